@@ -1,0 +1,32 @@
+"""Who asks: a person with roles, or the system itself (commands)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Right = Literal["view", "use", "manage"]
+
+
+class Role(StrEnum):
+    INTEGRATOR = "integrator"
+    SUPPORT = "support"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request. `user_id` is None only for the system actor."""
+
+    user_id: int | None
+    email: str
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def is_system(self) -> bool:
+        return self.user_id is None
+
+    def has(self, role: Role) -> bool:
+        return self.is_system or role in self.roles
+
+
+SYSTEM = Actor(user_id=None, email="system")

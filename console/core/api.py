@@ -1,0 +1,41 @@
+"""What is called, and what it demands of a token."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the API demands. An empty tuple or None means: it does not say (the check is then `unknown`, not passed).
+
+    `roles` and `scopes` are alternatives (any one is enough). `token_version` is "1.0" or "2.0". `leeway_s` is seconds.
+    """
+
+    audiences: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    authorized_parties: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    tenant: str | None = None
+    token_version: str | None = None
+    algorithms: tuple[str, ...] = ()
+    leeway_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """An API behind its gateway. `base_url` ends without a slash; calls stay below it.
+
+    `metadata_url` is the issuer's OpenID configuration, where the signing keys are found ("" when unknown).
+    `policy` is the gateway's policy document as pasted ("" when unknown). `is_published` opens it to everybody here.
+    """
+
+    id: str
+    owner_id: int
+    name: str
+    base_url: str
+    expectation: Expectation = field(default_factory=Expectation)
+    policy: str = ""
+    metadata_url: str = ""
+    subscription_key_header: str = "Ocp-Apim-Subscription-Key"
+    is_published: bool = False
+    version: int = 1

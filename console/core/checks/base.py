@@ -1,0 +1,60 @@
+"""One rule, one answer. A check reads a Context and gives a Finding; it never raises for what the world sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from console.core.api import Expectation
+from console.core.owner import Owner
+from console.core.tokens.token import Token
+from console.core.tokens.signature import SignatureResult
+
+
+class Status(StrEnum):
+    PASS = "pass"
+    NOTICE = "notice"
+    WARNING = "warning"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at. `now` is epoch seconds."""
+
+    token: Token
+    expectation: Expectation
+    signature: SignatureResult
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Four sentences (what, why, do, who) and both sides of a mismatch. `check` and `source` are filled by the runner.
+
+    `expected` and `actual` are plain JSON values, None when there is nothing to compare.
+    """
+
+    status: Status
+    what: str
+    why: str = ""
+    do: str = ""
+    who: Owner | None = None
+    expected: Any = None
+    actual: Any = None
+    check: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`source` is the specification section; `why` says why the rule exists."""
+
+    code: str
+    title: str
+    source: str
+    why: str
+    run: Callable[[Context], Finding]

@@ -1,0 +1,105 @@
+"""How a client proves itself to the authorization server (RFC 6749 section 2.3, RFC 7523 section 2.2)."""
+
+import hmac
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NoReturn
+
+
+class Secret:
+    """A text that never shows itself: repr and str are masked, and it cannot be pickled or serialised.
+
+    Only `reveal()` gives the text; call it at the point of use, never store the result.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
+
+    def __hash__(self) -> int:
+        raise TypeError("a Secret is not hashable")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret is not pickled")
+
+
+class AssertionStyle(StrEnum):
+    """How the client assertion is signed and how its header names the certificate."""
+
+    PS256_X5T_S256 = "PS256"
+    RS256_X5T = "RS256"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What may be shown of a certificate. Times are epoch seconds; `chain` holds the subjects, leaf first."""
+
+    subject: str
+    issuer: str
+    serial: str
+    not_before: int
+    not_after: int
+    sha1: str  # 40 upper-case hex characters, as the Entra portal shows the thumbprint
+    x5t: str  # base64url of SHA-1 over the DER certificate, RFC 7515 section 4.1.7
+    x5t_s256: str  # base64url of SHA-256, RFC 7515 section 4.1.8
+    key_type: str  # "RSA" or "EC"
+    key_bits: int
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoCredential:
+    """Nothing is stored yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSecret:
+    value: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A private key (PKCS#8 PEM) with its certificate chain (PEM, leaf first)."""
+
+    private_key_pem: Secret
+    chain_pem: str
+    facts: CertificateFacts
+
+
+Credential = NoCredential | ClientSecret | Certificate
+
+
+class CredentialKind(StrEnum):
+    NONE = "none"
+    SECRET = "secret"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialSummary:
+    """What may be shown of a stored credential.
+
+    `version` grows with each replacement (it is part of the token store's key). `set_at` is epoch seconds, None
+    when nothing is stored. `bound_to` is the destination it was entered for (see `Provider.destination`).
+    """
+
+    kind: CredentialKind = CredentialKind.NONE
+    version: int = 0
+    set_at: int | None = None
+    bound_to: str = ""
+    certificate: CertificateFacts | None = None

@@ -1,0 +1,69 @@
+"""Everything known of one attempt, redacted, in the one shape that pages, commands, cases and scoring share.
+
+All members are optional; what is absent is unknown, not false.
+"""
+
+from typing import Any
+
+import msgspec
+
+from console.core.api import Expectation
+
+Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
+
+
+class EvidenceRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A request as sent: secrets replaced by `***`, a token by `<token>`."""
+
+    method: str = ""
+    url: str = ""
+    headers: dict[str, str] = {}
+    body: str = ""
+
+
+class EvidenceResponse(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer; or, with `failure` (a FailureKind) and `detail`, why there was none."""
+
+    status: int | None = None
+    headers: dict[str, str] = {}
+    body: Json = None
+    failure: str = ""
+    rule: str = ""
+    detail: str = ""
+    elapsed_ms: int | None = None
+
+
+class EvidenceAssertion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A decoded client assertion (RFC 7523), signature left out."""
+
+    header: dict[str, Json] = {}
+    claims: dict[str, Json] = {}
+
+
+class EvidenceTokenRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+    endpoint: str = ""
+    params: dict[str, str] = {}
+    assertion: EvidenceAssertion | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One attempt. `now` is the moment of it, epoch seconds; `http_status` is the token endpoint's status.
+
+    `signature` is valid, invalid, unverifiable or absent. When the token endpoint could not be reached, `response`
+    holds the failure and `request` is absent. `profile` holds free facts of the client or the API, and
+    `observations`, a list of sentences. `signing_key` tells what the verifier found: `kid_known` (bool), `source`.
+    """
+
+    token_header: dict[str, Json] | None = None
+    token_claims: dict[str, Json] | None = None
+    signature: str | None = None
+    policy_xml: str | None = None
+    expectations: Expectation | None = None
+    request: EvidenceRequest | None = None
+    response: EvidenceResponse | None = None
+    token_request: EvidenceTokenRequest | None = None
+    token_error: dict[str, Json] | None = None
+    http_status: int | None = None
+    profile: dict[str, Json] = {}
+    pasted: str | None = None
+    now: int | None = None

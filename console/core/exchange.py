@@ -1,0 +1,96 @@
+"""One HTTP round trip, or why there was no answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Header = tuple[str, str]
+
+
+def header(headers: tuple[Header, ...], name: str) -> str | None:
+    """The first value of a header, compared without case; None when absent."""
+    wanted = name.lower()
+    return next((value for key, value in headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What is sent. Its repr shows only the method: URL, headers and body may carry secrets."""
+
+    method: str
+    url: str
+    headers: tuple[Header, ...] = ()
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Request({self.method}, …)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Response:
+    """What came back. `body` is decoded from gzip and cut at the size cap (`is_cut` then); never rendered as HTML."""
+
+    status: int
+    reason: str = ""
+    headers: tuple[Header, ...] = ()
+    body: bytes = b""
+    is_cut: bool = False
+
+    def header(self, name: str) -> str | None:
+        return header(self.headers, name)
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.body)} bytes)"
+
+
+class FailureKind(StrEnum):
+    BLOCKED_ADDRESS = "blocked_address"  # refused by this console's own rules; `rule` names which
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    ENDED_EARLY = "ended_early"
+    BAD_HTTP = "bad_http"
+    BUSY = "busy"  # too many calls under way from this console
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there was no, or no complete, answer. `detail` is a sentence without internal addresses or secrets.
+
+    `rule` is a stable code below the kind: for BLOCKED_ADDRESS scheme, userinfo, host, port, address, url, header;
+    for TLS name, expired, unknown_ca, other; for TIMEOUT dns, connect, total. Empty when there is nothing to add.
+    """
+
+    kind: FailureKind
+    detail: str
+    rule: str = ""
+
+
+class Purpose(StrEnum):
+    """Why a request was sent; the label of its step."""
+
+    METADATA = "metadata"
+    KEYS = "keys"
+    TOKEN = "token"
+    CALL = "call"
+    POLL = "poll"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One attempt. Both `response` and `failure` are set when an answer began and broke off.
+
+    `started_at` is epoch seconds, `elapsed_ms` milliseconds. `is_local` is true when the embedded sandbox answered
+    in process, `via_proxy` when a configured proxy opened the connection (address pinning is then the proxy's).
+    """
+
+    request: Request
+    response: Response | None
+    failure: Failure | None
+    started_at: float
+    elapsed_ms: int
+    purpose: Purpose = Purpose.CALL
+    is_local: bool = False
+    via_proxy: bool = False

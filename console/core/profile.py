@@ -1,0 +1,49 @@
+"""One registered OAuth client at one provider. RFC 6749 section 2 calls it a client; its users say profile."""
+
+from dataclasses import dataclass
+
+from console.core.credential import AssertionStyle, CredentialSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile without its secrets (those stay in the vault until a token is requested).
+
+    `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `cloud` is a code of the Entra cloud table, empty
+    for other providers. `api_id` is None when the profile is for no registered API. `version` grows with each edit:
+    a form that was opened on an older version is told so. `owner_id` is the user it belongs to.
+    """
+
+    id: str
+    owner_id: int
+    name: str
+    environment: str
+    provider: str
+    cloud: str
+    tenant: str
+    client_id: str
+    grant: str
+    scope: str
+    api_id: str | None
+    assertion_style: AssertionStyle
+    sends_chain: bool
+    has_subscription_key: bool
+    credential: CredentialSummary
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileDraft:
+    """What a person typed into the profile form, before it has an id. Fields as in `Profile`."""
+
+    name: str
+    environment: str
+    provider: str
+    cloud: str
+    tenant: str
+    client_id: str
+    grant: str
+    scope: str
+    api_id: str | None
+    assertion_style: AssertionStyle = AssertionStyle.PS256_X5T_S256
+    sends_chain: bool = False

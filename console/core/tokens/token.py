@@ -1,0 +1,108 @@
+"""What was parsed, however broken. Values only; `parse.py` makes them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class TokenKind(StrEnum):
+    JWS = "jws"
+    UNSECURED = "unsecured"
+    JWE = "jwe"
+    OPAQUE = "opaque"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+
+
+class PartName(StrEnum):
+    HEADER = "header"
+    PAYLOAD = "payload"
+    SIGNATURE = "signature"
+    TOKEN = "token"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something a strict reader rejects. `code` is stable and kebab-case; `message` is one sentence for people."""
+
+    code: str
+    part: PartName
+    message: str
+    is_severe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NumberText:
+    """A JSON number kept digit for digit: fractions, exponents, and integers too long to compute with."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a JSON object as it stood in the text; a duplicate is a second Member with the same name."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dot-separated part. `encoded` is the text; `raw` the bytes, None when it is not base64url.
+
+    `text` is the UTF-8 text, None when it is not; `value` the JSON value (dict, list, str, int, NumberText, bool, None)
+    when `is_json`; `members` the members in order, duplicates included, when the value is an object.
+    In `value` a duplicate name holds the last value, as most parsers do.
+    """
+
+    encoded: str
+    raw: bytes | None = None
+    text: str | None = None
+    is_json: bool = False
+    value: Any = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Token:
+    """A parsed token. Claims here are unverified: nothing may act on them but to show and to judge them.
+
+    `text` is the cleaned token, `notes` say what was cleaned. `header` and `claims` are None when they are not readable
+    JSON objects. `size_bytes` is the length of `text`.
+    """
+
+    kind: TokenKind
+    text: str
+    parts: tuple[Part, ...] = ()
+    header: dict[str, Any] | None = None
+    claims: dict[str, Any] | None = None
+    defects: tuple[Defect, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.text)
+
+    @property
+    def signature(self) -> bytes | None:
+        return self.parts[2].raw if len(self.parts) == 3 else None
+
+    @property
+    def audiences(self) -> tuple[str, ...] | None:
+        """`aud` as a tuple of strings (RFC 7519 section 4.1.3); None when absent, empty when of a wrong type."""
+        if self.claims is None or "aud" not in self.claims:
+            return None
+        value = self.claims["aud"]
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        return ()
+
+    def text_claim(self, name: str) -> str | None:
+        """A claim that must be a string; None when absent or of another type."""
+        value = (self.claims or {}).get(name)
+        return value if isinstance(value, str) else None
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind}, {self.size_bytes} bytes)"
