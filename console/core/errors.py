@@ -1,0 +1,29 @@
+"""Anticipated refusals. Each is mapped to a page once, in `web/errors.py`; anything else that is raised is a bug."""
+
+
+class Refusal(Exception):
+    """Why the console will not do it: four sentences for people, none of them with a secret."""
+
+    def __init__(self, what: str = "", *, why: str = "", do: str = "", who: str = "") -> None:
+        super().__init__(what)
+        self.what, self.why, self.do, self.who = what, why, do, who
+
+
+class NotFound(Refusal):
+    """Not there, or not this actor's: 404 in both cases."""
+
+
+class NotAllowed(Refusal):
+    """There, and visible, but this actor may not do that: 403."""
+
+
+class Unavailable(Refusal):
+    """Right, but not now (busy, limited, leased): 503 or 429."""
+
+
+class Misconfigured(Refusal):
+    """The deployment or a stored value must be mended first (unreadable secret, missing key): 500 page with words."""
+
+
+class Stale(Refusal):
+    """The form was opened on an older version of the row: shown in the form, nothing typed is lost."""
