@@ -1,0 +1,30 @@
+"""The answers a gateway writes itself, byte for byte."""
+
+import json
+from dataclasses import dataclass
+
+from console.core.exchange import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An error answer. `reason_phrase` is the status line's text, "" for the usual one."""
+
+    status: int
+    body: str
+    headers: tuple[Header, ...] = (("Content-Type", "application/json"),)
+    reason_phrase: str = ""
+
+
+def error_body(status: int, message: str) -> str:
+    """`{ "statusCode": 401, "message": "…" }` with the blanks real gateways write."""
+    return f'{{ "statusCode": {status}, "message": {json.dumps(message, ensure_ascii=False)} }}'
+
+
+def error_answer(status: int, message: str) -> Answer:
+    return Answer(status, error_body(status, message))
+
+
+def unknown_operation() -> Answer:
+    """404 for a path or method that no operation has."""
+    return error_answer(404, "Resource not found")

@@ -1,0 +1,127 @@
+"""What a policy is and what it leaves behind: checks, a step, and the call as it goes on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.core.gateway.answers import Answer
+from console.core.gateway.document import Element
+from console.core.gateway.request import GatewayRequest
+from console.core.tokens.keys import KeySet
+
+
+class Verdict(StrEnum):
+    ALLOW = "allow"
+    REJECT = "reject"
+    UNDECIDED = "undecided"
+
+
+class Outcome(StrEnum):
+    """`UNKNOWN` when a value is missing, `NOT_CHECKED` when an earlier failure leaves nothing to look at."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayCheck:
+    """One rule of one policy.
+
+    `check` is one of the names support staff know (token-present, scheme, well-formed, algorithm, signature, key-found,
+    expiry, not-before, expiration-present, audience, issuer, required-claim:NAME, tenant, client-application,
+    subscription-key, header). `expected` and `actual` are texts, None when there is nothing to compare.
+    On a failure `reason` is the gateway's documented name and `reason_aliases` others that were seen, `message` its own
+    sentence, `library_code` its IDX number. `needs` names what is missing when the outcome is unknown.
+    `is_reported` marks the one failure that the gateway names.
+    """
+
+    check: str
+    outcome: Outcome
+    what: str
+    expected: str | None = None
+    actual: str | None = None
+    reason: str = ""
+    reason_aliases: tuple[str, ...] = ()
+    message: str = ""
+    library_code: str = ""
+    needs: tuple[str, ...] = ()
+    is_reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that did not decide, but that people should know. `code` is stable and kebab-case."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
+
+    `is_reached` is false when an earlier policy had already refused: its checks are still told.
+    """
+
+    policy: str
+    path: str
+    verdict: Verdict
+    checks: tuple[GatewayCheck, ...] = ()
+    answer: Answer | None = None
+    warnings: tuple[Warned, ...] = ()
+    needs: tuple[str, ...] = ()
+    is_reached: bool = True
+
+    @property
+    def reported(self) -> GatewayCheck | None:
+        """The failure that the gateway names; None when nothing failed."""
+        return next((check for check in self.checks if check.is_reported), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataView:
+    """What an openid-configuration gives: its issuer and its keys. `is_reachable` is false when fetching failed."""
+
+    issuer: str = ""
+    keyset: KeySet | None = None
+    is_reachable: bool = True
+
+
+UNREACHABLE = MetadataView(is_reachable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who calls, from a token whose policy let it pass. Texts are "" and tuples empty when the token does not say."""
+
+    client_id: str = ""
+    tenant: str = ""
+    subject: str = ""
+    roles: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds."""
+
+    request: GatewayRequest
+    metadata: Mapping[str, MetadataView]
+    now: int
+    identity: Identity | None = None
+
+
+Run = Callable[[Element, Flow], tuple[Step, Flow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy element: `run` gives its step (path left empty) and the call as it goes on."""
+
+    name: str
+    title: str
+    source: str
+    run: Run

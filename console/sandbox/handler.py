@@ -1,0 +1,117 @@
+"""One request to the sandbox: identity provider, gateway or nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from console.core.exchange import Failure, Request, Response
+from console.sandbox import gateway
+from console.sandbox.answers import json_response
+from console.sandbox.faults import fault
+from console.sandbox.faults.base import Fault
+from console.sandbox.idp import errors, metadata, token_endpoint
+from console.sandbox.keys import SandboxKeys, jwks
+from console.sandbox.state import State
+from console.sandbox.urls import Address, Provider, split
+
+Answered = tuple[Response | Failure, State]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request with all that is needed to answer it; `world` is the state as the active fault makes it look."""
+
+    request: Request
+    address: Address
+    world: State
+    keys: SandboxKeys
+    now: int
+    fault: Fault | None
+    bases: tuple[str, ...]
+
+
+def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases: tuple[str, ...] = ()) -> Answered:
+    """The answer and the new state. A Failure stands for an answer that does not come in time.
+
+    `request.url` is absolute; everything up to and including `/sandbox/{workspace}` is the base of this request.
+    `bases` are
+    further bases under which the same workspace is served; a client assertion may name any of them. `state.entropy`
+    must be fresh for each request. The returned state differs only in what happened (assertions used, work accepted).
+    """
+    active = fault(state.fault)
+    world = active.world(state, now) if active is not None and active.world is not None else state
+    answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
+    return answered, replace(state, used_assertions=after.used_assertions, operations=after.operations)
+
+
+def _route(visit: Visit) -> Answered:
+    path = visit.address.path
+    if path == "/gateway" or path.startswith("/gateway/"):
+        return _gateway(visit)
+    for pattern, answer in _ROUTES:
+        if (found := pattern.fullmatch(path)) is not None:
+            return answer(visit, Provider(visit.address.base, found["tenant"]))
+    return json_response(
+        404, {"error": "not_found", "error_description": "The sandbox has nothing here."}, now=visit.now
+    ), visit.world
+
+
+def _gateway(visit: Visit) -> Answered:
+    address = visit.address
+    entry = gateway.Entry(
+        visit.request,
+        address.base,
+        address.path.removeprefix("/gateway"),
+        address.query,
+        visit.keys,
+        visit.now,
+        visit.fault,
+    )
+    return gateway.answer(entry, visit.world)
+
+
+def _token(visit: Visit, provider: Provider) -> Answered:
+    audiences = tuple(
+        spelling
+        for base in (provider.base, *visit.bases)
+        for one in (Provider(base, provider.tenant),)
+        for spelling in (one.token_endpoint, f"{base}/{provider.tenant}/oauth2/token", one.issuer_v2)
+    )
+    endpoint = token_endpoint.Endpoint(provider, audiences, visit.keys, visit.now, visit.fault)
+    return token_endpoint.answer(visit.request, visit.world, endpoint)
+
+
+def _metadata_v1(visit: Visit, provider: Provider) -> Answered:
+    return _published(visit, provider, metadata.openid_configuration(provider, version=1))
+
+
+def _metadata_v2(visit: Visit, provider: Provider) -> Answered:
+    return _published(visit, provider, metadata.openid_configuration(provider, version=2))
+
+
+def _keys_v1(visit: Visit, provider: Provider) -> Answered:
+    return _published(visit, provider, jwks(visit.keys, issuer=None))
+
+
+def _keys_v2(visit: Visit, provider: Provider) -> Answered:
+    return _published(visit, provider, jwks(visit.keys, issuer=provider.issuer_v2))
+
+
+def _published(visit: Visit, provider: Provider, document: dict[str, object]) -> Answered:
+    if provider.tenant.lower() != visit.world.tenant_id:
+        error = errors.tenant_not_found(provider.tenant)
+        return errors.error_response(error, visit.request, now=visit.now, entropy=visit.world.entropy), visit.world
+    if visit.request.method not in ("GET", "HEAD"):
+        allow = (("Allow", "GET, HEAD"),)
+        return json_response(405, {"error": "method_not_allowed"}, now=visit.now, headers=allow), visit.world
+    return json_response(200, document, now=visit.now), visit.world
+
+
+_TENANT = "/(?P<tenant>[^/]+)"
+_ROUTES: tuple[tuple[re.Pattern[str], Callable[[Visit, Provider], Answered]], ...] = (
+    (re.compile(_TENANT + r"/v2\.0/\.well-known/openid-configuration"), _metadata_v2),
+    (re.compile(_TENANT + r"/\.well-known/openid-configuration"), _metadata_v1),
+    (re.compile(_TENANT + r"/oauth2(/v2\.0)?/token"), _token),
+    (re.compile(_TENANT + r"/discovery/v2\.0/keys"), _keys_v2),
+    (re.compile(_TENANT + r"/discovery/keys"), _keys_v1),
+)

@@ -1,0 +1,85 @@
+"""Who asks at the token endpoint, and whether the proof is good."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from console.core.exchange import Request, header
+from console.sandbox.faults.base import Fault
+from console.sandbox.idp import assertion, errors
+from console.sandbox.idp.errors import EntraError
+from console.sandbox.ids import hash_of
+from console.sandbox.state import ClientRegistration, State, UsedAssertion
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """`proof` is "1" for a secret, "2" for a certificate; `used` the assertion to remember, None for a secret."""
+
+    client: ClientRegistration
+    proof: str
+    used: UsedAssertion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a proof is judged by. `audiences` are the spellings of this token endpoint."""
+
+    state: State
+    audiences: tuple[str, ...]
+    now: int
+    fault: Fault | None
+
+
+def authenticate(form: dict[str, str], request: Request, setting: Setting) -> Authenticated | EntraError:
+    """The client, or the first error. Credentials in a Basic header count where the form has none (RFC 6749 section
+    2.3.1).
+    """
+    form = {**_basic(request), **form}
+    client_id = form.get("client_id", "").strip()
+    if not client_id:
+        return errors.parameter_missing("client_id")
+    client = setting.state.client(client_id)
+    if client is None:
+        return errors.client_not_found(client_id, setting.state.tenant_id)
+    if form.get("client_assertion"):
+        return _by_assertion(form, client, setting)
+    if form.get("client_assertion_type"):
+        return errors.incomplete_credential()
+    if form.get("client_secret"):
+        return _by_secret(form["client_secret"], client, setting)
+    return errors.no_credential()
+
+
+def _by_secret(secret: str, client: ClientRegistration, setting: Setting) -> Authenticated | EntraError:
+    if setting.fault is not None and setting.fault.on_secret is not None:
+        secret = setting.fault.on_secret(secret, setting.state, client.id)
+    given = hash_of(secret)
+    matching = [record for record in client.secrets if hmac.compare_digest(record.hash, given)]
+    if not matching:
+        return errors.wrong_secret(client.id)
+    if all(record.expires_at <= setting.now for record in matching):
+        return errors.expired_secret(client.id)
+    return Authenticated(client, proof="1")
+
+
+def _by_assertion(form: dict[str, str], client: ClientRegistration, setting: Setting) -> Authenticated | EntraError:
+    if form.get("client_assertion_type") != ASSERTION_TYPE:
+        return errors.incomplete_credential()
+    rules = assertion.Rules(client, setting.audiences, setting.state.used_assertions, setting.now, setting.fault)
+    checked = assertion.check(form["client_assertion"], rules)
+    return checked if isinstance(checked, EntraError) else Authenticated(client, proof="2", used=checked)
+
+
+def _basic(request: Request) -> dict[str, str]:
+    scheme, _, value = (header(request.headers, "authorization") or "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        user, _, password = base64.b64decode(value).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote_plus(user), "client_secret": unquote_plus(password)}

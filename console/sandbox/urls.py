@@ -1,0 +1,67 @@
+"""Where the sandbox is served, and what each of its addresses is called."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_WORKSPACE = re.compile(r"(?P<prefix>.*?/sandbox/[^/]+)(?P<rest>/.*)?", re.DOTALL)
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A request's URL taken apart. `base` is everything up to and including the workspace; `path` starts with a
+    slash.
+    """
+
+    base: str
+    path: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The addresses of one tenant of the sandbox's identity provider below one base."""
+
+    base: str
+    tenant: str
+
+    @property
+    def issuer_v2(self) -> str:
+        return f"{self.base}/{self.tenant}/v2.0"
+
+    @property
+    def issuer_v1(self) -> str:
+        return f"{self.base}/sts/{self.tenant}/"
+
+    @property
+    def token_endpoint(self) -> str:
+        return f"{self.base}/{self.tenant}/oauth2/v2.0/token"
+
+    @property
+    def metadata_v2(self) -> str:
+        return f"{self.base}/{self.tenant}/v2.0/.well-known/openid-configuration"
+
+    @property
+    def metadata_v1(self) -> str:
+        return f"{self.base}/{self.tenant}/.well-known/openid-configuration"
+
+
+def split(url: str) -> Address:
+    """Base and path of a request. Without a `/sandbox/{workspace}` in the path the base is the bare origin."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2].lower()
+    origin = f"{parts.scheme}://{host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, ':'))}"
+    found = _WORKSPACE.fullmatch(parts.path)
+    if found is None:
+        return Address(origin, parts.path or "/", parts.query)
+    return Address(origin + found["prefix"], found["rest"] or "/", parts.query)
+
+
+def without_scheme(url: str) -> str:
+    """An address to compare where http and https are the same place (a proxy may end TLS): default ports dropped
+    too.
+    """
+    parts = urlsplit(url)
+    host = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, ":"))
+    return f"{host}{parts.path}"

@@ -1,0 +1,95 @@
+"""Signed tokens, metadata and calls for the gateway's tests."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from console.core.gateway.document import PolicyDocument, read_policy
+from console.core.gateway.evaluate import Trace, evaluate
+from console.core.gateway.policies.base import MetadataView, Outcome
+from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.request import GatewayRequest
+from console.core.tokens.keys import read_jwks
+
+NOW = 1_800_000_000
+URL = "https://login.example/t/v2.0/.well-known/openid-configuration"
+ISSUER = "https://login.example/t/v2.0"
+AUDIENCE = "6b1f9ad2-0c3e-4e7a-b8d5-f24a7c90e1ab"
+
+
+@lru_cache
+def key(name: str = "a1") -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@lru_cache
+def view(name: str = "a1", issuer: str = ISSUER) -> MetadataView:
+    jwk = jwt.algorithms.RSAAlgorithm.to_jwk(key(name).public_key(), as_dict=True)
+    return MetadataView(issuer, read_jwks({"keys": [{**jwk, "use": "sig", "kid": name}]}))
+
+
+def token(*, kid: str | None = "a1", signer: str = "a1", **changes: Any) -> str:
+    """A good token with some claims changed; None removes one."""
+    claims = {
+        "aud": AUDIENCE,
+        "iss": ISSUER,
+        "exp": NOW + 3600,
+        "nbf": NOW - 600,
+        "azp": "client-1",
+        "tid": "t",
+        "sub": "s",
+        "ver": "2.0",
+        "roles": ["read", "write"],
+        **changes,
+    }
+    kept = {name: value for name, value in claims.items() if value is not None}
+    return jwt.PyJWS().encode(
+        json.dumps(kept).encode(), key(signer), algorithm="RS256", headers={"kid": kid} if kid else None
+    )
+
+
+def policy(
+    attributes: str = "", children: str = "", *, audiences: str | None = f"<audience>{AUDIENCE}</audience>"
+) -> str:
+    listed = "" if audiences is None else f"<audiences>{audiences}</audiences>"
+    return (
+        f'<validate-jwt header-name="Authorization" require-scheme="Bearer" {attributes}>'
+        f'<openid-config url="{URL}" />{listed}{children}</validate-jwt>'
+    )
+
+
+def request(
+    text: str | None = None, *, headers: tuple[tuple[str, str], ...] = (), url: str = "https://gw.example/orders"
+) -> GatewayRequest:
+    bearer = (("Authorization", f"Bearer {text}"),) if text is not None else ()
+    return GatewayRequest("GET", url, bearer + headers)
+
+
+def judged(
+    policy_text: str,
+    sent: GatewayRequest,
+    *,
+    metadata: dict[str, MetadataView] | None = None,
+    subscription: SubscriptionRule | None = None,
+    now: int = NOW,
+) -> Trace:
+    document = read_policy(policy_text)
+    assert isinstance(document, PolicyDocument), document
+    return evaluate(
+        document, sent, metadata={URL: view()} if metadata is None else metadata, subscription=subscription, now=now
+    )
+
+
+def failed(trace: Trace) -> list[str]:
+    return [check.check for step in trace.steps for check in step.checks if check.outcome is Outcome.FAIL]
+
+
+def codes(trace: Trace) -> list[str]:
+    return [check.library_code for step in trace.steps for check in step.checks if check.outcome is Outcome.FAIL]
+
+
+def warnings(trace: Trace) -> set[str]:
+    return {warned.code for warned in trace.warnings}
