@@ -1,8 +1,14 @@
 """The call a person wants sent, and the rule that keeps a token and a key within their API (design: safety rules)."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
-from console.core.exchange import Header
+from console.core.api import Api
+from console.core.credential import Secret
+from console.core.exchange import Header, Request
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +22,80 @@ class ApiCall:
     body: str = ""
     sends_token: bool = True
     sends_subscription_key: bool = True
+
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class CallProblem:
+    """Why a call is not sent. `field` is the form field to mend: path, query, headers, method."""
+
+    field: str
+    what: str
+    do: str
+
+
+def build_request(
+    api: Api, call: ApiCall, *, token: Secret | None, subscription_key: Secret | None
+) -> Request | CallProblem:
+    """The request as it will go out, with bearer token (RFC 6750 section 2.1) and subscription key.
+
+    The URL is always the Api's base URL plus the path: a token never leaves the Api's origin and path prefix.
+    """
+    url = call_url(api.base_url, call.path, call.query)
+    if isinstance(url, CallProblem):
+        return url
+    if call.method not in METHODS:
+        return CallProblem("method", f"The method must be one of {', '.join(METHODS)}.", "Choose one of them.")
+    own = []
+    if call.sends_token and token is not None:
+        own.append(("Authorization", f"Bearer {token.reveal()}"))
+    if call.sends_subscription_key and subscription_key is not None:
+        own.append((api.subscription_key_header, subscription_key.reveal()))
+    typed = {name.lower() for name, _ in call.headers}
+    if doubled := [name for name, _ in own if name.lower() in typed]:
+        return CallProblem(
+            "headers",
+            f"The header {doubled[0]} would be sent twice: once typed, once by the console.",
+            f"Remove {doubled[0]} from the headers, or switch off that the console adds it.",
+        )
+    return Request(call.method, url, tuple(own) + call.headers, call.body.encode())
+
+
+def call_url(base_url: str, path: str, query: str) -> str | CallProblem:
+    """Base URL, path and query joined by rule; a problem when the path tries to leave the Api."""
+    if problem := _path_problem(path):
+        return CallProblem("path", problem, "Give the path below the API's base URL, for example /orders/1042.")
+    if any(ord(char) <= 32 or char in "#\\" or ord(char) == 127 for char in query):
+        return CallProblem(
+            "query", "The query holds a blank, a control character or #.", "Percent-encode them: %20, %23."
+        )
+    url = base_url.rstrip("/") + ("/" + path.lstrip("/") if path.strip("/") else "")
+    return f"{url}?{query.lstrip('?')}" if query.strip("?") else url
+
+
+def _path_problem(path: str) -> str:
+    """One sentence when the path could reach another origin or climb out of the base URL; "" when it is fine."""
+    decoded = unquote(unquote(path))
+    if any(ord(char) <= 32 or ord(char) == 127 or char in "\\?#" for char in path) or "\\" in decoded:
+        return "The path holds a blank, a backslash, ?, # or a control character."
+    if path.startswith("//") or _SCHEME.match(decoded):
+        return "The path looks like an absolute address; calls stay on the API's own host."
+    if "@" in path:
+        return "The path holds @, which could name another host; write it as %40."
+    if ".." in decoded.split("/"):
+        return "The path climbs out of the API's base URL with ‘..’."
+    return ""
+
+
+def is_within(api: Api, url: str) -> bool:
+    """Whether a URL (of a Location header, say) lies on the Api's origin and below its path prefix."""
+    try:
+        target, base = urlsplit(url), urlsplit(api.base_url)
+        same_origin = (target.scheme, target.hostname, target.port) == (base.scheme, base.hostname, base.port)
+    except ValueError:
+        return False
+    prefix = base.path.rstrip("/") + "/"
+    plain = target.username is None and ".." not in unquote(unquote(target.path)).split("/")
+    return same_origin and plain and "\\" not in url and (target.path + "/").startswith(prefix)

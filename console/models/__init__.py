@@ -1,0 +1,33 @@
+"""Tables. Columns and constraints only; what varies is one ASCII JSON text column validated by the core.
+
+Times are epoch seconds. Ids of rows that stand in URLs are UUIDs; they and all times come in as arguments.
+"""
+
+from console.models.api import Api
+from console.models.attempt import Attempt, Run
+from console.models.audit import AuditEntry
+from console.models.case import Case, CaseComment
+from console.models.keyset import KeySetCache
+from console.models.person import Person, SignInLink
+from console.models.profile import Profile, StoredCredential, SubscriptionKey
+from console.models.sandbox import SandboxInstallation, SandboxWorkspace
+from console.models.token import Lease, StoredToken
+
+__all__ = [
+    "Api",
+    "Attempt",
+    "AuditEntry",
+    "Case",
+    "CaseComment",
+    "KeySetCache",
+    "Lease",
+    "Person",
+    "Profile",
+    "Run",
+    "SandboxInstallation",
+    "SandboxWorkspace",
+    "SignInLink",
+    "StoredCredential",
+    "StoredToken",
+    "SubscriptionKey",
+]

@@ -1,4 +1,5 @@
-"""One rule, one answer. A check reads a Context and gives a Finding; it never raises for what the world sent."""
+"""One rule, one answer. A check reads a Context and gives a Finding; it never raises for what the world
+sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +8,8 @@ from typing import Any
 
 from console.core.api import Expectation
 from console.core.owner import Owner
-from console.core.tokens.token import Token
 from console.core.tokens.signature import SignatureResult
+from console.core.tokens.token import Token
 
 
 class Status(StrEnum):
@@ -33,7 +34,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Four sentences (what, why, do, who) and both sides of a mismatch. `check` and `source` are filled by the runner.
+    """Four sentences (what, why, do, who) and both sides of a mismatch. `check` and `source` are filled by
+    the runner.
 
     `expected` and `actual` are plain JSON values, None when there is nothing to compare.
     """
@@ -58,3 +60,35 @@ class Check:
     source: str
     why: str
     run: Callable[[Context], Finding]
+
+
+def passed(what: str, *, actual: Any = None, expected: Any = None) -> Finding:
+    return Finding(Status.PASS, what, actual=actual, expected=expected)
+
+
+def notice(what: str, *, why: str = "", do: str = "", who: Owner | None = None, actual: Any = None) -> Finding:
+    return Finding(Status.NOTICE, what, why, do, who, actual=actual)
+
+
+def warn(what: str, *, why: str, do: str, who: Owner, expected: Any = None, actual: Any = None) -> Finding:
+    return Finding(Status.WARNING, what, why, do, who, expected, actual)
+
+
+def fail(what: str, *, why: str, do: str, who: Owner, expected: Any = None, actual: Any = None) -> Finding:
+    return Finding(Status.FAIL, what, why, do, who, expected, actual)
+
+
+def unknown(what: str, *, missing: str, actual: Any = None) -> Finding:
+    """`missing` names the evidence that would decide."""
+    return Finding(Status.UNKNOWN, what, f"To decide this, {missing} is needed.", actual=actual)
+
+
+def not_applicable(what: str) -> Finding:
+    return Finding(Status.NOT_APPLICABLE, what)
+
+
+def unreadable(context: Context) -> Finding | None:
+    """The finding of every check that reads claims, when there are none to read; None when there are."""
+    if context.token.claims is not None:
+        return None
+    return unknown("The claims of the token cannot be read.", missing="a token with readable claims")

@@ -1,4 +1,5 @@
-"""Causes, ranked. A cause reads a Reading of the evidence and says whether, and how surely, it explains it."""
+"""Causes, ranked. A cause reads a Reading of the evidence and says whether, and how surely, it explains
+it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ class Answerer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`causes` best first, empty when nothing is wrong or nothing decides; `missing` then names what would settle it.
+    """`causes` best first, empty when nothing is wrong or nothing decides; `missing` then names what would
+    settle it.
 
     `answered_by` with `how_known` is the first fact. `catalogue_version` is kept beside stored evidence.
     """

@@ -1,0 +1,11 @@
+"""All providers, in the order in which they are offered."""
+
+from console.core.providers import entra, sandbox
+from console.core.providers.base import Provider
+
+PROVIDERS: tuple[Provider, ...] = (entra.PROVIDER, sandbox.PROVIDER)
+
+
+def provider_of(code: str) -> Provider:
+    """The provider with this code; KeyError for a code that no form offers."""
+    return {provider.code: provider for provider in PROVIDERS}[code]

@@ -52,7 +52,8 @@ class Part:
 
     `text` is the UTF-8 text, None when it is not; `value` the JSON value (dict, list, str, int, NumberText, bool, None)
     when `is_json`; `members` the members in order, duplicates included, when the value is an object.
-    In `value` a duplicate name holds the last value, as most parsers do.
+    In `value` a duplicate name holds the last value, as most parsers do; `repeated` are the members when some name
+    stood twice, at any depth (a nested object with duplicates is then a tuple of Member), else empty.
     """
 
     encoded: str
@@ -60,7 +61,13 @@ class Part:
     text: str | None = None
     is_json: bool = False
     value: Any = None
-    members: tuple[Member, ...] = ()
+    repeated: tuple[Member, ...] = ()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        if self.repeated or not isinstance(self.value, dict):
+            return self.repeated
+        return tuple(Member(name, item) for name, item in self.value.items())
 
 
 @dataclass(frozen=True, slots=True, repr=False)

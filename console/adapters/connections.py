@@ -1,0 +1,216 @@
+"""Connections that are opened only to addresses which passed the rules, and that a deadline can close.
+
+The seam is `_new_conn` of urllib3: it is called for every new socket, while the host name stays in place for SNI,
+the certificate check and the Host header.
+"""
+
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import certifi
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
+
+from console.adapters import clock
+from console.adapters.addresses import parse_address
+from console.adapters.egress import EgressPolicy, Target, check_address
+from console.core.exchange import Failure, FailureKind
+
+Resolver = Callable[..., list[Any]]  # as socket.getaddrinfo
+Dial = Callable[[str, int], socket.socket]
+
+MAX_TRIED = 2  # how many addresses a name gives is the far side's choice
+_LOOKUPS = threading.BoundedSemaphore(16)  # getaddrinfo cannot be cancelled: a hanging one keeps its thread
+
+
+class Refused(Exception):
+    """Carries the failure of opening a connection through urllib3, whose own errors it is not."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.kind)
+        self.failure = failure
+
+
+class Deadline:
+    """Ends one call: shuts its sockets when the time is over, from a thread of its own.
+
+    It holds duplicates, because wrapping a socket in TLS detaches the original. Afterwards `is_over` tells, as a shut
+    socket can look like the clean end of an answer.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._ends_at = clock.monotonic() + seconds
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(max(0.0, seconds), self._end)
+        self._timer.daemon = True
+        self.is_over = False
+
+    def __enter__(self) -> "Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for held in self._sockets:
+                held.close()
+            self._sockets.clear()
+
+    def left_s(self) -> float:
+        """Seconds left, never less than a hundredth: a timeout of 0 would mean non-blocking."""
+        return max(0.01, self._ends_at - clock.monotonic())
+
+    def watch(self, opened: socket.socket) -> None:
+        """Puts a connected socket under the deadline."""
+        with self._lock:
+            self._sockets.append(opened.dup())
+        if self.is_over:
+            self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        with self._lock:
+            for held in self._sockets:
+                with suppress(OSError):
+                    held.shutdown(socket.SHUT_RDWR)
+
+
+class Dialer:
+    """Opens the sockets of one call. `connected_to` is the address reached, "" before."""
+
+    def __init__(self, policy: EgressPolicy, target: Target, *, resolver: Resolver, deadline: Deadline) -> None:
+        self._policy, self._target, self._resolver, self._deadline = policy, target, resolver, deadline
+        self.connected_to = ""
+
+    def dial(self, host: str, port: int) -> socket.socket:
+        """A connected socket; raises Refused. In proxy mode `host` is the proxy, which judges addresses itself."""
+        is_proxied = self._policy.mode == "proxy"
+        places = self._places(host, port, is_proxied=is_proxied)
+        if not is_proxied:
+            self._check([str(place[4][0]) for place in places])
+        last: OSError | None = None
+        for family, kind, protocol, _, address in places[:MAX_TRIED]:
+            opened = socket.socket(family, kind, protocol)
+            try:
+                self._connect(opened, address)
+            except OSError as problem:
+                opened.close()
+                last = problem
+            except Refused:
+                opened.close()
+                raise
+            else:
+                return opened
+        raise Refused(_no_proxy() if is_proxied else _not_connected(last))
+
+    def _connect(self, opened: socket.socket, address: Any) -> None:
+        opened.settimeout(min(self._policy.connect_s, self._deadline.left_s()))
+        opened.connect(address)
+        reached = str(opened.getpeername()[0])
+        if self._policy.mode != "proxy":
+            self._check([reached])
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._deadline.watch(opened)
+        self.connected_to = reached
+
+    def _places(self, host: str, port: int, *, is_proxied: bool) -> list[Any]:
+        if parse_address(host) is not None:
+            return socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)
+        # An absolute name (final dot) keeps the resolver's search domains out. Names of the operator may need them.
+        is_vouched = is_proxied or "." not in host or self._policy.names(host, port)
+        name = host if is_vouched else f"{host}."
+        return resolve(self._resolver, name, port, limit_s=min(self._policy.dns_s, self._deadline.left_s()))
+
+    def _check(self, texts: list[str]) -> None:
+        """Every answer must pass: a public address among private ones is the mark of rebinding."""
+        for text in texts:
+            address = parse_address(text.partition("%")[0])
+            failure = check_address(self._policy, self._target, address) if address else _no_address()
+            if failure is not None:
+                raise Refused(failure)
+
+
+def resolve(resolver: Resolver, name: str, port: int, *, limit_s: float) -> list[Any]:
+    """One look-up with a time limit, which getaddrinfo lacks. Raises Refused with DNS or TIMEOUT (rule dns)."""
+    answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            answers.put(resolver(name, port, 0, socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as problem:
+            answers.put(problem)
+        finally:
+            _LOOKUPS.release()
+
+    if not _LOOKUPS.acquire(blocking=False):
+        raise Refused(_slow_dns(limit_s))
+    threading.Thread(target=look_up, name="look-up", daemon=True).start()
+    try:
+        answer = answers.get(timeout=limit_s)
+    except queue.Empty:
+        raise Refused(_slow_dns(limit_s)) from None
+    if isinstance(answer, Exception) or not answer:
+        raise Refused(_no_address())
+    return answer
+
+
+def pool_classes(dial: Dial) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3's pools by scheme, with every socket opened by `dial`."""
+
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return dial(self.host, self.port)
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return dial(self.host, self.port or 443)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+@lru_cache(maxsize=4)
+def tls_context(ca_bundle: str | None) -> ssl.SSLContext:
+    """TLS 1.2 or newer with verification on; a bundle adds roots. OSError when the bundle cannot be read."""
+    context = create_urllib3_context()
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.check_hostname = True
+    context.load_verify_locations(certifi.where())
+    if ca_bundle:
+        context.load_verify_locations(ca_bundle)
+    return context
+
+
+def _no_address() -> Failure:
+    return Failure(FailureKind.DNS, "The host name was not found; check its spelling and that it is public.")
+
+
+def _slow_dns(limit_s: float) -> Failure:
+    return Failure(FailureKind.TIMEOUT, f"The host name was not resolved within {limit_s:g} seconds.", "dns")
+
+
+def _no_proxy() -> Failure:
+    return Failure(FailureKind.REFUSED, "The configured proxy of this console cannot be reached.", "proxy")
+
+
+def _not_connected(problem: OSError | None) -> Failure:
+    if isinstance(problem, TimeoutError):
+        return Failure(FailureKind.TIMEOUT, "The server did not accept a connection in time.", "connect")
+    if isinstance(problem, ConnectionResetError):
+        return Failure(FailureKind.RESET, "The server closed the connection while it was being opened.")
+    if isinstance(problem, ConnectionRefusedError):
+        return Failure(FailureKind.REFUSED, "The server refused the connection: nothing listens on that port.")
+    return Failure(FailureKind.REFUSED, "No connection could be opened: the network gives no way to the server.")

@@ -1,0 +1,172 @@
+"""Opens a key file: run as a program of its own, because a hostile file can ask for minutes of work.
+
+A PFX may demand 2^31 hash rounds before its password is checked (CVE-2026-63572), and the library holds the
+interpreter's lock meanwhile. Reads one JSON object from standard input: `data` and `extra` (base64, extra may be null),
+`password` (text or null). Writes one: `problem`, or `key_pem`, `key_type`, `key_bits`, `public_key`, `certificates`
+(base64 of DER), `notes`. It imports nothing of the console, so that it also runs with `python -I` by its path.
+"""
+
+import base64
+import json
+import re
+import resource
+import sys
+from typing import Any
+
+CPU_S = 2
+MEMORY_BYTES = 1024**3
+MAX_CERTIFICATES = 20
+_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
+_KEY_LABELS = ("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY")
+_ESCAPED = "escaped_newlines"
+_OTHER_LABELS = {
+    "OPENSSH PRIVATE KEY": "ssh_key",
+    "CERTIFICATE REQUEST": "request",
+    "NEW CERTIFICATE REQUEST": "request",
+}
+
+
+class Unusable(Exception):
+    """Carries a problem code; never a text of the file or the password."""
+
+
+def limit() -> None:
+    """About two more seconds of processor time for this process, one gigabyte of memory, no core dump."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = round(used.ru_utime + used.ru_stime) + CPU_S
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(data: bytes, extra: bytes, password: str | None) -> dict[str, Any]:
+    """What the files hold. Raises Unusable."""
+    notes: list[str] = []
+    keys: list[Any] = []
+    certificates: list[Any] = []
+    for part in filter(None, (data, extra)):
+        found_keys, found_certificates = _read_part(part, password, notes)
+        keys += found_keys
+        certificates += found_certificates
+    if not keys:
+        raise Unusable("no_key")
+    if not certificates:
+        raise Unusable("no_certificate")
+    if len(keys) > 1 or len(certificates) > MAX_CERTIFICATES:
+        raise Unusable("too_many")
+    return {**_describe(keys[0]), "certificates": [_der(item) for item in certificates], "notes": sorted(set(notes))}
+
+
+def _read_part(part: bytes, password: str | None, notes: list[str]) -> tuple[list[Any], list[Any]]:
+    if b"-----BEGIN" in part:
+        return _read_pem(part, password, notes)
+    if part[:1] == b"\x30":
+        return _read_der(part, password)
+    if part[:4] in (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"):
+        raise Unusable("java_keystore")
+    raise Unusable("not_a_key_file")
+
+
+def _read_der(part: bytes, password: str | None) -> tuple[list[Any], list[Any]]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    try:
+        return [], [x509.load_der_x509_certificate(part)]
+    except ValueError:
+        pass
+    try:
+        key, leaf, others = pkcs12.load_key_and_certificates(part, (password or "").encode("utf-8") or None)
+    except ValueError as problem:
+        if "password" not in str(problem).lower():
+            raise Unusable("not_a_key_file") from None
+        raise Unusable("wrong_password" if password else "password_needed") from None
+    return [key] if key else [], [*([leaf] if leaf else []), *others]
+
+
+def _read_pem(part: bytes, password: str | None, notes: list[str]) -> tuple[list[Any], list[Any]]:
+    from cryptography import x509
+
+    text = part.decode("utf-8-sig", "replace")
+    keys, certificates = [], []
+    for label, body in _BLOCK.findall(text):
+        if label in _OTHER_LABELS:
+            raise Unusable(_OTHER_LABELS[label])
+        block = _repaired(label, body, notes)
+        if label in _KEY_LABELS:
+            keys.append(_load_key(block, password, is_encrypted="ENCRYPTED" in label or "ENCRYPTED" in body))
+        elif label.endswith("CERTIFICATE"):
+            try:
+                certificates.append(x509.load_pem_x509_certificate(block))
+            except ValueError:
+                raise Unusable("damaged") from None
+    if not keys and not certificates:
+        raise Unusable("damaged")
+    return keys, certificates
+
+
+def _repaired(label: str, body: str, notes: list[str]) -> bytes:
+    """The block with real line breaks: variables and secret stores often turn them into backslash-n, or blanks."""
+    if "\\n" in body or "\n" not in body.strip():
+        notes.append(_ESCAPED)
+        body = body.replace("\\r", "").replace("\\n", "\n")
+        if ":" not in body:  # an old encrypted key has header lines, which need their own line breaks
+            body = re.sub(r"(.{64})", r"\1\n", re.sub(r"\s+", "", body))
+    name = "CERTIFICATE" if label.endswith("CERTIFICATE") else label
+    return f"-----BEGIN {name}-----\n{body.strip()}\n-----END {name}-----\n".encode()
+
+
+def _load_key(block: bytes, password: str | None, *, is_encrypted: bool) -> Any:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    if is_encrypted and not password:
+        raise Unusable("password_needed")
+    try:
+        return load_pem_private_key(block, (password or "").encode("utf-8") if is_encrypted else None)
+    except UnsupportedAlgorithm:
+        raise Unusable("not_rsa") from None
+    except (ValueError, TypeError):
+        raise Unusable("wrong_password" if is_encrypted else "damaged") from None
+
+
+def _describe(key: Any) -> dict[str, Any]:
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    kind = (
+        "RSA"
+        if isinstance(key, rsa.RSAPrivateKey)
+        else "EC"
+        if isinstance(key, ec.EllipticCurvePrivateKey)
+        else "other"
+    )
+    pem = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    public = key.public_key().public_bytes(form.Encoding.DER, form.PublicFormat.SubjectPublicKeyInfo)
+    return {
+        "key_pem": pem.decode("ascii"),
+        "key_type": kind,
+        "key_bits": getattr(key, "key_size", 0),
+        "public_key": base64.b64encode(public).decode("ascii"),
+    }
+
+
+def _der(certificate: Any) -> str:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return base64.b64encode(certificate.public_bytes(Encoding.DER)).decode("ascii")
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    extra = base64.b64decode(asked["extra"]) if asked["extra"] else b""
+    limit()
+    try:
+        answer = read(base64.b64decode(asked["data"]), extra, asked["password"])
+    except Unusable as problem:
+        answer = {"problem": str(problem)}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

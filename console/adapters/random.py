@@ -1,0 +1,14 @@
+"""The only source of randomness for ids and tokens; everybody else is given them."""
+
+import secrets
+import uuid
+
+
+def new_id() -> str:
+    """A random UUID as text of 36 characters."""
+    return str(uuid.uuid4())
+
+
+def token(size_bytes: int = 32) -> str:
+    """An unguessable text of `size_bytes` random bytes, base64url without padding."""
+    return secrets.token_urlsafe(size_bytes)

@@ -1,0 +1,175 @@
+"""The one way out: sends a request under the egress rules and gives an Exchange, whatever the world does.
+
+Redirects are never followed (RFC 9110 section 15.4: the 3xx is the answer), nothing is sent twice, no cookie, proxy
+or credential is taken from the environment, and TLS verification cannot be switched off.
+"""
+
+import re
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from console.adapters import clock
+from console.adapters.bodies import too_large
+from console.adapters.connections import Resolver
+from console.adapters.egress import EgressPolicy, Target, check_url, read_target
+from console.adapters.headers import check_headers
+from console.adapters.sending import Limits, Outcome, send_out
+from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response, header
+
+Handler = Callable[[Request], Response | Failure]
+
+CALL_SLOTS = threading.BoundedSemaphore(4)  # of one process; its other threads keep answering pages
+_DEFAULTS = (("User-Agent", "token-console"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, identity"))
+_METHOD = re.compile(r"[A-Z]{1,20}")
+_DOT_SEGMENT = re.compile(r"(^|/)(\.|%2e){1,2}(/|\?|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One attempt for audit and log: where to and how it ended, never path, query or headers.
+
+    `verdict` is the status, or kind and rule of the failure. `address` is the one connected to, "" when none.
+    """
+
+    method: str
+    origin: str
+    verdict: str
+    size_bytes: int
+    elapsed_ms: int
+    address: str = ""
+
+
+Observer = Callable[[Observation], None]
+
+
+class Transport:
+    """Sends requests under one policy.
+
+    `local` maps URL prefixes (whole path segments) to handlers that answer in process: no socket is opened for them.
+    """
+
+    def __init__(
+        self,
+        policy: EgressPolicy,
+        *,
+        local: Mapping[str, Handler] | None = None,
+        resolver: Resolver = socket.getaddrinfo,
+        observer: Observer | None = None,
+        slots: threading.Semaphore = CALL_SLOTS,
+    ) -> None:
+        self.policy = policy
+        self._resolver, self._observer, self._slots = resolver, observer, slots
+        self._local = [(_prefix(url), handler) for url, handler in (local or {}).items()]
+
+    def send(
+        self,
+        request: Request,
+        *,
+        purpose: Purpose = Purpose.CALL,
+        deadline_s: float | None = None,
+        max_body_bytes: int | None = None,
+    ) -> Exchange:
+        """The exchange of one request; never raises for what the world does. Limits default to the policy's.
+
+        The request in the exchange is the one sent, default headers included.
+        """
+        started_at, start = clock.now_exact(), clock.monotonic()
+        sent = _with_defaults(request)
+        limits = Limits(deadline_s or self.policy.deadline_s, max_body_bytes or self.policy.max_body_bytes)
+        handler = self._handler_for(sent.url)
+        outcome = self._answer(sent, handler, limits)
+        elapsed_ms = round((clock.monotonic() - start) * 1000)
+        if self._observer is not None:
+            self._observer(_observation(sent, outcome, elapsed_ms))
+        return Exchange(
+            request=sent,
+            response=outcome.response,
+            failure=outcome.failure,
+            started_at=started_at,
+            elapsed_ms=elapsed_ms,
+            purpose=purpose,
+            is_local=handler is not None,
+            via_proxy=handler is None and self.policy.mode == "proxy",
+        )
+
+    def answers_locally(self, url: str) -> bool:
+        """Whether a handler in this process answers the URL, so that nothing leaves the server."""
+        return self._handler_for(url) is not None
+
+    def check(self, url: str) -> Failure | None:
+        """Why the URL would be refused before any look-up or connection; None when it would be tried."""
+        checked = None if self.answers_locally(url) else check_url(self.policy, url)
+        return checked if isinstance(checked, Failure) else None
+
+    def _handler_for(self, url: str) -> Handler | None:
+        target = read_target(url)
+        if isinstance(target, Failure) or _DOT_SEGMENT.search(target.path):
+            return None
+        for prefix, handler in self._local:
+            is_inside = target.path == prefix.path or target.path.startswith((f"{prefix.path}/", f"{prefix.path}?"))
+            if target.origin == prefix.origin and is_inside:
+                return handler
+        return None
+
+    def _answer(self, request: Request, handler: Handler | None, limits: Limits) -> Outcome:
+        failure = check_headers(request.headers) or _check_method(request.method)
+        if failure is not None:
+            return Outcome(failure=failure)
+        if handler is not None:
+            return _answer_locally(request, handler, limits)
+        target = check_url(self.policy, request.url)
+        if isinstance(target, Failure):
+            return Outcome(failure=target)
+        return self._send_out(request, target, limits)
+
+    def _send_out(self, request: Request, target: Target, limits: Limits) -> Outcome:
+        if not self._slots.acquire(blocking=False):
+            detail = "Too many calls are under way from this console; try again in a few seconds."
+            return Outcome(failure=Failure(FailureKind.BUSY, detail))
+        try:
+            return send_out(request, target, policy=self.policy, resolver=self._resolver, limits=limits)
+        finally:
+            self._slots.release()
+
+
+def _prefix(url: str) -> Target:
+    target = read_target(url)
+    if isinstance(target, Failure):
+        raise ValueError(f"The local prefix {url!r} is not a URL: {target.detail}")
+    return replace(target, path=target.path.rstrip("/"))
+
+
+def _answer_locally(request: Request, handler: Handler, limits: Limits) -> Outcome:
+    answer = handler(request)
+    if isinstance(answer, Failure):
+        return Outcome(failure=answer)
+    if len(answer.body) <= limits.body_bytes:
+        return Outcome(answer)
+    cut = replace(answer, body=answer.body[: limits.body_bytes], is_cut=True)
+    return Outcome(cut, too_large(limits.body_bytes))
+
+
+def _with_defaults(request: Request) -> Request:
+    missing = tuple((name, value) for name, value in _DEFAULTS if header(request.headers, name) is None)
+    return replace(request, headers=(*request.headers, *missing))
+
+
+def _check_method(method: str) -> Failure | None:
+    if _METHOD.fullmatch(method) and method != "CONNECT":
+        return None
+    return Failure(FailureKind.BLOCKED_ADDRESS, "This HTTP method is not sent; use GET, POST or the like.", "method")
+
+
+def _observation(request: Request, outcome: Outcome, elapsed_ms: int) -> Observation:
+    target = read_target(request.url)
+    failure, response = outcome.failure, outcome.response
+    return Observation(
+        method=request.method if _METHOD.fullmatch(request.method) else "?",
+        origin="" if isinstance(target, Failure) else target.origin,
+        verdict=f"{failure.kind} {failure.rule}".strip() if failure else str(response.status if response else ""),
+        size_bytes=len(response.body) if response else 0,
+        elapsed_ms=elapsed_ms,
+        address=outcome.address,
+    )

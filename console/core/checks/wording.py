@@ -1,0 +1,43 @@
+"""Words that several checks share, so that the same advice always reads the same."""
+
+from collections.abc import Iterable
+from typing import Any
+
+MAX_SHOWN = 200
+
+
+def shown(value: Any) -> str:
+    """A value from the world as it is put into a sentence: quoted, and cut when long."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+    return repr(text) if text != text.strip() or any(ord(letter) < 32 for letter in text) else text
+
+
+def listed(values: Iterable[str]) -> str:
+    """ "a", "a or b", "a, b or c"; "nothing" for none."""
+    texts = [shown(value) for value in values]
+    if not texts:
+        return "nothing"
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"
+
+
+def scope_of(audience: str) -> str:
+    """The scope that asks Entra for a token of this audience in an app-only request."""
+    return f"{audience.rstrip('/')}/.default"
+
+
+def ask_for_scope(audiences: tuple[str, ...]) -> str:
+    return f"Request the scope {scope_of(audiences[0])} and get a new token." if audiences else ""
+
+
+def type_name(value: Any) -> str:
+    """The JSON type of a value in plain words."""
+    names = {
+        bool: "true or false",
+        str: "text",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
+    return names.get(type(value), "null" if value is None else "a number")

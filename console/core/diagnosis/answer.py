@@ -1,0 +1,127 @@
+"""Who answered, and how that is known (apim.md sections 3 and 8)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from console.core.challenge import Challenge, parse_challenges
+from console.core.diagnosis.base import Answerer
+from console.core.evidence import Evidence, EvidenceResponse
+from console.core.exchange import FailureKind
+
+_OWN_REFUSALS = frozenset({FailureKind.BLOCKED_ADDRESS, FailureKind.BUSY})
+_GATEWAY_TEXTS = ("Azure AD JWT", "subscription key", "JWT not present")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer taken apart. `status` None without one; `gateway_message` is the message of a gateway-shaped body.
+
+    `failure` is "" when an answer came. Header names are in lower case.
+    """
+
+    answered_by: Answerer
+    how_known: str
+    status: int | None
+    failure: str
+    headers: dict[str, str]
+    body: Any
+    body_text: str
+    gateway_message: str
+    challenges: tuple[Challenge, ...]
+
+    def challenge(self, scheme: str) -> Challenge | None:
+        return next((one for one in self.challenges if one.is_scheme(scheme)), None)
+
+    @property
+    def is_success(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def is_html(self) -> bool:
+        return is_html(self.body_text, self.headers)
+
+
+def read_answer(evidence: Evidence) -> Answer:
+    response = evidence.response or EvidenceResponse()
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    body_text = response.body if isinstance(response.body, str) else "" if response.body is None else str(response.body)
+    challenges = parse_challenges(headers.get("www-authenticate", ""))
+    message = _gateway_message(response.body)
+    answer = Answer(
+        Answerer.UNKNOWN,
+        "Nothing tells who answered.",
+        response.status,
+        response.failure,
+        headers,
+        response.body,
+        body_text,
+        message,
+        challenges,
+    )
+    answered_by, how_known = _who(evidence, answer, response)
+    return Answer(
+        answered_by,
+        how_known,
+        response.status,
+        response.failure,
+        headers,
+        response.body,
+        body_text,
+        message,
+        challenges,
+    )
+
+
+def is_html(body: str, headers: dict[str, str]) -> bool:
+    start = body.lstrip()[:200].lower()
+    return start.startswith(("<!doctype html", "<html")) or "text/html" in headers.get("content-type", "").lower()
+
+
+def _gateway_message(body: Any) -> str:
+    """The message of a body in the gateway's own shape, {"statusCode", "message"}; "" for any other body."""
+    if isinstance(body, dict) and set(body) == {"statusCode", "message"} and isinstance(body["message"], str):
+        return body["message"]
+    return ""
+
+
+def _who(evidence: Evidence, answer: Answer, response: EvidenceResponse) -> tuple[Answerer, str]:
+    if answer.failure:
+        return _nobody(answer, response)
+    if evidence.token_error is not None or (evidence.token_request and evidence.request is None):
+        return _provider(evidence)
+    if answer.challenge("AzureApiManagementKey"):
+        return Answerer.GATEWAY, "The challenge AzureApiManagementKey is written by the gateway only."
+    if answer.gateway_message or any(text in answer.body_text for text in _GATEWAY_TEXTS):
+        return Answerer.GATEWAY, "The body has the gateway's own shape (statusCode, message)."
+    logged = _logged_backend(evidence)
+    if logged is not None:
+        return logged
+    if answer.status is not None and answer.status >= 400 and answer.is_html:
+        via = f" It passed through {answer.headers['via']}." if "via" in answer.headers else ""
+        return Answerer.PROXY, f"The answer is an HTML error page, which neither gateway nor API writes.{via}"
+    if answer.challenge("Bearer"):
+        return Answerer.BACKEND, "The Bearer challenge is written by an API, not by the gateway itself."
+    if answer.status is not None and answer.body_text:
+        return Answerer.BACKEND, "The answer has none of the gateway's marks."
+    return Answerer.UNKNOWN, "Nothing tells who answered."
+
+
+def _nobody(answer: Answer, response: EvidenceResponse) -> tuple[Answerer, str]:
+    if answer.failure in _OWN_REFUSALS:
+        return Answerer.CONSOLE, f"This console did not send the request. {response.detail}".strip()
+    return Answerer.NOBODY, f"No complete answer came. {response.detail}".strip()
+
+
+def _provider(evidence: Evidence) -> tuple[Answerer, str]:
+    endpoint = evidence.token_request.endpoint if evidence.token_request else ""
+    at = f" of {endpoint.split('?')[0]}" if endpoint else ""
+    return Answerer.IDENTITY_PROVIDER, f"It is the answer of the token endpoint{at}."
+
+
+def _logged_backend(evidence: Evidence) -> tuple[Answerer, str] | None:
+    logged = evidence.profile.get("BackendResponseCode", evidence.profile.get("backendResponseCode"))
+    if logged is None:
+        return None
+    if logged in (0, "", "0"):
+        return Answerer.GATEWAY, "The gateway's log has no BackendResponseCode: the call never reached the backend."
+    return Answerer.BACKEND, f"The gateway's log says that the backend answered {logged}."

@@ -1,0 +1,51 @@
+"""An app-only token carries no roles because the application permission was not assigned or consented."""
+
+from console.core.checks.claims import is_app_only
+from console.core.checks.wording import listed
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, certain, likely, possible
+from console.core.diagnosis.own_roles import keeps_own_roles
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if found := by_code("app-permission-not-granted")(reading):
+        return found
+    token = reading.token
+    if token is None or token.claims is None or "roles" in token.claims or not is_app_only(token):
+        return None
+    who = Owner.API_OWNER if reading.fact("api_app_roles", "app_roles") == [] else None
+    if reading.expectation.roles and reading.failed("roles"):
+        return certain(
+            f"The token is app-only and has no roles claim; this API asks for {listed(reading.expectation.roles)}.",
+            "roles absent",
+            who=who,
+        )
+    said = reading.phrase("app-permission-not-granted")
+    if said:
+        return certain(f"The token is app-only and has no roles claim; the API says: {said.words}", said.words, who=who)
+    if reading.expectation.scopes and reading.failed("scopes"):
+        return possible("The token is app-only, so it can carry roles only, and has none.", "roles absent", who=who)
+    if keeps_own_roles(reading):
+        return None
+    if reading.answer.status in {401, 403} and reading.passes("audience") and _is_entra_app(reading):
+        return likely("The token is app-only, and carries neither roles nor scopes.", "roles absent", who=who)
+    return None
+
+
+def _is_entra_app(reading: Reading) -> bool:
+    flow = reading.grant == "client_credentials" or reading.claims.get("idtyp") == "app"
+    return flow or (reading.claims.get("oid") is not None and reading.claims.get("oid") == reading.claims.get("sub"))
+
+
+CAUSE = Cause(
+    slug="app-permission-not-granted",
+    stage=Stage.AUTHORIZATION,
+    title="Application permission not granted",
+    what="The token is app-only and carries no roles, because the application permission was not granted.",
+    do="Have the application permission (app role) of the API granted to this client, with admin consent, and get a "
+    "new token.",
+    who=Owner.TENANT_ADMIN,
+    match=match,
+)

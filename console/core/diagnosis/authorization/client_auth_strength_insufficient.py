@@ -1,0 +1,34 @@
+"""The API accepts only tokens obtained with a stronger client authentication (certificate instead of secret)."""
+
+from typing import Any
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+STRENGTH = {"0": "none", "1": "a client secret", "2": "a certificate"}
+
+
+def match(reading: Reading) -> Match | None:
+    name = "azpacr" if "azpacr" in reading.claims else "appidacr"
+    used: Any = reading.claims.get(name)
+    if used not in {"0", "1"} or reading.is_at_token_endpoint:
+        return None
+    how = f"{name} is {used}: the client authenticated with {STRENGTH[used]}"
+    for claim in reading.policy.claims if reading.policy else ():
+        if claim.name in {"appidacr", "azpacr"} and claim.values and used not in claim.values:
+            return certain(f"{how}; the policy asks for {' or '.join(claim.values)}.", name)
+    found = by_phrase("client-auth-strength-insufficient")(reading)
+    return certain(f"{how}. {found.why}", *found.facts) if found else None
+
+
+CAUSE = Cause(
+    slug="client-auth-strength-insufficient",
+    stage=Stage.AUTHORIZATION,
+    title="Stronger client authentication needed",
+    what="The API accepts only tokens that were obtained with a stronger client authentication.",
+    do="Obtain the token with a certificate instead of a client secret.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,42 @@
+"""Error codes of Microsoft Entra (AADSTS…) as data: keyed on the number alone, for texts and OAuth errors
+change."""
+
+import re
+from typing import Any
+
+from console.core.diagnosis.codes import application, client_authentication, request, resource, service, sign_in
+from console.core.diagnosis.codes.base import CodeExplanation, Retry
+
+__all__ = ["CODES", "CodeExplanation", "Retry", "explain_code", "find_codes", "most_specific"]
+
+CODES: tuple[CodeExplanation, ...] = (
+    *client_authentication.ROWS,
+    *application.ROWS,
+    *resource.ROWS,
+    *request.ROWS,
+    *sign_in.ROWS,
+    *service.ROWS,
+)
+_BY_CODE = {row.code: row for row in CODES}
+_IN_TEXT = re.compile(r"AADSTS(\d{4,9})")
+_UMBRELLAS = frozenset({70002, 50012})
+
+
+def explain_code(code: int) -> CodeExplanation | None:
+    """What a code means; None for a code the tables do not hold."""
+    return _BY_CODE.get(code)
+
+
+def find_codes(text: str, numbers: Any = None) -> tuple[int, ...]:
+    """Codes of an error text and of its error_codes member, in order, each once; the most specific usually
+    stands last."""
+    listed = numbers if isinstance(numbers, list) else []
+    found = [number for number in listed if type(number) is int and 1000 <= number < 10**9]
+    found += [int(number) for number in _IN_TEXT.findall(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def most_specific(codes: tuple[int, ...]) -> int | None:
+    """The code that tells most: the last one that is no umbrella; None when there is none at all."""
+    telling = [code for code in codes if code not in _UMBRELLAS]
+    return telling[-1] if telling else (codes[-1] if codes else None)

@@ -1,0 +1,32 @@
+"""The client assertion, JWT grant or on-behalf-of assertion has expired, or lives longer than the server allows."""
+
+from console.core.diagnosis.assertion_facts import is_clock_fault, lifetime_fault
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if not reading.is_at_token_endpoint:
+        return None
+    fault = lifetime_fault(reading) if reading.token_error is not None else None
+    if found := by_code("assertion-lifetime-invalid")(reading):
+        return certain(f"{found.why} {fault or ''}".strip(), *found.facts, do=found.do)
+    if reading.codes or is_clock_fault(reading):
+        return None
+    if found := by_phrase("assertion-lifetime-invalid")(reading):
+        return certain(f"{found.why} {fault or ''}".strip(), *found.facts)
+    is_refused = reading.error in {"invalid_client", "invalid_grant", "invalid_request"}
+    return likely(fault, "assertion claims") if fault and is_refused else None
+
+
+CAUSE = Cause(
+    slug="assertion-lifetime-invalid",
+    stage=Stage.CREDENTIAL,
+    title="Assertion's times not accepted",
+    what="The assertion has expired, or lives longer than the server allows.",
+    do="Build a fresh assertion for every request, valid for one or two minutes.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,29 @@
+"""The key or certificate named in the assertion is not registered on the client."""
+
+from console.core.diagnosis.assertion_facts import header
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    found = named("certificate-not-registered")(reading)
+    if found is None or not reading.is_at_token_endpoint:
+        return None
+    names = header(reading)
+    sent = next((f"{name} {names[name]}" for name in ("x5t#S256", "x5t", "kid") if name in names), "")
+    if not sent:
+        return found
+    return certain(f"{found.why} The assertion names the key {sent}.", *found.facts, sent, do=found.do, who=found.who)
+
+
+CAUSE = Cause(
+    slug="certificate-not-registered",
+    stage=Stage.CREDENTIAL,
+    title="Certificate or key not registered",
+    what="The key that signed the client assertion is not registered on this client.",
+    do="Upload the public certificate to this application and compare its thumbprint with the one that is sent.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

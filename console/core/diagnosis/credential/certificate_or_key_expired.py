@@ -1,0 +1,30 @@
+"""The certificate or the registered key is past its validity."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, by_phrase, certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if found := by_code("certificate-or-key-expired")(reading):
+        return certain(f"{found.why} The text says that it has expired.", *found.facts)
+    if not reading.is_at_token_endpoint or reading.codes:
+        return None
+    if found := by_phrase("certificate-or-key-expired")(reading):
+        return found
+    end = reading.fact("certificate_not_after", "not_after")
+    if isinstance(end, int) and reading.now is not None and end < reading.now and reading.token_error is not None:
+        return certain(f"The certificate ended at {end}; the attempt was at {reading.now}.", "not_after")
+    return None
+
+
+CAUSE = Cause(
+    slug="certificate-or-key-expired",
+    stage=Stage.CREDENTIAL,
+    title="Certificate or key expired",
+    what="The certificate or the registered key is past its validity.",
+    do="Make a new key and certificate, register it on the client, and enter it here.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,41 @@
+"""No client_secret or client_assertion in a request that needs one."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+CREDENTIALS = ("client_secret", "client_assertion", "assertion")
+
+
+def match(reading: Reading) -> Match | None:
+    if found := by_code("client-credential-missing")(reading):
+        return found
+    if reading.codes or not reading.is_at_token_endpoint:
+        return None
+    sends_nothing = (
+        reading.params and not any(reading.params.get(name) for name in CREDENTIALS) and not _sends_header(reading)
+    )
+    if reading.error == "invalid_client" and sends_nothing and reading.grant == "client_credentials":
+        return likely("The request has neither client_secret nor client_assertion.", "invalid_client")
+    if reading.evidence.token_request and reading.fact("credential") in {"none", "missing"} and sends_nothing:
+        return certain("The profile holds no credential.", "credential: none")
+    return by_phrase("client-credential-missing")(reading)
+
+
+def _sends_header(reading: Reading) -> bool:
+    extra = reading.extra.get("token_request")
+    headers = extra.get("headers") if isinstance(extra, dict) else None
+    return isinstance(headers, dict) and any(name.lower() == "authorization" for name in headers)
+
+
+CAUSE = Cause(
+    slug="client-credential-missing",
+    stage=Stage.CREDENTIAL,
+    title="No credential sent",
+    what="The token request carries no credential of the client.",
+    do="Enter the client secret or the certificate of this profile; check that the variable that holds it is not "
+    "empty.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,15 @@
+"""The secret existed but is past its end date."""
+
+from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.matching import named
+from console.core.owner import Owner
+
+CAUSE = Cause(
+    slug="client-secret-expired",
+    stage=Stage.CREDENTIAL,
+    title="Client secret expired",
+    what="The client secret is past its end date.",
+    do="Create a new client secret, enter it here, and set a reminder before it ends.",
+    who=Owner.INTEGRATOR,
+    match=named("client-secret-expired"),
+)

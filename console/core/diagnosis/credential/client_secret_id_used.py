@@ -1,0 +1,27 @@
+"""The secret's id (a GUID) was configured instead of its value."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.secret_shape import looks_like_id
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if found := by_code("client-secret-id-used")(reading):
+        return certain(f"{found.why} The configured secret has the shape of a GUID, as secret ids have.", *found.facts)
+    is_refused = reading.error in {"invalid_client", "unauthorized_client"} and not reading.codes
+    if is_refused and looks_like_id(reading):
+        return likely("The configured secret has the shape of a GUID, as secret ids have.", reading.error)
+    return None
+
+
+CAUSE = Cause(
+    slug="client-secret-id-used",
+    stage=Stage.CREDENTIAL,
+    title="Secret's id instead of its value",
+    what="The id of the client secret was entered instead of its value.",
+    do="Create a new client secret and copy the column Value; it is shown only once.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

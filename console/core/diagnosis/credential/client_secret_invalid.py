@@ -1,0 +1,40 @@
+"""A wrong secret value: other application, old value still loaded, typo."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, by_phrase, likely, possible, weakened
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_id
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if found := by_code("client-secret-invalid")(reading):
+        return found
+    if reading.codes or not reading.is_at_token_endpoint:
+        return None
+    found = by_phrase("client-secret-invalid")(reading)
+    if found is None and reading.error == "invalid_client" and _sends_secret(reading):
+        found = likely(
+            "The token endpoint answered invalid_client to a request with a client secret.", "invalid_client"
+        )
+    if found is None and reading.error == "invalid_client" and not reading.description and not reading.params:
+        found = possible("The token endpoint answered invalid_client.", "invalid_client")
+    explained = looks_like_id(reading) or is_encoded_wrongly(reading)
+    return weakened(found) if found and explained else found
+
+
+def _sends_secret(reading: Reading) -> bool:
+    extra = reading.extra.get("token_request")
+    headers = extra.get("headers") if isinstance(extra, dict) else None
+    return "client_secret" in reading.params or "Basic" in str(headers)
+
+
+CAUSE = Cause(
+    slug="client-secret-invalid",
+    stage=Stage.CREDENTIAL,
+    title="Client secret not accepted",
+    what="The client secret is not one of the secrets of this client.",
+    do="Create a new client secret and copy its Value (not its Secret ID); check that it belongs to this client id.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

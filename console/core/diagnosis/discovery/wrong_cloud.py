@@ -1,0 +1,30 @@
+"""Authority, resource or token belongs to another national cloud."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.reading import Reading
+from console.core.issuers import cloud_of, host_of
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if found := named("wrong-cloud")(reading):
+        where = host_of(reading.endpoint)
+        return certain(f"{found.why} The host asked was {where}.", *found.facts, do=found.do) if where else found
+    issuer = reading.claims.get("iss")
+    actual = cloud_of(issuer) if isinstance(issuer, str) else ""
+    clouds = {cloud_of(one) for one in reading.expectation.issuers} - {""}
+    if actual and clouds and actual not in clouds and host_of(str(issuer)) != "sts.windows.net":
+        return certain(f"iss is {issuer}; this API accepts {', '.join(reading.expectation.issuers)}.", actual)
+    return None
+
+
+CAUSE = Cause(
+    slug="wrong-cloud",
+    stage=Stage.DISCOVERY,
+    title="Wrong national cloud",
+    what="The address and the tenant or the API belong to different national clouds.",
+    do="Use the login host of the cloud in which the tenant lives.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,78 @@
+"""The check reads a claim that these tokens do not carry under that name (appid/azp, scope/scp)."""
+
+from typing import Any
+
+from console.core.compare import same_id
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+TWINS = (
+    ("appid", "azp", "client_id"),
+    ("scp", "scope"),
+    ("roles", "role", "groups"),
+    ("tid", "tenantId"),
+    ("oid", "sub"),
+    ("upn", "preferred_username", "unique_name", "email"),
+    ("appidacr", "azpacr"),
+)
+LONG = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"
+
+
+def match(reading: Reading) -> Match | None:
+    if reading.token is None or reading.token.claims is None:
+        return None
+    for wanted, values in _demanded(reading):
+        if wanted in reading.claims or wanted == "aud":
+            continue
+        for twin in _twins(wanted):
+            if twin in reading.claims and _fits(reading.claims[twin], values):
+                return certain(
+                    f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
+                    wanted,
+                    twin,
+                    do=f"Have the check read {twin}, or accept either name.",
+                )
+    return None
+
+
+def _demanded(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
+    """Claims and accepted values of the policy, and of settings that name a claim to be read."""
+    demanded = [(claim.name, claim.values) for claim in reading.policy.claims] if reading.policy else []
+    for fact in ("required_claims", "claims_required"):
+        stated = reading.fact(fact)
+        if isinstance(stated, dict):
+            demanded += [(str(name), _as_values(value)) for name, value in stated.items()]
+        if isinstance(stated, list):
+            demanded += [(name, ()) for name in stated if isinstance(name, str)]
+    named = reading.fact("role_claim", "roles_claim", "scope_claim", "claim_name", "client_id_claim", "role_claim_type")
+    return [*demanded, *([(named, ())] if isinstance(named, str) else [])]
+
+
+def _as_values(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def _twins(name: str) -> tuple[str, ...]:
+    short = "roles" if name == LONG else name.lower()
+    family = next((names for names in TWINS if short in {one.lower() for one in names}), (short,))
+    return tuple(one for one in family if one != name)
+
+
+def _fits(actual: Any, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    texts = actual if isinstance(actual, list) else str(actual).split()
+    return any(same_id(str(text), value) for text in texts for value in wanted)
+
+
+CAUSE = Cause(
+    slug="claim-name-mismatch",
+    stage=Stage.GATEWAY_POLICY,
+    title="Claim has another name",
+    what="The check reads a claim that these tokens do not carry under that name.",
+    do="Have the check read the name that the token uses, or both.",
+    who=Owner.API_OWNER,
+    match=match,
+)

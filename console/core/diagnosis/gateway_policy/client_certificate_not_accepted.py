@@ -1,0 +1,23 @@
+"""The mTLS client certificate is missing, unknown or untrusted at the gateway."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if reading.is_at_token_endpoint or reading.answer.is_success:
+        return None
+    return by_phrase("client-certificate-not-accepted")(reading)
+
+
+CAUSE = Cause(
+    slug="client-certificate-not-accepted",
+    stage=Stage.GATEWAY_POLICY,
+    title="Client certificate not accepted",
+    what="The TLS client certificate is missing, unknown or not trusted at the gateway.",
+    do="Send the client certificate that the gateway knows, or have this one registered there.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,72 @@
+"""The token sits in another header or place than the gateway reads."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.header_facts import looks_like_token, split_scheme
+from console.core.diagnosis.matching import certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+KNOWN = frozenset(
+    {
+        "bearer",
+        "token",
+        "x-token",
+        "access_token",
+        "access-token",
+        "x-access-token",
+        "x-auth-token",
+        "jwt",
+        "auth",
+        "x-authorization",
+        "x-auth",
+        "authentication",
+        "id_token",
+        "x-api-token",
+    }
+)
+QUERY = ("access_token=", "token=", "authorization=", "jwt=")
+
+
+def match(reading: Reading) -> Match | None:
+    headers, wanted = reading.request_headers, _wanted(reading)
+    if (
+        headers is None
+        or wanted in headers
+        or reading.answer.is_success
+        or reading.is_at_token_endpoint
+        or reading.token_was_read
+    ):
+        return None
+    if reading.answer.status not in {400, 401, 403, None}:
+        return None
+    for name, value in headers.items():
+        if (name in KNOWN or name == "authorization") and _is_token(value):
+            return certain(f"The token is in the header {name}; {wanted} is the one that is read.", name)
+    url = reading.evidence.request.url if reading.evidence.request else ""
+    query = url.partition("?")[2].lower()
+    if found := next((mark for mark in QUERY if query.startswith(mark) or f"&{mark}" in query), None):
+        return certain(
+            f"The token is in the query parameter {found.rstrip('=')}; {wanted} is the header that is read.", found
+        )
+    return None
+
+
+def _wanted(reading: Reading) -> str:
+    named = reading.policy.header_name if reading.policy else ""
+    return (named or "Authorization").lower()
+
+
+def _is_token(value: str) -> bool:
+    scheme, rest = split_scheme(value)
+    return looks_like_token(rest) or rest.startswith("eyJ") or (scheme.lower() == "bearer" and rest != "")
+
+
+CAUSE = Cause(
+    slug="token-in-wrong-header",
+    stage=Stage.GATEWAY_POLICY,
+    title="Token in another place",
+    what="The token sits in another header or place than the one that is read.",
+    do="Send the token as Authorization: Bearer, one blank, token, or in the header that the policy reads.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,183 @@
+"""Evidence from a JSON object of unknown origin (cases/README.md), and from text that somebody pasted."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from console.core.api import Expectation
+from console.core.diagnosis.pasted import Pasted, read_pasted
+from console.core.evidence import (
+    Evidence,
+    EvidenceAssertion,
+    EvidenceRequest,
+    EvidenceResponse,
+    EvidenceTokenRequest,
+    Json,
+)
+
+EXTRA = "also"  # member of the profile facts that keeps what has no place of its own: {"expectations": {…}, …}
+_LISTS = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")
+
+
+def read_evidence(value: Any) -> Evidence:
+    """The evidence in a decoded JSON value; a text is taken as pasted. Never raises: a member of a wrong type
+    is left
+    out, and members that Evidence does not know are kept among the profile facts under `also`."""
+    if isinstance(value, str):
+        return Evidence(pasted=value)
+    if not isinstance(value, dict):
+        return Evidence()
+    profile = dict(value["profile"]) if isinstance(value.get("profile"), dict) else {}
+    if extra := _extra(value):
+        profile[EXTRA] = extra
+    status, now = value.get("http_status"), value.get("now")
+    return Evidence(
+        token_header=_object(value.get("token_header")),
+        token_claims=_object(value.get("token_claims")),
+        signature=_text_or_none(value.get("signature")),
+        policy_xml=_text_or_none(value.get("policy_xml")),
+        expectations=_expectation(value.get("expectations")),
+        request=_request(value.get("request")),
+        response=_response(value.get("response")),
+        token_request=_token_request(value.get("token_request")),
+        token_error=_object(value.get("token_error")),
+        http_status=status if type(status) is int else None,
+        profile=profile,
+        pasted=_text_or_none(value.get("pasted")),
+        now=int(now) if isinstance(now, int | float) and not isinstance(now, bool) else None,
+    )
+
+
+def with_pasted(evidence: Evidence) -> Evidence:
+    """The evidence, completed with what its pasted text tells and the rest leaves open."""
+    if not evidence.pasted:
+        return evidence
+    found = read_pasted(evidence.pasted)
+    token_error = evidence.token_error
+    if token_error is None and evidence.response is None and found.token_error is not None:
+        token_error = found.token_error
+    if evidence.http_status is None and token_error is not None and evidence.token_error is None:
+        evidence = msgspec.structs.replace(evidence, http_status=found.status)
+    return msgspec.structs.replace(
+        evidence,
+        token_error=token_error,
+        request=evidence.request or _pasted_request(found),
+        response=evidence.response or _pasted_response(found, token_error is not None),
+    )
+
+
+def _pasted_request(found: Pasted) -> EvidenceRequest | None:
+    if not found.method and not found.request_headers:
+        return None
+    return EvidenceRequest(method=found.method, url=found.url, headers=dict(found.request_headers))
+
+
+def _pasted_response(found: Pasted, is_token_error: bool) -> EvidenceResponse | None:
+    if found.status is None or is_token_error:
+        return None
+    return EvidenceResponse(status=found.status, headers=dict(found.response_headers), body=found.body)
+
+
+def _extra(value: dict[str, Any]) -> dict[str, Json]:
+    known = {
+        "expectations": set(Expectation.__dataclass_fields__),
+        "token_request": {"endpoint", "params", "assertion"},
+    }
+    extra: dict[str, Json] = {}
+    for member, names in known.items():
+        if isinstance(value.get(member), dict):
+            rest = {name: fact for name, fact in value[member].items() if name not in names}
+            extra |= {member: rest} if rest else {}
+    return extra
+
+
+def _object(value: Any) -> dict[str, Json] | None:
+    return value if isinstance(value, dict) else None
+
+
+def _text_or_none(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """An object of texts; a list of texts is joined with commas, as HTTP does with repeated headers."""
+    if not isinstance(value, dict):
+        return {}
+    return {name: ", ".join(map(str, one)) if isinstance(one, list) else str(one) for name, one in value.items()}
+
+
+def _expectation(value: Any) -> Expectation | None:
+    if not isinstance(value, dict):
+        return None
+    lists = {name: _names(value[name]) for name in _LISTS if name in value}
+    leeway = value.get("leeway_s")
+    return Expectation(
+        **lists,
+        tenant=_text_or_none(value.get("tenant")),
+        token_version=_text_or_none(value.get("token_version")),
+        leeway_s=leeway if type(leeway) is int else 0,
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def _request(value: Any) -> EvidenceRequest | None:
+    if not isinstance(value, dict):
+        return None
+    return EvidenceRequest(
+        method=_text(value.get("method")),
+        url=_text(value.get("url")),
+        headers=_texts(value.get("headers")),
+        body=_text(value.get("body")),
+    )
+
+
+def _response(value: Any) -> EvidenceResponse | None:
+    if not isinstance(value, dict):
+        return None
+    status, elapsed = value.get("status"), value.get("elapsed_ms")
+    return EvidenceResponse(
+        status=status if type(status) is int else None,
+        headers=_texts(value.get("headers")),
+        body=value.get("body"),
+        failure=_text(value.get("failure")),
+        rule=_text(value.get("rule")),
+        detail=_text(value.get("detail")),
+        elapsed_ms=elapsed if type(elapsed) is int else None,
+    )
+
+
+def _token_request(value: Any) -> EvidenceTokenRequest | None:
+    if not isinstance(value, dict):
+        return None
+    assertion = value.get("assertion")
+    decoded = None
+    if isinstance(assertion, dict):
+        decoded = EvidenceAssertion(
+            header=_object(assertion.get("header")) or {}, claims=_object(assertion.get("claims")) or {}
+        )
+    return EvidenceTokenRequest(
+        endpoint=_text(value.get("endpoint")), params=_texts(value.get("params")), assertion=decoded
+    )
+
+
+_RELATIVE = re.compile(r"now(?:\s*([+-])\s*(\d+)\s*([smhd]?))?")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def relative_seconds(value: Any) -> int | None:
+    """The offset of a time written as now, now-60, now+3600 or now-2d; None for anything else."""
+    found = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    offset = int(found[2] or 0) * _UNITS[found[3] or ""]
+    return -offset if found[1] == "-" else offset

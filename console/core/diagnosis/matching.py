@@ -1,0 +1,97 @@
+"""How causes state what they found, and the matchers that many causes share."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.core.checks.base import Finding
+from console.core.diagnosis.base import Confidence, Match
+from console.core.diagnosis.codes import explain_code, most_specific
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.refine import cause_of_code
+from console.core.owner import Owner
+
+Matcher = Callable[[Reading], Match | None]
+
+
+def certain(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    return Match(Confidence.CERTAIN, why, facts, do, who)
+
+
+def likely(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    return Match(Confidence.LIKELY, why, facts, do, who)
+
+
+def possible(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    return Match(Confidence.POSSIBLE, why, facts, do, who)
+
+
+def weakened(match: Match) -> Match:
+    return replace(match, confidence=Confidence.POSSIBLE)
+
+
+def from_finding(finding: Finding, confidence: Confidence = Confidence.CERTAIN) -> Match:
+    """A failed check as the reason: its own sentences are the exact ones."""
+    return Match(confidence, finding.why, (finding.what,), finding.do, finding.who)
+
+
+def by_code(slug: str) -> Matcher:
+    """Matches when the provider's most specific error code leads to this cause."""
+
+    def match(reading: Reading) -> Match | None:
+        code = most_specific(reading.codes)
+        row = explain_code(code) if code is not None else None
+        if code is None or cause_of_code(reading, code) != slug:
+            return None
+        meaning = row.meaning if row else ""
+        is_own = row is not None and row.cause == slug
+        return certain(
+            f"The identity provider answered AADSTS{code}: {meaning}",
+            f"AADSTS{code}",
+            do=row.do if row and is_own else "",
+            who=row.owner if row and is_own else None,
+        )
+
+    return match
+
+
+def by_phrase(slug: str) -> Matcher:
+    """Matches when somebody wrote, or observed, what gives this cause away."""
+
+    def match(reading: Reading) -> Match | None:
+        said = None if _code_says_otherwise(reading, slug) else reading.phrase(slug)
+        return Match(said.confidence, f"It was said: {said.words}", (said.words,)) if said else None
+
+    return match
+
+
+def _code_says_otherwise(reading: Reading, slug: str) -> bool:
+    """A number that leads to one cause outweighs words of the same answer that would lead to another."""
+    code = most_specific(reading.codes)
+    told = cause_of_code(reading, code) if code is not None else None
+    return told is not None and told != slug
+
+
+def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matcher:
+    """Matches the OAuth error of a token endpoint that gives no codes of its own."""
+
+    def match(reading: Reading) -> Match | None:
+        if reading.codes or reading.error not in errors:
+            return None
+        said = f" ({reading.description})" if reading.description else ""
+        return Match(confidence, f"The token endpoint answered {reading.error}{said}.", (reading.error,))
+
+    return match
+
+
+def first(*matchers: Matcher) -> Matcher:
+    """The first matcher that answers decides."""
+
+    def match(reading: Reading) -> Match | None:
+        return next((found for matcher in matchers if (found := matcher(reading))), None)
+
+    return match
+
+
+def named(slug: str) -> Matcher:
+    """By code, else by phrase."""
+    return first(by_code(slug), by_phrase(slug))

@@ -1,0 +1,38 @@
+"""What evidence would settle a diagnosis that is open."""
+
+from console.core.diagnosis.base import Confidence, RankedCause
+from console.core.diagnosis.reading import Reading
+
+
+def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[str, ...]:
+    """What to bring; empty when a cause is found for certain or nothing is wrong."""
+    if causes and causes[0].confidence is not Confidence.POSSIBLE:
+        return ()
+    if reading.answer.is_success and not causes:
+        return ()
+    if reading.is_at_token_endpoint:
+        return _of_token_request(reading)
+    return tuple(_of_call(reading))
+
+
+def _of_token_request(reading: Reading) -> tuple[str, ...]:
+    if reading.token_error is None and not reading.answer.failure and reading.token is None:
+        return ("the answer of the token endpoint",)
+    return () if reading.codes else ("the error code in the answer of the token endpoint",)
+
+
+def _of_call(reading: Reading) -> list[str]:
+    has_answer = reading.answer.status is not None or reading.answer.failure or reading.said
+    wanted = [] if has_answer else ["the answer of the API, with its headers"]
+    if reading.answer.status in {400, 401, 403, None}:
+        if reading.token is None:
+            wanted.append("the decoded token")
+        elif not reading.expectation.audiences and not reading.expectation.issuers:
+            wanted.append("what the API expects: audiences, issuers, roles or scopes")
+        if reading.token is not None and reading.evidence.signature is None:
+            wanted.append("whether the signature verifies")
+        if reading.request_headers is None:
+            wanted.append("the request as it was sent, with its headers")
+        if has_answer and not reading.said:
+            wanted.append("the log of the API for this call")
+    return wanted

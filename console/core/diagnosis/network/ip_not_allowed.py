@@ -1,0 +1,32 @@
+"""The caller's address is not on an allow list."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain, possible
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if "x-ms-forbidden-ip" in reading.answer.headers:
+        address = reading.answer.headers["x-ms-forbidden-ip"]
+        return certain(f"The answer names the address it refuses: {address}.", "x-ms-forbidden-ip")
+    if reading.answer.is_success or reading.answer.status in {404, 429}:
+        return None
+    if found := by_phrase("ip-not-allowed")(reading):
+        return found
+    if reading.answer.status == 403 and reading.answer.gateway_message:
+        return possible(
+            "The gateway answers 403 for an address filter, or for a rule of its own.", "403 in the gateway's shape"
+        )
+    return None
+
+
+CAUSE = Cause(
+    slug="ip-not-allowed",
+    stage=Stage.NETWORK,
+    title="Address not allowed",
+    what="The address the call comes from is not on an allow list.",
+    do="Have the address that this call comes from added to the allow list.",
+    who=Owner.API_OWNER,
+    match=match,
+)

@@ -1,0 +1,31 @@
+"""The client does not trust the server's certificate chain."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+WHY = {
+    "name": "The certificate was issued for another host name.",
+    "expired": "The certificate has expired, or is not valid yet.",
+    "unknown_ca": "The certificate's issuer is not known here; a TLS inspection or a private authority causes that.",
+}
+
+
+def match(reading: Reading) -> Match | None:
+    if reading.answer.failure == "tls" and reading.evidence.response:
+        response = reading.evidence.response
+        why = WHY.get(response.rule, "The secure connection could not be made.")
+        return certain(f"{why} {response.detail}".strip(), f"tls {response.rule}".strip())
+    return by_phrase("tls-untrusted-certificate")(reading)
+
+
+CAUSE = Cause(
+    slug="tls-untrusted-certificate",
+    stage=Stage.NETWORK,
+    title="TLS certificate not trusted",
+    what="The certificate of the server is not trusted.",
+    do="Have the server's certificate chain corrected, or add its root to the trusted certificates of this machine.",
+    who=Owner.NETWORK,
+    match=match,
+)

@@ -1,0 +1,55 @@
+"""Sentences that libraries, servers and tools write, and the cause each one gives away. Data only."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from console.core.diagnosis.base import Confidence
+
+Where = Literal["said", "facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`where`: `said` is text of a far side or a log, `facts` what people observed or configured."""
+
+    cause: str
+    confidence: Confidence
+    where: Where
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase that was found, with the words around it."""
+
+    cause: str
+    confidence: Confidence
+    words: str
+
+
+def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str) -> tuple[Said, ...]:
+    """Every phrase of the table that occurs, in the table's order."""
+    found = []
+    for phrase in table:
+        text = said if phrase.where == "said" else facts
+        if match := phrase.pattern.search(text):
+            found.append(Said(phrase.cause, phrase.confidence, _excerpt(text, match)))
+    return tuple(found)
+
+
+def _excerpt(text: str, match: re.Match[str]) -> str:
+    """The phrase with the rest of its line, cut to a readable length."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    offset = max(0, match.start() - start - 60)
+    return line[offset : offset + 220].strip()
+
+
+def phrases(confidence: Confidence, where: Where, **patterns: str) -> tuple[Phrase, ...]:
+    """Rows of one confidence and place; the argument's name is the slug with underscores."""
+    return tuple(
+        Phrase(slug.replace("_", "-"), confidence, where, re.compile(pattern, re.I))
+        for slug, pattern in patterns.items()
+    )

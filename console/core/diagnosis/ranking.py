@@ -1,0 +1,92 @@
+"""The order of causes: the earliest stage first, then how sure; what the answer rules out comes last."""
+
+from console.core.diagnosis.base import Answerer, Cause, Confidence, Match, RankedCause, Stage
+from console.core.diagnosis.matching import weakened
+from console.core.diagnosis.reading import Reading
+
+_STAGES = tuple(Stage)
+_CONFIDENCES = tuple(Confidence)
+_TOKEN_JUDGED = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
+_UPPER = ("The ", "This ", "No ", "A ", "An ", "Nobody ", "Something ", "Two ", "Several ", "What ", "There ")
+_ANSWERERS = {
+    Answerer.GATEWAY: "The gateway",
+    Answerer.BACKEND: "The API",
+    Answerer.IDENTITY_PROVIDER: "The identity provider",
+    Answerer.PROXY: "A server in between",
+}
+
+
+def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCause, ...]:
+    """All causes found, best first. Equals keep the order of the catalogue."""
+    judged = [(cause, _fitted(reading, cause, match)) for cause, match in found]
+    judged.sort(key=lambda pair: _key(reading, *pair))
+    return tuple(_ranked(reading, cause, match) for cause, match in judged)
+
+
+def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool]:
+    is_named = reading.phrase(cause.slug) is not None
+    return (
+        match.confidence is Confidence.POSSIBLE,
+        _STAGES.index(cause.stage),
+        _CONFIDENCES.index(match.confidence),
+        not is_named,
+    )
+
+
+def _fitted(reading: Reading, cause: Cause, match: Match) -> Match:
+    """A fault of the token that this very answer cannot come from is only a possible one: it would come next."""
+    return weakened(match) if cause.stage in _ruled_out(reading) and not _is_own_answer(cause) else match
+
+
+def _ruled_out(reading: Reading) -> frozenset[Stage]:
+    answer = reading.answer
+    if answer.failure or reading.token_error is not None:
+        return frozenset() if reading.token_error is not None and not answer.failure else _TOKEN_JUDGED
+    if answer.is_success:
+        return _TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
+    if answer.challenge("AzureApiManagementKey") or _is_about_key(reading):
+        return _TOKEN_JUDGED
+    if answer.status in {404, 405, 429} or _is_backend_fault(reading):
+        return _TOKEN_JUDGED
+    return frozenset()
+
+
+def _is_about_key(reading: Reading) -> bool:
+    return bool(reading.phrase("subscription-key-missing") or reading.phrase("subscription-key-invalid"))
+
+
+def _is_backend_fault(reading: Reading) -> bool:
+    """A 5xx of the API itself; one that speaks of the token's own check is none."""
+    status = reading.answer.status or 0
+    about_token = any(said.cause not in {"api-error"} for said in reading.phrases)
+    return status >= 500 and not about_token
+
+
+def _is_own_answer(cause: Cause) -> bool:
+    return cause.slug == "rate-or-quota-exceeded"
+
+
+def _ranked(reading: Reading, cause: Cause, match: Match) -> RankedCause:
+    owner = match.who or cause.who
+    return RankedCause(
+        cause=cause.slug,
+        stage=cause.stage,
+        confidence=match.confidence,
+        owner=owner,
+        what=_what(reading, cause, match),
+        why=match.why,
+        do=match.do or cause.do,
+        who=owner,
+        facts=match.facts,
+    )
+
+
+def _what(reading: Reading, cause: Cause, match: Match) -> str:
+    """ "The gateway answered 401 because the token is for another API." when that is sure enough to say."""
+    by, status = _ANSWERERS.get(reading.answer.answered_by), reading.answer.status
+    if by == "The identity provider":
+        status = reading.evidence.http_status or status
+    if by is None or status is None or status < 400 or match.confidence is Confidence.POSSIBLE:
+        return cause.what
+    clause = cause.what[0].lower() + cause.what[1:] if cause.what.startswith(_UPPER) else cause.what
+    return f"{by} answered {status} because {clause}"

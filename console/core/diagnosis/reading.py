@@ -1,0 +1,269 @@
+"""What the evidence says, read once: every cause looks at this and at nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from console.core.api import Expectation
+from console.core.checks import run_all
+from console.core.checks.base import Context, Finding, Status
+from console.core.diagnosis.answer import Answer, read_answer
+from console.core.diagnosis.codes import find_codes
+from console.core.diagnosis.codes.phrase_table import TABLE
+from console.core.diagnosis.demands import demanded_by, merged, with_metadata
+from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
+from console.core.diagnosis.phrases import Said, find_phrases
+from console.core.diagnosis.policy_text import PolicyText, read_policy
+from console.core.diagnosis.said import flat, said_text
+from console.core.evidence import Evidence
+from console.core.issuers import host_of, read_issuer
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
+from console.core.tokens.token import Token, TokenKind
+
+ANCHOR = 1_767_225_600  # stands for "now" when evidence gives times only relative to the attempt
+_INSIDE = frozenset(
+    {
+        "audience-other-api",
+        "token-expired",
+        "clock-skew",
+        "signing-algorithm-mismatch",
+        "signature-invalid",
+        "signing-key-retired",
+        "issuer-spelling-mismatch",
+        "issuer-wrong-tenant",
+        "jwks-key-use-invalid",
+    }
+)
+_ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
+_TIME_CHECKS = frozenset({"expiry", "not_before", "issued_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`token` is None without a decoded token. `findings` are by check code; the gateway's demands win over the stated
+    ones where both fail. `facts` are the profile facts, `extra` those of expectations and token request that have no
+    place of their own. `said` is everything a far side or a log wrote, `told` everything people observed.
+    `request_headers` is None when the request is not known. `now` is None when no moment is known.
+    """
+
+    evidence: Evidence
+    now: int | None
+    token: Token | None
+    expectation: Expectation
+    policy: PolicyText | None
+    findings: Mapping[str, Finding]
+    signature: SignatureResult
+    codes: tuple[int, ...]
+    phrases: tuple[Said, ...]
+    answer: Answer
+    facts: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    said: str
+    told: str
+    request_headers: Mapping[str, str] | None
+
+    def failed(self, check: str) -> Finding | None:
+        """The finding of a check that failed; None otherwise."""
+        finding = self.findings.get(check)
+        return finding if finding and finding.status is Status.FAIL else None
+
+    def passes(self, check: str) -> bool:
+        finding = self.findings.get(check)
+        return finding is not None and finding.status is Status.PASS
+
+    def phrase(self, cause: str) -> Said | None:
+        return next((said for said in self.phrases if said.cause == cause), None)
+
+    @property
+    def token_was_read(self) -> bool:
+        """True when the far side speaks of the inside of a token: then one arrived where it looks for it."""
+        return any(said.cause in _INSIDE for said in self.phrases)
+
+    @property
+    def claims(self) -> Mapping[str, Any]:
+        return (self.token.claims if self.token else None) or {}
+
+    @property
+    def token_error(self) -> Mapping[str, Any] | None:
+        return self.evidence.token_error
+
+    @property
+    def error(self) -> str:
+        """The OAuth error of the token endpoint; "" without one."""
+        value = (self.evidence.token_error or {}).get("error")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def description(self) -> str:
+        value = (self.evidence.token_error or {}).get("error_description")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def endpoint(self) -> str:
+        """The token endpoint that was asked; "" when unknown."""
+        if self.evidence.token_request:
+            return self.evidence.token_request.endpoint
+        request = self.evidence.request
+        return request.url if request and self.token_error is not None else ""
+
+    @property
+    def endpoint_host(self) -> str:
+        return host_of(self.endpoint)
+
+    @property
+    def endpoint_tenant(self) -> str:
+        """The tenant in the path of a token endpoint of Entra, or of a server shaped like it; "" for others."""
+        path = self.endpoint.split("?")[0].split("://")[-1].split("/")
+        if found := _ENTRA_LIKE.search("/".join(path[1:])):
+            return found[1]
+        return path[1] if len(path) > 2 and read_issuer(f"https://{path[0]}/x/").provider == "entra" else ""
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        return self.evidence.token_request.params if self.evidence.token_request else {}
+
+    @property
+    def grant(self) -> str:
+        named = self.params.get("grant_type") or self.facts.get("grant") or self.facts.get("flow") or ""
+        return named if isinstance(named, str) else ""
+
+    @property
+    def client_id(self) -> str:
+        named = self.params.get("client_id") or self.facts.get("client_id") or ""
+        return named if isinstance(named, str) else ""
+
+    @property
+    def is_at_token_endpoint(self) -> bool:
+        """True when what failed was the token request, not a call with a token."""
+        return self.token_error is not None or (
+            self.evidence.token_request is not None and self.evidence.request is None
+        )
+
+    @property
+    def authorization(self) -> str | None:
+        """The Authorization header as sent; None when it was not sent or the request is unknown."""
+        return (self.request_headers or {}).get("authorization")
+
+    def fact(self, *names: str) -> Any:
+        """The first of these facts that is there, among the profile's and the extra ones; None when none is."""
+        for name in names:
+            for facts in (self.facts, *(part for part in self.extra.values() if isinstance(part, dict))):
+                if name in facts:
+                    return facts[name]
+        return None
+
+
+def read(evidence: Evidence) -> Reading:
+    """The reading of a piece of evidence; never raises for what the world sent."""
+    evidence = with_pasted(evidence)
+    extra = evidence.profile.get(EXTRA)
+    extra = extra if isinstance(extra, dict) else {}
+    facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
+    answer = read_answer(evidence)
+    now = _moment(evidence, answer)
+    token = _token(evidence, now)
+    policy = read_policy(evidence.policy_xml) if evidence.policy_xml else None
+    stated = with_metadata(evidence.expectations or Expectation(), extra)
+    demanded = demanded_by(policy) if policy else None
+    signature = _signature(evidence, facts)
+    said, told = said_text(evidence, answer), flat({**facts, **extra})
+    return Reading(
+        evidence=evidence,
+        now=now,
+        token=token,
+        expectation=merged(demanded, stated) if demanded else stated,
+        policy=policy,
+        findings=_findings(token, (*filter(None, (demanded,)), stated), signature, now),
+        signature=signature,
+        codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
+        phrases=find_phrases(TABLE, said=said, facts=told),
+        answer=answer,
+        facts=facts,
+        extra=extra,
+        said=said,
+        told=told,
+        request_headers=_request_headers(evidence),
+    )
+
+
+def _request_headers(evidence: Evidence) -> dict[str, str] | None:
+    if evidence.request is None:
+        return None
+    return {name.lower(): value for name, value in evidence.request.headers.items()}
+
+
+def _moment(evidence: Evidence, answer: Answer) -> int | None:
+    """The moment of the attempt: stated, else the answer's Date header, else the anchor of relative times."""
+    if evidence.now is not None:
+        return evidence.now
+    if (date := answer.headers.get("date")) is not None:
+        try:
+            return int(parsedate_to_datetime(date).timestamp())
+        except (ValueError, TypeError, OverflowError):
+            pass
+    has_marks = any(relative_seconds(value) is not None for value in _marked(evidence))
+    return ANCHOR if has_marks else None
+
+
+def _marked(evidence: Evidence) -> list[Any]:
+    request = evidence.token_request
+    assertion = request.assertion if request else None
+    return [*(evidence.token_claims or {}).values(), *(assertion.claims.values() if assertion else ())]
+
+
+def resolved(claims: Mapping[str, Any], now: int | None) -> dict[str, Any]:
+    """Claims with times like "now-60" made absolute."""
+    moment = ANCHOR if now is None else now
+    return {
+        name: value if (offset := relative_seconds(value)) is None else moment + offset
+        for name, value in claims.items()
+    }
+
+
+def _token(evidence: Evidence, now: int | None) -> Token | None:
+    if evidence.token_header is None and evidence.token_claims is None:
+        return None
+    claims = None if evidence.token_claims is None else resolved(evidence.token_claims, now)
+    return Token(TokenKind.JWS, "", header=evidence.token_header, claims=claims)
+
+
+def _signature(evidence: Evidence, facts: Mapping[str, Any]) -> SignatureResult:
+    """The result as evidence keeps it; `signing_key` among the facts may say `kid_known`, `source` and `reason`."""
+    try:
+        state = SignatureState(evidence.signature or "not_checked")
+    except ValueError:
+        return NOT_CHECKED
+    key = facts.get("signing_key")
+    key = key if isinstance(key, dict) else {}
+    known, kid = key.get("kid_known"), (evidence.token_header or {}).get("kid")
+    return SignatureResult(
+        state,
+        str(key.get("reason", "")),
+        "",
+        kid if isinstance(kid, str) else "",
+        str(key.get("source", "")),
+        known if isinstance(known, bool) else None,
+    )
+
+
+def _findings(
+    token: Token | None, demands: tuple[Expectation, ...], signature: SignatureResult, now: int | None
+) -> dict[str, Finding]:
+    if token is None:
+        return {}
+    chosen: dict[str, Finding] = {}
+    for demand in demands:
+        for finding in run_all(Context(token, demand, signature, now or 0)):
+            if finding.check in _TIME_CHECKS and now is None:
+                continue
+            before = chosen.get(finding.check)
+            if before is None or _weight(finding) > _weight(before):
+                chosen[finding.check] = finding
+    return chosen
+
+
+def _weight(finding: Finding) -> int:
+    order = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.PASS, Status.NOTICE, Status.WARNING, Status.FAIL)
+    return order.index(finding.status) if finding.status in order else -1

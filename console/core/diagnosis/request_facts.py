@@ -1,0 +1,127 @@
+"""What the token request and the profile show about client, tenant, cloud, scope and encoding."""
+
+import re
+from typing import Any
+
+from console.core.compare import is_guid
+from console.core.diagnosis.reading import Reading
+from console.core.issuers import cloud_of, host_of
+
+_PLACEHOLDER = re.compile(
+    r"your|enter|replace|placeholder|example|insert|changeme|todo|client.?id|<.*>|\{.*\}|\$\(|xxx|^0{8}-|^1{8}-|undefined|null",
+    re.I,
+)
+_CLOUD_WORDS = {
+    "germany": "germany",
+    "german": "germany",
+    "china": "china",
+    "21vianet": "china",
+    "usgov": "usgov",
+    "government": "usgov",
+    "azurepublic": "global",
+    "azurecloud": "global",
+}
+_CLOUD_HOSTS = {
+    "graph.microsoft.us": "usgov",
+    "dod-graph.microsoft.us": "usgov",
+    "portal.azure.us": "usgov",
+    "microsoftgraph.chinacloudapi.cn": "china",
+    "portal.azure.cn": "china",
+    "management.chinacloudapi.cn": "china",
+    "graph.microsoft.com": "global",
+    "portal.azure.com": "global",
+    "management.azure.com": "global",
+    "management.usgovcloudapi.net": "usgov",
+    "graph.microsoft.de": "germany",
+    "portal.microsoftazure.de": "germany",
+    "entra.microsoft.com": "global",
+    "entra.microsoft.us": "usgov",
+}
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_OIDC_SCOPES = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
+
+
+def is_placeholder(value: str) -> bool:
+    """True for a value that nobody replaced: ENTER_YOUR_CLIENT_ID, {client}, an all-zero id."""
+    return _PLACEHOLDER.search(value) is not None
+
+
+def is_another_id(reading: Reading) -> bool:
+    """True when a fact shows that the client id is the id of something else: an object, a secret, a tenant."""
+    others = ("object", "secret_id", "principal", "key_id", "tenant_id", "directory_id", "subscription")
+    return any(
+        value == reading.client_id and any(word in name.lower() for word in others) for name, value in leaves(reading)
+    )
+
+
+def is_other_cloud(reading: Reading) -> bool:
+    """True when the login host and another fact of the attempt belong to different Entra clouds."""
+    asked = cloud_of(reading.endpoint)
+    if not asked:
+        return False
+    if asked == "germany":
+        return True
+    named = {cloud for cloud in map(_cloud_of_text, _other_texts(reading)) if cloud}
+    return bool(named - {asked})
+
+
+def _other_texts(reading: Reading) -> list[str]:
+    texts = [value for name, value in _walk(reading.facts) if isinstance(value, str) and _is_telling(name, value)]
+    return [*texts, *(reading.params.get(name, "") for name in ("scope", "resource"))]
+
+
+def _is_telling(name: str, value: str) -> bool:
+    return "cloud" in name.lower() or "://" in value
+
+
+def _cloud_of_text(text: str) -> str:
+    for url in _URL.findall(text):
+        if cloud := cloud_of(url) or _CLOUD_HOSTS.get(host_of(url), ""):
+            return cloud
+    lowered = re.sub(r"[^a-z0-9]", "", text.lower()) if "://" not in text else ""
+    return next((cloud for word, cloud in _CLOUD_WORDS.items() if word in lowered), "")
+
+
+def is_badly_encoded(reading: Reading) -> bool:
+    """True when the parameters went out as JSON or in the query string instead of a form-encoded body."""
+    extra = reading.extra.get("token_request")
+    extra = extra if isinstance(extra, dict) else {}
+    raw = extra.get("headers")
+    headers = {name.lower(): str(value) for name, value in raw.items()} if isinstance(raw, dict) else {}
+    if "json" in headers.get("content-type", "") or "multipart" in headers.get("content-type", ""):
+        return True
+    if "grant_type=" in reading.endpoint or "client_id=" in reading.endpoint:
+        return True
+    body = extra.get("body", extra.get("raw_body", ""))
+    sent = (reading.request_headers or {}).get("content-type", "")
+    return isinstance(body, dict) or (isinstance(body, str) and body.lstrip().startswith("{")) or "json" in sent
+
+
+def resources_of(scope: str) -> tuple[str, ...]:
+    """The APIs that the scopes of a request name, each once; plain OpenID scopes name none."""
+    found: list[str] = []
+    for one in scope.split():
+        if one in _OIDC_SCOPES:
+            continue
+        resource, slash, _ = one.rpartition("/")
+        if slash and ("://" in one or is_guid(resource)):
+            found.append(resource.rstrip("/").lower())
+    return tuple(dict.fromkeys(found))
+
+
+def names_several_resources(scope: str) -> bool:
+    return len(resources_of(scope)) > 1
+
+
+def _walk(value: Any, name: str = "") -> list[tuple[str, Any]]:
+    """Every leaf of a JSON value with the name it stands under."""
+    if isinstance(value, dict):
+        return [leaf for key, one in value.items() for leaf in _walk(one, str(key))]
+    if isinstance(value, list):
+        return [leaf for one in value for leaf in _walk(one, name)]
+    return [(name, value)]
+
+
+def leaves(reading: Reading) -> list[tuple[str, Any]]:
+    """Every fact that is no container, with its name."""
+    return _walk(reading.facts)

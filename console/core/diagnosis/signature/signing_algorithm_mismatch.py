@@ -1,0 +1,36 @@
+"""The token's algorithm is not the one the verifier is set up for (HS256 against RS256)."""
+
+import re
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain, from_finding
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+ALGORITHM = re.compile(r"\b(?:HS|RS|PS|ES)(?:256|384|512)\b|\bEdDSA\b")
+
+
+def match(reading: Reading) -> Match | None:
+    if reading.is_at_token_endpoint:
+        return None
+    if failed := reading.failed("algorithm"):
+        return from_finding(failed)
+    actual = (reading.token.header or {}).get("alg") if reading.token else None
+    found = by_phrase("signing-algorithm-mismatch")(reading)
+    stated = [name for name in ALGORITHM.findall(str(reading.extra.get("expectations", ""))) if name]
+    if isinstance(actual, str) and stated and actual not in stated and (found or reading.answer.status in {401, 403}):
+        return certain(f"alg is {actual}; this API is set up for {stated[0]}.", f"alg {actual}")
+    if reading.signature.reason == "algorithm-not-allowed":
+        return certain(f"alg is {actual}, which the key set does not serve.", f"alg {actual}")
+    return found
+
+
+CAUSE = Cause(
+    slug="signing-algorithm-mismatch",
+    stage=Stage.SIGNATURE,
+    title="Algorithms differ",
+    what="The token is signed with another algorithm than the verifier is set up for.",
+    do="Set the verifier up for the provider's algorithm and keys.",
+    who=Owner.API_OWNER,
+    match=match,
+)

@@ -1,0 +1,25 @@
+"""A valid key, but its subscription does not cover this API or is not active."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    told = reading.phrase("subscription-wrong-product")
+    refused = by_phrase("subscription-key-invalid")(reading)
+    if told and (refused or reading.answer.status in {401, 403}):
+        return certain(f"The key was refused, and it is known: {told.words}", told.words)
+    return None
+
+
+CAUSE = Cause(
+    slug="subscription-wrong-product",
+    stage=Stage.SUBSCRIPTION,
+    title="Key for another product",
+    what="The subscription key is valid, but does not cover this API or is not active.",
+    do="Subscribe to a product that contains this API, or have the subscription activated.",
+    who=Owner.API_OWNER,
+    match=match,
+)

@@ -1,0 +1,97 @@
+"""The text for a ticket: what failed, why, what to do, who, and the ids to quote. Redacted evidence in, plain text
+out."""
+
+from typing import Any
+
+from console.core.diagnosis.base import Answerer, Diagnosis, RankedCause
+from console.core.diagnosis.codes import explain_code, find_codes
+from console.core.evidence import Evidence
+from console.core.owner import Owner
+
+_OWNERS = {
+    Owner.INTEGRATOR: "the integrator (owner of the client)",
+    Owner.API_OWNER: "the owner of the API or its gateway",
+    Owner.TENANT_ADMIN: "the administrator of the tenant",
+    Owner.IDENTITY_PROVIDER: "the identity provider",
+    Owner.NETWORK: "the network team",
+    Owner.END_USER: "the person who signs in",
+    Owner.CONSOLE_ADMIN: "the people who run this console",
+}
+_ANSWERERS = {
+    Answerer.GATEWAY: "the gateway",
+    Answerer.BACKEND: "the API behind the gateway",
+    Answerer.IDENTITY_PROVIDER: "the identity provider",
+    Answerer.PROXY: "a server in between",
+    Answerer.CONSOLE: "this console",
+    Answerer.NOBODY: "nobody",
+    Answerer.UNKNOWN: "not known",
+}
+_HEADERS = (
+    "x-ms-request-id",
+    "x-ms-correlation-request-id",
+    "x-correlation-id",
+    "x-request-id",
+    "apim-request-id",
+    "request-id",
+    "traceparent",
+    "x-azure-ref",
+    "x-ms-ests-server",
+    "date",
+)
+_BODY = ("trace_id", "correlation_id", "timestamp", "correlationId", "traceId")
+
+
+def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
+    """Plain text with one fact a line; never a token or a secret."""
+    lines = [*_attempt(evidence), f"Answered by: {_ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
+    if diagnosis.primary:
+        lines += ["", *_cause(diagnosis.primary)]
+    else:
+        lines += ["", "No cause could be named."]
+    if len(diagnosis.causes) > 1:
+        others = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in diagnosis.causes[1:4])
+        lines.append(f"Also to be looked at: {others}.")
+    lines += [f"Still needed: {one}." for one in diagnosis.missing]
+    if ids := _ids(evidence):
+        lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in ids)]
+    return "\n".join(lines) + "\n"
+
+
+def _attempt(evidence: Evidence) -> list[str]:
+    lines = []
+    if evidence.request and evidence.request.url:
+        answered = evidence.response.status if evidence.response else None
+        status = f" was answered {answered}" if answered else ""
+        lines.append(f"Call: {evidence.request.method} {evidence.request.url.split('?')[0]}{status}.")
+    if evidence.token_request and evidence.token_request.endpoint:
+        status = f" was answered {evidence.http_status}" if evidence.http_status else ""
+        lines.append(f"Token request: POST {evidence.token_request.endpoint.split('?')[0]}{status}.")
+    return lines
+
+
+def _cause(cause: RankedCause) -> list[str]:
+    return [
+        f"What: {cause.what}",
+        f"Why: {cause.why}",
+        f"To do: {cause.do}",
+        f"Who: {_OWNERS[cause.owner]}.",
+        f"Cause: {cause.cause} ({cause.confidence}).",
+    ]
+
+
+def _ids(evidence: Evidence) -> list[tuple[str, str]]:
+    """Ids that support asks for (entra.md section 2.3), codes with their meaning."""
+    error = evidence.token_error or {}
+    found = [(name, str(error[name])) for name in _BODY if _is_plain(error.get(name))]
+    headers = {name.lower(): value for name, value in (evidence.response.headers if evidence.response else {}).items()}
+    found += [(name, headers[name]) for name in _HEADERS if name in headers]
+    for code in find_codes(str(error.get("error_description", "")), error.get("error_codes")):
+        row = explain_code(code)
+        found.append((f"AADSTS{code}", row.meaning if row else "not in the table of this console"))
+    if evidence.now is not None:
+        found.append(("time (epoch seconds)", str(evidence.now)))
+    return found
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 200

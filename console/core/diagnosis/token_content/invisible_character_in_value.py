@@ -1,0 +1,78 @@
+"""A blank, line break or quote hides in a configured value or in the token that is sent."""
+
+import re
+
+from console.core.compare import hidden_characters, without_hidden
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import leaves
+from console.core.owner import Owner
+
+SETTINGS = ("client_id", "tenant", "audience", "issuer", "authority", "secret", "scope")
+
+
+def match(reading: Reading) -> Match | None:
+    return _in_demands(reading) or _in_request(reading) or _in_settings(reading)
+
+
+def _in_demands(reading: Reading) -> Match | None:
+    """A demand that would be met without its hidden character."""
+    pairs = (
+        ("audience", reading.token.audiences or () if reading.token else ()),
+        ("issuer", (reading.claims.get("iss"),)),
+    )
+    for check, actual in pairs:
+        finding = reading.failed(check)
+        for wanted in (finding.expected or ()) if finding else ():
+            values = [value for value in actual if isinstance(value, str)]
+            hidden = hidden_characters(wanted) or any(map(hidden_characters, values))
+            if hidden and without_hidden(wanted) in map(without_hidden, values):
+                return certain(
+                    f"The token says {values[0]!r}; this API accepts {wanted!r}, with a hidden character.",
+                    check,
+                    do="Remove the hidden character from the accepted value.",
+                    who=Owner.API_OWNER,
+                )
+    return None
+
+
+def _in_request(reading: Reading) -> Match | None:
+    sent = reading.authorization or ""
+    if any(mark in sent for mark in ("\r", "\n", "%0A", "%0D", "\\n", "\u200b", "\ufeff", "\u00a0")):
+        return certain("The Authorization header holds a line break or an invisible character.", "Authorization header")
+    for name, value in reading.params.items():
+        if reading.token_error is not None and value != "***" and name != "scope" and hidden_characters(value):
+            return likely(f"{name} is {value!r}, with a hidden character.", name)
+    return None
+
+
+def _in_settings(reading: Reading) -> Match | None:
+    shape = reading.facts.get("client_secret_shape")
+    refused = reading.token_error is not None or reading.answer.status in {400, 401, 403}
+    if (
+        isinstance(shape, str)
+        and refused
+        and re.search(r"blank|line break|newline|invisible|white ?space|quotation", shape)
+    ):
+        return likely(
+            "The configured secret has a blank, a line break or an invisible character.", "client_secret_shape"
+        )
+    if not refused:
+        return None
+    for name, value in leaves(reading):
+        is_setting = any(word in name.lower() for word in SETTINGS) and isinstance(value, str) and len(value) < 200
+        if is_setting and value.strip() and (value != value.strip() or "\u200b" in value or "\ufeff" in value):
+            return likely(f"{name} is {value!r}, with a hidden character.", name)
+    return None
+
+
+CAUSE = Cause(
+    slug="invisible-character-in-value",
+    stage=Stage.TOKEN_CONTENT,
+    title="Hidden character in a value",
+    what="A blank, a line break or a quotation mark hides in a value.",
+    do="Enter the value again without blanks, line breaks and quotation marks around it.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,43 @@
+"""The token was issued for Microsoft Graph and is sent to another API."""
+
+from console.core.checks.claims import is_for_graph
+from console.core.checks.wording import ask_for_scope, listed
+from console.core.compare import GRAPH_HOSTS, is_graph
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, possible
+from console.core.diagnosis.reading import Reading
+from console.core.issuers import host_of
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    token, expected = reading.token, reading.expectation.audiences
+    if token is None or not is_for_graph(token) or any(map(is_graph, expected)):
+        return None
+    url = reading.evidence.request.url if reading.evidence.request else ""
+    if host_of(url) in GRAPH_HOSTS:
+        return None
+    aud = listed(token.audiences or ())
+    nonce = (
+        " Its header carries a nonce, so no other API can verify its signature."
+        if "nonce" in (token.header or {})
+        else ""
+    )
+    if expected:
+        return certain(
+            f"aud is {aud}; this API accepts {listed(expected)}.{nonce}", f"aud {aud}", do=ask_for_scope(expected)
+        )
+    if url or reading.answer.status in {401, 403}:
+        return certain(f"aud is {aud}; the call went to {host_of(url) or 'another API'}.{nonce}", f"aud {aud}")
+    return possible(f"aud is {aud}; only Microsoft Graph accepts it.{nonce}", f"aud {aud}")
+
+
+CAUSE = Cause(
+    slug="token-for-graph",
+    stage=Stage.TOKEN_CONTENT,
+    title="Token for Microsoft Graph",
+    what="The token is for Microsoft Graph, and was sent to another API.",
+    do="Request a scope of this API, for example its Application ID URI followed by /.default.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

@@ -1,0 +1,15 @@
+"""The application or its service principal is disabled."""
+
+from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.matching import by_code
+from console.core.owner import Owner
+
+CAUSE = Cause(
+    slug="application-disabled",
+    stage=Stage.TOKEN_REQUEST,
+    title="Application disabled",
+    what="The application is disabled in the tenant.",
+    do="Have the application enabled.",
+    who=Owner.TENANT_ADMIN,
+    match=by_code("application-disabled"),
+)

@@ -1,0 +1,30 @@
+"""The application exists, but not in the tenant the request was sent to."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, certain, possible
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    tenant = reading.endpoint_tenant or "not known here"
+    if found := by_code("client-in-other-tenant")(reading):
+        return certain(
+            f"{found.why} The client id is {reading.client_id or 'not known here'}; the tenant asked is {tenant}.",
+            *found.facts,
+        )
+    unknown = {700016, 700011} & set(reading.codes)
+    if unknown and by_code("client-id-wrong")(reading):
+        return possible(f"The application may be registered in another tenant than {tenant}.", f"AADSTS{min(unknown)}")
+    return None
+
+
+CAUSE = Cause(
+    slug="client-in-other-tenant",
+    stage=Stage.TOKEN_REQUEST,
+    title="Client registered in another tenant",
+    what="The application exists, but not in the tenant that was asked.",
+    do="Ask the tenant in which the application is registered, or have it consented to in this one.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

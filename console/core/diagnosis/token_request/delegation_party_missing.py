@@ -1,0 +1,30 @@
+"""The request does not say on whose behalf it is made (consumer_org) although the client needs it."""
+
+from console.core.diagnosis.assertion_facts import claims
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    if reading.token_error is None or "consumer_org" in claims(reading) or not claims(reading):
+        return None
+    other = reading.fact("acting_for_org", "acting_for", "consumer_org", "on_behalf_of")
+    owner = reading.fact("client_owner_org", "supplier_org")
+    if reading.phrase("scope-not-granted") and isinstance(other, str) and other != owner:
+        return certain(f"The grant has no consumer_org, yet the client acts for {other}.", "consumer_org")
+    if reading.phrase("scope-not-granted") and isinstance(reading.fact("delegation"), dict):
+        return likely("The grant has no consumer_org, yet a delegation exists.", "consumer_org")
+    return None
+
+
+CAUSE = Cause(
+    slug="delegation-party-missing",
+    stage=Stage.TOKEN_REQUEST,
+    title="On whose behalf is not said",
+    what="The request does not say on whose behalf it is made.",
+    do="Add consumer_org with the number of the organisation you act for.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

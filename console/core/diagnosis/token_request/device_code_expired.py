@@ -1,0 +1,15 @@
+"""The device code ran out before the person finished."""
+
+from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.matching import by_error, first, named
+from console.core.owner import Owner
+
+CAUSE = Cause(
+    slug="device-code-expired",
+    stage=Stage.TOKEN_REQUEST,
+    title="Device code run out",
+    what="The device code ran out before the person finished.",
+    do="Start again and finish in time.",
+    who=Owner.END_USER,
+    match=first(named("device-code-expired"), by_error("expired_token", "bad_verification_code")),
+)

@@ -1,0 +1,28 @@
+"""Scopes of more than one API in one token request."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, likely, named
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import resources_of
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    resources = resources_of(reading.params.get("scope", ""))
+    told = f"The scopes name {' and '.join(resources)}." if len(resources) > 1 else ""
+    if found := named("multiple-resources-requested")(reading):
+        return certain(f"{found.why} {told}".strip(), *found.facts)
+    if told and reading.error == "invalid_scope" and not reading.codes:
+        return likely(told, *resources)
+    return None
+
+
+CAUSE = Cause(
+    slug="multiple-resources-requested",
+    stage=Stage.TOKEN_REQUEST,
+    title="Several APIs in one request",
+    what="The request asks for scopes of more than one API.",
+    do="Request one token per API.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

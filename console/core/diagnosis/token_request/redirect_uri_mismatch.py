@@ -1,0 +1,38 @@
+"""redirect_uri differs from the registered one or between the two legs."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    found = named("redirect-uri-mismatch")(reading)
+    if found is None:
+        return None
+    sent = reading.params.get("redirect_uri") or _from_url(reading)
+    registered = reading.fact("registered_redirect_uris", "redirect_uris", "registered_redirect_uri")
+    known = registered if isinstance(registered, list) else [registered] if registered else []
+    told = f"Sent: {sent}; registered: {', '.join(map(str, known))}." if sent and known else ""
+    return certain(f"{found.why} {told}".strip(), *found.facts)
+
+
+def _from_url(reading: Reading) -> str:
+    url = reading.evidence.request.url if reading.evidence.request else ""
+    try:
+        return parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+    except ValueError:
+        return ""
+
+
+CAUSE = Cause(
+    slug="redirect-uri-mismatch",
+    stage=Stage.TOKEN_REQUEST,
+    title="Redirect URI not registered",
+    what="The redirect URI of the request is not the registered one.",
+    do="Register the redirect URI exactly as it is sent.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

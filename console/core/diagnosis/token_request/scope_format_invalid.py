@@ -1,0 +1,33 @@
+"""The scope string has the wrong form for the flow (no /.default, comma-separated, empty parts)."""
+
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.reading import Reading
+from console.core.grants.client_credentials import scope_problem
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    scope = reading.params.get("scope", "")
+    problem = scope_problem(scope) if reading.grant == "client_credentials" else None
+    if found := by_code("scope-format-invalid")(reading):
+        told = f"The scope is {scope or 'empty'}. {problem or ''}".strip() if reading.params else ""
+        return certain(f"{found.why} {told}".strip(), *found.facts, do=found.do)
+    if reading.codes or reading.error != "invalid_scope":
+        return None
+    if "," in scope:
+        return likely(f"The scope is {scope}: scopes are separated by blanks, not by commas.", "invalid_scope")
+    if problem and reading.endpoint_tenant:
+        return likely(f"The scope is {scope or 'empty'}. {problem}", "invalid_scope")
+    return None
+
+
+CAUSE = Cause(
+    slug="scope-format-invalid",
+    stage=Stage.TOKEN_REQUEST,
+    title="Scope in the wrong form",
+    what="The scope does not have the form this grant needs.",
+    do="Use the API's Application ID URI followed by /.default.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)

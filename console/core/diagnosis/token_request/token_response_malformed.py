@@ -1,0 +1,44 @@
+"""The token endpoint answered with something that is not a token response (HTML, missing members, wrong types)."""
+
+from console.core.diagnosis.answer import is_html
+from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.reading import Reading
+from console.core.owner import Owner
+
+KINDS = {
+    "not_json": "The answer of the token endpoint is not JSON.",
+    "not_a_token_response": "The answer of the token endpoint is JSON, but lacks what a token response must have.",
+}
+
+
+def match(reading: Reading) -> Match | None:
+    if not reading.is_at_token_endpoint or reading.codes:
+        return None
+    kind = (reading.token_error or {}).get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        return certain(KINDS[kind], kind)
+    response = reading.evidence.response
+    if response and response.failure in {"too_large", "bad_http"}:
+        return certain(f"The token endpoint sent no readable answer. {response.detail}".strip(), response.failure)
+    if response and reading.answer.is_success and is_html(reading.answer.body_text, reading.answer.headers):
+        return certain("The token endpoint answered with an HTML page.", "HTML page")
+    if (
+        response
+        and reading.answer.is_success
+        and isinstance(response.body, dict)
+        and "access_token" not in response.body
+    ):
+        return certain("The answer of the token endpoint has no access_token.", "access_token")
+    return by_phrase("token-response-malformed")(reading)
+
+
+CAUSE = Cause(
+    slug="token-response-malformed",
+    stage=Stage.TOKEN_REQUEST,
+    title="No token response",
+    what="The token endpoint answered with something that is not a token response.",
+    do="Compare the address with the token endpoint in the metadata; a proxy or sign-in page may stand in between.",
+    who=Owner.IDENTITY_PROVIDER,
+    match=match,
+)

@@ -1,0 +1,79 @@
+"""Long work behind a 202: where to look, when, and whether it is done.
+
+Sources: RFC 9110 section 10.2.3 (Retry-After), Azure REST guidelines (Operation-Location), ARM asynchronous operations.
+"""
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import msgspec
+
+from console.core.exchange import Exchange, Response
+
+TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
+DEFAULT_WAIT_S = 2
+MAX_WAIT_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`poll_url` is absolute, None when there is nothing (more) to follow. `wait_s` honours Retry-After, seconds.
+
+    `state` is the word the monitor used ("Running", "Succeeded"), "" when it gave none. `is_done` ends the run.
+    """
+
+    poll_url: str | None
+    wait_s: int
+    state: str
+    is_done: bool
+
+
+def begin(exchange: Exchange, *, now: int) -> Operation | None:
+    """The operation that an answer starts; None when the answer is not a 202 with a place to look."""
+    response = exchange.response
+    if response is None or response.status != 202:
+        return None
+    target = _monitor(response)
+    if not target:
+        return None
+    return Operation(urljoin(exchange.request.url, target), retry_after_s(response, now=now), "Accepted", is_done=False)
+
+
+def advance(exchange: Exchange, *, now: int) -> Operation:
+    """What one look at the monitor says. A 202, or a 200 whose `status` is not terminal, means: still running."""
+    response = exchange.response
+    if response is None or response.status >= 400:
+        return Operation(None, 0, "", is_done=True)
+    state = _status_word(response)
+    running = response.status == 202 or (bool(state) and state.lower() not in TERMINAL)
+    if not running:
+        return Operation(None, 0, state, is_done=True)
+    target = _monitor(response) or exchange.request.url
+    return Operation(urljoin(exchange.request.url, target), retry_after_s(response, now=now), state, is_done=False)
+
+
+def retry_after_s(response: Response, *, now: int) -> int:
+    """Retry-After in seconds, from a number or a date; 2 when absent or unreadable, at most 600."""
+    text = (response.header("Retry-After") or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:6]), MAX_WAIT_S)
+    try:
+        return min(max(0, int(parsedate_to_datetime(text).timestamp()) - now), MAX_WAIT_S)
+    except (ValueError, TypeError, OverflowError):
+        return DEFAULT_WAIT_S
+
+
+def _monitor(response: Response) -> str:
+    names = ("Operation-Location", "Azure-AsyncOperation", "Location")
+    return next((value for name in names if (value := response.header(name))), "")
+
+
+def _status_word(response: Response) -> str:
+    try:
+        body: Any = msgspec.json.decode(response.body)
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    word = body.get("status") if isinstance(body, dict) else None
+    return word if isinstance(word, str) else ""

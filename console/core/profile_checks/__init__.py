@@ -1,0 +1,33 @@
+"""What can be said of a profile before anything is sent: shapes, dates and spellings, no network."""
+
+from console.core.api import Expectation
+from console.core.checks.base import Finding
+from console.core.credential import CertificateFacts
+from console.core.local_checks import certificate as certificates
+from console.core.local_checks import hidden, identity, scope, secret
+from console.core.local_checks.secret import SecretShape, secret_shape
+from console.core.profile import Profile, ProfileDraft
+
+__all__ = ["SecretShape", "check_profile", "secret_shape"]
+
+
+def check_profile(
+    profile: Profile | ProfileDraft,
+    *,
+    secret_shape: SecretShape | None,
+    certificate: CertificateFacts | None,
+    expectation: Expectation | None,
+    now: int,
+) -> tuple[Finding, ...]:
+    """What stands in the way of a token, in the order of the form; empty when nothing does.
+
+    A profile without credential is not at fault: `secret_shape` and `certificate` are then None. `expectation` is
+    None when no API is chosen. `now` is epoch seconds.
+    """
+    return (
+        *hidden.check(profile, expectation),
+        *identity.check(profile),
+        *scope.check(profile, expectation),
+        *(secret.check(secret_shape) if secret_shape else ()),
+        *(certificates.check(certificate, now) if certificate else ()),
+    )

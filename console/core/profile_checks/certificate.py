@@ -1,0 +1,85 @@
+"""The certificate is valid now and for some time, and its key is one that can sign for Entra ID."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from console.core.checks.base import Finding, Status
+from console.core.credential import CertificateFacts
+from console.core.owner import Owner
+
+DAY_S = 86_400
+SOON_DAYS = 30
+MIN_RSA_BITS = 2048
+_RENEW = "Make a new certificate, register its public part, and replace the old one here."
+_NEW_KEY = "Make an RSA certificate of 2048 bits or more and register its public part."
+
+
+def check(facts: CertificateFacts, now: int) -> Iterator[Finding]:
+    """Both ends of the validity are inclusive (RFC 5280 section 4.1.2.5)."""
+    yield from _check_dates(facts, now)
+    yield from _check_key(facts)
+
+
+def _check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
+    end, start = _exact(facts.not_after), _exact(facts.not_before)
+    at_now = f"now it is {_exact(now)}"
+    if now > facts.not_after:
+        yield _dates(
+            Status.FAIL, "The certificate has expired.", why=f"It was valid until {end}; {at_now}.", do=_RENEW, facts=facts, now=now
+        )
+    elif now < facts.not_before:
+        do = "Wait until then, compare the clock of the machine that made it, or make a new certificate."
+        yield _dates(
+            Status.FAIL, "The certificate is not valid yet.", why=f"It is valid from {start}; {at_now}.", do=do, facts=facts, now=now
+        )
+    elif facts.not_after - now < SOON_DAYS * DAY_S:
+        days = (facts.not_after - now) // DAY_S
+        left = "less than a day" if days == 0 else "1 day" if days == 1 else f"{days} days"
+        what = f"The certificate expires soon, in {left}."
+        yield _dates(Status.WARNING, what, why=f"It is valid until {end}; {at_now}.", do=_RENEW, facts=facts, now=now)
+
+
+def _dates(status: Status, what: str, *, why: str, do: str, facts: CertificateFacts, now: int) -> Finding:
+    return Finding(
+        status,
+        what,
+        why,
+        do,
+        Owner.INTEGRATOR,
+        expected=f"{_exact(facts.not_before)} to {_exact(facts.not_after)}",
+        actual=_exact(now),
+        check="profile-certificate-dates",
+        source="RFC 5280 section 4.1.2.5",
+    )
+
+
+def _check_key(facts: CertificateFacts) -> Iterator[Finding]:
+    key = f"{facts.key_type} {facts.key_bits} bits"
+    if facts.key_type != "RSA":
+        what = "The certificate's key cannot sign for this provider."
+        yield _key(Status.FAIL, what, why=f"It is {key}; Entra ID takes RSA keys only.", key=key)
+    elif facts.key_bits < MIN_RSA_BITS:
+        what = "The certificate's key is weak."
+        yield _key(Status.WARNING, what, why=f"It is {key}; Entra ID wants at least {MIN_RSA_BITS} bits.", key=key)
+
+
+def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
+    return Finding(
+        status,
+        what,
+        why,
+        _NEW_KEY,
+        Owner.INTEGRATOR,
+        expected=f"RSA, at least {MIN_RSA_BITS} bits",
+        actual=key,
+        check="profile-certificate-key",
+        source="AADSTS50032, RFC 7518 section 3.3",
+    )
+
+
+def _exact(epoch_s: int) -> str:
+    """An exact UTC time; the number itself when no calendar holds it."""
+    try:
+        return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (OverflowError, ValueError, OSError):
+        return str(epoch_s)

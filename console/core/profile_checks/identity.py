@@ -1,0 +1,105 @@
+"""Client ID and tenant have the shapes that Entra ID and the sandbox give them."""
+
+import re
+from collections.abc import Iterator
+
+from console.core.checks.base import Finding, Status
+from console.core.checks.wording import shown
+from console.core.compare import is_guid
+from console.core.local_checks.hidden import tidy
+from console.core.owner import Owner
+from console.core.profile import Profile, ProfileDraft
+
+CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"  # what Entra uses for personal accounts in place of a tenant
+MANY_TENANTS = frozenset({"common", "organizations", "consumers", CONSUMERS_TENANT})
+_SAMPLE_GUID = re.compile(r"(?:0{8}-(?:0{4}-){3}0{12}|12345678-1234-1234-1234-123456789(?:012|abc))", re.I)
+_SAMPLE_WORDS = re.compile(
+    r"[<{\[].*[>}\]]|x{4,}[x-]*|(?:your|my|enter|insert|the)[-_ ].*|(?:tenant|client|directory|app|application)[-_ ]?(?:id|guid)?",
+    re.I | re.S,
+)
+_DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
+_SOURCE = "Microsoft identity platform: client credentials flow"
+
+
+def check(profile: Profile | ProfileDraft) -> Iterator[Finding]:
+    client_id, tenant = tidy(profile.client_id), tidy(profile.tenant)
+    if client_id and client_id.lower() == tenant.lower():
+        yield _same(client_id)
+        return
+    yield from _check_client_id(client_id)
+    yield from _check_tenant(tenant, takes_domains=profile.provider == "entra")
+
+
+def is_placeholder(value: str) -> bool:
+    """True for what stands in instructions where one's own value belongs."""
+    return bool(_SAMPLE_GUID.fullmatch(value) or _SAMPLE_WORDS.fullmatch(value[:300]))
+
+
+def is_domain(value: str) -> bool:
+    """True for a name of at least two labels (RFC 1035 section 2.3.1)."""
+    labels = value.split(".") if len(value) <= 253 else []
+    return len(labels) > 1 and all(map(_DOMAIN_LABEL.fullmatch, labels)) and not labels[-1].isdigit()
+
+
+def _check_client_id(value: str) -> Iterator[Finding]:
+    if is_placeholder(value):
+        yield _placeholder("client ID", value, code="profile-client-id")
+    elif not is_guid(value):
+        yield _problem(
+            "The client ID has not the form of an application ID.",
+            why=f"It is {_quoted(value)}; an application ID is a GUID of 8-4-4-4-12 hexadecimal digits.",
+            do='Copy "Application (client) ID" from the overview of the app registration.',
+            code="profile-client-id",
+            actual=value,
+        )
+
+
+def _check_tenant(value: str, *, takes_domains: bool) -> Iterator[Finding]:
+    if value.lower() in MANY_TENANTS:
+        yield _problem(
+            "The tenant stands for many tenants, and an application asks in the name of one.",
+            why=f"The tenant is {_quoted(value)}; without a user, client credentials need the ID of one tenant.",
+            do='Enter "Directory (tenant) ID" from the overview of the app registration.',
+            code="profile-tenant",
+            actual=value,
+        )
+    elif is_placeholder(value):
+        yield _placeholder("tenant", value, code="profile-tenant")
+    elif not is_guid(value) and not (takes_domains and is_domain(value)):
+        wanted = "a GUID, or a verified domain of the tenant" if takes_domains else "a GUID"
+        yield _problem(
+            "The tenant has not the form of a tenant.",
+            why=f"It is {_quoted(value)}; a tenant is {wanted}.",
+            do='Enter "Directory (tenant) ID" from the overview of the app registration.',
+            code="profile-tenant",
+            actual=value,
+        )
+
+
+def _placeholder(name: str, value: str, *, code: str) -> Finding:
+    return _problem(
+        f"The {name} is still the placeholder of an instruction.",
+        why=f"It is {_quoted(value)}, which stands for a value of your own.",
+        do=f"Enter the {name} of your app registration.",
+        code=code,
+        actual=value,
+    )
+
+
+def _same(value: str) -> Finding:
+    return _problem(
+        "Client ID and tenant are the same.",
+        why=f"Both are {_quoted(value)}; an application and its tenant always have different IDs.",
+        do='Compare both with "Application (client) ID" and "Directory (tenant) ID" of the app registration.',
+        code="profile-client-id",
+        actual=value,
+    )
+
+
+def _problem(what: str, *, why: str, do: str, code: str, actual: str) -> Finding:
+    expected = "a GUID of 8-4-4-4-12 hexadecimal digits, as the app registration shows it"
+    return Finding(Status.FAIL, what, why, do, Owner.INTEGRATOR, expected, shown(actual), check=code, source=_SOURCE)
+
+
+def _quoted(value: str) -> str:
+    return shown(value) if value else "empty"

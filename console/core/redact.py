@@ -1,0 +1,147 @@
+"""The one redactor: what may be stored, logged, shared or shown of an exchange. Structural first, then a sweep."""
+
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from console.core.credential import Secret
+from console.core.exchange import Exchange, Failure, Header, Request, Response, header
+from console.core.redaction import structure
+from console.core.redaction.known import mask_known, replacements
+from console.core.redaction.patterns import sweep
+
+# Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
+# "oid equals sub" stays visible.
+PERSONAL_CLAIMS = frozenset({
+    "oid", "sub", "upn", "email", "emails", "name", "ipaddr", "preferred_username", "unique_name", "given_name",
+    "family_name", "middle_name", "nickname", "phone_number", "address", "birthdate", "gender", "picture", "profile",
+    "website", "onprem_sid", "puid", "sid", "login_hint", "verified_primary_email", "verified_secondary_email", "pid",
+    "altsecid", "deviceid", "home_oid", "fwd", "samaccountname", "onpremisessamaccountname", "ssn", "msisdn",
+})  # fmt: skip
+_EMAIL = re.compile(r"[^\s@/:]{1,100}@[^\s@/:]{1,100}\.[^\s@/:.]{1,30}")
+_PSEUDONYM = "anon-"
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedClaims:
+    """`masked` says how many values were replaced under each name, in the order of their first appearance."""
+
+    claims: dict[str, Any]
+    masked: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """One sentence that states what was masked; "" when nothing was."""
+        total = sum(count for _, count in self.masked)
+        names = ", ".join(name for name, _ in self.masked)
+        return f"{total} personal value{'' if total == 1 else 's'} hidden ({names})." if total else ""
+
+
+def redact_text(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """The text without the secrets of this call, in any usual encoding, and without anything that looks like one."""
+    return _sweeper(secrets)(text)
+
+
+def redact_url(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """The URL with its secret parameters and its password masked."""
+    return _sweeper(secrets)(structure.url(text))
+
+
+def redact_headers(headers: tuple[Header, ...], secrets: Iterable[Secret] = ()) -> tuple[Header, ...]:
+    """The headers with credentials masked: `Bearer <token>`, `Basic ***`, cookies by name only."""
+    return structure.headers(headers, _sweeper(secrets))
+
+
+def redact_body(body: bytes, headers: tuple[Header, ...] = (), secrets: Iterable[Secret] = ()) -> bytes:
+    """The body with secret members and fields masked; bytes that are not text are swept as Latin-1."""
+    return _body(body, headers, _sweeper(secrets))
+
+
+def redact_exchange(exchange: Exchange, secrets: Iterable[Secret] = ()) -> Exchange:
+    """The exchange as it may be stored: URL, headers, bodies and the failure's detail masked."""
+    clean = _sweeper(secrets)
+    response, failure = exchange.response, exchange.failure
+    return replace(
+        exchange,
+        request=_request(exchange.request, clean),
+        response=None if response is None else _response(response, clean),
+        failure=None if failure is None else Failure(failure.kind, clean(failure.detail), failure.rule),
+    )
+
+
+def _sweeper(secrets: Iterable[Secret]) -> Callable[[str], str]:
+    pairs = replacements(secrets)
+    return lambda text: sweep(mask_known(text, pairs))
+
+
+def _request(request: Request, clean: Callable[[str], str]) -> Request:
+    return Request(
+        request.method,
+        clean(structure.url(request.url)),
+        structure.headers(request.headers, clean),
+        _body(request.body, request.headers, clean),
+    )
+
+
+def _response(response: Response, clean: Callable[[str], str]) -> Response:
+    return Response(
+        response.status,
+        clean(response.reason),
+        structure.headers(response.headers, clean),
+        _body(response.body, response.headers, clean),
+        response.is_cut,
+    )
+
+
+def _body(body: bytes, headers: tuple[Header, ...], clean: Callable[[str], str]) -> bytes:
+    if not body:
+        return body
+    try:
+        text, encoding = body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = body.decode("latin-1"), "latin-1"
+    return _body_text(text, (header(headers, "Content-Type") or "").lower(), clean).encode(encoding, "replace")
+
+
+def _body_text(text: str, media_type: str, clean: Callable[[str], str]) -> str:
+    """The structure first, then known secrets and shapes: the sweep sees what escapes may have hidden."""
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        masked = structure.json_body(text)
+        if masked is not None:
+            return clean(masked)
+    if "x-www-form-urlencoded" in media_type or _is_form(text):
+        return clean(structure.pairs(text))
+    return clean(text)
+
+
+def _is_form(text: str) -> bool:
+    start = text[:200]
+    return "=" in start and not any(character in start for character in ' \r\n<{"')
+
+
+def redact_claims(claims: dict[str, Any], *, key: bytes) -> RedactedClaims:
+    """The claims with personal values replaced by pseudonyms: a hash under `key`, equal for equal values.
+
+    Strings that are e-mail addresses are replaced under any name. Objects and lists are gone through.
+    """
+    counts: dict[str, int] = {}
+    masked = {name: _pseudonymised(name, value, key, counts) for name, value in claims.items()}
+    return RedactedClaims(masked, tuple(counts.items()))
+
+
+def _pseudonymised(name: str, value: Any, key: bytes, counts: dict[str, int]) -> Any:
+    if isinstance(value, dict):
+        is_personal = name.lower() in PERSONAL_CLAIMS
+        return {
+            inner: _pseudonymised(name if is_personal else inner, item, key, counts) for inner, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_pseudonymised(name, item, key, counts) for item in value]
+    is_personal = name.lower() in PERSONAL_CLAIMS and value is not None and not isinstance(value, bool)
+    if not is_personal and not (isinstance(value, str) and _EMAIL.fullmatch(value)):
+        return value
+    counts[name] = counts.get(name, 0) + 1
+    digest = hmac.digest(key, str(value).encode("utf-8", "surrogatepass"), "sha256")
+    return _PSEUDONYM + digest.hex()[:12]

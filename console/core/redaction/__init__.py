@@ -1,0 +1,1 @@
+"""The parts of the redactor; `console.core.redact` is its door."""

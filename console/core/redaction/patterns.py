@@ -1,0 +1,112 @@
+"""The sweep: shapes that are secrets wherever they stand. The safety net under the structural redaction.
+
+Every pattern takes time linear in the text: what a pattern has looked at it consumes, or it looks at a bounded length.
+"""
+
+import re
+from functools import cache, partial
+
+from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
+
+_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_=-]*){0,4}")
+_WRAPPED_JWT = re.compile(r"(?:ZXlK|QmVhcmVyI)[A-Za-z0-9+/_-]{20,}={0,2}")
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL
+)
+_HEADER_LINE = re.compile(
+    r"""(authorization["']?[ \t]{0,8}(?:[:=]|%3A)[ \t+]{0,8}["']?)"""
+    r"""(?:(bearer|basic|dpop|digest|token|jwt|negotiate)[ \t+]+)?([^\s"',;]+)""",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"\b(bearer|dpop)(\s{1,8})([A-Za-z0-9._~+/-]{20,}={0,2})(?![A-Za-z0-9=\"._~+/-])", re.IGNORECASE)
+_BASIC = re.compile(r"\b(basic)(\s{1,8})([A-Za-z0-9+/_-]{8,}={0,2})(?![A-Za-z0-9=\"+/_-])", re.IGNORECASE)
+_COOKIE_LINE = re.compile(r"((?:set-)?cookie2?[ \t]{0,8}:[ \t]{0,8})([^\r\n\"]*)", re.IGNORECASE)
+_SIGNATURE = re.compile(r"((?:[?&;]|%3F|%26)sig(?:=|%3D))([^&\s\"'<>]+)", re.IGNORECASE)
+_ENTRA_SECRET = re.compile(r"[A-Za-z0-9_.~-]{0,6}Q~[A-Za-z0-9_.~-]{26,40}")
+_PASSWORD_IN_URL = re.compile(r"(://[^\s/:@\"'<>]{0,200}:)([^\s/@\"'<>]{1,200})(@)")
+_SWEPT_NAMES = tuple(sorted((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}))
+_ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
+
+
+def sweep(text: str) -> str:
+    """The text with every recognised shape masked."""
+    lower = text.lower()
+    if "eyj" in lower:
+        text = _JWT.sub(_mask_jwt, text)
+    text = _WRAPPED_JWT.sub(TOKEN, text)
+    if "PRIVATE KEY-----" in text:
+        text = _PRIVATE_KEY.sub(MASK, text)
+    if "authorization" in lower:
+        text = _HEADER_LINE.sub(_mask_header, text)
+    if "bearer" in lower or "dpop" in lower:
+        text = _SCHEME.sub(rf"\1\2{TOKEN}", text)
+    if "basic" in lower:
+        text = _BASIC.sub(_mask_basic, text)
+    if "cookie" in lower:
+        text = _COOKIE_LINE.sub(_mask_cookie_line, text)
+    if "sig" in lower:
+        text = _SIGNATURE.sub(rf"\1{MASK}", text)
+    if "Q~" in text:
+        text = _ENTRA_SECRET.sub(MASK, text)
+    if "://" in text and "@" in text:
+        text = _PASSWORD_IN_URL.sub(rf"\1{MASK}\3", text)
+    return _mask_named(text, lower)
+
+
+def cookie_values(text: str) -> str:
+    """A Cookie or Set-Cookie value with the cookies' values masked; names and attributes stay."""
+    return ";".join(map(_mask_cookie, text.split(";")))
+
+
+def _mask_jwt(match: re.Match[str]) -> str:
+    return TOKEN if "." in match.group() else match.group()
+
+
+def _mask_header(match: re.Match[str]) -> str:
+    start, scheme, value = match[1], match[2], match[3]
+    if value in (TOKEN, MASK) or (scheme is None and value.lower() in ("bearer", "basic")):
+        return match.group()
+    if scheme is None:
+        return f"{start}{MASK}"
+    return f"{start}{scheme} {TOKEN if scheme.lower() in ('bearer', 'dpop', 'token', 'jwt') else MASK}"
+
+
+def _mask_basic(match: re.Match[str]) -> str:
+    """A long word after "basic" is masked only when it looks random: prose such as "basic authentication" stays."""
+    word = match[3]
+    looks_random = (
+        any(map(str.isdigit, word)) or "=" in word or not (word.islower() or word.istitle() or word.isupper())
+    )
+    return f"{match[1]}{match[2]}{MASK}" if looks_random else match.group()
+
+
+def _mask_cookie_line(match: re.Match[str]) -> str:
+    return match[1] + cookie_values(match[2])
+
+
+def _mask_cookie(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    if name.strip().lower() in _ATTRIBUTES or not (value or not equals):
+        return pair
+    return f"{name}={MASK}" if equals else MASK
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    """`name=value`, `"name": "value"`, `name%3Dvalue`, also with escaped quotes; `name` in any case."""
+    before = rf"""({re.escape(name)}\\{{0,3}}["']?[ \t]{{0,8}}(?:[=:]|%3D|%3A)[ \t]{{0,8}})"""
+    value = r"""("(?:[^"\\\r\n]|\\.)+|'[^'\r\n]+|\\{1,3}["'][^"'\\\r\n]+|[^\s"'&;,<>\\}]+)"""
+    return re.compile(before + value, re.IGNORECASE)
+
+
+def _mask_named(text: str, lower: str) -> str:
+    for name in _SWEPT_NAMES:
+        if name in lower:
+            mask = TOKEN if name in TOKEN_NAMES else MASK
+            text = _named(name).sub(partial(_mask_value, mask=mask), text)
+    return text
+
+
+def _mask_value(match: re.Match[str], mask: str) -> str:
+    value = match[2]
+    return match[1] + value[: len(value) - len(value.lstrip("\\\"'"))] + mask

@@ -1,0 +1,146 @@
+"""The structural part: headers, URLs, forms and JSON are taken apart, masked by name, and put together again."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_plus
+
+from console.core.exchange import Header
+from console.core.redaction.names import (
+    AUTHORIZATION_HEADERS,
+    COOKIE_HEADERS,
+    MASK,
+    QUERY_NAMES,
+    SECRET_NAMES,
+    TOKEN,
+    TOKEN_HEADERS,
+    TOKEN_NAMES,
+    is_secret_header,
+)  # fmt: skip
+from console.core.redaction.patterns import cookie_values
+from console.core.tokens import strict_json
+from console.core.tokens.text import json_text
+from console.core.tokens.token import Member, NumberText
+
+Sweep = Callable[[str], str]
+_SCHEMES = {"bearer", "dpop", "jwt", "token"}
+_OTHER_SCHEMES = {
+    "basic",
+    "digest",
+    "negotiate",
+    "ntlm",
+    "sharedaccesssignature",
+    "sharedkey",
+    "aws4-hmac-sha256",
+    "apikey",
+}
+# What programs send when a variable was empty: a fact worth keeping, never a secret.
+_PLACEHOLDERS = {"undefined", "null", "none", "nan", "[object", "object]", "{token}", "{{token}}", "<token>", "***", ""}
+
+
+def header_value(name: str, value: str, sweep: Sweep) -> str:
+    """The value as it may be shown; schemes, cookie names and placeholders stay."""
+    lower = name.lower()
+    if lower in AUTHORIZATION_HEADERS:
+        return authorization(value)
+    if lower in COOKIE_HEADERS:
+        return cookie_values(value)
+    if lower in TOKEN_HEADERS:
+        return authorization(value) if " " in value else TOKEN if value else ""
+    if is_secret_header(lower):
+        return MASK if value else ""
+    if "://" in value and lower in ("location", "content-location", "referer", "origin", "link"):
+        return sweep(url(value))
+    return sweep(value)
+
+
+def authorization(value: str) -> str:
+    """`Bearer <token>`, `Basic ***`; doubled schemes and placeholders such as undefined stay readable."""
+    words = value.split(" ")
+    first = words[0].lower().rstrip(":,")
+    if first not in _SCHEMES | _OTHER_SCHEMES:
+        return " ".join(_word(word, TOKEN if "." in word else MASK) for word in words)
+    if first in _OTHER_SCHEMES:
+        return f"{words[0]} {MASK}" if any(words[1:]) else value
+    return " ".join([words[0], *(_word(word, TOKEN) for word in words[1:])])
+
+
+def _word(word: str, mask: str) -> str:
+    bare = word.strip("\"',:").lower()
+    return word if bare in _PLACEHOLDERS or bare in _SCHEMES else mask
+
+
+def headers(values: tuple[Header, ...], sweep: Sweep) -> tuple[Header, ...]:
+    return tuple((name, header_value(name, value, sweep)) for name, value in values)
+
+
+def url(text: str) -> str:
+    """The URL with userinfo, query and fragment masked by name. Never raises; order and spelling stay."""
+    rest, hash_sign, fragment = text.partition("#")
+    rest, question, query = rest.partition("?")
+    scheme, slashes, tail = rest.partition("://")
+    host, slash, path = tail.partition("/")
+    if "@" in host:
+        host = f"{host.rpartition('@')[0].partition(':')[0]}:{MASK}@{host.rpartition('@')[2]}"
+    start = f"{scheme}{slashes}{host}{slash}{path}"
+    return start + question + pairs(query) + hash_sign + pairs(fragment)
+
+
+def pairs(text: str) -> str:
+    """A query or form with the values of secret names masked. Never raises; order and spelling stay."""
+    return "&".join(map(_pair, text.split("&"))) if "=" in text else text
+
+
+def _pair(text: str) -> str:
+    name, equals, value = text.partition("=")
+    mask = mask_of(unquote_plus(name).strip().lower(), QUERY_NAMES)
+    return f"{name}={mask}" if mask and equals and value else text
+
+
+def mask_of(name: str, more: frozenset[str] = frozenset()) -> str:
+    """The mask for a value of this name; "" when the name is harmless."""
+    if name in TOKEN_NAMES:
+        return TOKEN
+    return MASK if name in SECRET_NAMES or name in more else ""
+
+
+def json_body(text: str) -> str | None:
+    """The JSON text with secret members masked, or None when it is not JSON; the caller sweeps it afterwards.
+
+    Unchanged JSON keeps its layout, unless escapes could hide something from the sweep.
+    """
+    reading = strict_json.read_text(text)
+    if not reading.is_json:
+        return None
+    whole: Any = reading.repeated or reading.value
+    masked = _mask_json(whole)
+    has_escapes = "\\u" in text or "\\/" in text
+    return json_text(masked) if has_escapes or masked != whole else text
+
+
+def _mask_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _mask_member(name, item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(Member(item.name, _mask_member(item.name, item.value)) for item in value)
+    if isinstance(value, list):
+        return [_mask_json(item) for item in value]
+    return _mask_text(value) if isinstance(value, str) else value
+
+
+def _mask_member(name: str, value: Any) -> Any:
+    lower = name.lower()
+    if lower in AUTHORIZATION_HEADERS and isinstance(value, str):
+        return authorization(value)
+    mask = MASK if lower in COOKIE_HEADERS or is_secret_header(lower) else mask_of(lower)
+    return (
+        mask
+        if mask and isinstance(value, str | int | NumberText | list | dict | tuple) and value not in ("", True, False)
+        else _mask_json(value)
+    )
+
+
+def _mask_text(text: str) -> str:
+    """JSON inside a JSON string, a URL, or plain text, which is left to the sweep."""
+    if text[:1] in ("{", "["):
+        return json_body(text) or text
+    return url(text) if "://" in text[:10] else text

@@ -1,0 +1,35 @@
+"""What the commands share: wrong usage and bad input are one sentence on standard error and exit status 3."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand
+
+BAD_INPUT = 3
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Ends the program with one sentence and exit status 3."""
+    print(" ".join(sentence.split()), file=sys.stderr)
+    raise SystemExit(BAD_INPUT)
+
+
+class QuietParser(ArgumentParser):
+    """argparse without its usage block: one sentence and status 3."""
+
+    def error(self, message: str) -> NoReturn:
+        refuse(f"{self.prog}: {message}; see --help.")
+
+
+class ConsoleCommand(BaseCommand):
+    """A command whose wrong usage is one sentence and exit status 3, not argparse's own 2."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def error(message: str) -> NoReturn:
+            refuse(f"{subcommand}: {message}; see manage.py {subcommand} --help.")
+
+        parser.error = error  # type: ignore[method-assign]  # Django chooses the parser's class
+        return parser

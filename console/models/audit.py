@@ -1,0 +1,17 @@
+"""Who did what. Rows are only ever added: triggers of both databases refuse UPDATE and DELETE."""
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """`who` is an e-mail address as text: an entry outlives the person. `entry_hash` is "<key id>.<hex>"."""
+
+    happened_at = models.BigIntegerField()
+    who = models.TextField()
+    action = models.TextField()
+    object_kind = models.TextField()
+    object_id = models.TextField()
+    result = models.TextField()
+    address = models.TextField()
+    previous_hash = models.CharField(max_length=200, unique=True)  # unique: the chain cannot fork
+    entry_hash = models.CharField(max_length=200, unique=True)

@@ -1,0 +1,13 @@
+"""Key sets fetched before, so that an outage of an issuer does not take its keys away."""
+
+from django.db import models
+
+
+class KeySetCache(models.Model):
+    """`url_digest` is the SHA-256 of the metadata URL; `source` the key set's own URL; `text` an ASCII JSON string."""
+
+    url_digest = models.CharField(max_length=64, unique=True)
+    url = models.TextField()
+    source = models.TextField()
+    text = models.TextField()
+    fetched_at = models.BigIntegerField()

@@ -1,0 +1,41 @@
+"""Who may sign in."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Person(AbstractBaseUser):
+    """`email` is the login name, stored in lower case. `roles` are values of core Role, separated by a blank."""
+
+    email = models.EmailField(unique=True)
+    display_name = models.CharField(max_length=200, blank=True)
+    roles = models.CharField(max_length=100, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.BigIntegerField()
+
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_without_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once. Only the SHA-256 of its token is kept.
+
+    `is_local` links (the demo's) work only from the machine that the console runs on.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links")
+    expires_at = models.BigIntegerField()
+    used_at = models.BigIntegerField(null=True)
+    is_local = models.BooleanField(default=False)

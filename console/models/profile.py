@@ -1,0 +1,47 @@
+"""A registered OAuth client and, apart from it, what proves it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Profile(models.Model):
+    """Columns as the fields of core Profile."""
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles")
+    name = models.CharField(max_length=200)
+    environment = models.CharField(max_length=100, blank=True)
+    provider = models.CharField(max_length=50)
+    cloud = models.CharField(max_length=50, blank=True)
+    tenant = models.CharField(max_length=500, blank=True)
+    client_id = models.CharField(max_length=500, blank=True)
+    grant = models.CharField(max_length=50)
+    scope = models.CharField(max_length=2000, blank=True)
+    api = models.ForeignKey("console.Api", null=True, on_delete=models.SET_NULL, related_name="profiles")
+    assertion_style = models.CharField(max_length=20)
+    sends_chain = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.BigIntegerField()
+    changed_at = models.BigIntegerField()
+
+
+class StoredCredential(models.Model):
+    """`sealed` is a value of the vault, "" when nothing is stored; `version` outlives what was discarded."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="stored_credential")
+    kind = models.CharField(max_length=20)
+    sealed = models.TextField(blank=True)
+    bound_to = models.CharField(max_length=2000, blank=True)
+    version = models.PositiveIntegerField()
+    set_at = models.BigIntegerField(null=True)
+    certificate_facts = models.TextField(blank=True)  # ASCII JSON of CertificateFacts
+    chain_pem = models.TextField(blank=True)  # public certificates, leaf first
+
+
+class SubscriptionKey(models.Model):
+    """The gateway's subscription key of one profile, bound to the Api it was entered for."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="subscription_key")
+    sealed = models.TextField()
+    bound_to = models.CharField(max_length=2000)
+    set_at = models.BigIntegerField()

@@ -1,0 +1,27 @@
+"""Tokens kept for reuse, encrypted, and the leases that make one request of two clicks."""
+
+from django.db import models
+
+from console.models.profile import Profile
+
+
+class StoredToken(models.Model):
+    """`key_digest` is the SHA-256 of the whole key (the scope alone may be too long for an index)."""
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="stored_tokens")
+    credential_version = models.PositiveIntegerField()
+    grant = models.CharField(max_length=50)
+    sealed = models.TextField()
+    token_type = models.CharField(max_length=100)
+    scope = models.TextField(blank=True)  # ASCII JSON string: the scope the server granted
+    obtained_at = models.BigIntegerField()
+    expires_at = models.BigIntegerField(null=True)
+
+
+class Lease(models.Model):
+    """Who works on `key`, and until when nobody else may."""
+
+    key = models.CharField(max_length=200, unique=True)
+    holder = models.CharField(max_length=100)
+    until = models.BigIntegerField()

@@ -1,0 +1,214 @@
+"""Send a call to an API with a profile's token, explain the answer, and follow long work step by step."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from console.adapters import clock, random
+from console.core import attempt, operation
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.attempt import TokenFacts
+from console.core.call import ApiCall, CallProblem, build_request, is_within
+from console.core.credential import Secret
+from console.core.diagnosis import CATALOGUE_VERSION, explain
+from console.core.diagnosis.base import Diagnosis
+from console.core.errors import NotAllowed, NotFound, Unavailable
+from console.core.evidence import Evidence
+from console.core.exchange import Exchange, Purpose, Request, header
+from console.core.profile import Profile
+from console.core.redact import redact_exchange
+from console.services import profiles, sandbox, tokens, wiring
+from console.services.tokens import Obtained
+from console.store import attempts, audit, credentials, runs
+from console.store.attempts import AttemptRecord
+from console.store.runs import RunRecord
+
+LEASE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
+
+    `exchange` is redacted: what may be shown and what is kept.
+    """
+
+    profile: Profile
+    problem: CallProblem | None = None
+    unobtained: Obtained | None = None
+    exchange: Exchange | None = None
+    evidence: Evidence | None = None
+    diagnosis: Diagnosis | None = None
+    attempt_id: str | None = None
+    run: RunRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A stored attempt, explained with today's catalogue at the moment it happened."""
+
+    record: AttemptRecord
+    diagnosis: Diagnosis
+    run: RunRecord | None
+
+
+def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
+    """Sends one call; raises NotFound, NotAllowed, Unavailable, Misconfigured."""
+    profile = profiles.open_profile(actor, "use", profile_id)
+    api = profiles.api_of(actor, profile)
+    if api is None:
+        raise NotAllowed(
+            "This profile is for no API, so there is nothing to call.",
+            why="Token and subscription key go only to the API that the profile names.",
+            do="Edit the profile and choose its API.",
+            who="You can do this.",
+        )
+    obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
+    if obtained is not None and obtained.access_token is None:
+        return Sent(profile, unobtained=obtained)
+    return _send(actor, profile, api, call, obtained=obtained)
+
+
+def history(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[AttemptRecord]:
+    """The actor's own attempts, newest first."""
+    return attempts.list_recent(actor, limit=limit, before=before)
+
+
+def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
+    record = attempts.get(actor, attempt_id)
+    return Attempt(record, explain(record.evidence), runs.of_attempt(actor, attempt_id))
+
+
+def delete_attempt(actor: Actor, attempt_id: str) -> None:
+    attempts.delete(actor, attempt_id)
+
+
+def look_again(actor: Actor, attempt_id: str) -> RunRecord:
+    """Advances the run of an attempt by one look at its monitor, under a lease; honours Retry-After."""
+    record = attempts.get(actor, attempt_id)
+    run = runs.of_attempt(actor, attempt_id)
+    if run is None or record.profile_id is None:
+        raise NotFound("There is nothing to follow.")
+    now = clock.now()
+    if run.is_done or run.next_url is None or run.not_before > now:
+        return run
+    profile = profiles.open_profile(actor, "use", record.profile_id)
+    api = profiles.api_of(actor, profile)
+    if api is None:
+        raise NotFound("The API of this call is gone.")
+    holder = random.new_id()
+    if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
+        raise Unavailable("This run is being looked at already.", do="Wait a few seconds and look again.")
+    return runs.save(actor, _advanced(actor, profile, api, run, run.next_url), holder=holder)
+
+
+def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
+    token = obtained.access_token if obtained else None
+    key = subscription_key_for(actor, profile, api) if call.sends_subscription_key else None
+    request = build_request(api, call, token=token, subscription_key=key)
+    if isinstance(request, CallProblem):
+        return Sent(profile, problem=request)
+    request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    audit.append(actor, "call sent", object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
+    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
+    now = clock.now()
+    exchange = redact_exchange(raw, [secret for secret in (token, key, *_typed_secrets(call)) if secret])
+    used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
+    facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
+    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
+    diagnosis = explain(evidence)
+    record = _record(profile, api, call, exchange, evidence=evidence, diagnosis=diagnosis)
+    attempts.add(actor, record)
+    return Sent(
+        profile,
+        exchange=exchange,
+        evidence=evidence,
+        diagnosis=diagnosis,
+        attempt_id=record.id,
+        run=_begin_run(actor, record.id, api, raw, now),
+    )
+
+
+def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
+    """The stored key, if it was entered for this very Api and address."""
+    kept = credentials.load_subscription_key(actor, profile.id)
+    return kept.value if kept and kept.bound_to == profiles.key_binding(actor, api) else None
+
+
+def _typed_secrets(call: ApiCall) -> list[Secret]:
+    """Header values a person typed that look like credentials: masked wherever they come back."""
+    names = ("authorization", "key", "token", "secret", "cookie", "password")
+    return [Secret(value) for name, value in call.headers if any(word in name.lower() for word in names)]
+
+
+def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
+    return {
+        "subscription_key_header": api.subscription_key_header,
+        "subscription_key_sent": has_key,
+        "environment": profile.environment,
+    }
+
+
+def _record(
+    profile: Profile, api: Api, call: ApiCall, exchange: Exchange, *, evidence: Evidence, diagnosis: Diagnosis
+) -> AttemptRecord:
+    primary = diagnosis.primary
+    return AttemptRecord(
+        id=random.new_id(),
+        kind="call",
+        profile_id=profile.id,
+        api_id=api.id,
+        title=f"{call.method} {call.path or '/'}",
+        created_at=evidence.now or 0,
+        evidence=evidence,
+        exchanges=(exchange,),
+        status=exchange.response.status if exchange.response else None,
+        primary_cause=primary.cause if primary else "",
+        catalogue_version=CATALOGUE_VERSION,
+    )
+
+
+def _begin_run(actor: Actor, attempt_id: str, api: Api, raw: Exchange, now: int) -> RunRecord | None:
+    started = operation.begin(raw, now=now)
+    if started is None or started.poll_url is None:
+        return None
+    run = RunRecord(
+        id=random.new_id(),
+        attempt_id=attempt_id,
+        state=started.state,
+        is_done=False,
+        next_url=started.poll_url,
+        not_before=now + started.wait_s,
+        leaves_api=not is_within(api, started.poll_url),
+        exchanges=(),
+    )
+    runs.create(actor, run, now=now)
+    return run
+
+
+def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str) -> RunRecord:
+    """One look at the monitor. Token and key go along only within the Api's origin and path prefix."""
+    headers: list[tuple[str, str]] = []
+    hidden: list[Secret] = []
+    if is_within(api, url):
+        token = tokens.obtain(actor, profile.id).access_token
+        key = subscription_key_for(actor, profile, api)
+        if token is not None:
+            headers.append(("Authorization", f"Bearer {token.reveal()}"))
+            hidden.append(token)
+        if key is not None:
+            headers.append((api.subscription_key_header, key.reveal()))
+            hidden.append(key)
+    raw = wiring.transport_for(actor).send(Request("GET", url, tuple(headers)), purpose=Purpose.POLL)
+    now = clock.now()
+    seen = operation.advance(raw, now=now)
+    next_url = seen.poll_url
+    return replace(
+        run,
+        state=seen.state or ("Finished" if raw.response and raw.response.status < 400 else "Stopped"),
+        is_done=seen.is_done,
+        next_url=next_url,
+        not_before=now + seen.wait_s,
+        leaves_api=next_url is not None and not is_within(api, next_url),
+        exchanges=(*run.exchanges, redact_exchange(raw, hidden)),
+    )

@@ -1,0 +1,62 @@
+"""A case: redacted evidence, frozen, handed from one person to another under a link."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from console.adapters import clock, random
+from console.core.actor import Actor
+from console.core.diagnosis import explain
+from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.ticket import ticket_text
+from console.core.redact import redact_claims
+from console.store import attempts, audit, cases
+from console.store.cases import CaseRecord
+from console.store.vault import pseudonym_key
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    record: CaseRecord
+    diagnosis: Diagnosis
+    ticket: str
+
+
+def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecord:
+    """Freezes the evidence of an attempt; personal claims become pseudonyms before it is stored."""
+    record = attempts.get(actor, attempt_id)
+    evidence, masked = record.evidence, 0
+    if evidence.token_claims is not None:
+        redacted = redact_claims(evidence.token_claims, key=pseudonym_key())
+        masked = sum(count for _, count in redacted.masked)
+        evidence = msgspec.structs.replace(evidence, token_claims=redacted.claims)
+    now = clock.now()
+    case = CaseRecord(
+        id=random.new_id(),
+        owner_id=actor.user_id or 0,
+        owner_email=actor.email,
+        attempt_id=attempt_id,
+        title=title or record.title,
+        note=note,
+        created_at=now,
+        evidence=evidence,
+        exchanges=record.exchanges,
+        masked_count=masked,
+    )
+    cases.create(actor, case)
+    audit.append(actor, "case shared", object_kind="case", object_id=case.id, result="done", now=now)
+    return case
+
+
+def open_case(actor: Actor, case_id: str) -> OpenCase:
+    record = cases.get(actor, case_id)
+    diagnosis = explain(record.evidence)
+    return OpenCase(record, diagnosis, ticket_text(record.evidence, diagnosis))
+
+
+def list_cases(actor: Actor) -> list[CaseRecord]:
+    return cases.list_visible(actor)
+
+
+def comment(actor: Actor, case_id: str, text: str) -> None:
+    cases.add_comment(actor, case_id, text, id=random.new_id(), now=clock.now())

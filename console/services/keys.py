@@ -1,0 +1,79 @@
+"""Signing keys of an issuer: metadata and key set through the guard, stored, refreshed for an unknown kid."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from console.adapters import discovery
+from console.core.exchange import Exchange, Purpose, Request
+from console.core.tokens.keys import KeySet, read_jwks
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.token import Token, TokenKind
+from console.store import keysets
+
+FRESH_FOR_S = 600
+REFRESH_AT_MOST_EVERY_S = 30
+
+
+class Sender(Protocol):
+    def send(self, request: Request, *, purpose: Purpose = ...) -> Exchange: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeys:
+    """`keyset` is None when the keys could not be read; `problem` then says why. `fetched_at` is epoch seconds."""
+
+    keyset: KeySet | None
+    source: str
+    fetched_at: int | None
+    problem: str = ""
+
+
+def stored(metadata_url: str) -> FoundKeys | None:
+    """Keys fetched before, without any network; None when there are none."""
+    row = keysets.get(metadata_url)
+    if row is None:
+        return None
+    return FoundKeys(read_jwks(row.text), row.source, row.fetched_at)
+
+
+def find(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:
+    """The issuer's keys, from the store while fresh, else fetched; an outage keeps the old ones and says so."""
+    old = stored(metadata_url)
+    if old is not None and old.fetched_at is not None and now - old.fetched_at < FRESH_FOR_S:
+        return old
+    return _fetch(metadata_url, transport=transport, now=now, old=old)
+
+
+def check_signature(token: Token, metadata_url: str, *, transport: Sender | None, now: int) -> SignatureResult:
+    """Verifies against the keys of `metadata_url`; an unknown kid causes one refresh, at most every 30 seconds.
+
+    Without a transport only keys fetched before are used, and nothing leaves.
+    """
+    if not metadata_url or token.kind not in (TokenKind.JWS, TokenKind.UNSECURED):
+        return NOT_CHECKED
+    if transport is None:
+        kept = stored(metadata_url)
+        return _verify(token, kept) if kept else NOT_CHECKED
+    found = find(metadata_url, transport=transport, now=now)
+    result = _verify(token, found)
+    is_old = found.fetched_at is not None and now - found.fetched_at >= REFRESH_AT_MOST_EVERY_S
+    if result.is_kid_known is False and is_old:
+        return _verify(token, _fetch(metadata_url, transport=transport, now=now, old=found))
+    return result
+
+
+def _verify(token: Token, found: FoundKeys) -> SignatureResult:
+    if found.keyset is None:
+        return SignatureResult(SignatureState.UNVERIFIABLE, "keys-unavailable", found.problem, source=found.source)
+    return verify(token, found.keyset, source=found.source)
+
+
+def _fetch(metadata_url: str, *, transport: Sender, now: int, old: FoundKeys | None) -> FoundKeys:
+    metadata = discovery.fetch_metadata(metadata_url, transport)
+    if metadata.value is None:
+        return old or FoundKeys(None, metadata_url, None, metadata.problem)
+    keys = discovery.fetch_keys(metadata.value.jwks_uri, transport)
+    if keys.text is None:
+        return old or FoundKeys(None, metadata.value.jwks_uri, None, keys.problem)
+    keysets.put(metadata_url, text=keys.text, source=metadata.value.jwks_uri, now=now)
+    return FoundKeys(read_jwks(keys.text), metadata.value.jwks_uri, now)

@@ -1,0 +1,199 @@
+"""What a person can do with a profile: write it, give it a credential, copy it, check it before anything is sent."""
+
+from dataclasses import replace
+
+from console.adapters import clock, keyfiles, random
+from console.adapters.keyfiles import KeyFile, KeyFileProblem
+from console.core import certificates, local_checks
+from console.core.actor import Actor, Right, Role
+from console.core.api import Api
+from console.core.checks.base import Finding
+from console.core.credential import (
+    Certificate,
+    ClientSecret,
+    Credential,
+    CredentialKind,
+    CredentialSummary,
+    Secret,
+)
+from console.core.errors import NotAllowed, NotFound
+from console.core.profile import Profile, ProfileDraft
+from console.core.providers import provider_of
+from console.core.providers.base import Endpoints
+from console.services import sandbox
+from console.store import apis, audit, credentials, profiles
+
+MAX_DAYS = 730
+
+
+def list_profiles(actor: Actor) -> list[Profile]:
+    return profiles.list_visible(actor)
+
+
+def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
+    return profiles.get(actor, right, profile_id)
+
+
+def api_of(actor: Actor, profile: Profile) -> Api | None:
+    """The Api a profile is for, with sandbox addresses filled in; None when it has none or lost sight of it."""
+    if profile.api_id is None:
+        return None
+    try:
+        return sandbox.fill_in(actor, apis.get(actor, "view", profile.api_id))
+    except NotFound:
+        return None
+
+
+def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
+    """Where the profile's provider is reached for this actor."""
+    provider = provider_of(profile.provider)
+    base = provider.clouds[profile.cloud][1] if provider.clouds else sandbox.base_for(actor)
+    return provider.endpoints(base, profile.tenant)
+
+
+def destination_of(profile: Profile | ProfileDraft) -> str:
+    """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
+    provider = provider_of(profile.provider)
+    base = provider.clouds[profile.cloud][1] if provider.clouds else "{sandbox}"
+    return provider.destination(base, profile.tenant)
+
+
+def create(actor: Actor, draft: ProfileDraft) -> Profile:
+    must_integrate(actor)
+    _visible_api(actor, draft)
+    return profiles.create(actor, draft, id=random.new_id(), now=clock.now())
+
+
+def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int) -> tuple[Profile, list[str]]:
+    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so."""
+    before = profiles.get(actor, "manage", profile_id)
+    _visible_api(actor, draft)
+    now = clock.now()
+    after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
+    notes = []
+    if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
+        credentials.discard(actor, profile_id)
+        _audit(actor, "credential discarded", after)
+        notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
+    if before.has_subscription_key and before.api_id != after.api_id:
+        credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
+        notes.append("The API changed, so the stored subscription key was discarded: enter it again.")
+    return profiles.get(actor, "manage", profile_id), notes
+
+
+def duplicate(actor: Actor, profile_id: str) -> Profile:
+    """A copy without credential, subscription key and tokens."""
+    original = profiles.get(actor, "view", profile_id)
+    draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
+    return create(actor, draft)
+
+
+def delete(actor: Actor, profile_id: str) -> None:
+    profile = profiles.get(actor, "manage", profile_id)
+    profiles.delete(actor, profile_id)
+    _audit(actor, "profile deleted", profile)
+
+
+def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
+    profile = profiles.get(actor, "manage", profile_id)
+    summary = credentials.replace_secret(actor, profile_id, secret, bound_to=destination_of(profile), now=clock.now())
+    _audit(actor, "secret replaced", profile)
+    return summary
+
+
+def upload_certificate(
+    actor: Actor, profile_id: str, files: list[bytes], password: str | None
+) -> KeyFile | KeyFileProblem:
+    """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
+    profile = profiles.get(actor, "manage", profile_id)
+    extra = files[1] if len(files) > 1 else None
+    read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+    if isinstance(read, KeyFileProblem):
+        return read
+    _keep_certificate(actor, profile, read.certificate)
+    return read
+
+
+def make_certificate(actor: Actor, profile_id: str, *, days: int) -> CredentialSummary:
+    """A new RSA 2048 key with a self-signed certificate; the private key never leaves the vault."""
+    profile = profiles.get(actor, "manage", profile_id)
+    certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
+    return _keep_certificate(actor, profile, certificate)
+
+
+def public_certificate(actor: Actor, profile_id: str) -> bytes:
+    """The leaf certificate as DER, for the app registration; NotFound when there is none."""
+    chain = credentials.public_chain(actor, profile_id)
+    if not chain:
+        raise NotFound("This profile has no certificate.")
+    return certificates.leaf_der(chain)
+
+
+def discard_credential(actor: Actor, profile_id: str) -> None:
+    profile = profiles.get(actor, "manage", profile_id)
+    credentials.discard(actor, profile_id)
+    _audit(actor, "credential discarded", profile)
+
+
+def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
+    """Keeps a subscription key, bound to the profile's Api; None removes it."""
+    profile = profiles.get(actor, "manage", profile_id)
+    api = api_of(actor, profile)
+    bound_to = key_binding(actor, api) if api else ""
+    credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
+    _audit(actor, "subscription key replaced" if key else "subscription key removed", profile)
+
+
+def key_binding(actor: Actor, api: Api) -> str:
+    """What a subscription key is bound to: the Api and the address it was entered for."""
+    return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
+
+
+def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
+    """What can be said before anything is sent."""
+    credential = credentials.load(actor, profile.id)
+    return local_checks.check_profile(
+        profile,
+        secret_shape=shape_of(credential),
+        certificate=credential.facts if isinstance(credential, Certificate) else None,
+        expectation=api.expectation if api else None,
+        now=clock.now(),
+    )
+
+
+def shape_of(credential: Credential) -> local_checks.SecretShape | None:
+    """Facts about a stored secret that show none of its characters."""
+    return local_checks.secret_shape(credential.value.reveal()) if isinstance(credential, ClientSecret) else None
+
+
+def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) -> CredentialSummary:
+    summary = credentials.replace_certificate(
+        actor, profile.id, certificate, bound_to=destination_of(profile), now=clock.now()
+    )
+    _audit(actor, "certificate replaced", profile)
+    return summary
+
+
+def must_integrate(actor: Actor) -> None:
+    """Raises NotAllowed for people who only support: they open cases, they own no clients."""
+    if not (actor.has(Role.INTEGRATOR) or actor.has(Role.ADMIN)):
+        raise NotAllowed(
+            "Your account cannot make profiles or APIs.",
+            why="Its only role is support, which opens the cases of others.",
+            do="Ask an administrator of this console for the integrator role.",
+            who="The console's administrator can do this.",
+        )
+
+
+def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
+    if draft.api_id is not None:
+        apis.get(actor, "view", draft.api_id)
+
+
+def _audit(actor: Actor, action: str, profile: Profile) -> None:
+    audit.append(actor, action, object_kind="profile", object_id=profile.id, result="done", now=clock.now())
+
+
+def draft_of(profile: Profile) -> ProfileDraft:
+    """The editable part of a profile."""
+    return ProfileDraft(**{name: getattr(profile, name) for name in ProfileDraft.__dataclass_fields__})

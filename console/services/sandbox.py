@@ -1,0 +1,208 @@
+"""The embedded sandbox, wired to one person's workspace: where it is, how it answers, which fault it has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from console.adapters import clock, random, signing_keys
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.credential import Secret
+from console.core.errors import Misconfigured, NotFound, Unavailable
+from console.core.exchange import Failure, Header, Request, Response
+from console.sandbox.defaults import SampleCatalogue, sample_catalogue
+from console.sandbox.faults import fault
+from console.sandbox.faults.base import Fault, Thumbprints
+from console.sandbox.handler import handle
+from console.sandbox.keys import SandboxKeys
+from console.sandbox.policy_text import BASE, fill
+from console.sandbox.state import State, dump_state, load_state
+from console.store import sandbox as store
+
+CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
+NEW_STATE = "{}"
+SAVE_ATTEMPTS = 5
+
+Handler = Callable[[Request], Response | Failure]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFault:
+    """What the console itself sends wrongly while a fault of the client's kind is switched on; usually nothing."""
+
+    fault: Fault | None = None
+    state: State | None = None
+
+    def on_secret(self, text: str, client_id: str) -> str:
+        hook = self.fault.on_secret if self.fault else None
+        return hook(text, self.state, client_id) if hook and self.state else text
+
+    def on_assertion_header(self, header: dict[str, Any], certificate: Thumbprints) -> dict[str, Any]:
+        hook = self.fault.on_assertion_header if self.fault else None
+        return hook(header, certificate) if hook else header
+
+    def on_call_headers(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        hook = self.fault.on_call_headers if self.fault else None
+        return hook(headers) if hook else headers
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One person's sandbox as its page shows it."""
+
+    base: str
+    state: State
+
+
+def base_for(actor: Actor) -> str:
+    """The base URL of the actor's workspace, without a slash at its end."""
+    return _base(_segment(actor))
+
+
+def place_of(actor: Actor, provider: str) -> str:
+    """What separates stored tokens of the sandbox by workspace and address; "" for providers in the outside world."""
+    return base_for(actor) if provider == "sandbox" else ""
+
+
+def filler(actor: Actor) -> Callable[[Api], Api]:
+    """What replaces `{sandbox}` in an Api by the actor's workspace; looks the workspace up once, when an Api needs it."""
+    found: list[Workspace] = []
+
+    def filled(api: Api) -> Api:
+        if not settings.CONSOLE_SANDBOX or not api.base_url.startswith(BASE):
+            return api
+        if not found:
+            found.append(workspace(actor))
+        return _fill_in(api, found[0])
+
+    return filled
+
+
+def fill_in(actor: Actor, api: Api) -> Api:
+    return filler(actor)(api)
+
+
+def _fill_in(api: Api, space: Workspace) -> Api:
+    def filled(text: str) -> str:
+        return fill(text, base=space.base, state=space.state)
+
+    wanted = api.expectation
+    clients = tuple(client.id for client in space.state.clients)
+    parties = tuple(one for text in wanted.authorized_parties for one in (clients if text == CLIENTS else (text,)))
+    return replace(
+        api,
+        base_url=filled(api.base_url),
+        metadata_url=filled(api.metadata_url),
+        policy=filled(api.policy),
+        expectation=replace(wanted, issuers=tuple(map(filled, wanted.issuers)), authorized_parties=parties),
+    )
+
+
+def placeholder(actor: Actor, text: str) -> str:
+    """The opposite of `fill_in` for one address, so that what is bound to it survives another port or host."""
+    return text.replace(base_for(actor), BASE) if settings.CONSOLE_SANDBOX else text
+
+
+def client_fault(actor: Actor, provider: str) -> ClientFault:
+    if provider != "sandbox":
+        return ClientFault()
+    state = workspace(actor).state
+    return ClientFault(fault(state.fault), state)
+
+
+def handler_for(actor: Actor) -> Handler:
+    """Answers requests to the actor's workspace in process."""
+    segment = _segment(actor)
+    return lambda request: answer(segment, request)
+
+
+def answer(segment: str, request: Request) -> Response | Failure:
+    """One request to a workspace; raises NotFound for a workspace that does not exist."""
+    keys = SandboxKeys(_installation().private_pem)
+    for _ in range(SAVE_ATTEMPTS):
+        state, version = _load(segment)
+        fresh = replace(state, entropy=random.token(16))
+        response, after = handle(request, fresh, clock.now(), keys=keys, bases=(_base(segment),))
+        after = replace(after, entropy="")
+        if after == state or store.save(segment, dump_state(after), expected_version=version):
+            return response
+    raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
+
+
+def workspace(actor: Actor) -> Workspace:
+    state, _ = _load(_segment(actor))
+    return Workspace(base_for(actor), state)
+
+
+def change(actor: Actor, edit: Callable[[State], State]) -> State:
+    """Applies an edit to the actor's workspace and saves it; the edit may run again when somebody saved meanwhile."""
+    segment = _segment(actor)
+    for _ in range(SAVE_ATTEMPTS):
+        state, version = _load(segment)
+        after = edit(state)
+        if after == state or store.save(segment, dump_state(after), expected_version=version):
+            return after
+    raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
+
+
+def set_fault(actor: Actor, code: str | None) -> None:
+    """Switches one fault on, or all off with None; raises NotFound for an unknown code."""
+    if code is not None and fault(code) is None:
+        raise NotFound("There is no such fault.")
+    change(actor, lambda state: replace(state, fault=code))
+
+
+def samples() -> SampleCatalogue:
+    """What every workspace of this installation starts with, the sample secret and key among it."""
+    return sample_catalogue(_installation().seed)
+
+
+def ensure_installation() -> None:
+    """Makes the sandbox's tenant and signing key once."""
+    if store.installation() is not None:
+        return
+    seed = random.token(32)
+    made = _Installation(seed, signing_keys.new_rsa_pem())
+    secret = Secret(msgspec.json.encode(made).decode())
+    tenant = sample_catalogue(seed).state.tenant_id
+    store.create_installation(store.SandboxInstallation(tenant, secret, catalogue="{}"), now=clock.now())
+
+
+class _Installation(msgspec.Struct, frozen=True):
+    """What belongs to one installation and is kept sealed: the seed of the samples, and the signing key (PEM)."""
+
+    seed: str
+    private_pem: str
+
+    def __repr__(self) -> str:
+        return "_Installation(…)"
+
+
+def _installation() -> _Installation:
+    kept = store.installation()
+    if kept is None:
+        raise Misconfigured(
+            "The sandbox is switched on but has not been set up.",
+            why="Its tenant and signing key are made once, by a command.",
+            do="Run manage.py prepare_sandbox, or manage.py demo.",
+            who="The console's administrator can do this.",
+        )
+    return msgspec.json.decode(kept.signing_keys.reveal(), type=_Installation)
+
+
+def _load(segment: str) -> tuple[State, int]:
+    row = store.load(segment)
+    if row.state == NEW_STATE:
+        return samples().state, row.version
+    return load_state(row.state), row.version
+
+
+def _base(segment: str) -> str:
+    return f"{settings.CONSOLE_PUBLIC_URL}/sandbox/{segment}"
+
+
+def _segment(actor: Actor) -> str:
+    return store.workspace_of(actor, new_segment=random.token(9))

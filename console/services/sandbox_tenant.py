@@ -1,0 +1,93 @@
+"""The sandbox's tenant as an administrator of it would see it: register clients, give them secrets and roles."""
+
+from dataclasses import dataclass, replace
+
+from console.adapters import clock, random
+from console.core import certificates
+from console.core.actor import Actor
+from console.core.credential import Secret
+from console.core.errors import NotFound
+from console.sandbox.ids import hash_of
+from console.sandbox.registration import put_client, with_certificate, with_secret
+from console.sandbox.state import ClientRegistration, Grants, State
+from console.services import profiles, sandbox
+
+YEAR_S = 365 * 86_400
+MAX_CLIENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A client with the secret just made for it; the value is shown once and kept only as a hash."""
+
+    client: ClientRegistration
+    secret: Secret
+
+
+def register_client(actor: Actor, name: str, *, roles: dict[str, tuple[str, ...]]) -> Registered:
+    """A new client registration with a first secret and the roles granted per API id."""
+    value = random.token(24)
+    blank = ClientRegistration(random.new_id(), name, grants=_grants(roles))
+    client = with_secret(blank, value, expires_at=clock.now() + YEAR_S)
+
+    def edit(state: State) -> State:
+        if len(state.clients) >= MAX_CLIENTS:
+            raise NotFound("The sandbox's tenant is full.", do="Remove a client registration first.")
+        return put_client(state, client)
+
+    sandbox.change(actor, edit)
+    return Registered(client, Secret(value))
+
+
+def add_secret(actor: Actor, client_id: str) -> Registered:
+    value = random.token(24)
+    expires_at = clock.now() + YEAR_S
+    state = sandbox.change(
+        actor, lambda state: put_client(state, with_secret(_client(state, client_id), value, expires_at=expires_at))
+    )
+    return Registered(_client(state, client_id), Secret(value))
+
+
+def add_certificate(actor: Actor, client_id: str, data: bytes) -> bool:
+    """Registers a public certificate (PEM or DER); False when the bytes hold none."""
+    pem = certificates.read_public(data)
+    if pem is None:
+        return False
+    sandbox.change(actor, lambda state: put_client(state, with_certificate(_client(state, client_id), pem)))
+    return True
+
+
+def add_profile_certificate(actor: Actor, client_id: str, profile_id: str) -> None:
+    """Registers the public certificate of one of the actor's profiles; NotFound when it has none."""
+    add_certificate(actor, client_id, profiles.public_certificate(actor, profile_id))
+
+
+def grant_roles(actor: Actor, client_id: str, roles: dict[str, tuple[str, ...]]) -> None:
+    """Replaces the roles the client has, per API id."""
+    sandbox.change(actor, lambda state: put_client(state, replace(_client(state, client_id), grants=_grants(roles))))
+
+
+def remove_client(actor: Actor, client_id: str) -> None:
+    def edit(state: State) -> State:
+        _client(state, client_id)
+        return replace(state, clients=tuple(client for client in state.clients if client.id != client_id))
+
+    sandbox.change(actor, edit)
+
+
+def make_subscription_key(actor: Actor) -> Secret:
+    """One more valid subscription key; the value is shown once."""
+    value = random.token(16)
+    sandbox.change(actor, lambda state: replace(state, key_hashes=(*state.key_hashes, hash_of(value))[-20:]))
+    return Secret(value)
+
+
+def _client(state: State, client_id: str) -> ClientRegistration:
+    client = state.client(client_id)
+    if client is None:
+        raise NotFound("There is no such client registration.")
+    return client
+
+
+def _grants(roles: dict[str, tuple[str, ...]]) -> tuple[Grants, ...]:
+    return tuple(Grants(api_id, names) for api_id, names in roles.items() if names)

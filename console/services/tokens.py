@@ -1,0 +1,178 @@
+"""Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
+
+from dataclasses import dataclass
+
+from console.adapters import clock, random
+from console.adapters.transport import Transport
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.checks import run_all
+from console.core.checks.base import Context, Finding
+from console.core.credential import Secret
+from console.core.diagnosis.base import Diagnosis
+from console.core.errors import NotFound, Unavailable
+from console.core.exchange import Failure
+from console.core.profile import Profile
+from console.core.token_response import TokenError
+from console.core.tokens.parse import parse
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult
+from console.core.tokens.token import Token
+from console.services import keys, profiles, sandbox, token_requests, wiring
+from console.services.token_requests import Step
+from console.store import audit, tokens
+from console.store import profiles as profile_store
+from console.store.tokens import StoredTokenValue, TokenKey
+
+LEASE_S = 60
+REQUESTS_PER_MINUTE = 12
+LEAST_LIFE_S = 60  # a stored token with less left is not handed out
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """What came of asking for a token. Exactly one of `access_token`, `error`, `failure` is set.
+
+    `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge the token against the profile's Api.
+    """
+
+    profile: Profile
+    api: Api | None
+    now: int
+    access_token: Secret | None = None
+    token: Token | None = None
+    error: TokenError | None = None
+    failure: Failure | None = None
+    steps: tuple[Step, ...] = ()
+    is_from_store: bool = False
+    obtained_at: int | None = None
+    expires_at: int | None = None
+    signature: SignatureResult = NOT_CHECKED
+    findings: tuple[Finding, ...] = ()
+    diagnosis: Diagnosis | None = None
+    attempt_id: str | None = None
+
+
+def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
+    """The profile's token, judged; raises NotFound, NotAllowed, Unavailable or Misconfigured."""
+    profile = profile_store.get(actor, "use", profile_id)
+    api = profiles.api_of(actor, profile)
+    transport = wiring.transport_for(actor)
+    key = token_key(actor, profile)
+    if not wants_fresh and (kept := _valid(key)):
+        return _from_store(profile, api, kept, transport)
+    holder = random.new_id()
+    _take_off(key, holder)
+    try:
+        return _request(actor, profile, api, transport=transport, key=key)
+    finally:
+        tokens.release_lease(key, holder=holder)
+
+
+def stored(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
+    """The token in the store, judged with stored keys only: no request leaves; None when there is none."""
+    kept = _valid(token_key(actor, profile))
+    return _from_store(profile, api, kept, None) if kept else None
+
+
+def reveal(actor: Actor, profile: Profile) -> Obtained:
+    """The stored token to be shown whole, which the audit trail records; NotFound when there is none."""
+    found = stored(actor, profile, profiles.api_of(actor, profile))
+    if found is None:
+        raise NotFound(
+            "There is no token to reveal.", why="None is stored, or it has expired.", do="Get a token first."
+        )
+    audit.append(actor, "token revealed", object_kind="profile", object_id=profile.id, result="shown", now=clock.now())
+    return found
+
+
+def token_key(actor: Actor, profile: Profile) -> TokenKey:
+    """What a stored token belongs to: another credential, client, tenant, grant or scope asks anew."""
+    return TokenKey(
+        profile_id=profile.id,
+        credential_version=profile.credential.version,
+        grant=profile.grant,
+        scope=" ".join((profiles.destination_of(profile), profile.client_id, profile.scope)),
+        place=sandbox.place_of(actor, profile.provider),
+    )
+
+
+def judge(
+    token: Token, api: Api | None, *, transport: Transport | None, now: int
+) -> tuple[SignatureResult, tuple[Finding, ...]]:
+    """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
+    if api is None:
+        return NOT_CHECKED, ()
+    signature = keys.check_signature(token, api.metadata_url, transport=transport, now=now)
+    return signature, run_all(Context(token, api.expectation, signature, now))
+
+
+def _valid(key: TokenKey) -> StoredTokenValue | None:
+    kept = tokens.find(key)
+    is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
+    return None if is_short else kept
+
+
+def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, transport: Transport | None) -> Obtained:
+    now = clock.now()
+    token = parse(kept.access_token.reveal())
+    signature, findings = judge(token, api, transport=transport, now=now)
+    return Obtained(
+        profile,
+        api,
+        now,
+        access_token=kept.access_token,
+        token=token,
+        is_from_store=True,
+        obtained_at=kept.obtained_at,
+        expires_at=kept.expires_at,
+        signature=signature,
+        findings=findings,
+    )
+
+
+def _take_off(key: TokenKey, holder: str) -> None:
+    """Holds the key's lease, so that a double click is one request, and the profile's limit is kept."""
+    now = clock.now()
+    if tokens.count_since(key.profile_id, now - 60) >= REQUESTS_PER_MINUTE:
+        raise Unavailable(
+            f"This profile has asked for {REQUESTS_PER_MINUTE} tokens within a minute.",
+            why="Providers throttle clients that ask in a loop (AADSTS50196), so the console stops before that.",
+            do="Wait a minute, or use the stored token.",
+            who="You can do this.",
+        )
+    if not tokens.acquire_lease(key, holder=holder, now=now, until=now + LEASE_S):
+        raise Unavailable(
+            "A token request for this profile is already under way.",
+            why="Only one request per profile and scope is sent at a time, so that a double click asks once.",
+            do="Wait a few seconds, then open the profile again: the token will be in the store.",
+            who="You can do this.",
+        )
+
+
+def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Transport, key: TokenKey) -> Obtained:
+    sent = token_requests.send(actor, profile, transport)
+    now = clock.now()
+    response = sent.outcome.response
+    token, signature, findings = None, NOT_CHECKED, ()
+    if response is not None:
+        tokens.save(key, response)
+        token = parse(response.access_token.reveal())
+        signature, findings = judge(token, api, transport=transport, now=now)
+    kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
+    lifetime = response.expires_in_s if response else None
+    return Obtained(
+        profile,
+        api,
+        now,
+        access_token=response.access_token if response else None,
+        token=token,
+        error=sent.outcome.error,
+        failure=sent.outcome.failure,
+        steps=kept.steps,
+        obtained_at=response.obtained_at if response else None,
+        expires_at=response.obtained_at + lifetime if response and lifetime else None,
+        signature=signature,
+        findings=findings,
+        diagnosis=kept.diagnosis,
+        attempt_id=kept.attempt_id,
+    )

@@ -1,0 +1,31 @@
+"""Puts the parts together for one actor: the guarded transport, with the embedded sandbox answered in process."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from console.adapters.egress import EgressPolicy, parse_allow
+from console.adapters.own_addresses import own_addresses
+from console.adapters.transport import Transport
+from console.core.actor import Actor
+from console.services import sandbox
+
+
+@lru_cache(maxsize=1)
+def egress_policy() -> EgressPolicy:
+    """The deployment's rules for what may leave this server; read once."""
+    return EgressPolicy(
+        mode=settings.CONSOLE_EGRESS_MODE,
+        allow=parse_allow(settings.CONSOLE_EGRESS_ALLOW),
+        ca_bundle=settings.CONSOLE_CA_BUNDLE or None,
+        proxy=settings.CONSOLE_EGRESS_PROXY or None,
+        own_addresses=own_addresses(),
+    )
+
+
+def transport_for(actor: Actor) -> Transport:
+    """The one way out for this actor's requests."""
+    if not settings.CONSOLE_SANDBOX:
+        return Transport(egress_policy())
+    base = sandbox.base_for(actor)
+    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)})

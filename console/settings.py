@@ -1,0 +1,284 @@
+"""Settings, all from the environment. Production by default; `manage.py demo` and the tests set what they need.
+
+Nothing is made or fetched here: folders, keys and tables are made by commands, so that a bare clone can import this.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def _text_or_file(name: str) -> str:
+    """The variable itself, or the content of the file that `<name>_FILE` names; "" when neither is there."""
+    path = env.str(f"{name}_FILE", "")
+    if env.str(name, "") or not path:
+        return str(env.str(name, ""))
+    return Path(path).read_text("utf-8").strip()
+
+
+# --- The console itself -------------------------------------------------------------------------------------------
+CONSOLE_DATA_DIR = Path(env.str("CONSOLE_DATA_DIR", str(BASE_DIR / ".data")))
+CONSOLE_DEMO = env.bool("CONSOLE_DEMO", False)
+CONSOLE_PUBLIC_URL = env.str("CONSOLE_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
+CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
+
+# What may leave this server (console/adapters/egress.py gives the meaning).
+CONSOLE_EGRESS_MODE = env.str("CONSOLE_EGRESS_MODE", "public")
+CONSOLE_EGRESS_ALLOW = env.str("CONSOLE_EGRESS_ALLOW", "")
+CONSOLE_EGRESS_PROXY = env.str("CONSOLE_EGRESS_PROXY", "")
+CONSOLE_CA_BUNDLE = env.str("CONSOLE_CA_BUNDLE", "")
+
+# Key ring of the vault: "k2:<32 bytes base64>,k1:<...>", first writes, all read. Kept outside the database.
+CONSOLE_SECRET_KEYS = env.str("CONSOLE_SECRET_KEYS", "")
+CONSOLE_SECRET_KEYS_FILE = env.str("CONSOLE_SECRET_KEYS_FILE", str(CONSOLE_DATA_DIR / "secret_keys"))
+
+# --- Django -------------------------------------------------------------------------------------------------------
+SECRET_KEY = _text_or_file("CONSOLE_SECRET_KEY")
+DEBUG = env.bool("CONSOLE_DEBUG", False)
+_PUBLIC = urlsplit(CONSOLE_PUBLIC_URL)
+_IS_HTTPS = _PUBLIC.scheme == "https"
+ALLOWED_HOSTS = env.list("CONSOLE_ALLOWED_HOSTS", default=[_PUBLIC.hostname or "localhost"])
+CSRF_TRUSTED_ORIGINS = [CONSOLE_PUBLIC_URL] if _IS_HTTPS else []
+
+# How many proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto; 0 means: believe no such header.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("CONSOLE_TRUSTED_PROXIES", 0)
+USE_X_FORWARDED_HOST = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+
+ROOT_URLCONF = "console.urls"
+WSGI_APPLICATION = "console.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+INSTALLED_APPS = [
+    "console.apps.ConsoleConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "console.web.middleware.SafeHeaders",
+    "console.web.middleware.CleanPath",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "console.web.middleware.IdleTimeout",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "console.web.middleware.WhoAsks",
+    "console.web.middleware.Refusals",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -----------------------------------------------------------------------------------------------------
+_DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{CONSOLE_DATA_DIR / 'console.sqlite3'}")
+if _DATABASE["ENGINE"].endswith("sqlite3"):
+    _DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # with the default, most concurrent read-then-write transactions fail
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+    }
+else:
+    _DATABASE["CONN_HEALTH_CHECKS"] = True
+    _DATABASE["OPTIONS"] = {
+        **_DATABASE.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": env.int("CONSOLE_DATABASE_POOL", 10), "timeout": 10},
+        "options": "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+    }
+DATABASES = {"default": _DATABASE}
+
+# Only rate-limit counters live here; never a token. In the database, so that all processes share them.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "console_rate_limits"},
+}
+
+# --- Static files: served as they are, found without a collecting step ----------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 300  # names carry no hash, so an upgrade shows within five minutes
+
+# --- People and sessions --------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "console.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+ACCOUNT_ADAPTER = "console.web.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from an administrator, sign-up is closed
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS and _PUBLIC.hostname == "localhost"
+SOCIALACCOUNT_ADAPTER = "console.web.accounts.CompanyAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone never links a company account
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
+                "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
+                "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": env.str("CONSOLE_OIDC_ISSUER", "")},
+            }
+        ]
+        if env.str("CONSOLE_OIDC_ISSUER", "")
+        else [],
+    }
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "__Host-sessionid" if _IS_HTTPS else "sessionid"
+SESSION_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if _IS_HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = _IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "console.web.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Headers and limits ---------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = _IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come over plain HTTP from the same machine
+SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS and not CONSOLE_DEMO else 0  # on localhost it would bind every project
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer, Chromium posts forms with "Origin: null", which CSRF refuses
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload lists a whole domain: its owner decides, not this program
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
+    )
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # at most that much, so an uploaded key never becomes a temporary file
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+vars().update(env.email_url("CONSOLE_EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("CONSOLE_EMAIL_FROM", f"token-console@{_PUBLIC.hostname or 'localhost'}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Logging: to standard error, every line swept of what looks like a secret ----------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "swept": {
+            "()": "console.adapters.log.SweptFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "swept"}},
+    "root": {"handlers": ["stderr"], "level": env.str("CONSOLE_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "CRITICAL"},  # console/web/errors.py logs each crash once, with its id
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security": {"level": "CRITICAL"},  # what strangers send is answered in words, without a traceback
+        "django.security.csrf": {"level": "WARNING"},
+        "msal": {"level": "ERROR"},  # it writes token answers that it cannot parse into its log
+        "urllib3": {"level": "WARNING"},  # at DEBUG it writes paths and queries
+        "requests": {"level": "WARNING"},
+    },
+}

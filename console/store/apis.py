@@ -1,0 +1,90 @@
+"""Apis: seen by their owner and administrators, and by everybody once published."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from console.core.actor import Actor, Right, Role
+from console.core.api import Api, Expectation
+from console.core.errors import NotAllowed
+from console.models import Api as ApiRow
+from console.store import json_text, rows
+from console.store.visibility import visible_to
+
+
+def list_visible(actor: Actor) -> list[Api]:
+    """By name."""
+    return [_to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
+
+
+def get(actor: Actor, right: Right, api_id: str) -> Api:
+    """Raises NotFound when the actor does not have that right."""
+    return _to_core(rows.one(visible_to(ApiRow, actor, right), api_id, what="API"))
+
+
+def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
+    """A new, unpublished Api of the actor; the draft's own id, owner, version and publication are ignored."""
+    row = ApiRow(
+        id=uuid.UUID(id), owner_id=rows.owner_id(actor), created_at=now, changed_at=now, version=1, **_columns(draft)
+    )
+    row.save(force_insert=True)
+    return _to_core(row)
+
+
+def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int, now: int) -> Api:
+    """Raises Stale when somebody saved since `expected_version`, NotFound when it is not the actor's to change."""
+    with transaction.atomic():
+        row = _managed(actor, api_id)
+        same = visible_to(ApiRow, actor, "manage").filter(pk=row.pk, version=expected_version)
+        if not same.update(changed_at=now, version=F("version") + 1, **_columns(draft)):
+            raise rows.stale("API")
+    return get(actor, "manage", api_id)
+
+
+def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
+    """Opens an Api to everybody, or closes it; raises NotAllowed for anyone but an administrator."""
+    row = rows.one(visible_to(ApiRow, actor, "view"), api_id, what="API")
+    if not actor.has(Role.ADMIN):
+        raise NotAllowed(
+            "Only an administrator can publish an API.",
+            why="A published API is offered to everybody who uses this console.",
+            do="Ask an administrator of this console to publish it.",
+            who="The console's administrator can do this.",
+        )
+    visible_to(ApiRow, actor, "manage").filter(pk=row.pk).update(is_published=is_published, version=F("version") + 1)
+
+
+def delete(actor: Actor, api_id: str) -> None:
+    """Profiles and attempts that named it stay, without it."""
+    _managed(actor, api_id).delete()
+
+
+def _managed(actor: Actor, api_id: str) -> ApiRow:
+    return rows.one(visible_to(ApiRow, actor, "manage"), api_id, what="API")
+
+
+def _columns(draft: Api) -> dict[str, object]:
+    return {
+        "name": draft.name,
+        "base_url": draft.base_url,
+        "expectation": json_text.dump(draft.expectation),
+        "policy": json_text.dump(draft.policy),
+        "metadata_url": draft.metadata_url,
+        "subscription_key_header": draft.subscription_key_header,
+    }
+
+
+def _to_core(row: ApiRow) -> Api:
+    return Api(
+        id=str(row.pk),
+        owner_id=row.owner_id,
+        name=row.name,
+        base_url=row.base_url,
+        expectation=json_text.load(row.expectation, Expectation),
+        policy=json_text.load(row.policy, str),
+        metadata_url=row.metadata_url,
+        subscription_key_header=row.subscription_key_header,
+        is_published=row.is_published,
+        version=row.version,
+    )

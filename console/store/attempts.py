@@ -1,0 +1,92 @@
+"""Attempts: what was tried, as redacted evidence. Only their owner sees them; support sees cases."""
+
+import uuid
+from dataclasses import dataclass
+
+from console.core.actor import Actor, Right
+from console.core.evidence import Evidence
+from console.core.exchange import Exchange
+from console.models import Attempt
+from console.store import json_text, rows
+from console.store.visibility import visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """One attempt. `kind` is token or call; `created_at` epoch seconds; `status` the HTTP status, None without answer.
+
+    `evidence` and `exchanges` are redacted before they come here. `primary_cause` is "" when nothing was wrong.
+    `owner_id` is filled when read.
+    """
+
+    id: str
+    kind: str
+    profile_id: str | None
+    api_id: str | None
+    title: str
+    created_at: int
+    evidence: Evidence
+    exchanges: tuple[Exchange, ...]
+    status: int | None
+    primary_cause: str
+    catalogue_version: str
+    owner_id: int | None = None
+
+
+def add(actor: Actor, record: AttemptRecord) -> str:
+    """Keeps an attempt of the actor; gives its id."""
+    Attempt(
+        id=uuid.UUID(record.id),
+        kind=record.kind,
+        owner_id=rows.owner_id(actor),
+        profile_id=record.profile_id,
+        api_id=record.api_id,
+        title=json_text.dump(record.title),
+        created_at=record.created_at,
+        evidence=json_text.dump(record.evidence),
+        exchanges=json_text.dump(record.exchanges),
+        status=record.status,
+        primary_cause=record.primary_cause,
+        catalogue_version=record.catalogue_version,
+    ).save(force_insert=True)
+    return record.id
+
+
+def get(actor: Actor, attempt_id: str, right: Right = "view") -> AttemptRecord:
+    """Raises NotFound, also for somebody else's."""
+    return _to_record(rows.one(visible_to(Attempt, actor, right), attempt_id, what="attempt"))
+
+
+def list_recent(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[AttemptRecord]:
+    """Newest first; `before` (epoch seconds) gives the page after an attempt of that time."""
+    seen = visible_to(Attempt, actor, "view").order_by("-created_at", "-id")
+    if before is not None:
+        seen = seen.filter(created_at__lt=before)
+    return [_to_record(row) for row in seen[:limit]]
+
+
+def delete(actor: Actor, attempt_id: str) -> None:
+    """Cases made of it stay."""
+    rows.one(visible_to(Attempt, actor, "manage"), attempt_id, what="attempt").delete()
+
+
+def prune(*, before: int) -> int:
+    """Deletes attempts older than `before` (epoch seconds), of everybody; gives how many."""
+    return Attempt.objects.filter(created_at__lt=before).delete()[1].get("console.Attempt", 0)
+
+
+def _to_record(row: Attempt) -> AttemptRecord:
+    return AttemptRecord(
+        id=str(row.pk),
+        kind=row.kind,
+        profile_id=str(row.profile_id) if row.profile_id else None,
+        api_id=str(row.api_id) if row.api_id else None,
+        title=json_text.load(row.title, str),
+        created_at=row.created_at,
+        evidence=json_text.load(row.evidence, Evidence),
+        exchanges=json_text.load(row.exchanges, tuple[Exchange, ...]),
+        status=row.status,
+        primary_cause=row.primary_cause,
+        catalogue_version=row.catalogue_version,
+        owner_id=row.owner_id,
+    )

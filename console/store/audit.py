@@ -1,0 +1,113 @@
+"""The audit trail: append-only, each entry chained to the one before by an HMAC with a key of the ring."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from console.core.actor import Actor
+from console.models import AuditEntry
+from console.store import json_text, vault
+
+_LOCK = 7_305_021  # any number, the same in all processes
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`problems` is empty when the chain holds. `unchecked` entries were made with a key no longer in the ring."""
+
+    entries: int
+    unchecked: int
+    problems: tuple[str, ...]
+
+
+def append(
+    actor: Actor, action: str, *, object_kind: str, object_id: str, result: str, now: int, address: str = ""
+) -> None:
+    """Adds one entry; `address` is the source address, "" when there is none."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":  # SQLite's IMMEDIATE transaction already keeps writers apart
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = AuditEntry.objects.order_by("-id").first()
+        entry = AuditEntry(
+            happened_at=now,
+            who=json_text.dump(actor.email),
+            action=action,
+            object_kind=object_kind,
+            object_id=json_text.dump(object_id),
+            result=result,
+            address=address,
+            previous_hash=last.entry_hash if last else "",
+        )
+        entry.entry_hash = _hash(entry, vault.key_ring().first)
+        entry.save(force_insert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One entry as shown. `number` counts up; `happened_at` is epoch seconds."""
+
+    number: int
+    happened_at: int
+    who: str
+    action: str
+    object_kind: str
+    object_id: str
+    result: str
+    address: str
+
+
+def recent(*, limit: int = 100, before: int | None = None) -> list[AuditRecord]:
+    """Newest first, entries with a number below `before`. Callers have checked that the actor administers."""
+    entries = AuditEntry.objects.order_by("-id")
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    return [_to_record(entry) for entry in entries[:limit]]
+
+
+def verify() -> Verification:
+    """Walks the whole chain."""
+    ring = vault.key_ring()
+    previous, entries, unchecked = "", 0, 0
+    problems: list[str] = []
+    for entry in AuditEntry.objects.order_by("id").iterator():
+        entries += 1
+        key_id = entry.entry_hash.partition(".")[0]
+        if entry.previous_hash != previous:
+            problems.append(f"Entry {entry.pk} does not follow the one before it: something was removed or added.")
+        if key_id not in ring.ids:
+            unchecked += 1
+        elif not hmac.compare_digest(entry.entry_hash, _hash(entry, key_id)):
+            problems.append(f"Entry {entry.pk} was changed after it was written.")
+        previous = entry.entry_hash
+    return Verification(entries, unchecked, tuple(problems))
+
+
+def _to_record(entry: AuditEntry) -> AuditRecord:
+    return AuditRecord(
+        number=entry.pk,
+        happened_at=entry.happened_at,
+        who=json_text.load(entry.who, str),
+        action=entry.action,
+        object_kind=entry.object_kind,
+        object_id=json_text.load(entry.object_id, str),
+        result=entry.result,
+        address=entry.address,
+    )
+
+
+def _hash(entry: AuditEntry, key_id: str) -> str:
+    fields = (
+        entry.previous_hash,
+        entry.happened_at,
+        entry.who,
+        entry.action,
+        entry.object_kind,
+        entry.object_id,
+        entry.result,
+        entry.address,
+    )
+    key = vault.key_ring().key(key_id)
+    return f"{key_id}.{hmac.new(key, json_text.dump(fields).encode(), hashlib.sha256).hexdigest()}"

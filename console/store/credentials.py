@@ -1,0 +1,136 @@
+"""Credentials and subscription keys: written and opened here, never given back to a page."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from console.core.actor import Actor, Right
+from console.core.credential import (
+    Certificate,
+    CertificateFacts,
+    ClientSecret,
+    Credential,
+    CredentialKind,
+    CredentialSummary,
+    NoCredential,
+    Secret,
+)
+from console.models import Profile as ProfileRow
+from console.models import StoredCredential, SubscriptionKey
+from console.store import json_text, rows, tokens, vault
+from console.store.profiles import summary_of
+from console.store.visibility import visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubscriptionKey:
+    """`bound_to` names the Api and address it was entered for."""
+
+    value: Secret
+    bound_to: str
+
+
+def row_name(profile_id: object, column: str) -> str:
+    """What the vault binds a value to; `column` is client_secret, certificate or subscription_key."""
+    return f"profile|{profile_id}|{column}"
+
+
+COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "certificate"}
+
+
+def load(actor: Actor, profile_id: str) -> Credential:
+    """The credential of a profile the actor may use; raises Misconfigured when the key ring does not open it."""
+    row = _profile(actor, "use", profile_id)
+    stored: StoredCredential | None = getattr(row, "stored_credential", None)
+    if stored is None or stored.kind == CredentialKind.NONE:
+        return NoCredential()
+    kind = CredentialKind(stored.kind)
+    secret = Secret(vault.open_sealed(stored.sealed, row=row_name(row.pk, COLUMNS[kind])).decode())
+    if kind is CredentialKind.SECRET:
+        return ClientSecret(secret)
+    return Certificate(secret, stored.chain_pem, json_text.load(stored.certificate_facts, CertificateFacts))
+
+
+def replace_secret(actor: Actor, profile_id: str, value: Secret, *, bound_to: str, now: int) -> CredentialSummary:
+    """Keeps a client secret instead of whatever was there; stored tokens are forgotten."""
+    return _replace(actor, profile_id, CredentialKind.SECRET, secret=value, bound_to=bound_to, now=now)
+
+
+def replace_certificate(
+    actor: Actor, profile_id: str, certificate: Certificate, *, bound_to: str, now: int
+) -> CredentialSummary:
+    """Keeps a private key with its chain instead of whatever was there; stored tokens are forgotten."""
+    return _replace(
+        actor,
+        profile_id,
+        CredentialKind.CERTIFICATE,
+        secret=certificate.private_key_pem,
+        bound_to=bound_to,
+        now=now,
+        certificate=certificate,
+    )
+
+
+def discard(actor: Actor, profile_id: str) -> None:
+    """Removes credential and tokens; the version stays and grows."""
+    _replace(actor, profile_id, CredentialKind.NONE, secret=None, bound_to="", now=None)
+
+
+def public_chain(actor: Actor, profile_id: str) -> str:
+    """The public certificates as PEM, leaf first; "" when there are none."""
+    stored: StoredCredential | None = getattr(_profile(actor, "view", profile_id), "stored_credential", None)
+    return stored.chain_pem if stored else ""
+
+
+def load_subscription_key(actor: Actor, profile_id: str) -> StoredSubscriptionKey | None:
+    """None when the profile has none."""
+    row = _profile(actor, "use", profile_id)
+    stored: SubscriptionKey | None = getattr(row, "subscription_key", None)
+    if stored is None:
+        return None
+    value = vault.open_sealed(stored.sealed, row=row_name(row.pk, "subscription_key"))
+    return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to)
+
+
+def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None, *, bound_to: str, now: int) -> None:
+    """Keeps a subscription key; None removes it."""
+    with transaction.atomic():
+        row = _profile(actor, "manage", profile_id)
+        if value is None:
+            SubscriptionKey.objects.filter(profile=row).delete()
+            return
+        sealed = vault.seal(value.reveal().encode(), row=row_name(row.pk, "subscription_key"))
+        SubscriptionKey.objects.update_or_create(
+            profile=row, defaults={"sealed": sealed, "bound_to": bound_to, "set_at": now}
+        )
+
+
+def _replace(
+    actor: Actor,
+    profile_id: str,
+    kind: CredentialKind,
+    *,
+    secret: Secret | None,
+    bound_to: str,
+    now: int | None,
+    certificate: Certificate | None = None,
+) -> CredentialSummary:
+    with transaction.atomic():
+        row = _profile(actor, "manage", profile_id)
+        stored: StoredCredential = getattr(row, "stored_credential", None) or StoredCredential(profile=row, version=0)
+        stored.kind = kind.value
+        stored.sealed = vault.seal(secret.reveal().encode(), row=row_name(row.pk, COLUMNS[kind])) if secret else ""
+        stored.bound_to = bound_to
+        stored.set_at = now
+        stored.version += 1
+        stored.certificate_facts = json_text.dump(certificate.facts) if certificate else ""
+        stored.chain_pem = certificate.chain_pem if certificate else ""
+        stored.save()
+        tokens.forget(str(row.pk))
+        row.stored_credential = stored
+        return summary_of(row)
+
+
+def _profile(actor: Actor, right: Right, profile_id: str) -> ProfileRow:
+    visible = visible_to(ProfileRow, actor, right).select_related("stored_credential", "subscription_key")
+    return rows.one(visible, profile_id, what="profile")

@@ -1,0 +1,18 @@
+"""Values as ASCII JSON text: NUL, lone surrogates and NaN, which one database or the other refuses, stay harmless."""
+
+import json
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def dump(value: Any) -> str:
+    """ASCII JSON of a core value; bytes become base64."""
+    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, separators=(",", ":"))
+
+
+def load(text: str, kind: type[T]) -> T:
+    """The core value of that type; raises ValueError for a text that is not one (a row changed by hand)."""
+    return msgspec.convert(json.loads(text), kind)

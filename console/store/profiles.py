@@ -1,0 +1,91 @@
+"""Profiles, as far as an actor may see them."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from console.core.actor import Actor, Right
+from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
+from console.core.profile import Profile, ProfileDraft
+from console.models import Profile as ProfileRow
+from console.models import StoredCredential
+from console.store import json_text, rows
+from console.store.visibility import visible_to
+
+
+def list_visible(actor: Actor) -> list[Profile]:
+    """By name."""
+    return [_to_core(row) for row in _with_parts(actor, "view").order_by("name", "id")]
+
+
+def get(actor: Actor, right: Right, profile_id: str) -> Profile:
+    """Raises NotFound, also for somebody else's."""
+    return _to_core(rows.one(_with_parts(actor, right), profile_id, what="profile"))
+
+
+def create(actor: Actor, draft: ProfileDraft, *, id: str, now: int) -> Profile:
+    """A profile of the actor, without credential."""
+    row = ProfileRow(
+        id=uuid.UUID(id), owner_id=rows.owner_id(actor), created_at=now, changed_at=now, version=1, **_columns(draft)
+    )
+    row.save(force_insert=True)
+    return get(actor, "view", id)
+
+
+def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int, now: int) -> Profile:
+    """Raises Stale when somebody saved since `expected_version`, NotFound when it is not the actor's to change."""
+    with transaction.atomic():
+        row = rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile")
+        same = visible_to(ProfileRow, actor, "manage").filter(pk=row.pk, version=expected_version)
+        if not same.update(changed_at=now, version=F("version") + 1, **_columns(draft)):
+            raise rows.stale("profile")
+    return get(actor, "manage", profile_id)
+
+
+def delete(actor: Actor, profile_id: str) -> None:
+    """Deletes the profile with its credential, subscription key and tokens."""
+    rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile").delete()
+
+
+def summary_of(row: ProfileRow) -> CredentialSummary:
+    """What may be shown of the credential of a row that came with `stored_credential`."""
+    stored: StoredCredential | None = getattr(row, "stored_credential", None)
+    if stored is None:
+        return CredentialSummary()
+    facts = json_text.load(stored.certificate_facts, CertificateFacts) if stored.certificate_facts else None
+    return CredentialSummary(CredentialKind(stored.kind), stored.version, stored.set_at, stored.bound_to, facts)
+
+
+def _with_parts(actor: Actor, right: Right) -> QuerySet[ProfileRow]:
+    return visible_to(ProfileRow, actor, right).select_related("stored_credential", "subscription_key")
+
+
+def _columns(draft: ProfileDraft) -> dict[str, object]:
+    names = ("name", "environment", "provider", "cloud", "tenant", "client_id", "grant", "scope", "sends_chain")
+    return {
+        **{name: getattr(draft, name) for name in names},
+        "api_id": uuid.UUID(draft.api_id) if draft.api_id else None,
+        "assertion_style": draft.assertion_style.value,
+    }
+
+
+def _to_core(row: ProfileRow) -> Profile:
+    return Profile(
+        id=str(row.pk),
+        owner_id=row.owner_id,
+        name=row.name,
+        environment=row.environment,
+        provider=row.provider,
+        cloud=row.cloud,
+        tenant=row.tenant,
+        client_id=row.client_id,
+        grant=row.grant,
+        scope=row.scope,
+        api_id=str(row.api_id) if row.api_id else None,
+        assertion_style=AssertionStyle(row.assertion_style),
+        sends_chain=row.sends_chain,
+        has_subscription_key=getattr(row, "subscription_key", None) is not None,
+        credential=summary_of(row),
+        version=row.version,
+    )

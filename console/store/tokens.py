@@ -1,0 +1,98 @@
+"""Tokens kept for reuse, encrypted. Callers have already checked the actor's right to use the profile."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from console.core.credential import Secret
+from console.core.token_response import TokenResponse
+from console.models import Attempt, StoredToken
+from console.store import json_text, leases, vault
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """What a token belongs to: with another credential, grant, scope or place a new one is asked for.
+
+    `place` tells apart the workspaces of the sandbox; "" for every other provider.
+    """
+
+    profile_id: str
+    credential_version: int
+    grant: str
+    scope: str
+    place: str = ""
+
+    def digest(self) -> str:
+        parts = (self.profile_id, str(self.credential_version), self.grant, self.scope, self.place)
+        return hashlib.sha256(json_text.dump(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTokenValue:
+    """A token as kept. `obtained_at` and `expires_at` are epoch seconds; `expires_at` None when nobody said."""
+
+    access_token: Secret
+    token_type: str
+    obtained_at: int
+    expires_at: int | None
+    scope: str = ""
+
+
+def row_name(digest: str) -> str:
+    """What the vault binds a token to."""
+    return f"token|{digest}|access_token"
+
+
+def find(key: TokenKey) -> StoredTokenValue | None:
+    """The token of that key, also an expired one; None when there is none."""
+    row = StoredToken.objects.filter(key_digest=key.digest()).first()
+    if row is None:
+        return None
+    value = vault.open_sealed(row.sealed, row=row_name(row.key_digest))
+    return StoredTokenValue(
+        Secret(value.decode()), row.token_type, row.obtained_at, row.expires_at, json_text.load(row.scope, str)
+    )
+
+
+def save(key: TokenKey, response: TokenResponse) -> None:
+    """Keeps the token of a response instead of the one before."""
+    digest = key.digest()
+    lifetime = response.expires_in_s
+    StoredToken.objects.update_or_create(
+        key_digest=digest,
+        defaults={
+            "profile_id": uuid.UUID(key.profile_id),
+            "credential_version": key.credential_version,
+            "grant": key.grant,
+            "sealed": vault.seal(response.access_token.reveal().encode(), row=row_name(digest)),
+            "token_type": response.token_type,
+            "scope": json_text.dump(response.scope),
+            "obtained_at": response.obtained_at,
+            "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
+        },
+    )
+
+
+def forget(profile_id: str) -> None:
+    """Deletes every token of a profile."""
+    StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
+
+
+def prune(*, now: int) -> int:
+    """Deletes tokens that expired before `now`; gives how many."""
+    return StoredToken.objects.filter(expires_at__lt=now).delete()[0]
+
+
+def acquire_lease(key: TokenKey, *, holder: str, now: int, until: int) -> bool:
+    """Whether the holder may ask for this token now."""
+    return leases.acquire(f"token|{key.digest()}", holder=holder, now=now, until=until)
+
+
+def release_lease(key: TokenKey, *, holder: str) -> bool:
+    return leases.release(f"token|{key.digest()}", holder=holder)
+
+
+def count_since(profile_id: str, since: int) -> int:
+    """How many token requests of a profile are on record from `since` on."""
+    return Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gte=since).count()

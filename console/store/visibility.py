@@ -1,0 +1,46 @@
+"""Which rows an actor may see, use and manage. Every query for an actor begins here."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from console.core.actor import Actor, Right, Role
+from console.models import Api, Attempt, Case, Profile, Run
+
+M = TypeVar("M", bound=Model)
+
+
+def _owner(actor: Actor) -> Q:
+    return Q(owner_id=actor.user_id)
+
+
+def _own_only(actor: Actor, _right: Right) -> Q:
+    return _owner(actor)
+
+
+def _api(actor: Actor, right: Right) -> Q:
+    if actor.has(Role.ADMIN):
+        return Q()
+    return _owner(actor) if right == "manage" else _owner(actor) | Q(is_published=True)
+
+
+def _case(actor: Actor, right: Right) -> Q:
+    if right != "manage" and (actor.has(Role.SUPPORT) or actor.has(Role.ADMIN)):
+        return Q()
+    return _owner(actor)
+
+
+RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
+    Profile: _own_only,
+    Attempt: _own_only,  # support sees cases: what somebody chose to share
+    Run: _own_only,
+    Api: _api,
+    Case: _case,
+}
+
+
+def visible_to(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
+    """The rows on which the actor has that right; all of them for the system."""
+    rows = model._default_manager.all()
+    return rows if actor.is_system else rows.filter(RULES[model](actor, right))

@@ -1,0 +1,62 @@
+"""What `manage.py check` says about this deployment before anybody meets it on a page."""
+
+import stat
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Warning, register
+
+from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
+from console.core.errors import Misconfigured
+from console.store import vault
+
+MODES = "CONSOLE_EGRESS_MODE is public, allowlist or proxy; proxy needs CONSOLE_EGRESS_PROXY, the others have none."
+
+
+@register(deploy=True)
+def key_ring(**_: Any) -> list[CheckMessage]:
+    """The key ring parses, its ids are unique, and nobody else on the machine reads its file."""
+    try:
+        vault.key_ring()
+    except Misconfigured as refusal:
+        return [Error(f"{refusal.what} {refusal.why}", hint=refusal.do, id="console.E001")]
+    if settings.CONSOLE_SECRET_KEYS:
+        return []
+    mode = stat.S_IMODE(Path(settings.CONSOLE_SECRET_KEYS_FILE).stat().st_mode)
+    if mode & 0o077:
+        hint = "Give it to the console's user alone: mode 0400 or 0600."
+        return [Warning(f"The key ring file can be read by others (mode {mode:04o}).", hint=hint, id="console.W001")]
+    return []
+
+
+@register(deploy=True)
+def public_url(**_: Any) -> list[CheckMessage]:
+    """The address people use is absolute, without path, and encrypted unless it is this machine."""
+    parts = urlsplit(settings.CONSOLE_PUBLIC_URL)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        hint = "Example: https://tokens.example.com"
+        return [Error("CONSOLE_PUBLIC_URL is not of the form scheme://host.", hint=hint, id="console.E002")]
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        hint = "Put TLS in front and set CONSOLE_PUBLIC_URL to the https address."
+        return [Error("CONSOLE_PUBLIC_URL is plain http for other machines.", hint=hint, id="console.E003")]
+    return []
+
+
+@register()
+def egress(**_: Any) -> list[CheckMessage]:
+    """The rules for what may leave this server can be read and are not wider than meant."""
+    try:
+        entries = parse_allow(settings.CONSOLE_EGRESS_ALLOW)
+        EgressPolicy(mode=settings.CONSOLE_EGRESS_MODE, allow=entries, proxy=settings.CONSOLE_EGRESS_PROXY or None)
+    except ValueError as problem:
+        return [Error(f"The egress rules cannot be read: {problem}", hint=MODES, id="console.E004")]
+    return [Warning(text, id="console.W002") for text in warnings_for(entries)]
+
+
+@register(deploy=True)
+def egress_in_force(**_: Any) -> list[CheckMessage]:
+    """Prints the policy in force, so that an operator sees it once before it matters."""
+    allowed = settings.CONSOLE_EGRESS_ALLOW or "no internal hosts"
+    return [Info(f"Egress: mode {settings.CONSOLE_EGRESS_MODE}; allowed: {allowed}.", id="console.I001")]

@@ -1,0 +1,58 @@
+"""What the frame of a page shows: the sections this person may open, and who is signed in."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+
+from console.core.actor import Actor, Role
+
+register = template.Library()
+
+_SECTIONS = (
+    ("Profiles", "profiles"),
+    ("APIs", "apis"),
+    ("Inspect", "inspect"),
+    ("Calls", "calls"),
+    ("Cases", "cases"),
+)
+_SANDBOX = ("Sandbox", "sandbox")
+_PEOPLE = ("People", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A link of the main navigation; `is_current` when the page lies in that section."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> tuple[Section, ...]:
+    """The main navigation; empty when nobody is signed in, or without a request (a crash page)."""
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None:
+        return ()
+    links = ((label, reverse(name)) for label, name in _offered(actor))
+    return tuple(Section(label, url, is_current=request.path.startswith(url)) for label, url in links)
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: Context) -> Actor | None:
+    """Whoever is signed in; None for nobody, or without a request."""
+    actor = getattr(context.get("request"), "actor", None)
+    return actor if isinstance(actor, Actor) else None
+
+
+def _offered(actor: Actor) -> list[tuple[str, str]]:
+    shown = list(_SECTIONS)
+    if settings.CONSOLE_SANDBOX:
+        shown.append(_SANDBOX)
+    if actor.has(Role.ADMIN):
+        shown.append(_PEOPLE)
+    return shown

@@ -1,0 +1,13 @@
+"""Which page answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("console.web.urls")),
+]
+
+handler400 = "console.web.errors.bad_request"
+handler403 = "console.web.errors.forbidden"
+handler404 = "console.web.errors.not_found"
+handler500 = "console.web.errors.server_error"

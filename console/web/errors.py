@@ -1,0 +1,111 @@
+"""Refusals and crashes as pages, or as fragments for htmx: always what, why, do, who."""
+
+import logging
+
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from console.adapters import random
+from console.core.errors import Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
+from console.web.partials import render
+
+PAGE, FRAGMENT = "errors/refusal.html", "components/problem.html"
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Unavailable: 503, Misconfigured: 500, Stale: 409}
+YOU = "You can do this."
+
+logger = logging.getLogger("console.errors")
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of one refusal, or its `problem` fragment when htmx asks."""
+    status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 500)
+    error_id = ""
+    if status == 500:
+        error_id = random.new_id()
+        logger.error("refused, id %s: %s %s", error_id, refusal.what, refusal.why)
+    return _page(request, refusal, status=status, error_id=error_id)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """Nothing is at this address."""
+    refusal = NotFound(
+        "There is no page at this address.",
+        why="The address is misspelt, or what it showed was deleted.",
+        do="Check the address, or begin at the start page.",
+        who=YOU,
+    )
+    return _page(request, refusal, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """Signed in, but without the right."""
+    refusal = NotAllowed(
+        "Your account may not do that.",
+        why="It needs a role that your account does not have.",
+        do="Ask an administrator of this console for the role.",
+        who="The console's administrator can do this.",
+    )
+    return _page(request, refusal, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """A form without, or with an old, anti-forgery value."""
+    refusal = NotAllowed(
+        "The form was not accepted because it did not come from a page of your current session.",
+        why="You signed in or out since the page was opened, or the browser refused the console's cookie.",
+        do="Reload the page, then send the form again.",
+        who=YOU,
+    )
+    return _page(request, refusal, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django refuses to read."""
+    if isinstance(exception, DisallowedHost):  # plain: nothing of such a request is worth believing
+        return HttpResponse(
+            "This console does not answer under that host name.\n", status=400, content_type="text/plain"
+        )
+    if isinstance(exception, RequestDataTooBig):
+        refusal = Refusal(
+            "What you sent is larger than the console accepts.",
+            why="Forms and pasted texts may hold 512 KB.",
+            do="Paste only the token, or the one answer, that you want to look at.",
+            who=YOU,
+        )
+        return _page(request, refusal, status=413)
+    refusal = Refusal(
+        "The request could not be read.",
+        why="It holds more fields or files than a form of this console, or is not well formed.",
+        do="Reload the page, then send the form again.",
+        who=YOU,
+    )
+    return _page(request, refusal, status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A bug: logged once with an id, which is all the page tells."""
+    error_id = random.new_id()
+    logger.exception("crashed, id %s: %s %s", error_id, request.method, request.path)
+    context = {
+        "what": "The console made a mistake.",
+        "why": "Something happened that its authors did not foresee; nothing of it is shown here.",
+        "do": f"Try again; if it happens again, give the id {error_id} to the console's administrator.",
+        "who": "The console's administrator can find the id in the log.",
+        "id": error_id,
+    }
+    # Without the request: a crash in a context processor would crash this page too.
+    template = FRAGMENT if "HX-Request" in request.headers else "500.html"
+    return HttpResponse(render_to_string(template, context), status=500)
+
+
+def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
+    context = {
+        "what": refusal.what,
+        "why": refusal.why,
+        "do": refusal.do,
+        "who": refusal.who,
+        "id": error_id,
+        "status": status,
+    }
+    return render(request, FRAGMENT if request.headers.get("HX-Request") else PAGE, context, status=status)

@@ -1,0 +1,126 @@
+"""The form of an Api and its expectation."""
+
+from typing import Any
+
+from django import forms
+
+from console.core.api import Api, Expectation
+from console.web.forms.base import TidyCharField
+
+SANDBOX = "{sandbox}"
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+
+
+class LinesField(forms.CharField):
+    """Several values, one per line; an empty field means that the API does not say."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}), **kwargs
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
+
+
+class ApiForm(forms.Form):
+    name = TidyCharField(max_length=200)
+    base_url = TidyCharField(
+        max_length=500, label="Base URL", help_text="Calls stay below it, for example https://api.example.com/orders."
+    )
+    subscription_key_header = TidyCharField(
+        max_length=100, label="Subscription key header", initial="Ocp-Apim-Subscription-Key"
+    )
+    metadata_url = TidyCharField(
+        max_length=500,
+        required=False,
+        label="OpenID configuration",
+        help_text="Where the issuer's signing keys are found: …/.well-known/openid-configuration.",
+    )
+    audiences = LinesField(label="Audiences (aud)", help_text="One per line; any one is enough.")
+    issuers = LinesField(label="Issuers (iss)", help_text="One per line; any one is enough.")
+    authorized_parties = LinesField(
+        label="Clients (azp or appid)", help_text="Client IDs that may call; empty when any may."
+    )
+    roles = LinesField(label="Roles", help_text="Any one is enough.")
+    scopes = LinesField(label="Scopes (scp)", help_text="Any one is enough; for tokens of signed-in users.")
+    tenant = TidyCharField(max_length=253, required=False, label="Tenant (tid)")
+    token_version = forms.ChoiceField(
+        required=False, label="Token version", choices=[("", "Either"), ("1.0", "v1.0"), ("2.0", "v2.0")]
+    )
+    algorithms = LinesField(label="Algorithms", help_text="Empty when the API does not say.")
+    leeway_s = forms.IntegerField(
+        min_value=0,
+        max_value=3600,
+        initial=0,
+        label="Clock leeway, seconds",
+        help_text="Azure API Management allows 0 by default.",
+    )
+    policy = forms.CharField(
+        required=False,
+        max_length=262_144,
+        label="Gateway policy (XML)",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_base_url(self) -> str:
+        return _https_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")
+
+    def clean_metadata_url(self) -> str:
+        return _https_or_sandbox(self.cleaned_data["metadata_url"]) if self.cleaned_data["metadata_url"] else ""
+
+    def clean_algorithms(self) -> tuple[str, ...]:
+        names: tuple[str, ...] = self.cleaned_data["algorithms"]
+        if unknown := [name for name in names if name not in ALGORITHMS]:
+            raise forms.ValidationError(f"{unknown[0]} is not one of {', '.join(ALGORITHMS)}.")
+        return names
+
+    def to_api(self) -> Api:
+        data = self.cleaned_data
+        expectation = Expectation(
+            **{
+                name: data[name]
+                for name in ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms", "leeway_s")
+            },
+            tenant=data["tenant"] or None,
+            token_version=data["token_version"] or None,
+        )
+        return Api(
+            id="",
+            owner_id=0,
+            name=data["name"],
+            base_url=data["base_url"],
+            expectation=expectation,
+            policy=data["policy"],
+            metadata_url=data["metadata_url"],
+            subscription_key_header=data["subscription_key_header"],
+        )
+
+
+def initial_of(api: Api) -> dict[str, Any]:
+    expectation = api.expectation
+    lines = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")
+    return {
+        **{
+            name: getattr(api, name)
+            for name in ("name", "base_url", "policy", "metadata_url", "subscription_key_header", "version")
+        },
+        **{name: "\n".join(getattr(expectation, name)) for name in lines},
+        "tenant": expectation.tenant or "",
+        "token_version": expectation.token_version or "",
+        "leeway_s": expectation.leeway_s,
+    }
+
+
+def _https_or_sandbox(text: str) -> str:
+    if (
+        text.startswith((SANDBOX + "/", "https://", "http://"))
+        and "@" not in text
+        and "?" not in text
+        and "#" not in text
+    ):
+        return text
+    raise forms.ValidationError(
+        "Give an absolute https:// address without user name, query or fragment (or one that begins with {sandbox}/)."
+    )

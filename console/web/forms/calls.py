@@ -1,0 +1,65 @@
+"""The form of a call, and what becomes of an attempt."""
+
+from django import forms
+
+from console.core.call import METHODS, ApiCall
+from console.web.forms.base import TidyCharField
+
+MAX_BODY = 256_000
+
+
+class CallForm(forms.Form):
+    method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
+    path = TidyCharField(required=False, max_length=2000, help_text="Below the API's base URL, for example /orders.")
+    query = TidyCharField(required=False, max_length=2000, help_text="Without the question mark: status=open&top=10")
+    headers = forms.CharField(
+        required=False,
+        max_length=16_000,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+        help_text="One per line: Name: value",
+    )
+    body = forms.CharField(
+        required=False,
+        max_length=MAX_BODY,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+    sends_token = forms.BooleanField(required=False, initial=True, label="Send the token")
+    sends_subscription_key = forms.BooleanField(required=False, initial=True, label="Send the subscription key")
+
+    def clean_headers(self) -> tuple[tuple[str, str], ...]:
+        headers = []
+        for number, line in enumerate(self.cleaned_data["headers"].splitlines(), 1):
+            if not line.strip():
+                continue
+            name, colon, value = line.partition(":")
+            if not colon or not name.strip():
+                raise forms.ValidationError(f"Line {number} is not “Name: value”.")
+            headers.append((name.strip(), value.strip()))
+        return tuple(headers)
+
+    def to_call(self) -> ApiCall:
+        data = self.cleaned_data
+        return ApiCall(
+            method=data["method"],
+            path=data["path"],
+            query=data["query"],
+            headers=data["headers"],
+            body=data["body"],
+            sends_token=data["sends_token"],
+            sends_subscription_key=data["sends_subscription_key"],
+        )
+
+
+class CaseForm(forms.Form):
+    title = TidyCharField(max_length=200)
+    note = forms.CharField(
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What you tried to do, and what you expected. No secrets: the case is read by others.",
+    )
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label="Comment", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

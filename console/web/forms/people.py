@@ -1,0 +1,23 @@
+"""Inviting people and giving them roles."""
+
+from django import forms
+
+from console.core.actor import Role
+
+ROLES = [
+    (Role.INTEGRATOR.value, "Integrator: makes profiles, obtains tokens, sends calls"),
+    (Role.SUPPORT.value, "Support: opens cases"),
+    (Role.ADMIN.value, "Administrator: publishes APIs, invites people, reads the audit trail"),
+]
+
+
+class RolesForm(forms.Form):
+    role = forms.MultipleChoiceField(choices=ROLES, label="Roles", widget=forms.CheckboxSelectMultiple)
+
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(name) for name in self.cleaned_data["role"])
+
+
+class PersonForm(RolesForm):
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    field_order = ("email", "role")

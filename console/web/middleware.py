@@ -1,0 +1,84 @@
+"""What every request passes: safe headers, clean paths, the idle limit, who asks, and refusals as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from console.adapters import clock
+from console.core.errors import Refusal
+from console.store import people
+from console.web import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SEEN_AT = "seen_at"
+SEEN_STEP_S = 60  # a session is written at most once a minute for this
+
+
+class SafeHeaders:
+    """Nothing is cached unless it says so itself; other origins load nothing; signing out empties the browser."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method == "POST" and request.path.endswith("/accounts/logout/"):
+            response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
+        return response
+
+
+class CleanPath:
+    """A NUL in the path is answered at once: file systems and PostgreSQL refuse it with an exception."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path:
+            return HttpResponse("The address holds a NUL character.\n", status=400, content_type="text/plain")
+        return self.get_response(request)
+
+
+class IdleTimeout:
+    """Signs out who has not been here for CONSOLE_IDLE_TIMEOUT_S seconds."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now, seen = clock.now(), request.session.get(SEEN_AT)
+            if isinstance(seen, int) and now - seen > settings.CONSOLE_IDLE_TIMEOUT_S:
+                logout(request)
+            elif not isinstance(seen, int) or now - seen >= SEEN_STEP_S:
+                request.session[SEEN_AT] = now
+        return self.get_response(request)
+
+
+class WhoAsks:
+    """Sets `request.actor` (who is signed in, None when nobody is) and `request.now` (epoch seconds)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = people.actor_of(request.user)  # type: ignore[attr-defined]  # our own attributes, typed
+        request.now = clock.now()  # type: ignore[attr-defined]  # for the views in web/request.py
+        return self.get_response(request)
+
+
+class Refusals:
+    """Turns an anticipated refusal of a view into its page; anything else goes on as the bug it is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return errors.refusal_page(request, exception) if isinstance(exception, Refusal) else None

@@ -1,0 +1,67 @@
+"""APIs: what is called and what it demands of a token."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from console.core.errors import Stale
+from console.services import apis
+from console.web.forms.apis import ApiForm, initial_of
+from console.web.partials import render
+from console.web.present.apis import api_row, api_view
+from console.web.request import ActorRequest
+
+
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    rows = [api_row(api, request.actor) for api in apis.list_apis(request.actor)]
+    return render(request, "apis/index.html", {"apis": rows})
+
+
+@require_GET
+def detail(request: ActorRequest, api_id: str) -> HttpResponse:
+    api = apis.get(request.actor, "view", api_id)
+    return render(request, "apis/detail.html", {"api": api_view(api, request.actor)})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: ActorRequest) -> HttpResponse:
+    form = ApiForm(
+        request.POST if request.method == "POST" else None, initial={"base_url": request.GET.get("base_url", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        api = apis.create(request.actor, form.to_api())
+        messages.success(request, "The API is saved. Profiles can now be made for it.")
+        return redirect("api", api.id)
+    return render(request, "apis/new.html", {"form": form}, partial="form", status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: ActorRequest, api_id: str) -> HttpResponse:
+    api = apis.get_stored(request.actor, "manage", api_id)
+    form = ApiForm(request.POST if request.method == "POST" else None, initial=initial_of(api))
+    if request.method == "POST" and form.is_valid():
+        try:
+            expected = form.cleaned_data["version"] or api.version
+            apis.update(request.actor, api_id, form.to_api(), expected_version=expected)
+            return redirect("api", api_id)
+        except Stale as refusal:
+            form.add_error(None, f"{refusal.what} {refusal.do}")
+    context = {"form": form, "api": api}
+    return render(request, "apis/edit.html", context, partial="form", status=422 if form.errors else 200)
+
+
+@require_POST
+def publish(request: ActorRequest, api_id: str) -> HttpResponse:
+    apis.publish(request.actor, api_id, is_published="publish" in request.POST)
+    return redirect("api", api_id)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: ActorRequest, api_id: str) -> HttpResponse:
+    if request.method == "POST":
+        apis.delete(request.actor, api_id)
+        messages.success(request, "The API is deleted. Profiles that named it keep working without it.")
+        return redirect("apis")
+    return render(request, "apis/delete.html", {"api": apis.get(request.actor, "manage", api_id)})

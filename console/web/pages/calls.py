@@ -1,0 +1,76 @@
+"""Send a call; read the history; follow long work."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from console.services import calls, cases, profiles, tokens
+from console.services.calls import Attempt
+from console.web.forms.calls import CallForm, CaseForm
+from console.web.pages.profile_page import page_context
+from console.web.partials import render
+from console.web.present.attempts import attempt_row, attempt_view
+from console.web.request import ActorRequest
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: ActorRequest, profile_id: str) -> HttpResponse:
+    if request.method == "GET":
+        return redirect("profile", profile_id)
+    profile = profiles.open_profile(request.actor, "use", profile_id)
+    form = CallForm(request.POST)
+    sent = calls.send(request.actor, profile_id, form.to_call()) if form.is_valid() else None
+    if sent and sent.problem:
+        form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
+    obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
+    context = page_context(request, profile, obtained=obtained, sent=sent, call=form)
+    return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
+
+
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    rows = [attempt_row(record, request.now) for record in calls.history(request.actor)]
+    return render(request, "calls/index.html", {"attempts": rows})
+
+
+@require_GET
+def detail(request: ActorRequest, attempt_id: str) -> HttpResponse:
+    return _page(request, calls.open_attempt(request.actor, attempt_id))
+
+
+@require_POST
+def again(request: ActorRequest, attempt_id: str) -> HttpResponse:
+    """One look at the monitor of long work."""
+    calls.look_again(request.actor, attempt_id)
+    if not request.htmx:
+        return redirect("call", attempt_id)
+    return _page(request, calls.open_attempt(request.actor, attempt_id), partial="run")
+
+
+@require_http_methods(["GET", "POST"])
+def share(request: ActorRequest, attempt_id: str) -> HttpResponse:
+    """Freezes the attempt as a case."""
+    if request.method == "GET":
+        return redirect("call", attempt_id)
+    form = CaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, calls.open_attempt(request.actor, attempt_id), form=form)
+    case = cases.create(request.actor, attempt_id, title=form.cleaned_data["title"], note=form.cleaned_data["note"])
+    messages.success(request, "The case is made. Send its address to support.")
+    return redirect("case", case.id)
+
+
+@require_POST
+def delete(request: ActorRequest, attempt_id: str) -> HttpResponse:
+    calls.delete_attempt(request.actor, attempt_id)
+    messages.success(request, "The attempt is deleted from your history.")
+    return redirect("calls")
+
+
+def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = None, partial: str = "") -> HttpResponse:
+    context = {
+        "attempt": attempt_view(opened, request.now),
+        "case_form": form or CaseForm(initial={"title": opened.record.title}),
+    }
+    return render(request, "calls/detail.html", context, partial=partial, status=422 if form else 200)

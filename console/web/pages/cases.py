@@ -1,0 +1,28 @@
+"""Cases: what one person hands to another."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from console.services import cases
+from console.web.forms.calls import CommentForm
+from console.web.partials import render
+from console.web.present.cases import case_row, case_view
+from console.web.request import ActorRequest
+
+
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    rows = [case_row(case, request.now) for case in cases.list_cases(request.actor)]
+    return render(request, "cases/index.html", {"cases": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def detail(request: ActorRequest, case_id: str) -> HttpResponse:
+    """Opens a case; a POST adds a comment."""
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        cases.comment(request.actor, case_id, form.cleaned_data["text"])
+        return redirect("case", case_id)
+    context = {"case": case_view(cases.open_case(request.actor, case_id), request.now), "comment_form": form}
+    return render(request, "cases/detail.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,95 @@
+"""A profile's credential and subscription key: written, replaced, removed; never shown."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from console.core.credential import Secret
+from console.services import profiles
+from console.services.profiles import KeyFileProblem
+from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.pages.profile_page import page_context
+from console.web.partials import render
+from console.web.request import ActorRequest
+
+MAX_KEY_FILE = 65_536
+
+
+@sensitive_post_parameters()
+@require_POST
+def secret(request: ActorRequest, profile_id: str) -> HttpResponse:
+    form = SecretForm(request.POST)
+    if not form.is_valid():
+        return _again(request, profile_id, secret=form)
+    profiles.replace_secret(request.actor, profile_id, Secret(form.cleaned_data["secret"]))
+    messages.success(request, "The client secret is stored, encrypted. It will not be shown again.")
+    return redirect("profile", profile_id)
+
+
+@sensitive_post_parameters()
+@require_POST
+def key_file(request: ActorRequest, profile_id: str) -> HttpResponse:
+    form = CertificateFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _again(request, profile_id, key_file=form)
+    files = [upload.read(MAX_KEY_FILE + 1) for upload in request.FILES.values()]
+    read = profiles.upload_certificate(request.actor, profile_id, files, form.cleaned_data["passphrase"] or None)
+    if isinstance(read, KeyFileProblem):
+        form.add_error("passphrase" if "password" in read.code else "key_file", f"{read.what} {read.do}")
+        return _again(request, profile_id, key_file=form)
+    for note in read.notes:
+        messages.warning(request, note)
+    messages.success(request, "The certificate and its key are stored, encrypted.")
+    return redirect("profile", profile_id)
+
+
+@require_POST
+def make_certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
+    form = MakeCertificateForm(request.POST)
+    if not form.is_valid():
+        return _again(request, profile_id, make_certificate=form)
+    profiles.make_certificate(request.actor, profile_id, days=form.cleaned_data["days"])
+    messages.success(request, "A key pair and certificate are made. Upload the .cer file to your app registration.")
+    return redirect("profile", profile_id)
+
+
+@require_GET
+def certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
+    """The public certificate (DER), for the app registration."""
+    profile = profiles.open_profile(request.actor, "view", profile_id)
+    response = HttpResponse(
+        profiles.public_certificate(request.actor, profile_id), content_type="application/pkix-cert"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{profile.id}.cer"'
+    return response
+
+
+@require_POST
+def discard(request: ActorRequest, profile_id: str) -> HttpResponse:
+    profiles.discard_credential(request.actor, profile_id)
+    messages.success(request, "The credential is removed.")
+    return redirect("profile", profile_id)
+
+
+@sensitive_post_parameters()
+@require_POST
+def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
+    if "remove" in request.POST:
+        profiles.replace_subscription_key(request.actor, profile_id, None)
+        messages.success(request, "The subscription key is removed.")
+        return redirect("profile", profile_id)
+    form = SubscriptionKeyForm(request.POST)
+    if not form.is_valid():
+        return _again(request, profile_id, subscription_key=form)
+    profiles.replace_subscription_key(request.actor, profile_id, Secret(form.cleaned_data["subscription_key"]))
+    messages.success(request, "The subscription key is stored, encrypted.")
+    return redirect("profile", profile_id)
+
+
+def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
+    profile = profiles.open_profile(request.actor, "manage", profile_id)
+    context = page_context(request, profile, **forms)
+    return render(request, "profiles/detail.html", context, partial="credential", status=422)

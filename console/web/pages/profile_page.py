@@ -1,0 +1,43 @@
+"""The context of a profile's page: the same for the page and for every fragment of it."""
+
+from typing import Any
+
+from django.forms import Form
+
+from console.core.profile import Profile
+from console.services import profiles
+from console.services.calls import Sent
+from console.services.tokens import Obtained
+from console.web.forms.calls import CallForm
+from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.present.calls import sent_view
+from console.web.present.findings import finding_rows
+from console.web.present.profiles import profile_view
+from console.web.present.tokens import obtained_view
+from console.web.request import ActorRequest
+
+
+def page_context(
+    request: ActorRequest,
+    profile: Profile,
+    *,
+    obtained: Obtained | None = None,
+    is_revealed: bool = False,
+    sent: Sent | None = None,
+    **forms: Form,
+) -> dict[str, Any]:
+    """`forms` replaces the empty form of that name: secret, key_file, make_certificate, subscription_key, call."""
+    api = profiles.api_of(request.actor, profile)
+    local = profiles.local_findings(request.actor, profile, api)
+    return {
+        "profile": profile_view(profile, api, request.now),
+        "api": api,
+        "local": finding_rows([finding for finding in local if finding.status not in ("pass", "not_applicable")]),
+        "token": obtained_view(obtained, is_revealed=is_revealed) if obtained else None,
+        "call_result": sent_view(sent) if sent else None,
+        "secret_form": forms.get("secret") or SecretForm(),
+        "key_file_form": forms.get("key_file") or CertificateFileForm(),
+        "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
+        "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        "call_form": forms.get("call") or CallForm(initial={"method": "GET"}),
+    }

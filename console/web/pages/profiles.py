@@ -1,0 +1,119 @@
+"""Profiles: list, write, copy, delete. Credential and token have pages of their own (credentials.py, tokens.py)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from console.core.errors import Stale
+from console.core.profile import Profile
+from console.services import apis, profiles, tokens
+from console.services import handover as handovers
+from console.web.forms.profiles import HandoverForm, ProfileForm, initial_of
+from console.web.pages.profile_page import page_context
+from console.web.partials import render
+from console.web.present.handover import form_values, handover_notes
+from console.web.present.profiles import profile_row
+from console.web.request import ActorRequest
+
+
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    rows = [profile_row(profile, request.now) for profile in profiles.list_profiles(request.actor)]
+    return render(request, "profiles/index.html", {"profiles": rows, "has_sandbox": settings.CONSOLE_SANDBOX})
+
+
+@require_GET
+def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
+    profile = profiles.open_profile(request.actor, "view", profile_id)
+    api = profiles.api_of(request.actor, profile)
+    obtained = tokens.stored(request.actor, profile, api)
+    return render(request, "profiles/detail.html", page_context(request, profile, obtained=obtained))
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: ActorRequest) -> HttpResponse:
+    form = _form(request, initial={"api_id": request.GET.get("api", "")})
+    if request.method == "POST" and form.is_valid():
+        profile = profiles.create(request.actor, form.to_draft())
+        notes = handovers.keep_found(request.actor, profile.id, request.POST.get("found", ""))
+        messages.success(request, " ".join(["The profile is saved.", *notes]))
+        return redirect("profile", profile.id)
+    context = {"form": form, "handover": HandoverForm(), "found": request.POST.get("found", "")}
+    return render(request, "profiles/new.html", context, partial="form", status=_status(form))
+
+
+@require_POST
+def handover(request: ActorRequest) -> HttpResponse:
+    """Fills the form of a new profile from a pasted mail; what is secret in it travels on sealed."""
+    pasted = HandoverForm(request.POST)
+    if not pasted.is_valid():
+        context = {"form": _blank(request), "handover": pasted, "found": ""}
+        return render(request, "profiles/new.html", context, status=422)
+    read = handovers.read(pasted.cleaned_data["handover"])
+    values = form_values(read, apis.list_apis(request.actor))
+    form = ProfileForm(initial=values, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+    context = {
+        "form": form,
+        "handover": HandoverForm(),
+        "found": handovers.seal_found(request.actor, read),
+        "notes": handover_notes(read, values),
+    }
+    return render(request, "profiles/new.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
+    profile = profiles.open_profile(request.actor, "manage", profile_id)
+    form = _form(request, initial=initial_of(profile))
+    if request.method == "POST" and form.is_valid() and (saved := _save(request, profile, form)):
+        return redirect("profile", saved.id)
+    return render(
+        request, "profiles/edit.html", {"form": form, "profile": profile}, partial="form", status=_status(form)
+    )
+
+
+@require_POST
+def duplicate(request: ActorRequest, profile_id: str) -> HttpResponse:
+    copy = profiles.duplicate(request.actor, profile_id)
+    messages.success(request, "The copy has no credential: give it its own.")
+    return redirect("profile-edit", copy.id)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: ActorRequest, profile_id: str) -> HttpResponse:
+    if request.method == "POST":
+        profiles.delete(request.actor, profile_id)
+        messages.success(request, "The profile and everything stored for it is deleted.")
+        return redirect("profiles")
+    profile = profiles.open_profile(request.actor, "manage", profile_id)
+    return render(request, "profiles/delete.html", {"profile": profile})
+
+
+def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:
+    data = request.POST if request.method == "POST" else None
+    return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+
+
+def _blank(request: ActorRequest) -> ProfileForm:
+    return ProfileForm(actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+
+
+def _save(request: ActorRequest, profile: Profile, form: ProfileForm) -> Profile | None:
+    """The saved profile; None when somebody saved in the meantime, which the form then says."""
+    expected = form.cleaned_data["version"] or profile.version
+    try:
+        saved, notes = profiles.update(request.actor, profile.id, form.to_draft(), expected_version=expected)
+    except Stale as refusal:
+        form.add_error(None, f"{refusal.what} {refusal.do}")
+        return None
+    for note in notes:
+        messages.warning(request, note)
+    return saved
+
+
+def _status(form: ProfileForm) -> int:
+    return 422 if form.errors else 200

@@ -1,0 +1,89 @@
+"""The sandbox's page: its addresses, its faults, its tenant's registrations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from console.services import profiles, sandbox, sandbox_tenant
+from console.web.forms.sandbox import ClientForm, roles_of
+from console.web.partials import render
+from console.web.present.sandbox import sandbox_view
+from console.web.request import ActorRequest
+
+MAX_CERTIFICATE = 65_536
+
+
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+def fault(request: ActorRequest) -> HttpResponse:
+    _must_be_on()
+    sandbox.set_fault(request.actor, request.POST.get("fault") or None)
+    return _page(request) if request.htmx else redirect("sandbox")
+
+
+@require_POST
+def register(request: ActorRequest) -> HttpResponse:
+    """A new client; the answer shows its secret once."""
+    _must_be_on()
+    form = ClientForm(request.POST, apis=sandbox.workspace(request.actor).state.apis)
+    if not form.is_valid():
+        return _page(request, form=form, status=422)
+    made = sandbox_tenant.register_client(request.actor, form.cleaned_data["name"], roles=form.roles())
+    return _page(request, made=made)
+
+
+@require_POST
+def client(request: ActorRequest, client_id: str) -> HttpResponse:
+    """Changes one registration: the name of the pressed button says how."""
+    _must_be_on()
+    if "secret" in request.POST:
+        return _page(request, made=sandbox_tenant.add_secret(request.actor, client_id))
+    if "certificate" in request.POST:
+        _certificate(request, client_id)
+    elif "roles" in request.POST:
+        chosen = roles_of(request.POST.getlist("role"), sandbox.workspace(request.actor).state.apis)
+        sandbox_tenant.grant_roles(request.actor, client_id, chosen)
+        messages.success(request, "The roles are saved. New tokens carry them.")
+    elif "remove" in request.POST:
+        sandbox_tenant.remove_client(request.actor, client_id)
+        messages.success(request, "The client registration is removed.")
+    return redirect("sandbox")
+
+
+@require_POST
+def subscription_key(request: ActorRequest) -> HttpResponse:
+    _must_be_on()
+    return _page(request, key=sandbox_tenant.make_subscription_key(request.actor))
+
+
+def _certificate(request: ActorRequest, client_id: str) -> None:
+    upload = request.FILES.get("file")
+    if upload is not None and not sandbox_tenant.add_certificate(
+        request.actor, client_id, upload.read(MAX_CERTIFICATE)
+    ):
+        messages.error(request, "No certificate is in that file. Upload the .cer or .pem file of the public part.")
+        return
+    if upload is None:
+        sandbox_tenant.add_profile_certificate(request.actor, client_id, request.POST.get("profile", ""))
+    messages.success(request, "The certificate is registered with the sandbox's tenant.")
+
+
+def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
+    _must_be_on()
+    space = sandbox.workspace(request.actor)
+    form = shown.pop("form", None) or ClientForm(apis=space.state.apis)
+    view = sandbox_view(space, profiles.list_profiles(request.actor), now=request.now, **shown)
+    return render(request, "sandbox/index.html", {"sandbox": view, "form": form}, partial="sandbox", status=status)
+
+
+def _must_be_on() -> None:
+    if not settings.CONSOLE_SANDBOX:
+        raise Http404

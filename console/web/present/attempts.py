@@ -1,0 +1,50 @@
+"""Attempts of the history."""
+
+from typing import Any
+
+from console.core.tokens.text import json_text
+from console.services.calls import Attempt
+from console.store.attempts import AttemptRecord
+from console.web.present import words
+from console.web.present.calls import exchange_view, succeeded
+from console.web.present.diagnosis import diagnosis_view
+from console.web.present.exchanges import steps_view
+from console.web.present.runs import run_view
+
+
+def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "title": record.title,
+        "kind": "token" if record.kind == "token" else "call",
+        "when": words.exact(record.created_at),
+        "ago": words.relative(record.created_at, now),
+        "status": str(record.status) if record.status else "no answer",
+        "tone": "fail" if record.primary_cause else words.status_tone(record.status),
+        "cause": record.primary_cause,
+    }
+
+
+def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
+    """One attempt whole: explanation, what went over the wire, the token's claims as facts."""
+    record = opened.record
+    last = record.exchanges[-1] if record.exchanges else None
+    is_call = record.kind == "call" and last is not None
+    return {
+        **attempt_row(record, now),
+        "profile_id": record.profile_id,
+        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last)),
+        "exchange": exchange_view(last) if is_call and last else None,
+        "steps": steps_view(record.exchanges) if not is_call else [],
+        "claims": claim_rows(record.evidence.token_claims),
+        "signature": record.evidence.signature or "",
+        "run": run_view(opened.run, record.id) if opened.run else None,
+    }
+
+
+def claim_rows(claims: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Claims kept as evidence; the token itself is not kept."""
+    return [
+        {"label": name, "value": value if isinstance(value, str) else json_text(value), "is_code": True}
+        for name, value in (claims or {}).items()
+    ]

@@ -1,0 +1,42 @@
+"""What came of a call, as the profile's page shows it."""
+
+from typing import Any
+
+from console.core.exchange import Exchange
+from console.services.calls import Sent
+from console.web.present import words
+from console.web.present.diagnosis import diagnosis_view
+from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
+from console.web.present.runs import run_view
+from console.web.present.tokens import obtained_view
+
+
+def sent_view(sent: Sent) -> dict[str, Any]:
+    """The answer with its explanation; or the token that could not be obtained; or only the problem in the form."""
+    view: dict[str, Any] = {"attempt_id": sent.attempt_id, "exchange": None, "unobtained": None}
+    if sent.unobtained is not None:
+        view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False)
+    if sent.exchange is not None and sent.diagnosis is not None:
+        view["exchange"] = exchange_view(sent.exchange)
+        view["diagnosis"] = diagnosis_view(sent.diagnosis, succeeded=succeeded(sent.exchange))
+        view["run"] = run_view(sent.run, sent.attempt_id) if sent.run and sent.attempt_id else None
+    return view
+
+
+def succeeded(exchange: Exchange) -> bool:
+    return exchange.failure is None and exchange.response is not None and exchange.response.status < 400
+
+
+def exchange_view(exchange: Exchange) -> dict[str, Any]:
+    """The answer first, then what was sent."""
+    response = exchange.response
+    return {
+        "status_text": status_text(exchange),
+        "tone": tone(exchange),
+        "elapsed": f"{exchange.elapsed_ms} ms",
+        "size": words.size(len(response.body)) if response else "",
+        "failure": exchange.failure.detail if exchange.failure else "",
+        "headers": header_rows(response.headers) if response else [],
+        "body": body_view(exchange) if response else None,
+        "sent": steps_view([exchange]),
+    }

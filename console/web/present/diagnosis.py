@@ -1,0 +1,49 @@
+"""A diagnosis in words: who answered, the first cause, the others, what is not known."""
+
+from typing import Any
+
+from console.core.diagnosis.base import Answerer, Confidence, Diagnosis, RankedCause
+from console.web.present import words
+
+ANSWERED = {
+    Answerer.GATEWAY: "The gateway answered",
+    Answerer.BACKEND: "The API behind the gateway answered",
+    Answerer.IDENTITY_PROVIDER: "The identity provider answered",
+    Answerer.PROXY: "A proxy in between answered",
+    Answerer.CONSOLE: "This console did not send it",
+    Answerer.NOBODY: "Nobody answered",
+    Answerer.UNKNOWN: "It is not known who answered",
+}
+CONFIDENCE = {
+    Confidence.CERTAIN: "certain",
+    Confidence.LIKELY: "likely",
+    Confidence.POSSIBLE: "possible",
+}
+
+
+def diagnosis_view(diagnosis: Diagnosis, *, succeeded: bool) -> dict[str, Any]:
+    """What diagnosis.html needs. Without a cause the title says whether all is well or too little is known."""
+    primary = diagnosis.primary
+    return {
+        "tone": "fail" if primary else "pass" if succeeded else "unknown",
+        "answered_by": ANSWERED[diagnosis.answered_by],
+        "how_known": diagnosis.how_known,
+        "title": "It worked: nothing to explain." if succeeded else "What is known does not decide the cause.",
+        "primary": _cause(primary) if primary else None,
+        "others": [_cause(cause) for cause in diagnosis.causes[1:]],
+        "missing": diagnosis.missing,
+        "version": diagnosis.catalogue_version,
+    }
+
+
+def _cause(cause: RankedCause) -> dict[str, Any]:
+    return {
+        "what": cause.what,
+        "why": cause.why,
+        "do": cause.do,
+        "who": words.owner(cause.who),
+        "facts": cause.facts,
+        "confidence": CONFIDENCE[cause.confidence],
+        "stage": cause.stage.value.replace("-", " ").capitalize(),
+        "slug": cause.cause,
+    }

@@ -1,0 +1,136 @@
+"""Exchanges as steps: what went over the wire, in order, already redacted."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import msgspec
+
+from console.core.exchange import Exchange, FailureKind
+from console.services.token_requests import Step
+from console.web.present import words
+
+PURPOSES = {"metadata": "metadata", "keys": "keys", "token": "token request", "call": "call", "poll": "check again"}
+FAILURES = {
+    FailureKind.BLOCKED_ADDRESS: "refused by this console",
+    FailureKind.DNS: "name not found",
+    FailureKind.REFUSED: "connection refused",
+    FailureKind.RESET: "connection closed",
+    FailureKind.TLS: "TLS failed",
+    FailureKind.TIMEOUT: "timed out",
+    FailureKind.TOO_LARGE: "too large",
+    FailureKind.ENDED_EARLY: "ended early",
+    FailureKind.BAD_HTTP: "not HTTP",
+    FailureKind.BUSY: "busy",
+}
+MAX_SHOWN = 64_000
+
+
+def steps_view(steps: Sequence[Step | Exchange]) -> list[dict[str, Any]]:
+    """Rows for steps.html; the last one is open when something went wrong there."""
+    whole = [step if isinstance(step, Step) else Step(step) for step in steps]
+    return [_step(step, is_last=index == len(whole) - 1) for index, step in enumerate(whole)]
+
+
+def status_text(exchange: Exchange) -> str:
+    if exchange.response is not None:
+        reason = exchange.response.reason or _phrase(exchange.response.status)
+        return f"{exchange.response.status} {reason}".strip()
+    return FAILURES[exchange.failure.kind] if exchange.failure else "no answer"
+
+
+def tone(exchange: Exchange) -> str:
+    return "fail" if exchange.failure else words.status_tone(exchange.response.status if exchange.response else None)
+
+
+def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[str, Any]:
+    """A response's body as text: indented JSON when it is JSON, raw always, cut with a notice."""
+    response = exchange.response
+    raw = response.body if response else b""
+    text = raw.decode("utf-8", "replace")
+    notice = ""
+    if response and response.is_cut:
+        notice = f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
+    if len(text) > MAX_SHOWN:
+        notice = f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."
+        text = text[:MAX_SHOWN]
+    return {"id": element_id, "raw": text, "pretty": _pretty(raw), "cut_notice": notice, "is_empty": not raw}
+
+
+def header_rows(headers: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "value": value, "is_masked": "***" in value or "<token>" in value} for name, value in headers
+    ]
+
+
+def _step(step: Step, *, is_last: bool) -> dict[str, Any]:
+    exchange = step.exchange
+    notes = [exchange.failure.detail if exchange.failure else ""]
+    notes.append("Answered by the embedded sandbox, in process." if exchange.is_local else "")
+    notes.append("Sent through the deployment's proxy, which chose the address." if exchange.via_proxy else "")
+    return {
+        "method": exchange.request.method,
+        "url": exchange.request.url,
+        "purpose": PURPOSES[exchange.purpose.value],
+        "status_text": status_text(exchange),
+        "tone": tone(exchange),
+        "elapsed_text": f"{exchange.elapsed_ms} ms",
+        "is_open": is_last and tone(exchange) == "fail",
+        "note": " ".join(filter(None, notes)),
+        "sections": _sections(step),
+    }
+
+
+def _sections(step: Step) -> list[dict[str, Any]]:
+    request, response = step.exchange.request, step.exchange.response
+    sections: list[dict[str, Any]] = []
+    if request.headers:
+        sections.append({"title": "Headers sent", "rows": header_rows(request.headers)})
+    if request.body:
+        sections.append(_sent_body(request.body))
+    if step.assertion_header is not None and step.assertion_claims is not None:
+        sections.append({"title": "Client assertion: header", "rows": _json_rows(step.assertion_header)})
+        sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(step.assertion_claims)})
+    if response is not None:
+        sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
+        sections.append({"title": "Body received", "text": _pretty(response.body) or _text(response.body)})
+    return sections
+
+
+def _sent_body(body: bytes) -> dict[str, Any]:
+    text = _text(body)
+    pairs = parse_qsl(text, keep_blank_values=True)
+    if pairs and text.count("=") >= len(pairs) and "{" not in text[:1]:
+        rows = [{"name": name, "value": unquote(value), "is_masked": "***" in value} for name, value in pairs]
+        return {"title": "Form fields sent", "rows": rows}
+    return {"title": "Body sent", "text": text}
+
+
+def _json_rows(value: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"name": name, "value": words.side(item), "is_masked": False} for name, item in value.items()]
+
+
+def _assertion_rows(claims: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = _json_rows(claims)
+    begin, end = claims.get("nbf", claims.get("iat")), claims.get("exp")
+    if isinstance(begin, int | float) and isinstance(end, int | float):
+        rows.append({"name": "lifetime", "value": words.span(end - begin), "is_masked": False})
+    return rows
+
+
+def _pretty(body: bytes) -> str:
+    if len(body) > MAX_SHOWN or not body[:1].strip(b" \r\n\t") or body.lstrip()[:1] not in (b"{", b"["):
+        return ""
+    try:
+        return msgspec.json.format(body, indent=2).decode("utf-8", "replace")
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+
+
+def _text(body: bytes) -> str:
+    return body[:MAX_SHOWN].decode("utf-8", "replace")
+
+
+def _phrase(status: int) -> str:
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else ""

@@ -1,0 +1,93 @@
+"""Findings as rows of the page, and the one sentence above them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from console.core.checks.base import Finding, Status
+from console.core.tokens.signature import SignatureResult, SignatureState
+from console.web.present import words
+
+BAD = (Status.FAIL, Status.CRASHED)
+ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.NOT_APPLICABLE, Status.PASS]
+QUIET = (Status.PASS, Status.NOT_APPLICABLE)
+
+
+def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Worst first; both sides of a mismatch as text."""
+    return [_row(finding) for finding in sorted(findings, key=lambda finding: ORDER.index(finding.status))]
+
+
+def findings_view(findings: Sequence[Finding]) -> dict[str, Any]:
+    """What findings.html needs: loud rows, quiet ones folded away, and the counts."""
+    loud = [finding for finding in findings if finding.status not in QUIET]
+    quiet = [finding for finding in findings if finding.status in QUIET]
+    passed = [finding for finding in quiet if finding.status is Status.PASS]
+    names = ", ".join(finding.check for finding in passed)
+    return {
+        "rows": finding_rows(loud),
+        "passed": finding_rows(quiet),
+        "counts": _counts(findings),
+        "passed_summary": f"{len(passed)} of {len(findings)} checks passed: {names}" if passed else "No check passed",
+    }
+
+
+def verdict_view(findings: Sequence[Finding], signature: SignatureResult, *, api_name: str) -> dict[str, Any]:
+    """The answer first. Signature and claims are judged apart, in words nobody can misread."""
+    failed = [finding for finding in findings if finding.status in BAD]
+    claims = [finding for finding in failed if finding.check != "signature"]
+    open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
+    if failed:
+        title = f"{api_name} would refuse this token" if api_name else "This token has faults"
+        return {"status": "fail", "title": title, "text": f"{failed[0].what} {_signature_sentence(signature)}"}
+    if not api_name:
+        text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
+        return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
+    if signature.state is not SignatureState.VALID or claims:
+        title = f"The claims are what {api_name} wants; the signature is not verified"
+        return {"status": "warning", "title": title, "text": _signature_sentence(signature)}
+    rest = f" Not decided: {', '.join(finding.check for finding in open_ends)}." if open_ends else ""
+    return {
+        "status": "pass",
+        "title": f"{api_name} would accept this token",
+        "text": f"{_signature_sentence(signature)} Every check that could be made passed.{rest}",
+    }
+
+
+def _signature_sentence(signature: SignatureResult) -> str:
+    words_by_state = {
+        SignatureState.VALID: "The signature is verified with the issuer's key",
+        SignatureState.INVALID: "The signature is wrong",
+        SignatureState.UNVERIFIABLE: "The signature could not be verified",
+        SignatureState.ABSENT: "There is no signature",
+        SignatureState.NOT_CHECKED: "The signature was not checked",
+    }
+    sentence = words_by_state[signature.state]
+    if signature.state is SignatureState.VALID:
+        return f"{sentence} ({signature.kid})." if signature.kid else f"{sentence}."
+    return f"{sentence}: {signature.detail}" if signature.detail else f"{sentence}."
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    return {
+        "status": finding.status.value,
+        "what": finding.what,
+        "why": finding.why,
+        "do": finding.do,
+        "who": words.owner(finding.who),
+        "token": words.side(finding.actual),
+        "api": words.side(finding.expected),
+        "code": finding.check,
+    }
+
+
+def _counts(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    def count(statuses: tuple[Status, ...], one: str, many: str, tone: str) -> list[dict[str, str]]:
+        number = sum(finding.status in statuses for finding in findings)
+        return [{"text": f"{number} {one if number == 1 else many}", "tone": tone}] if number else []
+
+    return [
+        *count(BAD, "failed", "failed", "fail"),
+        *count((Status.WARNING,), "warning", "warnings", "warning"),
+        *count((Status.UNKNOWN,), "unknown", "unknown", "unknown"),
+        *count((Status.PASS,), "passed", "passed", "pass"),
+    ]

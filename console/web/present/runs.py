@@ -1,0 +1,26 @@
+"""Long work, watched step by step."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from console.store.runs import RunRecord
+from console.web.present.exchanges import status_text, steps_view, tone
+
+
+def run_view(run: RunRecord, attempt_id: str) -> dict[str, Any]:
+    """What the run panel needs; `url` takes the POST of "Check again"."""
+    last = run.exchanges[-1] if run.exchanges else None
+    return {
+        "id": "run",
+        "title": "Long work: the API answered 202",
+        "tone": "notice" if not run.is_done else tone(last) if last else "unknown",
+        "status_text": run.state or ("finished" if run.is_done else "accepted"),
+        "is_finished": run.is_done,
+        "not_before": run.not_before,
+        "leaves_api": run.leaves_api,
+        "next_url": run.next_url or "",
+        "url": reverse("call-again", args=[attempt_id]),
+        "looks": steps_view(run.exchanges),
+        "last": status_text(last) if last else "",
+    }

@@ -1,0 +1,170 @@
+"""A token as the pages show it: encoded in three colours, claims with meaning, lifetime, verdict, checks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from console.core.checks.base import Finding
+from console.core.tokens.claims import ClaimRow, describe, describe_header
+from console.core.tokens.signature import SignatureResult
+from console.core.tokens.text import visible
+from console.core.tokens.token import Token, TokenKind
+from console.services.tokens import Obtained
+from console.web.present import words
+from console.web.present.diagnosis import diagnosis_view
+from console.web.present.exchanges import steps_view
+from console.web.present.findings import findings_view, verdict_view
+from console.web.present.lifetime import lifetime_view
+
+HIDDEN_SIGNATURE = "•••"
+CLAIM_OF_CHECK = {
+    "audience": ("aud",),
+    "issuer": ("iss",),
+    "authorized_party": ("azp", "appid"),
+    "roles": ("roles",),
+    "scopes": ("scp",),
+    "tenant": ("tid",),
+    "token_version": ("ver",),
+    "expiry": ("exp",),
+    "not_before": ("nbf",),
+    "issued_at": ("iat",),
+}
+
+
+def token_view(
+    token: Token,
+    signature: SignatureResult,
+    findings: Sequence[Finding],
+    *,
+    api_name: str,
+    now: int,
+    hides_signature: bool,
+) -> dict[str, Any]:
+    """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
+    clues = _clues(findings)
+    header, payload = _part_text(token, 0), _part_text(token, 1)
+    return {
+        "kind": token.kind.value,
+        "parts": encoded_parts(token, hides_signature=hides_signature),
+        "size": words.size(token.size_bytes),
+        "notes": token.notes,
+        "defects": [{"code": item.code, "message": item.message, "part": item.part.value} for item in token.defects],
+        "header_rows": [_claim_row(row, {}) for row in describe_header(token, now)],
+        "header_raw": header if token.header is None else "",
+        "claim_rows": [_claim_row(row, clues) for row in describe(token, now)],
+        "payload_raw": payload if token.claims is None else "",
+        "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
+        "verdict": verdict_view(findings, signature, api_name=api_name),
+        "findings": findings_view(findings),
+        "lifetime": lifetime_view(token, now),
+        "signature_note": _signature_note(token),
+        "expires_at": _expiry(token),
+        "expires_text": _expiry_text(token, now),
+        "is_expired": (_expiry(token) or now + 1) <= now,
+    }
+
+
+def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
+    """What came of asking for a token."""
+    now = obtained.now
+    shown = None
+    if obtained.token is not None:
+        shown = token_view(
+            obtained.token,
+            obtained.signature,
+            obtained.findings,
+            api_name=obtained.api.name if obtained.api else "",
+            now=now,
+            hides_signature=not is_revealed,
+        )
+    explained = None
+    if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
+        explained = diagnosis_view(obtained.diagnosis, succeeded=False)
+    return {
+        "token": shown,
+        "is_revealed": is_revealed,
+        "is_from_store": obtained.is_from_store,
+        "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
+        "steps": steps_view(obtained.steps),
+        "error": _error(obtained),
+        "diagnosis": explained,
+        "attempt_id": obtained.attempt_id,
+    }
+
+
+def encoded_parts(token: Token, *, hides_signature: bool) -> list[dict[str, str]]:
+    """Header, payload and signature as text; tokens of another form as one part."""
+    if len(token.parts) not in (2, 3):
+        return [{"name": "other", "text": visible(token.text[:400])}] if token.text else []
+    names = ("header", "payload", "signature")
+    parts = [{"name": name, "text": visible(part.encoded)} for name, part in zip(names, token.parts, strict=False)]
+    if hides_signature and len(parts) == 3 and parts[2]["text"]:
+        parts[2]["text"] = HIDDEN_SIGNATURE
+    return parts
+
+
+def _error(obtained: Obtained) -> dict[str, Any] | None:
+    """The raw answer and the ids to quote, for a token request that was refused or failed."""
+    error = obtained.error
+    if error is None:
+        return None
+    rows = [
+        {"label": "error", "value": error.error, "is_code": True},
+        {"label": "HTTP status", "value": str(error.status), "is_code": True},
+        {"label": "Trace ID", "value": error.trace_id, "is_code": True},
+        {"label": "Correlation ID", "value": error.correlation_id, "is_code": True},
+        {"label": "Timestamp", "value": error.timestamp, "is_code": True},
+        {"label": "Try again after", "value": words.span(error.retry_after_s) if error.retry_after_s else ""},
+    ]
+    return {"description": error.error_description, "rows": [row for row in rows if row["value"]]}
+
+
+def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    status, check = clues.get(row.name, ("", ""))
+    meaning = " ".join(filter(None, (row.meaning, row.why_missing or "")))
+    return {
+        "name": row.name,
+        "value": row.value_text,
+        "human": row.human,
+        "meaning": meaning or "Not a claim this console knows.",
+        "status": status,
+        "clue": f"{'fails' if status == 'fail' else 'see'}: {check}" if check else "",
+        "clue_url": f"#finding-{check}" if check else "",
+        "is_absent": row.is_absent,
+    }
+
+
+def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
+    """For a claim that a finding complains of: the finding's status and check."""
+    bad = [finding for finding in findings if finding.status in ("fail", "warning")]
+    return {
+        name: (finding.status.value, finding.check) for finding in bad for name in CLAIM_OF_CHECK.get(finding.check, ())
+    }
+
+
+def _part_text(token: Token, index: int) -> str:
+    """The raw content of a part that is no JSON object: text when it is text, else hex."""
+    if len(token.parts) <= index:
+        return ""
+    part = token.parts[index]
+    if part.text is not None:
+        return visible(part.text[:4000])
+    return part.raw[:512].hex(" ") if part.raw is not None else visible(part.encoded[:400])
+
+
+def _signature_note(token: Token) -> str:
+    if token.kind is TokenKind.UNSECURED or token.signature is None:
+        return ""
+    return f"{len(token.signature)} bytes"
+
+
+def _expiry(token: Token) -> int | None:
+    value = (token.claims or {}).get("exp")
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**40 else None
+
+
+def _expiry_text(token: Token, now: int) -> str:
+    expires_at = _expiry(token)
+    if expires_at is None:
+        return ""
+    length = words.span(expires_at - now)
+    return f"expires in {length}" if expires_at > now else f"expired {length} ago"

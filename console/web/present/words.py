@@ -1,0 +1,68 @@
+"""Core values in the words of the pages."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from console.core.owner import Owner
+from console.core.tokens.text import json_text
+
+OWNERS = {
+    Owner.INTEGRATOR: "The integrator, who owns the client registration.",
+    Owner.API_OWNER: "The API's owner.",
+    Owner.TENANT_ADMIN: "An administrator of the tenant.",
+    Owner.IDENTITY_PROVIDER: "The identity provider.",
+    Owner.NETWORK: "Whoever runs the network between here and there.",
+    Owner.END_USER: "The signed-in user.",
+    Owner.CONSOLE_ADMIN: "The administrator of this console.",
+}
+
+
+def owner(value: Owner | None) -> str:
+    return OWNERS[value] if value else ""
+
+
+def side(value: Any) -> str:
+    """One side of a mismatch as text: lists as their values, other JSON as it is written; "" when absent."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return json_text(list(value) if isinstance(value, tuple) else value)
+
+
+def exact(epoch_s: float) -> str:
+    """An exact UTC time, to the second; the number itself when no calendar holds it."""
+    try:
+        return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (OverflowError, ValueError, OSError):
+        return str(epoch_s)
+
+
+def span(seconds: float) -> str:
+    """A length of time in its two largest units: "2 h 5 min", "40 s"."""
+    left, words = int(abs(seconds)), []
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        if left >= size or (unit == "s" and not words):
+            words.append(f"{left // size} {unit}")
+            left %= size
+    return " ".join(words[:2])
+
+
+def relative(epoch_s: float, now: float) -> str:
+    """ "in 42 min" or "3 h ago"."""
+    return f"in {span(epoch_s - now)}" if epoch_s > now else f"{span(now - epoch_s)} ago"
+
+
+def size(count: int) -> str:
+    if count < 1_000:
+        return f"{count} B"
+    return f"{count / 1_000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def status_tone(status: int | None) -> str:
+    """The tone of an HTTP status: pass for success, warning for redirects, fail for the rest."""
+    if status is None:
+        return "fail"
+    return "pass" if status < 300 else "warning" if status < 400 else "fail"

@@ -1,0 +1,32 @@
+"""The sandbox over HTTP, for curl and for stock libraries: the same function that answers in process."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from console.core.exchange import Failure, Request
+from console.services import sandbox
+
+MAX_BODY = 1_000_000
+HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "content-length"})
+
+
+@csrf_exempt
+@login_not_required
+def answer(request: HttpRequest, segment: str, rest: str) -> HttpResponse:  # noqa: ARG001 (the sandbox reads the whole URL)
+    """Hands the request to the workspace of its segment. Nothing of the console's own session goes along."""
+    if not settings.CONSOLE_SANDBOX:
+        raise Http404
+    headers = tuple((name, value) for name, value in request.headers.items() if name.lower() != "cookie")
+    body = request.body if len(request.body) <= MAX_BODY else b""
+    asked = Request(request.method or "GET", request.build_absolute_uri(), headers, body)
+    answered = sandbox.answer(segment, asked)
+    if isinstance(answered, Failure):
+        return HttpResponse(f"{answered.detail}\n", status=504, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(answered.body, status=answered.status, reason=answered.reason or None)
+    del response.headers["Content-Type"]
+    for name, value in answered.headers:
+        if name.lower() not in HOP_BY_HOP:
+            response.headers[name] = value
+    return response

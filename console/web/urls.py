@@ -1,0 +1,77 @@
+"""Every address of the console. Words in addresses are the vocabulary's."""
+
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
+
+from console.web import sandbox_endpoints
+from console.web.pages import (
+    apis,
+    calls,
+    cases,
+    credentials,
+    health,
+    inspect,
+    people,
+    profiles,
+    sandbox,
+    sign_in,
+    start,
+    tokens,
+)
+
+
+class IdConverter(UUIDConverter):
+    """An id as the core has it: the text of a UUID."""
+
+    def to_python(self, value: str) -> str:  # type: ignore[override]  # Django's own gives a UUID
+        return value
+
+
+register_converter(IdConverter, "id")
+
+urlpatterns = [
+    path("", start.index, name="start"),
+    path("inspect/", inspect.inspect, name="inspect"),
+    path("profiles/", profiles.index, name="profiles"),
+    path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/hand-over/", profiles.handover, name="profile-handover"),
+    path("profiles/samples/", start.samples, name="profile-samples"),
+    path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
+    path("profiles/<id:profile_id>/edit/", profiles.edit, name="profile-edit"),
+    path("profiles/<id:profile_id>/duplicate/", profiles.duplicate, name="profile-duplicate"),
+    path("profiles/<id:profile_id>/delete/", profiles.delete, name="profile-delete"),
+    path("profiles/<id:profile_id>/secret/", credentials.secret, name="profile-secret"),
+    path("profiles/<id:profile_id>/key-file/", credentials.key_file, name="profile-key-file"),
+    path("profiles/<id:profile_id>/certificate/", credentials.make_certificate, name="profile-make-certificate"),
+    path("profiles/<id:profile_id>/certificate.cer", credentials.certificate, name="profile-certificate"),
+    path("profiles/<id:profile_id>/credential/remove/", credentials.discard, name="profile-credential-remove"),
+    path("profiles/<id:profile_id>/subscription-key/", credentials.subscription_key, name="profile-subscription-key"),
+    path("profiles/<id:profile_id>/token/", tokens.obtain, name="profile-token"),
+    path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
+    path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),
+    path("calls/", calls.index, name="calls"),
+    path("calls/<id:attempt_id>/", calls.detail, name="call"),
+    path("calls/<id:attempt_id>/again/", calls.again, name="call-again"),
+    path("calls/<id:attempt_id>/case/", calls.share, name="call-share"),
+    path("calls/<id:attempt_id>/delete/", calls.delete, name="call-delete"),
+    path("apis/", apis.index, name="apis"),
+    path("apis/new/", apis.new, name="api-new"),
+    path("apis/<id:api_id>/", apis.detail, name="api"),
+    path("apis/<id:api_id>/edit/", apis.edit, name="api-edit"),
+    path("apis/<id:api_id>/publish/", apis.publish, name="api-publish"),
+    path("apis/<id:api_id>/delete/", apis.delete, name="api-delete"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/<id:case_id>/", cases.detail, name="case"),
+    path("people/", people.index, name="people"),
+    path("people/audit/", people.audit, name="audit"),
+    path("people/<int:person_id>/", people.change, name="person"),
+    path("sandbox/", sandbox.index, name="sandbox"),
+    path("sandbox/-/fault/", sandbox.fault, name="sandbox-fault"),
+    path("sandbox/-/clients/", sandbox.register, name="sandbox-register"),
+    path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
+    path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/<slug:segment>/<path:rest>", sandbox_endpoints.answer, name="sandbox-endpoint"),
+    path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

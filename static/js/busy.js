@@ -1,0 +1,48 @@
+// While a form is on its way: its button is disabled and says so (data-busy-text), the form has aria-busy.
+// A form whose answer is a download never leaves the page: mark it data-busy="off".
+(() => {
+  "use strict";
+  const labels = new WeakMap(); // a button's own content while it shows data-busy-text
+  const buttonOf = (form, submitter) => submitter ?? form.querySelector("button:not([type]), button[type=submit]");
+
+  const start = (form, submitter) => {
+    const button = buttonOf(form, submitter);
+    form.setAttribute("aria-busy", "true");
+    form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = false; });
+    if (!button) return;
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+    if (button.dataset.busyText && !labels.has(button)) {
+      labels.set(button, [...button.childNodes]);
+      button.replaceChildren(button.dataset.busyText);
+    }
+  };
+
+  const stop = (form) => {
+    form.removeAttribute("aria-busy");
+    form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = true; });
+    for (const button of form.ownerDocument.querySelectorAll("button[aria-busy]")) {
+      if (button.form !== form) continue;
+      button.disabled = false;
+      button.removeAttribute("aria-busy");
+      if (labels.has(button)) button.replaceChildren(...labels.get(button));
+      labels.delete(button);
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.busy === "off" || form.method === "dialog") return;
+    // After the event, so that the button's own name and value are still sent.
+    setTimeout(() => { if (!event.defaultPrevented) start(form, event.submitter); });
+  });
+
+  const formOf = (event) => event.detail.elt.closest("form");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = formOf(event);
+    const trigger = event.detail.requestConfig.triggeringEvent; // a poll has none
+    if (form && trigger?.type === "submit") start(form, trigger.submitter);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => { if (formOf(event)) stop(formOf(event)); });
+  window.addEventListener("pageshow", () => { document.querySelectorAll("form[aria-busy]").forEach(stop); });
+})();

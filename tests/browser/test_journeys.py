@@ -1,0 +1,182 @@
+"""The main job, end to end, in a real browser: with JavaScript and without."""
+
+import re
+
+import pytest
+
+from console.sandbox.faults import FAULTS
+from console.sandbox.faults.base import Needs
+from tests.browser.conftest import shoot
+
+SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
+
+
+def get_token(page):
+    page.locator("#get-token").click()
+    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+
+
+def send_call(page, path="/orders"):
+    page.locator("#call").get_by_label("Path").fill(path)
+    page.locator("#send-call").click()
+    page.locator("#call .diagnosis").first.wait_for()
+
+
+def set_fault(page, code):
+    page.goto("/sandbox/")
+    page.locator(f"#fault-{code or 'none'}").check()
+    page.locator("#set-fault").click()
+    page.wait_for_load_state()
+    page.locator(f"#fault-{code or 'none'}:checked").wait_for()
+
+
+def make_profile(page, *, name, client_id, tenant, scope, api="Orders (sandbox)"):
+    page.goto("/profiles/new/")
+    form = page.locator("#form")
+    form.get_by_label("Name").fill(name)
+    form.get_by_label("Provider").select_option("sandbox")
+    form.get_by_label("Tenant").fill(tenant)
+    form.get_by_label("Client ID").fill(client_id)
+    form.get_by_label("Scope").fill(scope)
+    form.get_by_label("API", exact=False).select_option(label=api)
+    page.locator("#save").click()
+    page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
+
+
+def register_client(page, name):
+    """A client registration with all roles; (client id, secret) as the page shows them once."""
+    page.goto("/sandbox/")
+    form = page.locator("form", has=page.locator("#register-client"))
+    form.get_by_label("Name").fill(name)
+    for box in form.get_by_role("checkbox").all():
+        box.check()
+    page.locator("#register-client").click()
+    page.locator("#made-secret").wait_for()
+    return page.locator("#made-client").inner_text(), page.locator("#made-secret").inner_text()
+
+
+def tenant_and_scope(page):
+    page.goto("/sandbox/")
+    tenant = page.locator("dl.meta dd", has_text="/oauth2/v2.0/token").first.inner_text().split("/oauth2/")[0]
+    uri = page.locator("td[data-label='Application ID URI']").first.inner_text()
+    return tenant.rsplit("/", 1)[1], f"{uri}/.default"
+
+
+@SCRIPTS
+def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.get_by_role("link", name="Sample: orders with a secret").click()
+    get_token(page)
+    assert "would accept this token" in page.locator("#token .verdict").inner_text()
+    assert page.locator("#token .findings li.fail").count() == 0
+    send_call(page)
+    assert "200" in page.locator("#call").get_by_role("heading", name="Response").locator("..").inner_text()
+    shoot(page, f"profile-{has_scripts}")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.code)
+def test_each_fault_shows_its_cause_first_on_the_page(open_page, integrator, fault):
+    page = open_page(integrator.email)
+    set_fault(page, fault.code)
+    page.goto("/profiles/")
+    wanted = "certificate" if fault.needs is Needs.CERTIFICATE else "secret"
+    page.get_by_role("link", name=f"Sample: orders with a {wanted}").click()
+    get_token(page)
+    if page.locator("#token-diagnosis").count() == 0:
+        send_call(page)
+    assert page.locator(".diagnosis .cause .chip.code").first.inner_text() == fault.cause
+
+
+@SCRIPTS
+def test_a_profile_made_by_hand_with_a_secret_works(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    client_id, secret = register_client(page, "My client")
+    page.locator("#make-key").click()
+    page.locator("#made-key").wait_for()
+    key = page.locator("#made-key").inner_text()
+    tenant, scope = tenant_and_scope(page)
+    make_profile(page, name="By hand", client_id=client_id, tenant=tenant, scope=scope)
+    page.get_by_label("Client secret").fill(secret)
+    page.locator("#save-secret").click()
+    page.get_by_text("Subscription key none").click()
+    page.get_by_label("Subscription key", exact=True).fill(key)
+    page.locator("#save-subscription-key").click()
+    get_token(page)
+    assert "would accept this token" in page.locator("#token .verdict").inner_text()
+    send_call(page)
+    assert "It worked" in page.locator("#call-diagnosis").inner_text()
+
+
+@SCRIPTS
+def test_a_profile_made_by_hand_with_a_generated_certificate_works(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    client_id, _ = register_client(page, "My certificate client")
+    tenant, scope = tenant_and_scope(page)
+    make_profile(page, name="By certificate", client_id=client_id, tenant=tenant, scope=scope)
+    page.get_by_text("Make a certificate here").click()
+    page.locator("#make-certificate").click()
+    page.locator("#download-certificate").wait_for()
+    page.goto("/sandbox/")
+    page.get_by_text("My certificate client").click()
+    page.locator(f"#profile-{client_id}").select_option(label="By certificate")
+    page.locator(f"#certificate-{client_id}").click()
+    page.wait_for_load_state()
+    page.goto("/profiles/")
+    page.get_by_role("link", name="By certificate").click()
+    get_token(page)
+    assert "would accept this token" in page.locator("#token .verdict").inner_text()
+    page.locator("#token .steps summary").last.click()
+    assert "x5t#S256" in page.locator("#token .steps").inner_text()
+
+
+@SCRIPTS
+def test_a_case_reaches_support_redacted(open_page, integrator, support, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    set_fault(page, "missing-role")
+    page.goto("/profiles/")
+    page.get_by_role("link", name="Sample: orders with a secret").click()
+    get_token(page)
+    send_call(page)
+    page.locator("#open-attempt").click()
+    page.get_by_label("Note").fill("I expected 200.")
+    page.locator("#make-case").click()
+    page.wait_for_url(re.compile(r"/cases/"))
+    address = page.url
+    other = open_page(support.email, java_script_enabled=has_scripts)
+    other.goto(address)
+    assert other.locator(".diagnosis .cause .chip.code").first.inner_text() == "app-permission-not-granted"
+    assert "eyJ" not in other.content()
+    other.get_by_label("Comment").fill("Ask your tenant administrator to grant Orders.Read.")
+    other.locator("#add-comment").click()
+    other.get_by_text("Ask your tenant administrator").wait_for()
+    shoot(other, f"case-{has_scripts}")
+
+
+@SCRIPTS
+def test_long_work_is_followed_step_by_step(open_page, integrator, has_scripts, time_machine_now):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.get_by_role("link", name="Sample: orders with a secret").click()
+    page.locator("#call").get_by_label("Method").select_option("POST")
+    send_call(page, "/reports")
+    page.locator("#open-attempt").click()
+    page.locator("#check-again").wait_for()
+    time_machine_now.shift(60)
+    page.locator("#check-again").click()
+    page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
+
+
+@SCRIPTS
+def test_a_pasted_token_is_decoded_without_any_profile(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.goto("/inspect/")
+    token = (
+        "Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoidXNlci0xIiwiYXVkIjoiYXBpOi8vZGVtbyI"
+        "sImV4cCI6MTkwMDAwMDAwMH0."
+    )
+    page.get_by_label("Paste", exact=True).fill(token)
+    page.locator("#inspect-paste").click()
+    page.locator("#result .claims").first.wait_for()
+    text = page.locator("#result").inner_text()
+    assert "api://demo" in text
+    assert "unsecured" in text.lower()
+    shoot(page, f"inspect-{has_scripts}")

@@ -1,0 +1,110 @@
+"""A token and a subscription key stay within the Api's origin and path prefix."""
+
+import pytest
+
+from console.core.api import Api
+from console.core.call import ApiCall, CallProblem, build_request, call_url, is_within
+from console.core.credential import Secret
+
+API = Api(id="a", owner_id=1, name="Orders", base_url="https://api.example.com/orders/v1")
+TOKEN, KEY = Secret("tok-123456"), Secret("key-123456")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "url"),
+    [
+        ("", "", "https://api.example.com/orders/v1"),
+        ("/", "", "https://api.example.com/orders/v1"),
+        ("/1042", "", "https://api.example.com/orders/v1/1042"),
+        ("1042/lines", "a=1&b=2", "https://api.example.com/orders/v1/1042/lines?a=1&b=2"),
+        ("/1042", "?a=1", "https://api.example.com/orders/v1/1042?a=1"),
+        ("/a%20b", "", "https://api.example.com/orders/v1/a%20b"),
+    ],
+)
+def test_a_path_is_joined_below_the_base_url(path, query, url):
+    assert call_url(API.base_url, path, query) == url
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example/x",
+        "https://evil.example/",
+        "HTTPS:evil.example",
+        "javascript:alert(1)",
+        "/../admin",
+        "/a/%2e%2e/b",
+        "/a/%252e%252e/b",
+        "/a/..%5c..",
+        "/\\evil.example",
+        "/x@evil.example",
+        "@evil.example",
+        "/a b",
+        "/a?x=1",
+        "/a#b",
+        "/a\r\nX: 1",
+        "/a\x00",
+    ],
+)
+def test_a_path_that_could_leave_the_api_is_refused_with_words(path):
+    problem = call_url(API.base_url, path, "")
+    assert isinstance(problem, CallProblem)
+    assert problem.field == "path"
+    assert problem.what.endswith(".") and problem.do.endswith(".")
+
+
+@pytest.mark.parametrize("query", ["a b", "a=1#x", "a=1\r\nX: 1", "a=\\"])
+def test_a_query_with_raw_blanks_or_breaks_is_refused(query):
+    assert isinstance(call_url(API.base_url, "/x", query), CallProblem)
+
+
+def test_the_request_carries_bearer_token_and_key_under_the_apis_header_name():
+    request = build_request(API, ApiCall("GET", "/1"), token=TOKEN, subscription_key=KEY)
+    assert request.headers == (
+        ("Authorization", "Bearer tok-123456"),
+        ("Ocp-Apim-Subscription-Key", "key-123456"),
+    )
+
+
+def test_the_switches_leave_token_and_key_out():
+    call = ApiCall("GET", "/1", sends_token=False, sends_subscription_key=False)
+    assert build_request(API, call, token=TOKEN, subscription_key=KEY).headers == ()
+
+
+def test_a_header_that_would_be_sent_twice_is_a_problem():
+    call = ApiCall("GET", "/1", headers=(("authorization", "Bearer mine"),))
+    problem = build_request(API, call, token=TOKEN, subscription_key=None)
+    assert isinstance(problem, CallProblem)
+    assert problem.field == "headers"
+    assert "Authorization" in problem.what
+    assert "mine" not in problem.what + problem.do
+
+
+def test_an_unknown_method_is_a_problem():
+    assert isinstance(build_request(API, ApiCall("BREW", "/"), token=None, subscription_key=None), CallProblem)
+
+
+@pytest.mark.parametrize(
+    ("url", "within"),
+    [
+        ("https://api.example.com/orders/v1", True),
+        ("https://api.example.com/orders/v1/operations/7?api-version=1", True),
+        ("https://api.example.com/orders/v10/x", False),
+        ("https://api.example.com/other", False),
+        ("http://api.example.com/orders/v1/x", False),
+        ("https://api.example.com:8443/orders/v1/x", False),
+        ("https://backend.internal/orders/v1/x", False),
+        ("https://user@api.example.com/orders/v1/x", False),
+        ("https://api.example.com/orders/v1/../../x", False),
+        ("https://api.example.com/orders/v1/%2e%2e/x", False),
+        ("https://api.example.com:bad/orders/v1", False),
+        ("not a url", False),
+    ],
+)
+def test_a_poll_address_counts_as_within_only_below_the_base_url(url, within):
+    assert is_within(API, url) is within
+
+
+def test_the_repr_of_a_request_shows_no_secret():
+    request = build_request(API, ApiCall("GET", "/1"), token=TOKEN, subscription_key=KEY)
+    assert "tok-123456" not in repr(request) and "key-123456" not in repr(request)

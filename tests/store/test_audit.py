@@ -1,0 +1,105 @@
+"""The audit trail can be added to, and nothing else."""
+
+import base64
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from console.core.actor import SYSTEM, Actor
+from console.models import AuditEntry
+from console.store import audit
+from tests.conftest import triggers
+from tests.store.builders import NOW, ODD
+
+ADA = Actor(1, "ada@example.org")
+KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
+
+
+def append(who=ADA, action="secret replaced", **changes):
+    values = {"object_kind": "profile", "object_id": "1", "result": "done", "now": NOW, "address": "127.0.0.1"}
+    audit.append(who, action, **{**values, **changes})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["UPDATE console_auditentry SET result = 'x'", "DELETE FROM console_auditentry"])
+def test_the_database_refuses_to_change_or_delete_an_entry(change):
+    append()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert [entry.result for entry in audit.recent()] == ["done"]
+
+
+@pytest.mark.django_db
+def test_entries_are_read_newest_first_and_odd_text_survives():
+    append()
+    append(SYSTEM, "key rotated", object_id=ODD, address="")
+    newest, oldest = audit.recent()
+    assert (newest.who, newest.action, newest.object_id, newest.address) == ("system", "key rotated", ODD, "")
+    assert (oldest.who, oldest.happened_at) == ("ada@example.org", NOW)
+    assert audit.recent(limit=1, before=newest.number) == [oldest]
+
+
+@pytest.mark.django_db
+def test_an_untouched_chain_holds():
+    for _ in range(3):
+        append()
+    assert audit.verify() == audit.Verification(3, 0, ())
+
+
+def without_triggers(change):
+    """What somebody with the database in hand could do."""
+    pairs = triggers.statements(connection.vendor)
+    with connection.cursor() as cursor:
+        for _, drop in reversed(pairs):
+            cursor.execute(drop)
+        change()
+        for create, _ in pairs:
+            cursor.execute(create)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda middle: middle.update(result="refused"), "was changed after it was written"),
+        (lambda middle: middle.delete(), "does not follow the one before it"),
+    ],
+)
+def test_a_changed_or_removed_entry_is_found(change, problem):
+    for _ in range(3):
+        append()
+    middle = AuditEntry.objects.order_by("id")[1]
+    without_triggers(lambda: change(AuditEntry.objects.filter(pk=middle.pk)))
+    assert [problem in text for text in audit.verify().problems] == [True]
+
+
+@pytest.mark.django_db
+def test_entries_of_a_removed_key_are_counted_as_unchecked_and_still_chained(settings):
+    settings.CONSOLE_SECRET_KEYS = f"a1:{KEYS[0]}"
+    append()
+    settings.CONSOLE_SECRET_KEYS = f"a2:{KEYS[1]}"
+    append()
+    assert audit.verify() == audit.Verification(2, 1, ())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_time_do_not_fork_the_chain():
+    failed = []
+
+    def write():
+        try:
+            for _ in range(5):
+                append()
+        except DatabaseError as problem:
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    assert audit.verify() == audit.Verification(20, 0, ())

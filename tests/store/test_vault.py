@@ -1,0 +1,173 @@
+"""A sealed value opens only in its place, with its key, unchanged; rotation leaves every row readable at any point."""
+
+import base64
+
+import pytest
+
+from console.core.credential import Secret
+from console.core.errors import Misconfigured
+from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
+from console.core.token_response import TokenResponse
+from console.store import credentials, rotation, sandbox, tokens, vault
+from console.store.sandbox import SandboxInstallation
+from console.store.tokens import TokenKey
+from tests.store import builders
+
+K1, K2 = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+OLD, BOTH, NEW = f"k1:{K1}", f"k2:{K2},k1:{K1}", f"k2:{K2}"
+ROW = "profile|1|client_secret"
+
+
+def ring(text):
+    parsed = parse_key_ring(text)
+    assert isinstance(parsed, KeyRing)
+    return parsed
+
+
+def test_what_was_sealed_opens_with_any_ring_that_holds_its_key():
+    sealed = vault.seal(b"s3cret", row=ROW, ring=ring(OLD))
+    assert sealed.startswith("v1.k1.")
+    assert vault.open_sealed(sealed, row=ROW, ring=ring(BOTH)) == b"s3cret"
+    assert vault.seal(b"s3cret", row=ROW, ring=ring(BOTH)).startswith("v1.k2.")
+
+
+def test_the_same_value_is_never_sealed_alike():
+    assert len({vault.seal(b"s", row=ROW, ring=ring(OLD)) for _ in range(50)}) == 50
+
+
+@pytest.mark.parametrize(
+    ("row", "keys", "why"),
+    [
+        ("profile|2|client_secret", OLD, "Key k1 does not open it: the value was changed or moved, or the key was."),
+        ("profile|1|certificate", OLD, "Key k1 does not open it: the value was changed or moved, or the key was."),
+        (ROW, f"k1:{K2}", "Key k1 does not open it: the value was changed or moved, or the key was."),
+        (ROW, NEW, "It was sealed with key k1, and the key ring holds k2."),
+    ],
+)
+def test_another_row_column_or_key_does_not_open_it(row, keys, why):
+    sealed = vault.seal(b"s3cret", row=ROW, ring=ring(OLD))
+    with pytest.raises(Misconfigured) as refused:
+        vault.open_sealed(sealed, row=row, ring=ring(keys))
+    assert (refused.value.what, refused.value.why) == ("A stored secret cannot be read.", why)
+
+
+def test_any_flipped_bit_is_noticed():
+    version, key_id, encoded = vault.seal(b"s3cret", row=ROW, ring=ring(OLD)).split(".")
+    raw = base64.urlsafe_b64decode(encoded)
+    for position in range(len(raw) * 8):
+        flipped = bytearray(raw)
+        flipped[position // 8] ^= 1 << (position % 8)
+        with pytest.raises(Misconfigured):
+            vault.open_sealed(
+                f"{version}.{key_id}.{base64.urlsafe_b64encode(flipped).decode()}", row=ROW, ring=ring(OLD)
+            )
+
+
+@pytest.mark.parametrize("text", ["", "s3cret", "v1.k1", "v1.k1.", "v1.k1.!!!", "v2.k1.AAAA", "v1.k1.AAAA", "v1.k1.ü"])
+def test_a_text_that_is_no_sealed_value_is_never_given_back(text):
+    with pytest.raises(Misconfigured):
+        vault.open_sealed(text, row=ROW, ring=ring(OLD))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "The key ring is empty."),
+        (" , \n", "The key ring is empty."),
+        (K1, "Entry 1 of the key ring is not of the form id:base64."),
+        (f"k1:{K1},k 2:{K2}", "Entry 2 of the key ring is not of the form id:base64."),
+        ("k1:AAAA", "Key k1 of the key ring is not 32 bytes in base64."),
+        ("k1:nonsense!", "Key k1 of the key ring is not 32 bytes in base64."),
+        (f"k1:{K1},k1:{K2}", "Key id k1 stands twice in the key ring."),
+    ],
+)
+def test_a_key_ring_that_does_not_parse_says_why_without_a_key(text, what):
+    assert parse_key_ring(text) == KeyRingProblem(what)
+
+
+def test_a_key_ring_never_shows_its_keys():
+    assert K1 not in repr(ring(BOTH))
+    assert ring(f"k2:{K2}\nk1:{K1}\n").ids == ("k2", "k1")
+
+
+def test_without_key_ring_the_refusal_names_the_setting(settings):
+    settings.CONSOLE_SECRET_KEYS = ""
+    settings.CONSOLE_SECRET_KEYS_FILE = "/nowhere/keys"
+    with pytest.raises(Misconfigured) as refused:
+        vault.seal(b"s", row=ROW)
+    assert refused.value.why == "The key ring file cannot be read."
+    assert "CONSOLE_SECRET_KEYS_FILE" in refused.value.do
+
+
+@pytest.fixture
+def filled(settings, db):
+    """One sealed value of each kind under k1, and what opens them all."""
+    settings.CONSOLE_SECRET_KEYS = OLD
+    owner = builders.person("owner")
+    one, two, three = (builders.profile(owner) for _ in range(3))
+    credentials.replace_secret(owner, one.id, Secret("secret"), bound_to="", now=builders.NOW)
+    credentials.replace_certificate(owner, two.id, builders.CERTIFICATE, bound_to="", now=builders.NOW)
+    credentials.replace_secret(owner, three.id, Secret("gone"), bound_to="", now=builders.NOW)
+    credentials.discard(owner, three.id)
+    credentials.replace_subscription_key(owner, one.id, Secret("key"), bound_to="", now=builders.NOW)
+    key = TokenKey(one.id, 1, "g", "s")
+    tokens.save(key, TokenResponse(Secret("token"), "Bearer", 60, builders.NOW))
+    sandbox.create_installation(SandboxInstallation("t", Secret("keys"), "{}"), now=builders.NOW)
+
+    def everything():
+        return [
+            credentials.load(owner, one.id).value.reveal(),
+            credentials.load(owner, two.id).private_key_pem.reveal(),
+            credentials.load_subscription_key(owner, one.id).value.reveal(),
+            tokens.find(key).access_token.reveal(),
+            sandbox.installation().signing_keys.reveal(),
+        ]
+
+    return everything
+
+
+ALL = ["secret", builders.CERTIFICATE.private_key_pem.reveal(), "key", "token", "keys"]
+
+
+def test_rotation_reseals_every_kind_and_the_old_key_can_go(filled, settings):
+    settings.CONSOLE_SECRET_KEYS = BOTH
+    outcome = rotation.rotate()
+    assert (outcome.rotated, outcome.left, outcome.unreadable) == (5, 0, [])
+    assert rotation.rotate().rotated == 0
+    settings.CONSOLE_SECRET_KEYS = NEW
+    assert filled() == ALL
+
+
+@pytest.mark.parametrize("killed_after", range(6))
+def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(filled, settings, killed_after):
+    settings.CONSOLE_SECRET_KEYS = BOTH
+    outcome, done = rotation.Outcome(), 0
+    for place in rotation.PLACES:
+        for row in rotation._under_other_keys(place, "k2"):
+            if done == killed_after:
+                break
+            rotation._rotate_row(place, row, outcome)
+            done += 1
+    assert filled() == ALL
+    assert rotation.rotate().left == 0
+    settings.CONSOLE_SECRET_KEYS = NEW
+    assert filled() == ALL
+
+
+def test_an_edit_during_rotation_wins(filled, settings):
+    settings.CONSOLE_SECRET_KEYS = BOTH
+    place = rotation.PLACES[3]
+    (row,) = rotation._under_other_keys(place, "k2")
+    newer = vault.seal(b"newer", row=sandbox.row_name("t"))
+    place.model.objects.update(sealed_keys=newer)
+    outcome = rotation.Outcome()
+    rotation._rotate_row(place, row, outcome)
+    assert outcome.rotated == 0
+    assert sandbox.installation().signing_keys == Secret("newer")
+
+
+def test_a_row_that_no_key_opens_is_named_and_left(filled, settings):
+    settings.CONSOLE_SECRET_KEYS = NEW
+    outcome = rotation.rotate()
+    assert (outcome.rotated, outcome.left, len(outcome.unreadable)) == (0, 5, 5)
+    assert "sandbox|t|signing_keys" in outcome.unreadable

@@ -1,0 +1,169 @@
+"""The plan of the house, kept by tests: catalogues, layers that a linter cannot see, sizes, and who may query."""
+
+import ast
+import importlib
+import pathlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parent.parent
+CONSOLE, TESTS = ROOT / "console", ROOT / "tests"
+MAX_LINES = 300
+TABLES_OF_DATA = ("migrations/", "core/diagnosis/codes/", "core/tokens/claim_catalogue.py")
+
+# package, its explicit tuple, the constant (or tuple of them) of an entry's file, what identifies an entry,
+# and the fields that people read
+CATALOGUES = [
+    ("console.core.checks", "CHECKS", "CHECK", "code", ("title", "source", "why")),
+    ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source", "scope_rule")),
+    ("console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
+    ("console.core.gateway.policies", "POLICIES", "POLICY", "name", ()),
+    ("console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who")),
+    ("console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
+]
+catalogues = pytest.mark.parametrize(
+    ("package", "listing", "constant", "key", "fields"), CATALOGUES, ids=[row[1] for row in CATALOGUES]
+)
+
+
+def sources(folder=CONSOLE):
+    return sorted(path for path in folder.rglob("*.py") if "migrations" not in path.parts)
+
+
+def listed(package, listing):
+    entries = getattr(importlib.import_module(package), listing)
+    return tuple(entries.values()) if isinstance(entries, dict) else tuple(entries)
+
+
+def entries_by_module(package, constant):
+    """What each file of a package declares, its own tuple of several entries taken apart."""
+    found = {}
+    top = importlib.import_module(package)
+    for module in pkgutil.walk_packages(top.__path__, f"{package}."):
+        if not module.ispkg:
+            value = vars(importlib.import_module(module.name)).get(constant)
+            if value is not None:
+                found[module.name] = value if isinstance(value, tuple) else (value,)
+    return found
+
+
+@catalogues
+def test_every_file_of_a_catalogue_is_listed_and_nothing_else(package, listing, constant, key, fields):
+    declared = [getattr(entry, key) for entries in entries_by_module(package, constant).values() for entry in entries]
+    assert sorted(declared) == sorted(getattr(entry, key) for entry in listed(package, listing))
+    assert declared
+
+
+@catalogues
+def test_no_code_is_used_twice(package, listing, constant, key, fields):
+    codes = [getattr(entry, key) for entry in listed(package, listing)]
+    assert sorted(set(codes)) == sorted(codes)
+
+
+@catalogues
+def test_no_field_that_people_read_is_empty(package, listing, constant, key, fields):
+    empty = [
+        f"{getattr(entry, key)}.{field}"
+        for entry in listed(package, listing)
+        for field in fields
+        if not str(getattr(entry, field)).strip()
+    ]
+    assert empty == []
+
+
+@catalogues
+def test_every_entry_is_named_by_a_test(package, listing, constant, key, fields):
+    mirror = TESTS.joinpath(*package.split(".")[1:])
+    text = "\n".join(path.read_text("utf-8") for path in [*mirror.rglob("*.py"), *mirror.parent.glob("*.py")])
+    untested = [
+        getattr(entry, key)
+        for module, entries in entries_by_module(package, constant).items()
+        for entry in entries
+        if getattr(entry, key) not in text and module.rpartition(".")[2] not in text and f"in {listing}" not in text
+    ]
+    assert untested == []
+
+
+def test_importing_the_core_loads_neither_django_nor_the_network():
+    modules = [module.name for module in pkgutil.walk_packages([str(CONSOLE / "core")], "console.core.")]
+    code = (
+        f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+        "print(sorted({'django', 'msal', 'requests', 'urllib3'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (told.stdout.strip(), told.stderr) == ("[]", "")
+
+
+def test_no_file_is_longer_than_a_person_reads_at_once():
+    lengths = {str(path.relative_to(CONSOLE)): len(path.read_text("utf-8").splitlines()) for path in sources()}
+    too_long = {
+        name: count for name, count in lengths.items() if count > MAX_LINES and not name.startswith(TABLES_OF_DATA)
+    }
+    assert too_long == {}
+
+
+def test_nothing_that_is_missing_or_switched_off_is_left_in_the_code():
+    marks = ("TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error")
+    found = [f"{path.name}: {mark}" for path in sources() for mark in marks if mark in path.read_text("utf-8")]
+    assert found == []
+
+
+# Functions that query without an actor, each because nobody owns the rows or the caller has checked the right.
+SYSTEM_FUNCTIONS = {
+    "visibility.py": {"visible_to"},
+    "attempts.py": {"prune"},
+    "audit.py": {"append", "recent", "verify"},
+    "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
+    "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
+    "keysets.py": {"get", "put", "prune"},
+    "leases.py": {"acquire", "release", "prune"},
+    "people.py": {
+        "find",
+        "create_person",
+        "set_roles",
+        "list_all",
+        "get",
+        "change",
+        "create_link",
+        "consume_link",
+        "prune_links",
+        "_fresh",
+    },
+    "rotation.py": {"_under_other_keys", "_rotate_row"},
+    "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
+    "tokens.py": {"find", "save", "forget", "prune", "count_since"},
+}
+
+
+def querying_functions(path):
+    """Names of the top-level functions of a file that touch a manager."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {
+        getattr(statement, "name", "module level")
+        for statement in tree.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
+    }
+
+
+def test_only_the_store_queries():
+    outside = [
+        str(path.relative_to(CONSOLE)) for path in sources() if "store" not in path.parts and querying_functions(path)
+    ]
+    assert outside == []
+
+
+def test_in_the_store_every_query_passes_visible_to_or_is_a_listed_system_function():
+    found = {path.name: names for path in sources(CONSOLE / "store") if (names := querying_functions(path))}
+    assert found == SYSTEM_FUNCTIONS
+
+
+def test_the_top_of_the_tree_holds_only_what_the_plan_names():
+    tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=False).stdout.split(
+        "\n"
+    )
+    top = {name.split("/")[0] for name in tracked if name and not name.startswith(".")}
+    assert top <= {"manage.py", "pyproject.toml", "README.md", "console", "templates", "static", "tests"}

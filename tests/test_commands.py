@@ -1,0 +1,120 @@
+"""The commands that look after an installation: what they print, and how they end."""
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from console.core.actor import Role
+from console.core.credential import Secret
+from console.models import AuditEntry
+from console.store import audit, credentials, people
+from tests.store import builders
+from tests.store.test_audit import append, without_triggers
+
+ROOT = Path(__file__).parent.parent
+K1, K2 = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+
+
+@pytest.mark.django_db
+def test_create_person_makes_an_account_and_prints_a_link_that_signs_in_once(capsys, client):
+    call_command("create_person", "Ada@Example.org", "--role", "admin", "--role", "integrator")
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "ada@example.org: admin, integrator\nSign in (works once, within a day): http://localhost:8000/"
+    )
+    assert people.find("ada@example.org").roles == {Role.ADMIN, Role.INTEGRATOR}
+    path = told.strip().rpartition("http://localhost:8000")[2]
+    assert client.get(path, REMOTE_ADDR="192.0.2.1").status_code == 200
+    assert client.post(path, REMOTE_ADDR="192.0.2.1").headers["Location"] == "/"
+    assert client.post(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_create_person_changes_the_roles_of_who_is_there(capsys):
+    ada = builders.person("ada", Role.ADMIN)
+    call_command("create_person", ada.email, "--role", "support")
+    assert people.find(ada.email).roles == {Role.SUPPORT}
+
+
+@pytest.mark.django_db
+def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_machine):
+    time_machine.move_to(builders.NOW, tick=False)
+    owner = builders.person("owner")
+    builders.attempt(owner, created_at=builders.NOW - 90 * 86_400 - 1)
+    builders.attempt(owner, created_at=builders.NOW - 90 * 86_400)
+    call_command("prune")
+    told = capsys.readouterr().out
+    assert told == "Deleted: 1 attempts, 0 tokens, 0 leases, 0 sign-in links, 0 key sets.\n"
+
+
+@pytest.mark.django_db
+def test_verify_audit_ends_with_1_when_the_chain_is_broken(capsys):
+    append()
+    append()
+    call_command("verify_audit")
+    assert capsys.readouterr().out.endswith("The chain holds.\n")
+    without_triggers(lambda: AuditEntry.objects.filter(previous_hash="").delete())
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit")
+    assert ended.value.code == 1
+    assert "does not follow the one before it" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_rotate_keys_says_what_is_left_and_ends_with_1_while_something_is(capsys, settings):
+    settings.CONSOLE_SECRET_KEYS = f"k1:{K1}"
+    owner = builders.person("owner")
+    profile = builders.profile(owner)
+    credentials.replace_secret(owner, profile.id, Secret("s3cret"), bound_to="", now=builders.NOW)
+    settings.CONSOLE_SECRET_KEYS = f"k2:{K2}"
+    with pytest.raises(SystemExit) as ended:
+        call_command("rotate_keys")
+    assert ended.value.code == 1
+    assert f"Cannot be read with this key ring: profile|{profile.id}|client_secret" in capsys.readouterr().out
+    settings.CONSOLE_SECRET_KEYS = f"k2:{K2},k1:{K1}"
+    call_command("rotate_keys")
+    assert capsys.readouterr().out == "Sealed anew: 1. Left under other keys: 0.\n"
+
+
+@pytest.mark.django_db
+def test_without_a_key_ring_commands_say_so_in_one_sentence(settings, capsys):
+    settings.CONSOLE_SECRET_KEYS, settings.CONSOLE_SECRET_KEYS_FILE = "", "/nowhere"
+    for command in ("rotate_keys", "verify_audit"):
+        with pytest.raises(SystemExit) as ended:
+            call_command(command)
+        assert ended.value.code == 3
+        what = "The console has no usable key ring, so it can neither keep nor open a secret."
+        assert capsys.readouterr().err == f"{what} The key ring file cannot be read.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["create_person"], "create_person: the following arguments are required: email, --role; see manage.py"),
+        (
+            ["create_person", "ada@example.org", "--role", "king"],
+            "create_person: argument --role: invalid choice: 'king'",
+        ),
+        (["create_person", "ada", "--role", "admin"], "create_person: ada is not an e-mail address."),
+        (["prune", "--days", "0"], "prune: --days must be 1 or more, and 0 is not."),
+        (["rotate_keys", "--nonsense"], "rotate_keys: unrecognized arguments: --nonsense; see manage.py"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_status_3(arguments, sentence):
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert done.stderr.startswith(sentence)
+
+
+@pytest.mark.django_db
+def test_the_audit_trail_names_who_signed_in_with_a_link(client, capsys):
+    call_command("create_person", "ada@example.org", "--role", "admin")
+    client.post(capsys.readouterr().out.strip().rpartition("http://localhost:8000")[2])
+    assert [(entry.who, entry.action) for entry in audit.recent()] == [("ada@example.org", "signed in")]

@@ -1,0 +1,81 @@
+"""The documented production environment passes Django's and our own deployment checks; a wrong one is told why."""
+
+import base64
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RING = f"k1:{base64.b64encode(b'1' * 32).decode()}"
+
+
+def documented() -> dict[str, str]:
+    """The production environment as the README shows it."""
+    block = re.search(r"```env\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    lines = [line.split("#")[0].strip() for line in block.group(1).splitlines()]
+    return dict(line.split("=", 1) for line in lines if line)
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """As documented, with files of this test's own and SQLite instead of a server that is not there."""
+    ring, key = tmp_path / "secret_keys", tmp_path / "secret_key"
+    ring.write_text(RING)
+    key.write_text("k" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz")
+    for path in (ring, key):
+        path.chmod(0o600)
+    values = documented()
+    assert {"CONSOLE_SECRET_KEY_FILE", "CONSOLE_SECRET_KEYS_FILE", "DATABASE_URL"} <= values.keys()
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("CONSOLE_", "DATABASE_"))}
+    return {
+        **inherited,
+        **values,
+        "DJANGO_SETTINGS_MODULE": "console.settings",
+        "CONSOLE_DATA_DIR": str(tmp_path),
+        "CONSOLE_SECRET_KEY_FILE": str(key),
+        "CONSOLE_SECRET_KEYS_FILE": str(ring),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'console.sqlite3'}",
+    }
+
+
+def check(environment):
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_documented_production_environment_is_clean(environment):
+    status, told = check(environment)
+    assert (status, "WARNINGS" in told, "ERRORS" in told) == (0, False, False), told
+    assert "Egress: mode public; allowed: no internal hosts." in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"CONSOLE_SECRET_KEYS_FILE": "/nowhere"}, "The key ring file cannot be read."),
+        ({"CONSOLE_SECRET_KEYS": f"{RING},{RING}"}, "Key id k1 stands twice in the key ring."),
+        ({"CONSOLE_PUBLIC_URL": "http://tokens.example.com"}, "CONSOLE_PUBLIC_URL is plain http for other machines."),
+        ({"CONSOLE_PUBLIC_URL": "tokens.example.com"}, "CONSOLE_PUBLIC_URL is not of the form scheme://host."),
+        ({"CONSOLE_EGRESS_MODE": "proxy"}, "The egress rules cannot be read"),
+        ({"CONSOLE_EGRESS_ALLOW": "10.0.0.0/8:443"}, "The allow-list range 10.0.0.0/8 is wide"),
+        ({"CONSOLE_EGRESS_ALLOW": "no port"}, "The egress rules cannot be read"),
+        ({"CONSOLE_DEBUG": "true"}, "security.W018"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_words(environment, changes, told):
+    status, text = check({**environment, **changes})
+    assert status == 1
+    assert told in text
+
+
+def test_a_key_ring_that_others_can_read_is_told(environment):
+    Path(environment["CONSOLE_SECRET_KEYS_FILE"]).chmod(0o644)
+    status, text = check(environment)
+    assert status == 1
+    assert "The key ring file can be read by others (mode 0644)." in text

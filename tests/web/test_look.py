@@ -1,0 +1,102 @@
+"""Templates, styles and scripts keep what the Content-Security-Policy and WCAG 2.2 AA demand."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
+COLOURS = dict(
+    re.findall(r"(--[a-z-]+): light-dark\((#[0-9a-f]{6}, #[0-9a-f]{6})\)", (ROOT / "static/css/tokens.css").read_text())
+)
+TEXT_ON = [
+    *((ink, paper) for ink in ("--text", "--muted", "--accent") for paper in ("--bg", "--surface", "--sunken")),
+    *(
+        (f"--{tone}", paper)
+        for tone in ("pass", "notice", "warn", "fail", "unknown")
+        for paper in ("--surface", "--bg")
+    ),
+    *((f"--{tone}", f"--{tone}-bg") for tone in ("pass", "notice", "warn", "fail")),
+    *((ink, f"--{tone}-bg") for tone in ("pass", "notice", "warn", "fail") for ink in ("--text", "--muted")),
+    *((f"--part-{part}", "--surface") for part in ("header", "payload", "signature")),
+    ("--accent-ink", "--accent"),
+]
+EDGES_ON = [("--control-line", paper) for paper in ("--surface", "--bg", "--sunken")]
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "paper", "least"), [*((a, b, 4.5) for a, b in TEXT_ON), *((a, b, 3.0) for a, b in EDGES_ON)]
+)
+def test_colours_that_meet_can_be_told_apart(ink: str, paper: str, least: float, scheme: int) -> None:
+    assert _contrast(COLOURS[ink].split(", ")[scheme], COLOURS[paper].split(", ")[scheme]) >= least
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_holds_no_inline_style_script_or_handler(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|\shx-on|javascript:", text)
+    for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
+        assert "src=" in attributes or 'type="application/json"' in attributes
+        assert "src=" not in attributes or not body.strip()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_but_the_qr_code_of_the_server_is_trusted_as_markup(path: Path) -> None:
+    unescaped = re.findall(r"\{\{[^}]*\|\s*safe\b[^}]*\}\}|autoescape off", path.read_text())
+    assert unescaped == (["{{ totp_svg|safe }}"] if path.name == "activate_form.html" else [])
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_small_and_works_without_eval_or_markup_from_text(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) < 60
+    assert not re.search(r"\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write", text)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_style_sheet_loads_nothing(path: Path) -> None:
+    assert not re.search(r"url\(|@import", path.read_text())
+
+
+def test_every_colour_a_style_uses_is_defined() -> None:
+    text = "".join(path.read_text() for path in STYLES)
+    assert set(re.findall(r"var\((--[a-z0-9-]+)", text)) <= set(re.findall(r"(--[a-z0-9-]+):", text))
+
+
+def test_htmx_is_set_as_the_design_says() -> None:
+    text = (ROOT / "templates/components/htmx_config.html").read_text()
+    config = json.loads(re.findall(r"content='(.*?)'", text)[0])
+    errors = config["responseHandling"].pop()
+    assert errors == {"code": "[45]..", "swap": True, "error": True, "target": "#problem", "swapOverride": "innerHTML"}
+    assert config == {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "historyRestoreAsHxRequest": False,
+        "disableInheritance": True,
+        "selfRequestsOnly": True,
+        "reportValidityOfForms": True,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "422", "swap": True},
+        ],
+    }
