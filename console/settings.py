@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "console.web.middleware.SafeHeaders",
+    "console.web.middleware.HtmxRedirects",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

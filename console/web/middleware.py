@@ -82,3 +82,21 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return errors.refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+class HtmxRedirects:
+    """Sends the whole page on when a fragment was answered with a redirect: after a saved form, or a lost session.
+
+    Without it the browser would follow silently, and htmx would swap a whole page into the fragment.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "HX-Request" in request.headers and response.status_code in (301, 302, 303) and "Location" in response:
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = 200
+        return response

@@ -75,9 +75,12 @@ WORDS = {
     "E-P24": ["Nothing was pasted"],
     "E-P25": ["400095 characters; the limit is 262144"],
     "E-P26": ["too deep (limit 64 levels)"],
-    "E-C01": ["2020-09-13 12:26:40 UTC, 9 years 187 days ago"],
+    "E-C01": ["2020-09-13 12:26:40 UTC, 9 years 184 days ago"],
     "E-C02": ["2096-10-02 07:06:40 UTC, in 66 years"],
-    "E-C03": ["exp must be a number, but is a string (as a number it would mean 2030-03-17 17:46:40 UTC)", "1900000000"],
+    "E-C03": [
+        "exp must be a number, but is a string (as a number it would mean 2030-03-17 17:46:40 UTC)",
+        "1900000000",
+    ],
     "E-C04": ["is in the year 62178: probably milliseconds"],
     "E-C05": ["out of the range of dates", "1000000000000000000000000000000"],
     "E-C06": ["not valid JSON: NaN", "NaN"],
@@ -108,7 +111,12 @@ SIGNATURES = {
 }  # fmt: skip
 KINDS = {"not_compact_jose": {"E-P18": "jws", "E-P19": "jws", "E-P20": "jws", "E-P21": "jws", "E-P23": "jws",
                               "E-W03": "opaque", "E-W04": "saml", "E-W05": "secret"}}  # fmt: skip
-PART_ERRORS = {"not_an_object": "not-a-claims-object", "not_json": "not-json", "not_utf8": "not-utf8", "too_deep": "too-deep"}
+PART_ERRORS = {
+    "not_an_object": "not-a-claims-object",
+    "not_json": "not-json",
+    "not_utf8": "not-utf8",
+    "too_deep": "too-deep",
+}
 
 
 def pasted(case_id: str) -> tuple[str, Pasted]:

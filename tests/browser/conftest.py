@@ -1,10 +1,12 @@
 """A real Chromium against a live server. Without a browser these tests are skipped, or fail where it is required."""
 
+import datetime
 import os
 import pathlib
 import shutil
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 
 from console.core.actor import Role
@@ -117,3 +119,10 @@ def shoot(page, name):
     if SHOTS:
         pathlib.Path(SHOTS).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+@pytest.fixture
+def time_machine_now():
+    """The server's clock, to be moved on."""
+    with time_machine.travel(datetime.datetime.now(datetime.UTC), tick=True) as traveller:
+        yield traveller

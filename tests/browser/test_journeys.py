@@ -146,7 +146,7 @@ def test_a_case_reaches_support_redacted(open_page, integrator, support, has_scr
     other.goto(address)
     assert other.locator(".diagnosis .cause .chip.code").first.inner_text() == "app-permission-not-granted"
     assert "eyJ" not in other.content()
-    other.get_by_label("Comment").fill("Ask your tenant administrator to grant Orders.Read.")
+    other.get_by_role("textbox", name="Comment").fill("Ask your tenant administrator to grant Orders.Read.")
     other.locator("#add-comment").click()
     other.get_by_text("Ask your tenant administrator").wait_for()
     shoot(other, f"case-{has_scripts}")
@@ -173,7 +173,7 @@ def test_a_pasted_token_is_decoded_without_any_profile(open_page, integrator, ha
         "Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoidXNlci0xIiwiYXVkIjoiYXBpOi8vZGVtbyI"
         "sImV4cCI6MTkwMDAwMDAwMH0."
     )
-    page.get_by_label("Paste", exact=True).fill(token)
+    page.locator("#id_text").fill(token)
     page.locator("#inspect-paste").click()
     page.locator("#result .claims").first.wait_for()
     text = page.locator("#result").inner_text()

@@ -1,4 +1,4 @@
-"""The one redactor: canaries in every place and encoding, structure kept, time linear, personal claims pseudonymised."""
+"""The one redactor: canaries in every place and encoding, structure kept, personal claims pseudonymised."""
 
 import base64
 import html
@@ -52,20 +52,35 @@ def shown(headers, **more):
         ("DPoP", TOKEN, "<token>"),
         ("Cookie", "a=secret1; b=secret2", "a=***; b=***"),
         ("Cookie", "lonely-secret", "***"),
-        ("Set-Cookie", "sid=secret; Path=/; Max-Age=60; HttpOnly; Secure", "sid=***; Path=/; Max-Age=60; HttpOnly; Secure"),
+        (
+            "Set-Cookie",
+            "sid=secret; Path=/; Max-Age=60; HttpOnly; Secure",
+            "sid=***; Path=/; Max-Age=60; HttpOnly; Secure",
+        ),
         ("Ocp-Apim-Subscription-Key", "0123456789abcdef", "***"),
         ("X-API-Key", "short", "***"),
         ("My-Company-Api-Key", "short", "***"),
         ("X-Functions-Key", "k", "***"),
-        ("Location", f"{REDIRECT}?code=0.AXEA&state=s#id_token={TOKEN}", f"{REDIRECT}?code=***&state=s#id_token=<token>"),
+        (
+            "Location",
+            f"{REDIRECT}?code=0.AXEA&state=s#id_token={TOKEN}",
+            f"{REDIRECT}?code=***&state=s#id_token=<token>",
+        ),
         ("X-Trace", f"got {TOKEN} here", "got <token> here"),
         ("Content-Type", "application/json", "application/json"),
-        ("WWW-Authenticate", 'Bearer authorization_uri="https://login.example/t", error="invalid_token"',
-         'Bearer authorization_uri="https://login.example/t", error="invalid_token"'),
-        ("WWW-Authenticate", 'Bearer resource_metadata_address="x", Basic realm="r"', 'Bearer resource_metadata_address="x", Basic realm="r"'),
+        (
+            "WWW-Authenticate",
+            'Bearer authorization_uri="https://login.example/t", error="invalid_token"',
+            'Bearer authorization_uri="https://login.example/t", error="invalid_token"',
+        ),
+        (
+            "WWW-Authenticate",
+            'Bearer resource_metadata_address="x", Basic realm="r"',
+            'Bearer resource_metadata_address="x", Basic realm="r"',
+        ),
         ("WWW-Authenticate", "Bearer insufficient_scope_somewhere_documented_here.", "Bearer <token>"),
     ],
-)  # fmt: skip
+)
 def test_a_header_loses_its_secret_and_keeps_its_facts(name, value, expected):
     assert shown({name: value})[name] == expected
 
@@ -95,14 +110,28 @@ JSON = (("Content-Type", "application/json"),)
 @pytest.mark.parametrize(
     ("body", "headers", "expected"),
     [
-        ("grant_type=client_credentials&client_id=c&client_secret=s%20x&scope=api", FORM,
-         "grant_type=client_credentials&client_id=c&client_secret=***&scope=api"),
-        (f"client_assertion={TOKEN}&client_assertion_type=urn%3Aietf", FORM, "client_assertion=<token>&client_assertion_type=urn%3Aietf"),
+        (
+            "grant_type=client_credentials&client_id=c&client_secret=s%20x&scope=api",
+            FORM,
+            "grant_type=client_credentials&client_id=c&client_secret=***&scope=api",
+        ),
+        (
+            f"client_assertion={TOKEN}&client_assertion_type=urn%3Aietf",
+            FORM,
+            "client_assertion=<token>&client_assertion_type=urn%3Aietf",
+        ),
         ("code=abc&code_verifier=def&redirect_uri=x", (), "code=***&code_verifier=***&redirect_uri=x"),
         ('{"access_token": "opaque", "expires_in": 3599}', JSON, '{"access_token":"<token>","expires_in":3599}'),
         ('{"refresh_token":"0.A","id_token":null,"x":1.50}', JSON, '{"refresh_token":"***","id_token":null,"x":1.50}'),
         ('{"error": {"code": "BadRequest"}}', JSON, '{"error": {"code": "BadRequest"}}'),
-        ('{"headers":{"Authorization":"Bearer abc","Cookie":"a=b"}}', JSON, '{"headers":{"Authorization":"Bearer <token>","Cookie":"***"}}'),
+        (
+            '{"headers":{"Authorization":"Bearer abc","Cookie":"a=b"}}',
+            JSON,
+            '{"headers":{"Authorization":"Bearer <token>","Cookie":"***"}}',
+        ),
+        ('{"name":"client_secret","value":"s"}', JSON, '{"name":"client_secret","value":"***"}'),
+        ('{"name":"name","value":"s"}', JSON, '{"name":"name","value":"s"}'),
+        ('{"password":0,"pwd":false,"passphrase":[1]}', JSON, '{"password":"***","pwd":false,"passphrase":"***"}'),
         ('{"password":1,"password":2}', JSON, '{"password":"***","password":"***"}'),
         (json.dumps({"log": json.dumps({"client_secret": "s"})}), JSON, '{"log":"{\\"client_secret\\":\\"***\\"}"}'),
         ('{"next":"https://a/?sig=abc&x=1"}', JSON, '{"next":"https://a/?sig=***&x=1"}'),
@@ -113,7 +142,7 @@ JSON = (("Content-Type", "application/json"),)
         ("<html>Cookie: a=b; c=d\nok</html>", (), "<html>Cookie: a=***; c=***\nok</html>"),
         ("", JSON, ""),
     ],
-)  # fmt: skip
+)
 def test_a_body_is_masked_by_its_structure(body, headers, expected):
     assert redact_body(body.encode(), headers).decode() == expected
 
@@ -130,7 +159,10 @@ def test_a_body_is_masked_by_its_structure(body, headers, expected):
         ("must contain 'client_assertion' or 'client_secret'.", "must contain 'client_assertion' or 'client_secret'."),
         ("-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- tail", "*** tail"),
         ("-----BEGIN PRIVATE KEY-----\nMII cut", "***"),
-        ("-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----"),
+        (
+            "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----",
+            "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----",
+        ),
         ("abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-", "***"),
         ("Ocp-Apim-Subscription-Key: 0123456789", "Ocp-Apim-Subscription-Key: ***"),
         ("see https://u:pw@host/x", "see https://u:***@host/x"),
@@ -140,7 +172,7 @@ def test_a_body_is_masked_by_its_structure(body, headers, expected):
         ("https%3A%2F%2Fa%3Fsig%3Dabcdef%26x", "https%3A%2F%2Fa%3Fsig%3D***"),
         ("kid eyJhbGciOiJSUzI1NiIsImtpZCI6Ik", "kid eyJhbGciOiJSUzI1NiIsImtpZCI6Ik"),
     ],
-)  # fmt: skip
+)
 def test_a_shape_that_is_a_secret_is_masked_anywhere(text, expected):
     assert redact_text(text) == expected
     assert redact_text(expected) == expected
@@ -151,18 +183,31 @@ def utf16(text):
 
 
 ENCODINGS = {
-    "plain": str, "percent": lambda text: urllib.parse.quote(text, safe=""), "path": urllib.parse.quote, "plus": urllib.parse.quote_plus,
-    "lower percent": lambda text: urllib.parse.quote(text, safe="").replace("%2F", "%2f").replace("%2B", "%2b").replace("%C3%9F", "%c3%9f")
-    .replace("%3D", "%3d").replace("%5C", "%5c"),
+    "plain": str,
+    "percent": lambda text: urllib.parse.quote(text, safe=""),
+    "path": urllib.parse.quote,
+    "plus": urllib.parse.quote_plus,
+    "lower percent": lambda text: (
+        urllib.parse.quote(text, safe="")
+        .replace("%2F", "%2f")
+        .replace("%2B", "%2b")
+        .replace("%C3%9F", "%c3%9f")
+        .replace("%3D", "%3d")
+        .replace("%5C", "%5c")
+    ),
     "twice percent": lambda text: urllib.parse.quote(urllib.parse.quote(text, safe=""), safe=""),
-    "json": lambda text: json.dumps(text), "json in utf-8": lambda text: json.dumps(text, ensure_ascii=False),
-    "json in json": lambda text: json.dumps(json.dumps(text)), "html": html.escape, "hex": lambda text: text.encode().hex(),
-    "base64": lambda text: base64.b64encode(text.encode()).decode(), "base64url": b64u,
+    "json": json.dumps,
+    "json in utf-8": lambda text: json.dumps(text, ensure_ascii=False),
+    "json in json": lambda text: json.dumps(json.dumps(text)),
+    "html": html.escape,
+    "hex": lambda text: text.encode().hex(),
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "base64url": b64u,
     "basic": lambda text: base64.b64encode(f"client:{text}".encode()).decode(),
     "basic, other position": lambda text: base64.b64encode(f"client1:{text}!".encode()).decode(),
     "basic, third position": lambda text: base64.b64encode(f"client12:{text}".encode()).decode(),
     "utf-16": utf16,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
@@ -185,20 +230,39 @@ def test_only_secrets_of_six_characters_and_more_are_looked_for(secret, is_maske
 
 
 def test_an_exchange_comes_out_without_a_single_canary():
-    request = Request("POST", f"https://u:{SECRET[:3]}@idp/token?sig=canary#access_token=canary", (
-        ("Authorization", "Bearer canary-canary-canary"), ("Cookie", "c=canary"), ("X-Echo", SECRET)), f"client_secret={SECRET}".encode())  # fmt: skip
-    response = Response(401, f"No {SECRET}", (("Set-Cookie", "s=canary"), ("X-Back", TOKEN)), json.dumps(
-        {"access_token": "canary", "you_sent": SECRET, "nested": [{"password": "canary"}]}).encode())  # fmt: skip
+    request = Request(
+        "POST",
+        f"https://u:{SECRET[:3]}@idp/token?sig=canary#access_token=canary",
+        (("Authorization", "Bearer canary-canary-canary"), ("Cookie", "c=canary"), ("X-Echo", SECRET)),
+        f"client_secret={SECRET}".encode(),
+    )
+    response = Response(
+        401,
+        f"No {SECRET}",
+        (("Set-Cookie", "s=canary"), ("X-Back", TOKEN)),
+        json.dumps({"access_token": "canary", "you_sent": SECRET, "nested": [{"password": "canary"}]}).encode(),
+    )
     failure = Failure(FailureKind.RESET, f"after {SECRET}", "x")
     cleaned = redact_exchange(Exchange(request, response, failure, 1.5, 20), [Secret(SECRET)])
     whole = f"{cleaned.request.url}{cleaned.request.headers}{cleaned.request.body!r}{cleaned.response.reason}"
     whole += f"{cleaned.response.headers}{cleaned.response.body!r}{cleaned.failure}"
     assert "canary" not in whole
-    assert (cleaned.started_at, cleaned.elapsed_ms, cleaned.response.status, cleaned.failure.kind) == (1.5, 20, 401, "reset")
+    assert (cleaned.started_at, cleaned.elapsed_ms, cleaned.response.status, cleaned.failure.kind) == (
+        1.5,
+        20,
+        401,
+        "reset",
+    )
 
 
 def test_an_exchange_without_secrets_is_unchanged():
-    exchange = Exchange(Request("GET", "https://a/b?x=1", (("Accept", "*/*"),)), Response(200, "OK", (), b'{ "a": [1, 2] }\n'), None, 0, 1)
+    exchange = Exchange(
+        Request("GET", "https://a/b?x=1", (("Accept", "*/*"),)),
+        Response(200, "OK", (), b'{ "a": [1, 2] }\n'),
+        None,
+        0,
+        1,
+    )
     assert redact_exchange(exchange) == exchange
 
 
@@ -208,8 +272,31 @@ def test_bytes_that_are_no_text_are_kept():
 
 
 LETTERS = [chr(code) for code in range(128)]
-PIECES = ["eyJ", "eyJa.", "-----BEGIN PRIVATE KEY-----", "password ", "password=", 'password="\\', "bearer ", "basic a", "cookie:", "cookie: a=b;",
-          "authorization: ", "Q~", "ZXlK", "://a:", "://a@", "&sig=", "access_token\\\\", '{"password":', "[", '"', "%3D", "\ud800", "a@b.c "]  # fmt: skip
+PIECES = [
+    "eyJ",
+    "eyJa.",
+    "-----BEGIN PRIVATE KEY-----",
+    "password ",
+    "password=",
+    'password="\\',
+    "bearer ",
+    "basic a",
+    "cookie:",
+    "cookie: a=b;",
+    "authorization: ",
+    "Q~",
+    "ZXlK",
+    "://a:",
+    "://a@",
+    "&sig=",
+    "access_token\\\\",
+    '{"password":',
+    "[",
+    '"',
+    "%3D",
+    "\ud800",
+    "a@b.c ",
+]
 
 
 def test_no_text_of_one_repeated_piece_changes_the_amount_of_work_per_character():
@@ -239,11 +326,25 @@ KEY = b"one installation"
 
 
 def test_personal_claims_become_stable_pseudonyms_and_the_rest_stays():
-    claims = {"oid": "o1", "sub": "o1", "upn": "bob@example.com", "name": "Bob", "aud": "api://a", "roles": ["r"], "exp": 1, "tid": "t"}
+    claims = {
+        "oid": "o1",
+        "sub": "o1",
+        "upn": "bob@example.com",
+        "name": "Bob",
+        "aud": "api://a",
+        "roles": ["r"],
+        "exp": 1,
+        "tid": "t",
+    }
     redacted = redact_claims(claims, key=KEY)
     assert redacted.claims["oid"] == redacted.claims["sub"]
     assert redacted.claims["oid"].startswith("anon-")
-    assert {name: redacted.claims[name] for name in ("aud", "roles", "exp", "tid")} == {"aud": "api://a", "roles": ["r"], "exp": 1, "tid": "t"}
+    assert {name: redacted.claims[name] for name in ("aud", "roles", "exp", "tid")} == {
+        "aud": "api://a",
+        "roles": ["r"],
+        "exp": 1,
+        "tid": "t",
+    }
     assert redacted.masked == (("oid", 1), ("sub", 1), ("upn", 1), ("name", 1))
     assert redacted.summary == "4 personal values hidden (oid, sub, upn, name)."
     assert redact_claims(claims, key=KEY) == redacted
@@ -252,9 +353,15 @@ def test_personal_claims_become_stable_pseudonyms_and_the_rest_stays():
 
 @pytest.mark.parametrize(
     ("claims", "hidden"),
-    [({"contact": "bob@example.com"}, "bob"), ({"address": {"street": "Elm 1"}}, "Elm"), ({"emails": ["a@b.de", "c@d.de"]}, "@"),
-     ({"act": {"sub": "bob"}}, "bob"), ({"pid": 12345678901}, "12345678901"), ({"PUID": "1003"}, "1003")],
-)  # fmt: skip
+    [
+        ({"contact": "bob@example.com"}, "bob"),
+        ({"address": {"street": "Elm 1"}}, "Elm"),
+        ({"emails": ["a@b.de", "c@d.de"]}, "@"),
+        ({"act": {"sub": "bob"}}, "bob"),
+        ({"pid": 12345678901}, "12345678901"),
+        ({"PUID": "1003"}, "1003"),
+    ],
+)
 def test_personal_values_are_found_in_lists_objects_and_under_other_names(claims, hidden):
     assert hidden not in json.dumps(redact_claims(claims, key=KEY).claims)
 

@@ -27,7 +27,7 @@ def id_token_mark(token: Token) -> str | None:
 
 def is_refresh_token(token: Token) -> bool:
     """True for providers that issue refresh tokens as JWT and say so (Keycloak: typ Refresh or Offline)."""
-    return (token.claims or {}).get("typ") in {"Refresh", "Offline"}
+    return (token.claims or {}).get("typ") in ("Refresh", "Offline")
 
 
 def token_version(token: Token) -> str | None:

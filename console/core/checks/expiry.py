@@ -25,8 +25,7 @@ def run(context: Context) -> Finding:
         )
     if is_expired(exp, context.now, leeway_s):
         late = int(context.now - exp)
-        why = f"exp is {int(exp)}; the attempt was at {context.now}, {late} seconds later (allowed: "
-        f"{leeway_s})."
+        why = f"exp is {int(exp)}; the attempt was at {context.now}, {late} seconds later (allowed: {leeway_s})."
         return fail(
             "The token has expired.",
             why=why,

@@ -40,8 +40,10 @@ def _not_readable(kind: TokenKind) -> Finding:
 
 
 def _id_token(context: Context, mark: str) -> Finding:
-    why = f"It carries {mark} and neither scopes nor roles: it tells the client who signed in, and is not "
-    "meant for an API."
+    why = (
+        f"It carries {mark} and neither scopes nor roles: it tells the client who signed in, "
+        "and is not meant for an API."
+    )
     if set(context.token.audiences or ()) & set(context.expectation.audiences):
         return warn(
             "This looks like an ID token.",

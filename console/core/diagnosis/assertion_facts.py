@@ -15,6 +15,9 @@ MAX_LIFE_S = {"maskinporten": 120, "tokenx": 120, "tokendings": 120}
 _HEX_SHA1 = re.compile(r"(?:[0-9A-Fa-f]{2}[:\s]?){19}[0-9A-Fa-f]{2}")
 _HEX_SHA256 = re.compile(r"(?:[0-9A-Fa-f]{2}[:\s]?){31}[0-9A-Fa-f]{2}")
 _BASE64 = re.compile(r"[A-Za-z0-9_\-+/]+={0,2}")
+_EXPIRED_KEY = re.compile(r"\b(?:key|certificate)\b[^.\n]{0,30}\bexpired|expired (?:key|certificate)", re.I)
+_KEY_END = re.compile(r"End=(\d{2}/\d{2}/\d{4})")
+_ANSWERED = re.compile(r"Timestamp: (\d{4}-\d{2}-\d{2})")
 _TIMES = re.compile(
     r"Current time: (\S+?),.{0,40}valid from (\S+?),.{0,40}expiry time of assertion (\S+?)[.,]?(?:\s|$)", re.S
 )
@@ -141,6 +144,18 @@ def is_clock_fault(reading: Reading) -> bool:
         return True
     is_fresh = issued is not None and end is not None and now - 30 <= issued <= now <= end
     return is_fresh and times_of_text(reading.said) is not None
+
+
+def is_key_expired(reading: Reading) -> bool:
+    """True when the provider says that the key has expired, or names an end of the key before the time of its
+    answer."""
+    if _EXPIRED_KEY.search(reading.said):
+        return True
+    end, moment = _KEY_END.search(reading.said), _ANSWERED.search(reading.said)
+    if end is None or moment is None:
+        return False
+    month, day, year = end[1].split("/")
+    return f"{year}-{month}-{day}" < moment[1]
 
 
 def lifetime_fault(reading: Reading) -> str | None:

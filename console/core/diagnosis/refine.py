@@ -55,12 +55,9 @@ def _disabled_or_unknown(reading: Reading) -> str:
 
 
 def _key(reading: Reading) -> str:
-    text = reading.said.lower()
     if assertion.thumbprint_fault(reading):
         return "certificate-thumbprint-invalid"
-    if re.search(r"key (?:used )?(?:is |has |was )?expired|certificate (?:is |has )?expired|expired certificate", text):
-        return "certificate-or-key-expired"
-    return "certificate-not-registered"
+    return "certificate-or-key-expired" if assertion.is_key_expired(reading) else "certificate-not-registered"
 
 
 def _lifetime(reading: Reading) -> str:

@@ -1,11 +1,11 @@
 """The certificate is valid now and for some time, and its key is one that can sign for Entra ID."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from console.core.checks.base import Finding, Status
 from console.core.credential import CertificateFacts
 from console.core.owner import Owner
+from console.core.tokens.times import utc
 
 DAY_S = 86_400
 SOON_DAYS = 30
@@ -21,17 +21,15 @@ def check(facts: CertificateFacts, now: int) -> Iterator[Finding]:
 
 
 def _check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
-    end, start = _exact(facts.not_after), _exact(facts.not_before)
-    at_now = f"now it is {_exact(now)}"
+    end, start = utc(facts.not_after), utc(facts.not_before)
+    at_now = f"now it is {utc(now)}"
     if now > facts.not_after:
-        yield _dates(
-            Status.FAIL, "The certificate has expired.", why=f"It was valid until {end}; {at_now}.", do=_RENEW, facts=facts, now=now
-        )
+        what, why = "The certificate has expired.", f"It was valid until {end}; {at_now}."
+        yield _dates(Status.FAIL, what, why=why, do=_RENEW, facts=facts, now=now)
     elif now < facts.not_before:
         do = "Wait until then, compare the clock of the machine that made it, or make a new certificate."
-        yield _dates(
-            Status.FAIL, "The certificate is not valid yet.", why=f"It is valid from {start}; {at_now}.", do=do, facts=facts, now=now
-        )
+        what, why = "The certificate is not valid yet.", f"It is valid from {start}; {at_now}."
+        yield _dates(Status.FAIL, what, why=why, do=do, facts=facts, now=now)
     elif facts.not_after - now < SOON_DAYS * DAY_S:
         days = (facts.not_after - now) // DAY_S
         left = "less than a day" if days == 0 else "1 day" if days == 1 else f"{days} days"
@@ -46,8 +44,8 @@ def _dates(status: Status, what: str, *, why: str, do: str, facts: CertificateFa
         why,
         do,
         Owner.INTEGRATOR,
-        expected=f"{_exact(facts.not_before)} to {_exact(facts.not_after)}",
-        actual=_exact(now),
+        expected=f"{utc(facts.not_before)} to {utc(facts.not_after)}",
+        actual=utc(now),
         check="profile-certificate-dates",
         source="RFC 5280 section 4.1.2.5",
     )
@@ -75,11 +73,3 @@ def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
         check="profile-certificate-key",
         source="AADSTS50032, RFC 7518 section 3.3",
     )
-
-
-def _exact(epoch_s: int) -> str:
-    """An exact UTC time; the number itself when no calendar holds it."""
-    try:
-        return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    except (OverflowError, ValueError, OSError):
-        return str(epoch_s)

@@ -11,7 +11,7 @@ from console.core.tokens.text import shorten
 
 
 def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> Iterator[Finding]:
-    """One finding per value; both sides are the value as it is, with the hidden characters named, and as it should be."""
+    """One finding per value. Both sides: the value as it is, its hidden characters named, and as it should be."""
     typed = {"tenant": profile.tenant, "client ID": profile.client_id, "scope": profile.scope}
     for name, value in typed.items():
         if tidy(value) != value:

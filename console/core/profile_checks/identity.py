@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from console.core.checks.base import Finding, Status
 from console.core.checks.wording import shown
 from console.core.compare import is_guid
-from console.core.local_checks.hidden import tidy
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks.hidden import tidy
 
 CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"  # what Entra uses for personal accounts in place of a tenant
 MANY_TENANTS = frozenset({"common", "organizations", "consumers", CONSUMERS_TENANT})
 _SAMPLE_GUID = re.compile(r"(?:0{8}-(?:0{4}-){3}0{12}|12345678-1234-1234-1234-123456789(?:012|abc))", re.I)
 _SAMPLE_WORDS = re.compile(
-    r"[<{\[].*[>}\]]|x{4,}[x-]*|(?:your|my|enter|insert|the)[-_ ].*|(?:tenant|client|directory|app|application)[-_ ]?(?:id|guid)?",
+    r"[<{\[].*[>}\]]|x{4,}[x-]*|changeme|placeholder|(?:your|my|enter|insert|replace|the)[-_ ].*"
+    r"|(?:tenant|client|directory|app|application)[-_ ]?(?:id|guid)?",
     re.I | re.S,
 )
 _DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)

@@ -7,9 +7,9 @@ from console.core.checks.base import Finding, Status
 from console.core.checks.wording import listed, shown
 from console.core.compare import GUID, is_guid, spelled_differently
 from console.core.grants import client_credentials
-from console.core.local_checks.hidden import tidy
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks.hidden import tidy
 
 _DEFAULT = "/.default"
 
@@ -58,7 +58,7 @@ def _itself(client_id: str, scope: str) -> Finding:
     return Finding(
         Status.FAIL,
         "The client asks for a token for itself, by URI.",
-        why=f"The scope {shown(scope)} names the client {client_id} itself, and Entra ID allows that only by its bare GUID.",
+        why=f"The scope {shown(scope)} names the client {client_id} itself, which only its bare GUID may do.",
         do=f"Request the scope {client_id}{_DEFAULT}, or use a client registration that is not the API's own.",
         who=Owner.INTEGRATOR,
         expected=f"{client_id}{_DEFAULT}",
@@ -73,7 +73,7 @@ def _other_api(scope: str, resource: str, audiences: tuple[str, ...]) -> Finding
         return Finding(
             Status.UNKNOWN,
             "Whether the scope asks for the chosen API cannot be told before a token is there.",
-            why=f"The scope is {shown(scope)}; the API accepts {listed(audiences)}, and an API has both a URI and a GUID.",
+            why=f"The scope is {shown(scope)}; the API accepts {listed(audiences)}; an API has a URI and a GUID.",
             do="Get a token and look at its audience, or ask the API's owner for both names.",
             who=Owner.API_OWNER,
             expected=list(audiences),

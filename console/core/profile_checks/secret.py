@@ -1,7 +1,7 @@
 """The shape of a client secret, told without one of its characters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from console.core.checks.base import Finding, Status
@@ -11,6 +11,8 @@ from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
 
 _QUOTES = "\"'`“”„‘’«»"
 _LINE_ENDS = re.compile(r"[\r\n\t]")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_MASKED = re.compile(r"[^*•●…]{0,8}[*•●…]{3,}|[xX]{4,}")
 _AGAIN = "Copy the secret's value again, without anything around it, and enter it here."
 
 
@@ -20,6 +22,7 @@ class SecretShape:
 
     `has_outer_blanks`: blanks or line ends around it. `has_hidden`: invisible or control characters anywhere, line
     ends inside included. `has_quotes`: a quotation mark at its start or end. `looks_like_guid` ignores all of these.
+    `looks_masked`: nothing but signs that hide a secret, or a few characters and then only such signs.
     """
 
     length: int
@@ -28,6 +31,8 @@ class SecretShape:
     has_hidden: bool
     has_quotes: bool
     is_ascii: bool
+    is_percent_encoded: bool = False
+    looks_masked: bool = False
 
     def describe(self) -> str:
         """The shape in words, for evidence: "36 characters: 8-4-4-4-12 hexadecimal groups"."""
@@ -37,6 +42,8 @@ class SecretShape:
             "invisible characters in it": self.has_hidden,
             "quotation marks around it": self.has_quotes,
             "characters outside ASCII": not self.is_ascii,
+            "percent-encoded characters": self.is_percent_encoded,
+            "mostly masked": self.looks_masked,
         }
         named = ", ".join(words for words, applies in traits.items() if applies)
         size = "1 character" if self.length == 1 else f"{self.length} characters"
@@ -53,55 +60,85 @@ def secret_shape(text: str) -> SecretShape:
         has_hidden=any(pattern.search(core) for pattern in (HIDDEN, CONTROL, SURROGATE, _LINE_ENDS)),
         has_quotes=core.strip(_QUOTES) != core,
         is_ascii=text.isascii(),
+        is_percent_encoded=_ENCODED.search(core) is not None,
+        looks_masked=_MASKED.fullmatch(core) is not None,
     )
 
 
 def check(shape: SecretShape) -> Iterator[Finding]:
     """Warnings, not faults: only the identity provider knows its secrets."""
-    if shape.looks_like_guid:
-        yield _warning(
-            "The stored secret looks like the ID of a secret, not like its value.",
-            why="It has the form of a GUID (8-4-4-4-12 hexadecimal digits); a secret's ID has, its value has not.",
-            do='Copy the column "Value" of the app registration\'s client secrets; make a new secret if it is hidden by now.',
-            shape=shape,
-            code="profile-secret-id",
-        )
-    if shape.has_outer_blanks or shape.has_hidden:
-        where = "has blanks or line ends around it" if shape.has_outer_blanks else "has invisible characters in it"
-        yield _warning(
-            f"The stored secret {where}.",
-            why="They are sent as part of the secret, and the identity provider compares every character.",
-            do=_AGAIN,
-            shape=shape,
-            code="profile-secret-hidden",
-        )
-    if shape.has_quotes:
-        yield _warning(
-            "The stored secret begins or ends with a quotation mark.",
-            why="Quotation marks belong to the file it was copied from, seldom to the secret.",
-            do=_AGAIN,
-            shape=shape,
-            code="profile-secret-quotes",
-        )
-    if not shape.is_ascii and not shape.has_hidden:
-        yield _warning(
-            "The stored secret has characters outside ASCII.",
-            why="Generated secrets have none; a mail program often replaces dashes and quotation marks.",
-            do=_AGAIN,
-            shape=shape,
-            code="profile-secret-ascii",
-        )
+    for oddity in _ODDITIES:
+        if oddity.applies(shape):
+            yield Finding(
+                Status.WARNING,
+                oddity.what,
+                oddity.why,
+                oddity.do,
+                Owner.INTEGRATOR,
+                expected="the secret's value: about 40 ASCII characters without blanks",
+                actual=shape.describe(),
+                check=oddity.code,
+                source="AADSTS7000215",
+            )
 
 
-def _warning(what: str, *, why: str, do: str, shape: SecretShape, code: str) -> Finding:
-    return Finding(
-        Status.WARNING,
-        what,
-        why,
-        do,
-        Owner.INTEGRATOR,
-        expected="the secret's value, about 40 ASCII characters without blanks",
-        actual=shape.describe(),
-        check=code,
-        source="AADSTS7000215",
-    )
+@dataclass(frozen=True, slots=True)
+class _Oddity:
+    code: str
+    applies: Callable[[SecretShape], bool]
+    what: str
+    why: str
+    do: str
+
+
+_ODDITIES = (
+    _Oddity(
+        "profile-secret-id",
+        lambda shape: shape.looks_like_guid,
+        "The stored secret looks like the ID of a secret, not like its value.",
+        "It has the form of a GUID (8-4-4-4-12 hexadecimal digits), as a secret's ID has and its value has not.",
+        'Copy the column "Value"; it is shown only once, so make a new client secret when it is hidden by now.',
+    ),
+    _Oddity(
+        "profile-secret-blanks",
+        lambda shape: shape.has_outer_blanks,
+        "The stored secret has blanks or line ends around it.",
+        "They are sent as part of the secret, and the identity provider compares every character.",
+        _AGAIN,
+    ),
+    _Oddity(
+        "profile-secret-hidden",
+        lambda shape: shape.has_hidden,
+        "The stored secret has line ends or invisible characters in it.",
+        "They are sent as part of the secret, and the identity provider compares every character.",
+        _AGAIN,
+    ),
+    _Oddity(
+        "profile-secret-quotes",
+        lambda shape: shape.has_quotes,
+        "The stored secret begins or ends with a quotation mark.",
+        "Quotation marks belong to the file it was copied from, seldom to the secret.",
+        _AGAIN,
+    ),
+    _Oddity(
+        "profile-secret-masked",
+        lambda shape: shape.looks_masked,
+        "The stored secret is masked.",
+        "It consists of asterisks or dots, which portals show in place of a secret.",
+        "Make a new client secret and copy its value at once; it is shown only once.",
+    ),
+    _Oddity(
+        "profile-secret-ascii",
+        lambda shape: not (shape.is_ascii or shape.has_hidden or shape.looks_masked or shape.has_quotes),
+        "The stored secret has characters outside ASCII.",
+        "Generated secrets have none; mail programs put typographic dashes and quotation marks in place of plain ones.",
+        _AGAIN,
+    ),
+    _Oddity(
+        "profile-secret-encoded",
+        lambda shape: shape.is_percent_encoded,
+        "The stored secret seems to be percent-encoded already.",
+        "It holds a percent sign with two hexadecimal digits; this console encodes the secret itself.",
+        "Enter the secret as the portal shows it.",
+    ),
+)

@@ -95,7 +95,8 @@ def _mask_cookie(pair: str) -> str:
 def _named(name: str) -> re.Pattern[str]:
     """`name=value`, `"name": "value"`, `name%3Dvalue`, also with escaped quotes; `name` in any case."""
     before = rf"""({re.escape(name)}\\{{0,3}}["']?[ \t]{{0,8}}(?:[=:]|%3D|%3A)[ \t]{{0,8}})"""
-    value = r"""("(?:[^"\\\r\n]|\\.)+|'[^'\r\n]+|\\{1,3}["'][^"'\\\r\n]+|[^\s"'&;,<>\\}]+)"""
+    value = r"""("(?:[^"\\\r\n]|\\.)+|'[^'\r\n]+|\\{1,3}["'][^"'\\\r\n]+|"""
+    value += r"""(?!(?:null|true|false|undefined)\b)[^\s"'&;,<>\\}]+)"""
     return re.compile(before + value, re.IGNORECASE)
 
 

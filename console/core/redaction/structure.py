@@ -19,7 +19,7 @@ from console.core.redaction.names import (
 from console.core.redaction.patterns import cookie_values
 from console.core.tokens import strict_json
 from console.core.tokens.text import json_text
-from console.core.tokens.token import Member, NumberText
+from console.core.tokens.token import Member
 
 Sweep = Callable[[str], str]
 _SCHEMES = {"bearer", "dpop", "jwt", "token"}
@@ -119,7 +119,10 @@ def json_body(text: str) -> str | None:
 
 def _mask_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _mask_member(name, item) for name, item in value.items()}
+        masked = {name: _mask_member(name, item) for name, item in value.items()}
+        if isinstance(value.get("name"), str) and isinstance(value.get("value"), str):  # as HAR writes headers
+            masked["value"] = _mask_member(value["name"], value["value"])
+        return masked
     if isinstance(value, tuple):
         return tuple(Member(item.name, _mask_member(item.name, item.value)) for item in value)
     if isinstance(value, list):
@@ -132,11 +135,8 @@ def _mask_member(name: str, value: Any) -> Any:
     if lower in AUTHORIZATION_HEADERS and isinstance(value, str):
         return authorization(value)
     mask = MASK if lower in COOKIE_HEADERS or is_secret_header(lower) else mask_of(lower)
-    return (
-        mask
-        if mask and isinstance(value, str | int | NumberText | list | dict | tuple) and value not in ("", True, False)
-        else _mask_json(value)
-    )
+    is_nothing = value is None or value == "" or isinstance(value, bool)
+    return mask if mask and not is_nothing else _mask_json(value)
 
 
 def _mask_text(text: str) -> str:

@@ -13,7 +13,7 @@ MAX_PASTE = 400_000  # characters that reach the decoder, which has its own cap 
 
 class InspectForm(forms.Form):
     text = forms.CharField(
-        label="Paste",
+        label="What was pasted",
         required=False,
         strip=False,
         max_length=MAX_PASTE,

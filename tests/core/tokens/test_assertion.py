@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import UTC, datetime
 
 import jwt
 import pytest
@@ -10,7 +11,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from datetime import UTC, datetime
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts, Secret
 from console.core.tokens import assertion
@@ -23,15 +23,29 @@ NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "client")])
 
 def certificate_for(key, kind):
     made = (
-        x509.CertificateBuilder().subject_name(NAME).issuer_name(NAME).public_key(key.public_key()).serial_number(7)
-        .not_valid_before(datetime(2024, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2034, 1, 1, tzinfo=UTC))
+        x509.CertificateBuilder()
+        .subject_name(NAME)
+        .issuer_name(NAME)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(datetime(2024, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2034, 1, 1, tzinfo=UTC))
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     der = made.public_bytes(Encoding.DER)
     facts = CertificateFacts(
-        "CN=client", "CN=client", "7", 1, 2, hashlib.sha1(der).hexdigest().upper(), b64u(hashlib.sha1(der).digest()),
-        b64u(hashlib.sha256(der).digest()), kind, key.key_size, ("CN=client",),
-    )  # fmt: skip
+        "CN=client",
+        "CN=client",
+        "7",
+        1,
+        2,
+        hashlib.sha1(der).hexdigest().upper(),
+        b64u(hashlib.sha1(der).digest()),
+        b64u(hashlib.sha256(der).digest()),
+        kind,
+        key.key_size,
+        ("CN=client",),
+    )
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     return Certificate(Secret(pem), made.public_bytes(Encoding.PEM).decode(), facts), der
 
@@ -42,7 +56,14 @@ P384, _ = certificate_for(ec.generate_private_key(ec.SECP384R1()), "EC")
 
 
 def build(certificate, style, **changes):
-    arguments = {"client_id": "c", "audience": "https://idp/token", "style": style, "sends_chain": False, "now": NOW, "jti": "j"}
+    arguments = {
+        "client_id": "c",
+        "audience": "https://idp/token",
+        "style": style,
+        "sends_chain": False,
+        "now": NOW,
+        "jti": "j",
+    }
     return assertion.build(certificate, **{**arguments, **changes})
 
 
@@ -57,8 +78,21 @@ def build(certificate, style, **changes):
 )
 def test_an_assertion_verifies_and_names_its_certificate(certificate, key, style, alg, named_by):
     text = build(certificate, style)
-    claims = jwt.decode(text, key.public_key(), algorithms=[alg], options={"verify_aud": False, "verify_iat": False, "verify_nbf": False})
-    assert claims == {"aud": "https://idp/token", "iss": "c", "sub": "c", "jti": "j", "nbf": NOW, "iat": NOW, "exp": NOW + 600}
+    claims = jwt.decode(
+        text,
+        key.public_key(),
+        algorithms=[alg],
+        options={"verify_aud": False, "verify_iat": False, "verify_nbf": False},
+    )
+    assert claims == {
+        "aud": "https://idp/token",
+        "iss": "c",
+        "sub": "c",
+        "jti": "j",
+        "nbf": NOW,
+        "iat": NOW,
+        "exp": NOW + 600,
+    }
     assert jwt.get_unverified_header(text) == {"alg": alg, "typ": "JWT", **named_by}
     assert "=" not in text
 

@@ -22,9 +22,14 @@ def rows(claims, header=None):
 
 @pytest.mark.parametrize(
     ("moment", "words"),
-    [(NOW - 1, "1 second ago"), (NOW, "now"), (NOW + 1, "in 1 second"), (NOW + 3660, "in 1 hour 1 minute"),
-     (NOW - 86400, "1 day ago")],
-)  # fmt: skip
+    [
+        (NOW - 1, "1 second ago"),
+        (NOW, "now"),
+        (NOW + 1, "in 1 second"),
+        (NOW + 3660, "in 1 hour 1 minute"),
+        (NOW - 86400, "1 day ago"),
+    ],
+)
 def test_a_time_is_given_exactly_and_relative_to_now(moment, words):
     assert rows({"exp": moment})["exp"].human.endswith(f"UTC, {words}")
 
@@ -35,13 +40,24 @@ def test_the_exact_time_is_in_utc():
 
 @pytest.mark.parametrize(
     ("name", "value", "human"),
-    [("appidacr", "1", "client secret"), ("azpacr", "2", "certificate or client assertion"), ("amr", ["pwd", "mfa", "x"], "password, multi-factor, x"),
-     ("idtyp", "app", "app-only: no user"), ("aud", "00000003-0000-0000-c000-000000000000", "Microsoft Graph"),
-     ("aud", ["https://graph.microsoft.com"], "Microsoft Graph"), ("appid", "04b07795-8ddb-461a-bbee-02f9e1bf7b46", "Azure CLI"),
-     ("tid", "9188040d-6c67-4c5b-b112-36a304b66dad", "personal Microsoft accounts"), ("scp", "a b c", "3 scopes"),
-     ("roles", ["a", "b"], "2 values"), ("wids", ["62e90394-69f5-4237-9190-012177145e10"], "Global Administrator"),
-     ("iss", V1["iss"], f"Microsoft Entra, version 1.0, tenant {TENANT}"), ("azpacr", 1, ""), ("amr", 3, ""), ("wids", "x", "")],
-)  # fmt: skip
+    [
+        ("appidacr", "1", "client secret"),
+        ("azpacr", "2", "certificate or client assertion"),
+        ("amr", ["pwd", "mfa", "x"], "password, multi-factor, x"),
+        ("idtyp", "app", "app-only: no user"),
+        ("aud", "00000003-0000-0000-c000-000000000000", "Microsoft Graph"),
+        ("aud", ["https://graph.microsoft.com"], "Microsoft Graph"),
+        ("appid", "04b07795-8ddb-461a-bbee-02f9e1bf7b46", "Azure CLI"),
+        ("tid", "9188040d-6c67-4c5b-b112-36a304b66dad", "personal Microsoft accounts"),
+        ("scp", "a b c", "3 scopes"),
+        ("roles", ["a", "b"], "2 values"),
+        ("wids", ["62e90394-69f5-4237-9190-012177145e10"], "Global Administrator"),
+        ("iss", V1["iss"], f"Microsoft Entra, version 1.0, tenant {TENANT}"),
+        ("azpacr", 1, ""),
+        ("amr", 3, ""),
+        ("wids", "x", ""),
+    ],
+)
 def test_codes_and_well_known_ids_are_said_in_words(name, value, human):
     assert rows({name: value})[name].human == human
 
@@ -65,12 +81,26 @@ def test_both_values_of_a_duplicate_are_shown():
         (V1, "azp", "Version 1.0 tokens do not have it, only version 2.0 tokens do; it is called appid here."),
         (V2, "appidacr", "Version 2.0 tokens do not have it, only version 1.0 tokens do; it is called azpacr here."),
         (V2, "scp", "The token is app-only: it stands for no user, so this claim has no value."),
-        (V2, "roles", "It is there only when there is a value. No role of this API was granted, or an administrator has not consented yet."),
-        ({**V2, "scp": "a"}, "upn", "Optional: the API's registration must ask for it as an optional claim. The client must also have been granted the scope profile."),
+        (
+            V2,
+            "roles",
+            "It is there only when there is a value. "
+            "No role of this API was granted, or an administrator has not consented yet.",
+        ),
+        (
+            {**V2, "scp": "a"},
+            "upn",
+            "Optional: the API's registration must ask for it as an optional claim. "
+            "The client must also have been granted the scope profile.",
+        ),
         (V2, "idtyp", "Optional: the API's registration must ask for it as an optional claim."),
-        ({**V2, "scp": "a"}, "unique_name", "Version 2.0 tokens do not have it, only version 1.0 tokens do; it is called preferred_username here."),
+        (
+            {**V2, "scp": "a"},
+            "unique_name",
+            "Version 2.0 tokens do not have it, only version 1.0 tokens do; it is called preferred_username here.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_claim_one_looks_for_in_an_entra_token_says_why_it_is_missing(claims, name, reason):
     row = rows(claims)[name]
     assert row.is_absent
@@ -89,22 +119,38 @@ def test_a_token_of_another_issuer_has_no_absent_rows():
 def test_a_version_two_header_says_why_the_thumbprint_is_missing():
     token = parse(compact(V2, {"alg": "HS256", "kid": "a"}))
     found = {row.name: row for row in describe_header(token, NOW)}
-    assert found["x5t"].why_missing == "Version 2.0 tokens do not have it, only version 1.0 tokens do; it is called kid here."
+    assert (
+        found["x5t"].why_missing
+        == "Version 2.0 tokens do not have it, only version 1.0 tokens do; it is called kid here."
+    )
     assert found["kid"].value_text == "a"
 
 
 @pytest.mark.parametrize(
     ("claims", "version"),
-    [(V1, "1.0"), (V2, "2.0"), ({"iss": V1["iss"]}, "1.0"), ({"iss": V2["iss"], "ver": 2}, "2.0"), ({"ver": "2.0"}, None),
-     ({"iss": 1, "ver": "1.0"}, None), ({"iss": f"https://sts.windows.net/{TENANT}"}, None)],
-)  # fmt: skip
+    [
+        (V1, "1.0"),
+        (V2, "2.0"),
+        ({"iss": V1["iss"]}, "1.0"),
+        ({"iss": V2["iss"], "ver": 2}, "2.0"),
+        ({"ver": "2.0"}, None),
+        ({"iss": 1, "ver": "1.0"}, None),
+        ({"iss": f"https://sts.windows.net/{TENANT}"}, None),
+    ],
+)
 def test_the_version_is_read_from_issuer_and_ver(claims, version):
     assert entra_version(claims) == version
 
 
 @pytest.mark.parametrize(
     ("claims", "expected"),
-    [({"idtyp": "app", "scp": "a"}, True), ({"idtyp": "user"}, False), ({"scp": "a"}, False), ({"roles": ["a"]}, True), ({}, True)],
+    [
+        ({"idtyp": "app", "scp": "a"}, True),
+        ({"idtyp": "user"}, False),
+        ({"scp": "a"}, False),
+        ({"roles": ["a"]}, True),
+        ({}, True),
+    ],
 )
 def test_app_only_is_told_by_idtyp_then_by_the_absence_of_a_user(claims, expected):
     assert is_app_only(claims) is expected

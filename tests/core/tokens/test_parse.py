@@ -93,7 +93,9 @@ def test_a_payload_defect_is_named_and_the_header_is_still_shown(payload, code):
     assert token.kind is TokenKind.JWS
 
 
-@pytest.mark.parametrize("payload", ['{"exp":253402300799}', '{"exp":0}', '{"exp":1900000000.5}', '{"aud":["a"],"exp":2,"iat":2}'])
+@pytest.mark.parametrize(
+    "payload", ['{"exp":253402300799}', '{"exp":0}', '{"exp":1900000000.5}', '{"aud":["a"],"exp":2,"iat":2}']
+)
 def test_values_at_the_edge_of_what_is_right_have_no_defect(payload):
     assert codes(parse(compact(payload))) == []
 
@@ -139,10 +141,21 @@ def test_a_broken_header_never_hides_the_claims():
 
 @pytest.mark.parametrize(
     ("alg", "size", "fits"),
-    [("HS256", 31, False), ("HS256", 32, True), ("HS256", 33, False), ("ES256", 63, False), ("ES256", 64, True),
-     ("RS256", 255, False), ("RS256", 256, True), ("PS256", 512, True), ("EdDSA", 64, True), ("EdDSA", 114, True),
-     ("EdDSA", 65, False), ("XX1", 5, True)],
-)  # fmt: skip
+    [
+        ("HS256", 31, False),
+        ("HS256", 32, True),
+        ("HS256", 33, False),
+        ("ES256", 63, False),
+        ("ES256", 64, True),
+        ("RS256", 255, False),
+        ("RS256", 256, True),
+        ("PS256", 512, True),
+        ("EdDSA", 64, True),
+        ("EdDSA", 114, True),
+        ("EdDSA", 65, False),
+        ("XX1", 5, True),
+    ],
+)
 def test_the_signature_is_measured_against_its_algorithm(alg, size, fits):
     assert ("signature-length" not in codes(parse(compact("{}", {"alg": alg}, bytes(size))))) is fits
 
@@ -177,7 +190,9 @@ def test_nothing_beyond_the_limit_is_read(size):
     assert token.parts == ()
 
 
-@pytest.mark.parametrize("text", ["a.b.c", "www.example.com", "..", ".", "v1.2.3", "hello world", "ya29.a0Af", "{}", '{"a":"b.c.d"}'])
+@pytest.mark.parametrize(
+    "text", ["a.b.c", "www.example.com", "..", ".", "v1.2.3", "hello world", "ya29.a0Af", "{}", '{"a":"b.c.d"}']
+)
 def test_what_is_no_token_is_opaque(text):
     assert parse(text).kind is TokenKind.OPAQUE
 
@@ -190,10 +205,23 @@ def test_the_repr_of_a_token_does_not_show_it():
 TOKEN = compact({"sub": "ärger", "exp": 1900000000})
 blanks = st.text(st.sampled_from(" \t\r\n\u200b\ufeff\u00a0"), max_size=4)
 wrapping = st.sampled_from(
-    [("", ""), ("Bearer ", ""), ("bearer  ", ""), ("Authorization: Bearer ", ""), ("authorization:bearer ", ""), ('"', '"'),
-     ("'", "'"), ("“", "”"), ('"Bearer ', '"'), ('Bearer "', '"'), ("Bearer Bearer ", ""), ('"access_token": "', '",'),
-     ("`", "`"), ("Proxy-Authorization: Bearer ", "")]
-)  # fmt: skip
+    [
+        ("", ""),
+        ("Bearer ", ""),
+        ("bearer  ", ""),
+        ("Authorization: Bearer ", ""),
+        ("authorization:bearer ", ""),
+        ('"', '"'),
+        ("'", "'"),
+        ("“", "”"),
+        ('"Bearer ', '"'),
+        ('Bearer "', '"'),
+        ("Bearer Bearer ", ""),
+        ('"access_token": "', '",'),
+        ("`", "`"),
+        ("Proxy-Authorization: Bearer ", ""),
+    ]
+)
 
 
 @given(wrapping, blanks, blanks, st.integers(0, len(TOKEN)), blanks)
@@ -233,7 +261,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters()), inner, max_size=3),
     max_leaves=6,
 )
-NAMES = st.sampled_from(["alg", "kid", "crit", "b64", "jwk", "enc", "exp", "aud", "iss", "sub", "ver", "amr", "wids", "acr", "tid"])
+NAMES = st.sampled_from(
+    ["alg", "kid", "crit", "b64", "jwk", "enc", "exp", "aud", "iss", "sub", "ver", "amr", "wids", "acr", "tid"]
+)
 
 
 @given(st.dictionaries(NAMES, VALUES), st.dictionaries(NAMES | st.text(), VALUES))

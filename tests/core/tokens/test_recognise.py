@@ -48,7 +48,9 @@ def test_what_was_pasted_is_recognised_by_its_shape(text, kind):
     assert recognise(text).kind is kind
 
 
-@pytest.mark.parametrize("text", [PEM, "abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-", '{"kty":"oct","k":"c2VjcmV0LXNlY3JldA"}'])
+@pytest.mark.parametrize(
+    "text", [PEM, "abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-", '{"kty":"oct","k":"c2VjcmV0LXNlY3JldA"}']
+)
 def test_a_secret_is_warned_about_and_never_kept(text):
     pasted = recognise(text)
     assert pasted.is_sensitive
@@ -58,8 +60,13 @@ def test_a_secret_is_warned_about_and_never_kept(text):
 
 
 def test_a_token_response_gives_its_tokens_and_hides_the_refresh_token():
-    pasted = recognise(json.dumps({"access_token": TOKEN, "id_token": OTHER, "refresh_token": "0.Asecret", "expires_in": 3599}))
-    assert [(item.label, item.token.claims) for item in pasted.items] == [("access_token", {"sub": "a"}), ("id_token", {"sub": "b"})]
+    pasted = recognise(
+        json.dumps({"access_token": TOKEN, "id_token": OTHER, "refresh_token": "0.Asecret", "expires_in": 3599})
+    )
+    assert [(item.label, item.token.claims) for item in pasted.items] == [
+        ("access_token", {"sub": "a"}),
+        ("id_token", {"sub": "b"}),
+    ]
     assert pasted.value == {"access_token": "***", "id_token": "***", "refresh_token": "***", "expires_in": 3599}
 
 
@@ -80,7 +87,9 @@ def test_the_sizes_of_an_encrypted_token_are_told():
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public vectors are not beside this checkout")
 def test_no_public_paseto_or_saml_vector_is_taken_for_a_jwt():
-    pasetos = [test["token"] for file in (SHARED / "paseto").glob("v?.json") for test in json.loads(file.read_text())["tests"]]
+    pasetos = [
+        test["token"] for file in (SHARED / "paseto").glob("v?.json") for test in json.loads(file.read_text())["tests"]
+    ]
     samls = [file.read_text() for file in (SHARED / "saml").glob("*.base64") if "deflated" not in file.name]
     readable = [token for token in pasetos if token.count(".") in (2, 3)]
     assert {recognise(token).kind for token in readable} <= {PastedKind.PASETO, PastedKind.OPAQUE}

@@ -19,8 +19,14 @@ from tests.core.tokens.wire import b64u, compact
 VECTORS = pathlib.Path(__file__).parents[2] / "vectors"
 # The vector's key is for one algorithm and its token uses another (Wycheproof allows that, this console does not),
 # or the token holds a character that base64url does not have.
-STRICTER_THAN_WYCHEPROOF = {346: "algorithm-not-allowed", 347: "algorithm-not-allowed", 350: "algorithm-not-allowed",
-                            351: "algorithm-not-allowed", 372: "malformed", 373: "malformed"}  # fmt: skip
+STRICTER_THAN_WYCHEPROOF = {
+    346: "algorithm-not-allowed",
+    347: "algorithm-not-allowed",
+    350: "algorithm-not-allowed",
+    351: "algorithm-not-allowed",
+    372: "malformed",
+    373: "malformed",
+}
 # Called invalid, but character for character the token and key of the valid vector 357.
 SAME_TEXT_AS_A_VALID_VECTOR = {367, 370}
 
@@ -41,7 +47,9 @@ def test_no_invalid_wycheproof_vector_is_valid_and_every_supported_valid_one_is(
     excused = SAME_TEXT_AS_A_VALID_VECTOR if name == "json_web_signature_test" else set()
     stricter = STRICTER_THAN_WYCHEPROOF if name == "json_web_signature_test" else {}
     accepted = {number for number, result, judged in found if result == "invalid" and judged.state == "valid"}
-    refused = {number: judged.reason for number, result, judged in found if result == "valid" and judged.state != "valid"}
+    refused = {
+        number: judged.reason for number, result, judged in found if result == "valid" and judged.state != "valid"
+    }
     assert accepted == excused
     assert refused == stricter
     assert len(found) == count
@@ -52,7 +60,9 @@ def test_the_excused_vectors_really_are_the_text_and_key_of_a_valid_one():
     assert all(by_number[number] == by_number[357] for number in SAME_TEXT_AS_A_VALID_VECTOR)
 
 
-@pytest.mark.parametrize("example", json.loads((VECTORS / "rfc" / "rfc_examples.json").read_text()), ids=lambda row: row["source"])
+@pytest.mark.parametrize(
+    "example", json.loads((VECTORS / "rfc" / "rfc_examples.json").read_text()), ids=lambda row: row["source"]
+)
 def test_the_examples_of_the_rfcs_verify(example):
     result = verify(parse(example["token"]), read_jwks(example["jwk"]) if example["jwk"] else KeySet())
     assert result.state is (SignatureState.VALID if example["jwk"] else SignatureState.ABSENT)
@@ -63,13 +73,20 @@ def keyset(*keys):
 
 
 RSA, EC, ED = rsa_key(), ec_key(), ed_key()
-A, E, O = jwk(RSA, kid="a"), jwk(EC, kid="e"), jwk(ED, kid="o")
+A, E, D = jwk(RSA, kid="a"), jwk(EC, kid="e"), jwk(ED, kid="o")
 SIGNED = signed(RSA, "RS256", kid="a")
 
 
 @pytest.mark.parametrize(
     ("key", "alg", "public"),
-    [(RSA, "RS256", A), (RSA, "RS512", A), (RSA, "PS256", A), (EC, "ES256", E), (ED, "EdDSA", O), (b"k" * 32, "HS256", SECRET)],
+    [
+        (RSA, "RS256", A),
+        (RSA, "RS512", A),
+        (RSA, "PS256", A),
+        (EC, "ES256", E),
+        (ED, "EdDSA", D),
+        (b"k" * 32, "HS256", SECRET),
+    ],
 )
 def test_a_token_signed_by_the_named_key_is_valid(key, alg, public):
     result = verify(parse(signed(key, alg, kid=public["kid"])), keyset(public), source="the test")
@@ -141,8 +158,16 @@ def test_the_key_inside_a_token_is_never_used():
     assert verify(token, keyset(jwk(rsa_key(2049), kid="b"))).state is SignatureState.INVALID
 
 
-@pytest.mark.parametrize("text", [compact("{}", {"alg": "none"}, b""), compact("{}", {"alg": "NoNe"}), compact("{}", signature=b""),
-                                  ".".join(SIGNED.split(".")[:2])], ids=range(4))  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        compact("{}", {"alg": "none"}, b""),
+        compact("{}", {"alg": "NoNe"}),
+        compact("{}", signature=b""),
+        ".".join(SIGNED.split(".")[:2]),
+    ],
+    ids=range(4),
+)
 def test_a_token_without_a_signature_is_absent_whatever_the_keys(text):
     assert verify(parse(text), keyset(A, SECRET)).state is SignatureState.ABSENT
 
@@ -193,12 +218,26 @@ def test_the_repr_of_a_key_set_shows_no_secret():
 
 @pytest.mark.parametrize(
     ("source", "code"),
-    [("", "not-json"), ("<html></html>", "not-json"), ("[", "not-json"), ("{}", "not-a-key-set"), ("1", "not-a-key-set"),
-     ('{"keys":1}', "not-a-key-set"), ("[]", "no-keys"), ('{"keys":[1]}', "not-a-key"), ('{"keys":[],"keys":[]}', "duplicate-member"),
-     ("[" * 100, "too-deep"), ("x" * 2_000_000, "too-large"), ({"keys": [A, A]}, "duplicate-kid"), ({"keys": [SECRET]}, "symmetric-key"),
-     ({"keys": [{"kty": "AKP", "kid": "q"}]}, "unsupported-key"), ({"keys": [{"kty": "EC", "crv": "P-1", "x": "", "y": ""}]}, "unsupported-key"),
-     ({"keys": [{"kty": ["RSA"], "kid": {}, "key_ops": 1, "use": 2}]}, "unsupported-key"), ({"keys": [A] * (MAX_KEYS + 1)}, "too-many-keys")],
-)  # fmt: skip
+    [
+        ("", "not-json"),
+        ("<html></html>", "not-json"),
+        ("[", "not-json"),
+        ("{}", "not-a-key-set"),
+        ("1", "not-a-key-set"),
+        ('{"keys":1}', "not-a-key-set"),
+        ("[]", "no-keys"),
+        ('{"keys":[1]}', "not-a-key"),
+        ('{"keys":[],"keys":[]}', "duplicate-member"),
+        ("[" * 100, "too-deep"),
+        ("x" * 2_000_000, "too-large"),
+        ({"keys": [A, A]}, "duplicate-kid"),
+        ({"keys": [SECRET]}, "symmetric-key"),
+        ({"keys": [{"kty": "AKP", "kid": "q"}]}, "unsupported-key"),
+        ({"keys": [{"kty": "EC", "crv": "P-1", "x": "", "y": ""}]}, "unsupported-key"),
+        ({"keys": [{"kty": ["RSA"], "kid": {}, "key_ops": 1, "use": 2}]}, "unsupported-key"),
+        ({"keys": [A] * (MAX_KEYS + 1)}, "too-many-keys"),
+    ],
+)
 def test_what_is_wrong_with_a_key_set_has_a_code(source, code):
     keys = read_jwks(source)
     assert code in [defect.code for defect in keys.defects]
@@ -212,13 +251,20 @@ def test_a_single_key_and_a_bare_list_are_read_as_a_set():
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters()),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["keys", *A, *E, "d", "alg", "use", "key_ops", "k"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["keys", *A, *E, "d", "alg", "use", "key_ops", "k"]), inner)
+    ),
     max_leaves=8,
 )
 
 
-@given(st.fixed_dictionaries({}, optional={name: JSON for name in ("alg", "kid", "crit", "b64", "x", "nonce", "jwk")}), JSON,
-       st.sampled_from(["RSA", "EC", "OKP", "oct"]), st.binary(max_size=70))  # fmt: skip
+@given(
+    st.fixed_dictionaries({}, optional=dict.fromkeys(("alg", "kid", "crit", "b64", "x", "nonce", "jwk"), JSON)),
+    JSON,
+    st.sampled_from(["RSA", "EC", "OKP", "oct"]),
+    st.binary(max_size=70),
+)
 def test_no_token_and_no_key_set_makes_it_raise_or_verify(header, entry, kty, signature):
     keys = [{**entry, "kty": kty}] if isinstance(entry, dict) else [entry]
     for alg in ("RS256", "ES256", "EdDSA", "HS256"):

@@ -54,7 +54,9 @@ def test_a_strict_readers_complaint_has_a_stable_code(text, code):
     assert code in [defect.code for defect in read_text(text).defects]
 
 
-@pytest.mark.parametrize("text", ["{}", '{"a":[1,-2.5,true,null,"é\\n"]}', " [ ] ", '{"exp":1900000000}', '"a"', "[1.5]"])
+@pytest.mark.parametrize(
+    "text", ["{}", '{"a":[1,-2.5,true,null,"é\\n"]}', " [ ] ", '{"exp":1900000000}', '"a"', "[1.5]"]
+)
 def test_ordinary_json_has_no_defects(text):
     reading = read_text(text)
     assert reading.is_json
@@ -82,11 +84,17 @@ def test_all_values_of_a_duplicate_are_kept_and_the_last_one_counts():
     assert reading.value == {"sub": "bob", "in": {"x": 2}}
     assert type(reading.value) is dict
     assert type(reading.value["in"]) is dict
-    assert reading.repeated == (Member("sub", "alice"), Member("in", (Member("x", 1), Member("x", 2))), Member("sub", "bob"))
+    assert reading.repeated == (
+        Member("sub", "alice"),
+        Member("in", (Member("x", 1), Member("x", 2))),
+        Member("sub", "bob"),
+    )
     assert json_text(reading.repeated) == '{"sub":"alice","in":{"x":1,"x":2},"sub":"bob"}'
 
 
-@pytest.mark.parametrize("digits", ["1.10", "1e2", "-0.0", "123456789012345678901234567890", "0.1000000000000000055511151231257827"])
+@pytest.mark.parametrize(
+    "digits", ["1.10", "1e2", "-0.0", "123456789012345678901234567890", "0.1000000000000000055511151231257827"]
+)
 def test_a_number_is_written_back_digit_for_digit(digits):
     assert json_text(read_text(f"[{digits}]").value) == f"[{digits}]"
 

@@ -13,7 +13,7 @@ STRENGTH = {"0": "none", "1": "a client secret", "2": "a certificate"}
 def match(reading: Reading) -> Match | None:
     name = "azpacr" if "azpacr" in reading.claims else "appidacr"
     used: Any = reading.claims.get(name)
-    if used not in {"0", "1"} or reading.is_at_token_endpoint:
+    if used not in ("0", "1") or reading.is_at_token_endpoint:
         return None
     how = f"{name} is {used}: the client authenticated with {STRENGTH[used]}"
     for claim in reading.policy.claims if reading.policy else ():

@@ -57,7 +57,8 @@ SAID_FOR_CERTAIN = phrases(
     r"|MP-124|kid.{0,60}not (?:registered|found|known).{0,30}client|no registered key|key .{0,40}not "
     r"registered"
     r"|public key .{0,60}not (?:found|registered)",
-    certificate_or_key_expired=r"certificate (?:has |is )?expired|MP-121|key (?:has |is )?expired|NotAfter",
+    certificate_or_key_expired=r"\b(?:certificate|key)\b[^.\n]{0,30}\bexpired|MP-121|expired "
+    r"(?:certificate|key)|NotAfter",
     certificate_thumbprint_invalid=r"no certificate thumbprint|invalid (?:certificate "
     r")?thumbprint|thumbprint.{0,40}missing",
     certificate_chain_malformed=r"MP-123|\bx5c\b.{0,80}(?:invalid|array|malformed|wrong|decode|order)|invalid x5c"

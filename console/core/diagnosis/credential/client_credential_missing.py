@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     )
     if reading.error == "invalid_client" and sends_nothing and reading.grant == "client_credentials":
         return likely("The request has neither client_secret nor client_assertion.", "invalid_client")
-    if reading.evidence.token_request and reading.fact("credential") in {"none", "missing"} and sends_nothing:
+    if reading.evidence.token_request and reading.fact("credential") in ("none", "missing") and sends_nothing:
         return certain("The profile holds no credential.", "credential: none")
     return by_phrase("client-credential-missing")(reading)
 

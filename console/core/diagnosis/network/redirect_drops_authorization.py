@@ -20,7 +20,7 @@ def match(reading: Reading) -> Match | None:
 
 
 def _is_redirect(hop: dict[str, object]) -> bool:
-    return hop.get("status") in {301, 302, 303, 307, 308}
+    return hop.get("status") in (301, 302, 303, 307, 308)
 
 
 def _is_signed(reading: Reading) -> bool:

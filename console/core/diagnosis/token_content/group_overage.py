@@ -9,7 +9,7 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     claims = reading.claims
     names = claims.get("_claim_names")
-    is_overage = (isinstance(names, dict) and "groups" in names) or claims.get("hasgroups") in {True, "true"}
+    is_overage = (isinstance(names, dict) and "groups" in names) or claims.get("hasgroups") in (True, "true")
     if not is_overage or "groups" in claims or reading.answer.is_success:
         return None
     wants_groups = reading.policy is not None and any(claim.name == "groups" for claim in reading.policy.claims)

@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     if header and "enc" in header:
         return certain("The header of the token names an encryption (enc): it is a JWE, not a signed token.", "enc")
     kind = reading.fact("token_kind")
-    if kind in {"opaque", "jwe"}:
+    if kind in ("opaque", "jwe"):
         return certain(f"The token is {'opaque' if kind == 'opaque' else 'encrypted'}.", str(kind))
     found = by_phrase("opaque-token")(reading)
     if found and reading.token is None:

@@ -1,0 +1,74 @@
+"""All checks together: order, isolation of a crash, and any brokenness."""
+
+from dataclasses import replace
+
+import pytest
+
+from console.core.checks import CHECKS, run_all
+from console.core.checks.base import Check, Status
+from console.core.tokens.signature import SignatureState
+from tests.core.checks.contexts import API, CLIENT, NOW, TENANT, V2, WRONG_TYPES, context, signed
+
+NAMES = ("aud", "iss", "azp", "appid", "roles", "scp", "scope", "tid", "ver", "exp", "nbf", "iat", "typ", "nonce")
+DEMANDS = {
+    "audiences": (API,),
+    "issuers": (V2,),
+    "authorized_parties": (CLIENT,),
+    "roles": ("Orders.Read",),
+    "tenant": TENANT,
+    "token_version": "2.0",
+    "algorithms": ("RS256",),
+}
+GOOD = {
+    "aud": API,
+    "iss": V2,
+    "azp": CLIENT,
+    "roles": ["Orders.Read"],
+    "tid": TENANT,
+    "ver": "2.0",
+    "exp": NOW + 60,
+    "nbf": NOW - 60,
+    "iat": NOW - 60,
+}
+
+
+def test_a_good_token_passes_everything_in_the_order_of_the_catalogue():
+    findings = run_all(context(GOOD, signature=signed(SignatureState.VALID), **DEMANDS, scopes=("read",)))
+    assert [finding.check for finding in findings] == [check.code for check in CHECKS]
+    assert {finding.check: str(finding.status) for finding in findings if finding.status != "pass"} == {
+        "scopes": "not_applicable"
+    }
+    assert all(finding.source for finding in findings)
+
+
+def test_the_first_fault_does_not_hide_the_second():
+    findings = run_all(context({**GOOD, "aud": "api://other", "exp": NOW - 1}, **DEMANDS))
+    assert {finding.check for finding in findings if finding.status is Status.FAIL} >= {"audience", "expiry"}
+
+
+def test_a_crash_in_one_check_shows_as_crashed_and_the_others_answer():
+    def broken(_context):
+        raise ValueError("inside")
+
+    crashing = replace(CHECKS[0], run=broken)
+    findings = run_all(context(GOOD, **DEMANDS), (crashing, *CHECKS[1:]))
+    assert findings[0].status is Status.CRASHED
+    assert findings[0].why == "It stopped with ValueError; that says nothing about the token."
+    assert Status.CRASHED not in {finding.status for finding in findings[1:]}
+
+
+@pytest.mark.parametrize(
+    "value", [*WRONG_TYPES, "", " ", "\x00", "x" * 5000, {"$": []}, [[[]]], -1, 10**30, float("inf")]
+)
+@pytest.mark.parametrize("demands", [{}, DEMANDS], ids=["nothing expected", "everything expected"])
+def test_no_check_crashes_whatever_stands_in_a_claim(value, demands):
+    for finding in run_all(context(dict.fromkeys(NAMES, value), header={"alg": value, "kid": value}, **demands)):
+        assert finding.status is not Status.CRASHED, finding
+
+
+def test_every_entry_is_complete_and_every_failure_says_what_why_do_and_who():
+    assert len({check.code for check in CHECKS}) == len(CHECKS) == 13
+    assert all(isinstance(check, Check) and check.title and check.source and check.why for check in CHECKS)
+    for finding in run_all(context({}, signature=signed(SignatureState.INVALID), **DEMANDS)):
+        if finding.status is Status.FAIL:
+            assert finding.what.endswith(".") and finding.why.endswith(".") and finding.do.endswith(".") and finding.who
