@@ -1,51 +1,29 @@
-"""The client's data out of what an integrator is handed: a mail, a token URL, a curl line, JSON, lines of
-NAME=value."""
+"""The parts of a client registration out of what people are handed: a mail, a token URL, a command, JSON, a table."""
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
-from console.core.compare import GUID, is_guid, without_hidden
+from console.core.compare import GUID, is_guid
 from console.core.credential import Secret
-from console.core.issuers import cloud_of
+from console.core.pasted import values
+from console.core.pasted.addresses import Address, is_login, read_address
+from console.core.pasted.commands import join_lines, read_commands
+from console.core.pasted.labels import Named, Part
+from console.core.pasted.lines import read_lines
+from console.core.pasted.structure import read_json
+from console.core.tokens.text import HIDDEN
 
-MAX_LENGTH = 200_000
-_URL = re.compile(r"https?://[^\s\"'<>\\|,;)\]}]+")
-_SCOPE = re.compile(rf"(?:api://|https://|{GUID.pattern})[^\s\"'<>,;&]*?/\.default")
-_PAIR = re.compile(
-    r"""^[\s\-*•>|"'{,]*(?:export\s+|set\s+|\$env:)?(?P<label>[A-Za-z][\w "
-    ".:()\-/]{1,48}?)["'*_`]*\s*(?:[:=|]|\s-\s|\t)+\s*"""
-    r"""["'`*]*(?P<value>[^\r\n]*?)["'`*,;|}]*\s*$"""
-)
-_FORM = re.compile(r"(?:^|[?&\s\"'])(?P<label>client_id|client_secret|scope|resource)=(?P<value>[^&\s\"']+)")
-_KEY_HEADER = re.compile(r"(?:Ocp-Apim-Subscription-Key|subscription-key)[\"']?\s*[:=]\s*[\"']?([^\s\"'&]+)", re.I)
-_TENANT_DOMAIN = re.compile(r"[A-Za-z0-9-]+\.onmicrosoft\.(?:com|us|de)|[A-Za-z0-9-]+\.partner\.onmschina\.cn")
-_ANY_TENANT = frozenset({"common", "organizations", "consumers"})
-_LABELS: dict[str, tuple[str, ...]] = {
-    "client_id": ("applicationclientid", "clientid", "applicationid", "appid", "azureclientid", "clientidentifier",
-                  "consumerkey", "applicationidclientid", "clientidapplicationid"),
-    "tenant": ("directorytenantid", "tenantid", "directoryid", "tenant", "azuretenantid", "aadtenantid", "tenantdomain",
-               "tenantiddirectoryid", "tenantname"),
-    "client_secret": ("clientsecret", "secret", "clientsecretvalue", "secretvalue", "appsecret", "azureclientsecret",
-                      "applicationsecret", "clientpassword", "consumersecret", "clientkey"),
-    "subscription_key": ("ocpapimsubscriptionkey", "subscriptionkey", "apimsubscriptionkey", "apimkey", "apikey",
-                         "primarykey", "productkey", "subscriptionprimarykey", "xapikey"),
-    "scope": ("scope", "scopes", "apiscope", "oauthscope", "requestedscope"),
-    "base_url": ("baseurl", "apiurl", "apibaseurl", "baseaddress", "endpoint", "apiendpoint", "serviceurl", "url",
-                 "gatewayurl", "host", "apihost", "baseuri", "resourceurl"),
-    "token_url": ("tokenurl", "tokenendpoint", "oauth2tokenendpointv2", "accesstokenurl", "oauthtokenurl", "authority",
-                  "tokenuri", "authorizationurl", "issuer", "authurl", "openidconfiguration", "metadataurl"),
-    "audience": ("applicationiduri", "appiduri", "audience", "resource", "apiiduri", "identifieruri", "aud"),
-    "secret_id": ("clientsecretid", "secretid", "keyid"),
-}  # fmt: skip
-_BY_LABEL = {label: name for name, labels in _LABELS.items() for label in labels}
+MAX_LENGTH = 65_536
+_MOST_NOTES = 12
+_TENANT_DOMAIN = (".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn")
+_QUOTED_MAIL = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What was found; "" (or None) where nothing was. `cloud` is a code of the Entra cloud table.
 
-    `notes` are sentences about what looks odd in the text; none of them holds a secret.
+    `notes` are sentences about what was odd, doubtful or left out; none of them holds a secret.
     """
 
     tenant: str = ""
@@ -59,131 +37,137 @@ class Handover:
 
 
 def read_handover(text: str) -> Handover:
-    """The parts of a client's registration in a text; never raises, and finds nothing in a text that has nothing."""
-    text = text[:MAX_LENGTH].replace("\\\n", " ").replace("\u00a0", " ")
-    named = _labelled(text)
-    urls = [url.rstrip(".") for url in _URL.findall(text)]
-    login = next((url for url in urls if cloud_of(url)), "")
-    tenant = _tenant(named, login, text)
-    scope, scope_note = _scope(named, text)
-    secret = named.get("client_secret", "")
-    key = named.get("subscription_key", "") or _first(_KEY_HEADER, text)
-    return Handover(
-        tenant=tenant,
-        cloud=cloud_of(login) if login else "",
-        client_id=_client_id(named),
-        scope=scope,
-        base_url=_base_url(named, urls, scope),
-        subscription_key=Secret(key) if _is_filled(key) else None,
-        client_secret=Secret(secret) if _is_filled(secret) else None,
-        notes=(*scope_note, *_notes(named, login)),
+    """Picks out what a text says; never raises. Only the first 64 KB are read."""
+    notes = _Notes()
+    if len(text) > MAX_LENGTH:
+        notes.add(f"Only the first {MAX_LENGTH:,} characters of the text were read.")
+    text = _tidy(text[:MAX_LENGTH], notes)
+    named, rest = _read(text)
+    words = values.pieces(rest)
+    addresses = _addresses(named, words, notes)
+    secret = _secret(named, notes)
+    key = _first(named, Part.KEY, notes) or _first(named, Part.SECOND_KEY, notes)
+    found = Handover(
+        tenant=_tenant(named, addresses, words, notes),
+        cloud=notes.choose("cloud", [address.cloud for address in addresses]),
+        client_id=_client_id(named, notes),
+        scope=_scope(named, words, notes),
+        base_url=_first(named, Part.BASE_URL, notes),
+        subscription_key=Secret(key) if key else None,
+        client_secret=Secret(secret) if secret else None,
     )
+    _note_lone_ids(rest, named, words, notes)
+    return Handover(*(getattr(found, name) for name in Handover.__dataclass_fields__ if name != "notes"), notes.told())
 
 
-def _labelled(text: str) -> dict[str, str]:
-    """Values that stand behind a known label; the first one wins. A label may stand alone on the line above its
-    value."""
-    found: dict[str, str] = {}
-    waiting = ""
-    for line in _lines(text):
-        pair = _PAIR.match(line)
-        label = _BY_LABEL.get(_plain(pair["label"]), "") if pair else ""
-        value = _clean(pair["value"]) if pair else ""
-        if label and value:
-            found.setdefault(label, value)
-            waiting = ""
-        elif waiting and line.strip() and not label:
-            found.setdefault(waiting, _clean(line))
-            waiting = ""
-        else:
-            waiting = label or _BY_LABEL.get(_plain(line), "") or (waiting if not line.strip() else "")
-    for match in _FORM.finditer(text):
-        name = "audience" if match["label"] == "resource" else match["label"]
-        found.setdefault(name, _clean(unquote(match["value"])))
+class _Notes:
+    """Collects sentences; each is told once."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, None] = {}
+
+    def add(self, sentence: str) -> None:
+        if sentence:
+            self._told[sentence] = None
+
+    def told(self) -> tuple[str, ...]:
+        return tuple(self._told)[:_MOST_NOTES]
+
+    def choose(self, name: str, found: list[str]) -> str:
+        """The first value found; a note when the text names others too."""
+        given = [value for value in found if value]
+        if len({value.lower() for value in given}) > 1:
+            self.add(f"The text names more than one {name}; the first was taken.")
+        return given[0] if given else ""
+
+
+def _tidy(text: str, notes: _Notes) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
+    tidied = HIDDEN.sub(lambda match: " " if match[0].isspace() else "", plain)
+    if tidied != plain:
+        notes.add("Invisible characters in the text were left out.")
+    return _QUOTED_MAIL.sub("", join_lines(tidied))
+
+
+def _read(text: str) -> tuple[list[Named], str]:
+    """What is named, by the surest way first, and the text without commands and JSON."""
+    commands, rest = read_commands(text)
+    structure, rest = read_json(rest)
+    return [*commands, *structure, *read_lines(rest)], rest
+
+
+def _addresses(named: list[Named], words: list[str], notes: _Notes) -> list[Address]:
+    behind_labels = [word for one in named for word in values.pieces(one.value)]
+    found = [read_address(word) for word in [*behind_labels, *words] if is_login(word)]
+    for address in found:
+        notes.add(address.note)
     return found
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text; JSON and C-like text on one line is broken at its commas."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        is_json = line.count('":') > 1
-        lines += re.split(r'(?<=["\d\]}])\s*,\s*(?=")|[{}]', line) if is_json else [line]
-    return lines
+_READERS = {
+    Part.CLIENT_ID: values.guid_in,
+    Part.TENANT: values.tenant_in,
+    Part.SCOPE: values.scope_in,
+    Part.RESOURCE: values.resource_in,
+    Part.AUDIENCE: values.resource_in,
+    Part.BASE_URL: values.base_url_in,
+    Part.KEY: values.secret_in,
+    Part.SECOND_KEY: values.secret_in,
+    Part.SECRET: values.secret_in,
+}
 
 
-def _plain(label: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", label.lower())
+def _all(named: list[Named], part: Part) -> list[str]:
+    return [_READERS[part](one.value) for one in named if one.part is part]
 
 
-def _clean(value: str) -> str:
-    value = value.strip().strip("\"'`*<>").rstrip(",;").strip("\"'`")
-    return "" if value.startswith(("(", "[")) and value.endswith((")", "]")) else value.strip()
+def _first(named: list[Named], part: Part, notes: _Notes) -> str:
+    return notes.choose(part.value, _all(named, part))
 
 
-def _is_filled(value: str) -> bool:
-    """False for an empty value and for one that was masked or never filled in."""
-    return bool(value) and not re.fullmatch(
-        r"[*•.x_-]+|<.*>|\$?\{.*\}|your.*|see .*|sent separately.*|tbd|n/?a", value, re.I
+def _client_id(named: list[Named], notes: _Notes) -> str:
+    found = _first(named, Part.CLIENT_ID, notes)
+    if not found and any(one.part is Part.CLIENT_ID for one in named):
+        notes.add("A client ID is mentioned, but not as a GUID: enter it by hand.")
+    return found
+
+
+def _tenant(named: list[Named], addresses: list[Address], words: list[str], notes: _Notes) -> str:
+    """The id before the domain: a tenant has one id and many domains."""
+    found = [*_all(named, Part.TENANT), *(address.tenant for address in addresses)]
+    found += [word for word in words if word.lower().endswith(_TENANT_DOMAIN) and "@" not in word and "/" not in word]
+    ids = [value for value in found if is_guid(value)]
+    return notes.choose("tenant", ids or found)
+
+
+def _scope(named: list[Named], words: list[str], notes: _Notes) -> str:
+    """The surest source decides: a named scope, one that stands free, a named API, an audience, a free api:// URI."""
+    sources = (
+        _all(named, Part.SCOPE),
+        [values.scope_in(word) for word in words if word.endswith("/.default")],
+        _all(named, Part.RESOURCE),
+        _all(named, Part.AUDIENCE),
+        [values.resource_in(word) for word in words if word.startswith("api://")],
     )
+    return next((scope for source in sources if (scope := notes.choose("scope", source))), "")
 
 
-def _client_id(named: dict[str, str]) -> str:
-    value = without_hidden(named.get("client_id", ""))
-    found = GUID.search(value)
-    return found[0] if found else value if _is_filled(value) else ""
+def _secret(named: list[Named], notes: _Notes) -> str:
+    found = _first(named, Part.SECRET, notes)
+    if found and is_guid(found):
+        notes.add("The client secret in the text looks like the ID of a secret: ask for its value.")
+    if not found and any(one.part is Part.SECRET_ID for one in named):
+        notes.add("The text holds the ID of a secret, not its value: ask for the value.")
+    return found
 
 
-def _tenant(named: dict[str, str], login: str, text: str) -> str:
-    value = named.get("tenant", "")
-    found = GUID.search(value) or _TENANT_DOMAIN.search(value)
-    if found:
-        return found[0]
-    segments = [part for part in urlsplit(login).path.split("/") if part] if login else []
-    if segments and segments[0].lower() not in _ANY_TENANT and (is_guid(segments[0]) or "." in segments[0]):
-        return segments[0]
-    domain = _TENANT_DOMAIN.search(text)
-    return domain[0] if domain and not login else value if "." in value and " " not in value else ""
-
-
-def _scope(named: dict[str, str], text: str) -> tuple[str, tuple[str, ...]]:
-    stated = unquote(named.get("scope", "")) if "%" in named.get("scope", "") else named.get("scope", "")
-    if stated and _is_filled(stated):
-        return stated, ()
-    if found := _SCOPE.search(unquote(text) if "%2F" in text or "%3A" in text else text):
-        return found[0], ()
-    audience = named.get("audience", "")
-    if audience.startswith("api://") or is_guid(audience):
-        return f"{audience.rstrip('/')}/.default", ("The scope was made from the API's identifier.",)
-    return "", ()
-
-
-def _base_url(named: dict[str, str], urls: list[str], scope: str) -> str:
-    stated = named.get("base_url", "")
-    candidates = [stated] if stated.startswith("http") and not cloud_of(stated) else []
-    resource = scope.removesuffix("/.default")
-    candidates += [url for url in urls if not cloud_of(url) and not url.startswith(resource or "-") and _is_api(url)]
-    return candidates[0].split("?")[0].rstrip("/") if candidates else ""
-
-
-def _is_api(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    is_portal = host.startswith(("portal.", "learn.", "docs.", "entra.")) or "developer." in host
-    is_token = "/oauth2/" in url or ".well-known" in url or url.endswith("/token")
-    return not is_portal and not is_token and not url.endswith("/.default")
-
-
-def _notes(named: dict[str, str], login: str) -> tuple[str, ...]:
-    notes = []
-    if is_guid(named.get("client_secret", "")):
-        notes.append("The client secret looks like an id; secrets of Entra do not have this form.")
-    if "secret_id" in named and "client_secret" not in named:
-        notes.append("Only the id of the secret is in the text; its value is needed.")
-    if login and any(f"/{word}" in login.lower() for word in _ANY_TENANT):
-        notes.append("The token address names no tenant; ask for the Directory (tenant) ID.")
-    return tuple(notes)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
+def _note_lone_ids(text: str, named: list[Named], words: list[str], notes: _Notes) -> None:
+    """Tells about ids without a known label: they may be the client's, the tenant's, the API's or anything."""
+    known = {match.lower() for one in named for match in GUID.findall(one.value)}
+    known |= {match.lower() for word in words if "/" in word for match in GUID.findall(word)}
+    for guid in dict.fromkeys(GUID.findall(text)):
+        if guid.lower() not in known:
+            notes.add(
+                f"The ID that begins with {guid[:8]} stands without a known label: "
+                "it may be the client ID, the tenant or the API's ID, so enter it where it belongs."
+            )

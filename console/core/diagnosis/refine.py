@@ -8,7 +8,7 @@ from console.core.diagnosis import assertion_facts as assertion
 from console.core.diagnosis import request_facts as request
 from console.core.diagnosis.codes import explain_code
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_id
+from console.core.diagnosis.secret_shape import has_hidden_character, is_encoded_wrongly, looks_like_id
 
 _PARAMETER = re.compile(r"(?:following parameter: |required field )'?([\w.]+)", re.I)
 
@@ -23,6 +23,8 @@ def cause_of_code(reading: Reading, code: int) -> str | None:
 def _secret(reading: Reading) -> str:
     if looks_like_id(reading):
         return "client-secret-id-used"
+    if has_hidden_character(reading):
+        return "invisible-character-in-value"
     return "client-secret-encoding" if is_encoded_wrongly(reading) else "client-secret-invalid"
 
 

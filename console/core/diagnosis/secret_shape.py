@@ -7,6 +7,7 @@ from console.core.compare import is_guid
 from console.core.diagnosis.reading import Reading
 
 _GUID_WORDS = re.compile(r"8-4-4-4-12|\bguid\b|\buuid\b|looks.like.(?:a )?guid|x{8}-x{4}", re.I)
+_HIDDEN_WORDS = re.compile(r"blank|line break|newline|invisible|white ?space|quotation|trailing|leading", re.I)
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -28,6 +29,12 @@ def is_encoded_wrongly(reading: Reading) -> bool:
     contains = reading.facts.get("secret_contains")
     special = isinstance(contains, str) and any(letter in "+/&=%?# :" for letter in contains)
     return special or reading.phrase("client-secret-encoding") is not None
+
+
+def has_hidden_character(reading: Reading) -> bool:
+    """True when the configured secret has a blank, a line break or an invisible character in it or around it."""
+    shape = reading.facts.get("client_secret_shape", reading.facts.get("secret_shape"))
+    return isinstance(shape, str) and _HIDDEN_WORDS.search(shape) is not None
 
 
 def _says_guid(shape: Any) -> bool:

@@ -1,0 +1,1 @@
+"""Reads texts as people receive them: mails, commands, settings files, tables."""

@@ -1,0 +1,74 @@
+"""Addresses of identity providers in a text: which tenant and which cloud they name."""
+
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from console.core.compare import is_guid
+from console.core.issuers import ENTRA_HOSTS, cloud_of
+from console.core.profile_checks.identity import MANY_TENANTS, is_domain
+from console.core.providers.entra import CLOUDS
+
+_CODES = {"usgov": "us_government"}
+_OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`tenant` and `cloud` are "" when the address does not tell; `note` is a sentence, or ""."""
+
+    tenant: str = ""
+    cloud: str = ""
+    note: str = ""
+
+
+def is_login(text: str) -> bool:
+    """True for an address of an identity provider: by its host, or by its path."""
+    parts = _split(text)
+    if parts is None:
+        return False
+    host, path = parts.hostname or "", parts.path.lower()
+    is_known = host in ENTRA_HOSTS or host.endswith(_OTHER_PRODUCTS)
+    return is_known or "/oauth2/" in path or "/.well-known/" in path or path.endswith("/token")
+
+
+def read_address(text: str) -> Address:
+    """What an address of an identity provider says; nothing for any other text."""
+    parts = _split(text)
+    if parts is None or not is_login(text):
+        return Address()
+    host = parts.hostname or ""
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if host.endswith(_OTHER_PRODUCTS):
+        note = f"{host} belongs to an external tenant or B2C, which this console has no provider for: its tokens differ."
+        return Address(note=note)
+    if host in ENTRA_HOSTS:
+        return _entra(host, segments)
+    before = segments[: segments.index("oauth2")] if "oauth2" in segments else []
+    tenant = before[-1] if before and (is_guid(before[-1]) or is_domain(before[-1])) else ""
+    note = f"The host {host} is of no known Entra cloud: choose the provider yourself." if host else ""
+    return Address(tenant, note=note)
+
+
+def _entra(host: str, segments: list[str]) -> Address:
+    named = cloud_of(f"https://{host}")
+    cloud = _CODES.get(named, named)
+    first = segments[0] if segments else ""
+    if cloud not in CLOUDS:
+        return Address(note=f"The host {host} belongs to a cloud that this console has no provider for.")
+    if first.lower() in MANY_TENANTS:
+        note = f"The address names no tenant but {first}: ask for the Directory (tenant) ID."
+        return Address(cloud=cloud, note=note)
+    return Address(first if is_guid(first) or is_domain(first) else "", cloud)
+
+
+def _split(text: str) -> SplitResult | None:
+    """None for what is no address. A path alone ("POST /tenant/oauth2/…") has an empty host."""
+    is_bare_host = text.partition("/")[0].lower() in ENTRA_HOSTS
+    if not is_bare_host and not text.startswith(("http://", "https://", "/")):
+        return None
+    try:
+        parts = urlsplit(f"https://{text}" if is_bare_host else text)
+        parts.hostname  # noqa: B018 - a broken host shows only when it is read
+    except ValueError:
+        return None
+    return parts
