@@ -252,7 +252,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
-FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # at most that much, so an uploaded key never becomes a temporary file
+FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+FILE_UPLOAD_HANDLERS = ["console.web.uploads.OnlyInMemory"]  # an uploaded key never becomes a temporary file
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("CONSOLE_EMAIL_URL", default="consolemail://"))
@@ -270,6 +271,7 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"never_debug": {"()": "console.adapters.log.NeverDebug"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "swept"}},
     "root": {"handlers": ["stderr"], "level": env.str("CONSOLE_LOG_LEVEL", "INFO")},
     "loggers": {
@@ -278,8 +280,10 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.security": {"level": "CRITICAL"},  # what strangers send is answered in words, without a traceback
         "django.security.csrf": {"level": "WARNING"},
+        "django.template": {"filters": ["never_debug"]},  # a missing variable logs the context: what is shown once
         "msal": {"level": "ERROR"},  # it writes token answers that it cannot parse into its log
-        "urllib3": {"level": "WARNING"},  # at DEBUG it writes paths and queries
+        "urllib3": {"level": "WARNING"},
+        "urllib3.connectionpool": {"filters": ["never_debug"]},  # paths and queries
         "requests": {"level": "WARNING"},
     },
 }

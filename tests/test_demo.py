@@ -116,7 +116,7 @@ def test_first_and_second_run_sign_in_once_keep_everything_and_end_cleanly(start
     assert fetch(port, urlsplit(demo.link).path)[0] == 200
     status, session = sign_in(port, demo.link)
     assert status == 302
-    assert fetch(port, "/", headers={"Cookie": session})[0] == 200
+    assert fetch(port, "/inspect/", headers={"Cookie": session})[0] == 200
     assert sign_in(port, demo.link)[0] == 404
     assert demo.stop() == (0, "")
 
@@ -127,7 +127,7 @@ def test_first_and_second_run_sign_in_once_keep_everything_and_end_cleanly(start
     again = start()
     assert not re.findall(r"@demo\.example  \S{16}", again.told)
     assert again.link != demo.link
-    assert fetch(port, "/", headers={"Cookie": session})[0] == 200
+    assert fetch(port, "/inspect/", headers={"Cookie": session})[0] == 200
     assert {name: (Path(environment["CONSOLE_DATA_DIR"]) / name).read_bytes() for name in kept} == kept
     assert again.stop() == (0, "")
 

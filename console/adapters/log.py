@@ -1,12 +1,27 @@
 """Log lines on standard error, swept of what looks like a secret, tracebacks included."""
 
 import logging
+import re
 
 from console.core.redact import redact_text
 
+_LINK = re.compile(r"(/(?:sign-in|accounts/password/reset/key)/)[^/\s\"'?#]+")
+
 
 class SweptFormatter(logging.Formatter):
-    """Formats as usual, then masks token, key and password shapes in the whole text."""
+    """Formats as usual, then masks token, key and password shapes, and links that sign somebody in."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact_text(super().format(record))
+        return mask_links(redact_text(super().format(record)))
+
+
+class NeverDebug(logging.Filter):
+    """For loggers that write whole template contexts, paths and queries at DEBUG, whatever level they are set to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+def mask_links(text: str) -> str:
+    """The text without the tokens of links that sign somebody in: /sign-in/***/."""
+    return _LINK.sub(r"\1***", text)

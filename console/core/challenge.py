@@ -62,7 +62,7 @@ def _read_scheme(text: str, scheme: re.Match[str], found: list[Challenge]) -> in
     """Append the challenge that starts here; the position behind its scheme and token68."""
     after = scheme.end()
     token68 = _TOKEN68.match(text, after)
-    if token68 and not _PARAM.match(text, after):
+    if token68:
         found.append(Challenge(scheme[1], {}, token68[1]))
         return token68.end()
     found.append(Challenge(scheme[1]))

@@ -88,7 +88,7 @@ def spelled_differently(actual: str | tuple[str, ...], expected: str | tuple[str
 def _audience_key(audience: str) -> str:
     """What an audience names, without scheme, letter case, trailing slash, and the tenant's domain before an
     id."""
-    bare = SCHEME.sub("", unquote(without_hidden(audience)).lower()).rstrip("/")
+    bare = SCHEME.sub("", without_hidden(unquote(audience)).lower()).rstrip("/")
     below_domain = _HOST_AND_GUID.fullmatch(bare)
     return below_domain[1] if below_domain else bare
 

@@ -13,6 +13,14 @@ class NotFound(Refusal):
     """Not there, or not this actor's: 404 in both cases."""
 
 
+class NotYours(NotFound):
+    """There, but not for this actor: told as NotFound, and remembered in the audit trail under `kind` and `id`."""
+
+    def __init__(self, what: str = "", *, kind: str, id: str, why: str = "", do: str = "", who: str = "") -> None:
+        super().__init__(what, why=why, do=do, who=who)
+        self.kind, self.id = kind, id
+
+
 class NotAllowed(Refusal):
     """There, and visible, but this actor may not do that: 403."""
 

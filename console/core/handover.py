@@ -1,7 +1,7 @@
 """The parts of a client registration out of what people are handed: a mail, a token URL, a command, JSON, a table."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.compare import GUID, is_guid
 from console.core.credential import Secret
@@ -57,7 +57,7 @@ def read_handover(text: str) -> Handover:
         client_secret=Secret(secret) if secret else None,
     )
     _note_lone_ids(rest, named, words, notes)
-    return Handover(*(getattr(found, name) for name in Handover.__dataclass_fields__ if name != "notes"), notes.told())
+    return replace(found, notes=notes.told())
 
 
 class _Notes:

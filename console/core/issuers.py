@@ -83,7 +83,7 @@ def _read_b2c(base: str, segments: list[str]) -> IssuerForm:
 def _read_entra(base: str, segments: list[str], version: str) -> IssuerForm:
     tenant = (segments or [""])[0].lower()
     if not version:
-        version = "2.0" if "v2.0" in segments[1:] else "1.0"
+        version = "2.0" if "v2.0" in [segment.lower() for segment in segments[1:]] else "1.0"
     return IssuerForm("entra", tenant, version, base)
 
 

@@ -3,12 +3,26 @@
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
-ACCESS_LOG = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'  # %(U)s is the path without its query string
+WORKERS = 2
+ACCESS_LOG = '%(h)s "%(m)s %({console.address}e)s" %(s)s %(b)s %(M)sms'  # the path, without query and sign-in tokens
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """Ends on SIGINT and SIGQUIT as on SIGTERM.
+
+    gunicorn 27 shuts its pool down inside the handler of those two, and waits for ever for a lock of its own when the
+    signal comes while a request is handed to the pool.
+    """
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        self.handle_exit(sig, frame)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -31,8 +45,8 @@ def serve(application: Callable[..., Any], addresses: list[str], **options: Any)
     connections.close_all()  # a connection must not be shared with the workers that are forked now
     settings = {
         "bind": addresses,
-        "worker_class": "gthread",
-        "workers": 2,
+        "worker_class": Worker,
+        "workers": WORKERS,
         "threads": 8,
         "timeout": 60,
         "graceful_timeout": 30,

@@ -16,7 +16,8 @@ from console.core.errors import NotAllowed, NotFound, Unavailable
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, Request, header
 from console.core.profile import Profile
-from console.core.redact import redact_exchange
+from console.core.redact import redact_exchange, redact_text
+from console.core.redaction.typed import typed_secrets
 from console.services import profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
@@ -99,7 +100,10 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     holder = random.new_id()
     if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
         raise Unavailable("This run is being looked at already.", do="Wait a few seconds and look again.")
-    return runs.save(actor, _advanced(actor, profile, api, run, run.next_url), holder=holder)
+    try:
+        return runs.save(actor, _advanced(actor, profile, api, run, run.next_url), holder=holder)
+    finally:
+        runs.release_lease(run.id, holder=holder)  # saving gave it back; a refusal on the way did not
 
 
 def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
@@ -112,12 +116,14 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     audit.append(actor, "call sent", object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
     now = clock.now()
-    exchange = redact_exchange(raw, [secret for secret in (token, key, *_typed_secrets(call)) if secret])
+    hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
+    exchange = redact_exchange(raw, hidden)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
     diagnosis = explain(evidence)
-    record = _record(profile, api, call, exchange, evidence=evidence, diagnosis=diagnosis)
+    title = redact_text(f"{call.method} {call.path or '/'}", hidden)
+    record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)
     attempts.add(actor, record)
     return Sent(
         profile,
@@ -135,12 +141,6 @@ def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | N
     return kept.value if kept and kept.bound_to == profiles.key_binding(actor, api) else None
 
 
-def _typed_secrets(call: ApiCall) -> list[Secret]:
-    """Header values a person typed that look like credentials: masked wherever they come back."""
-    names = ("authorization", "key", "token", "secret", "cookie", "password")
-    return [Secret(value) for name, value in call.headers if any(word in name.lower() for word in names)]
-
-
 def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
     return {
         "subscription_key_header": api.subscription_key_header,
@@ -150,7 +150,7 @@ def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
 
 
 def _record(
-    profile: Profile, api: Api, call: ApiCall, exchange: Exchange, *, evidence: Evidence, diagnosis: Diagnosis
+    profile: Profile, api: Api, title: str, exchange: Exchange, *, evidence: Evidence, diagnosis: Diagnosis
 ) -> AttemptRecord:
     primary = diagnosis.primary
     return AttemptRecord(
@@ -158,7 +158,7 @@ def _record(
         kind="call",
         profile_id=profile.id,
         api_id=api.id,
-        title=f"{call.method} {call.path or '/'}",
+        title=title,
         created_at=evidence.now or 0,
         evidence=evidence,
         exchanges=(exchange,),

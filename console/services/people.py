@@ -2,13 +2,15 @@
 
 from django.conf import settings
 
-from console.adapters import clock, random
+from console.adapters import clock
 from console.core.actor import Actor, Role
-from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
+from console.services import sign_in
 from console.store import audit, people
 from console.store.audit import AuditRecord
 from console.store.people import PersonRecord
+
+INVITATION_LIFE_S = 86_400
 
 
 def list_people(actor: Actor) -> list[PersonRecord]:
@@ -58,9 +60,8 @@ def audit_trail(actor: Actor, *, limit: int = 200) -> list[AuditRecord]:
 
 
 def _link(person: Actor) -> str:
-    token = Secret(random.token())
-    people.create_link(person, token=token, now=clock.now())
-    return f"{settings.CONSOLE_PUBLIC_URL}/sign-in/{token.reveal()}/"
+    token = sign_in.new_link(person, life_s=INVITATION_LIFE_S)
+    return f"{settings.CONSOLE_PUBLIC_URL}/sign-in/{token}/"
 
 
 def _must_administer(actor: Actor) -> None:

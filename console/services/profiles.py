@@ -1,9 +1,8 @@
 """What a person can do with a profile: write it, give it a credential, copy it, check it before anything is sent."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
-from console.adapters.keyfiles import KeyFile, KeyFileProblem
 from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
@@ -24,6 +23,14 @@ from console.services import sandbox
 from console.store import apis, audit, credentials, profiles
 
 MAX_DAYS = 730
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What became of key files: stored, with notes for people, or `problem`, which says why not."""
+
+    notes: tuple[str, ...] = ()
+    problem: keyfiles.KeyFileProblem | None = None
 
 
 def list_profiles(actor: Actor) -> list[Profile]:
@@ -101,17 +108,15 @@ def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialS
     return summary
 
 
-def upload_certificate(
-    actor: Actor, profile_id: str, files: list[bytes], password: str | None
-) -> KeyFile | KeyFileProblem:
+def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], password: str | None) -> Uploaded:
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id)
     extra = files[1] if len(files) > 1 else None
     read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
-    if isinstance(read, KeyFileProblem):
-        return read
+    if isinstance(read, keyfiles.KeyFileProblem):
+        return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)
-    return read
+    return Uploaded(read.notes)
 
 
 def make_certificate(actor: Actor, profile_id: str, *, days: int) -> CredentialSummary:

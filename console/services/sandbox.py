@@ -68,7 +68,7 @@ def place_of(actor: Actor, provider: str) -> str:
 
 
 def filler(actor: Actor) -> Callable[[Api], Api]:
-    """What replaces `{sandbox}` in an Api by the actor's workspace; looks the workspace up once, when an Api needs it."""
+    """What replaces `{sandbox}` in an Api by the actor's workspace; looks it up once, when an Api needs it."""
     found: list[Workspace] = []
 
     def filled(api: Api) -> Api:

@@ -142,7 +142,9 @@ def _usable_credential(actor: Actor, profile: Profile) -> ClientSecret | Certifi
     return credential
 
 
-def _msal_credential(sent: Sent, credential: Credential, fault: ClientFault) -> msal_client.MsalCredential:
+def _msal_credential(
+    sent: Sent, credential: ClientSecret | Certificate, fault: ClientFault
+) -> msal_client.MsalCredential:
     profile = sent.profile
     if isinstance(credential, ClientSecret):
         text = fault.on_secret(credential.value.reveal(), profile.client_id)

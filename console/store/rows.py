@@ -5,25 +5,29 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from console.core.actor import Actor
-from console.core.errors import NotFound, Stale
+from console.core.actor import SYSTEM, Actor
+from console.core.errors import NotFound, NotYours, Stale
+from console.store.visibility import visible_to
 
 M = TypeVar("M", bound=Model)
+_WORDS = {
+    "why": "It was deleted, or it belongs to somebody else.",
+    "do": "Check the address, or ask the person who gave it to you.",
+    "who": "You can do this.",
+}
 
 
 def one(rows: QuerySet[M], row_id: str, *, what: str) -> M:
-    """The row of that id; NotFound when the id is none, or is not among `rows`. `what` names it: "profile"."""
+    """The row of that id; NotFound when the id is none, NotYours when it is not among `rows`. `what`: "profile"."""
     try:
-        row = rows.filter(pk=uuid.UUID(row_id)).first()
+        key = uuid.UUID(row_id)
     except ValueError:
-        row = None
+        raise NotFound(f"There is no such {what}.", **_WORDS) from None
+    row = rows.filter(pk=key).first()
+    if row is None and visible_to(rows.model, SYSTEM, "view").filter(pk=key).exists():
+        raise NotYours(f"There is no such {what}.", kind=what, id=row_id, **_WORDS)
     if row is None:
-        raise NotFound(
-            f"There is no such {what}.",
-            why="It was deleted, or it belongs to somebody else.",
-            do="Check the address, or ask the person who gave it to you.",
-            who="You can do this.",
-        )
+        raise NotFound(f"There is no such {what}.", **_WORDS)
     return row
 
 

@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from console.adapters import random
@@ -58,6 +58,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         who=YOU,
     )
     return _page(request, refusal, status=403)
+
+
+def method_not_allowed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
+    """A form's address that was opened as a page, after signing in again say, or the reverse."""
+    refusal = NotAllowed(
+        "There is no page to open at this address.",
+        why="It only takes what a form of this console sends, and nothing was sent now.",
+        do="Go back to the page with the form, and send it again.",
+        who=YOU,
+    )
+    response = _page(request, refusal, status=405)
+    response.headers["Allow"] = answer.headers["Allow"]
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.adapters import clock
-from console.core.errors import Refusal
+from console.adapters.log import mask_links
+from console.core.errors import NotYours, Refusal
+from console.services import refusals
 from console.store import people
 from console.web import errors
 
@@ -17,12 +20,16 @@ SEEN_STEP_S = 60  # a session is written at most once a minute for this
 
 
 class SafeHeaders:
-    """Nothing is cached unless it says so itself; other origins load nothing; signing out empties the browser."""
+    """Nothing is cached unless it says so itself; other origins load nothing; signing out empties the browser.
+
+    The access log writes `console.address` of the request's environment: the path without what signs somebody in.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.META["console.address"] = mask_links(request.path)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -72,15 +79,22 @@ class WhoAsks:
 
 
 class Refusals:
-    """Turns an anticipated refusal of a view into its page; anything else goes on as the bug it is."""
+    """Turns an anticipated refusal of a view into its page; anything else goes on as the bug it is.
+
+    Whoever asks for what is somebody else's leaves a trace. An address that takes no GET, or no POST, says so in words.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return errors.method_not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        actor = getattr(request, "actor", None)
+        if isinstance(exception, NotYours) and actor is not None:
+            refusals.record(actor, exception, address=get_client_ip(request) or "")
         return errors.refusal_page(request, exception) if isinstance(exception, Refusal) else None
 
 
@@ -96,7 +110,7 @@ class HtmxRedirects:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if "HX-Request" in request.headers and response.status_code in (301, 302, 303) and "Location" in response:
-            response.headers["HX-Redirect"] = response.headers["Location"]
+            response.headers["HX-Redirect"] = str(response.headers["Location"])
             del response.headers["Location"]
             response.status_code = 200
         return response

@@ -96,7 +96,7 @@ def watch(page, violations):
 
 def _note(message, violations):
     is_policy = "Content Security Policy" in message.text or "Refused to" in message.text
-    if is_policy or (message.type == "error" and "status of 4" not in message.text):
+    if is_policy or (message.type == "error" and "responded with a status of" not in message.text):
         violations.append(message.text)
 
 
@@ -118,6 +118,7 @@ def shoot(page, name):
     """A screenshot, where somebody asked for them."""
     if SHOTS:
         pathlib.Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")  # a sticky bar is painted where it stands
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 

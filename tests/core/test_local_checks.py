@@ -224,8 +224,8 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
             {"scope": "api://orders/Orders.Read"},
             (
                 "The identity provider would refuse this scope.",
-                "The scope must end with /.default: an application gets the permissions it was granted, not chosen ones. "
-                "It is api://orders/Orders.Read.",
+                "The scope must end with /.default: an application gets the permissions it was granted, not chosen "
+                "ones. It is api://orders/Orders.Read.",
                 "Enter the API's Application ID URI followed by /.default, for example api://orders/.default.",
                 Owner.INTEGRATOR,
             ),
@@ -270,7 +270,8 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
             {"secret": TENANT},
             (
                 "The stored secret looks like the ID of a secret, not like its value.",
-                "It has the form of a GUID (8-4-4-4-12 hexadecimal digits), as a secret's ID has and its value has not.",
+                "It has the form of a GUID (8-4-4-4-12 hexadecimal digits), as a secret's ID has and its value has "
+                "not.",
                 'Copy the column "Value"; it is shown only once, so make a new client secret when it is hidden by now.',
                 Owner.INTEGRATOR,
             ),
@@ -281,6 +282,52 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
                 "The stored secret has blanks or line ends around it.",
                 "They are sent as part of the secret, and the identity provider compares every character.",
                 "Copy the secret's value again, without anything around it, and enter it here.",
+                Owner.INTEGRATOR,
+            ),
+        ),
+        (
+            {"secret": f"{SECRET[:20]}\n{SECRET[20:]}"},
+            (
+                "The stored secret has line ends or invisible characters in it.",
+                "They are sent as part of the secret, and the identity provider compares every character.",
+                "Copy the secret's value again, without anything around it, and enter it here.",
+                Owner.INTEGRATOR,
+            ),
+        ),
+        (
+            {"secret": f'"{SECRET}"'},
+            (
+                "The stored secret begins or ends with a quotation mark.",
+                "Quotation marks belong to the file it was copied from, seldom to the secret.",
+                "Copy the secret's value again, without anything around it, and enter it here.",
+                Owner.INTEGRATOR,
+            ),
+        ),
+        (
+            {"secret": "s8Q*****************"},
+            (
+                "The stored secret is masked.",
+                "It consists of asterisks or dots, which portals show in place of a secret.",
+                "Make a new client secret and copy its value at once; it is shown only once.",
+                Owner.INTEGRATOR,
+            ),
+        ),
+        (
+            {"secret": SECRET.replace("-", "–")},
+            (
+                "The stored secret has characters outside ASCII.",
+                "Generated secrets have none; mail programs put typographic dashes and quotation marks in place of "
+                "plain ones.",
+                "Copy the secret's value again, without anything around it, and enter it here.",
+                Owner.INTEGRATOR,
+            ),
+        ),
+        (
+            {"secret": SECRET.replace("~", "%7E")},
+            (
+                "The stored secret seems to be percent-encoded already.",
+                "It holds a percent sign with two hexadecimal digits; this console encodes the secret itself.",
+                "Enter the secret as the portal shows it.",
                 Owner.INTEGRATOR,
             ),
         ),
@@ -380,7 +427,7 @@ def test_the_scope_of_another_grant_is_not_judged_by_the_rules_of_this_one():
             SecretShape(9, False, False, False, False, True, is_percent_encoded=True),
             "9 characters: percent-encoded characters",
         ),
-        ("********", SecretShape(8, False, False, False, False, True, looks_masked=True), "8 characters: mostly masked"),
+        ("*****", SecretShape(5, False, False, False, False, True, looks_masked=True), "5 characters: mostly masked"),
     ],
 )
 def test_the_shape_of_a_secret_is_told_in_words(text, shape, words):

@@ -79,9 +79,9 @@ def test_cookies_of_a_session_cannot_be_read_by_scripts(client, ada):
 def test_who_was_away_for_45_minutes_signs_in_again(client, ada, time_machine, idle_s, is_in):
     time_machine.move_to(builders.NOW, tick=False)
     client.force_login(ada)
-    client.get("/")
+    client.get("/inspect/")
     time_machine.move_to(builders.NOW + idle_s, tick=False)
-    assert (client.get("/").status_code == 200) is is_in
+    assert (client.get("/inspect/").status_code == 200) is is_in
 
 
 def test_a_form_from_elsewhere_is_refused_in_words(ada):

@@ -5,7 +5,7 @@ Spec: RFC 7519 section 4.1.6. Reads: iat, nbf, exp (NumericDate, epoch seconds),
 
 from console.core.checks.base import Check, Context, Finding, not_applicable, passed, unreadable, warn
 from console.core.checks.claims import time_claim
-from console.core.checks.wording import type_name
+from console.core.checks.wording import seconds, type_name
 from console.core.compare import is_not_yet_valid, numeric_date
 from console.core.owner import Owner
 
@@ -36,7 +36,7 @@ def run(context: Context) -> Finding:
             actual=int(issued),
             expected=int(end),
         )
-    return passed(f"The token was issued {int(context.now - issued)} seconds ago.", actual=int(issued))
+    return passed(f"The token was issued {seconds(context.now - issued)} ago.", actual=int(issued))
 
 
 def _from_the_future(issued: float, now: int) -> Finding:

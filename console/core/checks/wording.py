@@ -41,3 +41,8 @@ def type_name(value: Any) -> str:
         dict: "an object",
     }
     return names.get(type(value), "null" if value is None else "a number")
+
+
+def seconds(count: float) -> str:
+    """ "1 second", "90 seconds"."""
+    return "1 second" if int(count) == 1 else f"{int(count)} seconds"

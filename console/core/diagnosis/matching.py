@@ -59,7 +59,7 @@ def by_phrase(slug: str) -> Matcher:
 
     def match(reading: Reading) -> Match | None:
         said = None if _code_says_otherwise(reading, slug) else reading.phrase(slug)
-        return Match(said.confidence, f"It was said: {said.words}", (said.words,)) if said else None
+        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
 
     return match
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from console.core.diagnosis.base import Confidence
 
+_LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
 Where = Literal["said", "facts"]
 
 
@@ -26,6 +27,11 @@ class Said:
     cause: str
     confidence: Confidence
     words: str
+    where: Where = "said"
+
+    @property
+    def origin(self) -> str:
+        return "The answer or log says" if self.where == "said" else "It was observed"
 
 
 def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str) -> tuple[Said, ...]:
@@ -34,7 +40,7 @@ def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str) -> tuple[S
     for phrase in table:
         text = said if phrase.where == "said" else facts
         if match := phrase.pattern.search(text):
-            found.append(Said(phrase.cause, phrase.confidence, _excerpt(text, match)))
+            found.append(Said(phrase.cause, phrase.confidence, _excerpt(text, match), phrase.where))
     return tuple(found)
 
 
@@ -44,7 +50,7 @@ def _excerpt(text: str, match: re.Match[str]) -> str:
     end = text.find("\n", match.end())
     line = text[start : end if end >= 0 else len(text)]
     offset = max(0, match.start() - start - 60)
-    return line[offset : offset + 220].strip()
+    return _LABEL.sub("", line[offset : offset + 220]).strip()
 
 
 def phrases(confidence: Confidence, where: Where, **patterns: str) -> tuple[Phrase, ...]:

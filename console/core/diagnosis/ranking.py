@@ -3,11 +3,11 @@
 from console.core.diagnosis.base import Answerer, Cause, Confidence, Match, RankedCause, Stage
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
+from console.core.redact import redact_text
 
 _STAGES = tuple(Stage)
 _CONFIDENCES = tuple(Confidence)
 _TOKEN_JUDGED = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
-_UPPER = ("The ", "This ", "No ", "A ", "An ", "Nobody ", "Something ", "Two ", "Several ", "What ", "There ")
 _ANSWERERS = {
     Answerer.GATEWAY: "The gateway",
     Answerer.BACKEND: "The API",
@@ -74,10 +74,10 @@ def _ranked(reading: Reading, cause: Cause, match: Match) -> RankedCause:
         confidence=match.confidence,
         owner=owner,
         what=_what(reading, cause, match),
-        why=match.why,
+        why=redact_text(match.why),
         do=match.do or cause.do,
         who=owner,
-        facts=match.facts,
+        facts=tuple(map(redact_text, match.facts)),
     )
 
 
@@ -88,5 +88,4 @@ def _what(reading: Reading, cause: Cause, match: Match) -> str:
         status = reading.evidence.http_status or status
     if by is None or status is None or status < 400 or match.confidence is Confidence.POSSIBLE:
         return cause.what
-    clause = cause.what[0].lower() + cause.what[1:] if cause.what.startswith(_UPPER) else cause.what
-    return f"{by} answered {status} because {clause}"
+    return f"{by} answered {status} because {cause.what[0].lower()}{cause.what[1:]}"

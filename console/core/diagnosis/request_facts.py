@@ -38,6 +38,7 @@ _CLOUD_HOSTS = {
     "entra.microsoft.us": "usgov",
 }
 _URL = re.compile(r"https?://[^\s\"'<>]+")
+_TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
 _OIDC_SCOPES = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
 
 
@@ -52,6 +53,16 @@ def is_another_id(reading: Reading) -> bool:
     return any(
         value == reading.client_id and any(word in name.lower() for word in others) for name, value in leaves(reading)
     )
+
+
+def other_environment(reading: Reading) -> str | None:
+    """What tells that the client is registered in test and production was asked, or the reverse; None otherwise."""
+    told = reading.phrase("client-in-other-environment")
+    if told is None:
+        return None
+    registered_in_test = any(word in told.words.lower() for word in _TEST_WORDS)
+    asked_test = any(word in reading.endpoint_host for word in _TEST_WORDS)
+    return told.words if registered_in_test != asked_test else None
 
 
 def is_other_cloud(reading: Reading) -> bool:

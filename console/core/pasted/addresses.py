@@ -8,7 +8,6 @@ from console.core.issuers import ENTRA_HOSTS, cloud_of
 from console.core.profile_checks.identity import MANY_TENANTS, is_domain
 from console.core.providers.entra import CLOUDS
 
-_CODES = {"usgov": "us_government"}
 _OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
 
 
@@ -39,7 +38,7 @@ def read_address(text: str) -> Address:
     host = parts.hostname or ""
     segments = [segment for segment in parts.path.split("/") if segment]
     if host.endswith(_OTHER_PRODUCTS):
-        note = f"{host} belongs to an external tenant or B2C, which this console has no provider for: its tokens differ."
+        note = f"{host} belongs to an external tenant or B2C, which this console has no provider for."
         return Address(note=note)
     if host in ENTRA_HOSTS:
         return _entra(host, segments)
@@ -50,8 +49,7 @@ def read_address(text: str) -> Address:
 
 
 def _entra(host: str, segments: list[str]) -> Address:
-    named = cloud_of(f"https://{host}")
-    cloud = _CODES.get(named, named)
+    cloud = cloud_of(f"https://{host}")
     first = segments[0] if segments else ""
     if cloud not in CLOUDS:
         return Address(note=f"The host {host} belongs to a cloud that this console has no provider for.")

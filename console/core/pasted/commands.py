@@ -15,7 +15,7 @@ _MAX_LENGTH = 8_192
 _FORM = frozenset({"-d", "--data", "--data-raw", "--data-ascii", "--data-binary"})
 _LITERAL = frozenset({"--data-urlencode", "-F", "--form", "--form-string"})
 _HEADER = frozenset({"-H", "--header"})
-_WITH_VALUE = frozenset({"-X", "--request", "-o", "--output", "-A", "--user-agent", "--cert", "--key", "--cacert", "-m"})
+_WITH_VALUE = frozenset({"-X", "--request", "-o", "--output", "-A", "--user-agent", "--cert", "--key", "--cacert"})
 
 
 def join_lines(text: str) -> str:

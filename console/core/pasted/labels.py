@@ -44,21 +44,22 @@ _LABELS: dict[Part, str] = {
     "api application id, api id, backend app id, backend client id, server app id, "
     "anwendungs id uri, ressource, program id uri, applikasjons id uri, ressurs",
     Part.AUDIENCE: "audience, audiences, aud, zielgruppe, målgruppe",
-    Part.BASE_URL: "base url, baseurl, base uri, base address, base path, endpoint, api endpoint, api url, api base url, "
-    "api uri, api host, gateway url, service url, server url, url, host, basis url, basisadresse, api adresse, "
-    "endpunkt, grunnadresse, base adresse, endepunkt",
+    Part.BASE_URL: "base url, baseurl, base uri, base address, endpoint, api endpoint, api url, "
+    "api base url, api uri, api host, gateway url, service url, server url, url, host, basis url, basisadresse, "
+    "api adresse, endpunkt, grunnadresse, base adresse, endepunkt",
     Part.KEY: "ocp apim subscription key, subscription key, subscriptionkey, apim subscription key, apim key, "
     "primary key, primary subscription key, product key, api key, apikey, x api key, "
     "abonnementschlüssel, abonnementsschlüssel, primärschlüssel, primärer schlüssel, api schlüssel, "
     "abonnementsnøkkel, abonnementnøkkel, primærnøkkel, api nøkkel",
-    Part.SECOND_KEY: "secondary key, secondary subscription key, sekundärschlüssel, sekundärer schlüssel, sekundærnøkkel",
-    Part.SECRET: "client secret, clientsecret, client secret value, secret value, secret, app secret, application secret, "
-    "consumer secret, client password, client credential, "
+    Part.SECOND_KEY: "secondary key, secondary subscription key, sekundärschlüssel, "
+    "sekundärer schlüssel, sekundærnøkkel",
+    Part.SECRET: "client secret, clientsecret, client secret value, secret value, secret, app secret, "
+    "application secret, consumer secret, client password, client credential, "
     "geheimer clientschlüssel, clientgeheimnis, client geheimnis, geheimnis, geheimer schlüssel, "
     "klienthemmelighet, klient hemmelighet, hemmelighet, hemmelig verdi, hemmelighetsverdi",
     Part.LINK: "authority, authority url, token url, token uri, token endpoint, access token url, oauth token url, "
-    "oauth 2 0 token endpoint v2, oauth 2 0 token endpoint, issuer, instance, authorization url, auth url, metadata url, "
-    "openid configuration, token adresse, token endpunkt, token endepunkt",
+    "oauth 2 0 token endpoint v2, oauth 2 0 token endpoint, issuer, instance, authorization url, auth url, "
+    "metadata url, openid configuration, token adresse, token endpunkt, token endepunkt",
     Part.SECRET_ID: "secret id, secretid, client secret id, secret identifier, secret guid, key id, keyid, "
     "geheimnis id, geheime id, geheimer schlüssel id, hemmelighets id, hemmelighet id, hemmelig id",
     Part.IGNORED: "object id, objectid, objekt id, objektid, principal id, subscription id, abonnement id, "

@@ -69,7 +69,7 @@ def _cells(line: str) -> list[str]:
 def _pairs(line: str) -> list[Named]:
     if "&" in line and (form := read_form(line)):
         return form
-    segments = [pair for segment in _SEGMENTS.split(line) if (pair := _pair(segment.strip(_BULLETS)))]
+    segments = [pair for segment in _SEGMENTS.split(line) if (pair := _pair(segment.lstrip(_BULLETS)))]
     if len(segments) > 1:
         return segments
     pair = _pair(line)

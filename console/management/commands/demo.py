@@ -49,7 +49,8 @@ class Command(ConsoleCommand):
             get_wsgi_application(),
             _addresses(host, port),
             loglevel="warning",
-            when_ready=lambda _: print("Ready. Stop it with Ctrl+C.", flush=True),
+            graceful_timeout=3,
+            post_worker_init=_say_ready,
             **options,
         )
 
@@ -87,6 +88,12 @@ def _print_welcome(link: str, passwords: dict[str, str]) -> None:
     print(f"Forgotten a password? {sys.executable} manage.py changepassword EMAIL")
     print(f"The console: {settings.CONSOLE_PUBLIC_URL}/")
     print(f"Sign in as {PEOPLE[0][0]} (works once, within ten minutes):\n  {link}", flush=True)
+
+
+def _say_ready(worker: Any) -> None:
+    """Once, by the last worker to start: a stop signal sent to a worker before that is lost, and the stop slow."""
+    if worker.age == serving.WORKERS:
+        print("Ready. Stop it with Ctrl+C.", flush=True)
 
 
 def _addresses(host: str, port: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""What all forms share: tidy text fields, and the errors of htmx and plain pages alike."""
+"""What all forms share: tidy text fields, and errors in friendly words, the same for htmx and plain pages."""
 
 from typing import Any
 
@@ -16,6 +16,32 @@ HIDDEN = {
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
 }
+TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
+NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
+
+
+class ConsoleForm(forms.Form):
+    """A form whose standard errors say what to do; `missing` has the words for fields that need others."""
+
+    missing: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = _lower(str(field.label or name.replace("_", " ")))
+            field.error_messages["required"] = self.missing.get(name, f"{_verb(field)} the {label}.")
+            field.error_messages["invalid_choice"] = NOT_OFFERED
+            if isinstance(field, forms.CharField):
+                field.error_messages["max_length"] = TOO_LONG
+
+
+def _verb(field: forms.Field) -> str:
+    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+
+
+def _lower(label: str) -> str:
+    """The label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 class TidyCharField(forms.CharField):
@@ -34,6 +60,13 @@ class TidyCharField(forms.CharField):
 
 def _is_hidden(char: str) -> bool:
     return ord(char) in HIDDEN or (ord(char) < 32 and char not in "\r\n\t") or ord(char) == 127
+
+
+class ForgetfulTextarea(forms.Textarea):
+    """A text that may hold secrets: taken, and never written back into a page."""
+
+    def format_value(self, value: Any) -> str:  # noqa: ARG002 (Django's signature)
+        return ""
 
 
 class SecretField(forms.CharField):

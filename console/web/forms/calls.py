@@ -3,12 +3,12 @@
 from django import forms
 
 from console.core.call import METHODS, ApiCall
-from console.web.forms.base import TidyCharField
+from console.web.forms.base import ConsoleForm, TidyCharField
 
 MAX_BODY = 256_000
 
 
-class CallForm(forms.Form):
+class CallForm(ConsoleForm):
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
     path = TidyCharField(required=False, max_length=2000, help_text="Below the API's base URL, for example /orders.")
     query = TidyCharField(required=False, max_length=2000, help_text="Without the question mark: status=open&top=10")
@@ -51,7 +51,9 @@ class CallForm(forms.Form):
         )
 
 
-class CaseForm(forms.Form):
+class CaseForm(ConsoleForm):
+    missing = {"title": "Give the case a title."}
+
     title = TidyCharField(max_length=200)
     note = forms.CharField(
         required=False,
@@ -61,5 +63,7 @@ class CaseForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(ConsoleForm):
+    missing = {"text": "Write the comment first."}
+
     text = forms.CharField(label="Comment", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

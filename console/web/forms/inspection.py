@@ -7,11 +7,12 @@ from django import forms
 from console.core.actor import Actor
 from console.core.tokens.text import visible
 from console.services import apis
+from console.web.forms.base import ConsoleForm
 
 MAX_PASTE = 400_000  # characters that reach the decoder, which has its own cap and says so
 
 
-class InspectForm(forms.Form):
+class InspectForm(ConsoleForm):
     text = forms.CharField(
         label="What was pasted",
         required=False,

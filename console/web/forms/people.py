@@ -3,6 +3,7 @@
 from django import forms
 
 from console.core.actor import Role
+from console.web.forms.base import ConsoleForm
 
 ROLES = [
     (Role.INTEGRATOR.value, "Integrator: makes profiles, obtains tokens, sends calls"),
@@ -11,7 +12,9 @@ ROLES = [
 ]
 
 
-class RolesForm(forms.Form):
+class RolesForm(ConsoleForm):
+    missing = {"role": "Choose at least one role."}
+
     role = forms.MultipleChoiceField(choices=ROLES, label="Roles", widget=forms.CheckboxSelectMultiple)
 
     def roles(self) -> frozenset[Role]:
@@ -19,5 +22,9 @@ class RolesForm(forms.Form):
 
 
 class PersonForm(RolesForm):
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={"invalid": "This is not an e-mail address; one looks like ina@example.com."},
+    )
     field_order = ("email", "role")

@@ -11,8 +11,7 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.providers import PROVIDERS
 from console.core.tokens.text import visible
 from console.services import apis
-from console.web.forms.base import SecretField, TidyCharField
-
+from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField
 
 
 def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
@@ -29,7 +28,7 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
     return choices
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(ConsoleForm):
     name = TidyCharField(max_length=200, help_text="How you will find it again, for example “Orders client”.")
     environment = TidyCharField(
         max_length=40, required=False, help_text="A label such as test or production; it has no effect on requests."
@@ -108,16 +107,20 @@ def initial_of(profile: Profile) -> dict[str, Any]:
     }
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(ConsoleForm):
+    missing = {"handover": "Paste the text you were sent."}
+
     handover = forms.CharField(
         label="Paste what you were sent",
         max_length=64_000,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+        widget=ForgetfulTextarea(attrs={"rows": 5, "spellcheck": "false"}),
         help_text="A mail, a token URL, a table: what belongs in the form is picked out. Nothing is sent.",
     )
 
 
-class SecretForm(forms.Form):
+class SecretForm(ConsoleForm):
+    missing = {"secret": "Enter the secret’s value."}
+
     secret = SecretField(
         label="Client secret",
         max_length=4096,
@@ -125,7 +128,7 @@ class SecretForm(forms.Form):
     )
 
 
-class CertificateFileForm(forms.Form):
+class CertificateFileForm(ConsoleForm):
     key_file = forms.FileField(label="Key file", help_text="PFX/PKCS#12, or PEM with the private key (at most 64 KB).")
     certificate_file = forms.FileField(
         label="Certificate file", required=False, help_text="Only when the certificate is in a PEM file of its own."
@@ -135,7 +138,7 @@ class CertificateFileForm(forms.Form):
     )
 
 
-class MakeCertificateForm(forms.Form):
+class MakeCertificateForm(ConsoleForm):
     days = forms.TypedChoiceField(
         label="Valid for",
         coerce=int,
@@ -144,7 +147,7 @@ class MakeCertificateForm(forms.Form):
     )
 
 
-class SubscriptionKeyForm(forms.Form):
+class SubscriptionKeyForm(ConsoleForm):
     subscription_key = SecretField(
         label="Subscription key",
         max_length=512,

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from console.sandbox.state import ApiRegistration
-from console.web.forms.base import TidyCharField
+from console.web.forms.base import ConsoleForm, TidyCharField
 
 
-class ClientForm(forms.Form):
+class ClientForm(ConsoleForm):
     name = TidyCharField(max_length=120)
     role = forms.MultipleChoiceField(
         required=False,

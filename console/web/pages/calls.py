@@ -24,7 +24,7 @@ def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     if sent and sent.problem:
         form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
     obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
-    context = page_context(request, profile, obtained=obtained, sent=sent, call=form)
+    context = page_context(request, profile, obtained=obtained, sent=sent, forms={"call": form})
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.core.credential import Secret
 from console.services import profiles
-from console.services.profiles import KeyFileProblem
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages.profile_page import page_context
 from console.web.partials import render
@@ -35,10 +34,11 @@ def key_file(request: ActorRequest, profile_id: str) -> HttpResponse:
     form = CertificateFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _again(request, profile_id, key_file=form)
-    files = [upload.read(MAX_KEY_FILE + 1) for upload in request.FILES.values()]
+    names = ("key_file", "certificate_file")
+    files = [form.cleaned_data[name].read(MAX_KEY_FILE + 1) for name in names if form.cleaned_data[name]]
     read = profiles.upload_certificate(request.actor, profile_id, files, form.cleaned_data["passphrase"] or None)
-    if isinstance(read, KeyFileProblem):
-        form.add_error("passphrase" if "password" in read.code else "key_file", f"{read.what} {read.do}")
+    if problem := read.problem:
+        form.add_error("passphrase" if "password" in problem.code else "key_file", f"{problem.what} {problem.do}")
         return _again(request, profile_id, key_file=form)
     for note in read.notes:
         messages.warning(request, note)
@@ -91,5 +91,5 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    context = page_context(request, profile, **forms)
+    context = page_context(request, profile, forms=forms)
     return render(request, "profiles/detail.html", context, partial="credential", status=422)

@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from console.services import profiles, sandbox, sandbox_tenant
 from console.web.forms.sandbox import ClientForm, roles_of
 from console.web.partials import render
-from console.web.present.sandbox import sandbox_view
+from console.web.present.sandbox import active_fault, sandbox_view
 from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
@@ -26,7 +28,11 @@ def index(request: ActorRequest) -> HttpResponse:
 def fault(request: ActorRequest) -> HttpResponse:
     _must_be_on()
     sandbox.set_fault(request.actor, request.POST.get("fault") or None)
-    return _page(request) if request.htmx else redirect("sandbox")
+    if request.htmx:
+        return _page(request)
+    active = active_fault(sandbox.workspace(request.actor).state.fault)
+    messages.success(request, f"Switched on: {active['title']}." if active else "The sandbox behaves: no fault is on.")
+    return redirect(_way_back(request))
 
 
 @require_POST
@@ -65,14 +71,17 @@ def subscription_key(request: ActorRequest) -> HttpResponse:
 
 
 def _certificate(request: ActorRequest, client_id: str) -> None:
-    upload = request.FILES.get("file")
+    upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
+    if upload is None and not profile_id:
+        messages.error(request, "Choose a certificate file, or a profile that has a certificate.")
+        return
     if upload is not None and not sandbox_tenant.add_certificate(
         request.actor, client_id, upload.read(MAX_CERTIFICATE)
     ):
         messages.error(request, "No certificate is in that file. Upload the .cer or .pem file of the public part.")
         return
     if upload is None:
-        sandbox_tenant.add_profile_certificate(request.actor, client_id, request.POST.get("profile", ""))
+        sandbox_tenant.add_profile_certificate(request.actor, client_id, profile_id)
     messages.success(request, "The certificate is registered with the sandbox's tenant.")
 
 
@@ -82,6 +91,13 @@ def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResp
     form = shown.pop("form", None) or ClientForm(apis=space.state.apis)
     view = sandbox_view(space, profiles.list_profiles(request.actor), now=request.now, **shown)
     return render(request, "sandbox/index.html", {"sandbox": view, "form": form}, partial="sandbox", status=status)
+
+
+def _way_back(request: ActorRequest) -> str:
+    """The page of this console that the form names, else the sandbox's."""
+    wanted = request.POST.get("next", "")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else reverse("sandbox")
 
 
 def _must_be_on() -> None:

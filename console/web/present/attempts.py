@@ -38,7 +38,7 @@ def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
         "steps": steps_view(record.exchanges) if not is_call else [],
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
-        "run": run_view(opened.run, record.id) if opened.run else None,
+        "run": run_view(opened.run, record.id, now) if opened.run else None,
     }
 
 

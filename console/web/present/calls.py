@@ -7,7 +7,6 @@ from console.services.calls import Sent
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
-from console.web.present.runs import run_view
 from console.web.present.tokens import obtained_view
 
 
@@ -19,7 +18,7 @@ def sent_view(sent: Sent) -> dict[str, Any]:
     if sent.exchange is not None and sent.diagnosis is not None:
         view["exchange"] = exchange_view(sent.exchange)
         view["diagnosis"] = diagnosis_view(sent.diagnosis, succeeded=succeeded(sent.exchange))
-        view["run"] = run_view(sent.run, sent.attempt_id) if sent.run and sent.attempt_id else None
+        view["has_run"] = sent.run is not None
     return view
 
 

@@ -21,13 +21,11 @@ def findings_view(findings: Sequence[Finding]) -> dict[str, Any]:
     """What findings.html needs: loud rows, quiet ones folded away, and the counts."""
     loud = [finding for finding in findings if finding.status not in QUIET]
     quiet = [finding for finding in findings if finding.status in QUIET]
-    passed = [finding for finding in quiet if finding.status is Status.PASS]
-    names = ", ".join(finding.check for finding in passed)
     return {
         "rows": finding_rows(loud),
         "passed": finding_rows(quiet),
         "counts": _counts(findings),
-        "passed_summary": f"{len(passed)} of {len(findings)} checks passed: {names}" if passed else "No check passed",
+        "passed_summary": _quiet_summary(quiet),
     }
 
 
@@ -45,7 +43,7 @@ def verdict_view(findings: Sequence[Finding], signature: SignatureResult, *, api
     if signature.state is not SignatureState.VALID or claims:
         title = f"The claims are what {api_name} wants; the signature is not verified"
         return {"status": "warning", "title": title, "text": _signature_sentence(signature)}
-    rest = f" Not decided: {', '.join(finding.check for finding in open_ends)}." if open_ends else ""
+    rest = f" Not decided: {', '.join(map(_name, open_ends))}." if open_ends else ""
     return {
         "status": "pass",
         "title": f"{api_name} would accept this token",
@@ -65,6 +63,22 @@ def _signature_sentence(signature: SignatureResult) -> str:
     if signature.state is SignatureState.VALID:
         return f"{sentence} ({signature.kid})." if signature.kid else f"{sentence}."
     return f"{sentence}: {signature.detail}" if signature.detail else f"{sentence}."
+
+
+def _quiet_summary(quiet: Sequence[Finding]) -> str:
+    """ "11 checks passed: signature, token type …; 1 does not apply: scopes"."""
+    passed = [_name(finding) for finding in quiet if finding.status is Status.PASS]
+    others = [_name(finding) for finding in quiet if finding.status is Status.NOT_APPLICABLE]
+    parts = []
+    if passed:
+        parts.append(f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {', '.join(passed)}")
+    if others:
+        parts.append(f"{len(others)} {'do' if len(others) > 1 else 'does'} not apply: {', '.join(others)}")
+    return "; ".join(parts)
+
+
+def _name(finding: Finding) -> str:
+    return finding.check.replace("_", " ")
 
 
 def _row(finding: Finding) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 
 from console.store.runs import RunRecord
+from console.web.present import words
 from console.web.present.exchanges import status_text, steps_view, tone
 
 
-def run_view(run: RunRecord, attempt_id: str) -> dict[str, Any]:
-    """What the run panel needs; `url` takes the POST of "Check again"."""
+def run_view(run: RunRecord, attempt_id: str, now: int) -> dict[str, Any]:
+    """What the run panel needs; `url` takes the POST of "Check again", `wait_text` is how long the API asks to wait."""
     last = run.exchanges[-1] if run.exchanges else None
     return {
         "id": "run",
@@ -17,7 +18,7 @@ def run_view(run: RunRecord, attempt_id: str) -> dict[str, Any]:
         "tone": "notice" if not run.is_done else tone(last) if last else "unknown",
         "status_text": run.state or ("finished" if run.is_done else "accepted"),
         "is_finished": run.is_done,
-        "not_before": run.not_before,
+        "wait_text": words.span(run.not_before - now) if run.not_before > now else "",
         "leaves_api": run.leaves_api,
         "next_url": run.next_url or "",
         "url": reverse("call-again", args=[attempt_id]),

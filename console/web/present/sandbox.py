@@ -4,11 +4,18 @@ from typing import Any
 
 from console.core.credential import Secret
 from console.core.profile import Profile
-from console.sandbox.faults import FAULTS
+from console.sandbox.faults import FAULTS, calls, credentials, fault, token_content
+from console.sandbox.faults.base import Fault, Needs, ShowsAt
 from console.sandbox.state import ClientRegistration, State
 from console.services.sandbox import Workspace
 from console.services.sandbox_tenant import Registered
 from console.web.present import words
+
+GROUPS = (
+    ("Token content", "The token is issued; the gateway refuses it.", token_content.FAULTS),
+    ("Credential and token request", "No token is issued.", credentials.FAULTS),
+    ("The call", "The token is good; the call comes to nothing all the same.", calls.FAULTS),
+)
 
 
 def sandbox_view(
@@ -16,7 +23,6 @@ def sandbox_view(
 ) -> dict[str, Any]:
     """`made` and `key` hold values that are shown in this one answer and never again."""
     state, base = space.state, space.base
-    active = next((fault for fault in FAULTS if fault.code == state.fault), None)
     return {
         "base": base,
         "tenant": state.tenant_id,
@@ -34,24 +40,43 @@ def sandbox_view(
             }
             for api in state.gateway_apis
         ],
-        "active": {"code": active.code, "title": active.title} if active else None,
-        "faults": [
-            {
-                "code": fault.code,
-                "title": fault.title,
-                "explanation": fault.explanation,
-                "cause": fault.cause,
-                "needs": fault.needs,
-                "is_active": fault.code == state.fault,
-            }
-            for fault in FAULTS
-        ],
+        "active": active_fault(state.fault),
+        "fault_groups": _fault_groups(state.fault),
         "clients": [_client(client, state, now) for client in state.clients],
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
         ],
         "made": _made(made) if made else None,
         "key": key.reveal() if key else "",
+    }
+
+
+def active_fault(code: str | None) -> dict[str, Any] | None:
+    """The fault that is switched on; None when the sandbox behaves."""
+    found = fault(code)
+    return _fault(found, found.code) if found else None
+
+
+def _fault_groups(active: str | None) -> list[dict[str, Any]]:
+    """All faults, by where they show; a fault of no known group comes last, so that none is ever missing."""
+    grouped = {one.code for _, _, faults in GROUPS for one in faults}
+    rest = ("Others", "", tuple(one for one in FAULTS if one.code not in grouped))
+    return [
+        {"title": title, "about": about, "faults": [_fault(one, active) for one in faults]}
+        for title, about, faults in (*GROUPS, rest)
+        if faults
+    ]
+
+
+def _fault(one: Fault, active: str | None) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "explanation": one.explanation,
+        "cause": one.cause,
+        "needs": "" if one.needs is Needs.ANY else one.needs.value,
+        "is_at_token": one.shows_at is ShowsAt.TOKEN,
+        "is_active": one.code == active,
     }
 
 
@@ -71,18 +96,25 @@ def _made(made: Registered) -> dict[str, str]:
     return {"client_id": made.client.id, "name": made.client.name, "secret": made.secret.reveal()}
 
 
+def _credentials(client: ClientRegistration, now: int) -> list[dict[str, Any]]:
+    """Secrets by their ids and certificates by their thumbprints, each with its end."""
+    ends = [("Secret", one.id, one.expires_at) for one in client.secrets]
+    ends += [("Certificate", one.x5t_s256, one.not_after) for one in client.certificates]
+    rows = [
+        {"label": label, "value": value, "is_code": True, "note": _end(end, now)} for label, value, end in ends
+    ]
+    return rows or [{"label": "Credential", "value": "none yet"}]
+
+
+def _end(moment: int, now: int) -> str:
+    return f"until {words.exact(moment)}" if moment > now else f"expired {words.exact(moment)}"
+
+
 def _client(client: ClientRegistration, state: State, now: int) -> dict[str, Any]:
     return {
         "id": client.id,
         "name": client.name,
-        "secrets": [
-            {"id": secret.id, "expires": words.exact(secret.expires_at), "is_expired": secret.expires_at <= now}
-            for secret in client.secrets
-        ],
-        "certificates": [
-            {"x5t_s256": item.x5t_s256, "expires": words.exact(item.not_after), "is_expired": item.not_after <= now}
-            for item in client.certificates
-        ],
+        "credentials": _credentials(client, now),
         "roles": [
             {
                 "value": f"{api.id} {role}",

@@ -16,6 +16,7 @@ from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
 
 HIDDEN_SIGNATURE = "•••"
+SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
 CLAIM_OF_CHECK = {
     "audience": ("aud",),
     "issuer": ("iss",),
@@ -92,9 +93,10 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
 
 
 def encoded_parts(token: Token, *, hides_signature: bool) -> list[dict[str, str]]:
-    """Header, payload and signature as text; tokens of another form as one part."""
+    """Header, payload and signature as text; tokens of another form as one part, whose beginning alone is shown."""
     if len(token.parts) not in (2, 3):
-        return [{"name": "other", "text": visible(token.text[:400])}] if token.text else []
+        text = token.text[:SHOWN_OF_OPAQUE] + HIDDEN_SIGNATURE if hides_signature else token.text[:400]
+        return [{"name": "other", "text": visible(text)}] if token.text else []
     names = ("header", "payload", "signature")
     parts = [{"name": name, "text": visible(part.encoded)} for name, part in zip(names, token.parts, strict=False)]
     if hides_signature and len(parts) == 3 and parts[2]["text"]:
@@ -107,7 +109,7 @@ def _error(obtained: Obtained) -> dict[str, Any] | None:
     error = obtained.error
     if error is None:
         return None
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": "error", "value": error.error, "is_code": True},
         {"label": "HTTP status", "value": str(error.status), "is_code": True},
         {"label": "Trace ID", "value": error.trace_id, "is_code": True},
@@ -127,8 +129,8 @@ def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, An
         "human": row.human,
         "meaning": meaning or "Not a claim this console knows.",
         "status": status,
-        "clue": f"{'fails' if status == 'fail' else 'see'}: {check}" if check else "",
-        "clue_url": f"#finding-{check}" if check else "",
+        "clue": f"{'fails' if status == 'fail' else 'see'}: {check.replace('_', ' ')}" if check else "",
+        "clue_check": check,
         "is_absent": row.is_absent,
     }
 

@@ -42,7 +42,8 @@ def exact(epoch_s: float) -> str:
 
 def span(seconds: float) -> str:
     """A length of time in its two largest units: "2 h 5 min", "40 s"."""
-    left, words = int(abs(seconds)), []
+    left = int(abs(seconds))
+    words: list[str] = []
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
         if left >= size or (unit == "s" and not words):
             words.append(f"{left // size} {unit}")

@@ -77,7 +77,7 @@ def test_a_token_from_the_future_names_the_clocks():
 @pytest.mark.parametrize(
     ("claims", "status", "what"),
     [
-        ({"iat": NOW - 1}, "pass", "The token was issued 1 seconds ago."),
+        ({"iat": NOW - 1}, "pass", "The token was issued 1 second ago."),
         ({"iat": NOW}, "pass", "The token was issued 0 seconds ago."),
         ({"iat": NOW + 1}, "warning", "The token was issued in the future."),
         ({"iat": NOW - 5, "exp": NOW - 10}, "warning", "The token ended before it was issued."),

@@ -43,7 +43,7 @@ CAUSE = Cause(
     slug="app-permission-not-granted",
     stage=Stage.AUTHORIZATION,
     title="Application permission not granted",
-    what="The token is app-only and carries no roles, because the application permission was not granted.",
+    what="The token is app-only and carries no roles: the application permission was not granted.",
     do="Have the application permission (app role) of the API granted to this client, with admin consent, and get a "
     "new token.",
     who=Owner.TENANT_ADMIN,

@@ -7,7 +7,8 @@ from console.core.diagnosis.phrases import Phrase, phrases
 SAID_FOR_CERTAIN = phrases(
     Confidence.CERTAIN,
     "said",
-    connection_blocked=r"failed to connect to|couldn.t connect to server|ENOTFOUND|EAI_AGAIN|getaddrinfo|name or service not known|no such host|name "
+    connection_blocked=r"failed to connect to|couldn.t connect to server|ENOTFOUND|EAI_AGAIN|getaddrinfo|name or "
+    r"service not known|no such host|name "
     r"resolution"
     r"|ECONNREFUSED|connection refused|actively refused|network is unreachable|no route to host|EHOSTUNREACH"
     r"|NameResolutionError|could not resolve host|ConnectTimeout|connect timed out|connection timed "
@@ -45,7 +46,8 @@ SAID_FOR_CERTAIN = phrases(
     r"unavailable|\bserver_error\b",
     client_credential_missing=r"must contain the following parameter: '?client_(?:assertion|secret)"
     r"|client credentials? (?:is|are|was|were)? ?missing|no client (?:authentication|credentials)",
-    client_secret_invalid=r"invalid client (?:secret|credentials)|unauthorized_client.{0,60}invalid client (?:secret|or)"
+    client_secret_invalid=r"invalid client (?:secret|credentials)|unauthorized_client.{0,60}invalid client "
+    r"(?:secret|or)"
     r"|client secret (?:is |does )?(?:not match|incorrect|wrong)|bad client credentials",
     client_secret_expired=r"client secret(?: keys?)?.{0,60}expired|secret has expired",
     client_auth_method_mismatch=r"token_endpoint_auth_method|authentication method (?:is )?not "
@@ -147,7 +149,8 @@ SAID_FOR_CERTAIN = phrases(
     r")?missing"
     r"|(?:grant_type|client_id|scope|code|assertion) (?:parameter )?(?:is )?(?:missing|required)|missing "
     r"grant_type",
-    audience_other_api=r"IDX10214|TokenAudienceNotAllowed|audience .{0,200}is invalid|audience (?:validation failed|is invalid|not "
+    audience_other_api=r"IDX10214|TokenAudienceNotAllowed|audience .{0,200}is invalid|audience (?:validation "
+    r"failed|is invalid|not "
     r"allowed)"
     r"|jwt audience invalid|invalid(?: token)? audience|audience doesn.t match|Unexpected .aud.|wrong "
     r"audience|aud.{0,20}not match",

@@ -1,19 +1,24 @@
 """A blank, line break or quote hides in a configured value or in the token that is sent."""
 
-import re
-
 from console.core.compare import hidden_characters, without_hidden
 from console.core.diagnosis.base import Cause, Match, Stage
-from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.secret_shape import has_hidden_character
 from console.core.owner import Owner
 
+SECRETS = ("secret", "password", "key", "token", "assertion", "code")
 SETTINGS = ("client_id", "tenant", "audience", "issuer", "authority", "secret", "scope")
 
 
 def match(reading: Reading) -> Match | None:
-    return _in_demands(reading) or _in_request(reading) or _in_settings(reading)
+    return (
+        by_code("invisible-character-in-value")(reading)
+        or _in_demands(reading)
+        or _in_request(reading)
+        or _in_settings(reading)
+    )
 
 
 def _in_demands(reading: Reading) -> Match | None:
@@ -43,28 +48,27 @@ def _in_request(reading: Reading) -> Match | None:
         return certain("The Authorization header holds a line break or an invisible character.", "Authorization header")
     for name, value in reading.params.items():
         if reading.token_error is not None and value != "***" and name != "scope" and hidden_characters(value):
-            return likely(f"{name} is {value!r}, with a hidden character.", name)
+            return likely(_told(name, value), name)
     return None
 
 
 def _in_settings(reading: Reading) -> Match | None:
-    shape = reading.facts.get("client_secret_shape")
     refused = reading.token_error is not None or reading.answer.status in {400, 401, 403}
-    if (
-        isinstance(shape, str)
-        and refused
-        and re.search(r"blank|line break|newline|invisible|white ?space|quotation", shape)
-    ):
-        return likely(
-            "The configured secret has a blank, a line break or an invisible character.", "client_secret_shape"
-        )
+    if refused and has_hidden_character(reading):
+        return likely("The configured secret has a blank, a line break or an invisible character.", "client secret")
     if not refused:
         return None
     for name, value in leaves(reading):
         is_setting = any(word in name.lower() for word in SETTINGS) and isinstance(value, str) and len(value) < 200
         if is_setting and value.strip() and (value != value.strip() or "\u200b" in value or "\ufeff" in value):
-            return likely(f"{name} is {value!r}, with a hidden character.", name)
+            return likely(_told(name, value), name)
     return None
+
+
+def _told(name: str, value: str) -> str:
+    """Both sides of the difference; a secret is named without its text."""
+    is_secret = any(word in name.lower() for word in SECRETS)
+    return f"{name} holds a hidden character." if is_secret else f"{name} is {value!r}, with a hidden character."
 
 
 CAUSE = Cause(

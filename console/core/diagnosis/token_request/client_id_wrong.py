@@ -3,7 +3,7 @@
 from console.core.diagnosis.base import Cause, Match, Stage
 from console.core.diagnosis.matching import by_code, by_error, by_phrase, certain, possible
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.request_facts import is_placeholder
+from console.core.diagnosis.request_facts import is_placeholder, other_environment
 from console.core.owner import Owner
 
 
@@ -17,7 +17,7 @@ def match(reading: Reading) -> Match | None:
     if reading.codes or not reading.is_at_token_endpoint:
         return None
     if found := by_phrase("client-id-wrong")(reading):
-        return None if reading.phrase("client-in-other-environment") else found
+        return None if other_environment(reading) else found
     if reading.client_id and is_placeholder(reading.client_id):
         return by_error("invalid_client", "unauthorized_client", "invalid_request")(reading)
     return None

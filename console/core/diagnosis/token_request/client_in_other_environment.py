@@ -3,24 +3,19 @@
 from console.core.diagnosis.base import Cause, Match, Stage
 from console.core.diagnosis.matching import by_phrase, certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import other_environment
 from console.core.owner import Owner
-
-TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
 
 
 def match(reading: Reading) -> Match | None:
     unknown = by_phrase("client-id-wrong")(reading)
-    told = reading.phrase("client-in-other-environment")
+    told = other_environment(reading)
     if unknown is None or told is None or reading.codes:
         return None
-    registered_in_test = any(word in told.words.lower() for word in TEST_WORDS)
-    asked_test = any(word in reading.endpoint_host for word in TEST_WORDS)
-    if registered_in_test == asked_test:
-        return None
     return certain(
-        f"{unknown.why} The client is registered in another environment ({told.words}) than {reading.endpoint_host}.",
+        f"{unknown.why} The client is registered elsewhere ({told}) than at {reading.endpoint_host}.",
         *unknown.facts,
-        told.words,
+        told,
     )
 
 

@@ -1,0 +1,42 @@
+"""The claims of OpenID Connect: ID tokens, user information, logout tokens."""
+
+from console.core.tokens.catalogues.base import Catalogue, ClaimMeaning, Shape
+
+CATALOGUE = Catalogue(
+    "openid",
+    "OpenID Connect",
+    "OpenID Connect Core 1.0 sections 2 and 5.1, Back-Channel Logout 1.0 section 2.4",
+    (
+        ClaimMeaning("azp", "Authorized party: the client the token was issued to.", Shape.APPLICATION),
+        ClaimMeaning("nonce", "Ties an ID token to the sign-in that asked for it; access tokens do not have it."),
+        ClaimMeaning("at_hash", "Hash of the access token that came along: this is an ID token."),
+        ClaimMeaning("c_hash", "Hash of the code that came along: this is an ID token."),
+        ClaimMeaning("s_hash", "Hash of the state of the sign-in: this is an ID token."),
+        ClaimMeaning("auth_time", "When the user last signed in.", Shape.TIME),
+        ClaimMeaning("acr", "How well the user was authenticated; the levels are the issuer's own."),
+        ClaimMeaning("amr", "How the user was authenticated.", Shape.METHODS),
+        ClaimMeaning("sid", "Session of the user; logout messages name it."),
+        ClaimMeaning("events", "What happened; the back-channel-logout event marks a logout token."),
+        ClaimMeaning("name", "The user's name, for display only."),
+        ClaimMeaning("given_name", "The user's first name."),
+        ClaimMeaning("family_name", "The user's last name."),
+        ClaimMeaning("middle_name", "The user's middle name."),
+        ClaimMeaning("nickname", "The user's nickname."),
+        ClaimMeaning("preferred_username", "How the user signs in. It can change: never authorise by it."),
+        ClaimMeaning("profile", "Address of the user's page."),
+        ClaimMeaning("picture", "Address of the user's picture."),
+        ClaimMeaning("website", "The user's website."),
+        ClaimMeaning("email", "The user's e-mail address. Never authorise by it."),
+        ClaimMeaning("email_verified", "Whether the issuer checked the e-mail address."),
+        ClaimMeaning("gender", "The user's gender."),
+        ClaimMeaning("birthdate", "The user's date of birth."),
+        ClaimMeaning("zoneinfo", "The user's time zone."),
+        ClaimMeaning("locale", "The user's language and country."),
+        ClaimMeaning("phone_number", "The user's telephone number."),
+        ClaimMeaning("phone_number_verified", "Whether the issuer checked the telephone number."),
+        ClaimMeaning("address", "The user's postal address."),
+        ClaimMeaning("updated_at", "When the user's details last changed.", Shape.TIME),
+        ClaimMeaning("claims_locales", "Languages the claims are in."),
+        ClaimMeaning("sub_jwk", "Key of a self-issued identity."),
+    ),
+)

@@ -1,0 +1,401 @@
+"""Every page in every state: nothing WCAG 2.2 AA forbids, no sideways scrolling, nothing kept in the browser.
+
+Each state is looked at light and wide, then dark and narrow. With CONSOLE_SCREENSHOTS set, all four are kept as pictures.
+"""
+
+import base64
+import json
+import re
+
+import pytest
+
+from console.adapters import clock, random
+from console.core.actor import Role
+from console.core.call import ApiCall
+from console.core.credential import Secret
+from console.core.profile import ProfileDraft
+from console.services import apis, calls, cases, people, profiles, sandbox, sign_in, tokens
+from console.store import runs
+from tests.browser.conftest import SHOTS, axe, shoot
+from tests.services.builders import person, with_samples
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+LOOKS = (("light", WIDE), ("dark", NARROW))
+EXTRA = (("dark", WIDE), ("light", NARROW)) if SHOTS else ()
+LONG_NAME = ("Ünïcode orders client of the third integration team " * 4)[:200].strip()
+KEPT = "JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])"
+
+
+@pytest.fixture
+def look():
+    """`look(page, name)` notes what is wrong with a page as it stands; all of it is asserted at the end."""
+    wrong, seen = [], []
+
+    def at(page, name):
+        seen.append(page)
+        for scheme, size in (*LOOKS, *EXTRA):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            shoot(page, f"{name}-{size['width']}-{scheme}")
+            if (scheme, size) in LOOKS:
+                wrong.extend(f"{name}, {scheme}: {line}" for line in axe(page))
+                wrong.extend(f"{name}, {scheme}: {line}" for line in _layout(page))
+        wrong.extend(f"{name}: {line}" for line in _texts(page))
+
+    yield at
+    for page in seen:
+        if not page.is_closed() and page.evaluate(KEPT) != "[[],[]]":
+            wrong.append(f"kept in the browser: {page.evaluate(KEPT)}")
+    assert wrong == []
+
+
+def _layout(page):
+    width, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    if width > room:
+        yield f"the page is {width} px wide in {room} px"
+
+
+def _texts(page):
+    """A title of its own, one h1, and no word that only a programmer would write."""
+    if page.title().startswith(" ·") or "Token Console" not in page.title():
+        yield f"title {page.title()!r}"
+    if page.locator("h1").count() != 1:
+        yield f"{page.locator('h1').count()} h1"
+    for odd in re.findall(r"\bNone\b(?!:)|\bTrue\b|\bFalse\b|\{\{|\[object|this field is required", page.inner_text("body")):
+        if odd != "None" or page.locator("option", has_text="None").count() == 0:
+            yield f"odd text {odd!r}"
+
+
+def submit_natively(page, selector):
+    """Sends the form without its validation by the browser and without htmx: the answer is a page."""
+    with page.expect_navigation():
+        page.eval_on_selector(selector, "button => { HTMLFormElement.prototype.submit.call(button.form) }")
+
+
+def press(page, selector):
+    """Presses a button of a plain form and waits for the page that follows."""
+    with page.expect_navigation():
+        page.eval_on_selector(selector, "button => { button.form.noValidate = true; button.click() }")
+
+
+def profile_of(actor, name):
+    return next(one for one in profiles.list_profiles(actor) if one.name == name)
+
+
+def jwt(header, claims, signature=b"\x00" * 256):
+    parts = (json.dumps(header).encode(), json.dumps(claims).encode(), signature)
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+
+
+def open_first(page, name):
+    page.goto("/profiles/")
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
+
+
+def get_token(page):
+    page.locator("#get-token").click()
+    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+
+
+def send(page, path, method="GET"):
+    page.locator("#id_method").select_option(method)
+    page.locator("#id_path").fill(path)
+    page.locator("#call > .split").evaluate_all("found => found.forEach(one => one.remove())")
+    page.locator("#send-call").click()
+    page.locator("#call .diagnosis").first.wait_for()
+
+
+def test_before_signing_in(open_page, look, site, transactional_db):
+    actor = person()
+    page = open_page()
+    page.goto("/profiles/")
+    look(page, "sign-in")
+    page.get_by_label("Email").fill("ina@example.com")
+    page.get_by_label("Password").fill("not the password")
+    press(page, "#sign-in")
+    look(page, "sign-in-refused")
+    link = f"/sign-in/{sign_in.new_link(actor)}/"
+    page.goto(link)
+    look(page, "sign-in-link")
+    page.locator("#sign-in").click()
+    page.wait_for_url("**/profiles/")
+    page.goto(link)
+    look(page, "sign-in-link-spent")
+
+
+def test_an_empty_console(open_page, look, site, transactional_db):
+    person()
+    page = open_page("ina@example.com")
+    for path, name in (
+        ("/profiles/", "profiles-empty"),
+        ("/apis/", "apis-empty"),
+        ("/calls/", "calls-empty"),
+        ("/cases/", "cases-empty"),
+        ("/inspect/", "inspect-empty"),
+    ):
+        page.goto(path)
+        look(page, name)
+
+
+def test_writing_profiles(open_page, look, integrator):
+    page = open_page(integrator.email)
+    page.goto("/profiles/new/")
+    look(page, "profile-new")
+    page.locator("#id_name").fill(" ")
+    page.locator("#id_scope").fill("api://orders")
+    page.locator("#save").evaluate("button => { button.form.noValidate = true }")
+    page.locator("#save").click()
+    page.locator("#form .summary").wait_for()
+    assert "Enter the client ID." in page.locator("#form .summary").inner_text()
+    look(page, "profile-new-refused")
+    page.goto("/profiles/new/")
+    page.locator("#id_handover").fill(
+        "Tenant: 8b1807f9-ca4e-4599-805a-ab71e754d3d4\nClient ID: f73ba7f2-5bf9-44b5-b82c-e4b191a80c41\n"
+        "Client secret: abc8Q~0123456789abcdefghijklmnopqrstuvwxyz\nScope: api://4a41d081-77b5-4936-b87c-52b76b36dbc2/.default\n"
+        "Base URL: https://api.example.com/orders"
+    )
+    press(page, "#read-handover")
+    look(page, "profile-new-handover")
+    draft = ProfileDraft(
+        name=LONG_NAME, environment="acceptance of the third team, blue", provider="sandbox", cloud="",
+        tenant="contoso-with-a-rather-long-name.onmicrosoft.example", client_id="c" * 200, grant="client_credentials",
+        scope=f"api://{'orders-' * 60}/.default", api_id=None,
+    )  # fmt: skip
+    made = profiles.create(integrator, draft)
+    page.goto("/profiles/")
+    look(page, "profiles")
+    page.goto(f"/profiles/{made.id}/")
+    look(page, "profile-without-credential")
+    submit_natively(page, "#save-secret")
+    assert "Enter the secret’s value." in page.locator("#credential .summary").inner_text()
+    look(page, "profile-secret-refused")
+    page.goto(f"/profiles/{made.id}/edit/")
+    look(page, "profile-edit")
+    page.goto(f"/profiles/{made.id}/delete/")
+    look(page, "profile-delete")
+
+
+def test_a_profile_at_work(open_page, look, integrator):
+    page = open_page(integrator.email)
+    open_first(page, "Sample: orders with a secret")
+    look(page, "profile")
+    get_token(page)
+    look(page, "profile-token")
+    page.locator("#reveal-token").click()
+    page.locator("#copy-token").wait_for()
+    page.locator("#token summary").first.click()
+    page.locator("#token .steps summary").last.click()
+    page.locator("#findings summary").click()
+    look(page, "profile-token-revealed")
+    page.reload()
+    send(page, "/orders")
+    look(page, "profile-call-200")
+    page.locator("#id_sends_subscription_key").uncheck()
+    send(page, "/orders")
+    look(page, "profile-call-401")
+    page.locator("#id_path").fill("//elsewhere.example/")
+    page.locator("#send-call").click()
+    page.locator("#call .summary").wait_for()
+    look(page, "profile-call-form-refused")
+    page.reload()
+    send(page, "/reports", "POST")
+    look(page, "profile-call-202")
+
+
+def test_a_profile_whose_token_is_refused(open_page, look, integrator):
+    page = open_page(integrator.email)
+    sandbox.set_fault(integrator, "secret-expired")
+    open_first(page, "Sample: orders with a secret")
+    get_token(page)
+    look(page, "profile-token-refused")
+    page.reload()
+    page.locator("#id_path").fill("/orders")
+    page.locator("#send-call").click()
+    page.locator("#call .diagnosis").first.wait_for()
+    look(page, "profile-call-without-token")
+    press(page, "#fault-off")
+    assert page.locator("#fault-banner").count() == 0
+    assert "no fault is on" in page.locator(".messages").inner_text()
+    sandbox.set_fault(integrator, "missing-role")
+    open_first(page, "Sample: orders with a certificate")
+    get_token(page)
+    look(page, "profile-token-judged-bad")
+
+
+def test_history_and_cases(open_page, look, integrator, support, time_machine_now):
+    secret = profile_of(integrator, "Sample: orders with a secret")
+    sandbox.set_fault(integrator, "missing-role")
+    refused = calls.send(integrator, secret.id, ApiCall(path="/orders"))
+    sandbox.set_fault(integrator, None)
+    token = tokens.obtain(integrator, secret.id, wants_fresh=True)
+    work = calls.send(integrator, secret.id, ApiCall(method="POST", path="/reports"))
+    page = open_page(integrator.email)
+    page.goto("/calls/")
+    look(page, "calls")
+    page.goto(f"/calls/{refused.attempt_id}/")
+    look(page, "call-401")
+    page.locator("#id_title").fill(" ")
+    press(page, "#make-case")
+    assert "Give the case a title." in page.locator(".summary").inner_text()
+    look(page, "call-case-refused")
+    page.goto(f"/calls/{token.attempt_id}/")
+    look(page, "call-token")
+    page.goto(f"/calls/{work.attempt_id}/")
+    assert "The API asks to wait" in page.locator("#run").inner_text()
+    look(page, "call-202")
+    time_machine_now.shift(60)
+    page.locator("#check-again").click()
+    page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
+    look(page, "call-202-done")
+    case = cases.create(integrator, refused.attempt_id, title=LONG_NAME, note="I expected 200.\n\nIt worked yesterday.")
+    cases.comment(integrator, case.id, "Nothing was changed on our side.\nPlease look.")
+    other = open_page(support.email)
+    other.goto("/cases/")
+    look(other, "cases")
+    other.goto(f"/cases/{case.id}/")
+    look(other, "case")
+    press(other, "#add-comment")
+    look(other, "case-comment-refused")
+
+
+BIG = {
+    "aud": "api://4a41d081-77b5-4936-b87c-52b76b36dbc2",
+    "iss": "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0",
+    "iat": 1767225000, "nbf": 1767225000, "exp": 1767228900, "ver": "2.0",
+    "groups": [f"8b1807f9-ca4e-4599-805a-{number:012d}" for number in range(180)],
+    "scp": "Orders.Read Orders.Write", "name": "I\u202ena",
+}  # fmt: skip
+PASTES = {
+    "big": "Authorization: Bearer " + jwt({"typ": "JWT", "alg": "RS256", "kid": "a1"}, BIG),
+    "broken": "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9v.c2ln",
+    "two": jwt({"alg": "RS256", "kid": "a"}, {"aud": "a", "exp": 1}) + " and " + jwt({"alg": "none"}, {"iss": "b"}, b""),
+    "response": json.dumps({"token_type": "Bearer", "expires_in": 3599, "access_token": jwt({"alg": "RS256"}, BIG)}),
+    "secret": "abc8Q~0123456789abcdefghijklmnopqrstuvwxyz",
+    "opaque": "gho_16C7e42F292c6912E7710c838347Ae178B4a",
+    "nothing": "the token does not work, please help",
+    "empty": "",
+}
+
+
+def test_inspecting(open_page, look, integrator):
+    assert len(PASTES["big"]) > 10_000
+    page = open_page(integrator.email)
+    page.goto("/inspect/")
+    for name, text in PASTES.items():
+        page.locator("#id_text").fill(text)
+        with page.expect_response("**/inspect/"):
+            page.locator("#inspect-paste").click()
+        page.wait_for_timeout(50)
+        look(page, f"inspect-{name}")
+    page.locator("#id_text").fill(PASTES["big"])
+    page.locator("#id_api_id").select_option(label="Orders (sandbox)")
+    submit_natively(page, "#inspect-paste")
+    page.locator("#result .claims").first.wait_for()
+    look(page, "inspect-judged")
+
+
+def test_apis(open_page, look, integrator):
+    page = open_page(integrator.email)
+    page.goto("/apis/")
+    look(page, "apis")
+    page.goto("/apis/new/")
+    look(page, "api-new")
+    page.locator("#id_base_url").fill("api.example.com")
+    page.locator("#id_algorithms").fill("RS266")
+    page.locator("#save").evaluate("button => { button.form.noValidate = true }")
+    page.locator("#save").click()
+    page.locator("#form .summary").wait_for()
+    look(page, "api-new-refused")
+    shared = next(one for one in apis.list_apis(integrator) if one.name == "Orders (sandbox)")
+    page.goto(f"/apis/{shared.id}/")
+    look(page, "api")
+    admin = open_page("ada@example.com")
+    for path in ("", "edit/", "delete/"):
+        admin.goto(f"/apis/{shared.id}/{path}")
+        look(admin, f"api-admin-{path.strip('/') or 'detail'}")
+
+
+def test_administration(open_page, look, integrator, support):
+    admin = open_page("ada@example.com")
+    admin.goto("/people/")
+    admin.locator("details summary").last.click()
+    look(admin, "people")
+    admin.locator("#id_email").fill("nobody")
+    press(admin, "#invite")
+    assert "one looks like" in admin.locator(".summary").inner_text()
+    look(admin, "people-invite-refused")
+    admin.locator("#id_email").fill("new@example.com")
+    admin.get_by_label("Support: opens cases").last.check()
+    press(admin, "#invite")
+    admin.locator("#invitation").wait_for()
+    look(admin, "people-invited")
+    admin.goto("/people/audit/")
+    look(admin, "audit")
+
+
+def test_the_sandbox(open_page, look, integrator):
+    page = open_page(integrator.email)
+    page.goto("/sandbox/")
+    look(page, "sandbox")
+    page.locator("#fault-expired").check()
+    page.locator("#set-fault").click()
+    page.locator("#fault-on").wait_for()
+    assert "token-expired" in page.locator("#fault-on").inner_text()
+    look(page, "sandbox-fault")
+    page.locator("#clients-title").locator("xpath=../..").locator("summary").first.click()
+    look(page, "sandbox-client")
+    submit_natively(page, "#register-client")
+    assert "Enter the name." in page.locator(".summary").inner_text()
+    look(page, "sandbox-register-refused")
+    page.locator("#id_name").fill(LONG_NAME[:120])
+    press(page, "#register-client")
+    page.locator("#made-secret").wait_for()
+    look(page, "sandbox-registered")
+    press(page, "#make-key")
+    page.locator("#made-key").wait_for()
+    look(page, "sandbox-key")
+
+
+def test_refusals(open_page, look, integrator, time_machine_now):
+    secret = profile_of(integrator, "Sample: orders with a secret")
+    work = calls.send(integrator, secret.id, ApiCall(method="POST", path="/reports"))
+    stranger = person("sol@example.com")
+    page = open_page(stranger.email)
+    page.goto("/no/such/page/")
+    look(page, "refusal-404")
+    page.goto(f"/profiles/{secret.id}/")
+    look(page, "refusal-404-foreign")
+    page.goto("/profiles/")
+    page.evaluate("document.querySelector('#add-samples').form.csrfmiddlewaretoken.value = ''")
+    press(page, "#add-samples")
+    look(page, "refusal-403")
+    page = open_page(integrator.email)
+    time_machine_now.shift(60)
+    now = clock.now()
+    runs.acquire_lease(runs.of_attempt(integrator, work.attempt_id).id, holder=random.new_id(), now=now, until=now + 600)
+    page.goto(f"/calls/{work.attempt_id}/")
+    page.locator("#check-again").click()
+    page.locator("#problem [role=alert]").wait_for()
+    look(page, "refusal-503-fragment")
+    submit_natively(page, "#check-again")
+    look(page, "refusal-503")
+
+
+def test_account_pages(open_page, look, site, transactional_db):
+    person()
+    page = open_page("ina@example.com")
+    for path, name in (
+        ("/accounts/password/change/", "account-password"),
+        ("/accounts/2fa/", "account-second-step"),
+        ("/accounts/logout/", "account-sign-out"),
+    ):
+        page.goto(path)
+        look(page, name)
+    page.goto("/profiles/")
+    page.get_by_role("button", name="Account").click()
+    look(page, "account-menu")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+    look(page, "shortcuts")

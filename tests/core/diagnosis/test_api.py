@@ -1,0 +1,166 @@
+"""Causes of the stage api: what gives each one away, what only looks like it, and what is said to people."""
+
+import pytest
+
+from console.core.diagnosis import explain, read_evidence
+from tests.core.diagnosis.evidence import API, ENDPOINT, NOW, V2, claims, of_call
+
+MATCHES = [
+    (
+        "authorization-sent-to-presigned-url",
+        of_call(
+            400,
+            ("<Error><Code>InvalidArgument</Code><Message>Only one auth mechanism allowed</Message></Error>"),
+            token=False,
+            expectations=None,
+            request={
+                "method": "GET",
+                "url": "https://b.s3.amazonaws.com/x?X-Amz-Signature=***",
+                "headers": {"Authorization": "Bearer <token>"},
+            },
+        ),
+    ),
+    (
+        "backend-credential-collision",
+        of_call(
+            401,
+            {
+                "error": {
+                    "code": "DirectApiAuthorizationRequired",
+                    "message": "The request must be authenticated only by Shared Access scheme.",
+                }
+            },
+            expectations={"audiences": [API]},
+        ),
+    ),
+    (
+        "principal-not-provisioned-in-api",
+        of_call(
+            403,
+            {"error": {"code": "0x80072560", "message": "The user is not a member of the organization."}},
+            token=claims(aud="https://contoso.crm.dynamics.com", roles=None),
+            expectations={"audiences": ["https://contoso.crm.dynamics.com"]},
+        ),
+    ),
+    (
+        "principal-not-provisioned-in-api",
+        of_call(
+            401,
+            "",
+            token=claims(aud="499b84ac-1321-427f-aa17-267ca6975798", roles=None),
+            expectations={"audiences": ["499b84ac-1321-427f-aa17-267ca6975798"]},
+        ),
+    ),
+    ("path-or-method-unknown", of_call(404, {"statusCode": 404, "message": "Resource not found"})),
+    ("path-or-method-unknown", of_call(405, "Method Not Allowed")),
+    (
+        "path-or-method-unknown",
+        of_call(404, {"statusCode": 404, "message": "Resource not found"}, token=claims(exp=NOW - 5)),
+    ),
+    ("api-error", of_call(500, {"error": {"code": "InternalError", "message": "The database is not available."}})),
+    ("api-error", of_call(502, "<html>502 Bad Gateway</html>")),
+    ("api-error", of_call(500, {"error": "x"}, token=claims(roles=None))),
+]
+# cause it looks like, evidence, cause it is (None: nothing can be said)
+NEAR_MISSES = [
+    ("api-error", of_call(404, {"statusCode": 404, "message": "Resource not found"}), "path-or-method-unknown"),
+    ("api-error", of_call(504, ""), "call-timeout"),
+    (
+        "api-error",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": ENDPOINT, "params": {}},
+            "token_error": {"kind": "server_error"},
+            "http_status": 500,
+        },
+        "identity-provider-unavailable",
+    ),
+    (
+        "path-or-method-unknown",
+        {
+            "now": NOW,
+            "request": {"method": "GET", "url": V2 + "/.well-known/openid-configuration"},
+            "response": {"status": 404, "body": ""},
+        },
+        "metadata-url-invalid",
+    ),
+    (
+        "principal-not-provisioned-in-api",
+        of_call(403, {"error": "x"}, token=claims(roles=["Other"])),
+        "role-insufficient",
+    ),
+    ("api-error", of_call(200, {"ok": True}), None),
+]
+MISSING = [
+    (of_call(403, ""), "the log of the API for this call"),
+]
+# The whole message for the first evidence of each cause.
+MESSAGES = [
+    (
+        "authorization-sent-to-presigned-url",
+        ("The API answered 400 because a credential was sent to a URL that already carries its own signature."),
+        "The URL carries a signature, and the request an Authorization header besides.",
+        "Call that URL without the Authorization header.",
+        "integrator",
+    ),
+    (
+        "backend-credential-collision",
+        (
+            "The API answered 401 because a credential of the caller reaches a backend that "
+            "uses another scheme, and the backend refuses the mix."
+        ),
+        'The answer or log says: "code: DirectApiAuthorizationRequired"',
+        ("Remove the Authorization header before the call to the backend, or use one scheme only."),
+        "api_owner",
+    ),
+    (
+        "principal-not-provisioned-in-api",
+        ("The API answered 403 because the API keeps its own users and roles, and the caller has none there."),
+        'The answer or log says: "The user is not a member of the organization."',
+        "Have the caller (client id or user) created in the API, with a role.",
+        "api_owner",
+    ),
+    (
+        "path-or-method-unknown",
+        ("The gateway answered 404 because there is no operation at this path or for this method."),
+        ("GET https://contoso.azure-api.net/orders/v1/orders matches no operation of the gateway."),
+        "Compare path, version and method with the API's description.",
+        "integrator",
+    ),
+    (
+        "api-error",
+        "The API answered 500 because the API itself failed after the call was let through.",
+        "The answer is 500, a fault of the server.",
+        "Give the owner of the API the time and the ids of this call.",
+        "api_owner",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
+)
+def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
+    diagnosis = explain(read_evidence(evidence))
+    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
+    assert diagnosis.primary.confidence != "possible"
+    assert diagnosis.missing == ()
+
+
+@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
+def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
+    primary = explain(read_evidence(evidence)).primary
+    assert (primary.cause if primary else None) == truth != slug
+
+
+@pytest.mark.parametrize(("evidence", "named"), MISSING)
+def test_evidence_that_does_not_decide_names_what_would(evidence, named):
+    diagnosis = explain(read_evidence(evidence))
+    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
+    assert named in diagnosis.missing
+
+
+@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
+def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
+    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
+    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)

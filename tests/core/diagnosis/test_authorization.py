@@ -1,0 +1,150 @@
+"""Causes of the stage authorization: what gives each one away, what only looks like it, and what is said to people."""
+
+import pytest
+
+from console.core.diagnosis import explain, read_evidence
+from tests.core.diagnosis.evidence import API, AUDIENCES, V1, V2, claims, of_call, of_token_request, policy
+
+MATCHES = [
+    ("app-permission-not-granted", of_call(token=claims(roles=None))),
+    ("app-permission-not-granted", of_call(403, {"error": "forbidden"}, token=claims(roles=None))),
+    (
+        "app-permission-not-granted",
+        of_token_request(
+            501051, "Application is not assigned to a role for the application.", error="invalid_grant", status=400
+        ),
+    ),
+    (
+        "app-permission-not-granted",
+        of_call(403, "", token=claims(roles=None, idtyp="app"), expectations={"audiences": [API]}),
+    ),
+    ("role-insufficient", of_call(403, {"error": "forbidden"}, token=claims(roles=["Orders.List"]))),
+    (
+        "scope-missing",
+        of_call(
+            403,
+            {"error": "x"},
+            token=claims(scp="profile", roles=None),
+            expectations={"audiences": [API], "issuers": [V2], "scopes": ["orders.read"]},
+        ),
+    ),
+    (
+        "scope-missing",
+        of_call(
+            403,
+            "",
+            headers={"WWW-Authenticate": 'Bearer error="insufficient_scope", scope="orders.write"'},
+            token=False,
+            expectations=None,
+        ),
+    ),
+    (
+        "client-auth-strength-insufficient",
+        of_call(
+            401,
+            {"error_description": "Unsupported app only token."},
+            token=claims(appidacr="1", azpacr=None),
+            expectations={"audiences": [API]},
+        ),
+    ),
+    (
+        "client-auth-strength-insufficient",
+        of_call(
+            policy_xml=policy(
+                AUDIENCES + '<required-claims><claim name="azpacr"><value>2</value></claim></required-claims>'
+            ),
+            expectations=None,
+        ),
+    ),
+]
+# cause it looks like, evidence, cause it is (None: nothing can be said)
+NEAR_MISSES = [
+    ("app-permission-not-granted", of_call(token=claims(roles=["Other"])), "role-insufficient"),
+    ("role-insufficient", of_call(token=claims(roles=None)), "app-permission-not-granted"),
+    (
+        "app-permission-not-granted",
+        of_call(403, "", token=claims(roles=None, scp="x"), expectations={"audiences": [API], "scopes": ["y"]}),
+        "scope-missing",
+    ),
+    ("scope-missing", of_call(403, "", token=claims(roles=None, iss=V1, ver="1.0")), "issuer-version-mismatch"),
+    (
+        "client-auth-strength-insufficient",
+        of_call(403, "", token=claims(azpacr="2", roles=["Other"])),
+        "role-insufficient",
+    ),
+]
+MISSING = [
+    (of_call(403, ""), "the log of the API for this call"),
+]
+# The whole message for the first evidence of each cause.
+MESSAGES = [
+    (
+        "app-permission-not-granted",
+        (
+            "The gateway answered 401 because the token is app-only and carries no roles: "
+            "the application permission was not granted."
+        ),
+        "The token is app-only and has no roles claim; this API asks for Orders.Read.",
+        (
+            "Have the application permission (app role) of the API granted to this client, "
+            "with admin consent, and get a new token."
+        ),
+        "tenant_admin",
+    ),
+    (
+        "role-insufficient",
+        ("The API answered 403 because the token carries roles or groups, but not the one that is needed."),
+        "roles are Orders.List; this API asks for Orders.Read.",
+        ("Have the role Orders.Read assigned to this client, with admin consent, and get a new token."),
+        "tenant_admin",
+    ),
+    (
+        "scope-missing",
+        "The API answered 403 because the token lacks the scope that this operation needs.",
+        "scp is profile; this API asks for orders.read.",
+        "Request the scope orders.read of this API and get a new token.",
+        "integrator",
+    ),
+    (
+        "client-auth-strength-insufficient",
+        (
+            "The API answered 401 because the API accepts only tokens that were obtained "
+            "with a stronger client authentication."
+        ),
+        (
+            "appidacr is 1: the client authenticated with a client secret. The answer or log "
+            'says: "Unsupported app only token."'
+        ),
+        "Obtain the token with a certificate instead of a client secret.",
+        "integrator",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
+)
+def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
+    diagnosis = explain(read_evidence(evidence))
+    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
+    assert diagnosis.primary.confidence != "possible"
+    assert diagnosis.missing == ()
+
+
+@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
+def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
+    primary = explain(read_evidence(evidence)).primary
+    assert (primary.cause if primary else None) == truth != slug
+
+
+@pytest.mark.parametrize(("evidence", "named"), MISSING)
+def test_evidence_that_does_not_decide_names_what_would(evidence, named):
+    diagnosis = explain(read_evidence(evidence))
+    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
+    assert named in diagnosis.missing
+
+
+@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
+def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
+    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
+    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)

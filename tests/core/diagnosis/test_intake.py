@@ -1,0 +1,156 @@
+"""Evidence from JSON of unknown origin and from pasted text."""
+
+import pytest
+
+from console.core.diagnosis import explain, read_evidence
+from console.core.diagnosis.intake import relative_seconds, with_pasted
+from console.core.diagnosis.pasted import read_pasted
+from console.core.diagnosis.policy_text import issuer_of_metadata, read_policy
+from console.core.diagnosis.reading import ANCHOR, read
+from tests.core.diagnosis.evidence import API, TENANT, V1, V2, of_call
+
+
+def test_members_that_evidence_does_not_know_are_kept_among_the_facts():
+    evidence = read_evidence(
+        {
+            "expectations": {"audiences": [API], "metadata": "https://idp.example/m"},
+            "token_request": {"endpoint": "e", "headers": {"Content-Type": "application/json"}},
+            "profile": {"flow": "x"},
+        }
+    )
+    assert evidence.expectations.audiences == (API,)
+    assert evidence.profile == {
+        "flow": "x",
+        "also": {
+            "expectations": {"metadata": "https://idp.example/m"},
+            "token_request": {"headers": {"Content-Type": "application/json"}},
+        },
+    }
+
+
+def test_members_of_a_wrong_type_are_left_out():
+    evidence = read_evidence({"now": True, "http_status": "401", "expectations": [], "profile": 7, "pasted": {}})
+    assert evidence == read_evidence({})
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("now", 0),
+        ("now-60", -60),
+        ("now+3600", 3600),
+        ("now - 2h", -7200),
+        ("now-1d", -86400),
+        ("later", None),
+        (5, None),
+    ],
+)
+def test_relative_times(text, offset):
+    assert relative_seconds(text) == offset
+
+
+def test_times_relative_to_the_attempt_need_no_clock():
+    evidence = read_evidence({"token_claims": {"exp": "now-1"}, "token_header": {}})
+    assert read(evidence).now == ANCHOR
+    assert explain(evidence).primary.cause == "token-expired"
+
+
+def test_absolute_times_without_a_moment_are_not_judged():
+    evidence = read_evidence({"token_claims": {"exp": 1}, "token_header": {}})
+    assert "token-expired" not in [cause.cause for cause in explain(evidence).causes]
+
+
+def test_the_date_of_the_answer_is_the_moment_when_none_is_stated():
+    evidence = of_call(headers={"Date": "Thu, 01 Jan 2026 00:00:00 GMT"})
+    del evidence["now"]
+    assert read(read_evidence(evidence)).now == 1_767_225_600
+
+
+def test_an_http_exchange_is_read():
+    found = read_pasted(
+        "> GET /orders HTTP/1.1\n> Host: api.example\n> Authorization: Bearer <token>\n>\n"
+        '< HTTP/1.1 401 Unauthorized\n< Content-Type: application/json\n<\n{"statusCode": 401, "message": "no"}'
+    )
+    assert (found.method, found.url, found.status) == ("GET", "https://api.example/orders", 401)
+    assert found.request_headers["Authorization"] == "Bearer <token>"
+    assert found.response_headers == {"Content-Type": "application/json"}
+    assert found.body == {"statusCode": 401, "message": "no"}
+
+
+@pytest.mark.parametrize(
+    ("command", "method", "headers"),
+    [
+        ("curl -X 'GET' 'https://a.example/x' -H 'Accept: */*'", "GET", {"Accept": "*/*"}),
+        ('curl https://a.example/x --header "X-Key: 1" -d a=b', "POST", {"X-Key": "1"}),
+        ("curl https://a.example/x", "GET", {}),
+    ],
+)
+def test_a_curl_command_is_read(command, method, headers):
+    found = read_pasted(command)
+    assert (found.method, found.url, found.request_headers) == (method, "https://a.example/x", headers)
+
+
+def test_a_token_error_in_a_text_is_read_as_one():
+    evidence = with_pasted(read_evidence('HTTP/1.1 401 Unauthorized\n\n{"error":"invalid_client"}'))
+    assert (evidence.token_error, evidence.http_status) == ({"error": "invalid_client"}, 401)
+
+
+def test_what_is_stated_is_never_replaced_by_what_was_pasted():
+    evidence = with_pasted(read_evidence({**of_call(403), "pasted": "HTTP/1.1 500 X\n\nbody"}))
+    assert evidence.response.status == 403
+
+
+@pytest.mark.parametrize(
+    ("url", "issuer"),
+    [
+        (f"{V2}/.well-known/openid-configuration", V2),
+        (f"https://login.microsoftonline.com/{TENANT}/.well-known/openid-configuration", V1),
+        (
+            f"https://login.partner.microsoftonline.cn/{TENANT}/.well-known/openid-configuration",
+            f"https://sts.chinacloudapi.cn/{TENANT}/",
+        ),
+        (
+            f"https://c.example/sandbox/w/{TENANT}/.well-known/openid-configuration",
+            f"https://c.example/sandbox/w/sts/{TENANT}/",
+        ),
+        (
+            f"https://c.example/sandbox/w/{TENANT}/v2.0/.well-known/openid-configuration",
+            f"https://c.example/sandbox/w/{TENANT}/v2.0",
+        ),
+        ("https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration", None),
+        ("https://idp.example/keys", None),
+        ("", None),
+    ],
+)
+def test_a_metadata_address_stands_for_an_issuer(url, issuer):
+    assert issuer_of_metadata(url) == issuer
+
+
+def test_a_policy_is_read_as_people_paste_it():
+    found = read_policy(
+        "<!-- <validate-jwt/> --><set-header name='Authorization' exists-action='delete' />"
+        '<validate-jwt header-name="X-Token" clock-skew="60" require-scheme="Bearer" output="@(x == "1")">'
+        f"<openid-config url='{V2}/.well-known/openid-configuration' />"
+        "<audiences><audience>a&amp;b</audience></audiences><issuers><issuer>i</issuer></issuers>"
+        '<required-claims><claim name="scp" match="any" separator=" "><value>r</value></claim></required-claims>'
+        "</validate-jwt>"
+    )
+    assert (found.header_name, found.require_scheme, found.skew_s) == ("X-Token", "Bearer", 60)
+    assert (found.audiences, found.issuers) == (("a&b",), ("i", V2))
+    assert [(claim.name, claim.match, claim.separator, claim.values) for claim in found.claims] == [
+        ("scp", "any", " ", ("r",))
+    ]
+    assert found.overwritten_by == "set-header"
+
+
+@pytest.mark.parametrize("text", ["", "<policies/>", "<validate-jwt", "not xml at all"])
+def test_a_text_without_a_token_policy_is_none(text):
+    assert read_policy(text) is None
+
+
+def test_the_short_policy_reads_authorization_and_its_lists():
+    found = read_policy(
+        f'<validate-azure-ad-token tenant-id="{TENANT}"><client-application-ids><application-id>c</application-id>'
+        "</client-application-ids></validate-azure-ad-token>"
+    )
+    assert (found.header_name, found.tenant, found.client_ids) == ("Authorization", TENANT, ("c",))
