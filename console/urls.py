@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from console.web.pages import company
+
 urlpatterns = [
+    # In place of allauth's own two views of the same addresses:
+    path("accounts/oidc/<str:provider_id>/login/", company.login, name="company-login"),
+    path("accounts/oidc/<str:provider_id>/login/callback/", company.callback, name="company-callback"),
     path("accounts/", include("allauth.urls")),
     path("", include("console.web.urls")),
 ]

@@ -1,14 +1,17 @@
 """Puts the parts together for one actor: the guarded transport, with the embedded sandbox answered in process."""
 
+import logging
 from functools import lru_cache
 
 from django.conf import settings
 
 from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.own_addresses import own_addresses
-from console.adapters.transport import Transport
+from console.adapters.transport import Observation, Transport
 from console.core.actor import Actor
 from console.services import sandbox
+
+logger = logging.getLogger("console.egress")
 
 
 @lru_cache(maxsize=1)
@@ -23,9 +26,21 @@ def egress_policy() -> EgressPolicy:
     )
 
 
+def outside() -> Transport:
+    """The way out for what belongs to no actor: the company's sign-in."""
+    return Transport(egress_policy(), observer=_note)
+
+
 def transport_for(actor: Actor) -> Transport:
     """The one way out for this actor's requests."""
     if not settings.CONSOLE_SANDBOX:
-        return Transport(egress_policy())
+        return outside()
     base = sandbox.base_for(actor)
-    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)})
+    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)}, observer=_note)
+
+
+def _note(seen: Observation) -> None:
+    """One line for each outgoing request: where to and how it ended, never path, query or headers."""
+    logger.info(
+        "%s %s %s, %d bytes, %d ms", seen.method, seen.origin, seen.verdict, seen.size_bytes, seen.elapsed_ms
+    )

@@ -7,7 +7,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from console.adapters.guarded_session import Session, guarded_session
-from console.adapters.transport import Transport
 from console.services import wiring
 
 
@@ -26,4 +25,4 @@ class CompanyAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # alla
 
     def get_requests_session(self) -> Session:
         """The company's provider is asked through the guarded transport, as everything is."""
-        return guarded_session(Transport(wiring.egress_policy()))
+        return guarded_session(wiring.outside())

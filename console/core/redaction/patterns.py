@@ -53,6 +53,11 @@ def sweep(text: str) -> str:
     return _mask_named(text, lower)
 
 
+def tokens_in(text: str) -> list[str]:
+    """Whatever looks like a JWT in a text, as it stands there."""
+    return [match for match in _JWT.findall(text) if "." in match]
+
+
 def cookie_values(text: str) -> str:
     """A Cookie or Set-Cookie value with the cookies' values masked; names and attributes stay."""
     return ";".join(map(_mask_cookie, text.split(";")))

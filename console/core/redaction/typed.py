@@ -10,6 +10,7 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.exchange import Header
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, QUERY_NAMES, is_secret_header
+from console.core.redaction.patterns import tokens_in
 from console.core.redaction.structure import authorization, mask_of
 from console.core.tokens import strict_json
 from console.core.tokens.token import Member
@@ -19,13 +20,18 @@ _FORM = re.compile(r"[\w.\-%]+=[^\s<{]*")
 
 
 def typed_secrets(call: ApiCall) -> list[Secret]:
-    """Values of credential headers, secret parameters and secret members of the body, each as typed and taken apart."""
+    """Credential headers, secret parameters, secret members of the body: as typed and taken apart; tokens anywhere."""
     found = [
+        *(token for text in (call.path, call.query, call.body, *_values(call)) for token in tokens_in(text)),
         *(part for pair in call.headers for part in _of_header(pair)),
         *_of_pairs(call.query),
         *_of_body(call.body),
     ]
     return [Secret(text) for text in dict.fromkeys(found) if text]
+
+
+def _values(call: ApiCall) -> Iterator[str]:
+    return (value for _, value in call.headers)
 
 
 def _of_header(pair: Header) -> Iterator[str]:

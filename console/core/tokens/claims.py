@@ -1,15 +1,15 @@
 """Every claim of a token in words: value, meaning, and for Entra tokens why a claim one looks for is missing."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from console.core.tokens import well_known
-from console.core.tokens.claim_catalogue import HEADER, PAYLOAD, ClaimMeaning, Shape
+from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
+from console.core.tokens.catalogues.base import ClaimMeaning
 from console.core.tokens.text import json_text, visible
-from console.core.tokens.times import epoch, relative, time_problem, utc
 from console.core.tokens.token import Member, NumberText, Part, Token, TokenKind
+from console.core.tokens.values import guess, in_words
 
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _ENTRA_V1 = re.compile(rf"https://sts\.(?:windows\.net|chinacloudapi\.cn)/({_GUID})/")
@@ -23,8 +23,8 @@ class ClaimRow:
 
     `value_text` is a string without quotes or JSON; `json_type` tells which (string, number, boolean, null, list,
     object). `human` says the value in words, "" when there is nothing to add. A claim that is absent (`is_absent`) has
-    no value; `why_missing` is set for it only. `is_unknown`: the catalogue does not know the name.
-    `is_duplicate`: the name stands more than once.
+    no value; `why_missing` is set for it only. `is_unknown`: no catalogue knows the name.
+    `is_duplicate`: the name stands more than once. `source` is the provider or standard the meaning comes from.
     """
 
     name: str
@@ -36,21 +36,30 @@ class ClaimRow:
     is_unknown: bool = False
     is_duplicate: bool = False
     json_type: str = "string"
+    source: str = ""
 
 
 def describe(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The payload's claims in their order, then those an Entra token lacks for a reason. `now` is epoch seconds."""
     if token.claims is None:
         return ()
-    return (*_rows(token.parts[1], PAYLOAD, now), *_absent(token.claims, token.claims, PAYLOAD))
+    absent = _absent(token.claims, token.claims, entra.CATALOGUE.claims)
+    return (*_rows(token.parts[1], vocabulary_of(token.claims), now), *absent)
 
 
 def describe_header(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The same for the header."""
     if token.header is None:
         return ()
-    absent = _absent(token.claims, token.header, HEADER) if token.kind is not TokenKind.JWE and token.claims else ()
+    known = [entry.claim for entry in HEADER.entries.values()]
+    absent = _absent(token.claims, token.header, known) if token.kind is not TokenKind.JWE and token.claims else ()
     return (*_rows(token.parts[0], HEADER, now), *absent)
+
+
+def provider_of(token: Token) -> str:
+    """The title of the provider whose catalogue explains the token, "" when none recognises it."""
+    provider = vocabulary_of(token.claims).provider if token.claims is not None else None
+    return provider.title if provider else ""
 
 
 def entra_version(claims: dict[str, Any]) -> str | None:
@@ -72,142 +81,47 @@ def is_app_only(claims: dict[str, Any]) -> bool:
     return _ONLY_APPLICATIONS.isdisjoint(claims)
 
 
-def _rows(part: Part, catalogue: dict[str, ClaimMeaning], now: int) -> Iterable[ClaimRow]:
-    members = part.members
-    names = [member.name for member in members]
-    counts = {name: names.count(name) for name in names} if part.repeated else {}
-    return [
-        _row(member, catalogue.get(member.name), now, is_duplicate=counts.get(member.name, 1) > 1) for member in members
-    ]
-
-
-def _row(member: Member, known: ClaimMeaning | None, now: int, *, is_duplicate: bool) -> ClaimRow:
-    value = member.value
-    text = visible(value) if isinstance(value, str) else json_text(value)
-    human = _human(value, known, now) if known else _guess(value)
-    meaning = known.meaning if known else ""
-    return ClaimRow(
-        visible(member.name), text, visible(human), meaning,
-        is_unknown=known is None, is_duplicate=is_duplicate, json_type=_type_name(value),
-    )  # fmt: skip
-
-
-def _type_name(value: Any) -> str:
+def json_type_name(value: Any) -> str:
+    """string, number, boolean, null, list or object."""
     if isinstance(value, bool):
         return "boolean"
-    if isinstance(value, int | NumberText):
+    if isinstance(value, int | float | NumberText):
         return "number"
     names = {str: "string", list: "list", type(None): "null"}
     return names.get(type(value), "object")
 
 
+def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Iterable[ClaimRow]:
+    members = part.members
+    names = [member.name for member in members]
+    counts = {name: names.count(name) for name in names} if part.repeated else {}
+    return [_row(member, vocabulary, now, is_duplicate=counts.get(member.name, 1) > 1) for member in members]
+
+
+def _row(member: Member, vocabulary: Vocabulary, now: int, *, is_duplicate: bool) -> ClaimRow:
+    value = member.value
+    text = visible(value) if isinstance(value, str) else json_text(value)
+    known = vocabulary.find(member.name)
+    human = in_words(value, known.claim, now) if known else guess(value)
+    return ClaimRow(
+        visible(member.name), text, visible(human), known.meaning if known else "",
+        is_unknown=known is None, is_duplicate=is_duplicate, json_type=json_type_name(value),
+        source=known.source if known else "",
+    )  # fmt: skip
+
+
 def _absent(
-    claims: dict[str, Any] | None, present: dict[str, Any], catalogue: dict[str, ClaimMeaning]
+    claims: dict[str, Any] | None, present: dict[str, Any], catalogue: Iterable[ClaimMeaning]
 ) -> list[ClaimRow]:
     """Rows for the claims an Entra token does not have, each with the reason."""
     version = entra_version(claims or {})
     if version is None or claims is None:
         return []
     app_only = is_app_only(claims)
-    missing = (
-        (claim, claim.why_missing(version, app_only)) for claim in catalogue.values() if claim.name not in present
-    )
+    missing = ((claim, claim.why_missing(version, app_only)) for claim in catalogue if claim.name not in present)
+    title = entra.CATALOGUE.title
     return [
-        ClaimRow(claim.name, "", "", claim.meaning, is_absent=True, why_missing=why) for claim, why in missing if why
+        ClaimRow(claim.name, "", "", claim.meaning, is_absent=True, why_missing=why, source=title)
+        for claim, why in missing
+        if why
     ]
-
-
-def _human(value: Any, known: ClaimMeaning, now: int) -> str:
-    if known.shape is Shape.TIME:
-        return time_in_words(value, now)
-    if known.shape is Shape.CHOICE:
-        return dict(known.choices).get(value, "") if isinstance(value, str) else ""
-    speaker = _SPEAKERS.get(known.shape)
-    return speaker(value) if speaker else ""
-
-
-def time_in_words(value: Any, now: int) -> str:
-    """ "2030-03-17 17:46:40 UTC, in 3 years"; for a value that is no time, what is wrong with it."""
-    moment = epoch(value)
-    if moment is not None:
-        return f"{utc(moment)}, {relative(moment, now)}"
-    problem = time_problem(value)
-    return problem[1] if problem else ""
-
-
-def _guess(value: Any) -> str:
-    return well_known.APPLICATIONS.get(value.lower(), "") if isinstance(value, str) and len(value) == 36 else ""
-
-
-def _application(value: Any) -> str:
-    return well_known.APPLICATIONS.get(value.lower(), "") if isinstance(value, str) else ""
-
-
-def _tenant(value: Any) -> str:
-    return well_known.TENANTS.get(value.lower(), "") if isinstance(value, str) else ""
-
-
-def _audience(value: Any) -> str:
-    values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    names = [_audience_name(item) for item in values if isinstance(item, str)]
-    return ", ".join(dict.fromkeys(filter(None, names)))
-
-
-def _audience_name(value: str) -> str:
-    return _application(value.removeprefix("api://")) or well_known.AUDIENCES.get(value.rstrip("/"), "")
-
-
-def _issuer(value: Any) -> str:
-    if not isinstance(value, str):
-        return ""
-    for version, pattern in (("1.0", _ENTRA_V1), ("2.0", _ENTRA_V2)):
-        if match := pattern.fullmatch(value):
-            name = _tenant(match[1])
-            return f"Microsoft Entra, version {version}, tenant {match[1]}" + (f" ({name})" if name else "")
-    return ""
-
-
-def _decoded(value: Any, names: dict[str, str]) -> str:
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(names.get(item, item) for item in values if isinstance(item, str))
-
-
-def _methods(value: Any) -> str:
-    return _decoded(value, well_known.AUTHENTICATION_METHODS)
-
-
-def _client_authentication(value: Any) -> str:
-    return well_known.CLIENT_AUTHENTICATION.get(value, "") if isinstance(value, str) else ""
-
-
-def _directory_roles(value: Any) -> str:
-    values = value if isinstance(value, list) else []
-    return ", ".join(
-        well_known.DIRECTORY_ROLES[item]
-        for item in values
-        if isinstance(item, str) and item in well_known.DIRECTORY_ROLES
-    )
-
-
-def _scopes(value: Any) -> str:
-    if not isinstance(value, str):
-        return _list(value)
-    count = len(value.split())
-    return "" if count < 2 else f"{count} scopes"
-
-
-def _list(value: Any) -> str:
-    return f"{len(value)} values" if isinstance(value, list) and len(value) != 1 else ""
-
-
-_SPEAKERS: dict[Shape, Callable[[Any], str]] = {
-    Shape.AUDIENCE: _audience,
-    Shape.APPLICATION: _application,
-    Shape.TENANT: _tenant,
-    Shape.ISSUER: _issuer,
-    Shape.METHODS: _methods,
-    Shape.CLIENT_AUTHENTICATION: _client_authentication,
-    Shape.DIRECTORY_ROLES: _directory_roles,
-    Shape.SCOPES: _scopes,
-    Shape.LIST: _list,
-}

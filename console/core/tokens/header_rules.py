@@ -33,12 +33,12 @@ def jws_defects(header: dict[str, Any]) -> list[Defect]:
     found = _algorithm(header)
     if header.keys() <= {"alg", "typ"}:
         return found
-    return [*found, *_kid(header), *_keys(header), *_critical(header), *_unencoded(header)]
+    return [*found, *_kid(header), *key_defects(header), *critical_defects(header), *_unencoded(header)]
 
 
 def jwe_defects(header: dict[str, Any]) -> list[Defect]:
     """Defects of a JWE header: what makes decrypting costly or weak. Nothing is ever decrypted here."""
-    found = _algorithm(header) + _kid(header) + _keys(header) + _critical(header)
+    found = _algorithm(header) + _kid(header) + key_defects(header) + critical_defects(header)
     if not isinstance(header.get("enc"), str):
         found.append(
             _defect("enc-missing", "The header of an encrypted token must name its content encryption in enc.")
@@ -113,7 +113,8 @@ def _kid(header: dict[str, Any]) -> list[Defect]:
     return []
 
 
-def _keys(header: dict[str, Any]) -> list[Defect]:
+def key_defects(header: dict[str, Any]) -> list[Defect]:
+    """What the header brings along to be verified with: addresses, keys, certificates."""
     found = []
     for name in ("jku", "x5u"):
         if name in header:
@@ -132,7 +133,8 @@ def _keys(header: dict[str, Any]) -> list[Defect]:
     return found
 
 
-def _critical(header: dict[str, Any]) -> list[Defect]:
+def critical_defects(header: dict[str, Any]) -> list[Defect]:
+    """Why a verifier must refuse the token because of `crit` (RFC 7515 section 4.1.11)."""
     if "crit" not in header:
         return []
     crit = header["crit"]

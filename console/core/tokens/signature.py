@@ -1,7 +1,7 @@
 """Whether a signature verifies, against a key that somebody named: never one the token brings along."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,12 +25,25 @@ class SignatureState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """What a key set says of a key, without the key itself. Absent members are "" (`key_ops`: None), `bits` 0."""
+
+    kty: str
+    crv: str = ""
+    alg: str = ""
+    use: str = ""
+    key_ops: tuple[str, ...] | None = None
+    bits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureResult:
     """`reason` is a stable code: ok, wrong-signature, unknown-kid, no-keys, algorithm-not-allowed, key-use, weak-key,
     no-signature, graph-token, malformed, not-checked, keys-unavailable, ambiguous-key, unsupported-key,
     crit-not-understood. `detail` is one sentence. `kid` is the key that verified or was named. `source` says where the
     keys came from, "" when none were given.
     `is_kid_known` is None when no key set was given or the token names no key.
+    `key` is the one that verified, or else the only one that the token can mean; None when there is no such key.
     """
 
     state: SignatureState
@@ -39,6 +52,7 @@ class SignatureResult:
     kid: str = ""
     source: str = ""
     is_kid_known: bool | None = None
+    key: KeyFacts | None = None
 
 
 NOT_CHECKED = SignatureResult(SignatureState.NOT_CHECKED, "not-checked", "Not checked: no key was given.")
@@ -98,11 +112,15 @@ def verify(
     if keyset is None:
         return NOT_CHECKED
     known = None if token.header is None or "kid" not in token.header else _knows(keyset, token.header["kid"])
-    state, reason, detail, kid = _judge(token, keyset, algorithms)
-    return SignatureResult(state, reason, detail, kid, source, known)
+    state, reason, detail, kid, key = _judge(token, keyset, algorithms)
+    return SignatureResult(state, reason, detail, kid, source, known, _facts(key) if key else None)
 
 
-_Judgement = tuple[SignatureState, str, str, str]
+_Judgement = tuple[SignatureState, str, str, str, Key | None]
+
+
+def _facts(key: Key) -> KeyFacts:
+    return KeyFacts(key.kty, key.crv, key.alg, key.use, key.key_ops, key.bits)
 
 
 def _has_signature(token: Token) -> bool:
@@ -151,25 +169,30 @@ def _refusal(defect: Defect) -> tuple[str, str] | None:
     return None
 
 
-def _unverifiable(reason: str, detail: str, kid: str = "") -> _Judgement:
-    return SignatureState.UNVERIFIABLE, reason, detail, kid
+def _unverifiable(reason: str, detail: str, kid: str = "", key: Key | None = None) -> _Judgement:
+    return SignatureState.UNVERIFIABLE, reason, detail, kid, key
 
 
 def _try_keys(token: Token, keyset: KeySet, named: tuple[Key, ...], *, alg: str, kid: str) -> _Judgement:
     fitting = [key for key in named if _fits(key, alg)]
     if not fitting:
         detail = f"The algorithm {alg} does not fit the key: {', '.join(sorted({_kind(key) for key in named}))}."
-        return _unverifiable("algorithm-not-allowed", detail, kid)
+        return _unverifiable("algorithm-not-allowed", detail, kid, _only(named))
     if alg.startswith("HS") and any(not key.is_symmetric for key in keyset.keys):
         detail = f"{alg} uses a shared secret, but the key set publishes public keys: it is not accepted beside them."
         return _unverifiable("algorithm-not-allowed", detail, kid)
     usable = [key for key in fitting if not _obstacle(key, alg)]
     if not usable:
-        return _unverifiable(*(_obstacle(fitting[0], alg) or ("unsupported-key", "The key cannot be used.")), kid)
+        reason, detail = _obstacle(fitting[0], alg) or ("unsupported-key", "The key cannot be used.")
+        return _unverifiable(reason, detail, kid, _only(fitting))
     if kid and any(key.material != usable[0].material for key in fitting):
         detail = f"The key set holds several different keys with the kid {shorten(kid, 60)}."
         return _unverifiable("ambiguous-key", detail, kid)
     return _check(token, keyset, usable, alg=alg, kid=kid)
+
+
+def _only(keys: Sequence[Key]) -> Key | None:
+    return keys[0] if len(keys) == 1 else None
 
 
 def _kind(key: Key) -> str:
@@ -204,9 +227,9 @@ def _check(token: Token, keyset: KeySet, usable: list[Key], *, alg: str, kid: st
     for key, made in objects:
         if made is not None and _is_signed_by(alg, made, signed, signature):
             detail = f"The signature is right: made by the key {shorten(key.kid, 60) or 'without a kid'} ({alg})."
-            return SignatureState.VALID, "ok", detail, key.kid or kid
+            return SignatureState.VALID, "ok", detail, key.kid or kid, key
     if all(made is None for _, made in objects):
-        return _unverifiable("unsupported-key", "The key's numbers do not make a usable key.", kid)
+        return _unverifiable("unsupported-key", "The key's numbers do not make a usable key.", kid, _only(usable))
     count = len(usable)
     by = (
         f"the key {shorten(usable[0].kid, 60)}"
@@ -220,6 +243,7 @@ def _check(token: Token, keyset: KeySet, usable: list[Key], *, alg: str, kid: st
         "wrong-signature",
         f"The signature is wrong: the token was changed, or not signed by {by}.",
         kid,
+        _only(usable),
     )
 
 

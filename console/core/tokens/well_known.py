@@ -39,12 +39,32 @@ AUDIENCES = {
     "https://storage.azure.com": "Azure Storage",
 }
 
+ISSUERS = {
+    "https://maskinporten.no/": "Maskinporten",
+    "https://test.maskinporten.no/": "Maskinporten, test environment",
+    "https://ver2.maskinporten.no/": "Maskinporten, test environment retired in 2024",
+    "https://sky.maskinporten.no": "Skyporten (Maskinporten for clouds)",
+    "https://test.sky.maskinporten.no": "Skyporten (Maskinporten for clouds), test environment",
+    "https://idporten.no": "ID-porten",
+    "https://test.idporten.no": "ID-porten, test environment",
+    "https://tokenx.dev-gcp.nav.cloud.nais.io": "TokenX, development cluster",
+    "https://tokenx.prod-gcp.nav.cloud.nais.io": "TokenX, production cluster",
+    "https://accounts.google.com": "Google",
+    "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0": (
+        "Microsoft Entra, version 2.0, personal Microsoft accounts"),
+}
+
+# RFC 8176 and Entra's own, then what ID-porten writes.
 AUTHENTICATION_METHODS = {
     "pwd": "password", "rsa": "certificate or hardware key", "otp": "one-time code", "fed": "federated sign-in",
     "wia": "Windows integrated sign-in", "mfa": "multi-factor", "ngcmfa": "multi-factor by a new credential",
     "wiaormfa": "Windows sign-in or multi-factor", "none": "none", "fido": "security key", "hwk": "hardware key",
     "swk": "software key", "pin": "PIN", "sms": "text message", "tel": "telephone call", "face": "face",
-    "fpt": "fingerprint",
+    "fpt": "fingerprint", "geo": "place", "iris": "iris", "kba": "knowledge questions", "mca": "several channels",
+    "pop": "proof of a key", "rba": "risk-based", "retina": "retina", "sc": "smart card", "user": "presence",
+    "vbm": "voice", "TestID": "TestID (synthetic citizens of the test environment)", "BankID": "BankID",
+    "BankID Mobil": "BankID on the phone", "Buypass": "Buypass", "Commfides": "Commfides", "eIDAS": "eIDAS (foreign)",
+    "Minid-PIN": "MinID with PIN codes", "Minid-OTC": "MinID with one-time codes",
 }  # fmt: skip
 
 CLIENT_AUTHENTICATION = {

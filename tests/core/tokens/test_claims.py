@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from console.core.tokens.claim_catalogue import HEADER, PAYLOAD
+from console.core.tokens.catalogues import CATALOGUES, HEADER
 from console.core.tokens.claims import describe, describe_header, entra_version, is_app_only
 from console.core.tokens.parse import parse
 from tests.core.tokens.wire import compact
@@ -156,7 +156,14 @@ def test_app_only_is_told_by_idtyp_then_by_the_absence_of_a_user(claims, expecte
     assert is_app_only(claims) is expected
 
 
-@pytest.mark.parametrize("entry", [*PAYLOAD.values(), *HEADER.values()], ids=lambda entry: entry.name)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(claim for catalogue in CATALOGUES for claim in (*catalogue.claims, *catalogue.prefixes)),
+        *(known.claim for known in HEADER.entries.values()),
+    ],
+    ids=lambda entry: entry.name,
+)
 def test_every_catalogue_entry_has_a_meaning_and_answers_for_each_version(entry):
     assert entry.meaning.endswith((".", ")"))
     for version in ("1.0", "2.0"):

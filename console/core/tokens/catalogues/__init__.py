@@ -62,10 +62,14 @@ def _entries(catalogues: Iterable[Catalogue], is_foreign: bool = False) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the claims of one token mean. `provider` is None when nobody here knows who made it."""
+    """What the claims of one token mean. `provider` is None when nobody here knows who made it.
+
+    `others` explain names that neither the provider nor a standard knows.
+    """
 
     provider: Catalogue | None
-    entries: dict[str, Known] = field(default_factory=dict)
+    entries: dict[str, Known]
+    others: dict[str, Known] = field(default_factory=dict)
 
     def find(self, name: str) -> Known | None:
         """The entry for a claim; None when no catalogue knows the name."""
@@ -73,13 +77,13 @@ class Vocabulary:
         if known is None and self.provider is not None:
             known = next((Known(claim, self.provider.title) for claim in self.provider.prefixes
                           if name.startswith(claim.name)), None)  # fmt: skip
-        return known or _FOREIGN.get(name)
+        return known or self.others.get(name)
 
 
 _FOREIGN = _entries(_ELSEWHERE, is_foreign=True)
-_NOBODY = Vocabulary(None, _entries(_STANDARDS))
+_NOBODY = Vocabulary(None, _entries(_STANDARDS), _FOREIGN)
 _BY_PROVIDER = {
-    catalogue.code: Vocabulary(catalogue, _entries((catalogue, *_STANDARDS)))
+    catalogue.code: Vocabulary(catalogue, _entries((catalogue, *_STANDARDS)), _FOREIGN)
     for catalogue in CATALOGUES
     if catalogue.recognises is not None
 }
