@@ -50,7 +50,7 @@ class Command(ConsoleCommand):
             _addresses(host, port),
             loglevel="warning",
             graceful_timeout=3,
-            post_worker_init=_say_ready,
+            when_ready=_say_ready,
             **options,
         )
 
@@ -90,10 +90,8 @@ def _print_welcome(link: str, passwords: dict[str, str]) -> None:
     print(f"Sign in as {PEOPLE[0][0]} (works once, within ten minutes):\n  {link}", flush=True)
 
 
-def _say_ready(worker: Any) -> None:
-    """Once, by the last worker to start: a stop signal sent to a worker before that is lost, and the stop slow."""
-    if worker.age == serving.WORKERS:
-        print("Ready. Stop it with Ctrl+C.", flush=True)
+def _say_ready() -> None:
+    print("Ready. Stop it with Ctrl+C.", flush=True)
 
 
 def _addresses(host: str, port: int) -> list[str]:

@@ -24,4 +24,11 @@ class Command(ConsoleCommand):
         if serving.is_taken(host, port):
             refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        serving.serve(get_wsgi_application(), [address], workers=workers, threads=threads, accesslog="-")
+        serving.serve(
+            get_wsgi_application(),
+            [address],
+            when_ready=lambda: print(f"Serving on {address}.", flush=True),
+            workers=workers,
+            threads=threads,
+            accesslog="-",
+        )

@@ -1,0 +1,64 @@
+"""The server for machines without gunicorn answers in parallel, and over TLS."""
+
+import http.client
+import ssl
+import threading
+
+import pytest
+
+from console.adapters import clock
+from console.management import local_tls
+from console.management.plain_serving import build
+
+pytestmark = pytest.mark.enable_socket
+
+
+def running(server):
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_one_slow_request_does_not_stop_the_next():
+    held, let_go = threading.Event(), threading.Event()
+
+    def application(environ, start_response):
+        if environ["PATH_INFO"] == "/slow":
+            held.set()
+            let_go.wait(10)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [environ["PATH_INFO"].encode()]
+
+    server = build(application, "127.0.0.1:0")
+    running(server)
+    port = server.server_address[1]
+    slow = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    slow.request("GET", "/slow")
+    assert held.wait(10)
+    quick = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    quick.request("GET", "/quick")
+    assert quick.getresponse().read() == b"/quick"
+    let_go.set()
+    assert slow.getresponse().read() == b"/slow"
+    for connection in (slow, quick):
+        connection.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_it_serves_tls_with_the_demos_certificate(tmp_path):
+    files = local_tls.ensure(tmp_path, now=clock.now())
+
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [environ["wsgi.url_scheme"].encode()]
+
+    server = build(application, "127.0.0.1:0", certfile=str(files.certificate), keyfile=str(files.key))
+    running(server)
+    context = ssl.create_default_context(cafile=str(files.ca))
+    connection = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=10)
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    connection.close()
+    server.shutdown()
+    server.server_close()
