@@ -64,7 +64,7 @@ def of_token_request(
         token_error=_error_body(error) if error else None,
         http_status=error.status if error else None,
         response=_failed(attempt.failure) if attempt.failure else None,
-        profile=_profile_facts(profile, facts),
+        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
         now=now,
     )
 
@@ -96,7 +96,7 @@ def of_call(
             detail=exchange.failure.detail if exchange.failure else "",
             elapsed_ms=exchange.elapsed_ms,
         ),
-        profile=_profile_facts(profile, facts),
+        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
         now=now,
     )
 
@@ -133,6 +133,14 @@ def _token_members(used: TokenFacts | None) -> dict[str, Any]:
         "token_claims": plain(token.claims) if token.claims is not None else None,
         "signature": None if state is SignatureState.NOT_CHECKED else state.value,
     }
+
+
+def _key_facts(used: TokenFacts | None) -> dict[str, Any]:
+    """What the verifier found out about the signing key: redaction removes the token, so it is kept as a fact."""
+    if used is None or used.signature.state is SignatureState.NOT_CHECKED:
+        return {}
+    found = used.signature
+    return {"signing_key": {"kid_known": found.is_kid_known, "source": found.source, "reason": found.reason}}
 
 
 def _error_body(error: TokenError) -> dict[str, Any]:

@@ -1,28 +1,43 @@
 """All checks, in the order in which they are shown, and the runner that isolates a crash in one of them."""
 
-from dataclasses import replace
-
 from console.core.checks import (
     algorithm,
     audience,
     authorized_party,
+    claim_types,
+    critical_headers,
+    duplicate_members,
+    embedded_keys,
     expiry,
+    group_overage,
     issued_at,
     issuer,
+    key_strength,
+    key_use,
+    lifetime_length,
     not_before,
+    proof_of_possession,
     roles,
     scopes,
     signature,
     tenant,
     token_type,
     token_version,
+    type_header,
 )
 from console.core.checks.base import Check, Context, Finding, Status
 
 CHECKS: tuple[Check, ...] = (
     signature.CHECK,
     algorithm.CHECK,
+    key_use.CHECK,
+    key_strength.CHECK,
+    critical_headers.CHECK,
+    embedded_keys.CHECK,
+    type_header.CHECK,
     token_type.CHECK,
+    duplicate_members.CHECK,
+    claim_types.CHECK,
     issuer.CHECK,
     tenant.CHECK,
     token_version.CHECK,
@@ -31,8 +46,11 @@ CHECKS: tuple[Check, ...] = (
     expiry.CHECK,
     not_before.CHECK,
     issued_at.CHECK,
+    lifetime_length.CHECK,
     roles.CHECK,
     scopes.CHECK,
+    group_overage.CHECK,
+    proof_of_possession.CHECK,
 )
 
 
@@ -51,4 +69,12 @@ def _run(check: Check, context: Context) -> Finding:
             f"It stopped with {type(error).__name__}; that says nothing about the token.",
             "Tell the people who run this console.",
         )
-    return replace(finding, check=check.code, source=check.source)
+    return _labelled(finding, check)
+
+
+def _labelled(finding: Finding, check: Check) -> Finding:
+    """The finding with its check's name. Written out: `dataclasses.replace` costs more than most checks."""
+    return Finding(
+        finding.status, finding.what, finding.why, finding.do, finding.who, finding.expected, finding.actual,
+        check.code, check.source,
+    )  # fmt: skip

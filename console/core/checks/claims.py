@@ -86,3 +86,12 @@ def tenant_of(token: Token) -> str | None:
 def time_claim(token: Token, name: str) -> float | None:
     """A NumericDate claim in epoch seconds; None when absent or no number."""
     return numeric_date((token.claims or {}).get(name))
+
+
+def are_groups_left_out(token: Token) -> bool:
+    """True when Entra gave a reference in place of the groups, because there are too many."""
+    claims = token.claims or {}
+    if "groups" in claims:
+        return False
+    names = claims.get("_claim_names")
+    return (isinstance(names, dict) and "groups" in names) or claims.get("hasgroups") in (True, "true")

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.core.challenge import Challenge, parse_challenges
 from console.core.diagnosis.base import Answerer
+from console.core.diagnosis.flatten import flat
 from console.core.evidence import Evidence, EvidenceResponse
 from console.core.exchange import FailureKind
 
@@ -44,7 +45,7 @@ class Answer:
 def read_answer(evidence: Evidence) -> Answer:
     response = evidence.response or EvidenceResponse()
     headers = {name.lower(): value for name, value in response.headers.items()}
-    body_text = response.body if isinstance(response.body, str) else "" if response.body is None else str(response.body)
+    body_text = response.body if isinstance(response.body, str) else flat(response.body)
     challenges = parse_challenges(headers.get("www-authenticate", ""))
     message = _gateway_message(response.body)
     answer = Answer(

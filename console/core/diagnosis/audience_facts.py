@@ -9,6 +9,7 @@ from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.owner import Owner
 
+_MAX_DEPTH = 40
 _API_WORDS = ("app_id_uri", "application_id_uri", "identifier_uri", "identifieruris", "appiduri", "audience")
 
 
@@ -34,10 +35,12 @@ def _names(value: str, audiences: tuple[str, ...]) -> bool:
     return value in audiences or spelled_differently(value, audiences) is not None
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, dict):
-        return [value, *(found for one in value.values() for found in _objects(one))]
-    return [found for one in value for found in _objects(one)] if isinstance(value, list) else []
+def _objects(value: Any, depth: int = 0) -> list[dict[str, Any]]:
+    if depth > _MAX_DEPTH or not isinstance(value, dict | list):
+        return []
+    inner = value.values() if isinstance(value, dict) else value
+    found = [one for part in inner for one in _objects(part, depth + 1)]
+    return [value, *found] if isinstance(value, dict) else found
 
 
 def _texts(facts: dict[str, Any]) -> list[tuple[str, str]]:

@@ -13,10 +13,11 @@ from console.core.diagnosis.answer import Answer, read_answer
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.demands import demanded_by, merged, with_metadata
+from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_text import PolicyText, read_policy
-from console.core.diagnosis.said import flat, said_text
+from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.evidence import Evidence
 from console.core.issuers import host_of, read_issuer
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
@@ -168,7 +169,7 @@ def read(evidence: Evidence) -> Reading:
     stated = with_metadata(evidence.expectations or Expectation(), extra)
     demanded = demanded_by(policy) if policy else None
     signature = _signature(evidence, facts)
-    said, told = said_text(evidence, answer), flat({**facts, **extra})
+    said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     return Reading(
         evidence=evidence,
         now=now,

@@ -39,6 +39,7 @@ _CLOUD_HOSTS = {
 }
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
+_MAX_DEPTH = 40
 _OIDC_SCOPES = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
 
 
@@ -124,12 +125,14 @@ def names_several_resources(scope: str) -> bool:
     return len(resources_of(scope)) > 1
 
 
-def _walk(value: Any, name: str = "") -> list[tuple[str, Any]]:
-    """Every leaf of a JSON value with the name it stands under."""
+def _walk(value: Any, name: str = "", depth: int = 0) -> list[tuple[str, Any]]:
+    """Every leaf of a JSON value with the name it stands under, down to a sane depth."""
+    if depth > _MAX_DEPTH:
+        return []
     if isinstance(value, dict):
-        return [leaf for key, one in value.items() for leaf in _walk(one, str(key))]
+        return [leaf for key, one in value.items() for leaf in _walk(one, str(key), depth + 1)]
     if isinstance(value, list):
-        return [leaf for one in value for leaf in _walk(one, name)]
+        return [leaf for one in value for leaf in _walk(one, name, depth + 1)]
     return [(name, value)]
 
 

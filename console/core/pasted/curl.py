@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from console.core.exchange import Header, Request, header
+from console.core.exchange import Header, Request
 from console.core.pasted.shell_words import words_of
 
 _CURL = re.compile(r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)", re.IGNORECASE)
@@ -97,8 +97,6 @@ def _request(url: str, options: list[tuple[str, str]]) -> Request:
     method = next((value for name, value in options if name == "request" and value), "")
     if not method:
         method = "HEAD" if "head" in names else "POST" if body or "form" in names else "GET"
-    if body and header(headers, "Content-Type") is None:
-        headers = (*headers, ("Content-Type", "application/x-www-form-urlencoded"))
     return Request(method.upper(), url, headers, body.encode("utf-8", "replace"))
 
 

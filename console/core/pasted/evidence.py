@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console.core.attempt import plain
+
 from console.core.evidence import (
     Evidence,
     EvidenceAssertion,
@@ -16,6 +16,7 @@ from console.core.pasted.seen import Seen, object_of
 from console.core.redact import redact_body, redact_headers, redact_text, redact_url
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
 from console.core.tokens.parse import parse
+from console.core.tokens.text import plain
 from console.core.tokens.token import Token
 
 MAX_BODY = 32_768  # bytes of an answer that are redacted and kept
@@ -77,7 +78,7 @@ def _response(seen: Seen) -> EvidenceResponse | None:
     body = redact_body(answer.body[:MAX_BODY], answer.headers)
     value = object_of(body)
     shown = value if value is not None else body.decode("utf-8", "replace")
-    return EvidenceResponse(status=answer.status, headers=_texts(answer.headers), body=shown)
+    return EvidenceResponse(status=answer.status or None, headers=_texts(answer.headers), body=shown)
 
 
 def _token_request(seen: Seen) -> EvidenceTokenRequest:

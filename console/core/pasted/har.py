@@ -21,7 +21,7 @@ _FAILURES = (
 
 
 def read_archive(text: str) -> list[Any] | None:
-    """The entries of a HAR; None when the text is none. Plain JSON reading: an archive is too large for the strict one."""
+    """The entries of a HAR; None when the text is none. An archive is too large for the strict JSON reader."""
     if not text.startswith("{") or '"log"' not in text[:10_000] or '"entries"' not in text:
         return None
     try:

@@ -19,12 +19,12 @@ _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
 _FAILURES = (
-    (re.compile(r"could ?n.t resolve host|could not resolve|name or service not known", re.IGNORECASE), FailureKind.DNS),
-    (re.compile(r"connection refused|failed to connect", re.IGNORECASE), FailureKind.REFUSED),
-    (re.compile(r"SSL certificate problem|certificate verify failed|SSL_ERROR|schannel:", re.IGNORECASE), FailureKind.TLS),
-    (re.compile(r"timed out", re.IGNORECASE), FailureKind.TIMEOUT),
-    (re.compile(r"connection reset|recv failure|empty reply", re.IGNORECASE), FailureKind.RESET),
-)  # fmt: skip
+    (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
+    (re.compile(r"(?i)connection refused|failed to connect"), FailureKind.REFUSED),
+    (re.compile(r"(?i)SSL certificate problem|certificate verify failed|SSL_ERROR|schannel:"), FailureKind.TLS),
+    (re.compile(r"(?i)timed out"), FailureKind.TIMEOUT),
+    (re.compile(r"(?i)connection reset|recv failure|empty reply"), FailureKind.RESET),
+)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from console.core.exchange import Request, header
+from console.core.exchange import Request
 
 _COMMAND = re.compile(r"\bInvoke-(?:RestMethod|WebRequest)\b|(?:^|[\s=(|])(?:irm|iwr)(?=\s+[-\"'h$])", re.IGNORECASE)
 _STRING = r"""(?:"((?:[^"`]|`.|"")*+)"?|'((?:[^']|'')*+)'?"""
@@ -44,10 +44,7 @@ def read_powershell(text: str) -> Request | None:
         headers.setdefault("Content-Type", given["contenttype"])
     body = urlencode(fields) if fields else given.get("body", "")
     method = given.get("method", "").upper() or ("POST" if body else "GET")
-    made = tuple(headers.items())
-    if fields and header(made, "Content-Type") is None:
-        made = (*made, ("Content-Type", "application/x-www-form-urlencoded"))
-    return Request(method, url, made, body.encode("utf-8", "replace"))
+    return Request(method, url, tuple(headers.items()), body.encode("utf-8", "replace"))
 
 
 def _tables(text: str, variables: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -19,7 +19,7 @@ MAX_WORDS = 2_000
 
 
 def words_of(text: str) -> tuple[list[str], str]:
-    """The words of the command a text begins with, and the text behind it. An open quotation mark ends with the text."""
+    """The words of the command a text begins with, and the text behind it. An open quote ends with the text."""
     text = _one_line(text)
     words: list[str] = []
     current: list[str] = []

@@ -20,5 +20,14 @@ def context(claims=None, *, header=None, signature=NOT_CHECKED, kind=TokenKind.J
     return Context(token, Expectation(**expectation), signature, now)
 
 
-def signed(state: SignatureState, *, reason="ok", kid="key-1", source="", known=None) -> SignatureResult:
-    return SignatureResult(state, reason, "", kid, source, known)
+def of(token: Token) -> Context:
+    """A context for a token that was parsed; the API says nothing."""
+    return Context(token, Expectation(), NOT_CHECKED, NOW)
+
+
+def without_header() -> Context:
+    return of(Token(TokenKind.JWS, "a.b.c", claims={}))
+
+
+def signed(state: SignatureState, *, reason="ok", kid="key-1", source="", known=None, key=None) -> SignatureResult:
+    return SignatureResult(state, reason, "", kid, source, known, key)

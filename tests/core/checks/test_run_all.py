@@ -6,10 +6,14 @@ import pytest
 
 from console.core.checks import CHECKS, run_all
 from console.core.checks.base import Check, Status
-from console.core.tokens.signature import SignatureState
+from console.core.tokens.signature import KeyFacts, SignatureState
 from tests.core.checks.contexts import API, CLIENT, NOW, TENANT, V2, WRONG_TYPES, context, signed
 
-NAMES = ("aud", "iss", "azp", "appid", "roles", "scp", "scope", "tid", "ver", "exp", "nbf", "iat", "typ", "nonce")
+NAMES = (
+    *("aud", "iss", "azp", "appid", "roles", "scp", "scope", "tid", "ver", "exp", "nbf", "iat", "typ", "nonce"),
+    *("sub", "jti", "cnf", "groups", "hasgroups", "_claim_names", "xms_cc", "auth_time"),
+)
+HEADER_NAMES = ("alg", "kid", "typ", "crit", "jwk", "jku", "x5c")
 DEMANDS = {
     "audiences": (API,),
     "issuers": (V2,),
@@ -19,6 +23,7 @@ DEMANDS = {
     "token_version": "2.0",
     "algorithms": ("RS256",),
 }
+KEY = KeyFacts("RSA", use="sig", bits=2048)
 GOOD = {
     "aud": API,
     "iss": V2,
@@ -33,10 +38,14 @@ GOOD = {
 
 
 def test_a_good_token_passes_everything_in_the_order_of_the_catalogue():
-    findings = run_all(context(GOOD, signature=signed(SignatureState.VALID), **DEMANDS, scopes=("read",)))
+    findings = run_all(context(GOOD, signature=signed(SignatureState.VALID, key=KEY), **DEMANDS, scopes=("read",)))
     assert [finding.check for finding in findings] == [check.code for check in CHECKS]
     assert {finding.check: str(finding.status) for finding in findings if finding.status != "pass"} == {
-        "scopes": "not_applicable"
+        "critical_headers": "not_applicable",
+        "type_header": "not_applicable",
+        "group_overage": "not_applicable",
+        "proof_of_possession": "not_applicable",
+        "scopes": "not_applicable",
     }
     assert all(finding.source for finding in findings)
 
@@ -62,12 +71,13 @@ def test_a_crash_in_one_check_shows_as_crashed_and_the_others_answer():
 )
 @pytest.mark.parametrize("demands", [{}, DEMANDS], ids=["nothing expected", "everything expected"])
 def test_no_check_crashes_whatever_stands_in_a_claim(value, demands):
-    for finding in run_all(context(dict.fromkeys(NAMES, value), header={"alg": value, "kid": value}, **demands)):
+    header = dict.fromkeys(HEADER_NAMES, value)
+    for finding in run_all(context(dict.fromkeys(NAMES, value), header=header, **demands)):
         assert finding.status is not Status.CRASHED, finding
 
 
 def test_every_entry_is_complete_and_every_failure_says_what_why_do_and_who():
-    assert len({check.code for check in CHECKS}) == len(CHECKS) == 13
+    assert len({check.code for check in CHECKS}) == len(CHECKS) == 23
     assert all(isinstance(check, Check) and check.title and check.source and check.why for check in CHECKS)
     for finding in run_all(context({}, signature=signed(SignatureState.INVALID), **DEMANDS)):
         if finding.status is Status.FAIL:

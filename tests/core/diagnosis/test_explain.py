@@ -212,6 +212,15 @@ def test_explain_takes_anything_for_evidence(value):
     assert explain(read_evidence(value)).catalogue_version == CATALOGUE_VERSION
 
 
+def test_evidence_that_is_nested_without_end_is_read_down_to_a_sane_depth():
+    deep = []
+    for _ in range(900):
+        deep = [{"a": deep}]
+    for member in ("profile", "token_error", "token_claims"):
+        assert explain(read_evidence({**of_call(), member: {"a": deep}})).catalogue_version
+    assert explain(read_evidence(of_call(body=deep))).catalogue_version
+
+
 def test_a_crash_in_one_cause_does_not_hide_the_others():
     def broken(_reading):
         raise ValueError("inside")

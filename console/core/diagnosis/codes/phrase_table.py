@@ -40,7 +40,7 @@ SAID_FOR_CERTAIN = phrases(
     r"|could(?:n.t| not) (?:retrieve|fetch|load).{0,40}(?:jwks?|JWK set|openid|discovery|metadata)"
     r"|jwks.{0,40}(?:timed? ?out|unreachable)|keys.unavailable|unable to load openid",
     metadata_url_invalid=r"(?:openid-configuration|jwks|discovery/|metadata)[^\n]{0,400}(?:\b404\b|not ?found)"
-    r"|IDX20807[^\n]*\b404\b|\b404\b[^\n]{0,120}openid-configuration",
+    r"|IDX20807[^\n]{0,400}\b404\b|\b404\b[^\n]{0,120}openid-configuration",
     wrong_cloud=r"another national cloud|different cloud|government cloud application",
     identity_provider_unavailable=r"temporarily_unavailable|service is temporarily "
     r"unavailable|\bserver_error\b",
@@ -106,7 +106,7 @@ SAID_FOR_CERTAIN = phrases(
     r"|client .{0,60}not (?:allowed|authorized|registered).{0,30}scope",
     delegation_missing=r"has not delegated|MP-251|delegation.{0,40}(?:missing|not found|required)|not "
     r"delegated",
-    access_agreement_inactive=r"(?:purpose|agreement|e-?service).{0,40}(?:state|status)?.{0,20}(?:inactive|suspended|archived"
+    access_agreement_inactive=r"(?:purpose|agreement|e-?service).{0,60}(?:inactive|suspended|archived"
     r"|rejected|waiting|not active|pending)|agreement.{0,40}(?:not "
     r"active|inactive|expired)|purpose.{0,30}not (?:found|active)",
     target_access_policy=r"not authorized to get token with aud|not in .{0,30}access ?policy|access "

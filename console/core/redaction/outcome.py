@@ -1,0 +1,40 @@
+"""What a provider said, without the secrets that it gave back in its own words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from console.core.credential import Secret
+from console.core.exchange import Failure
+from console.core.redact import redact_body, redact_text
+from console.core.token_outcome import TokenOutcome
+from console.core.token_response import TokenError, TokenResponse
+from console.core.tokens import strict_json
+from console.core.tokens.text import json_text
+
+_TEXTS = ("error", "error_description", "suberror", "trace_id", "correlation_id", "timestamp")
+
+
+def redact_outcome(outcome: TokenOutcome, secrets: Sequence[Secret]) -> TokenOutcome:
+    """The outcome as it may be shown and kept; the access token stays, `exchanges` are redacted one by one elsewhere."""
+    response, error, failure = outcome.response, outcome.error, outcome.failure
+    return replace(
+        outcome,
+        response=None if response is None else _response(response, [*secrets, response.access_token]),
+        error=None if error is None else _error(error, secrets),
+        failure=None if failure is None else _failure(failure, secrets),
+    )
+
+
+def _response(response: TokenResponse, secrets: Sequence[Secret]) -> TokenResponse:
+    token_type, scope = redact_text(response.token_type, secrets), redact_text(response.scope, secrets)
+    return replace(response, token_type=token_type, scope=scope)
+
+
+def _error(error: TokenError, secrets: Sequence[Secret]) -> TokenError:
+    body = strict_json.read(redact_body(json_text(error.body).encode("ascii"), secrets=secrets)).value
+    texts = {name: redact_text(getattr(error, name), secrets) for name in _TEXTS}
+    return replace(error, body=body if isinstance(body, dict) else {}, **texts)
+
+
+def _failure(failure: Failure, secrets: Sequence[Secret]) -> Failure:
+    return replace(failure, detail=redact_text(failure.detail, secrets))
