@@ -12,6 +12,11 @@ def main() -> None:
         from console.management import demo_environment
 
         demo_environment.prepare(sys.argv[2:], os.environ, base_dir=Path(__file__).resolve().parent)
+    from console.management import bare
+
+    if bare.is_bare(sys.argv[1:]):
+        bare.run(sys.argv)
+        return
     from django.core.management import execute_from_command_line
 
     try:

@@ -1,7 +1,7 @@
 """Far sides of our own, on loopback: an API that gives back what it was sent, and a provider that behaves as told.
 
 The provider speaks https (a credential is sent over nothing else) and stands where the sandbox would: with the sandbox
-off, a sandbox profile goes to `{public URL}/sandbox/{workspace}/{tenant}`, and the tenant's first label says what it does.
+off, a sandbox profile goes to `{public URL}/sandbox/{workspace}/{tenant}`. The tenant's first label says what it does.
 """
 
 import base64
@@ -70,7 +70,9 @@ class _Api(_Quiet):
 
     def do_GET(self):
         body = self.body()
-        self.server.seen.append({"method": self.command, "path": self.path, "headers": dict(self.headers), "body": body})
+        self.server.seen.append(
+            {"method": self.command, "path": self.path, "headers": dict(self.headers), "body": body}
+        )
         told = self.server.answers.get(urllib.parse.urlsplit(self.path).path)
         if told is not None:
             return self.reply(told[0], {"status": "Running"}, told[1])
@@ -78,7 +80,7 @@ class _Api(_Quiet):
         challenge = f'Bearer error="invalid_token", error_description="{self.headers.get("Authorization", "")}"'
         return self.reply(401, members, [*headers, ("WWW-Authenticate", challenge), ("Set-Cookie", f"sid={COOKIE}")])
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 (the standard library's names)
 
 
 COOKIE = "canary-cookie-of-the-far-side-77aa"
@@ -109,7 +111,7 @@ class _Provider(_Quiet):
             return self.reply(200, {**members, "authorization_endpoint": f"{authority}/authorize"})
         return self.token(kind, body)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 (the standard library's name)
 
     def token(self, kind, body):
         self.server.asked.set()

@@ -6,11 +6,9 @@ import msgspec
 
 from console.adapters import clock, random
 from console.core.actor import Actor
-from console.core.credential import ClientSecret, Secret
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.errors import NotFound
 from console.core.redact import redact_claims, redact_text
 from console.store import attempts, audit, cases, credentials
 from console.store.cases import CaseRecord
@@ -27,7 +25,7 @@ class OpenCase:
 def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecord:
     """Freezes the evidence of an attempt; personal claims become pseudonyms before it is stored.
 
-    What looks like a secret in title or note, or is one of the profile, is masked: a case is read by others.
+    What looks like a secret in title or note, or is stored in a profile of the actor's, is masked: others read a case.
     """
     record = attempts.get(actor, attempt_id)
     evidence, masked = record.evidence, 0
@@ -36,7 +34,7 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
         masked = sum(count for _, count in redacted.masked)
         evidence = msgspec.structs.replace(evidence, token_claims=redacted.claims)
     now = clock.now()
-    hidden = _secrets_of(actor, record.profile_id)
+    hidden = credentials.secrets_of(actor)
     case = CaseRecord(
         id=random.new_id(),
         owner_id=actor.user_id or 0,
@@ -65,24 +63,6 @@ def list_cases(actor: Actor) -> list[CaseRecord]:
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:
-    """Adds to the thread; what looks like a secret, or is one of the commenter's own profile, is masked."""
-    attempt_id = cases.get(actor, case_id).attempt_id
-    hidden = _secrets_of_attempt(actor, attempt_id) if attempt_id else []
-    cases.add_comment(actor, case_id, redact_text(text, hidden), id=random.new_id(), now=clock.now())
-
-
-def _secrets_of_attempt(actor: Actor, attempt_id: str) -> list[Secret]:
-    """None for whoever does not own the attempt."""
-    try:
-        return _secrets_of(actor, attempts.get(actor, attempt_id).profile_id)
-    except NotFound:
-        return []
-
-
-def _secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
-    """What a profile of the actor's own has stored, so that it can be recognised in a free text."""
-    if profile_id is None:
-        return []
-    credential, key = credentials.load(actor, profile_id), credentials.load_subscription_key(actor, profile_id)
-    found = [credential.value] if isinstance(credential, ClientSecret) else []
-    return found + ([key.value] if key else [])
+    """Adds to the thread; what looks like a secret, or is stored in a profile of the commenter's, is masked."""
+    clean = redact_text(text, credentials.secrets_of(actor))
+    cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())

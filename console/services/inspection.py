@@ -5,29 +5,31 @@ from dataclasses import dataclass
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
-from console.core.checks import run_all
-from console.core.checks.base import Context, Finding
-from console.core.tokens.recognise import Pasted, recognise
+from console.core.inspection import Inspected, inspect_pasted, recognised
+from console.core.tokens.recognise import Pasted
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
 from console.services import apis, keys, wiring
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
-    """One token of a paste, judged. Without an Api the expectation is empty and audience and the like are `unknown`."""
-
-    token: Token
-    signature: SignatureResult
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Inspection:
+    """`root` is the tree of core.inspection. `api` is None when the paste was only decoded; `now` is epoch seconds."""
+
     pasted: Pasted
-    items: tuple[Inspected, ...]
+    root: Inspected
     api: Api | None
     now: int
+
+    @property
+    def items(self) -> tuple[Inspected, ...]:
+        """The tokens, in order: of a single token the paste itself."""
+        return tuple(item for item in (self.root, *self.root.items) if item.token is not None)
+
+    @property
+    def exchanges(self) -> tuple[Inspected, ...]:
+        """The failed exchanges, in order: of an error or a log the paste itself."""
+        return tuple(item for item in (self.root, *self.root.items) if item.exchange is not None)
 
 
 def inspect(actor: Actor, text: str, *, api_id: str | None = None, fetches_keys: bool = False) -> Inspection:
@@ -37,13 +39,12 @@ def inspect(actor: Actor, text: str, *, api_id: str | None = None, fetches_keys:
     """
     now = clock.now()
     api = apis.get(actor, "view", api_id) if api_id else None
-    pasted = recognise(text)
+    pasted = recognised(text)
     transport = wiring.transport_for(actor) if fetches_keys and api else None
-    items = []
-    for token in pasted.tokens:
-        signature = NOT_CHECKED
-        if api is not None:
-            signature = keys.check_signature(token, api.metadata_url, transport=transport, now=now)
-        expectation = api.expectation if api else Expectation()
-        items.append(Inspected(token, signature, run_all(Context(token, expectation, signature, now))))
-    return Inspection(pasted, tuple(items), api, now)
+
+    def check(token: Token) -> SignatureResult:
+        return keys.check_signature(token, api.metadata_url, transport=transport, now=now) if api else NOT_CHECKED
+
+    expectation = api.expectation if api else Expectation()
+    root = inspect_pasted(pasted, expectation=expectation, check=check, now=now)
+    return Inspection(pasted, root, api, now)

@@ -19,6 +19,7 @@ from console.core.exchange import Exchange, Purpose
 from console.core.profile import Profile
 from console.core.providers.base import Endpoints
 from console.core.redact import redact_exchange
+from console.core.redaction.outcome import redact_outcome
 from console.core.token_response import TokenResponse
 from console.core.tokens import assertion
 from console.core.tokens.signature import SignatureResult
@@ -63,7 +64,7 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
     sent = Sent(profile, profiles.endpoints_of(actor, profile), facts_of(credential))
     fault = sandbox.client_fault(actor, profile.provider)
     audit.append(actor, "credential used", object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
-    sent.outcome = msal_client.obtain_client_credentials(
+    outcome = msal_client.obtain_client_credentials(
         authority=sent.endpoints.authority,
         client_id=profile.client_id,
         scope=profile.scope,
@@ -71,6 +72,7 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
         transport=transport,
         now=clock.now(),
     )
+    sent.outcome = redact_outcome(outcome, sent.proofs)
     return sent
 
 

@@ -1,5 +1,6 @@
 """Credentials and subscription keys: written and opened here, never given back to a page."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from console.core.credential import (
     NoCredential,
     Secret,
 )
+from console.core.errors import Misconfigured
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential, SubscriptionKey
 from console.store import json_text, rows, tokens, vault
@@ -90,6 +92,22 @@ def load_subscription_key(actor: Actor, profile_id: str) -> StoredSubscriptionKe
         return None
     value = vault.open_sealed(stored.sealed, row=row_name(row.pk, "subscription_key"))
     return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to)
+
+
+def secrets_of(actor: Actor) -> list[Secret]:
+    """Every client secret and subscription key of the actor's own profiles, to recognise them in a free text.
+
+    What the key ring does not open is left out.
+    """
+    found: list[Secret] = []
+    for row in visible_to(ProfileRow, actor, "use").select_related("stored_credential", "subscription_key"):
+        with suppress(Misconfigured):
+            credential = load(actor, str(row.pk))
+            found += [credential.value] if isinstance(credential, ClientSecret) else []
+        with suppress(Misconfigured):
+            key = load_subscription_key(actor, str(row.pk))
+            found += [key.value] if key else []
+    return found
 
 
 def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None, *, bound_to: str, now: int) -> None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from console.core.credential import Secret
 from console.core.token_response import TokenResponse
+from console.core.tokens.text import visible
 from console.models import Attempt, StoredToken
 from console.store import json_text, leases, vault
+
+TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def save(key: TokenKey, response: TokenResponse) -> None:
             "credential_version": key.credential_version,
             "grant": key.grant,
             "sealed": vault.seal(response.access_token.reveal().encode(), row=row_name(digest)),
-            "token_type": response.token_type,
+            "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
             "scope": json_text.dump(response.scope),
             "obtained_at": response.obtained_at,
             "expires_at": response.obtained_at + lifetime if lifetime is not None else None,

@@ -13,6 +13,19 @@ from console.web.partials import render
 PAGE, FRAGMENT = "errors/refusal.html", "components/problem.html"
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Unavailable: 503, Misconfigured: 500, Stale: 409}
 YOU = "You can do this."
+UNSAID: dict[type[Refusal], tuple[str, str, str]] = {  # why, do, who of a refusal that does not say them itself
+    NotFound: (
+        "It was deleted, or it belongs to somebody who has not shared it with you.",
+        "Check the address, or ask the person who gave it to you.",
+        YOU,
+    ),
+    NotAllowed: (
+        "Your role or your share does not include it.",
+        "Ask the owner, or an administrator of this console.",
+        "The owner or the console's administrator can do this.",
+    ),
+    Unavailable: ("Something else is using it at this moment.", "Wait a few seconds, then try again.", YOU),
+}
 
 logger = logging.getLogger("console.errors")
 
@@ -113,11 +126,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
+    why, do, who = next((words for kind, words in UNSAID.items() if isinstance(refusal, kind)), ("", "", ""))
     context = {
         "what": refusal.what,
-        "why": refusal.why,
-        "do": refusal.do,
-        "who": refusal.who,
+        "why": refusal.why or why,
+        "do": refusal.do or do,
+        "who": refusal.who or who,
         "id": error_id,
         "status": status,
     }

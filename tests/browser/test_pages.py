@@ -10,14 +10,12 @@ import re
 import pytest
 
 from console.adapters import clock, random
-from console.core.actor import Role
 from console.core.call import ApiCall
-from console.core.credential import Secret
 from console.core.profile import ProfileDraft
-from console.services import apis, calls, cases, people, profiles, sandbox, sign_in, tokens
+from console.services import apis, calls, cases, profiles, sandbox, sign_in, tokens
 from console.store import runs
 from tests.browser.conftest import SHOTS, axe, shoot
-from tests.services.builders import person, with_samples
+from tests.services.builders import PASSWORD, person
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = (("light", WIDE), ("dark", NARROW))
@@ -63,7 +61,9 @@ def _texts(page):
         yield f"title {page.title()!r}"
     if page.locator("h1").count() != 1:
         yield f"{page.locator('h1').count()} h1"
-    for odd in re.findall(r"\bNone\b(?!:)|\bTrue\b|\bFalse\b|\{\{|\[object|this field is required", page.inner_text("body")):
+    for odd in re.findall(
+        r"\bNone\b(?!:)|\bTrue\b|\bFalse\b|\{\{|\[object|this field is required", page.inner_text("body")
+    ):
         if odd != "None" or page.locator("option", has_text="None").count() == 0:
             yield f"odd text {odd!r}"
 
@@ -229,8 +229,15 @@ def test_history_and_cases(open_page, look, integrator, support, time_machine_no
     refused = calls.send(integrator, secret.id, ApiCall("GET", "/orders"))
     sandbox.set_fault(integrator, None)
     token = tokens.obtain(integrator, secret.id, wants_fresh=True)
-    work = calls.send(integrator, secret.id, ApiCall("POST", "/reports"))
     page = open_page(integrator.email)
+    work = calls.send(integrator, secret.id, ApiCall("POST", "/reports"))
+    page.goto(f"/calls/{work.attempt_id}/")
+    assert "The API asks to wait" in page.locator("#run").inner_text()
+    look(page, "call-202")
+    time_machine_now.shift(60)
+    page.locator("#check-again").click()
+    page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
+    look(page, "call-202-done")
     page.goto("/calls/")
     look(page, "calls")
     page.goto(f"/calls/{refused.attempt_id}/")
@@ -241,13 +248,6 @@ def test_history_and_cases(open_page, look, integrator, support, time_machine_no
     look(page, "call-case-refused")
     page.goto(f"/calls/{token.attempt_id}/")
     look(page, "call-token")
-    page.goto(f"/calls/{work.attempt_id}/")
-    assert "The API asks to wait" in page.locator("#run").inner_text()
-    look(page, "call-202")
-    time_machine_now.shift(60)
-    page.locator("#check-again").click()
-    page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
-    look(page, "call-202-done")
     case = cases.create(integrator, refused.attempt_id, title=LONG_NAME, note="I expected 200.\n\nIt worked yesterday.")
     cases.comment(integrator, case.id, "Nothing was changed on our side.\nPlease look.")
     other = open_page(support.email)
@@ -269,12 +269,15 @@ BIG = {
 PASTES = {
     "big": "Authorization: Bearer " + jwt({"typ": "JWT", "alg": "RS256", "kid": "a1"}, BIG),
     "broken": "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9v.c2ln",
-    "two": jwt({"alg": "RS256", "kid": "a"}, {"aud": "a", "exp": 1}) + " and " + jwt({"alg": "none"}, {"iss": "b"}, b""),
+    "two": jwt({"alg": "RS256", "kid": "a"}, {"aud": "a", "exp": 1})
+    + " and "
+    + jwt({"alg": "none"}, {"iss": "b"}, b""),
     "response": json.dumps({"token_type": "Bearer", "expires_in": 3599, "access_token": jwt({"alg": "RS256"}, BIG)}),
     "secret": "abc8Q~0123456789abcdefghijklmnopqrstuvwxyz",
     "opaque": "gho_16C7e42F292c6912E7710c838347Ae178B4a",
     "nothing": "the token does not work, please help",
-    "empty": "",
+    "error": 'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token"\n\n'
+    '{"statusCode": 401, "message": "Invalid JWT."}',
 }
 
 
@@ -284,10 +287,15 @@ def test_inspecting(open_page, look, integrator):
     page.goto("/inspect/")
     for name, text in PASTES.items():
         page.locator("#id_text").fill(text)
-        with page.expect_response("**/inspect/"):
-            page.locator("#inspect-paste").click()
-        page.wait_for_timeout(50)
+        page.locator("#result").evaluate("region => region.replaceChildren()")
+        page.locator("#inspect-paste").click()
+        page.locator("#result > *").first.wait_for()
         look(page, f"inspect-{name}")
+    page.locator("#id_text").fill(PASTES["secret"])
+    page.locator("#inspect-paste").click()
+    page.locator("#result-warning").wait_for()
+    assert page.locator("#id_text").input_value() == ""
+    assert PASTES["secret"] not in page.content()
     page.locator("#id_text").fill(PASTES["big"])
     page.locator("#id_api_id").select_option(label="Orders (sandbox)")
     submit_natively(page, "#inspect-paste")
@@ -373,7 +381,9 @@ def test_refusals(open_page, look, integrator, time_machine_now):
     page = open_page(integrator.email)
     time_machine_now.shift(60)
     now = clock.now()
-    runs.acquire_lease(runs.of_attempt(integrator, work.attempt_id).id, holder=random.new_id(), now=now, until=now + 600)
+    runs.acquire_lease(
+        runs.of_attempt(integrator, work.attempt_id).id, holder=random.new_id(), now=now, until=now + 600
+    )
     page.goto(f"/calls/{work.attempt_id}/")
     page.locator("#check-again").click()
     page.locator("#problem [role=alert]").wait_for()
@@ -399,3 +409,90 @@ def test_account_pages(open_page, look, site, transactional_db):
     page.keyboard.press("?")
     page.locator("dialog[open]").wait_for()
     look(page, "shortcuts")
+
+
+def tab_to(page, selector, limit=60):
+    """Presses Tab until the control has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by {limit} times Tab")
+
+
+def focused(page, selector):
+    return page.locator(":focus").evaluate("(element, wanted) => element.matches(wanted)", selector)
+
+
+def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):
+    page = open_page()
+    page.goto("/accounts/login/")
+    tab_to(page, "[name=login]")
+    page.keyboard.type(integrator.email)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/profiles/")
+    address = page.get_by_role("link", name="Sample: orders with a secret").get_attribute("href")
+    tab_to(page, f"a[href='{address}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    tab_to(page, "#get-token")
+    page.keyboard.press("Enter")
+    page.locator("#token .verdict").wait_for()
+    assert "would accept this token" in page.locator("#announce").inner_text()
+    assert focused(page, "#get-token")
+    tab_to(page, "#id_path", limit=100)
+    page.keyboard.type("/orders")
+    page.keyboard.press("Control+Enter")
+    page.locator("#call .diagnosis").wait_for()
+    assert "It worked" in page.locator("#announce").inner_text()
+    assert focused(page, "#id_path")
+
+
+def test_what_went_wrong_gets_the_focus(open_page, integrator):
+    page = open_page(integrator.email)
+    page.goto("/profiles/new/")
+    page.locator("#id_name").fill("Orders client")
+    page.locator("#save").evaluate("button => { button.form.noValidate = true }")
+    page.locator("#save").press("Enter")
+    page.locator("#form .summary").wait_for()
+    assert focused(page, "#form .summary")
+    assert page.locator("#id_name").input_value() == "Orders client"
+    page.locator(".summary a", has_text="Client ID").press("Enter")
+    assert focused(page, "#id_client_id")
+    page.locator("#save").evaluate("button => { button.form.hxPost = ''; button.form.removeAttribute('hx-post') }")
+    submit_natively(page, "#save")
+    assert focused(page, "#form .summary")
+
+
+def test_without_scripts_forms_answer_with_pages_and_messages(open_page, integrator):
+    page = open_page(integrator.email, java_script_enabled=False)
+    page.goto("/sandbox/")
+    page.locator("#fault-wrong-audience").check()
+    page.locator("#set-fault").click()
+    assert "Switched on: Token for another API." in page.locator(".messages").inner_text()
+    open_first(page, "Sample: orders with a secret")
+    assert "Token for another API" in page.locator("#fault-banner").inner_text()
+    page.locator("#fault-off").click()
+    assert "no fault is on" in page.locator(".messages").inner_text()
+    assert page.locator("#get-token").is_visible()
+    page.get_by_text("Replace the client secret").click()
+    page.get_by_label("Client secret").fill("abc8Q~0123456789abcdefghijklmnopqrstuvwxyz")
+    page.locator("#save-secret").click()
+    assert "is stored, encrypted" in page.locator(".messages").inner_text()
+    page.locator("#get-token").click()
+    assert page.locator("#token-diagnosis").is_visible()
+    assert page.url.endswith("#token")
+    page.locator("#send-call").click()
+    assert "Nothing was sent to the API" in page.locator("#call").inner_text()
+
+
+def test_a_fault_sends_nobody_to_another_site(open_page, integrator):
+    page = open_page(integrator.email)
+    open_first(page, "Sample: orders with a secret")
+    sandbox.set_fault(integrator, "expired")
+    page.reload()
+    page.eval_on_selector("#fault-banner [name=next]", "field => { field.value = '//elsewhere.example/' }")
+    press(page, "#fault-off")
+    assert page.url.endswith("/sandbox/")

@@ -1,6 +1,7 @@
 """Looking for what must not be there: every log record, every byte of the database, sessions, temporary files."""
 
 import base64
+import html
 import json
 import logging
 import pathlib
@@ -14,7 +15,7 @@ from tests.far_sides import spellings
 
 
 class EveryRecord(logging.Handler):
-    """Every record that reaches the root, of every logger at DEBUG: `plain` as it was made, `swept` as it is written."""
+    """Every record that reaches the root, all loggers at DEBUG: `plain` as it was made, `swept` as it is written."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)
@@ -41,7 +42,8 @@ class EveryRecord(logging.Handler):
 
 
 def leaks(where, content, canaries):
-    """Sentences that say which canary is where; empty when there is none."""
+    """Sentences that say which canary is where; empty when there is none. HTML is read as a browser would, too."""
+    content = f"{content}\n{html.unescape(content)}"
     found = [
         (name, content.index(form)) for name, text in canaries.items() for form in spellings(text) if form in content
     ]

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import json
 import re
+import urllib.parse
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.serialization import (
@@ -69,11 +70,11 @@ class Page:
 
 @dataclass
 class Day:
-    """What was seen and what must be nowhere."""
+    """What was seen, what must be nowhere, and what the far sides received."""
 
-    settings: object
     pages: list[Page] = field(default_factory=list)
     canaries: dict[str, str] = field(default_factory=dict)
+    received: str = ""
 
     def visit(self, client, method, url, data=None, *, may_show=(), **options):
         response = getattr(client, method)(url, data or {}, follow=True, **options)
@@ -91,9 +92,9 @@ def _without_own_form(html):
 
 
 @contextlib.contextmanager
-def whole_day(settings, monkeypatch):
+def whole_day(settings):
     """The Day, with the far sides still running."""
-    day = Day(settings, canaries=dict(FIXED))
+    day = Day(canaries=dict(FIXED))
     with EchoApi() as api, Provider(TOKENS, FIXED["refresh token"]) as provider:
         allow(settings, api, provider)
         actor = with_samples()
@@ -110,6 +111,7 @@ def whole_day(settings, monkeypatch):
         shared = _share(day, client, actor)
         _read_everything(day, client, actor, made)
         _support(day, support, shared)
+        day.received = "\n".join(urllib.parse.unquote_plus(str(one)) for one in [*api.seen, *provider.seen])
         yield day
 
 
@@ -142,7 +144,8 @@ def _profiles(day, client, actor, api):
     draft = {"environment": "", "provider": "sandbox", "cloud": "", "client_id": "c", "grant": "client_credentials"}
     return {
         kind: profiles.create(
-            actor, ProfileDraft(name=kind, tenant=f"{kind}.example", scope="api://echo/.default", api_id=api_id, **draft)
+            actor,
+            ProfileDraft(name=kind, tenant=f"{kind}.example", scope="api://echo/.default", api_id=api_id, **draft),
         )
         for kind in ("refusing", "granting", "certified", "opaque")
     }
@@ -202,11 +205,12 @@ def _calls(day, client, profile, api):
     ]
     api.answers["/work"] = (202, [("Location", "/monitor"), ("Retry-After", "0")])
     for form in typed:
-        form = {"method": "POST", "path": "/x", **form}
-        day.visit(client, "post", page, form, may_show={"typed"})
+        day.visit(client, "post", page, {"method": "POST", "path": "/x", **form}, may_show={"typed"})
     attempt = re.search(rf"/calls/({UUID})/", day.pages[-1].content)[1]
     day.visit(client, "post", f"/calls/{attempt}/again/")
-    day.visit(client, "post", page, {"method": "NO", "headers": f"X-Api-Token {FIXED['typed header']}"}, may_show={"typed"})
+    day.visit(
+        client, "post", page, {"method": "NO", "headers": f"X-Api-Token {FIXED['typed header']}"}, may_show={"typed"}
+    )
 
 
 def _mistakes(day, client):
@@ -249,5 +253,3 @@ def _support(day, support, shared):
         day.pages.append(Page(f"the ticket of {path}", ticket))
     day.visit(client, "post", shared[0], {"text": f"Did you send {TOKENS['granting']}?"})
     day.visit(client, "get", "/cases/")
-
-

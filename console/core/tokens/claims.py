@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from console.core.issuers import read_issuer
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
 from console.core.tokens.catalogues.base import ClaimMeaning
 from console.core.tokens.text import json_text, visible
@@ -63,7 +64,7 @@ def provider_of(token: Token) -> str:
 
 
 def entra_version(claims: dict[str, Any]) -> str | None:
-    """ "1.0" or "2.0" for an access token of Entra, judged by its issuer and `ver`; None for every other token."""
+    """ "1.0" or "2.0" for an access token of Entra or the sandbox, by its issuer and `ver`; None for every other."""
     issuer, version = claims.get("iss"), claims.get("ver")
     if not isinstance(issuer, str):
         return None
@@ -71,7 +72,12 @@ def entra_version(claims: dict[str, Any]) -> str | None:
         return version if version in ("1.0", "2.0") else "1.0"
     if _ENTRA_V2.fullmatch(issuer):
         return version if version in ("1.0", "2.0") else "2.0"
-    return None
+    return version if version in ("1.0", "2.0") and _is_shaped_like_entra(issuer, claims) else None
+
+
+def _is_shaped_like_entra(issuer: str, claims: dict[str, Any]) -> bool:
+    """The sandbox plays Entra on a host of its own; Azure AD B2C, which looks like it too, names its user flow."""
+    return read_issuer(issuer).provider == "sandbox" and "tid" in claims and "tfp" not in claims
 
 
 def is_app_only(claims: dict[str, Any]) -> bool:

@@ -13,13 +13,14 @@ MAX_PASTE = 400_000  # characters that reach the decoder, which has its own cap 
 
 
 class InspectForm(ConsoleForm):
+    missing = {"text": "Paste a token, an answer, a command or a log first."}
+
     text = forms.CharField(
-        label="What was pasted",
-        required=False,
+        label="Token, answer, command or log",
         strip=False,
         max_length=MAX_PASTE,
         widget=forms.Textarea(attrs={"rows": 7, "spellcheck": "false", "autocomplete": "off", "class": "token"}),
-        help_text="A token, a header line, a token response. It is stored nowhere and opens no connection.",
+        help_text="It is stored nowhere and opens no connection.",
     )
     api_id = forms.ChoiceField(label="Judge against", required=False)
     fetches_keys = forms.BooleanField(

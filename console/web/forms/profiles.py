@@ -19,10 +19,7 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
     choices = []
     for provider in PROVIDERS:
         if provider.clouds:
-            choices += [
-                (f"{provider.code}:{code}", title)
-                for code, (title, _) in provider.clouds.items()
-            ]
+            choices += [(f"{provider.code}:{code}", title) for code, (title, _) in provider.clouds.items()]
         elif has_sandbox:
             choices.append((provider.code, provider.title))
     return choices

@@ -28,5 +28,6 @@ def inspect(request: ActorRequest) -> HttpResponse:
         result = inspection_view(found)
         if result["is_sensitive"]:  # what should not have been pasted is not written back into the page
             form = InspectForm(initial={"api_id": form.cleaned_data["api_id"]}, actor=request.actor)
+            form.fields["text"].widget.attrs["hx-swap-oob"] = "true"
     context = {"form": form, "result": result}
     return render(request, "inspect/index.html", context, partial="result", status=422 if form.errors else 200)

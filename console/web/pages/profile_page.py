@@ -37,7 +37,10 @@ def page_context(
         "profile": profile_view(profile, api, request.now),
         "api": api,
         "fault": _fault(request, profile),
-        "local": finding_rows([finding for finding in local if finding.status not in ("pass", "not_applicable")]),
+        "local": finding_rows(
+            [finding for finding in local if finding.status not in ("pass", "not_applicable")],
+            sides=("entered", "expected"),
+        ),
         "token": obtained_view(obtained, is_revealed=is_revealed) if obtained else None,
         "call_result": sent_view(sent) if sent else None,
         "secret_form": forms.get("secret") or SecretForm(),

@@ -27,9 +27,17 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         "login_url": reverse("account_login"),
         "is_spent": found is None,
         "email": found.email if found else "",
-        "expires_text": f"works for {max(1, found.life_s // 60)} more minutes" if found else "",
+        "expires_text": _life(found.life_s) if found else "",
     }
     return render(request, "sign_in/link.html", context, status=200 if found else 404)
+
+
+def _life(life_s: int) -> str:
+    """ "for 10 more minutes", "for 23 more hours"."""
+    hours, minutes = life_s // 3600, max(1, life_s // 60)
+    if hours >= 2:
+        return f"for {hours} more hours"
+    return f"for {minutes} more minute{'s' if minutes > 1 else ''}"
 
 
 def _is_same_machine(request: HttpRequest) -> bool:

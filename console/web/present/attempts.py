@@ -20,9 +20,15 @@ def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
         "when": words.exact(record.created_at),
         "ago": words.relative(record.created_at, now),
         "status": str(record.status) if record.status else "no answer",
-        "tone": "fail" if record.primary_cause else words.status_tone(record.status),
+        "tone": _tone(record),
         "cause": record.primary_cause,
     }
+
+
+def _tone(record: AttemptRecord) -> str:
+    """That of the answer; a good answer that has a cause to look at (a token that will be refused) is a warning."""
+    tone = words.status_tone(record.status)
+    return "warning" if record.primary_cause and tone == "pass" else tone
 
 
 def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
@@ -33,7 +39,11 @@ def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
     return {
         **attempt_row(record, now),
         "profile_id": record.profile_id,
-        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last)),
+        "diagnosis": diagnosis_view(
+            opened.diagnosis,
+            succeeded=last is not None and succeeded(last),
+            is_going_on=opened.run is not None and not opened.run.is_done,
+        ),
         "exchange": exchange_view(last) if is_call and last else None,
         "steps": steps_view(record.exchanges) if not is_call else [],
         "claims": claim_rows(record.evidence.token_claims),

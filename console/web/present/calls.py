@@ -17,7 +17,9 @@ def sent_view(sent: Sent) -> dict[str, Any]:
         view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False)
     if sent.exchange is not None and sent.diagnosis is not None:
         view["exchange"] = exchange_view(sent.exchange)
-        view["diagnosis"] = diagnosis_view(sent.diagnosis, succeeded=succeeded(sent.exchange))
+        view["diagnosis"] = diagnosis_view(
+            sent.diagnosis, succeeded=succeeded(sent.exchange), is_going_on=sent.run is not None
+        )
         view["has_run"] = sent.run is not None
     return view
 

@@ -21,17 +21,21 @@ CONFIDENCE = {
 }
 
 
-def diagnosis_view(diagnosis: Diagnosis, *, succeeded: bool) -> dict[str, Any]:
-    """What diagnosis.html needs. Without a cause the title says whether all is well or too little is known."""
+def diagnosis_view(diagnosis: Diagnosis, *, succeeded: bool, is_going_on: bool = False) -> dict[str, Any]:
+    """What diagnosis.html needs. Without a cause the title says whether all is well or too little is known.
+
+    `is_going_on`: the answer was 202 and the work behind it is not finished.
+    """
+    good = "Accepted: the API works on it." if is_going_on else "It worked: nothing to explain."
     primary = diagnosis.primary
     return {
         "tone": "fail" if primary else "pass" if succeeded else "unknown",
         "answered_by": ANSWERED[diagnosis.answered_by],
         "how_known": diagnosis.how_known,
-        "title": "It worked: nothing to explain." if succeeded else "What is known does not decide the cause.",
+        "title": good if succeeded else "What is known does not decide the cause.",
         "primary": _cause(primary) if primary else None,
         "others": [_cause(cause) for cause in diagnosis.causes[1:]],
-        "missing": diagnosis.missing,
+        "missing": () if succeeded and primary is None else diagnosis.missing,
         "version": diagnosis.catalogue_version,
     }
 

@@ -5,32 +5,42 @@ from typing import Any
 
 from console.core.checks.base import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
+from console.core.tokens.token import Token
 from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.NOT_APPLICABLE, Status.PASS]
+TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 
-def finding_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Worst first; both sides of a mismatch as text."""
-    return [_row(finding) for finding in sorted(findings, key=lambda finding: ORDER.index(finding.status))]
+def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
+    """Worst first; both sides of a mismatch as text, under their names."""
+    return [_row(finding, sides) for finding in sorted(findings, key=lambda finding: ORDER.index(finding.status))]
 
 
-def findings_view(findings: Sequence[Finding]) -> dict[str, Any]:
-    """What findings.html needs: loud rows, quiet ones folded away, and the counts."""
-    loud = [finding for finding in findings if finding.status not in QUIET]
-    quiet = [finding for finding in findings if finding.status in QUIET]
+def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, Any]:
+    """What findings.html needs: loud rows, quiet ones folded away, and the counts.
+
+    Without an API to judge by, what only an API could decide is folded away too.
+    """
+    folded = QUIET if has_api else (*QUIET, Status.UNKNOWN)
+    quiet = [finding for finding in findings if finding.status in folded]
     return {
-        "rows": finding_rows(loud),
+        "rows": finding_rows([finding for finding in findings if finding.status not in folded]),
         "passed": finding_rows(quiet),
         "counts": _counts(findings),
         "passed_summary": _quiet_summary(quiet),
     }
 
 
-def verdict_view(findings: Sequence[Finding], signature: SignatureResult, *, api_name: str) -> dict[str, Any]:
+def verdict_view(
+    token: Token, findings: Sequence[Finding], signature: SignatureResult, *, api_name: str
+) -> dict[str, Any]:
     """The answer first. Signature and claims are judged apart, in words nobody can misread."""
+    if flaw := next((defect for defect in token.defects if defect.is_severe), None):
+        title = "A strict reader refuses this token" if token.claims is not None else "This token cannot be read"
+        return {"status": "fail", "title": title, "text": f"{flaw.message} {_signature_sentence(signature)}"}
     failed = [finding for finding in findings if finding.status in BAD]
     claims = [finding for finding in failed if finding.check != "signature"]
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
@@ -62,18 +72,22 @@ def _signature_sentence(signature: SignatureResult) -> str:
     sentence = words_by_state[signature.state]
     if signature.state is SignatureState.VALID:
         return f"{sentence} ({signature.kid})." if signature.kid else f"{sentence}."
-    return f"{sentence}: {signature.detail}" if signature.detail else f"{sentence}."
+    detail = signature.detail.removeprefix("Not checked: ")
+    return f"{sentence}: {detail}" if signature.detail else f"{sentence}."
 
 
 def _quiet_summary(quiet: Sequence[Finding]) -> str:
     """ "11 checks passed: signature, token type …; 1 does not apply: scopes"."""
     passed = [_name(finding) for finding in quiet if finding.status is Status.PASS]
     others = [_name(finding) for finding in quiet if finding.status is Status.NOT_APPLICABLE]
+    unknown = [_name(finding) for finding in quiet if finding.status is Status.UNKNOWN]
     parts = []
     if passed:
         parts.append(f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {', '.join(passed)}")
     if others:
         parts.append(f"{len(others)} {'do' if len(others) > 1 else 'does'} not apply: {', '.join(others)}")
+    if unknown:
+        parts.append(f"{len(unknown)} not decided: {', '.join(unknown)}")
     return "; ".join(parts)
 
 
@@ -81,17 +95,25 @@ def _name(finding: Finding) -> str:
     return finding.check.replace("_", " ")
 
 
-def _row(finding: Finding) -> dict[str, Any]:
+def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
+    text = _moment if finding.check in TIMES else words.side
     return {
         "status": finding.status.value,
         "what": finding.what,
         "why": finding.why,
         "do": finding.do,
         "who": words.owner(finding.who),
-        "token": words.side(finding.actual),
-        "api": words.side(finding.expected),
+        "token": text(finding.actual),
+        "api": text(finding.expected),
+        "token_label": sides[0],
+        "api_label": "now" if finding.check in TIMES else sides[1],
         "code": finding.check,
     }
+
+
+def _moment(value: Any) -> str:
+    """A time claim, or what it is compared with, as an exact time."""
+    return words.exact(value) if isinstance(value, int | float) else words.side(value)
 
 
 def _counts(findings: Sequence[Finding]) -> list[dict[str, str]]:

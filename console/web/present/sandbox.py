@@ -100,9 +100,7 @@ def _credentials(client: ClientRegistration, now: int) -> list[dict[str, Any]]:
     """Secrets by their ids and certificates by their thumbprints, each with its end."""
     ends = [("Secret", one.id, one.expires_at) for one in client.secrets]
     ends += [("Certificate", one.x5t_s256, one.not_after) for one in client.certificates]
-    rows = [
-        {"label": label, "value": value, "is_code": True, "note": _end(end, now)} for label, value, end in ends
-    ]
+    rows = [{"label": label, "value": value, "is_code": True, "note": _end(end, now)} for label, value, end in ends]
     return rows or [{"label": "Credential", "value": "none yet"}]
 
 

@@ -48,14 +48,17 @@ def token_view(
         "parts": encoded_parts(token, hides_signature=hides_signature),
         "size": words.size(token.size_bytes),
         "notes": token.notes,
-        "defects": [{"code": item.code, "message": item.message, "part": item.part.value} for item in token.defects],
+        "defects": [
+            {"code": item.code, "message": item.message, "tone": "fail" if item.is_severe else "warning"}
+            for item in token.defects
+        ],
         "header_rows": [_claim_row(row, {}) for row in describe_header(token, now)],
         "header_raw": header if token.header is None else "",
         "claim_rows": [_claim_row(row, clues) for row in describe(token, now)],
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
-        "verdict": verdict_view(findings, signature, api_name=api_name),
-        "findings": findings_view(findings),
+        "verdict": verdict_view(token, findings, signature, api_name=api_name),
+        "findings": findings_view(findings, has_api=bool(api_name)),
         "lifetime": lifetime_view(token, now),
         "signature_note": _signature_note(token),
         "expires_at": _expiry(token),
@@ -83,6 +86,8 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
     return {
         "token": shown,
         "is_revealed": is_revealed,
+        # A stored token that is good is old news: its details are folded, so that the call below is in sight.
+        "folds": bool(shown) and obtained.is_from_store and not is_revealed and shown["verdict"]["status"] == "pass",
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
         "steps": steps_view(obtained.steps),

@@ -136,6 +136,9 @@ def test_a_version_two_header_says_why_the_thumbprint_is_missing():
         ({"ver": "2.0"}, None),
         ({"iss": 1, "ver": "1.0"}, None),
         ({"iss": f"https://sts.windows.net/{TENANT}"}, None),
+        ({"iss": f"http://localhost/sandbox/a/{TENANT}/v2.0", "ver": "2.0", "tid": TENANT}, "2.0"),
+        ({"iss": f"http://localhost/sandbox/a/{TENANT}/v2.0", "ver": "2.0"}, None),
+        ({"iss": f"https://b2c.example/{TENANT}/v2.0/", "ver": "1.0", "tid": TENANT, "tfp": "B2C_1_in"}, None),
     ],
 )
 def test_the_version_is_read_from_issuer_and_ver(claims, version):

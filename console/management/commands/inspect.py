@@ -1,0 +1,137 @@
+"""What was pasted, what is in it, and what is wrong with it: the inspector without a browser."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+
+from console.adapters import clock
+from console.core.api import Expectation
+from console.core.inspection import Inspected, inspect_text
+from console.core.inspection_report import to_json, to_lines
+from console.core.redact import redact_text
+from console.core.tokens.keys import KeySet, read_jwks
+from console.core.tokens.recognise import PastedKind
+from console.core.tokens.text import json_text, shorten
+from console.core.tokens.times import LAST_SECOND
+from console.management.arguments import BAD_INPUT, ConsoleCommand, refuse
+
+MAX_BYTES = 20 * 1024 * 1024
+_EXPECTED = frozenset(Expectation.__dataclass_fields__)
+_NOTHING = frozenset({PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN})
+
+
+class Command(ConsoleCommand):
+    help = (
+        "Says what a paste is (a token, a command, an HTTP exchange, a HAR file, an error, a log line), decodes what "
+        "is in it and judges it. Reads FILE, or standard input for - or no FILE; a token is never an argument, because "
+        "arguments show in process lists and shell histories. Needs no database and opens no connection. "
+        "Exit status: 0 nothing failed, 1 a check failed or a defect was found, 3 nothing to inspect or too large."
+    )
+    requires_system_checks = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.error = _careful(parser.error)
+        return parser
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("file", nargs="*", metavar="FILE", help="what was pasted; - or nothing: standard input")
+        parser.add_argument("--jwks", metavar="FILE", help="public keys (JWKS) that signatures are checked against")
+        parser.add_argument("--expect", metavar="FILE", help="what the API demands, as a JSON object")
+        parser.add_argument("--now", metavar="EPOCH", help="judge as of this moment, in seconds since 1970")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON and nothing else")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        files = options["file"]
+        if len(files) > 1 or any(_is_token(name) for name in files):
+            _refuse_argument()
+        path = files[0] if files else "-"
+        if [path, options["jwks"], options["expect"]].count("-") > 1:
+            refuse("inspect: only one of FILE, --jwks and --expect can be standard input.")
+        now = clock.now() if options["now"] is None else _moment(options["now"])
+        keyset = _keys(options["jwks"]) if options["jwks"] else None
+        expectation = _expectation(options["expect"]) if options["expect"] else Expectation()
+        source = Path(options["jwks"]).name if options["jwks"] else ""
+        text = _read(path, "what to inspect")
+        found = inspect_text(text, expectation=expectation, keyset=keyset, now=now, source=source)
+        lines = [json_text(to_json(found))] if options["as_json"] else to_lines(found, now=now)
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        _end(found)
+
+
+def _end(found: Inspected) -> NoReturn:
+    if found.kind in _NOTHING:
+        sys.stderr.write(f"inspect: {found.notes[0]}\n")
+        raise SystemExit(BAD_INPUT)
+    raise SystemExit(1 if found.is_faulty else 0)
+
+
+def _careful(error: Callable[[str], NoReturn]) -> Callable[[str], NoReturn]:
+    """argparse repeats what it does not understand, which may be a token."""
+
+    def careful(message: str) -> NoReturn:
+        error(shorten(redact_text(message), 300))
+
+    return careful
+
+
+def _is_token(name: str) -> bool:
+    return redact_text(name) != name or name.lower() == "bearer" or (len(name) > 200 and "/" not in name)
+
+
+def _refuse_argument() -> NoReturn:
+    refuse(
+        "inspect: give one FILE, or - for standard input; a token itself is never an argument, because arguments show "
+        "in process lists and shell histories."
+    )
+
+
+def _moment(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > LAST_SECOND:
+        refuse(f"inspect: --now must be whole seconds since 1970, and {shorten(redact_text(text), 40)} is not.")
+    return int(text)
+
+
+def _read(path: str, what: str) -> str:
+    """The text of a file or of standard input; UTF-16 as PowerShell writes it is read too."""
+    try:
+        if path == "-":
+            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or "it is no file name"
+        refuse(f"inspect: {what} cannot be read from {shorten(path, 200)}: {said}.")
+    if len(raw) > MAX_BYTES:
+        refuse(f"inspect: {what} is larger than the limit of 20 MB, so nothing of it was read.")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", "replace")
+    return raw.decode("utf-8-sig", "replace")
+
+
+def _keys(path: str) -> KeySet:
+    keyset = read_jwks(_read(path, "the key set"))
+    if not keyset.keys:
+        reason = keyset.defects[0].message if keyset.defects else "The key set holds no keys."
+        refuse(f"inspect: --jwks {shorten(path, 200)}: {reason}")
+    return keyset
+
+
+def _expectation(path: str) -> Expectation:
+    try:
+        value = msgspec.json.decode(_read(path, "the expectation"))
+        if not isinstance(value, dict):
+            refuse(f"inspect: --expect {shorten(path, 200)}: it must be a JSON object.")
+        if unknown := sorted(set(value) - _EXPECTED):
+            refuse(f"inspect: --expect {shorten(path, 200)}: it does not know {', '.join(unknown)[:200]}.")
+        expectation = msgspec.convert(value, Expectation)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as problem:
+        refuse(f"inspect: --expect {shorten(path, 200)}: {shorten(str(problem), 200)}.")
+    if expectation.leeway_s < 0:
+        refuse(f"inspect: --expect {shorten(path, 200)}: leeway_s must be 0 or more.")
+    return expectation

@@ -1,0 +1,34 @@
+"""Signed-in browsers, and one of each thing that a person may own."""
+
+import pytest
+from django.test import Client
+
+from console.core.call import ApiCall
+from console.models import Person
+from console.services import apis, calls, cases, profiles
+from tests.services.builders import with_samples
+
+HTMX = {"HX-Request": "true", "HX-Target": "call", "HX-Current-URL": "https://evil.example/"}
+
+
+def signed_in(actor, **options):
+    client = Client(**options)
+    client.force_login(Person.objects.get(pk=actor.user_id))
+    return client
+
+
+@pytest.fixture
+def owned():
+    """An integrator and one of each thing: ids by the name they have in addresses."""
+    actor = with_samples()
+    profile = profiles.list_profiles(actor)[0]
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    own_api = apis.create(actor, apis.get_stored(actor, "view", profile.api_id))
+    case = cases.create(actor, sent.attempt_id, title="Case", note="")
+    return actor, {
+        "profile_id": profile.id,
+        "attempt_id": sent.attempt_id,
+        "api_id": own_api.id,
+        "case_id": case.id,
+        "person_id": str(actor.user_id),
+    }
