@@ -1,4 +1,4 @@
-"""MSAL for Python, unmodified, against `demo --https`: over real sockets and TLS, with a secret and with a certificate."""
+"""MSAL for Python, unmodified, against `demo --https`: real sockets and TLS, with a secret and with a certificate."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a paste is, what is in it, and how each part of it would be judged: one tree for the page and for the command."""
+"""What a paste is, what is in it, and how each part would be judged: one tree for the page and for the command."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

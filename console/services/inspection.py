@@ -7,7 +7,7 @@ from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.inspection import Inspected, inspect_pasted, recognised
 from console.core.tokens.recognise import Pasted
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult
+from console.core.tokens.signature import SignatureResult, verify
 from console.core.tokens.token import Token
 from console.services import apis, keys, wiring
 
@@ -43,7 +43,9 @@ def inspect(actor: Actor, text: str, *, api_id: str | None = None, fetches_keys:
     transport = wiring.transport_for(actor) if fetches_keys and api else None
 
     def check(token: Token) -> SignatureResult:
-        return keys.check_signature(token, api.metadata_url, transport=transport, now=now) if api else NOT_CHECKED
+        if api is None or not api.metadata_url:
+            return verify(token, None)
+        return keys.check_signature(token, api.metadata_url, transport=transport, now=now)
 
     expectation = api.expectation if api else Expectation()
     root = inspect_pasted(pasted, expectation=expectation, check=check, now=now)

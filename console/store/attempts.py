@@ -65,6 +65,13 @@ def list_recent(actor: Actor, *, limit: int = 50, before: int | None = None) -> 
     return [_to_record(row) for row in seen[:limit]]
 
 
+def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
+    """The last attempt of that kind (token, call) with a profile; None when the actor has made none."""
+    seen = visible_to(Attempt, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
+    row = seen.order_by("-created_at", "-id").first()
+    return _to_record(row) if row is not None else None
+
+
 def delete(actor: Actor, attempt_id: str) -> None:
     """Cases made of it stay."""
     rows.one(visible_to(Attempt, actor, "manage"), attempt_id, what="attempt").delete()

@@ -8,6 +8,7 @@ from console.web.pages import (
     apis,
     calls,
     cases,
+    compare,
     credentials,
     health,
     inspect,
@@ -32,6 +33,7 @@ register_converter(IdConverter, "id")
 urlpatterns = [
     path("", start.index, name="start"),
     path("inspect/", inspect.inspect, name="inspect"),
+    path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),

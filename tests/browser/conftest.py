@@ -112,9 +112,10 @@ def sign_in(page, email):
     page.wait_for_url(lambda url: "/accounts/login" not in url)
 
 
-def axe(page):
-    """Violations of WCAG 2.2 AA on the page as it stands, as readable lines."""
-    found = Axe().run(page, options=AXE_TAGS).response["violations"]
+def axe(page, *rules):
+    """Violations of WCAG 2.2 AA on the page as it stands, as readable lines; of these rules alone, if any are named."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, options={**AXE_TAGS, **only}).response["violations"]
     return [f"{item['id']}: {node['target']} {node['failureSummary']}" for item in found for node in item["nodes"]]
 
 

@@ -73,7 +73,7 @@ def _run(check: Check, context: Context) -> Finding:
 
 
 def _labelled(finding: Finding, check: Check) -> Finding:
-    """The finding with its check's name. Written out: `dataclasses.replace` costs more than most checks."""
+    """The finding with its check's name; written out, because any `replace` costs more than most checks."""
     return Finding(
         finding.status, finding.what, finding.why, finding.do, finding.who, finding.expected, finding.actual,
         check.code, check.source,

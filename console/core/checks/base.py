@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from console.core.api import Expectation
 from console.core.owner import Owner
 from console.core.tokens.signature import SignatureResult
@@ -32,12 +34,12 @@ class Context:
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Four sentences (what, why, do, who) and both sides of a mismatch. `check` and `source` are filled by
     the runner.
 
-    `expected` and `actual` are plain JSON values, None when there is nothing to compare.
+    `expected` and `actual` are plain JSON values, None when there is nothing to compare. A Struct and no dataclass:
+    making two frozen dataclasses for each check took longer than everything the checks look at.
     """
 
     status: Status

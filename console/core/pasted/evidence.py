@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-
 from console.core.evidence import (
     Evidence,
     EvidenceAssertion,

@@ -151,9 +151,8 @@ def _note_failure(line: str, drafts: list[_Draft]) -> None:
 def _seen(draft: _Draft) -> Seen:
     request = None
     if draft.method or draft.request_headers:
-        request = Request(
-            draft.method, _url(draft), tuple(draft.request_headers), "\n".join(draft.request_body).strip().encode()
-        )
+        body = "\n".join(draft.request_body).strip().encode("utf-8", "replace")
+        request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
     response = None
     if draft.status is not None:
         body = "\n".join(draft.answer_body).strip("\n").encode("utf-8", "replace")

@@ -2,8 +2,8 @@
 
 import re
 
-_CONTINUED = re.compile(r"[ \t]*[\\^`]\r?\n[ \t]*")
-_LOST_CONTINUATION = re.compile(r"\n[ \t]*(?=--?[A-Za-z])")
+_CONTINUED = re.compile(r"[\\^`]\n[ \t]*+")
+_LOST_CONTINUATION = re.compile(r"\n[ \t]*+(?=--?[A-Za-z])")
 _CARET = re.compile(r"\^(.)", re.DOTALL)
 _BACKTICK = re.compile(r"`(.)", re.DOTALL)
 _PIECE = re.compile(

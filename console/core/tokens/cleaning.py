@@ -11,7 +11,7 @@ _SCHEME = re.compile(r"(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+|(?=\s*$))", re.IG
 _SCHEMES = ("bearer", "dpop", "jwt", "token")
 _MEMBER = re.compile(r"""["']?(?:access_token|id_token|token)["']?[ \t]{0,8}[:=]\s*""", re.IGNORECASE)
 _QUOTES = "\"'`“”„‘’«»"
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n][\r\n \t]*")
+_LINE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?[\r\n][\r\n \t]*+")
 _ROUNDS = 6
 
 SCHEME_NOTE = "The scheme (Bearer) in front of the token was removed."

@@ -201,7 +201,8 @@ def _id_token(before: Token, after: Token) -> Explanation | None:
         if marks[which] and not permissions[which] and permissions[other] and not marks[other]:
             name = ("first", "second")[which]
             text = f"The {name} looks like an ID token (nonce or at_hash, no permissions)"
-            return Explanation("id_token", f"{text}, the other like an access token.", _payload("nonce", "at_hash", "c_hash"))
+            covers = _payload("nonce", "at_hash", "c_hash")
+            return Explanation("id_token", f"{text}, the other like an access token.", covers)
     return None
 
 
@@ -240,7 +241,8 @@ def _other_key(before: Token, after: Token) -> Explanation | None:
     if not old.kid or not new.kid or old.kid == new.kid or old.issuer != new.issuer:
         return None
     text = f"The issuer signed with another key: {_short(old.kid)}, then {_short(new.kid)}"
-    return Explanation("key", f"{text}; it may have rotated its keys.", ((PartName.HEADER, "kid"), (PartName.HEADER, "x5t")))
+    covers = ((PartName.HEADER, "kid"), (PartName.HEADER, "x5t"))
+    return Explanation("key", f"{text}; it may have rotated its keys.", covers)
 
 
 def _short(value: Any) -> str:

@@ -75,8 +75,7 @@ def recognise(text: str) -> Pasted:
 def _too_large(text: str) -> Pasted | None:
     """A single token beyond 256 KB, a text beyond 400 KB, a HAR beyond 20 MB; None for what may be read."""
     if is_legal(text.strip()):
-        token = parse(text)
-        return Pasted(PastedKind.TOO_LARGE, (token.defects[0].message,), (FoundToken("", token),))
+        return token_alone.too_large(parse(text))
     if len(text) <= MAX_CHARACTERS:
         return None
     is_archive = text.lstrip("\ufeff \t\r\n").startswith("{") and '"log"' in text[:10_000] and '"entries"' in text
@@ -84,5 +83,5 @@ def _too_large(text: str) -> Pasted | None:
         return None
     limit, name = (MAX_ARCHIVE, "20 MB, a HAR file") if is_archive else (MAX_CHARACTERS, "400 KB")
     message = f"The text has {len(text)} characters; the limit is {limit} ({name}), so nothing of it was read."
-    token = Token(TokenKind.TOO_LARGE, "", defects=(Defect("too-large", PartName.TOKEN, message),))
-    return Pasted(PastedKind.TOO_LARGE, (message,), (FoundToken("", token),))
+    defect = Defect("too-large", PartName.TOKEN, message)
+    return token_alone.too_large(Token(TokenKind.TOO_LARGE, "", defects=(defect,)))

@@ -35,3 +35,21 @@ class InspectForm(ConsoleForm):
             ("", "Nothing: only decode"),
             *((api.id, visible(api.name)) for api in apis.list_apis(actor)),
         ]
+
+
+class CompareForm(forms.Form):
+    before = forms.CharField(
+        label="First token",
+        strip=False,
+        max_length=MAX_PASTE,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off", "class": "token"}),
+        help_text="Or both tokens here, one below the other.",
+        error_messages={"required": "Paste the first token."},
+    )
+    after = forms.CharField(
+        label="Second token",
+        required=False,
+        strip=False,
+        max_length=MAX_PASTE,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off", "class": "token"}),
+    )

@@ -50,7 +50,8 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _name(provider_id: str) -> str:
     """What people call the provider; raises Http404 for one that is not configured."""
-    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+    apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    for app in apps:
         if app["provider_id"] == provider_id:
             return str(app["name"])
     raise Http404

@@ -9,7 +9,8 @@ from console.core.tokens.token import Token
 from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
-ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.NOT_APPLICABLE, Status.PASS]
+ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
+MAX_NAMED = 5
 TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
@@ -77,17 +78,20 @@ def _signature_sentence(signature: SignatureResult) -> str:
 
 
 def _quiet_summary(quiet: Sequence[Finding]) -> str:
-    """ "11 checks passed: signature, token type …; 1 does not apply: scopes"."""
-    passed = [_name(finding) for finding in quiet if finding.status is Status.PASS]
-    others = [_name(finding) for finding in quiet if finding.status is Status.NOT_APPLICABLE]
-    unknown = [_name(finding) for finding in quiet if finding.status is Status.UNKNOWN]
+    """ "11 checks passed: signature, token type …; 1 does not apply; 3 not decided"."""
+
+    def names(status: Status) -> list[str]:
+        return [_name(finding) for finding in quiet if finding.status is status]
+
+    passed, others, unknown = names(Status.PASS), len(names(Status.NOT_APPLICABLE)), len(names(Status.UNKNOWN))
     parts = []
     if passed:
-        parts.append(f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {', '.join(passed)}")
+        named = ", ".join(passed[:MAX_NAMED]) + (" …" if len(passed) > MAX_NAMED else "")
+        parts.append(f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {named}")
     if others:
-        parts.append(f"{len(others)} {'do' if len(others) > 1 else 'does'} not apply: {', '.join(others)}")
+        parts.append(f"{others} {'do' if others > 1 else 'does'} not apply")
     if unknown:
-        parts.append(f"{len(unknown)} not decided: {', '.join(unknown)}")
+        parts.append(f"{unknown} not decided")
     return "; ".join(parts)
 
 

@@ -29,6 +29,4 @@ def lifetime_view(
 
 def _rows(line: Timeline, now: int) -> list[dict[str, Any]]:
     marks = (*line.claims, *line.clocks)
-    return [
-        {"label": mark.name, "value": words.exact(mark.at), "note": words.relative(mark.at, now)} for mark in marks
-    ]
+    return [{"label": mark.name, "value": words.exact(mark.at), "note": words.relative(mark.at, now)} for mark in marks]

@@ -41,7 +41,7 @@ def sandbox_view(
             for api in state.gateway_apis
         ],
         "active": active_fault(state.fault),
-        "fault_groups": _fault_groups(state.fault),
+        "fault_groups": fault_groups(state.fault),
         "clients": [_client(client, state, now) for client in state.clients],
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
@@ -57,7 +57,7 @@ def active_fault(code: str | None) -> dict[str, Any] | None:
     return _fault(found, found.code) if found else None
 
 
-def _fault_groups(active: str | None) -> list[dict[str, Any]]:
+def fault_groups(active: str | None) -> list[dict[str, Any]]:
     """All faults, by where they show; a fault of no known group comes last, so that none is ever missing."""
     grouped = {one.code for _, _, faults in GROUPS for one in faults}
     rest = ("Others", "", tuple(one for one in FAULTS if one.code not in grouped))

@@ -43,6 +43,8 @@ def token_view(
     """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
     clues = _clues(findings)
     header, payload = _part_text(token, 0), _part_text(token, 1)
+    header_rows = [_claim_row(row, {}) for row in describe_header(token, now)]
+    claim_rows = [_claim_row(row, clues) for row in describe(token, now)]
     return {
         "kind": token.kind.value,
         "parts": encoded_parts(token, hides_signature=hides_signature),
@@ -52,9 +54,11 @@ def token_view(
             {"code": item.code, "message": item.message, "tone": "fail" if item.is_severe else "warning"}
             for item in token.defects
         ],
-        "header_rows": [_claim_row(row, {}) for row in describe_header(token, now)],
+        "header_rows": [row for row in header_rows if not _is_folded(row)],
+        "absent_header_rows": [row for row in header_rows if _is_folded(row)],
         "header_raw": header if token.header is None else "",
-        "claim_rows": [_claim_row(row, clues) for row in describe(token, now)],
+        "claim_rows": [row for row in claim_rows if not _is_folded(row)],
+        "absent_claim_rows": [row for row in claim_rows if _is_folded(row)],
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
@@ -86,8 +90,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
     return {
         "token": shown,
         "is_revealed": is_revealed,
-        # A stored token that is good is old news: its details are folded, so that the call below is in sight.
-        "folds": bool(shown) and obtained.is_from_store and not is_revealed and shown["verdict"]["status"] == "pass",
+        "folds": shown is not None and obtained.is_from_store and not is_revealed and _is_good(shown),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
         "steps": steps_view(obtained.steps),
@@ -95,6 +98,11 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,
     }
+
+
+def _is_good(shown: dict[str, Any]) -> bool:
+    """A stored token that is good is old news: its details are folded, so that the call below is in sight."""
+    return bool(shown["verdict"]["status"] == "pass")
 
 
 def encoded_parts(token: Token, *, hides_signature: bool) -> list[dict[str, str]]:
@@ -138,6 +146,11 @@ def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, An
         "clue_check": check,
         "is_absent": row.is_absent,
     }
+
+
+def _is_folded(row: dict[str, Any]) -> bool:
+    """Whether it is a claim that is absent and that no finding complains of: worth knowing, not worth the room."""
+    return row["is_absent"] and not row["status"]
 
 
 def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:

@@ -35,4 +35,3 @@ def test_an_unknown_extension_is_named():
 
 def test_a_header_that_cannot_be_read_is_unknown():
     assert CHECK.run(without_header()).status == "unknown"
-

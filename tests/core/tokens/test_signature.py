@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from console.core.tokens.keys import MAX_KEYS, KeySet, read_jwks
 from console.core.tokens.parse import parse
-from console.core.tokens.signature import NOT_CHECKED, SignatureState, verify
+from console.core.tokens.signature import NOT_CHECKED, KeyFacts, SignatureState, verify
 from tests.core.tokens.keys_for_tests import SECRET, ec_key, ed_key, jwk, private_jwk, rsa_key, signed
 from tests.core.tokens.wire import b64u, compact
 
@@ -271,3 +271,24 @@ def test_no_token_and_no_key_set_makes_it_raise_or_verify(header, entry, kty, si
         result = verify(parse(compact("{}", json.dumps({**header, "alg": alg}), signature)), read_jwks({"keys": keys}))
         assert result.state is not SignatureState.VALID
     read_jwks(json.dumps(entry))
+
+
+def test_the_key_that_verified_is_told_by_its_facts():
+    result = verify(
+        parse(signed(rsa_key(), "RS256", kid="k")), read_jwks({"keys": [jwk(rsa_key(), kid="k", use="sig")]})
+    )
+    assert result.key == KeyFacts("RSA", use="sig", bits=2048)
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_told"),
+    [
+        ([{"kid": "k", "use": "enc"}], True),
+        ([{"kid": "k", "alg": "PS256"}], True),
+        ([{"kid": "other"}], False),
+        ([{"kid": "k", "alg": "PS256"}, {"kid": "k", "alg": "PS384"}], False),
+    ],
+)
+def test_a_key_that_did_not_verify_is_told_when_no_other_can_be_meant(entries, is_told):
+    keys = {"keys": [jwk(rsa_key(), **entry) for entry in entries]}
+    assert (verify(parse(signed(rsa_key(), "RS256", kid="k")), read_jwks(keys)).key is not None) is is_told

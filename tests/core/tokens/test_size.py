@@ -103,8 +103,10 @@ def test_a_large_token_says_who_refuses_it_and_what_to_drop():
 
 
 def test_an_unknown_large_claim_may_be_left_out():
-    assert measure(parse(compact({"photo": "x" * 4_000}))).advice[-1].endswith(
-        "Have the issuer leave it out if the API does not read it."
+    assert (
+        measure(parse(compact({"photo": "x" * 4_000})))
+        .advice[-1]
+        .endswith("Have the issuer leave it out if the API does not read it.")
     )
 
 

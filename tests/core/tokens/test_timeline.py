@@ -75,7 +75,7 @@ def test_a_token_that_cannot_be_read_has_no_line():
 
 
 def test_fractions_are_cut_and_the_first_and_last_second_of_the_calendar_hold():
-    found = line(0, '{"nbf":0,"exp":%d.9}' % LAST_SECOND)
+    found = line(0, f'{{"nbf":0.9,"exp":{LAST_SECOND}}}')
     assert (found.begin, found.end) == (0, LAST_SECOND)
     assert "1970-01-01 00:00:00 UTC to 9999-12-31 23:59:59 UTC" in found.text
 

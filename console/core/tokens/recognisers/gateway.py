@@ -26,17 +26,20 @@ _CODE_LINE = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:jwts?|tokens?|bearer|kid|jwks?|signing[ -]keys?|signature|claims?|audience|issuer|scopes?|roles?|authoriz\w*"
     r"|authentic\w*|oauth2?|oidc|openid|certificate|ssl|tls|handshake|http\w*|connect\w*|host|subscription|cors)\b"
-    r"|\w*Token\w*|\w*(?:Security|Auth|Jwt|Ssl|Http)\w*(?:Exception|Error)\b",
+    r"|Token|(?:Security|Auth|Jwt|Ssl|Http)\w{0,60}(?:Exception|Error)\b",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
     r"\b(?:fail(?:ed|ure|s)?|errors?|exceptions?|invalid|denied|expired|unable|refused|missing|rejected|mismatch|forbidden"
     r"|unauthori[sz]ed|unsupported|not (?:found|valid|allowed|trusted|match\w*|present|authori[sz]ed)|neither|cannot"
     r"|could ?n[o']t|was not|does not|timed out|warn(?:ing)?|fatal|unexpected|blocked|ENOTFOUND|ECONN\w+)\b"
-    r"|\w+(?:Exception|Error)\b",
+    r"|(?:Exception|Error)\b",
     re.IGNORECASE,
 )
-_STACK = re.compile(r"(?:[A-Za-z]+\.)+[A-Za-z]*(?:Exception|Error)\b|^Traceback \(most recent|^\s+at [\w.$<>]+\(", re.M)
+_STACK = re.compile(
+    r"[A-Za-z]\.[A-Za-z]{0,80}(?:Exception|Error)\b|^Traceback \(most recent|^[ \t]{1,40}at [\w.$<>]{1,200}\(",
+    re.MULTILINE,
+)
 _READ = 20_000
 
 

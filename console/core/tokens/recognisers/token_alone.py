@@ -5,7 +5,7 @@ import binascii
 import re
 
 from console.core.tokens.cleaning import is_legal
-from console.core.tokens.parse import parse
+from console.core.tokens.parse import MAX_CHARACTERS, parse
 from console.core.tokens.recognisers.base import FoundToken, Paste, Pasted, PastedKind
 from console.core.tokens.recognisers.collecting import Collector, candidates, is_complete
 from console.core.tokens.text import visible
@@ -109,15 +109,23 @@ def tokens(paste: Paste) -> Pasted | None:
     pasted = collector.found(PastedKind.MULTIPLE)
     if not pasted.items:
         return None
-    if len(pasted.items) == 1 and pasted.tokens[0].kind in _KINDS:
-        return _of(pasted.tokens[0], INSIDE_NOTE)
+    if len(pasted.items) == 1:
+        only = pasted.tokens[0]
+        return _of(only, INSIDE_NOTE) if only.kind in _KINDS else too_large(only)
     return Pasted(PastedKind.MULTIPLE, (MULTIPLE_NOTE.format(count=len(pasted.items)), *pasted.notes), pasted.items)
+
+
+def too_large(found: Token) -> Pasted:
+    """A token beyond the limit: only that is said."""
+    return Pasted(PastedKind.TOO_LARGE, (found.defects[0].message,), (FoundToken("", found),))
 
 
 def opaque(paste: Paste) -> Pasted | None:
     bare = paste.word
     if not _WORD.fullmatch(bare) or not (is_legal(bare) or not set(bare) & set("<>{}[]()\"'")) or "://" in bare:
         return None
+    if len(bare) > MAX_CHARACTERS:
+        return too_large(parse(bare))
     found = Token(TokenKind.OPAQUE, bare, notes=paste.cleaned.notes)
     preview = f"{bare[:4]}… ({len(bare)} characters)"
     return Pasted(PastedKind.OPAQUE, (*found.notes, OPAQUE_NOTE), (FoundToken("", found),), preview=preview)

@@ -13,7 +13,8 @@ _OAUTH = re.compile(
     re.IGNORECASE,
 )
 _AT_ENDPOINT = re.compile(
-    r"token endpoint|client[ _]assertion|/oauth2/(?:v2\.0/)?token|/connect/token|/token\b|\bMsal\w*(?:Exception|Error)"
+    r"token endpoint|client[ _]assertion|/oauth2/(?:v2\.0/)?token|/connect/token|/token\b"
+    r"|\bMsal\w{0,60}(?:Exception|Error)"
     r"|\bAuthenticationFailedException|\bClientAuthenticationError|not been granted access to the scope"
     r"|not delegated access to the scope|\bfailed to (?:get|acquire|obtain|fetch) (?:an? )?(?:access )?token\b",
     re.IGNORECASE,

@@ -1,0 +1,68 @@
+"""The checklist of a profile or an Api, told from what is stored: attempts, credential facts, a kept token.
+
+No request leaves.
+"""
+
+from console.adapters import clock
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.checklist import Checklist, Facts, Seen, StoredTokenFacts, checklist
+from console.core.credential import CredentialKind
+from console.core.diagnosis import explain
+from console.core.errors import Misconfigured
+from console.core.profile import Profile
+from console.services import apis, profiles, tokens
+from console.store import attempts, credentials
+
+
+def of_profile(actor: Actor, profile_id: str) -> Checklist:
+    """The seven steps for one profile of the actor; raises NotFound for a stranger's."""
+    profile = profiles.open_profile(actor, "use", profile_id)
+    return checklist(_facts(actor, profile, profiles.api_of(actor, profile)))
+
+
+def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
+    """The steps for each of the actor's profiles for an Api; without any, one list that begins with making one."""
+    api = apis.get(actor, "view", api_id)
+    mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
+    if not mine:
+        return [(None, checklist(Facts(clock.now(), api)))]
+    return [(profile, checklist(_facts(actor, profile, api))) for profile in mine]
+
+
+def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
+    problem = _credential_problem(actor, profile)
+    kept = profile.credential
+    is_bound = kept.kind is CredentialKind.NONE or kept.bound_to == profiles.destination_of(profile)
+    return Facts(
+        now=clock.now(),
+        api=api,
+        profile=profile,
+        token_endpoint=profiles.endpoints_of(actor, profile).token_endpoint,
+        is_bound_here=is_bound,
+        credential_problem=problem,
+        token_seen=_newest(actor, profile, "token"),
+        call_seen=_newest(actor, profile, "call"),
+        stored_token=None if problem else _stored_token(actor, profile, api),
+    )
+
+
+def _credential_problem(actor: Actor, profile: Profile) -> str:
+    """Why the stored credential cannot be opened; "" when it can, or when there is none."""
+    try:
+        credentials.load(actor, profile.id)
+    except Misconfigured as refused:
+        return refused.why or refused.what
+    return ""
+
+
+def _newest(actor: Actor, profile: Profile, kind: str) -> Seen | None:
+    record = attempts.newest(actor, profile.id, kind)
+    if record is None:
+        return None
+    return Seen(record.id, record.created_at, record.evidence, record.status, explain(record.evidence).primary)
+
+
+def _stored_token(actor: Actor, profile: Profile, api: Api | None) -> StoredTokenFacts | None:
+    found = tokens.stored(actor, profile, api)
+    return StoredTokenFacts(found.obtained_at, found.expires_at, found.findings) if found else None

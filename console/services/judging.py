@@ -1,0 +1,194 @@
+"""What a token is judged by: demands of an Api, of a profile or typed by hand, and keys stored, fetched or given.
+
+Keys are fetched only on command and only from an address of an Api or of a profile's provider, never from the token.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from console.adapters import clock
+from console.core.actor import Actor
+from console.core.api import Api, Expectation
+from console.core.compare import is_guid
+from console.core.profile import Profile
+from console.core.tokens.key_input import SharedSecret, read_keys
+from console.core.tokens.keys import KeySet
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.times import utc
+from console.core.tokens.token import Token
+from console.services import apis, keys, profiles, wiring
+from console.services.keys import FRESH_FOR_S, FoundKeys, Sender
+
+GIVEN = "keys given by hand"
+
+
+class KeyChoice(StrEnum):
+    """Where the keys come from. `STORED`: fetched before, no request leaves. `FETCHED`: asked for now, on command."""
+
+    NONE = "none"
+    STORED = "stored"
+    FETCHED = "fetched"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class KeySource:
+    """Whose published keys: of an Api or of a profile. At most one is set; with neither, whoever sets the demands."""
+
+    api_id: str | None = None
+    profile_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wanted:
+    """What a person chose. Demands: those of `api_id`, else of `profile_id`, else `typed`, else none.
+
+    `given` is the text or file for KeyChoice.GIVEN; `secret` says whether it is a shared secret.
+    """
+
+    api_id: str | None = None
+    profile_id: str | None = None
+    typed: Expectation | None = None
+    keys: KeyChoice = KeyChoice.STORED
+    keys_of: KeySource = field(default_factory=KeySource)
+    given: str | bytes = ""
+    secret: SharedSecret = SharedSecret.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """`title` completes "judged by …". `metadata_url` is where the issuer says its keys are, "" when unknown."""
+
+    title: str
+    expectation: Expectation = field(default_factory=Expectation)
+    metadata_url: str = ""
+    api: Api | None = None
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Demands and keys, ready to judge tokens by; `check` is what core.inspection asks for.
+
+    `keyset` is None when there are no keys, and `problem` then says why in one sentence ("" when none were wanted).
+    `fetched_at` is epoch seconds, None for keys given by hand. `notes` are for people.
+    """
+
+    demands: Demands
+    keyset: KeySet | None = None
+    source: str = ""
+    fetched_at: int | None = None
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    _url: str = field(default="", repr=False)
+    _transport: Sender | None = field(default=None, repr=False)
+    _now: int = field(default=0, repr=False)
+
+    @property
+    def expectation(self) -> Expectation:
+        return self.demands.expectation
+
+    def check(self, token: Token) -> SignatureResult:
+        """Whether the keys verify the token; with fetched keys an unknown kid causes one refresh of their source."""
+        if self.keyset is None:
+            if not self.problem:
+                return NOT_CHECKED
+            return SignatureResult(SignatureState.UNVERIFIABLE, "keys-unavailable", self.problem, source=self.source)
+        result = self._verify(token, self.keyset)
+        if result.is_kid_known is not False or self._transport is None:
+            return result
+        keys.check_signature(token, self._url, transport=self._transport, now=self._now)  # this refreshes the store
+        kept = keys.stored(self._url)
+        return self._verify(token, kept.keyset) if kept is not None and kept.keyset is not None else result
+
+    def _verify(self, token: Token, keyset: KeySet) -> SignatureResult:
+        return verify(token, keyset, source=self.source, algorithms=self.expectation.algorithms or None)
+
+
+def measure(actor: Actor, wanted: Wanted) -> Measure:
+    """What to judge by; raises NotFound for an Api or profile that is not the actor's to see."""
+    demands = _demands(actor, wanted)
+    if wanted.keys is KeyChoice.NONE:
+        return Measure(demands)
+    if wanted.keys is KeyChoice.GIVEN:
+        return _given(demands, wanted)
+    return _published(actor, demands, wanted)
+
+
+def by_api(actor: Actor, api_id: str) -> Demands:
+    """The demands of an Api, with sandbox addresses filled in."""
+    api = apis.get(actor, "view", api_id)
+    return Demands(f"the API {api.name}", api.expectation, api.metadata_url, api)
+
+
+def by_profile(actor: Actor, profile_id: str) -> Demands:
+    """The demands of a profile's Api and the keys of its issuer; what the Api leaves open its provider fills in.
+
+    Without an Api a token of this profile must at least come from its provider and tenant, for its client.
+    """
+    profile = profiles.open_profile(actor, "view", profile_id)
+    api = profiles.api_of(actor, profile)
+    endpoints = profiles.endpoints_of(actor, profile)
+    stated = api.expectation if api else Expectation(authorized_parties=(profile.client_id,))
+    expectation = replace(
+        stated,
+        issuers=stated.issuers or tuple(endpoints.issuers.values()),
+        tenant=stated.tenant or (profile.tenant if is_guid(profile.tenant) else None),
+    )
+    title = f"the profile {profile.name}" + (f" and its API {api.name}" if api else "")
+    metadata_url = (api.metadata_url if api else "") or endpoints.metadata_url
+    return Demands(title, expectation, metadata_url, api, profile)
+
+
+def typed(expectation: Expectation) -> Demands:
+    """Demands typed by hand: they name no address, so keys are given or come from an Api or a profile."""
+    return Demands("what you typed", expectation)
+
+
+def _demands(actor: Actor, wanted: Wanted) -> Demands:
+    if wanted.api_id:
+        return by_api(actor, wanted.api_id)
+    if wanted.profile_id:
+        return by_profile(actor, wanted.profile_id)
+    return typed(wanted.typed) if wanted.typed is not None else Demands("the general rules alone")
+
+
+def _given(demands: Demands, wanted: Wanted) -> Measure:
+    read = read_keys(wanted.given, secret=wanted.secret)
+    source = f"{GIVEN}: {read.what}" if read.what else GIVEN
+    return Measure(demands, read.keyset, source, notes=read.notes, problem=read.problem)
+
+
+def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
+    url = _address(actor, demands, wanted.keys_of)
+    if not url:
+        return Measure(
+            demands, problem="No address of an issuer's keys is known: choose an API or a profile, or give the keys."
+        )
+    if wanted.keys is KeyChoice.STORED:
+        kept = keys.stored(url)
+        if kept is None:
+            return Measure(
+                demands, source=url, problem=f"No keys of {url} are stored yet: fetch them, or give them by hand."
+            )
+        return _found(demands, kept, url)
+    transport, now = wiring.transport_for(actor), clock.now()
+    found = keys.find(url, transport=transport, now=now)
+    return replace(_found(demands, found, url, now=now), _url=url, _transport=transport, _now=now)
+
+
+def _address(actor: Actor, demands: Demands, source: KeySource) -> str:
+    if source.api_id:
+        return by_api(actor, source.api_id).metadata_url
+    if source.profile_id:
+        return by_profile(actor, source.profile_id).metadata_url
+    return demands.metadata_url
+
+
+def _found(demands: Demands, found: FoundKeys, url: str, *, now: int | None = None) -> Measure:
+    """`now` is given when the keys were asked for: older ones then mean that their source did not answer."""
+    notes: tuple[str, ...] = ()
+    if now is not None and found.fetched_at is not None and now - found.fetched_at >= FRESH_FOR_S:
+        notes = (f"The keys could not be fetched again; these are from {utc(found.fetched_at)}.",)
+    problem = "" if found.keyset is not None else found.problem or f"The keys of {url} could not be read."
+    return Measure(demands, found.keyset, found.source, found.fetched_at, notes, problem)

@@ -1,0 +1,44 @@
+"""Two tokens side by side: what became of what, and what that means."""
+
+from typing import Any
+
+from console.core.tokens.diff import Change, ChangeKind, Sameness, TokenDiff
+from console.services.comparison import Compared
+
+TONES = {ChangeKind.ADDED: "pass", ChangeKind.REMOVED: "fail", ChangeKind.CHANGED: "warning"}
+SAMENESS = {Sameness.SAME: "the same", Sameness.OTHER: "another", Sameness.UNKNOWN: "not said by both"}
+
+
+def compared_view(found: Compared) -> dict[str, Any]:
+    view: dict[str, Any] = {"before": found.before, "after": found.after, "problem": found.problem, "diff": None}
+    return {**view, "diff": _diff(found.diff)} if found.diff is not None else view
+
+
+def _diff(diff: TokenDiff) -> dict[str, Any]:
+    return {
+        "is_same": diff.is_same,
+        "explanations": [explanation.text for explanation in diff.explanations],
+        "relations": [
+            {
+                "label": relation.what,
+                "value": SAMENESS[relation.sameness],
+                "note": " → ".join(dict.fromkeys(filter(None, (relation.before, relation.after)))),
+            }
+            for relation in diff.relations
+        ],
+        "changes": [_change(change) for change in diff.changes],
+        "notes": diff.notes,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "part": change.part.value,
+        "name": change.name,
+        "kind": change.kind.value,
+        "tone": TONES[change.kind],
+        "before": change.before,
+        "after": change.after,
+        "words": change.words,
+        "meaning": change.meaning,
+    }

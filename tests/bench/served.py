@@ -1,0 +1,197 @@
+"""The inspector behind gunicorn: its rate beside an empty view of the same server, and what its page weighs.
+
+`python -m tests.bench.served prepare` is the part that runs inside the site's own settings.
+"""
+# ruff: noqa: T201  (a program that prints what it measured)
+
+import base64
+import gzip
+import http.client
+import os
+import re
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from tests.bench.load import rate
+
+HOST = "127.0.0.1"
+CONNECTIONS, WORKERS, THREADS = 16, 2, 8
+SECONDS, ROUNDS = 4.0, 3
+_LINKED = re.compile(r"""(?:<script[^>]+src|<link[^>]+href)=["']?(/static/[^"'\s>]+)""")
+
+
+@dataclass(frozen=True)
+class Site:
+    port: int
+    session: str
+
+    @property
+    def address(self) -> tuple[str, int]:
+        return HOST, self.port
+
+    def get(self, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"Cookie": cookie or self.cookie, "Accept-Encoding": "gzip"})
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            headers["set-cookie"] = "; ".join(answer.headers.get_all("Set-Cookie", []))
+            return answer.status, answer.read(), headers
+        finally:
+            connection.close()
+
+    @property
+    def cookie(self) -> str:
+        return f"sessionid={self.session}"
+
+
+def prepare() -> None:
+    """Tables and one person, signed in; prints the session."""
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.test import Client
+
+    from console.adapters import clock
+    from console.core.actor import Role
+    from console.store import people
+
+    call_command("migrate", verbosity=0)
+    email = "bench@example.com"
+    people.create_person(email, display_name="Bench", roles=[Role.INTEGRATOR], password=None, now=clock.now())
+    client = Client()
+    client.force_login(get_user_model().objects.get(email=email))
+    print(client.cookies["sessionid"].value)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(folder: str, *, is_bare: bool) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.bench.site_settings",
+        "BENCH_BARE": "1" if is_bare else "0",
+        "CONSOLE_DATA_DIR": folder,
+        "CONSOLE_SECRET_KEY": secrets.token_urlsafe(64),
+        "CONSOLE_SECRET_KEYS": f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+        "CONSOLE_PUBLIC_URL": "http://localhost:8000",
+        "CONSOLE_ALLOWED_HOSTS": f"localhost,{HOST}",
+    }
+
+
+@contextmanager
+def site(*, is_bare: bool = False) -> Iterator[Site]:
+    """A server of its own with an empty data folder; ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="token-console-bench-") as folder:
+        environment, port = _environment(folder, is_bare=is_bare), _free_port()
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.bench.served", "prepare"],
+            env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        command = [
+            sys.executable, "-m", "gunicorn", "console.wsgi:application", "--preload", "--worker-class", "gthread",
+            "--workers", str(WORKERS), "--threads", str(THREADS), "--bind", f"{HOST}:{port}", "--log-level", "error",
+        ]  # fmt: skip
+        server = subprocess.Popen(command, env=environment)
+        try:
+            _wait(port, server)
+            yield Site(port, told.stdout.strip().splitlines()[-1])
+        finally:
+            server.terminate()
+            server.wait(timeout=40)
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"gunicorn ended with {server.returncode}")
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("gunicorn did not begin to listen")
+
+
+def _request(method: str, path: str, *, body: bytes = b"", **headers: str) -> bytes:
+    given = {"Host": HOST, "Content-Length": str(len(body)), **{k.replace("_", "-"): v for k, v in headers.items()}}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def _inspection(running: Site, token: str, **headers: str) -> bytes:
+    status, page, answer = running.get("/inspect/")
+    assert status == 200, f"the inspector answered {status}"
+    field = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    cookie = re.search(r"csrftoken=([^;]+)", answer.get("set-cookie", ""))
+    assert field and cookie, "the inspector has no form"
+    body = urlencode({"csrfmiddlewaretoken": field[1].decode(), "text": token, "api_id": ""}).encode()
+    cookies = f"{running.cookie}; csrftoken={cookie[1]}"
+    kind = "application/x-www-form-urlencoded"
+    return _request("POST", "/inspect/", body=body, Cookie=cookies, Content_Type=kind, **headers)
+
+
+def compare_rates(token: str) -> None:
+    """Prints the rate of the inspector and of the empty view, taken in turns."""
+    with site() as running, site(is_bare=True) as bare:
+        kinds = {
+            "empty view, same middleware": (running, _request("GET", "/bench/empty/")),
+            "empty view, hardly any": (bare, _request("GET", "/bench/empty/")),
+            "POST /inspect/, whole page": (running, _inspection(running, token)),
+            "POST /inspect/, fragment": (running, _inspection(running, token, HX_Request="true")),
+        }
+        rates: dict[str, list[float]] = {name: [] for name in kinds}
+        for number in range(ROUNDS + 1):  # the first round warms up
+            for name, (where, request) in kinds.items():
+                found, statuses = rate(where.address, request, connections=CONNECTIONS, seconds=SECONDS)
+                assert statuses == {200}, f"{name} answered {statuses}"
+                if number:
+                    rates[name].append(found)
+    medians = {name: statistics.median(found) for name, found in rates.items()}
+    for name, median in medians.items():
+        spread = f"{min(rates[name]):.0f} to {max(rates[name]):.0f}"
+        print(f"  {name:32} {median:8.0f} requests/s ({spread})")
+    base, bare_rate = medians["empty view, same middleware"], medians["empty view, hardly any"]
+    for name in list(medians)[2:]:
+        share = medians[name] / base
+        of_bare = medians[name] / bare_rate
+        print(f"  {name:32} {share:8.2f} of the empty view (target 0.35), {of_bare:.2f} of the bare one")
+
+
+def weigh_page() -> None:
+    """Prints what the inspector's page and all it links weigh, as sent and compressed."""
+    with site() as running:
+        _, page, headers = running.get("/inspect/")
+        sent, packed = len(page), _packed(page, headers)
+        print(f"  {'/inspect/':44} {sent:8} sent {packed:8} compressed")
+        for path in sorted(set(_LINKED.findall(page.decode()))):
+            status, body, headers = running.get(path)
+            assert status == 200, f"{path} answered {status}"
+            size = _packed(body, headers)
+            print(f"  {path:44} {len(body):8} sent {size:8} compressed")
+            sent, packed = sent + len(body), packed + size
+        print(f"  {'together':44} {sent:8} sent {packed:8} compressed (target 60000)")
+
+
+def _packed(body: bytes, headers: dict[str, str]) -> int:
+    """The bytes over a wire that compresses: as sent when the server did, else what gzip makes of it."""
+    return len(body) if headers.get("content-encoding") else len(gzip.compress(body, 6))
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["prepare"]:
+    prepare()

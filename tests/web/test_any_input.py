@@ -1,0 +1,234 @@
+"""Whatever is typed, pasted or put into an address: never a crash, never markup, never lost."""
+
+import re
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from console.core.actor import Role
+from console.models import Person
+from console.services import apis, profiles, sandbox
+from tests.services.builders import PASSWORD
+from tests.web.any_input import BLNS, LONE_SURROGATE, NASTY, as_read, encoded, loosely, read
+from tests.web.people import HTMX, owned, signed_in
+from tests.web.url_map import every_address
+
+__all__ = ["owned"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+SECRETS = {"secret", "subscription_key", "passphrase", "password", "handover", "oldpassword", "password1", "password2"}
+PROFILE = {
+    **{"name": "N", "environment": "", "provider": "entra:global", "tenant": "t", "client_id": "c", "api_id": ""},
+    **{"scope": "api://x/.default", "assertion_style": "PS256", "sends_chain": "", "version": ""},
+}
+API = {
+    **{
+        "name": "N",
+        "base_url": "https://api.example",
+        "subscription_key_header": "K",
+        "metadata_url": "",
+        "tenant": "",
+    },
+    **dict.fromkeys(("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms", "policy"), ""),
+    **{"token_version": "", "leeway_s": "0", "version": ""},
+}
+# address by name, a form that is accepted, where what was saved is shown again
+FORMS = {
+    "profile-new": PROFILE,
+    "profile-edit": PROFILE,
+    "profile-handover": {"handover": ""},
+    "profile-secret": {"secret": ""},
+    "profile-subscription-key": {"subscription_key": "", "remove": ""},
+    "profile-key-file": {"passphrase": "", "key_file": ""},
+    "profile-make-certificate": {"days": "90"},
+    "profile-token": {"fresh": ""},
+    "profile-call": {"method": "GET", "path": "/orders", "query": "", "headers": "", "body": "", "sends_token": "on"},
+    "call-share": {"title": "T", "note": ""},
+    "case": {"text": "T"},
+    "api-new": API,
+    "api-edit": API,
+    "api-publish": {"publish": "1"},
+    "inspect": {"text": "", "api_id": "", "fetches_keys": ""},
+    "people": {"email": "new@example.com", "role": ["integrator"]},
+    "person": {"role": ["integrator"], "active": "1"},
+    "sandbox-fault": {"fault": ""},
+    "sandbox-register": {"name": "N", "role": []},
+    "sandbox-client": {"certificate": "1", "profile": "", "role": []},
+    "account_login": {"login": "a@example.com", "password": "p"},
+    "account_reset_password": {"email": "a@example.com"},
+    "account_change_password": {"oldpassword": "a", "password1": "b", "password2": "b"},
+    "account_reauthenticate": {"password": "p"},
+    "account_email": {"email": "a@example.com", "action_add": "1"},
+    "mfa_activate_totp": {"code": "1"},
+}
+SHOWN = ("name", "title", "text", "note", "body", "handover")
+
+
+@pytest.fixture
+def everything(owned):
+    """A browser of an administrator who owns one of each thing, and the addresses of those."""
+    actor, ids = owned
+    person = Person.objects.get(pk=actor.user_id)
+    person.roles = " ".join(role.value for role in Role)
+    person.save()
+    client_id = sandbox.workspace(actor).state.clients[0].id
+    addresses = {one.name: one.path for one in every_address(**ids, client_id=client_id, segment=_segment(actor))}
+    client = signed_in(actor, raise_request_exception=False)
+    return actor, client, addresses
+
+
+def _segment(actor):
+    return sandbox.base_for(actor).rpartition("/")[2]
+
+
+def send(client, path, data, **options):
+    return client.post(path, encoded(data), content_type=FORM, **options)
+
+
+def judge(name, data, answer, fields):
+    """Never a crash, no markup of the input; and where the form came back, what was typed is in it."""
+    told = (name, {field: data[field][:60] if isinstance(data[field], str) else data[field] for field in fields})
+    assert answer.status_code < 500, told
+    html = answer.content.decode("utf-8")
+    page = read(html)
+    assert page.problems == [], told
+    for field in fields if answer.status_code == 422 else ():
+        if field in SECRETS:
+            assert page.controls.get(field, "") == "", told
+        elif field in page.controls and isinstance(data[field], str):
+            assert as_read(page.controls[field]) == as_read(data[field]), told
+    return page
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_any_value_in_any_field_is_answered_in_words_and_stays_text(everything, name):
+    actor, client, addresses = everything
+    fields = [field for field in FORMS[name] if field != "version"]
+    for value in NASTY:
+        whole = {**FORMS[name], **dict.fromkeys(fields, value)}
+        judge(name, whole, send(client, addresses[name], whole), fields)
+        client.force_login(Person.objects.get(pk=actor.user_id))  # some forms sign out, or ask for the password again
+    for number, field in enumerate(FORMS[name]):
+        for value in NASTY[number % 8 :: 8]:
+            single = {**FORMS[name], field: value}
+            judge(name, single, send(client, addresses[name], single, headers=HTMX), [field])
+
+
+def test_naughty_strings_go_through_every_form(everything):
+    _, client, addresses = everything
+    names = [name for name in FORMS if not name.startswith(("account", "mfa", "profile-key-file"))]
+    for number, value in enumerate(BLNS[::3]):
+        name = names[number % len(names)]
+        fields = [field for field in FORMS[name] if isinstance(FORMS[name][field], str) and field != "version"]
+        text = next((field for field in fields if field in SHOWN), fields[0])
+        whole = {**FORMS[name], text: value}
+        judge(name, whole, send(client, addresses[name], whole), [text])
+    for path in ("/profiles/", "/apis/", "/cases/", "/calls/", "/sandbox/", "/people/", "/people/audit/"):
+        answer = client.get(path)
+        assert (answer.status_code, read(answer.content.decode()).problems) == (200, []), path
+
+
+STORED = [value for value in [*NASTY, *BLNS[::20]] if value.strip() and "\x00" not in value and value != LONE_SURROGATE]
+
+
+def test_what_was_stored_comes_back_as_the_text_that_was_typed(everything):
+    actor, client, addresses = everything
+    kept = 0
+    for value in STORED:
+        short = value[:150]
+        answer = send(client, "/profiles/new/", {**PROFILE, "name": short})
+        if answer.status_code == 302:
+            kept += 1
+            page = read(client.get(answer.headers["Location"]).content.decode())
+            assert loosely(short) in loosely(page.text), short
+            edit = read(client.get(answer.headers["Location"] + "edit/").content.decode())
+            assert as_read(edit.controls["name"]) == as_read(short)
+            profiles.delete(actor, re.search(r"/profiles/([^/]+)/", answer.headers["Location"])[1])
+        answer = send(client, addresses["case"], {"text": value})
+        if answer.status_code == 302:
+            kept += 1
+            assert loosely(as_read(value)) in loosely(read(client.get(addresses["case"]).content.decode()).text), value
+    assert kept > len(STORED)
+
+
+def test_a_policy_and_lists_of_an_api_come_back_character_by_character(everything):
+    actor, client, _ = everything
+    for value in (
+        "<policies>\n  <inbound>&amp;</inbound>\n</policies>",
+        "</textarea><x-evil>",
+        "{{ x }}",
+        "\u202eabc",
+        "日本",
+    ):
+        answer = send(client, "/apis/new/", {**API, "policy": value, "audiences": "a\n" + value.splitlines()[0]})
+        page = read(client.get(answer.headers["Location"] + "edit/").content.decode())
+        assert page.controls["policy"].strip() == value
+        assert page.controls["audiences"].strip().split("\n")[1] == value.splitlines()[0]
+        api = next(api for api in apis.list_apis(actor) if api.id in answer.headers["Location"])
+        assert api.policy == value
+
+
+WORDS = st.one_of(st.text(max_size=40), st.sampled_from(NASTY[:30]), st.sampled_from(BLNS))
+
+
+QUERY = ("next", "api", "base_url", "before", "page", "token", "code", "state", "error", "process")
+SANDBOX = (
+    *(
+        "{t}/oauth2/v2.0/token",
+        "{t}/oauth2/token",
+        "{t}/v2.0/.well-known/openid-configuration",
+        "{t}/discovery/v2.0/keys",
+    ),
+    *("gateway/orders/orders", "gateway/orders/reports", "gateway", "{t}", "sts/{t}/", ""),
+)
+TOKEN_FORM = ("client_id", "scope", "grant_type", "client_secret", "client_assertion", "client_assertion_type")
+fuzzed = hypothesis(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@fuzzed
+@given(number=st.integers(0, 500), words=st.tuples(WORDS, WORDS), method=st.sampled_from(["get", "post"]))
+def test_any_address_with_any_query_is_answered(everything, number, words, method):
+    actor, client, addresses = everything
+    name = sorted(addresses)[number % len(addresses)]
+    client.force_login(Person.objects.get(pk=actor.user_id))
+    query = encoded({QUERY[number % len(QUERY)]: words[0], "x": words[1]})
+    for path in (f"{addresses[name]}?{query}", f"/{encoded({'': words[0]})[1:]}/"):
+        answer = getattr(client, method)(path)
+        told = (name, path, answer.status_code)
+        assert answer.status_code < 500, told
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            assert read(answer.content.decode()).problems == [], told
+
+
+@fuzzed
+@given(
+    place=st.sampled_from(SANDBOX),
+    words=st.tuples(WORDS, WORDS),
+    header=st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=60),
+    junk=st.binary(max_size=200),
+    method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "BREW"]),
+)
+def test_the_sandbox_answers_any_stranger_with_any_request(everything, place, words, header, junk, method):
+    actor, _, _ = everything
+    path = f"/sandbox/{_segment(actor)}/{place.format(t=sandbox.workspace(actor).state.tenant_id)}"
+    stranger = Client(raise_request_exception=False)
+    names = ("Authorization", "client-request-id", "Ocp-Apim-Subscription-Key", "Accept")
+    form = encoded(dict.fromkeys(TOKEN_FORM, words[1])).encode()
+    for target in (path, f"{path}/{encoded({'': words[0]})[1:]}?{encoded({'x': words[0]})}"):
+        for body in (form, junk):
+            answer = stranger.generic(method, target, body, content_type=FORM, headers=dict.fromkeys(names, header))
+            assert "id=" not in answer.content.decode("latin-1") or answer.status_code < 500, target
+            assert answer.status_code < 500, (target, answer.content[:300])
+
+
+def test_a_sign_in_with_any_bytes_is_refused_in_words():
+    client = Client(raise_request_exception=False)
+    for value in NASTY:
+        answer = send(client, "/accounts/login/", {"login": value, "password": value or PASSWORD})
+        assert answer.status_code in (200, 429)
+        assert read(answer.content.decode()).problems == []
