@@ -109,13 +109,21 @@ WRONG = [
     ("an unknown option", ["--token", "x", f"--jwt={TOKEN}"], "inspect: unrecognized arguments: --token --jwt="),
     ("no such file", ["/nowhere/paste"], "inspect: what to inspect cannot be read from /nowhere/paste: No such file"),
     ("a folder", ["/"], "inspect: what to inspect cannot be read from /: Is a directory."),
-    ("no such keys", ["--jwks", "/nowhere/keys"], "inspect: the key set cannot be read from /nowhere/keys: No such file"),
+    (
+        "no such keys",
+        ["--jwks", "/nowhere/keys"],
+        "inspect: the key set cannot be read from /nowhere/keys: No such file",
+    ),
     ("no keys", ["--jwks", "manage.py"], "inspect: --jwks manage.py: The key set is not JSON"),
     ("no demands", ["--expect", "manage.py"], "inspect: --expect manage.py: JSON is malformed"),
     ("a moment in words", ["--now", "today"], "inspect: --now must be whole seconds since 1970, and today is not."),
     ("a moment before 1970", ["--now=-1"], "inspect: --now must be whole seconds since 1970, and -1 is not."),
-    ("standard input twice", ["-", "--jwks", "-"], "inspect: only one of FILE, --jwks and --expect can be standard input."),
-]  # fmt: skip
+    (
+        "standard input twice",
+        ["-", "--jwks", "-"],
+        "inspect: only one of FILE, --jwks and --expect can be standard input.",
+    ),
+]
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])

@@ -12,6 +12,7 @@ from console.core.call import ApiCall, CallProblem, build_request, is_within
 from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotAllowed, NotFound, Unavailable
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, Request, header
@@ -50,6 +51,7 @@ class Attempt:
 
     record: AttemptRecord
     diagnosis: Diagnosis
+    ticket: str
     run: RunRecord | None
 
 
@@ -77,7 +79,9 @@ def history(actor: Actor, *, limit: int = 50, before: int | None = None) -> list
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
     record = attempts.get(actor, attempt_id)
-    return Attempt(record, explain(record.evidence), runs.of_attempt(actor, attempt_id))
+    diagnosis = explain(record.evidence)
+    ticket = ticket_text(record.evidence, diagnosis)
+    return Attempt(record, diagnosis, ticket, runs.of_attempt(actor, attempt_id))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:

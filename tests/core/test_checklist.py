@@ -298,13 +298,21 @@ def test_before_any_call_the_checks_foretell_what_will_fail():
     wrong = token_attempt(claims={**GOOD, "aud": "billing"})
     assert steps(token_seen=wrong)["accepted"].state is StepState.FAILED
     assert steps(token_seen=token_attempt())["accepted"].state is StepState.OPEN
-    stored = StoredTokenFacts(NOW, NOW + 9, (Finding(Status.FAIL, "Other.", "Why.", "Do.", Owner.API_OWNER, check="audience"),))
+    stored = StoredTokenFacts(
+        NOW, NOW + 9, (Finding(Status.FAIL, "Other.", "Why.", "Do.", Owner.API_OWNER, check="audience"),)
+    )
     step = steps(stored_token=stored)["accepted"]
     assert (step.state, step.who, step.why) == (StepState.FAILED, Owner.API_OWNER, "Why.")
 
 
 def test_every_unfinished_step_says_why_and_every_failed_one_what_to_do():
-    for changes in ({}, {"profile": None}, {"api": None}, {"token_seen": token_attempt(cause("x", Stage.API))}, {"call_seen": call_attempt(500)}):
+    for changes in (
+        {},
+        {"profile": None},
+        {"api": None},
+        {"token_seen": token_attempt(cause("x", Stage.API))},
+        {"call_seen": call_attempt(500)},
+    ):
         for step in checklist(facts(**changes)).steps:
             assert step.link_kind is not None
             if step.state is not StepState.DONE:

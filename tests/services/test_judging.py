@@ -82,7 +82,9 @@ def test_the_whole_inspection_passes_with_the_demands_of_the_profile():
 def test_a_profile_without_an_api_demands_its_own_provider_tenant_and_client():
     actor = person()
     tenant = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
-    draft = ProfileDraft("Mine", "test", "entra", "global", tenant, "client-1", "client_credentials", "x/.default", None)
+    draft = ProfileDraft(
+        "Mine", "test", "entra", "global", tenant, "client-1", "client_credentials", "x/.default", None
+    )
     demands = judging.by_profile(actor, profiles.create(actor, draft).id)
     assert demands.expectation == Expectation(
         issuers=(f"https://sts.windows.net/{tenant}/", f"https://login.microsoftonline.com/{tenant}/v2.0"),

@@ -32,7 +32,8 @@ _OF_WIDGETS = (
     "autocomplete placeholder aria-invalid aria-describedby data-char title class"
 )
 TAGS = {*re.findall(r"<([a-z][a-z0-9-]*)", _TEMPLATES), *_FROM_DJANGO.split()}
-ATTRIBUTES = {*re.findall(r"[\s\"}]([a-z][a-z-]*)(?==\"|[\s>])", _TEMPLATES), *_OF_WIDGETS.split()}
+ATTRIBUTES = {*(name.lower() for name in re.findall(r"[\s\"}]([a-zA-Z][\w-]*)=\"", _TEMPLATES)), *_OF_WIDGETS.split()}
+ATTRIBUTES |= set(re.findall(r"\s((?:data-)?[a-z][a-z-]+)(?=[\s>])", "".join(re.findall(r"<[a-z][^>]*>", _TEMPLATES))))
 ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post"}
 
 NOT_TYPED = {"checkbox", "radio", "file"}

@@ -22,6 +22,7 @@ def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
         "status": str(record.status) if record.status else "no answer",
         "tone": _tone(record),
         "cause": record.primary_cause,
+        "has_token": record.evidence.token_claims is not None,
     }
 
 
@@ -48,6 +49,7 @@ def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
         "steps": steps_view(record.exchanges) if not is_call else [],
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
+        "ticket": opened.ticket,
         "run": run_view(opened.run, record.id, now) if opened.run else None,
     }
 

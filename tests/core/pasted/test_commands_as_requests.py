@@ -53,15 +53,31 @@ def test_what_follows_a_command_is_left_for_the_next_reader():
 POWERSHELL = [
     (f"Invoke-RestMethod {URL}", "GET", URL, {}, ""),
     (f"invoke-webrequest -uri '{URL}' -method put", "PUT", URL, {}, ""),
-    (f"irm {URL} -Headers @{{'X-A'='it''s'; X-B = \"say `\"hi`\"\"}}", "GET", URL, {"X-A": "it's", "X-B": 'say "hi"'}, ""),
+    (
+        f"irm {URL} -Headers @{{'X-A'='it''s'; X-B = \"say `\"hi`\"\"}}",
+        "GET",
+        URL,
+        {"X-A": "it's", "X-B": 'say "hi"'},
+        "",
+    ),
     (f"irm -Uri {URL} -Body 'a=1' -ContentType 'text/plain'", "POST", URL, {"Content-Type": "text/plain"}, "a=1"),
-    (f"$body = @{{ grant_type = 'x'; scope = \"a b\" }}\nirm -Method Post -Uri {URL} -Body $body", "POST", URL, {},
-     "grant_type=x&scope=a+b"),
-    (f'$u = "{URL}"\n$h = 1\n$headers = @{{}}\n$headers["X-A"] = "b"\nirm -Uri $u -Headers $headers', "GET", URL,
-     {"X-A": "b"}, ""),
+    (
+        f"$body = @{{ grant_type = 'x'; scope = \"a b\" }}\nirm -Method Post -Uri {URL} -Body $body",
+        "POST",
+        URL,
+        {},
+        "grant_type=x&scope=a+b",
+    ),
+    (
+        f'$u = "{URL}"\n$h = 1\n$headers = @{{}}\n$headers["X-A"] = "b"\nirm -Uri $u -Headers $headers',
+        "GET",
+        URL,
+        {"X-A": "b"},
+        "",
+    ),
     (f"irm {URL} -Authentication Bearer -Token $secure", "GET", URL, {"Authorization": "Bearer $secure"}, ""),
     (f"Invoke-RestMethod `\n  -Method Post `\n  -Uri {URL}", "POST", URL, {}, ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "method", "url", "headers", "body"), POWERSHELL)

@@ -22,15 +22,26 @@ MESSAGES = [
     ("GET https://a.example/x\nAccept: */*", [("GET", "https://a.example/x", None, "")]),
     ("HTTP/1.1 100 Continue\n\nHTTP/1.1 401 No\n\n", [("", "", 401, "")]),
     ("HTTP/1.1 301 Moved\nLocation: /y\n\nHTTP/1.1 200 OK\n", [("", "", 301, ""), ("", "", 200, "")]),
-    ("> GET /x HTTP/2\n> Host: a.example\n>\n< HTTP/2 401 \n< Date: x\n<\nno", [("GET", "https://a.example/x", 401, "")]),
+    (
+        "> GET /x HTTP/2\n> Host: a.example\n>\n< HTTP/2 401 \n< Date: x\n<\nno",
+        [("GET", "https://a.example/x", 401, "")],
+    ),
     ("> GET /x HTTP/1.1\n> Host: a\n>\n* SSL certificate problem: self signed", [("GET", "https://a/x", None, "tls")]),
     ("* Could not resolve host: a.example", []),
     ("curl: (28) Connection timed out after 5000 ms", [("", "", None, "timeout")]),
-    ("curl https://a.example\ncurl: (6) Could not resolve host: a.example", [("GET", "https://a.example", None, "dns")]),
-    ("POST /a HTTP/1.1\n\n\nHTTP/1.1 400 Bad\n\n\nGET /b HTTP/1.1\n\nHTTP/1.1 401 No\n",
-     [("POST", "/a", 400, ""), ("GET", "/b", 401, "")]),
-    ("Request URL\nhttps://a.example/x\nRequest Method\nPOST\nStatus Code\n403 Forbidden", [("POST", "https://a.example/x", 403, "")]),
-]  # fmt: skip
+    (
+        "curl https://a.example\ncurl: (6) Could not resolve host: a.example",
+        [("GET", "https://a.example", None, "dns")],
+    ),
+    (
+        "POST /a HTTP/1.1\n\n\nHTTP/1.1 400 Bad\n\n\nGET /b HTTP/1.1\n\nHTTP/1.1 401 No\n",
+        [("POST", "/a", 400, ""), ("GET", "/b", 401, "")],
+    ),
+    (
+        "Request URL\nhttps://a.example/x\nRequest Method\nPOST\nStatus Code\n403 Forbidden",
+        [("POST", "https://a.example/x", 403, "")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), MESSAGES)
@@ -41,8 +52,8 @@ def test_each_exchange_of_a_text_is_read(text, expected):
 def test_folded_headers_bodies_and_progress_lines_are_told_apart():
     (seen,) = read_http(
         "> POST /x HTTP/1.1\n> X-Long: a\n>\n} [9 bytes data]\n* upload done\n< HTTP/1.1 401 No\n"
-        "< WWW-Authenticate: Bearer\n  error=\"x\"\n<\n{ [12 bytes data]\n{\n \"a\": 1\n}\n* Connection left intact\n"
-    )  # fmt: skip
+        '< WWW-Authenticate: Bearer\n  error="x"\n<\n{ [12 bytes data]\n{\n "a": 1\n}\n* Connection left intact\n'
+    )
     assert seen.request_headers == (("X-Long", "a"),)
     assert seen.response_headers == (("WWW-Authenticate", 'Bearer error="x"'),)
     assert seen.answer == {"a": 1}

@@ -50,19 +50,37 @@ ONE_TOKEN = [
     ("cookie", f"curl https://api.example/x -b 'session={TOKEN}; theme=dark'", K.CURL),
     ("form", f"curl https://id.example/token -d grant_type=client_credentials -d client_assertion={TOKEN}", K.CURL),
     ("urlencode", f"curl https://id.example/token --data-urlencode 'assertion={TOKEN}'", K.CURL),
-    ("PowerShell", f'Invoke-RestMethod -Uri "https://api.example/x" -Headers @{{ Authorization = "Bearer {TOKEN}" }}', K.CURL),
-    ("PowerShell lines", f'Invoke-WebRequest "https://api.example" `\n -Headers @{{\n "authorization"="Bearer {TOKEN}"\n}}', K.CURL),
-    ("PowerShell variables", f'$t = "{TOKEN}"\n$headers = @{{}}\n$headers.Add("Authorization", "Bearer $t")\n'
-     'irm -Method Get -Uri https://api.example/x -Headers $headers', K.CURL),
+    (
+        "PowerShell",
+        f'Invoke-RestMethod -Uri "https://api.example/x" -Headers @{{ Authorization = "Bearer {TOKEN}" }}',
+        K.CURL,
+    ),
+    (
+        "PowerShell lines",
+        f'Invoke-WebRequest "https://api.example" `\n -Headers @{{\n "authorization"="Bearer {TOKEN}"\n}}',
+        K.CURL,
+    ),
+    (
+        "PowerShell variables",
+        f'$t = "{TOKEN}"\n$headers = @{{}}\n$headers.Add("Authorization", "Bearer $t")\n'
+        "irm -Method Get -Uri https://api.example/x -Headers $headers",
+        K.CURL,
+    ),
     ("raw request", f"GET /x HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer {TOKEN}\r\n\r\n", K.HTTP_MESSAGE),
-    ("curl -v", f"* Trying 192.0.2.1\n> GET /x HTTP/2\n> Host: a.example\n> authorization: Bearer {TOKEN}\n>\n< HTTP/2 204 \n<\n",
-     K.HTTP_MESSAGE),
+    (
+        "curl -v",
+        f"* Trying 192.0.2.1\n> GET /x HTTP/2\n> Host: a.example\n> authorization: Bearer {TOKEN}\n>\n< HTTP/2 204 \n<\n",
+        K.HTTP_MESSAGE,
+    ),
     ("answer", f'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"access_token":"{TOKEN}"}}', K.HTTP_MESSAGE),
     ("headers alone", f"Host: api.example\nAuthorization: Bearer {TOKEN}\nAccept: */*", K.HTTP_MESSAGE),
     ("HAR", har(entry()), K.HAR),
     ("HAR answer", har(entry(token="", body=json.dumps({"access_token": TOKEN}))), K.HAR),
-    ("HAR base64", har(entry(token="", body=base64.b64encode(f'{{"id_token":"{TOKEN}"}}'.encode()).decode(),
-                             encoding="base64")), K.HAR),
+    (
+        "HAR base64",
+        har(entry(token="", body=base64.b64encode(f'{{"id_token":"{TOKEN}"}}'.encode()).decode(), encoding="base64")),
+        K.HAR,
+    ),
     ("HAR twice", har(entry(), entry()), K.HAR),
     ("Cookie", f"Cookie: a=b; session={TOKEN}", K.COOKIE),
     ("Set-Cookie", f"Set-Cookie: session={TOKEN}; Path=/; HttpOnly", K.COOKIE),
@@ -76,11 +94,30 @@ ONE_TOKEN = [
     ("wrapped response", json.dumps({"data": {"access_token": TOKEN}}), K.TOKEN_RESPONSE),
     ("form response", f"access_token={TOKEN}&token_type=bearer", K.TOKEN_RESPONSE),
     ("form request", f"grant_type=client_credentials&client_assertion={TOKEN}", K.HTTP_MESSAGE),
-    ("gateway trace", json.dumps({"traceEntries": {"inbound": [{"source": "api-inspector", "data": {"request": {
-        "method": "GET", "url": "https://a.example", "headers": [{"name": "Authorization", "value": f"Bearer {TOKEN}"}],
-    }}}]}}), K.GATEWAY_TRACE),
+    (
+        "gateway trace",
+        json.dumps(
+            {
+                "traceEntries": {
+                    "inbound": [
+                        {
+                            "source": "api-inspector",
+                            "data": {
+                                "request": {
+                                    "method": "GET",
+                                    "url": "https://a.example",
+                                    "headers": [{"name": "Authorization", "value": f"Bearer {TOKEN}"}],
+                                }
+                            },
+                        }
+                    ]
+                }
+            }
+        ),
+        K.GATEWAY_TRACE,
+    ),
     ("log line", f"IDX10223: Lifetime validation failed. token: {TOKEN}", K.GATEWAY_TRACE),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "kind"), [row[1:] for row in ONE_TOKEN], ids=[row[0] for row in ONE_TOKEN])
@@ -127,7 +164,10 @@ WITHOUT_TOKEN = [
     ('{"traceEntries": {"inbound": []}}', K.GATEWAY_TRACE),
     ('WWW-Authenticate: Bearer error="invalid_token"', K.WWW_AUTHENTICATE),
     ('< www-authenticate: Bearer realm="api"', K.WWW_AUTHENTICATE),
-    ('AzureApiManagementKey realm="https://a.example",name="Ocp-Apim-Subscription-Key",type="header"', K.WWW_AUTHENTICATE),
+    (
+        'AzureApiManagementKey realm="https://a.example",name="Ocp-Apim-Subscription-Key",type="header"',
+        K.WWW_AUTHENTICATE,
+    ),
     ('Bearer realm="x", error="insufficient_scope"', K.WWW_AUTHENTICATE),
     ("Cookie: theme=dark", K.COOKIE),
     ("https://app.example/cb?error=access_denied&error_description=AADSTS65004", K.URL),
@@ -153,7 +193,7 @@ WITHOUT_TOKEN = [
     ("name: value", K.UNKNOWN),
     ("The weather is fine today", K.UNKNOWN),
     ("Why is my token invalid?", K.UNKNOWN),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "kind"), WITHOUT_TOKEN)
@@ -168,41 +208,67 @@ FAILURES = [
     (har(entry(399), entry(400)), [(Problem.CLIENT_ERROR, "GET", "https://api.example/orders?page=2", 400, 1)]),
     (har(entry(403), entry(403)), [(Problem.FORBIDDEN, "GET", "https://api.example/orders?page=2", 403, 2)]),
     (har(entry(429)), [(Problem.THROTTLED, "GET", "https://api.example/orders?page=2", 429, 1)]),
-    (har(entry(499), entry(500)), [
-        (Problem.CLIENT_ERROR, "GET", "https://api.example/orders?page=2", 499, 1),
-        (Problem.SERVER_ERROR, "GET", "https://api.example/orders?page=2", 500, 1)]),
-    (har(entry(0, _error="net::ERR_NAME_NOT_RESOLVED")),
-     [(Problem.NO_ANSWER, "GET", "https://api.example/orders?page=2", None, 1)]),
+    (
+        har(entry(499), entry(500)),
+        [
+            (Problem.CLIENT_ERROR, "GET", "https://api.example/orders?page=2", 499, 1),
+            (Problem.SERVER_ERROR, "GET", "https://api.example/orders?page=2", 500, 1),
+        ],
+    ),
+    (
+        har(entry(0, _error="net::ERR_NAME_NOT_RESOLVED")),
+        [(Problem.NO_ANSWER, "GET", "https://api.example/orders?page=2", None, 1)],
+    ),
     (har(entry(200, url=f"https://a.example/?access_token={TOKEN}")), []),
-    (har(entry(401, url="https://me:pw-secret@a.example/?sig=abcdef123")),
-     [(Problem.UNAUTHORIZED, "GET", "https://me:***@a.example/?sig=***", 401, 1)]),
-    (har(entry(400, token="", url="https://id.example/oauth2/token", body='{"error":"invalid_client"}')),
-     [(Problem.TOKEN_REFUSED, "GET", "https://id.example/oauth2/token", 400, 1)]),
-    (har(entry(302, token="", headers=[{"name": "Location", "value": "https://a.example/cb?error=access_denied"}])),
-     [(Problem.SIGN_IN_REFUSED, "GET", "https://api.example/orders?page=2", 302, 1)]),
+    (
+        har(entry(401, url="https://me:pw-secret@a.example/?sig=abcdef123")),
+        [(Problem.UNAUTHORIZED, "GET", "https://me:***@a.example/?sig=***", 401, 1)],
+    ),
+    (
+        har(entry(400, token="", url="https://id.example/oauth2/token", body='{"error":"invalid_client"}')),
+        [(Problem.TOKEN_REFUSED, "GET", "https://id.example/oauth2/token", 400, 1)],
+    ),
+    (
+        har(entry(302, token="", headers=[{"name": "Location", "value": "https://a.example/cb?error=access_denied"}])),
+        [(Problem.SIGN_IN_REFUSED, "GET", "https://api.example/orders?page=2", 302, 1)],
+    ),
     (har(entry(302, token="", headers=[{"name": "Location", "value": "https://a.example/cb?code=abc"}])), []),
-    ("> GET /x HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 401 Unauthorized\n<\n{}",
-     [(Problem.UNAUTHORIZED, "GET", "https://a.example/x", 401, 1)]),
-    ("curl https://a.example/x -i\nHTTP/1.1 301 Moved\n\nHTTP/1.1 403 Forbidden\n\nno",
-     [(Problem.FORBIDDEN, "", "", 403, 1)]),
-    ("curl -i https://a.example/x\nHTTP/1.1 403 Forbidden\n\nno",
-     [(Problem.FORBIDDEN, "GET", "https://a.example/x", 403, 1)]),
-    ('Invoke-RestMethod -Method Post -Uri https://a.example/x\nInvoke-RestMethod : The remote server returned an error: (401) Unauthorized.',
-     [(Problem.UNAUTHORIZED, "POST", "https://a.example/x", 401, 1)]),
+    (
+        "> GET /x HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 401 Unauthorized\n<\n{}",
+        [(Problem.UNAUTHORIZED, "GET", "https://a.example/x", 401, 1)],
+    ),
+    (
+        "curl https://a.example/x -i\nHTTP/1.1 301 Moved\n\nHTTP/1.1 403 Forbidden\n\nno",
+        [(Problem.FORBIDDEN, "", "", 403, 1)],
+    ),
+    (
+        "curl -i https://a.example/x\nHTTP/1.1 403 Forbidden\n\nno",
+        [(Problem.FORBIDDEN, "GET", "https://a.example/x", 403, 1)],
+    ),
+    (
+        "Invoke-RestMethod -Method Post -Uri https://a.example/x\nInvoke-RestMethod : The remote server returned an error: (401) Unauthorized.",
+        [(Problem.UNAUTHORIZED, "POST", "https://a.example/x", 401, 1)],
+    ),
     ("curl https://a.example/x", [(Problem.NOT_SENT, "GET", "https://a.example/x", None, 1)]),
-    ("* connect to 192.0.2.1 port 443 failed: Connection refused\ncurl: (7) Failed to connect",
-     [(Problem.NO_ANSWER, "", "", None, 1)]),
-    ("ResponseCode=401 BackendResponseCode=0 Method=GET Url=https://a.example/x LastErrorReason=TokenNotPresent",
-     [(Problem.UNAUTHORIZED, "GET", "https://a.example/x", 401, 1)]),
+    (
+        "* connect to 192.0.2.1 port 443 failed: Connection refused\ncurl: (7) Failed to connect",
+        [(Problem.NO_ANSWER, "", "", None, 1)],
+    ),
+    (
+        "ResponseCode=401 BackendResponseCode=0 Method=GET Url=https://a.example/x LastErrorReason=TokenNotPresent",
+        [(Problem.UNAUTHORIZED, "GET", "https://a.example/x", 401, 1)],
+    ),
     ("ResponseCode,BackendResponseCode\n200,200\n401,401", [(Problem.UNAUTHORIZED, "", "", 401, 1)]),
     ('WWW-Authenticate: Bearer error="insufficient_scope"', [(Problem.FORBIDDEN, "", "", 403, 1)]),
     ('WWW-Authenticate: Bearer realm="a"', [(Problem.UNAUTHORIZED, "", "", 401, 1)]),
-    ("https://a.example/cb?error=access_denied&state=x",
-     [(Problem.SIGN_IN_REFUSED, "", "https://a.example/cb", None, 1)]),
+    (
+        "https://a.example/cb?error=access_denied&state=x",
+        [(Problem.SIGN_IN_REFUSED, "", "https://a.example/cb", None, 1)],
+    ),
     ('{"error": "invalid_client"}', [(Problem.TOKEN_REFUSED, "", "", None, 1)]),
     ('{"error": {"code": "Unauthorized"}}', [(Problem.REPORTED, "", "", None, 1)]),
     ("HTTP/1.1 200 OK\n\n{}", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), FAILURES)
@@ -249,10 +315,10 @@ def test_a_trace_gives_the_request_and_the_reason():
         "https://app.example/cb?code=s3cr3t-value&error=x",
         "client_secret=s3cr3t-value",
         har(entry(401, token="", url="https://a.example/?client_secret=s3cr3t-value")),
-        "HTTP/1.1 401 x\nSet-Cookie: a=s3cr3t-value\n\n{\"refresh_token\": \"s3cr3t-value\"}",
+        'HTTP/1.1 401 x\nSet-Cookie: a=s3cr3t-value\n\n{"refresh_token": "s3cr3t-value"}',
         "ERROR token failed client_secret=s3cr3t-value",
     ],
-)  # fmt: skip
+)
 def test_secrets_are_neither_kept_nor_told(text):
     found = recognise(text)
     shown = repr([found, [one.evidence for one in found.exchanges], [one.url for one in found.exchanges]])

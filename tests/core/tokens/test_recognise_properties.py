@@ -32,7 +32,7 @@ WRAPPERS = {
     "quoted": '"{}"',
     "sentence": "here it is: {} - thanks",
     "error": "AADSTS50013: Assertion failed: {}",
-}  # fmt: skip
+}
 names = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
 values = st.one_of(
     st.integers(-(2**50), 2**50), st.text(st.characters(exclude_categories=("Cs",)), max_size=40), st.booleans()
@@ -47,11 +47,46 @@ def test_a_wrapped_token_keeps_its_claims(payload, wrapper):
 
 
 pieces = st.sampled_from(
-    ["curl ", "https://a.example ", "-H ", "'", '"', "Authorization: Bearer ", "eyJhbGciOiJub25lIn0.e30.", "\n", "\\\n",
-     "^", "`", "HTTP/1.1 401 x\n", "> GET / HTTP/1.1\n", "< ", '{"error":', '"a"}', "{", "}", "[", "Cookie: ", "a=b; ",
-     '{"log":{"entries":[', "]}}", "irm -Uri ", "@{", "WWW-Authenticate: ", "Bearer ", "AADSTS70011", "#access_token=",
-     "ResponseCode=401 ", "LastErrorReason=x ", ",", "$x = ", "\ud800", "\u202e", "\x00", "-----BEGIN PRIVATE KEY-----"]
-)  # fmt: skip
+    [
+        "curl ",
+        "https://a.example ",
+        "-H ",
+        "'",
+        '"',
+        "Authorization: Bearer ",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "\n",
+        "\\\n",
+        "^",
+        "`",
+        "HTTP/1.1 401 x\n",
+        "> GET / HTTP/1.1\n",
+        "< ",
+        '{"error":',
+        '"a"}',
+        "{",
+        "}",
+        "[",
+        "Cookie: ",
+        "a=b; ",
+        '{"log":{"entries":[',
+        "]}}",
+        "irm -Uri ",
+        "@{",
+        "WWW-Authenticate: ",
+        "Bearer ",
+        "AADSTS70011",
+        "#access_token=",
+        "ResponseCode=401 ",
+        "LastErrorReason=x ",
+        ",",
+        "$x = ",
+        "\ud800",
+        "\u202e",
+        "\x00",
+        "-----BEGIN PRIVATE KEY-----",
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,6 +14,7 @@ from console.web.present.findings import findings_view, verdict_view
 from console.web.present.tokens import token_view
 
 NOW = 1_767_226_000
+ENTRA = {"iss": "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0", "ver": "2.0"}
 CLAIMS = {"iss": "https://idp.example", "aud": "api://orders", "iat": NOW - 60, "nbf": NOW - 60, "exp": NOW + 600}
 VALID = SignatureResult(SignatureState.VALID, "valid", "", "k1")
 
@@ -76,7 +77,8 @@ def test_both_sides_of_a_time_are_exact_times():
 
 
 def test_absent_claims_are_folded_unless_a_finding_names_them():
-    token, findings = judged(GOOD, expectation=Expectation(roles=("Orders.Read",)))
+    text = encoded({"alg": "RS256", "kid": "k1"}, {**CLAIMS, **ENTRA})
+    token, findings = judged(text, expectation=Expectation(roles=("Orders.Read",)))
     view = token_view(token, NOT_CHECKED, findings, api_name="Orders", now=NOW, hides_signature=True)
     shown, folded = ({row["name"] for row in view[name]} for name in ("claim_rows", "absent_claim_rows"))
     assert "roles" in shown
