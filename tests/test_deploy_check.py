@@ -31,7 +31,9 @@ def environment(tmp_path):
         path.chmod(0o600)
     values = documented()
     assert {"CONSOLE_SECRET_KEY_FILE", "CONSOLE_SECRET_KEYS_FILE", "DATABASE_URL"} <= values.keys()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("CONSOLE_", "DATABASE_", "DJANGO_"))}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("CONSOLE_", "DATABASE_", "DJANGO_"))
+    }
     return {
         **inherited,
         **values,

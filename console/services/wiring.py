@@ -41,6 +41,4 @@ def transport_for(actor: Actor) -> Transport:
 
 def _note(seen: Observation) -> None:
     """One line for each outgoing request: where to and how it ended, never path, query or headers."""
-    logger.info(
-        "%s %s %s, %d bytes, %d ms", seen.method, seen.origin, seen.verdict, seen.size_bytes, seen.elapsed_ms
-    )
+    logger.info("%s %s %s, %d bytes, %d ms", seen.method, seen.origin, seen.verdict, seen.size_bytes, seen.elapsed_ms)

@@ -262,7 +262,7 @@ def test_a_plain_hand_over_needs_no_notes(text):
         (f"curl {TOKEN_URL} -u {CLIENT}:{SECRET}", "client_secret", Secret(SECRET)),
         (f"curl {TOKEN_URL} -d client_secret=a%2Bb%3D0123456", "client_secret", Secret("a+b=0123456")),
         (f"curl {TOKEN_URL} --data-urlencode client_secret=a+b%3D0123", "client_secret", Secret("a+b%3D0123")),
-        (f"curl {TOKEN_URL} -d '{{\"client_secret\":\n\"{SECRET}\"}}'", "client_secret", Secret(SECRET)),
+        (f'curl {TOKEN_URL} -d \'{{"client_secret":\n"{SECRET}"}}\'', "client_secret", Secret(SECRET)),
         (f"It isn't hard: curl {TOKEN_URL} -d 'client_id={CLIENT}", "client_id", CLIENT),
         (f"curl {TOKEN_URL} ^\n -d client_id={CLIENT}", "client_id", CLIENT),
     ],

@@ -132,7 +132,7 @@ def _algorithm_problem(header: dict[str, Any]) -> str:
 
 def _cost_problem(header: dict[str, Any]) -> str:
     """What would cost work, or change the meaning, beyond what is known here."""
-    if "critt" in header:
+    if "crit" in header:
         return "The header names critical extensions (crit), none of which is understood here, so it must be refused."
     if "zip" in header and header["zip"] != "DEF":
         return "The content is compressed in a way that is not known here; only DEF is."

@@ -51,7 +51,8 @@ ISSUERS = {
     "https://tokenx.prod-gcp.nav.cloud.nais.io": "TokenX, production cluster",
     "https://accounts.google.com": "Google",
     "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0": (
-        "Microsoft Entra, version 2.0, personal Microsoft accounts"),
+        "Microsoft Entra, version 2.0, personal Microsoft accounts"
+    ),
 }
 
 # RFC 8176 and Entra's own, then what ID-porten writes.

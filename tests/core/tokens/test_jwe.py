@@ -1,4 +1,4 @@
-"""Decrypting: RFC 7520 and Wycheproof, the caps against costly tokens, and one sentence for each thing that is wrong."""
+"""Decrypting: RFC 7520 and Wycheproof, the caps against costly tokens, one sentence for each thing that is wrong."""
 
 import base64
 import hashlib

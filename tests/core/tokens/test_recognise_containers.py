@@ -69,7 +69,8 @@ ONE_TOKEN = [
     ("raw request", f"GET /x HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer {TOKEN}\r\n\r\n", K.HTTP_MESSAGE),
     (
         "curl -v",
-        f"* Trying 192.0.2.1\n> GET /x HTTP/2\n> Host: a.example\n> authorization: Bearer {TOKEN}\n>\n< HTTP/2 204 \n<\n",
+        f"* Trying 192.0.2.1\n> GET /x HTTP/2\n> Host: a.example\n> authorization: Bearer {TOKEN}\n>\n"
+        "< HTTP/2 204 \n<\n",
         K.HTTP_MESSAGE,
     ),
     ("answer", f'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{"access_token":"{TOKEN}"}}', K.HTTP_MESSAGE),
@@ -246,7 +247,8 @@ FAILURES = [
         [(Problem.FORBIDDEN, "GET", "https://a.example/x", 403, 1)],
     ),
     (
-        "Invoke-RestMethod -Method Post -Uri https://a.example/x\nInvoke-RestMethod : The remote server returned an error: (401) Unauthorized.",
+        "Invoke-RestMethod -Method Post -Uri https://a.example/x\n"
+        "Invoke-RestMethod : The remote server returned an error: (401) Unauthorized.",
         [(Problem.UNAUTHORIZED, "POST", "https://a.example/x", 401, 1)],
     ),
     ("curl https://a.example/x", [(Problem.NOT_SENT, "GET", "https://a.example/x", None, 1)]),

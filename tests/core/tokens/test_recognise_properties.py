@@ -24,7 +24,7 @@ WRAPPERS = {
     "verbose": "> GET /x HTTP/1.1\n> Authorization: Bearer {}\n>\n< HTTP/1.1 401 Unauthorized\n<\n",
     "answer": 'HTTP/1.1 200 OK\n\n{{"access_token": "{}"}}',
     "response": '{{"access_token": "{}", "token_type": "Bearer"}}',
-    "archive": '{{"log": {{"entries": [{{"request": {{"headers": [{{"name": "Authorization", "value": "Bearer {}"}}]}}}}]}}}}',
+    "archive": '{{"log": {{"entries": [{{"request": {{"headers": [{{"name": "X-Token", "value": "{}"}}]}}}}]}}}}',
     "cookie": "Cookie: a=b; session={}; c=d",
     "fragment": "https://app.example/cb#access_token={}&token_type=Bearer",
     "query": "https://app.example/cb?id_token={}",
