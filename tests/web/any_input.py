@@ -9,6 +9,8 @@ from urllib.parse import quote_plus
 
 import html5lib
 
+from console.core.tokens.text import visible
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLNS = json.loads((ROOT / "tests/vectors/blns/blns.json").read_text("utf-8"))
 LONE_SURROGATE = "a\ud800b"  # travels as its three bytes, as a careless program sends it
@@ -92,5 +94,5 @@ def as_read(text):
 
 def loosely(text):
     """For comparing what is shown: without blanks, marks of hidden characters and their badges."""
-    shown = re.sub(r"U\+[0-9A-F]{4,6}|[‹›]", "", text)
+    shown = re.sub(r"U\+[0-9A-F]{4,6}|[‹›]", "", visible(text))
     return "".join(char for char in shown if unicodedata.category(char)[0] not in "CZ" and char != "\ufffd")

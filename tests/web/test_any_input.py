@@ -47,7 +47,6 @@ FORMS = {
     "profile-subscription-key": {"subscription_key": "", "remove": ""},
     "profile-key-file": {"passphrase": "", "key_file": ""},
     "profile-make-certificate": {"days": "90"},
-    "profile-token": {"fresh": ""},
     "profile-call": {"method": "GET", "path": "/orders", "query": "", "headers": "", "body": "", "sends_token": "on"},
     "call-share": {"title": "T", "note": ""},
     "case": {"text": "T"},

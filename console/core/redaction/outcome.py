@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from console.core.credential import Secret
 from console.core.exchange import Failure
@@ -15,7 +16,7 @@ _TEXTS = ("error", "error_description", "suberror", "trace_id", "correlation_id"
 
 
 def redact_outcome(outcome: TokenOutcome, secrets: Sequence[Secret]) -> TokenOutcome:
-    """The outcome as it may be shown and kept; the access token stays, `exchanges` are redacted one by one elsewhere."""
+    """The outcome as it may be shown and kept; the access token stays, `exchanges` are redacted elsewhere."""
     response, error, failure = outcome.response, outcome.error, outcome.failure
     return replace(
         outcome,
@@ -32,7 +33,7 @@ def _response(response: TokenResponse, secrets: Sequence[Secret]) -> TokenRespon
 
 def _error(error: TokenError, secrets: Sequence[Secret]) -> TokenError:
     body = strict_json.read(redact_body(json_text(error.body).encode("ascii"), secrets=secrets)).value
-    texts = {name: redact_text(getattr(error, name), secrets) for name in _TEXTS}
+    texts: dict[str, Any] = {name: redact_text(getattr(error, name), secrets) for name in _TEXTS}
     return replace(error, body=body if isinstance(body, dict) else {}, **texts)
 
 

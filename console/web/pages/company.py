@@ -50,7 +50,8 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _name(provider_id: str) -> str:
     """What people call the provider; raises Http404 for one that is not configured."""
-    apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    openid_connect: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    apps: list[dict[str, Any]] = openid_connect["APPS"]
     for app in apps:
         if app["provider_id"] == provider_id:
             return str(app["name"])

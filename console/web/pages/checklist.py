@@ -1,0 +1,26 @@
+"""The guided checklist: from a registered API to an answered call, each step by its evidence."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from console.services import apis, checklist, profiles
+from console.web.partials import render
+from console.web.present.checklist import checklist_view
+from console.web.request import ActorRequest
+
+
+@require_GET
+def of_profile(request: ActorRequest, profile_id: str) -> HttpResponse:
+    profile = profiles.open_profile(request.actor, "use", profile_id)
+    steps = checklist.of_profile(request.actor, profile_id)
+    lists = [checklist_view(steps, profile, request.now)]
+    return render(request, "checklist/index.html", {"title": profile.name, "lists": lists})
+
+
+@require_GET
+def of_api(request: ActorRequest, api_id: str) -> HttpResponse:
+    """One list for each of the actor's profiles for the API; without any, the list that begins with making one."""
+    api = apis.get(request.actor, "view", api_id)
+    found = checklist.of_api(request.actor, api_id)
+    lists = [checklist_view(steps, profile, request.now, api_id=api.id) for profile, steps in found]
+    return render(request, "checklist/index.html", {"title": api.name, "lists": lists})

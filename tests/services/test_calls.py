@@ -1,0 +1,251 @@
+"""A call goes to its Api and nowhere else; what comes back is shown, explained and kept, whatever it is."""
+
+import pytest
+
+from console.adapters import clock
+from console.core.call import ApiCall
+from console.core.errors import NotAllowed, NotFound, Unavailable
+from console.core.redaction.typed import typed_secrets
+from console.services import apis, calls, cases, profiles, wiring
+from console.store import attempts, audit
+from tests.far_sides import EchoApi, allow, hurry
+from tests.services.builders import person, with_samples
+from tests.services.outside import KEY, api, outside_api, outside_profile
+from tests.vectors.bad_input.faultserver import FaultServer
+
+__all__ = ["api"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+
+BARE = {"sends_token": False, "sends_subscription_key": False}
+# path on the misbehaving server, kind of the failure (None: a whole answer), status
+FAULTS = [
+    ("/hang", "timeout", None),
+    ("/drip-body/0.1", "timeout", 200),
+    ("/drip-headers/0.1", "timeout", None),
+    ("/endless", "too_large", 200),
+    ("/huge/5", "too_large", 200),
+    ("/gzip-bomb/50", "too_large", 200),
+    ("/gzip-broken", "bad_http", 200),
+    ("/reset", "reset", None),
+    ("/close", "reset", None),
+    ("/half", "ended_early", 200),
+    ("/garbage", "bad_http", None),
+    ("/headers/200", "bad_http", None),
+    ("/bad-status", "bad_http", None),
+    ("/html/502", None, 502),
+    ("/xss", None, 200),
+    ("/json-deep", None, 200),
+    ("/json-dup", None, 200),
+    ("/binary", None, 200),
+    ("/header-bytes", None, 200),
+    ("/redirect-empty", None, 302),
+]
+
+
+@pytest.fixture
+def actor():
+    return with_samples()
+
+
+def with_token(actor, base_url):
+    """A profile whose token comes from the sandbox and whose Api is at `base_url`."""
+    sample = profiles.list_profiles(actor)[0]
+    made = outside_api(actor, base_url)
+    profile = outside_profile(actor, sample.tenant, api_id=made.id, scope=sample.scope)
+    draft = profiles.draft_of(profile)
+    draft = type(draft)(**{**{name: getattr(draft, name) for name in draft.__slots__}, "client_id": sample.client_id})
+    profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
+    from console.core.credential import Secret
+    from console.services import sandbox
+
+    profiles.replace_secret(actor, profile.id, Secret(sandbox.samples().client_secret))
+    return profile
+
+
+def test_token_and_key_are_sent_to_the_api_and_masked_in_what_is_kept(api, actor):
+    profile = with_token(actor, f"{api.url}/orders")
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/1042", query="top=1"))
+    (arrived,) = api.seen
+    assert arrived["path"] == "/orders/1042?top=1"
+    assert arrived["headers"]["Authorization"].startswith("Bearer eyJ")
+    assert arrived["headers"]["Ocp-Apim-Subscription-Key"] == KEY
+    kept = dict(attempts.get(actor, sent.attempt_id).exchanges[0].request.headers)
+    assert (kept["Authorization"], kept["Ocp-Apim-Subscription-Key"]) == ("Bearer <token>", "***")
+
+
+def test_what_is_switched_off_is_not_sent_and_no_token_is_asked_for(api, actor):
+    profile = with_token(actor, api.url)
+    calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    assert not {"Authorization", "Ocp-Apim-Subscription-Key"} & api.seen[0]["headers"].keys()
+    assert [record.kind for record in calls.history(actor)] == ["call"]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_shown_and_never_followed(settings, api, actor, status):
+    with EchoApi() as elsewhere:
+        allow(settings, api, elsewhere)
+        api.answers["/moved"] = (status, [("Location", f"{elsewhere.url}/stolen")])
+        sent = calls.send(actor, with_token(actor, api.url).id, ApiCall("POST", "/moved", body="{}"))
+        assert (sent.exchange.response.status, len(api.seen), elsewhere.seen) == (status, 1, [])
+        assert sent.exchange.response.header("Location") == f"{elsewhere.url}/stolen"
+
+
+def begin_work(actor, api, base, location):
+    profile = with_token(actor, f"{api.url}{base}")
+    api.answers[f"{base}/work"] = (202, [("Location", location), ("Retry-After", "0")])
+    return calls.send(actor, profile.id, ApiCall("POST", "/work"))
+
+
+def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, api, actor):
+    with EchoApi() as elsewhere:
+        allow(settings, api, elsewhere)
+        places = {
+            "/orders/monitor": (api, True),
+            f"{api.url}/orders/monitor/2": (api, True),
+            "/ordersX/monitor": (api, False),
+            "/admin/monitor": (api, False),
+            f"{elsewhere.url}/orders/monitor": (elsewhere, False),
+        }
+        for location, (server, goes_along) in places.items():
+            sent = begin_work(actor, api, "/orders", location)
+            assert sent.run.leaves_api is not goes_along, location
+            seen = len(server.seen)
+            calls.look_again(actor, sent.attempt_id)
+            (arrived,) = server.seen[seen:]
+            assert ("Authorization" in arrived["headers"]) is goes_along, location
+            assert ("Ocp-Apim-Subscription-Key" in arrived["headers"]) is goes_along, location
+            assert KEY not in repr(calls.open_attempt(actor, sent.attempt_id).run)
+
+
+def test_a_look_waits_as_long_as_the_api_asked(api, actor, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    start = clock.now()
+    api.answers["/monitor"] = (202, [("Location", "/monitor")])
+    sent = begin_work(actor, api, "", "/monitor")
+    calls.look_again(actor, sent.attempt_id)
+    for later_s, looks in ((1, 2), (2, 3)):
+        time_machine.move_to(start + later_s, tick=False)
+        calls.look_again(actor, sent.attempt_id)
+        assert len(api.seen) == looks
+
+
+def test_a_look_that_is_refused_leaves_no_lease_behind(api, actor):
+    api.answers["/monitor"] = (202, [("Location", "/monitor"), ("Retry-After", "0")])
+    sent = begin_work(actor, api, "", "/monitor")
+    profiles.discard_credential(actor, sent.profile.id)
+    for _ in range(2):
+        with pytest.raises(NotAllowed):
+            calls.look_again(actor, sent.attempt_id)
+
+
+def test_two_looks_at_once_are_one(api, actor):
+    from console.store import runs
+
+    sent = begin_work(actor, api, "", "/monitor")
+    now = clock.now()
+    assert runs.acquire_lease(sent.run.id, holder="another tab", now=now, until=now + 60)
+    with pytest.raises(Unavailable):
+        calls.look_again(actor, sent.attempt_id)
+    assert len(api.seen) == 1
+
+
+@pytest.mark.parametrize(("path", "kind", "status"), FAULTS)
+def test_a_misbehaving_api_ends_in_a_named_result_that_is_kept(settings, monkeypatch, actor, path, kind, status):
+    with FaultServer() as server:
+        settings.CONSOLE_EGRESS_ALLOW = f"127.0.0.1:{server.server_address[1]}"
+        wiring.egress_policy.cache_clear()
+        if kind == "timeout":
+            hurry(monkeypatch)
+        profile = outside_profile(actor, api_id=outside_api(actor, server.url).id)
+        sent = calls.send(actor, profile.id, ApiCall("GET", path, **BARE))
+        assert len(server.seen) == 1
+    monkeypatch.undo()
+    wiring.egress_policy.cache_clear()
+    exchange = sent.exchange
+    assert (exchange.failure.kind if exchange.failure else None) == kind
+    assert (exchange.response.status if exchange.response else None) == status
+    kept = calls.open_attempt(actor, sent.attempt_id)
+    assert kept.record.exchanges == (exchange,)
+    assert (kept.diagnosis.causes == ()) is (kind is None and status == 200) or kept.diagnosis.primary is not None
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/x", "/../x", "/%2e%2e/x", "https://evil.example", "/@evil.example", "/a\\b"]
+)
+def test_a_path_that_leaves_the_api_is_a_problem_of_the_form_and_nothing_is_sent(api, actor, path):
+    profile = outside_profile(actor, api_id=outside_api(actor, f"{api.url}/orders").id)
+    sent = calls.send(actor, profile.id, ApiCall("GET", path, **BARE))
+    assert (sent.problem.field, sent.exchange, api.seen) == ("path", None, [])
+    assert calls.history(actor) == []
+
+
+def test_a_key_entered_for_another_address_is_not_on_the_wire(api, actor):
+    made = outside_api(actor, "https://old.example")
+    profile = outside_profile(actor, api_id=made.id)
+    apis.update(
+        actor, made.id, type(made)(id="", owner_id=0, name="A", base_url=api.url), expected_version=made.version
+    )
+    calls.send(actor, profile.id, ApiCall("GET", "/x", sends_token=False))
+    assert "Ocp-Apim-Subscription-Key" not in api.seen[0]["headers"]
+
+
+def test_a_profile_for_no_api_has_nothing_to_call(actor):
+    with pytest.raises(NotAllowed):
+        calls.send(actor, outside_profile(actor).id, ApiCall("GET", "/x"))
+
+
+def test_without_a_token_nothing_goes_to_the_api(api, actor):
+    profile = with_token(actor, api.url)
+    from console.core.credential import Secret
+
+    profiles.replace_secret(actor, profile.id, Secret("wrong-secret-value"))
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/x"))
+    assert sent.unobtained.error is not None
+    assert api.seen == []
+
+
+def test_the_history_of_somebody_else_is_not_there(api, actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    other = person("otto@example.com")
+    assert calls.history(other) == []
+    for deed in (calls.open_attempt, calls.delete_attempt, calls.look_again):
+        with pytest.raises(NotFound):
+            deed(other, sent.attempt_id)
+    with pytest.raises(NotFound):
+        cases.create(other, sent.attempt_id, title="Stolen", note="")
+    assert [record.id for record in calls.history(actor)] == [sent.attempt_id]
+
+
+def test_calls_and_shared_cases_are_in_the_audit_trail(api, actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    case = cases.create(actor, sent.attempt_id, title="", note="")
+    told = [(entry.who, entry.action, entry.object_kind, entry.object_id) for entry in audit.recent(limit=2)]
+    assert told == [(actor.email, "case shared", "case", case.id), (actor.email, "call sent", "profile", profile.id)]
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        (ApiCall("GET", "/", headers=(("X-Api-Token", "abc"),)), ["abc"]),
+        (ApiCall("GET", "/", headers=(("Authorization", "Bearer abc"),)), ["Bearer abc", "abc"]),
+        (ApiCall("GET", "/", headers=(("Authorization", "Bearer undefined"),)), []),
+        (
+            ApiCall("GET", "/", headers=(("Authorization", "Basic dTpwYXNz"),)),
+            ["Basic dTpwYXNz", "dTpwYXNz", "u:pass", "pass"],
+        ),
+        (ApiCall("GET", "/", headers=(("Authorization", "Basic ???"),)), ["Basic ???", "???"]),
+        (ApiCall("GET", "/", headers=(("Cookie", "a=1; b=2"),)), ["a=1; b=2", "1", "2"]),
+        (ApiCall("GET", "/", headers=(("Accept", "text/plain"),)), []),
+        (ApiCall("GET", "/", query="api_key=a%2Fb&top=1"), ["a/b"]),
+        (ApiCall("POST", "/", body='{"a": [{"password": "p"}], "x": 1}'), ["p"]),
+        (ApiCall("POST", "/", body='{"password": "p", "password": "q"}'), ["p", "q"]),
+        (ApiCall("POST", "/", body="grant=x&client_secret=s%20t"), ["s t"]),
+        (ApiCall("POST", "/", body="{not json"), []),
+        (ApiCall("GET", "/eyJhbGciOiJub25lIn0.eyJhIjoxfQ.sig"), ["eyJhbGciOiJub25lIn0.eyJhIjoxfQ.sig"]),
+    ],
+)
+def test_what_a_person_typed_that_is_secret_is_known_in_all_its_parts(call, found):
+    assert [secret.reveal() for secret in typed_secrets(call)] == found

@@ -1,0 +1,208 @@
+"""A token is asked for once, kept, asked for anew when something changed, and refused or failing in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from console.adapters import clock
+from console.core.credential import Secret
+from console.core.errors import NotFound, Unavailable
+from console.services import profiles, sandbox, tokens
+from console.store import attempts, audit
+from console.store import tokens as store
+from tests.far_sides import hurry, stand_in
+from tests.services.builders import person, with_samples
+from tests.services.outside import SECRET, outside_profile, provider
+from tests.vectors.bad_input import faultserver
+
+__all__ = ["provider"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+
+# How each variant of a misbehaving provider ends: with a token, with an error that names it, or with a failure.
+GRANTED = {
+    "good",
+    "expires-string",
+    "expires-missing",
+    "type-odd",
+    "disc-issuer-slash",
+    "disc-null-jwks",
+    "disc-jwks-metadata",
+}
+GRANTED |= {"jwks-html", "jwks-list", "jwks-no-keys", "jwks-strings", "jwks-10000", "jwks-private", "jwks-500"}
+FAILED = {
+    "slow-9": "timeout",
+    "disc-html": "bad_http",
+    "disc-404": "bad_http",
+    "disc-list": "bad_http",
+    "disc-no-token": "bad_http",
+    "disc-other-issuer": "blocked_address",
+    "disc-token-elsewhere": "blocked_address",
+    "disc-token-metadata": "blocked_address",
+    "disc-token-file": "blocked_address",
+}
+
+
+@pytest.fixture
+def actor():
+    return with_samples()
+
+
+def actions(actor):
+    return [entry.action for entry in audit.recent() if entry.who == actor.email]
+
+
+def test_a_stored_token_is_used_again_until_a_fresh_one_is_wanted(settings, provider, actor):
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    first, second = (tokens.obtain(actor, profile.id) for _ in range(2))
+    assert (first.is_from_store, second.is_from_store) == (False, True)
+    assert second.access_token == first.access_token
+    assert second.steps == ()
+    assert len(provider.token_requests()) == 1
+    assert not tokens.obtain(actor, profile.id, wants_fresh=True).is_from_store
+    assert len(provider.token_requests()) == 2
+
+
+def test_a_token_that_is_nearly_over_is_not_handed_out(settings, provider, actor):
+    profile = outside_profile(actor, "short.example")
+    stand_in(settings, provider)
+    for number in (1, 2):
+        assert not tokens.obtain(actor, profile.id).is_from_store
+        assert len(provider.token_requests()) == number
+
+
+@pytest.mark.parametrize(("left_s", "is_from_store"), [(61, True), (60, True), (59, False)])
+def test_the_least_life_of_a_stored_token_is_a_minute(settings, provider, actor, time_machine, left_s, is_from_store):
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    time_machine.move_to(clock.now(), tick=False)
+    expires_at = tokens.obtain(actor, profile.id).expires_at
+    time_machine.move_to(expires_at - left_s, tick=False)
+    assert tokens.obtain(actor, profile.id).is_from_store is is_from_store
+
+
+def test_another_scope_client_or_credential_asks_anew(settings, provider, actor):
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    tokens.obtain(actor, profile.id)
+    for count, change in enumerate(({"scope": "api://y/.default"}, {"client_id": "d"}), 2):
+        draft = replace(profiles.draft_of(profile), **change)
+        profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
+        assert not tokens.obtain(actor, profile.id).is_from_store
+        assert len(provider.token_requests()) == count
+    profiles.replace_secret(actor, profile.id, Secret("another-client-secret"))
+    assert not tokens.obtain(actor, profile.id).is_from_store
+    assert "another-client-secret" in provider.token_requests()[-1]["body"]
+
+
+def test_a_twin_profile_and_another_persons_do_not_share_a_token(settings, provider, actor):
+    other = person("otto@example.com")
+    mine, twin, theirs = outside_profile(actor), outside_profile(actor), outside_profile(other)
+    stand_in(settings, provider)
+    for who, profile in ((actor, mine), (actor, twin), (other, theirs)):
+        assert not tokens.obtain(who, profile.id).is_from_store
+    with pytest.raises(NotFound):
+        tokens.obtain(other, mine.id)
+    assert len(provider.token_requests()) == 3
+
+
+def test_after_a_wrong_secret_the_right_one_gives_a_token_at_once(actor):
+    profile = profiles.list_profiles(actor)[0]
+    right = sandbox.samples().client_secret
+    for secret, is_right in (("wrong-secret-value", False), (right, True), ("wrong-again-value", False), (right, True)):
+        profiles.replace_secret(actor, profile.id, Secret(secret))
+        obtained = tokens.obtain(actor, profile.id)
+        assert (obtained.access_token is not None, obtained.is_from_store) == (is_right, False)
+        assert (obtained.error is None) is is_right
+        if not is_right:
+            assert obtained.diagnosis.primary.cause == "client-secret-invalid"
+            assert tokens.stored(actor, profiles.open_profile(actor, "view", profile.id), None) is None
+
+
+def test_a_profile_asks_at_most_twelve_times_a_minute(settings, provider, actor, time_machine):
+    profile, other = outside_profile(actor), outside_profile(actor)
+    stand_in(settings, provider)
+    time_machine.move_to(clock.now(), tick=False)
+    start = clock.now()
+    for _ in range(tokens.REQUESTS_PER_MINUTE):
+        tokens.obtain(actor, profile.id, wants_fresh=True)
+    with pytest.raises(Unavailable) as refused:
+        tokens.obtain(actor, profile.id, wants_fresh=True)
+    assert refused.value.what == "This profile has asked for 12 tokens within a minute."
+    assert tokens.obtain(actor, profile.id).is_from_store
+    assert not tokens.obtain(actor, other.id, wants_fresh=True).is_from_store
+    time_machine.move_to(start + 60, tick=False)
+    with pytest.raises(Unavailable):
+        tokens.obtain(actor, profile.id, wants_fresh=True)
+    time_machine.move_to(start + 61, tick=False)
+    assert not tokens.obtain(actor, profile.id, wants_fresh=True).is_from_store
+
+
+@pytest.mark.parametrize(("later_s", "is_free"), [(-1, False), (0, True), (1, True)])
+def test_a_lease_left_behind_holds_for_its_time_and_no_longer(
+    settings, provider, actor, time_machine, later_s, is_free
+):
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    key, now = tokens.token_key(actor, profile), clock.now()
+    assert store.acquire_lease(key, holder="a worker that died", now=now, until=now + tokens.LEASE_S)
+    time_machine.move_to(now + tokens.LEASE_S + later_s, tick=False)
+    if is_free:
+        assert tokens.obtain(actor, profile.id).access_token is not None
+    else:
+        with pytest.raises(Unavailable):
+            tokens.obtain(actor, profile.id)
+    assert len(provider.token_requests()) == int(is_free)
+
+
+def test_the_lease_is_given_back_also_when_nothing_could_be_sent(actor):
+    profile = profiles.duplicate(actor, profiles.list_profiles(actor)[0].id)
+    for _ in range(2):
+        with pytest.raises(Exception, match="has no credential yet"):
+            tokens.obtain(actor, profile.id)
+
+
+@pytest.mark.parametrize("variant", sorted(faultserver.IDP))
+def test_a_misbehaving_provider_ends_in_a_named_result(settings, monkeypatch, provider, actor, variant):
+    profile = outside_profile(actor, f"fault-{variant}.example")
+    stand_in(settings, provider)
+    if variant in ("slow-9",):
+        hurry(monkeypatch)
+    obtained = tokens.obtain(actor, profile.id)
+    outcomes = [obtained.access_token, obtained.error, obtained.failure]
+    assert len([one for one in outcomes if one is not None]) == 1
+    assert (obtained.access_token is not None) is (variant in GRANTED)
+    assert (obtained.failure.kind if obtained.failure else None) == FAILED.get(variant)
+    if obtained.error:
+        assert obtained.error.error or obtained.error.error_description
+    assert len(provider.seen) <= 2, "nothing is retried, no redirect is followed"
+    assert (SECRET in str(provider.seen)) is (len(provider.seen) == 2)
+    assert SECRET not in repr(obtained)
+    kept = attempts.list_recent(actor)[0]
+    assert (kept.id, kept.kind) == (obtained.attempt_id, "token")
+    if variant not in GRANTED:
+        assert obtained.diagnosis is not None
+        assert tokens.stored(actor, profile, None) is None
+
+
+def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(settings, provider, actor):
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    tokens.obtain(actor, profile.id)
+    tokens.obtain(actor, profile.id)
+    tokens.reveal(actor, profile)
+    told = [(entry.action, entry.object_kind, entry.object_id, entry.result) for entry in audit.recent(limit=3)]
+    assert told == [
+        ("token revealed", "profile", profile.id, "shown"),
+        ("credential used", "profile", profile.id, "sent"),
+        ("secret replaced", "profile", profile.id, "done"),
+    ]
+    assert audit.verify().problems == ()
+
+
+def test_there_is_nothing_to_reveal_before_a_token_was_obtained(actor):
+    profile = outside_profile(actor)
+    with pytest.raises(NotFound):
+        tokens.reveal(actor, profile)
+    assert "token revealed" not in actions(actor)
