@@ -178,7 +178,7 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
         (
             {"client_id": "orders-client"},
             (
-                "The client ID has not the form of an application ID.",
+                "The client ID does not look like an application ID.",
                 "It is orders-client; an application ID is a GUID of 8-4-4-4-12 hexadecimal digits.",
                 'Copy "Application (client) ID" from the overview of the app registration.',
                 Owner.INTEGRATOR,
@@ -214,7 +214,7 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
         (
             {"tenant": "Contoso"},
             (
-                "The tenant has not the form of a tenant.",
+                "The tenant does not look like a tenant.",
                 "It is Contoso; a tenant is a GUID, or a verified domain of the tenant.",
                 'Enter "Directory (tenant) ID" from the overview of the app registration.',
                 Owner.INTEGRATOR,

@@ -4,7 +4,7 @@ Spec: RFC 7519 section 4.1.4. Reads: exp (NumericDate, epoch seconds), now, expe
 """
 
 from console.core.checks.base import Check, Context, Finding, fail, passed, unreadable
-from console.core.checks.wording import seconds, type_name
+from console.core.checks.wording import leeway, moment, seconds, type_name
 from console.core.compare import is_expired, numeric_date
 from console.core.owner import Owner
 
@@ -25,7 +25,7 @@ def run(context: Context) -> Finding:
         )
     if is_expired(exp, context.now, leeway_s):
         late = int(context.now - exp)
-        why = f"exp is {int(exp)}; the attempt was at {context.now}, {seconds(late)} later (allowed: {leeway_s})."
+        why = f"exp is {moment(exp)}; the attempt was {seconds(late)} later, and {leeway(leeway_s)}."
         return fail(
             "The token has expired.",
             why=why,

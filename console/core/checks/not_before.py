@@ -4,7 +4,7 @@ Spec: RFC 7519 section 4.1.5. Reads: nbf (NumericDate, epoch seconds), now, expe
 """
 
 from console.core.checks.base import Check, Context, Finding, fail, not_applicable, passed, unreadable
-from console.core.checks.wording import seconds, type_name
+from console.core.checks.wording import leeway, moment, seconds, type_name
 from console.core.compare import is_not_yet_valid, numeric_date
 from console.core.owner import Owner
 
@@ -28,9 +28,8 @@ def run(context: Context) -> Finding:
     early = int(start - context.now)
     return fail(
         "The token is not valid yet.",
-        why=f"nbf is {int(start)}; the attempt was at {context.now}, {seconds(early)} earlier (allowed: "
-        f"{leeway_s}). "
-        "One of the two clocks is wrong.",
+        why=f"nbf is {moment(start)}; the attempt was {seconds(early)} earlier, and {leeway(leeway_s)}, so one of the "
+        "two clocks is wrong.",
         do="Set the clock of the machine that judged the token by a time server.",
         who=Owner.API_OWNER,
         actual=int(start),

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from console.core.tokens.times import duration, utc
+
+_LAST_MOMENT = 253_402_300_799  # 9999-12-31: no calendar goes further
 MAX_SHOWN = 200
 
 
@@ -43,6 +46,18 @@ def type_name(value: Any) -> str:
     return names.get(type(value), "null" if value is None else "a number")
 
 
+def moment(epoch_s: float) -> str:
+    """A time as people read it; the bare number when no calendar holds it."""
+    return utc(int(epoch_s)) if 0 <= epoch_s <= _LAST_MOMENT else f"{int(epoch_s)}"
+
+
+def leeway(leeway_s: int) -> str:
+    """What an API allows for clocks that differ."""
+    return f"this API allows {seconds(leeway_s)} for clocks that differ" if leeway_s else "this API allows no leeway"
+
+
 def seconds(count: float) -> str:
-    """ "1 second", "90 seconds"."""
+    """ "1 second", "90 seconds"; from two minutes on in the larger units people think in."""
+    if count >= 120:
+        return duration(int(count))
     return "1 second" if int(count) == 1 else f"{int(count)} seconds"

@@ -47,7 +47,7 @@ def _check_client_id(value: str) -> Iterator[Finding]:
         yield _placeholder("client ID", value, code="profile-client-id")
     elif not is_guid(value):
         yield _problem(
-            "The client ID has not the form of an application ID.",
+            "The client ID does not look like an application ID.",
             why=f"It is {_quoted(value)}; an application ID is a GUID of 8-4-4-4-12 hexadecimal digits.",
             do='Copy "Application (client) ID" from the overview of the app registration.',
             code="profile-client-id",
@@ -69,7 +69,7 @@ def _check_tenant(value: str, *, takes_domains: bool) -> Iterator[Finding]:
     elif not is_guid(value) and not (takes_domains and is_domain(value)):
         wanted = "a GUID, or a verified domain of the tenant" if takes_domains else "a GUID"
         yield _problem(
-            "The tenant has not the form of a tenant.",
+            "The tenant does not look like a tenant.",
             why=f"It is {_quoted(value)}; a tenant is {wanted}.",
             do='Enter "Directory (tenant) ID" from the overview of the app registration.',
             code="profile-tenant",

@@ -31,7 +31,9 @@ def test_expiry_at_its_boundaries(exp, leeway_s, status):
 def test_an_expired_token_says_by_how_much():
     finding = expiry.CHECK.run(context({"exp": NOW - 90}))
     assert finding.what == "The token has expired."
-    assert finding.why == f"exp is {NOW - 90}; the attempt was at {NOW}, 90 seconds later (allowed: 0)."
+    assert finding.why == (
+        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and this API allows no leeway."
+    )
     assert (finding.do, finding.who) == ("Get a new token.", Owner.INTEGRATOR)
 
 
@@ -69,8 +71,8 @@ def test_not_before_at_its_boundaries(nbf, leeway_s, status):
 def test_a_token_from_the_future_names_the_clocks():
     finding = not_before.CHECK.run(context({"nbf": NOW + 600}))
     assert finding.why == (
-        f"nbf is {NOW + 600}; the attempt was at {NOW}, 600 seconds earlier (allowed: 0). One of the two clocks is "
-        "wrong."
+        "nbf is 2026-01-01 00:10:00 UTC; the attempt was 10 minutes earlier, and this API allows no leeway, so one of "
+        "the two clocks is wrong."
     )
 
 
@@ -91,3 +93,15 @@ def test_issued_at_at_its_boundaries(claims, status, what):
 @pytest.mark.parametrize("check", [expiry.CHECK, not_before.CHECK, issued_at.CHECK])
 def test_nothing_is_judged_without_readable_claims(check):
     assert check.run(context(None)).status == "unknown"
+
+
+@pytest.mark.parametrize("exp", [-(10**12), -1, 0])
+def test_an_end_that_no_calendar_holds_is_told_as_the_number_it_is(exp):
+    finding = expiry.CHECK.run(context({"exp": exp}))
+    assert finding.status == "fail"
+    assert finding.why.startswith("exp is 1970-01-01" if exp == 0 else f"exp is {exp}")
+
+
+def test_the_leeway_of_the_api_is_named():
+    finding = expiry.CHECK.run(context({"exp": NOW - 600}, leeway_s=300))
+    assert finding.why.endswith("the attempt was 10 minutes later, and this API allows 5 minutes for clocks that differ.")

@@ -395,8 +395,8 @@ MESSAGES = [
             "to come from the future, or a fresh one seems old."
         ),
         (
-            "nbf is 1767225720; the attempt was at 1767225600, 120 seconds earlier (allowed: "
-            "0). One of the two clocks is wrong."
+            "nbf is 2026-01-01 00:02:00 UTC; the attempt was 2 minutes earlier, and this API allows no leeway, so one "
+            "of the two clocks is wrong."
         ),
         "Set the clock of the machine that judged the token by a time server.",
         "api_owner",
@@ -404,7 +404,7 @@ MESSAGES = [
     (
         "token-expired",
         "The gateway answered 401 because the token has expired.",
-        "exp is 1767225599; the attempt was at 1767225600, 1 second later (allowed: 0).",
+        "exp is 2025-12-31 23:59:59 UTC; the attempt was 1 second later, and this API allows no leeway.",
         "Get a new token.",
         "integrator",
     ),
