@@ -104,4 +104,4 @@ def test_an_end_that_no_calendar_holds_is_told_as_the_number_it_is(exp):
 
 def test_the_leeway_of_the_api_is_named():
     finding = expiry.CHECK.run(context({"exp": NOW - 600}, leeway_s=300))
-    assert finding.why.endswith("the attempt was 10 minutes later, and this API allows 5 minutes for clocks that differ.")
+    assert finding.why.endswith("10 minutes later, and this API allows 5 minutes for clocks that differ.")
