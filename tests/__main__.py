@@ -15,7 +15,7 @@ STATIC = [
     ["ruff", "format", "--check", "."],
     ["mypy"],
     ["lint-imports"],
-    ["djlint", "--check", "--lint", "--quiet", "templates"],
+    ["djlint", "--lint", "--quiet", "templates"],
     ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 ]
 
