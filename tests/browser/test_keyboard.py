@@ -1,5 +1,7 @@
 """The keyboard alone, the focus after a mistake, and pages without scripts."""
 
+from playwright.sync_api import expect
+
 from console.services import sandbox
 from tests.browser.steps import focused, open_first, press, submit_natively, tab_to
 from tests.services.builders import PASSWORD
@@ -21,13 +23,13 @@ def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):
     tab_to(page, "#get-token")
     page.keyboard.press("Enter")
     page.locator("#token .verdict").wait_for()
-    assert "would accept this token" in page.locator("#announce").inner_text()
+    expect(page.locator("#announce")).to_contain_text("would accept this token")
     assert focused(page, "#get-token")
     tab_to(page, "#id_path", limit=100)
     page.keyboard.type("/orders")
     page.keyboard.press("Control+Enter")
     page.locator("#call .diagnosis").wait_for()
-    assert "It worked" in page.locator("#announce").inner_text()
+    expect(page.locator("#announce")).to_contain_text("It worked")
     assert focused(page, "#id_path")
 
 
