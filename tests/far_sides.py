@@ -14,6 +14,7 @@ import tempfile
 import threading
 import urllib.parse
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import trustme
@@ -209,4 +210,4 @@ def stand_in(settings, provider):
 def hurry(monkeypatch, deadline_s=0.5):
     """A short deadline for far sides that never end."""
     policy = replace(wiring.egress_policy(), deadline_s=deadline_s)
-    monkeypatch.setattr(wiring, "egress_policy", lambda: policy)
+    monkeypatch.setattr(wiring, "egress_policy", lru_cache(lambda: policy))

@@ -1,25 +1,44 @@
 """Inspect what somebody pasted. Nothing is stored; nothing is fetched unless the person asks for the keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.inspection import Inspected, inspect_pasted, recognised
+from console.core.redact import RedactedClaims, redact_claims
 from console.core.tokens.recognise import Pasted
-from console.core.tokens.signature import SignatureResult, verify
-from console.core.tokens.token import Token
-from console.services import apis, keys, wiring
+from console.services import decrypting, judging
+from console.services.decrypting import Decryption
+from console.services.judging import KeyChoice, Measure, Wanted
+from console.store.vault import pseudonym_key
+
+DECODE_ONLY = Wanted(keys=KeyChoice.NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """`root` is the tree of core.inspection. `api` is None when the paste was only decoded; `now` is epoch seconds."""
+    """`root` is the tree of core.inspection, `measure` what it was judged by; `now` is epoch seconds.
+
+    `decryption` is None when no key to decrypt with was given; a token that came out of it is one of the items.
+    """
 
     pasted: Pasted
     root: Inspected
-    api: Api | None
+    measure: Measure
     now: int
+    decryption: Decryption | None = None
+    _mask_key: bytes = field(default=b"", repr=False)
+
+    @property
+    def api(self) -> Api | None:
+        """The Api whose demands were used; None when the paste was judged by something else, or only decoded."""
+        return self.measure.demands.api
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything was demanded of the tokens beyond the general rules."""
+        return self.measure.expectation != Expectation()
 
     @property
     def items(self) -> tuple[Inspected, ...]:
@@ -31,22 +50,24 @@ class Inspection:
         """The failed exchanges, in order: of an error or a log the paste itself."""
         return tuple(item for item in (self.root, *self.root.items) if item.exchange is not None)
 
+    def pseudonymised(self, item: Inspected) -> RedactedClaims | None:
+        """The claims of an item with personal values replaced, as in a shared case; None when it has no claims."""
+        return redact_claims(item.claims, key=self._mask_key) if item.claims is not None else None
 
-def inspect(actor: Actor, text: str, *, api_id: str | None = None, fetches_keys: bool = False) -> Inspection:
-    """What a paste is, what is in it, and how it would be judged by an Api; raises NotFound for a stranger's Api.
 
-    Without `fetches_keys` only keys that are already stored are used, so that pasting opens no socket.
+def inspect(actor: Actor, text: str, *, wanted: Wanted = DECODE_ONLY, decryption_key: str = "") -> Inspection:
+    """What a paste is, what is in it, and how it would be judged; raises NotFound for what a stranger owns.
+
+    Without KeyChoice.FETCHED no socket is opened. `decryption_key` is for an encrypted token, "" to leave it closed.
     """
     now = clock.now()
-    api = apis.get(actor, "view", api_id) if api_id else None
+    measure = judging.measure(actor, wanted)
     pasted = recognised(text)
-    transport = wiring.transport_for(actor) if fetches_keys and api else None
-
-    def check(token: Token) -> SignatureResult:
-        if api is None or not api.metadata_url:
-            return verify(token, None)
-        return keys.check_signature(token, api.metadata_url, transport=transport, now=now)
-
-    expectation = api.expectation if api else Expectation()
-    root = inspect_pasted(pasted, expectation=expectation, check=check, now=now)
-    return Inspection(pasted, root, api, now)
+    root = inspect_pasted(pasted, expectation=measure.expectation, check=measure.check, now=now)
+    decryption = None
+    if decryption_key.strip() and not pasted.is_sensitive:
+        decryption = decrypting.decrypt(decrypting.encrypted_in(root), decryption_key)
+        root = decrypting.with_inner(
+            root, decryption.token, expectation=measure.expectation, check=measure.check, now=now
+        )
+    return Inspection(pasted, root, measure, now, decryption, pseudonym_key())

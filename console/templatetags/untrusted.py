@@ -5,11 +5,11 @@ claim must not reorder or hide what stands beside it. A badge keeps the characte
 copy button copies the true text.
 """
 
+import html
 import re
 import unicodedata
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
@@ -21,22 +21,19 @@ _UNSEEN = re.compile("|".join(pattern.pattern for pattern in (HIDDEN, CONTROL, S
 
 @register.filter
 def untrusted(value: object) -> SafeString:
-    """The text of `value` inside `<bdi class="untrusted">`; empty for None."""
-    return format_html('<bdi class="untrusted">{}</bdi>', _shown("" if value is None else str(value)))
+    """The text of `value` inside `<bdi class="untrusted">`; empty for None. What is marked safe is escaped too."""
+    return SafeString(f'<bdi class="untrusted">{_shown("" if value is None else str(value))}</bdi>')
 
 
-def _shown(text: str) -> SafeString:
+def _shown(text: str) -> str:
     """`text` escaped; a carriage return before a line feed is an ordinary line end and gets no badge."""
-    text = text.replace("\r\n", "\n")
-    pieces: list[str | SafeString] = []
-    start = 0
-    for match in _UNSEEN.finditer(text):
-        pieces += [text[start : match.start()], _badge(match.group())]
-        start = match.end()
-    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[start:]]))
+    if text.isascii() and text.isprintable():
+        return html.escape(text)
+    return _UNSEEN.sub(_badge, html.escape(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
 
 
-def _badge(char: str) -> SafeString:
+def _badge(match: re.Match[str]) -> str:
+    char = match.group()
     name = unicodedata.name(char, "control character").lower()
     code = f"{ord(char):04X}"
-    return format_html('<span class="code-point" data-char="{}" title="{}">U+{}</span>', code, name, code)
+    return f'<span class="code-point" data-char="{code}" title="{html.escape(name)}">U+{code}</span>'

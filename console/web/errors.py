@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from console.adapters import random
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.web.partials import render
+from console.web.uploads import TooLarge
 
 PAGE, FRAGMENT = "errors/refusal.html", "components/problem.html"
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Unavailable: 503, Misconfigured: 500, Stale: 409}
@@ -95,7 +96,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         refusal = Refusal(
             "What you sent is larger than the console accepts.",
-            why="Forms and pasted texts may hold 512 KB.",
+            why=f"Forms and pasted texts may hold 512 KB{_and_files(exception)}.",
             do="Paste only the token, or the one answer, that you want to look at.",
             who=YOU,
         )
@@ -107,6 +108,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         who=YOU,
     )
     return _page(request, refusal, status=400)
+
+
+def _and_files(exception: RequestDataTooBig) -> str:
+    """The limit for files, where the page has one of its own."""
+    if not isinstance(exception, TooLarge) or exception.limit_bytes < 1024 * 1024:
+        return ""
+    return f", files {exception.limit_bytes // 1024**2} MB"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

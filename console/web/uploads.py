@@ -1,23 +1,67 @@
 """Uploads stay in memory: what is too large is refused, instead of being written to a temporary file."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+View = Callable[..., HttpResponse]
+FORM_BYTES = 512 * 1024  # of a request beside its file: the other fields and the boundaries
+
+
+class TooLarge(RequestDataTooBig):
+    """`limit_bytes` is what a file may have on this page."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__("The upload is larger than this page takes.")
+        self.limit_bytes = limit_bytes
 
 
 class OnlyInMemory(MemoryFileUploadHandler):
-    """Refuses a request larger than FILE_UPLOAD_MAX_MEMORY_SIZE before any of it is read."""
+    """Refuses a request larger than `max_bytes` (default: FILE_UPLOAD_MAX_MEMORY_SIZE) before any of it is read."""
+
+    def __init__(self, request: HttpRequest | None = None, *, max_bytes: int | None = None) -> None:
+        super().__init__(request)
+        self.max_bytes = settings.FILE_UPLOAD_MAX_MEMORY_SIZE if max_bytes is None else max_bytes
 
     def handle_raw_input(
         self,
-        input_data: IO[bytes],
-        META: dict[str, Any],  # noqa: N803 (Django's signature)
+        input_data: IO[bytes],  # noqa: ARG002 (Django's signature)
+        META: dict[str, Any],  # noqa: N803, ARG002 (Django's signature)
         content_length: int,
-        boundary: str,
-        encoding: str | None = None,
+        boundary: str,  # noqa: ARG002 (Django's signature)
+        encoding: str | None = None,  # noqa: ARG002 (Django's signature)
     ) -> None:
-        if content_length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            raise RequestDataTooBig("The upload is larger than FILE_UPLOAD_MAX_MEMORY_SIZE.")
-        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+        if content_length > self.max_bytes:
+            raise TooLarge(self.max_bytes)
+        self.activated = True  # the parent would leave what is larger than the setting to a temporary file
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if start + len(raw_data) > self.max_bytes:  # the length was understated
+            raise TooLarge(self.max_bytes)
+        return super().receive_data_chunk(raw_data, start)
+
+
+def takes_files(max_bytes: int) -> Callable[[View], View]:
+    """A view whose uploads may have so many bytes, in memory as everywhere.
+
+    The check against forged forms reads the form, so it is made here, after the limit is set.
+    """
+
+    def decorate(view: View) -> View:
+        protected = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.upload_handlers = [OnlyInMemory(request, max_bytes=max_bytes + FORM_BYTES)]
+            return protected(request, *args, **kwargs)
+
+        return limited
+
+    return decorate

@@ -2,7 +2,9 @@
 
 import logging
 
-from console.adapters.log import SweptFormatter
+import pytest
+
+from console.adapters.log import SweptFormatter, mask_links
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFyeQ"
 
@@ -22,3 +24,26 @@ def test_a_token_in_message_argument_or_traceback_is_masked_and_the_rest_stays()
         assert TOKEN not in text
         assert text.startswith("answer was ")
         assert " today" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("Forbidden (x): /sign-in/abc-DEF_1/", "Forbidden (x): /sign-in/***/"),
+        ("GET https://c.example/sign-in/abc?x=1 200", "GET https://c.example/sign-in/***?x=1 200"),
+        ("/accounts/password/reset/key/1-abc-def/", "/accounts/password/reset/key/***/"),
+        ("/accounts/password/reset/", "/accounts/password/reset/"),
+        ("/sign-in/", "/sign-in/"),
+    ],
+)
+def test_a_link_that_signs_somebody_in_is_masked_in_paths(line, written):
+    assert mask_links(line) == written
+    assert SweptFormatter("%(message)s").format(logging.makeLogRecord({"msg": line})) == written
+
+
+@pytest.mark.parametrize("name", ["django.template", "urllib3.connectionpool"])
+def test_loggers_that_tell_contexts_and_queries_say_nothing_at_debug_whatever_their_level(name, caplog):
+    with caplog.at_level(logging.DEBUG, logger=name):
+        logging.getLogger(name).debug("context with a secret")
+        logging.getLogger(name).warning("something is wrong")
+    assert [record.message for record in caplog.records] == ["something is wrong"]

@@ -7,6 +7,7 @@ import pytest
 from console.sandbox.faults import FAULTS
 from console.sandbox.faults.base import Needs
 from tests.browser.conftest import shoot
+from tests.browser.steps import jwt
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 
@@ -180,3 +181,19 @@ def test_a_pasted_token_is_decoded_without_any_profile(open_page, integrator, ha
     assert "api://demo" in text
     assert "unsecured" in text.lower()
     shoot(page, f"inspect-{has_scripts}")
+
+
+@SCRIPTS
+def test_a_token_is_judged_by_what_is_typed_on_the_spot(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.goto("/inspect/")
+    page.locator("#id_text").fill(jwt({"alg": "RS256"}, {"iss": "https://idp.example", "aud": "api://a", "exp": 4e9}))
+    page.locator("#typed summary").click()
+    page.get_by_label("Audiences (aud)").fill("api://b")
+    page.locator("#inspect-paste").click()
+    page.locator("#verdict", has_text="The API you described would refuse this token").wait_for()
+    assert "api://b" in page.locator("#finding-audience").inner_text()
+    assert page.get_by_label("Audiences (aud)").input_value() == "api://b"
+    page.locator("summary", has_text="Copy: whole").click()
+    assert page.locator("#copy-unsigned").inner_text().endswith(".")
+    shoot(page, f"inspect-typed-{has_scripts}")

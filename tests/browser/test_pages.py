@@ -259,7 +259,7 @@ def test_inspecting(open_page, look, integrator):
     assert page.locator("#id_text").input_value() == ""
     assert PASTES["secret"] not in page.content()
     page.locator("#id_text").fill(PASTES["big"])
-    page.locator("#id_api_id").select_option(label="Orders (sandbox)")
+    page.locator("#id_against").select_option(label="Orders (sandbox)")
     submit_natively(page, "#inspect-paste")
     page.locator("#result .claims").first.wait_for()
     look(page, "inspect-judged")

@@ -45,7 +45,7 @@ def outside_profile(actor, tenant="granting.example", *, api_id=None, scope="api
     profiles.replace_secret(actor, profile.id, Secret(SECRET))
     if api_id:
         profiles.replace_subscription_key(actor, profile.id, Secret(KEY))
-    return profile
+    return profiles.open_profile(actor, "manage", profile.id)
 
 
 def outside_api(actor, url):

@@ -1,13 +1,15 @@
 """A call goes to its Api and nowhere else; what comes back is shown, explained and kept, whatever it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.adapters import clock
 from console.core.call import ApiCall
+from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound, Unavailable
-from console.core.redaction.typed import typed_secrets
-from console.services import apis, calls, cases, profiles, wiring
-from console.store import attempts, audit
+from console.services import apis, calls, cases, profiles, sandbox, wiring
+from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, hurry
 from tests.services.builders import person, with_samples
 from tests.services.outside import KEY, api, outside_api, outside_profile
@@ -22,7 +24,7 @@ BARE = {"sends_token": False, "sends_subscription_key": False}
 FAULTS = [
     ("/hang", "timeout", None),
     ("/drip-body/0.1", "timeout", 200),
-    ("/drip-headers/0.1", "timeout", None),
+    ("/drip-headers/0.1", "timeout", 200),
     ("/endless", "too_large", 200),
     ("/huge/5", "too_large", 200),
     ("/gzip-bomb/50", "too_large", 200),
@@ -53,12 +55,8 @@ def with_token(actor, base_url):
     sample = profiles.list_profiles(actor)[0]
     made = outside_api(actor, base_url)
     profile = outside_profile(actor, sample.tenant, api_id=made.id, scope=sample.scope)
-    draft = profiles.draft_of(profile)
-    draft = type(draft)(**{**{name: getattr(draft, name) for name in draft.__slots__}, "client_id": sample.client_id})
+    draft = replace(profiles.draft_of(profile), client_id=sample.client_id)
     profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
-    from console.core.credential import Secret
-    from console.services import sandbox
-
     profiles.replace_secret(actor, profile.id, Secret(sandbox.samples().client_secret))
     return profile
 
@@ -140,8 +138,6 @@ def test_a_look_that_is_refused_leaves_no_lease_behind(api, actor):
 
 
 def test_two_looks_at_once_are_one(api, actor):
-    from console.store import runs
-
     sent = begin_work(actor, api, "", "/monitor")
     now = clock.now()
     assert runs.acquire_lease(sent.run.id, holder="another tab", now=now, until=now + 60)
@@ -167,12 +163,10 @@ def test_a_misbehaving_api_ends_in_a_named_result_that_is_kept(settings, monkeyp
     assert (exchange.response.status if exchange.response else None) == status
     kept = calls.open_attempt(actor, sent.attempt_id)
     assert kept.record.exchanges == (exchange,)
-    assert (kept.diagnosis.causes == ()) is (kind is None and status == 200) or kept.diagnosis.primary is not None
+    assert (kept.diagnosis.primary is not None) is (kind is not None or status >= 400)
 
 
-@pytest.mark.parametrize(
-    "path", ["//evil.example/x", "/../x", "/%2e%2e/x", "https://evil.example", "/@evil.example", "/a\\b"]
-)
+@pytest.mark.parametrize("path", ["//evil.example/x", "/../x", "/%2e%2e/x", "https://evil.example", "/@evil", "/a\\b"])
 def test_a_path_that_leaves_the_api_is_a_problem_of_the_form_and_nothing_is_sent(api, actor, path):
     profile = outside_profile(actor, api_id=outside_api(actor, f"{api.url}/orders").id)
     sent = calls.send(actor, profile.id, ApiCall("GET", path, **BARE))
@@ -197,8 +191,6 @@ def test_a_profile_for_no_api_has_nothing_to_call(actor):
 
 def test_without_a_token_nothing_goes_to_the_api(api, actor):
     profile = with_token(actor, api.url)
-    from console.core.credential import Secret
-
     profiles.replace_secret(actor, profile.id, Secret("wrong-secret-value"))
     sent = calls.send(actor, profile.id, ApiCall("GET", "/x"))
     assert sent.unobtained.error is not None
@@ -224,28 +216,3 @@ def test_calls_and_shared_cases_are_in_the_audit_trail(api, actor):
     case = cases.create(actor, sent.attempt_id, title="", note="")
     told = [(entry.who, entry.action, entry.object_kind, entry.object_id) for entry in audit.recent(limit=2)]
     assert told == [(actor.email, "case shared", "case", case.id), (actor.email, "call sent", "profile", profile.id)]
-
-
-@pytest.mark.parametrize(
-    ("call", "found"),
-    [
-        (ApiCall("GET", "/", headers=(("X-Api-Token", "abc"),)), ["abc"]),
-        (ApiCall("GET", "/", headers=(("Authorization", "Bearer abc"),)), ["Bearer abc", "abc"]),
-        (ApiCall("GET", "/", headers=(("Authorization", "Bearer undefined"),)), []),
-        (
-            ApiCall("GET", "/", headers=(("Authorization", "Basic dTpwYXNz"),)),
-            ["Basic dTpwYXNz", "dTpwYXNz", "u:pass", "pass"],
-        ),
-        (ApiCall("GET", "/", headers=(("Authorization", "Basic ???"),)), ["Basic ???", "???"]),
-        (ApiCall("GET", "/", headers=(("Cookie", "a=1; b=2"),)), ["a=1; b=2", "1", "2"]),
-        (ApiCall("GET", "/", headers=(("Accept", "text/plain"),)), []),
-        (ApiCall("GET", "/", query="api_key=a%2Fb&top=1"), ["a/b"]),
-        (ApiCall("POST", "/", body='{"a": [{"password": "p"}], "x": 1}'), ["p"]),
-        (ApiCall("POST", "/", body='{"password": "p", "password": "q"}'), ["p", "q"]),
-        (ApiCall("POST", "/", body="grant=x&client_secret=s%20t"), ["s t"]),
-        (ApiCall("POST", "/", body="{not json"), []),
-        (ApiCall("GET", "/eyJhbGciOiJub25lIn0.eyJhIjoxfQ.sig"), ["eyJhbGciOiJub25lIn0.eyJhIjoxfQ.sig"]),
-    ],
-)
-def test_what_a_person_typed_that_is_secret_is_known_in_all_its_parts(call, found):
-    assert [secret.reveal() for secret in typed_secrets(call)] == found

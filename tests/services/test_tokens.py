@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from console.adapters import clock
 from console.core.credential import Secret
@@ -20,22 +21,15 @@ __all__ = ["provider"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 # How each variant of a misbehaving provider ends: with a token, with an error that names it, or with a failure.
-GRANTED = {
-    "good",
-    "expires-string",
-    "expires-missing",
-    "type-odd",
-    "disc-issuer-slash",
-    "disc-null-jwks",
-    "disc-jwks-metadata",
-}
-GRANTED |= {"jwks-html", "jwks-list", "jwks-no-keys", "jwks-strings", "jwks-10000", "jwks-private", "jwks-500"}
+GRANTED = {"good", "expires-string", "expires-missing", "type-odd", "disc-issuer-slash", "disc-jwks-metadata"}
+GRANTED |= {name for name in faultserver.IDP if name.startswith("jwks-")}
 FAILED = {
     "slow-9": "timeout",
     "disc-html": "bad_http",
     "disc-404": "bad_http",
     "disc-list": "bad_http",
     "disc-no-token": "bad_http",
+    "disc-null-jwks": "bad_http",
     "disc-other-issuer": "blocked_address",
     "disc-token-elsewhere": "blocked_address",
     "disc-token-metadata": "blocked_address",
@@ -91,7 +85,9 @@ def test_another_scope_client_or_credential_asks_anew(settings, provider, actor)
         profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
         assert not tokens.obtain(actor, profile.id).is_from_store
         assert len(provider.token_requests()) == count
+    old_key = tokens.token_key(actor, profile)
     profiles.replace_secret(actor, profile.id, Secret("another-client-secret"))
+    assert tokens.token_key(actor, profiles.open_profile(actor, "use", profile.id)) != old_key
     assert not tokens.obtain(actor, profile.id).is_from_store
     assert "another-client-secret" in provider.token_requests()[-1]["body"]
 
@@ -156,6 +152,25 @@ def test_a_lease_left_behind_holds_for_its_time_and_no_longer(
     assert len(provider.token_requests()) == int(is_free)
 
 
+@pytest.mark.parametrize("wants_fresh", [False, True])
+def test_who_comes_to_the_lease_after_another_got_the_token_takes_that_one(settings, provider, actor, wants_fresh):
+    """The other click looks, asks and is done between our look into the store and our taking of the lease."""
+    profile = outside_profile(actor)
+    stand_in(settings, provider)
+    others = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if "console_lease" in sql and not others:
+            others.append(None)
+            others.append(tokens.obtain(actor, profile.id, wants_fresh=wants_fresh))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        obtained = tokens.obtain(actor, profile.id, wants_fresh=wants_fresh)
+    assert (others[1].is_from_store, obtained.is_from_store) == (False, True)
+    assert len(provider.token_requests()) == 1
+
+
 def test_the_lease_is_given_back_also_when_nothing_could_be_sent(actor):
     profile = profiles.duplicate(actor, profiles.list_profiles(actor)[0].id)
     for _ in range(2):
@@ -167,7 +182,7 @@ def test_the_lease_is_given_back_also_when_nothing_could_be_sent(actor):
 def test_a_misbehaving_provider_ends_in_a_named_result(settings, monkeypatch, provider, actor, variant):
     profile = outside_profile(actor, f"fault-{variant}.example")
     stand_in(settings, provider)
-    if variant in ("slow-9",):
+    if variant == "slow-9":
         hurry(monkeypatch)
     obtained = tokens.obtain(actor, profile.id)
     outcomes = [obtained.access_token, obtained.error, obtained.failure]

@@ -27,8 +27,9 @@ NASTY = [
     *("${jndi:ldap://evil.example/}", "' OR 1=1; --", "../../../etc/passwd", "javascript:alert(1)", "//evil.example"),
     *("-1", "1e400", "NaN", "9" * 400, "null", '{"a":1}', "__proto__", "http://[::1", "http://user:pw@x"),
 ]
-_TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
-_FROM_DJANGO = "html head body input textarea select option label div tbody fieldset legend bdi"
+_WRITERS = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "console/templatetags").glob("*.py"))
+_TEMPLATES = "\n".join(path.read_text("utf-8") for path in _WRITERS)
+_FROM_DJANGO = "html head body input textarea select option optgroup label div tbody fieldset legend bdi"
 _OF_WIDGETS = (
     "value name id type required maxlength minlength rows cols selected checked multiple min max step spellcheck "
     "autocomplete placeholder aria-invalid aria-describedby data-char title class"

@@ -66,10 +66,17 @@ def recognise(text: str) -> Pasted:
     if len(text) > MAX_TOKEN and (refusal := _too_large(text)):
         return refusal
     paste = Paste(text)
+    if _is_bare(paste.text) and (pasted := token_alone.token(paste)):
+        return pasted
     for recogniser in RECOGNISERS:
         if pasted := recogniser(paste):
             return pasted
     return hints.hint(paste)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is a compact token without any wrapping: the usual paste, which no other recogniser knows."""
+    return text.startswith("eyJ") and text.count(".") in (2, 4) and is_legal(text)
 
 
 def _too_large(text: str) -> Pasted | None:

@@ -1,33 +1,47 @@
 """The paste box: what is this, what is in it, would it be accepted?"""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.services import inspection
-from console.web.forms.inspection import InspectForm
+from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD, InspectForm
 from console.web.partials import render
 from console.web.present.inspection import inspection_view
 from console.web.request import ActorRequest
+from console.web.uploads import takes_files
 
 
 @sensitive_post_parameters()
+@takes_files(MAX_UPLOAD)
 @require_http_methods(["GET", "POST"])
 def inspect(request: ActorRequest) -> HttpResponse:
+    """GET may name what to judge against: `?api=<id>` or `?profile=<id>`."""
     if request.method == "GET":
-        return render(request, "inspect/index.html", {"form": InspectForm(actor=request.actor), "result": None})
-    form = InspectForm(request.POST, actor=request.actor)
-    result = None
-    if form.is_valid():
-        found = inspection.inspect(
-            request.actor,
-            form.cleaned_data["text"],
-            api_id=form.cleaned_data["api_id"] or None,
-            fetches_keys=form.cleaned_data["fetches_keys"],
-        )
-        result = inspection_view(found)
-        if result["is_sensitive"]:  # what should not have been pasted is not written back into the page
-            form = InspectForm(initial={"api_id": form.cleaned_data["api_id"]}, actor=request.actor)
-            form.fields["text"].widget.attrs["hx-swap-oob"] = "true"
+        form = InspectForm(actor=request.actor, initial=_named(request))
+        return render(request, "inspect/index.html", {"form": form, "result": None})
+    form = InspectForm(request.POST, request.FILES, actor=request.actor)
+    result = _inspected(request, form) if form.is_valid() else None
+    if result is None and request.FILES and not request.htmx:
+        form.add_error(None, FILE_AGAIN)
+    if result and result["is_sensitive"]:  # what should not have been pasted is not written back into the page
+        form = InspectForm(initial=form.harmless(), actor=request.actor)
+        form.fields["text"].widget.attrs["hx-swap-oob"] = "true"
     context = {"form": form, "result": result}
     return render(request, "inspect/index.html", context, partial="result", status=422 if form.errors else 200)
+
+
+def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
+    found = inspection.inspect(
+        request.actor, form.pasted(), wanted=form.wanted(), decryption_key=form.cleaned_data["decryption_key"]
+    )
+    return inspection_view(found, remarks=form.remarks(), browser_offset_s=form.browser_offset_s(found.now))
+
+
+def _named(request: ActorRequest) -> dict[str, str]:
+    for kind in ("api", "profile"):
+        if value := request.GET.get(kind):
+            return {"against": f"{kind}:{value}"}
+    return {}

@@ -3,10 +3,18 @@
 from typing import Any
 
 from console.core.inspection import Inspected
+from console.core.tokens.text import json_text
+from console.core.tokens.timeline import Clock
+from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
+from console.web.present import words
+from console.web.present.copies import copies_view
 from console.web.present.diagnosis import diagnosis_view
+from console.web.present.lifetime import lifetime_view
+from console.web.present.size import size_view
 from console.web.present.tokens import token_view
 
+TRAVEL_S = 5  # seconds, as in clock.js
 MAX_SHOWN = 20  # tokens, and failed exchanges, that one page shows; the command lists all
 KINDS = {
     "jws": "Signed token (JWS)",
@@ -33,33 +41,79 @@ KINDS = {
 }
 
 
-def inspection_view(found: Inspection) -> dict[str, Any]:
+def inspection_view(
+    found: Inspection, *, remarks: tuple[str, ...] = (), browser_offset_s: int | None = None
+) -> dict[str, Any]:
+    """What the page's result needs. `remarks` are sentences on the form; `browser_offset_s` is None when unknown."""
     pasted = found.pasted
+    clocks = _clocks(browser_offset_s)
     return {
         "kind": pasted.kind.value,
         "title": KINDS.get(pasted.kind.value, pasted.kind.value.replace("_", " ").capitalize()),
         "is_sensitive": pasted.is_sensitive,
-        "notes": () if pasted.is_sensitive else (*pasted.notes, *_left_out(found)),
+        "notes": () if pasted.is_sensitive else (*pasted.notes, *remarks, *_on_keys(found), *_left_out(found)),
         "warnings": pasted.notes if pasted.is_sensitive else (),
-        "api_name": found.api.name if found.api else "",
-        "items": [_token(item, number, found) for number, item in enumerate(found.items[:MAX_SHOWN])],
+        "judged_by": found.measure.demands.title if found.is_judged else "",
+        "decryption": _decryption(found.decryption),
+        "asks_key": encrypted_in(found.root) is not None,
+        "items": [_token(item, number, found, clocks) for number, item in enumerate(found.items[:MAX_SHOWN])],
         "exchanges": [_exchange(item, number) for number, item in enumerate(found.exchanges[:MAX_SHOWN])],
     }
 
 
-def _token(item: Inspected, number: int, found: Inspection) -> dict[str, Any]:
-    assert item.token is not None  # noqa: S101 (items are the nodes with a token)
+def _clocks(browser_offset_s: int | None) -> tuple[Clock, ...]:
+    """The browser's clock; what it differs by up to a few seconds is the time the form travelled."""
+    if browser_offset_s is None:
+        return ()
+    return (Clock("The browser", browser_offset_s if abs(browser_offset_s) > TRAVEL_S else 0),)
+
+
+def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock, ...]) -> dict[str, Any]:
+    token = item.token
+    assert token is not None  # noqa: S101 (items are the nodes with a token)
     shown = token_view(
-        item.token,
-        item.signature,
-        item.findings,
-        api_name=found.api.name if found.api else "",
-        now=found.now,
-        hides_signature=False,
+        token, item.signature, item.findings, api_name=_judge(found), now=found.now, hides_signature=False
     )
-    # Of one token the notes of the paste tell what was cleaned.
-    notes = item.token.notes if len(found.items) > 1 else ()
-    return {**shown, "key": f"-{number}" if number else "", "label": item.label, "notes": notes}
+    key = f"-{number}" if number else ""
+    has_parts = shown["is_readable"]
+    verdict = shown["verdict"]
+    title = verdict["title"]
+    more = {
+        "verdict": verdict if found.api else {**verdict, "title": title[:1].upper() + title[1:]},
+        "lifetime": lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
+        "measured": size_view(token) if has_parts else None,
+        "copies": copies_view(token, found.pseudonymised(item), key=key),
+        # Of one token the notes of the paste tell what was cleaned.
+        "notes": token.notes if len(found.items) > 1 else (),
+    }
+    return {**shown, **more, "key": key, "label": item.label}
+
+
+def _judge(found: Inspection) -> str:
+    """Who would accept or refuse; "" when nothing was demanded."""
+    demands = found.measure.demands
+    if not found.is_judged:
+        return ""
+    if demands.api is not None:
+        return demands.api.name
+    return f"the API of {demands.profile.name}" if demands.profile is not None else "the API you described"
+
+
+def _on_keys(found: Inspection) -> tuple[str, ...]:
+    """Where the keys came from, or why there are none."""
+    measure = found.measure
+    if measure.keyset is None:
+        return (*measure.notes, *filter(None, (measure.problem,)))
+    when = f", fetched {words.exact(measure.fetched_at)}" if measure.fetched_at is not None else ""
+    return (f"Signing keys: {measure.source}{when}.", *measure.notes)
+
+
+def _decryption(found: Decryption | None) -> dict[str, Any] | None:
+    """What came of the key: `text` is the content when it is no token, JSON indented."""
+    if found is None:
+        return None
+    text = json_text(found.claims, indent=2) if found.claims is not None else found.text
+    return {"problem": found.problem, "notes": found.notes, "text": text}
 
 
 def _exchange(item: Inspected, number: int) -> dict[str, Any]:

@@ -14,19 +14,38 @@ def lifetime_view(
     line = timeline(token, now, leeway_s=leeway_s, clocks=clocks)
     if line is None:
         return None
-    start, end = line.place(line.begin), line.place(line.end)
+    start, end, early = line.place(line.begin), line.place(line.end), line.place(line.begin - leeway_s)
     return {
         "label": line.text,
         "span_start": start,
         "span_width": max(2, end - start),
         "span_end": end,
+        "early_start": early,
+        "early_width": start - early,
         "leeway_width": line.place(line.end + leeway_s) - end,
         "now": line.place(now),
+        "clocks": [line.place(mark.at) for mark in line.clocks],
         "rows": _rows(line, now),
         "note": " ".join(line.notes),
     }
 
 
 def _rows(line: Timeline, now: int) -> list[dict[str, Any]]:
-    marks = (*line.claims, *line.clocks)
-    return [{"label": mark.name, "value": words.exact(mark.at), "note": words.relative(mark.at, now)} for mark in marks]
+    rows = [_row(mark.name, mark.at, words.relative(mark.at, now)) for mark in line.claims]
+    rows += [_row(mark.name, mark.at, "by its own clock") for mark in line.clocks]
+    if line.clocks or line.leeway_s:
+        rows.append(_row("now", now, "by this console's clock"))
+    if line.leeway_s:
+        first, last = words.exact(line.begin - line.leeway_s), words.exact(line.end + line.leeway_s)
+        rows.append(
+            {
+                "label": "leeway",
+                "value": f"{words.span(line.leeway_s)} at both ends",
+                "note": f"accepted from {first} to {last}",
+            }
+        )
+    return rows
+
+
+def _row(label: str, at: int, note: str) -> dict[str, Any]:
+    return {"label": label, "value": words.exact(at), "note": note}

@@ -1,0 +1,127 @@
+"""The rows of claims and of findings: a page may hold hundreds, so they are written here and not by nested templates.
+
+Every value is escaped here, and nowhere is a value trusted as markup: what comes from outside goes through `untrusted`,
+our own words through `html.escape`.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from console.templatetags.untrusted import untrusted
+
+register = template.Library()
+
+Row = Mapping[str, Any]
+TALL = 600  # characters: a longer value scrolls in its own box
+_SIGNS = {"pass": "✓", "fail": "✕", "warning": "!", "notice": "i", "crashed": "⚡", "not_applicable": "–"}
+_WORDS = {
+    "pass": "Passed",
+    "fail": "Failed",
+    "warning": "Warning",
+    "notice": "Note",
+    "crashed": "This check broke down",
+    "not_applicable": "Does not apply",
+}
+
+
+@register.simple_tag
+def claim_rows(rows: Iterable[Row], key: object = "") -> SafeString:
+    """Rows of claims_table.html, which says what is in one. `key` makes the links to findings unique."""
+    return SafeString("".join(_claim(row, escape(str(key or ""))) for row in rows))
+
+
+@register.simple_tag
+def finding_rows(rows: Iterable[Row], key: object = "") -> SafeString:
+    """Rows of findings.html, which says what is in one. `key` makes their ids unique."""
+    return SafeString("".join(_finding(row, escape(str(key or ""))) for row in rows))
+
+
+@register.simple_tag
+def finding_row(row: Row, key: object = "") -> SafeString:
+    """One row of findings.html, for a list of another making."""
+    return finding_rows((row,), key)
+
+
+@register.simple_tag
+def limit_rows(rows: Iterable[Row]) -> SafeString:
+    """Rows of size.html: limits and what a token leaves of them."""
+    return SafeString("".join(map(_limit, rows)))
+
+
+@register.simple_tag
+def size_rows(rows: Iterable[Row]) -> SafeString:
+    """Rows of size.html: what each member takes of a token."""
+    return SafeString("".join(map(_share, rows)))
+
+
+def _claim(row: Row, key: str) -> str:
+    is_absent = row["is_absent"]
+    human = f'<span class="human">{untrusted(row["human"])}</span>' if row["human"] else ""
+    clue = f' <a class="clue" href="#finding{key}-{escape(row["clue_check"])}">{escape(row["clue"])}</a>'
+    return (
+        f'<tr role="row" class="{escape(row["status"])}">'
+        f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{untrusted(row["name"])}</th>'
+        f'<td role="cell">{_ABSENT if is_absent else _value(row)}{human}</td>'
+        f'<td role="cell">{untrusted(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
+    )
+
+
+_MUTED = ' class="muted"'
+_ABSENT = '<span class="muted">absent</span>'
+
+
+def _value(row: Row) -> str:
+    if len(row["value"]) <= TALL:
+        return f'<span class="mono">{untrusted(row["value"])}</span>'
+    label = f"Value of {escape(row['name'])}"
+    return f'<span class="mono tall" tabindex="0" role="group" aria-label="{label}">{untrusted(row["value"])}</span>'
+
+
+def _finding(row: Row, key: str) -> str:
+    status, code = str(row["status"]), escape(row.get("code") or "")
+    sign = f'<span class="icon" aria-hidden="true">{_SIGNS.get(status, "?")}</span>'
+    word = f'<span class="visually-hidden">{_WORDS.get(status, "Unknown")}: </span>'
+    id_ = f' id="finding{key}-{code}"'
+    return (
+        f'<li class="{escape(status)}"{id_ if code else ""}>'
+        f'{sign} <span class="what">{word}{untrusted(row["what"])}</span> '
+        f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
+    )
+
+
+def _chip(code: str, url: str | None) -> str:
+    return f'<a class="chip code" href="{escape(url)}">{code}</a>' if url else f'<span class="chip code">{code}</span>'
+
+
+def _reasons(row: Row) -> str:
+    """Both sides of a mismatch, then why, what to do and who; "" when there is nothing to say."""
+    sides = "".join(
+        f'<dt>{escape(row.get(f"{name}_label") or label)}</dt><dd class="mono">{untrusted(row[name])}</dd>'
+        for name, label in (("token", "token"), ("api", "API"))
+        if row.get(name)
+    )
+    told = "".join(f"<dt>{name}</dt><dd>{untrusted(row[name])}</dd>" for name in ("why", "do") if row.get(name))
+    who = f"<dt>who</dt><dd>{escape(row['who'])}</dd>" if row.get("who") else ""
+    return f"<dl>{sides}{told}{who}</dl>" if sides or told or who else ""
+
+
+def _share(row: Row) -> str:
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader">{untrusted(row["name"])}</th>'
+        f'<td role="cell"><meter min="0" max="1000" value="{int(row["share"])}" aria-hidden="true"></meter></td>'
+        f'<td role="cell">{escape(row["text"])}</td></tr>\n'
+    )
+
+
+def _limit(row: Row) -> str:
+    sign = f'<span class="icon" aria-hidden="true">{_SIGNS["warning"]}</span> ' if row["status"] else ""
+    return (
+        f'<tr role="row" class="{escape(row["status"])}">'
+        f'<th scope="row" role="rowheader">{escape(row["name"])}</th>'
+        f'<td role="cell">{sign}{escape(row["limit"])}, {escape(row["left"])}</td>'
+        f'<td role="cell">{escape(row["source"])}</td></tr>\n'
+    )

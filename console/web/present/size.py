@@ -1,0 +1,40 @@
+"""How large a token is: what each member takes, and which limits it breaks."""
+
+from typing import Any
+
+from console.core.tokens.size import LimitRow, Share, measure
+from console.core.tokens.token import Token
+from console.web.present import words
+
+
+def size_view(token: Token) -> dict[str, Any]:
+    """What size.html needs."""
+    size = measure(token)
+    broken = sum(not row.fits for row in size.limits)
+    return {
+        "total": f"{size.total_bytes:,} bytes",
+        "line": f"{size.line_bytes:,} bytes",
+        "shares": [_share(share) for share in size.shares],
+        "limits": [_limit(row) for row in size.limits],
+        "tone": "warning" if broken else "pass",
+        "summary": f"{broken} of {len(size.limits)} limits broken" if broken else f"within {len(size.limits)} limits",
+        "advice": size.advice,
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    percent = "under 1 %" if share.share < 10 else f"{share.share / 10:.0f} %"
+    name = f"{share.name} ({share.part.value})" if share.name else f"braces and blanks ({share.part.value})"
+    return {"name": name, "share": share.share, "text": f"{words.size(share.encoded_bytes)}, {percent}"}
+
+
+def _limit(row: LimitRow) -> dict[str, Any]:
+    scope = "for one header line" if row.limit.is_line else "for all headers together"
+    left = f"{row.left_bytes:,} bytes left" if row.fits else f"{-row.left_bytes:,} bytes too many"
+    return {
+        "name": row.limit.name,
+        "limit": f"{row.limit.limit_bytes:,} bytes {scope}",
+        "left": left,
+        "status": "" if row.fits else "warning",
+        "source": row.limit.source + ("" if row.limit.is_confirmed else " (unconfirmed)"),
+    }
