@@ -54,7 +54,3 @@ def tab_to(page, selector, limit=60):
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
             return
     raise AssertionError(f"{selector} is not reached by {limit} times Tab")
-
-
-def focused(page, selector):
-    return page.locator(":focus").evaluate("(element, wanted) => element.matches(wanted)", selector)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from console.services import sandbox
-from tests.browser.steps import focused, open_first, press, submit_natively, tab_to
+from tests.browser.steps import open_first, press, submit_natively, tab_to
 from tests.services.builders import PASSWORD
 
 
@@ -24,13 +24,13 @@ def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):
     page.keyboard.press("Enter")
     page.locator("#token .verdict").wait_for()
     expect(page.locator("#announce")).to_contain_text("would accept this token")
-    assert focused(page, "#get-token")
+    expect(page.locator("#get-token")).to_be_focused()
     tab_to(page, "#id_path", limit=100)
     page.keyboard.type("/orders")
     page.keyboard.press("Control+Enter")
     page.locator("#call .diagnosis").wait_for()
     expect(page.locator("#announce")).to_contain_text("It worked")
-    assert focused(page, "#id_path")
+    expect(page.locator("#id_path")).to_be_focused()
 
 
 def test_what_went_wrong_gets_the_focus(open_page, integrator):
@@ -40,13 +40,13 @@ def test_what_went_wrong_gets_the_focus(open_page, integrator):
     page.locator("#save").evaluate("button => { button.form.noValidate = true }")
     page.locator("#save").press("Enter")
     page.locator("#form .summary").wait_for()
-    assert focused(page, "#form .summary")
+    expect(page.locator("#form .summary")).to_be_focused()
     assert page.locator("#id_name").input_value() == "Orders client"
     page.locator(".summary a", has_text="Client ID").press("Enter")
-    assert focused(page, "#id_client_id")
+    expect(page.locator("#id_client_id")).to_be_focused()
     page.locator("#save").evaluate("button => { button.form.hxPost = ''; button.form.removeAttribute('hx-post') }")
     submit_natively(page, "#save")
-    assert focused(page, "#form .summary")
+    expect(page.locator("#form .summary")).to_be_focused()
 
 
 def test_without_scripts_forms_answer_with_pages_and_messages(open_page, integrator):
