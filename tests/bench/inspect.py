@@ -3,7 +3,6 @@
 Run it from the top of the checkout, on a quiet machine: `python -m tests.bench.inspect` (`--core` leaves the server
 out). It is a program, not a test: it prints figures beside their targets and decides nothing.
 """
-# ruff: noqa: T201  (a program that prints what it measured)
 
 import sys
 

@@ -2,7 +2,6 @@
 
 `python -m tests.bench.served prepare` is the part that runs inside the site's own settings.
 """
-# ruff: noqa: T201  (a program that prints what it measured)
 
 import base64
 import gzip
