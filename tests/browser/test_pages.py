@@ -371,3 +371,41 @@ def test_account_pages(open_page, look, site, transactional_db):
     page.keyboard.press("?")
     page.locator("dialog[open]").wait_for()
     look(page, "shortcuts")
+
+
+def test_comparing_two_tokens(open_page, look, integrator):
+    page = open_page(integrator.email)
+    page.goto("/inspect/compare/")
+    look(page, "compare-empty")
+    page.locator("#compare-tokens").evaluate("button => { button.form.noValidate = true }")
+    page.locator("#compare-tokens").click()
+    page.locator("#result .summary").wait_for()
+    look(page, "compare-refused")
+    old = {"aud": "api://orders", "ver": "1.0", "scp": "read", "appid": "c", "exp": 1_767_228_900}
+    new = {"aud": "orders", "ver": "2.0", "scp": "read write", "azp": "c", "exp": 1_767_232_500}
+    page.locator("#id_before").fill(jwt({"alg": "RS256", "kid": "a"}, old))
+    page.locator("#id_after").fill(jwt({"alg": "RS256", "kid": "b"}, new))
+    page.locator("#compare-tokens").click()
+    page.locator("#result .findings").wait_for()
+    look(page, "compare-pasted")
+    for profile in profiles.list_profiles(integrator)[:2]:
+        tokens.obtain(integrator, profile.id)
+    page.goto("/calls/")
+    for box in page.locator("[name=attempt]").all():
+        box.check()
+    page.locator("#compare-attempts").click()
+    page.locator("#result .findings").wait_for()
+    look(page, "compare-history")
+
+
+def test_the_checklist(open_page, look, integrator):
+    page = open_page(integrator.email)
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    page.goto(f"/profiles/{profile.id}/checklist/")
+    look(page, "checklist-begun")
+    sandbox.set_fault(integrator, "missing-role")
+    calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
+    page.reload()
+    look(page, "checklist-failed")
+    page.goto(f"/apis/{profile.api_id}/checklist/")
+    look(page, "checklist-api")
