@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "console.web.middleware.HtmxRedirects",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",
+    "console.web.static_files.CompressedStatic",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

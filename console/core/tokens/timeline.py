@@ -1,9 +1,11 @@
 """A token's life as a line: when it begins and ends, the tolerance at both ends, and where the clocks stand on it."""
 
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from console.core.compare import is_expired, is_not_yet_valid
+from console.core.exchange import Exchange
 from console.core.tokens.times import LAST_SECOND, duration, epoch, utc
 from console.core.tokens.token import Token
 
@@ -26,6 +28,17 @@ class Clock:
 
     name: str
     offset_s: int
+
+
+def clock_of(exchange: Exchange, name: str) -> Clock | None:
+    """The far side's clock by the Date header of its answer (RFC 9110 section 6.6.1); None when it says none."""
+    text = exchange.response.header("Date") if exchange.response else None
+    try:
+        said = parsedate_to_datetime(text or "").timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    answered_at = exchange.started_at + exchange.elapsed_ms / 1000
+    return Clock(name, round(said - answered_at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,13 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
     token = item.token
     assert token is not None  # noqa: S101 (items are the nodes with a token)
     shown = token_view(
-        token, item.signature, item.findings, api_name=_judge(found), now=found.now, hides_signature=False
+        token,
+        item.signature,
+        item.findings,
+        api_name=_judge(found),
+        now=found.now,
+        hides_signature=False,
+        lifetime=lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
     )
     key = f"-{number}" if number else ""
     has_parts = shown["is_readable"]
@@ -80,7 +86,6 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
     title = verdict["title"]
     more = {
         "verdict": verdict if found.api else {**verdict, "title": title[:1].upper() + title[1:]},
-        "lifetime": lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
         "measured": size_view(token) if has_parts else None,
         "copies": copies_view(token, found.pseudonymised(item), key=key),
         # Of one token the notes of the paste tell what was cleaned.

@@ -7,6 +7,7 @@ from console.core.checks.base import Finding
 from console.core.tokens.claims import ClaimRow, describe, describe_header
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.text import visible
+from console.core.tokens.timeline import Clock, clock_of
 from console.core.tokens.token import Token, TokenKind
 from console.services.tokens import Obtained
 from console.web.present import words
@@ -39,6 +40,7 @@ def token_view(
     api_name: str,
     now: int,
     hides_signature: bool,
+    lifetime: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
     clues = _clues(findings)
@@ -63,7 +65,7 @@ def token_view(
         "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
         "findings": findings_view(findings, has_api=bool(api_name)),
-        "lifetime": lifetime_view(token, now),
+        "lifetime": lifetime,
         "signature_note": _signature_note(token),
         "expires_at": _expiry(token),
         "expires_text": _expiry_text(token, now),
@@ -83,6 +85,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
             api_name=obtained.api.name if obtained.api else "",
             now=now,
             hides_signature=not is_revealed,
+            lifetime=_lifetime(obtained, obtained.token),
         )
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
@@ -98,6 +101,18 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,
     }
+
+
+def _lifetime(obtained: Obtained, token: Token) -> dict[str, Any] | None:
+    """The token's life with the API's leeway and the provider's clock drawn in."""
+    leeway_s = obtained.api.expectation.leeway_s if obtained.api else 0
+    return lifetime_view(token, obtained.now, leeway_s=leeway_s, clocks=_provider_clock(obtained))
+
+
+def _provider_clock(obtained: Obtained) -> tuple[Clock, ...]:
+    """The provider's clock, told by its last answer; nothing when the token came from the store."""
+    found = clock_of(obtained.steps[-1].exchange, "The provider") if obtained.steps else None
+    return (found,) if found else ()
 
 
 def _is_good(shown: dict[str, Any]) -> bool:

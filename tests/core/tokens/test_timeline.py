@@ -3,8 +3,9 @@
 import pytest
 
 from console.core.checks import expiry, not_before
+from console.core.exchange import Exchange, Request, Response
 from console.core.tokens.parse import parse
-from console.core.tokens.timeline import NOTEWORTHY_S, Clock, Mark, Validity, timeline
+from console.core.tokens.timeline import NOTEWORTHY_S, Clock, Mark, Validity, clock_of, timeline
 from console.core.tokens.times import LAST_SECOND
 from tests.core.checks.contexts import context
 from tests.core.tokens.wire import compact
@@ -120,3 +121,23 @@ def test_a_clock_that_disagrees_says_what_it_makes_of_the_token(clock, now, note
 def test_an_absurd_clock_stays_within_the_calendar():
     found = line(BEGIN, clocks=(Clock("The API", -(10**15)), Clock("The browser", 10**15)))
     assert [mark.at for mark in found.clocks] == [0, LAST_SECOND]
+
+
+@pytest.mark.parametrize(
+    ("date", "offset_s"),
+    [
+        ("Fri, 15 Jan 2027 08:00:07 GMT", 6),
+        ("Fri, 15 Jan 2027 07:59:00 GMT", -61),
+        ("soon", None),
+        ("", None),
+        ("Wed, 99 Foo 2099 07:28:00 GMT", None),
+    ],
+)
+def test_the_far_sides_clock_is_told_by_its_date_header(date, offset_s):
+    answered = Exchange(Request("GET", "https://a"), Response(200, "", (("Date", date),)), None, 1_800_000_000, 1000)
+    found = clock_of(answered, "The provider")
+    assert (found.offset_s if found else None) == offset_s
+
+
+def test_without_an_answer_there_is_no_clock():
+    assert clock_of(Exchange(Request("GET", "https://a"), None, None, 0, 1), "The provider") is None
