@@ -1,5 +1,6 @@
 """Evidence of one attempt, made from values that are already redacted (core/redact)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.text import json_text
 from console.core.tokens.token import Token
 
+_INLINE_KEY = re.compile(r"(<key\b[^<>]*>)[^<]*(</key>)", re.IGNORECASE)  # symmetric keys stand in policies as text
 MAX_BODY = 20_000  # characters of an answer kept as evidence; the whole answer is shown once, when it comes
 
 
@@ -82,7 +84,7 @@ def of_call(
     request, response = exchange.request, exchange.response
     return Evidence(
         **_token_members(used),
-        policy_xml=api.policy or None,
+        policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
         expectations=api.expectation,
         request=EvidenceRequest(
             method=request.method, url=request.url, headers=dict(request.headers), body=text_of(request.body)
