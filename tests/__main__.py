@@ -33,7 +33,7 @@ def run(name: str, command: list[str], **environment: str) -> bool:
 def main() -> int:
     """0 when everything holds; the closing lines name what did not. `check --deploy` is tests/test_deploy_check.py."""
     results = {" ".join(step): run(" ".join(step), step, DJANGO_SETTINGS_MODULE="tests.settings") for step in STATIC}
-    pytest = ["pytest", "-n", "2", *sys.argv[1:]]
+    pytest = ["pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]  # browser tests are long: nobody idles
     results["pytest on SQLite"] = run("pytest on SQLite", pytest)
     if (binaries := postgres.find_binaries()) is None:
         print("\n== pytest on PostgreSQL: not run, because initdb and pg_ctl are not installed")
