@@ -72,9 +72,9 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
     return _send(actor, profile, api, call, obtained=obtained)
 
 
-def history(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[AttemptRecord]:
-    """The actor's own attempts, newest first."""
-    return attempts.list_recent(actor, limit=limit, before=before)
+def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
+    """The actor's own attempts, newest first, leaving out the `skip` newest."""
+    return attempts.list_recent(actor, limit=limit, skip=skip)
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:

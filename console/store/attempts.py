@@ -57,12 +57,10 @@ def get(actor: Actor, attempt_id: str, right: Right = "view") -> AttemptRecord:
     return _to_record(rows.one(visible_to(Attempt, actor, right), attempt_id, what="attempt"))
 
 
-def list_recent(actor: Actor, *, limit: int = 50, before: int | None = None) -> list[AttemptRecord]:
-    """Newest first; `before` (epoch seconds) gives the page after an attempt of that time."""
+def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
+    """Newest first, leaving out the `skip` newest."""
     seen = visible_to(Attempt, actor, "view").order_by("-created_at", "-id")
-    if before is not None:
-        seen = seen.filter(created_at__lt=before)
-    return [_to_record(row) for row in seen[:limit]]
+    return [_to_record(row) for row in seen[skip : skip + limit]]
 
 
 def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:

@@ -13,6 +13,8 @@ from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
 from console.web.request import ActorRequest
 
+PAGE_SIZE = 50
+
 
 @require_http_methods(["GET", "POST"])
 def send(request: ActorRequest, profile_id: str) -> HttpResponse:
@@ -30,8 +32,17 @@ def send(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [attempt_row(record, request.now) for record in calls.history(request.actor)]
-    return render(request, "calls/index.html", {"attempts": rows})
+    """One page of the history; `?page=2` is the next older one, and what is no page is the first."""
+    wanted = request.GET.get("page", "")
+    page = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 7 else 1
+    page = max(1, page)
+    found = calls.history(request.actor, limit=PAGE_SIZE + 1, skip=(page - 1) * PAGE_SIZE)
+    context = {
+        "attempts": [attempt_row(record, request.now) for record in found[:PAGE_SIZE]],
+        "newer": page - 1,
+        "older": page + 1 if len(found) > PAGE_SIZE else 0,
+    }
+    return render(request, "calls/index.html", context)
 
 
 @require_GET
