@@ -30,6 +30,7 @@ HEADERS = [
     ({"alg": "HS256", "kid": "/etc/passwd"}, "kid-suspicious"),
     ({"alg": "HS256", "kid": "x' UNION SELECT 'k"}, "kid-suspicious"),
     ({"alg": "HS256", "kid": "a|whoami"}, "kid-suspicious"),
+    ({"alg": "HS256", "kid": "1 or 1=1 -- "}, "kid-suspicious"),
     ({"alg": "HS256", "kid": "https://evil.example/k"}, "kid-suspicious"),
     ({"alg": "HS256", "kid": "a\u0000"}, "kid-suspicious"),
     ({"alg": "HS256", "kid": "k" * 20_000}, "kid-suspicious"),
@@ -53,6 +54,13 @@ def test_a_header_defect_is_named_and_the_claims_are_still_shown(header, code):
     assert code in codes(token)
     assert token.header is not None
     assert code == "unencoded-payload" or token.claims == {"sub": "a"}
+
+
+@pytest.mark.parametrize(
+    "kid", ["--tTymzOLkx4vYeYWZZ9GpFtyTg", "tTymzOLkx4vYe--YWZZ9GpFtyTg", "tTymzOLkx4vYeYWZZ9GpFtyTg--"]
+)
+def test_a_thumbprint_with_two_dashes_is_an_ordinary_key_id(kid):
+    assert "kid-suspicious" not in codes(parse(compact({"sub": "a"}, {"alg": "RS256", "kid": kid})))
 
 
 CLAIMS = [
