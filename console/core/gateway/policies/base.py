@@ -1,12 +1,14 @@
 """What a policy is and what it leaves behind: checks, a step, and the call as it goes on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
 from console.core.gateway.request import GatewayRequest
+from console.core.gateway.switches import DEFAULTS, Switches
+from console.core.gateway.values import NO_VALUES, Values
 from console.core.tokens.keys import KeySet
 
 
@@ -52,17 +54,25 @@ class GatewayCheck:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that did not decide, but that people should know. `code` is stable and kebab-case."""
+    """Something that did not decide, but that people should know.
+
+    `code` is stable and kebab-case; `warnings.EXPLAINED` says why it matters and what to do. `path` is the step or the
+    element it is about, `switch` the unconfirmed behaviour it rests on; both "" when there is none.
+    """
 
     code: str
     text: str
+    path: str = ""
+    switch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
 
-    `is_reached` is false when an earlier policy had already refused: its checks are still told.
+    `is_reached` is false when an earlier policy had already refused: its checks are still told. `condition` is the
+    expression, known to nobody here, under which the policy runs at all; "" when it runs for certain. A policy that
+    ends the call without refusing it (return-response below 400, a preflight) allows it and has an `answer`.
     """
 
     policy: str
@@ -73,6 +83,7 @@ class Step:
     warnings: tuple[Warned, ...] = ()
     needs: tuple[str, ...] = ()
     is_reached: bool = True
+    condition: str = ""
 
     @property
     def reported(self) -> GatewayCheck | None:
@@ -106,12 +117,19 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds."""
+    """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds.
+
+    `values` is what only the gateway's runtime knows, `switches` the reading chosen for unconfirmed behaviour. Policies
+    set `variables` on the way (name to text); one whose value nobody knows is not in them.
+    """
 
     request: GatewayRequest
     metadata: Mapping[str, MetadataView]
     now: int
     identity: Identity | None = None
+    values: Values = NO_VALUES
+    switches: Switches = DEFAULTS
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 Run = Callable[[Element, Flow], tuple[Step, Flow]]

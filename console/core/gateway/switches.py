@@ -1,0 +1,113 @@
+"""Behaviour of the gateway that nobody has confirmed: a visible choice each, never a silent guess."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`label` completes the sentence that the switch's question begins."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One open question. `default` is the likeliest reading, `source` says where that comes from."""
+
+    name: str
+    question: str
+    choices: tuple[Choice, ...]
+    default: str
+    source: str
+
+
+Switches = Mapping[str, str]
+
+_LIBRARY = "the open-source token library behind the gateway"
+
+SWITCHES: tuple[Switch, ...] = (
+    Switch(
+        "issuer-lists",
+        "When a policy lists issuers beside metadata, the token's issuer must be in",
+        (Choice("union", "the list or the metadata"), Choice("both", "the list and the metadata")),
+        "union",
+        "one observation on a real gateway; the vendor's emulator wants both",
+    ),
+    Switch(
+        "audience-slash",
+        "An audience that differs by one slash at its end",
+        (Choice("forgiven", "passes"), Choice("strict", "is refused")),
+        "forgiven",
+        f"{_LIBRARY}; the vendor's emulator refuses it",
+    ),
+    Switch(
+        "expiry-second",
+        "At the very second of exp a token",
+        (Choice("valid", "is still valid"), Choice("expired", "has expired")),
+        "valid",
+        f"{_LIBRARY}; the vendor's emulator counts it as expired",
+    ),
+    Switch(
+        "bare-token",
+        "An Authorization header without a scheme, where the policy requires none,",
+        (Choice("accepted", "is read as the token"), Choice("refused", "counts as no token")),
+        "accepted",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
+        "scheme-case",
+        "The scheme's letter case (bearer, Bearer)",
+        (Choice("ignored", "does not matter"), Choice("exact", "must be the policy's")),
+        "ignored",
+        "HTTP itself and the vendor's emulator; no observation",
+    ),
+    Switch(
+        "two-values",
+        "A header or parameter that is sent twice",
+        (Choice("refused", "is refused"), Choice("first", "gives its first value")),
+        "refused",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
+        "template-issuer",
+        "Metadata whose issuer has a placeholder for the tenant",
+        (
+            Choice("unknown", "may or may not be filled in: undecided"),
+            Choice("expanded", "is filled in with the token's tenant"),
+            Choice("literal", "is compared as it stands"),
+        ),
+        "unknown",
+        "no source settles it",
+    ),
+    Switch(
+        "claim-case",
+        "Values of required claims",
+        (Choice("exact", "are compared with their letter case"), Choice("ignored", "are compared without letter case")),
+        "exact",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
+        "empty-claim",
+        "A claim that is null or an empty list",
+        (Choice("absent", "counts as missing"), Choice("present", "counts as present")),
+        "absent",
+        "the vendor's emulator; the library gives null an empty text",
+    ),
+    Switch(
+        "unlisted-algorithm",
+        "A signature algorithm of the library that the documentation does not list (RS384, ES512 ...)",
+        (Choice("accepted", "is accepted"), Choice("refused", "is refused")),
+        "accepted",
+        f"{_LIBRARY}; the documentation lists PS256, RS256, RS512 and ES256",
+    ),
+    Switch(
+        "unmatched-cors",
+        "A preflight from an origin that no cors policy lists",
+        (Choice("empty", "is answered 200 without CORS headers"), Choice("continues", "goes on to the other policies")),
+        "empty",
+        "documented in two ways",
+    ),
+)
+DEFAULTS: Switches = {switch.name: switch.default for switch in SWITCHES}
