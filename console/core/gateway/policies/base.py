@@ -128,7 +128,7 @@ class Flow:
     now: int
     identity: Identity | None = None
     values: Values = NO_VALUES
-    switches: Switches = DEFAULTS
+    switches: Switches = field(default_factory=lambda: DEFAULTS)
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
