@@ -120,6 +120,7 @@ SYSTEM_FUNCTIONS = {
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
     "keysets.py": {"get", "put", "prune"},
     "leases.py": {"acquire", "release", "prune"},
+    "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
         "find",
         "create_person",
@@ -134,7 +135,7 @@ SYSTEM_FUNCTIONS = {
     },
     "rotation.py": {"_under_other_keys", "_rotate_row"},
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
-    "tokens.py": {"find", "save", "forget", "prune", "count_since"},
+    "tokens.py": {"find", "held", "save", "forget", "prune", "count_since"},
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Failure, Header, Request, Response
-from console.core.gateway.answers import error_answer, unknown_operation
+from console.core.gateway.answers import Answer, error_answer, unknown_operation
 from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.evaluate import Trace, evaluate
 from console.core.gateway.policies.base import Identity, MetadataView, Verdict
@@ -42,16 +42,14 @@ def answer(entry: Entry, state: State) -> tuple[Response | Failure, State]:
     segment, _, rest = entry.path.strip("/").partition("/")
     api = next((one for one in state.gateway_apis if one.path == segment), None)
     if api is None or not has_operation(api, entry.request.method, f"/{rest}"):
-        refused = unknown_operation()
-        return text_response(refused.status, refused.body, now=entry.now, headers=refused.headers), state
+        return _own_answer(unknown_operation(), entry.now), state
     sent = _as_received(entry)
     trace = trace_call(sent, api, base=entry.base, state=state, keys=entry.keys, now=entry.now)
-    if trace.verdict is Verdict.REJECT:
-        return text_response(
-            trace.status or 500, trace.body, now=entry.now, headers=trace.headers, reason=trace.reason_phrase
-        ), state
     if trace.verdict is Verdict.UNDECIDED:
         return _cannot_decide(trace, entry.now), state
+    if trace.verdict is Verdict.REJECT or trace.status is not None:
+        own = Answer(trace.status, trace.body, trace.headers, trace.reason_phrase)
+        return _own_answer(own, entry.now), state
     return _pass_on(entry, api, trace, state)
 
 
@@ -106,8 +104,14 @@ def _without_key(query: str) -> str:
 
 
 def _cannot_decide(trace: Trace, now: int) -> Response:
-    refused = error_answer(500, f"The sandbox gateway cannot decide this call. It needs: {', '.join(trace.needs)}.")
-    return text_response(refused.status, refused.body, now=now, headers=refused.headers)
+    return _own_answer(
+        error_answer(500, f"The sandbox gateway cannot decide this call. It needs: {', '.join(trace.needs)}."), now
+    )
+
+
+def _own_answer(own: Answer, now: int) -> Response:
+    """An answer of the gateway; what only a real gateway would know is 500 and an empty body."""
+    return text_response(own.status or 500, own.body or "", now=now, headers=own.headers, reason=own.reason_phrase)
 
 
 def _pass_on(entry: Entry, api: GatewayApi, trace: Trace, state: State) -> tuple[Response | Failure, State]:

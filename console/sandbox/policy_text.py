@@ -8,5 +8,14 @@ CLIENTS = "{sandbox-clients}"
 
 def fill(text: str, *, base: str, state: State) -> str:
     """The text with `{sandbox}` as the base URL and `{sandbox-clients}` as one `<value>` per registered client."""
-    values = "".join(f"<value>{client.id}</value>" for client in state.clients)
-    return text.replace(CLIENTS, values).replace(BASE, base)
+    return text.replace(CLIENTS, _values(state)).replace(BASE, base)
+
+
+def unfill(text: str, *, base: str, state: State) -> str:
+    """The opposite of `fill`, so that an edited text stays true when address or clients change."""
+    placed = text.replace(base, BASE)
+    return placed.replace(_values(state), CLIENTS) if state.clients else placed
+
+
+def _values(state: State) -> str:
+    return "".join(f"<value>{client.id}</value>" for client in state.clients)

@@ -143,10 +143,18 @@ def test_a_policy_that_cannot_be_read_is_an_error_of_the_gateway():
 
 def test_a_policy_that_is_not_understood_lets_nobody_through():
     strange = tuple(
-        replace(api, policy="<ip-filter action='allow'/>", requires_key=False) for api in fresh().gateway_apis
+        replace(api, policy="<ip-fitler action='allow'/>", requires_key=False) for api in fresh().gateway_apis
     )
     response = answered(call(token_for()), replace(fresh(), gateway_apis=strange))
-    assert (response.status, b"policy ip-filter" in response.body) == (500, True)
+    assert (response.status, b"policy ip-fitler" in response.body) == (500, True)
+
+
+def test_a_policy_that_answers_by_itself_keeps_the_call_from_the_api():
+    parts = '<set-status code="204" reason="Gone home"/><set-body>@(context.Id)</set-body>'
+    respond = f"<return-response>{parts}</return-response>"
+    answering = tuple(replace(api, policy=respond, requires_key=False) for api in fresh().gateway_apis)
+    response = answered(call(token_for()), replace(fresh(), gateway_apis=answering))
+    assert (response.status, response.reason, response.body) == (204, "Gone home", b"")
 
 
 def _started() -> tuple[str, str, object]:

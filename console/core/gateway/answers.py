@@ -8,10 +8,13 @@ from console.core.exchange import Header
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An error answer. `reason_phrase` is the status line's text, "" for the usual one."""
+    """An answer of the gateway itself. `reason_phrase` is the status line's text, "" for the usual one.
 
-    status: int
-    body: str
+    `status` and `body` are None when only the gateway's runtime knows them.
+    """
+
+    status: int | None
+    body: str | None
     headers: tuple[Header, ...] = (("Content-Type", "application/json"),)
     reason_phrase: str = ""
 

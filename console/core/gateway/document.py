@@ -1,129 +1,106 @@
-"""A policy text as a tree: whole documents, one section, a fragment, or one bare element, as people paste them."""
+"""A policy text as a tree: whole documents, one section, a fragment, or bare elements, as people paste them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element as XmlElement
-from xml.etree.ElementTree import ParseError
+from dataclasses import dataclass, field
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from console.core.gateway.element import Element, walk
+from console.core.gateway.mending import Mended, mend
+from console.core.gateway.parsing import MAX_DEPTH, parse
+from console.core.gateway.problem import PolicyProblem
+from console.core.gateway.text import MAX_POLICY_CHARS, Pasted, unwrap
 
-MAX_POLICY_CHARS = 8_000_000
-MAX_DEPTH = 100
+__all__ = ["MAX_DEPTH", "MAX_POLICY_CHARS", "SECTIONS", "Element", "PolicyDocument", "PolicyProblem", "read_policy"]
+
 SECTIONS = ("inbound", "backend", "outbound", "on-error")
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """One XML element. `text` is its own text with the white space around it removed; comments are left out."""
-
-    name: str
-    attributes: tuple[tuple[str, str], ...] = ()
-    children: tuple["Element", ...] = ()
-    text: str = ""
-
-    def attribute(self, name: str) -> str | None:
-        return dict(self.attributes).get(name)
-
-    def child(self, name: str) -> "Element | None":
-        return next((child for child in self.children if child.name == name), None)
-
-    def all(self, name: str) -> tuple["Element", ...]:
-        return tuple(child for child in self.children if child.name == name)
-
-
-@dataclass(frozen=True, slots=True)
 class PolicyDocument:
-    """The policies of each section, in document order. `is_whole` is false for a fragment or a bare element."""
+    """The policies of each section, in document order. `is_whole` is false for a fragment or bare elements.
+
+    `others` are the sections of a whole document that the gateway does not know. `notes` say what was cleaned before
+    reading. `source` is the text that the elements' spans refer to: the pasted text, or what was decoded from it.
+    `roots` are the outermost elements as they were pasted. `computed` are places that were an expression before values
+    were filled in: where the element begins in the source, and the attribute's name, "" for its text.
+    """
 
     inbound: tuple[Element, ...] = ()
     backend: tuple[Element, ...] = ()
     outbound: tuple[Element, ...] = ()
     on_error: tuple[Element, ...] = ()
     is_whole: bool = True
+    others: tuple[Element, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    source: str = field(default="", compare=False, repr=False)
+    roots: tuple[Element, ...] = field(default=(), compare=False, repr=False)
+    computed: frozenset[tuple[int, str]] = field(default=frozenset(), compare=False, repr=False)
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Element, ...]], ...]:
+        """The four sections by name, in the order in which the gateway runs them."""
+        return tuple(zip(SECTIONS, (self.inbound, self.backend, self.outbound, self.on_error), strict=True))
 
     def walk(self) -> Iterator[Element]:
         """Every element of the inbound section, outermost first."""
-        pending = list(self.inbound)
-        while pending:
-            element = pending.pop(0)
-            yield element
-            pending[:0] = element.children
+        return walk(self.inbound)
 
-
-@dataclass(frozen=True, slots=True)
-class PolicyProblem:
-    """Why the text is no policy. `code` is empty, too-large, unsafe or not-xml; `line` counts from 1, None if
-    unknown.
-    """
-
-    code: str
-    what: str
-    do: str
-    line: int | None = None
+    def walk_all(self) -> Iterator[Element]:
+        """Every element of every section, outermost first."""
+        return walk(element for _, elements in self.sections for element in elements)
 
 
 def read_policy(text: str) -> PolicyDocument | PolicyProblem:
-    """The document in a pasted policy text; never raises. A bare element counts as a policy of the inbound section."""
-    cleaned = text.strip().strip("\ufeff").strip()
-    if not cleaned:
-        return PolicyProblem("empty", "There is no policy text.", "Paste the policy document of the API.")
-    if len(cleaned) > MAX_POLICY_CHARS:
-        return PolicyProblem(
-            "too-large",
-            f"The text has {len(cleaned)} characters; at most {MAX_POLICY_CHARS} are read.",
-            "Paste only the policy document.",
+    """The document in a pasted policy text; never raises. A bare element counts as a policy of the inbound section.
+
+    Raw quotation marks, < and & in policy expressions are mended, as the gateway takes them; well-formed XML is read as
+    it stands.
+    """
+    pasted = unwrap(text)
+    if isinstance(pasted, PolicyProblem):
+        return pasted
+    notes = pasted.notes
+    roots = parse(Mended(pasted.text), pasted)
+    if isinstance(roots, PolicyProblem) and roots.code == "not-xml":
+        mended = mend(pasted.text)
+        if mended.text != pasted.text:
+            roots = parse(mended, pasted)
+            notes += (_mended_note(mended.count),) if mended.count else ()
+    if isinstance(roots, PolicyProblem):
+        return roots
+    return _document(roots, pasted, notes)
+
+
+def _mended_note(count: int) -> str:
+    expressions = "1 policy expression" if count == 1 else f"{count} policy expressions"
+    return f'In {expressions} the raw marks " < & were read as text, as the gateway does.'
+
+
+def _document(roots: tuple[Element, ...], pasted: Pasted, notes: tuple[str, ...]) -> PolicyDocument | PolicyProblem:
+    whole = tuple(root for root in roots if root.name == "policies")
+    if whole and len(roots) > 1:
+        what = (
+            "There is more than one policy document."
+            if len(whole) > 1
+            else "There is more than the <policies> document."
         )
-    try:
-        return _document(_parse(cleaned))
-    except DefusedXmlException:
-        return PolicyProblem(
-            "unsafe",
-            "The text declares a document type or entities, which a policy never needs.",
-            "Remove the DOCTYPE and paste the policy again.",
-        )
-    except (ParseError, ValueError) as error:
-        line = error.position[0] if isinstance(error, ParseError) else None
-        where = f" near line {line}" if line else ""
-        return PolicyProblem(
-            "not-xml",
-            f"The text cannot be read as a policy document{where}.",
-            "Check that every element is closed and that the text was copied whole.",
-            line,
-        )
-
-
-def _parse(text: str) -> Element:
-    try:
-        return _element(fromstring(text, forbid_dtd=True))
-    except ParseError as error:
-        if "junk after document element" not in str(error):
-            raise
-    return _element(fromstring(f"<inbound>{text}</inbound>", forbid_dtd=True))
-
-
-def _element(node: XmlElement, depth: int = 0) -> Element:
-    if depth > MAX_DEPTH:
-        raise ValueError("nested too deeply")
-    children = tuple(_element(child, depth + 1) for child in node if isinstance(child.tag, str))
-    own_text = (node.text or "") + "".join(child.tail or "" for child in node)
-    return Element(_local(node.tag), tuple(node.attrib.items()), children, own_text.strip())
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _document(root: Element) -> PolicyDocument:
-    if root.name == "policies":
-        found = {name: _section(root, name) for name in SECTIONS}
-        return PolicyDocument(found["inbound"], found["backend"], found["outbound"], found["on-error"])
-    if root.name in SECTIONS:
-        return PolicyDocument(**{root.name.replace("-", "_"): root.children}, is_whole=False)
-    if root.name == "fragment":
-        return PolicyDocument(inbound=root.children, is_whole=False)
-    return PolicyDocument(inbound=(root,), is_whole=False)
-
-
-def _section(root: Element, name: str) -> tuple[Element, ...]:
-    return tuple(policy for section in root.all(name) for policy in section.children)
+        return PolicyProblem("not-xml", what, "Paste one document alone.", roots[1].line)
+    parts: dict[str, list[Element]] = {name: [] for name in SECTIONS}
+    others = []
+    for part in whole[0].children if whole else roots:
+        if part.name in parts:
+            parts[part.name] += part.children
+        elif whole:
+            others.append(part)
+        else:
+            parts["inbound"] += part.children if part.name == "fragment" else (part,)
+    return PolicyDocument(
+        inbound=tuple(parts["inbound"]),
+        backend=tuple(parts["backend"]),
+        outbound=tuple(parts["outbound"]),
+        on_error=tuple(parts["on-error"]),
+        is_whole=bool(whole),
+        others=tuple(others),
+        notes=notes,
+        source=pasted.source,
+        roots=roots,
+    )

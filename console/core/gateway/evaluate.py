@@ -1,124 +1,129 @@
-"""What the gateway decides about a call: subscription key first, then the inbound policies from top to bottom."""
+"""What the gateway decides about a call: subscription key first, then the policies from top to bottom."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from console.core.exchange import Header
-from console.core.gateway.document import Element, PolicyDocument
-from console.core.gateway.policies import POLICIES
-from console.core.gateway.policies.base import Flow, Identity, MetadataView, Step, Verdict, Warned
+from console.core.gateway import on_error, verdicts
+from console.core.gateway.control import Walk
+from console.core.gateway.document import Element, PolicyDocument, read_policy
+from console.core.gateway.policies import cors
+from console.core.gateway.policies.base import Flow, MetadataView, Step, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.policies.subscription_key import run as check_key
+from console.core.gateway.policy_runner import TOKEN_POLICIES, run_policy
+from console.core.gateway.relevance import Relevance, relevance_of
 from console.core.gateway.request import GatewayRequest
+from console.core.gateway.switches import DEFAULTS, Switches
+from console.core.gateway.trace import Trace
+from console.core.gateway.values import NO_VALUES, Values, fill
+from console.core.gateway.worlds import Log, Place, World, merged
 
-# Policies that change the call or its answer, but never refuse a caller.
-HARMLESS = frozenset(
-    {
-        "base",
-        "set-variable",
-        "set-query-parameter",
-        "set-backend-service",
-        "rewrite-uri",
-        "set-body",
-        "trace",
-        "emit-metric",
-        "log-to-eventhub",
-        "cache-lookup",
-        "cache-lookup-value",
-        "cache-store",
-        "find-and-replace",
-        "json-to-xml",
-        "xml-to-json",
-        "forward-request",
-        "redirect-content-urls",
-        "proxy",
-        "cors",
-    }
-)
-_BY_NAME = {policy.name: policy for policy in POLICIES}
+__all__ = ["Trace", "evaluate"]
+
+Worlds = tuple[World, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What was decided and why.
-
-    On `reject` `status`, `reason_phrase`, `headers` and `body` are the gateway's answer and `reason` its name for
-    the first
-    failure. `identity` is the caller once a token policy let it pass, else None. `request` is the call as the back end
-    gets it. `needs` names what is missing; the verdict is `undecided` only when it decides.
-    """
-
-    verdict: Verdict
-    steps: tuple[Step, ...]
-    request: GatewayRequest
-    status: int | None = None
-    reason_phrase: str = ""
-    headers: tuple[Header, ...] = ()
-    body: str = ""
-    reason: str = ""
-    identity: Identity | None = None
-    needs: tuple[str, ...] = ()
-
-    @property
-    def warnings(self) -> tuple[Warned, ...]:
-        return tuple(dict.fromkeys(warned for step in self.steps for warned in step.warnings))
-
-
-def evaluate(
+def evaluate(  # noqa: PLR0913 - all that an evaluation rests on, each by its name
     document: PolicyDocument,
     request: GatewayRequest,
     *,
     metadata: Mapping[str, MetadataView],
     subscription: SubscriptionRule | None,
     now: int,
+    values: Values = NO_VALUES,
+    switches: Switches = DEFAULTS,
+    assumes_signature: bool = False,
 ) -> Trace:
     """All steps run, also after a refusal, so that a first fault never hides a second; the first refusal is the
     verdict.
 
     `metadata` is by openid-config address: one that is not listed was not given and leaves the answer undecided.
-    `subscription` None: the API asks for no key. `now` is epoch seconds.
+    `subscription` None: the API asks for no key. `now` is epoch seconds. Where nobody knows a condition, all that may
+    happen is evaluated: the verdict is what all of it agrees on.
     """
-    steps = [] if subscription is None else [check_key(subscription, request)]
-    flow = Flow(request, metadata, now)
-    seen: Counter[str] = Counter()
-    for element in document.inbound:
-        seen[element.name] += 1
-        done, flow = _run(element, flow)
-        is_reached = all(earlier.verdict is not Verdict.REJECT for earlier in steps)
-        steps.append(replace(done, path=f"inbound/{element.name}[{seen[element.name]}]", is_reached=is_reached))
-    return _trace(tuple(steps), flow)
-
-
-def _run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    policy = _BY_NAME.get(element.name)
-    if policy is not None:
-        return policy.run(element, flow)
-    if element.name == "base":
-        hidden = Warned("hidden-scope", "The policies of parent scopes are not in this text.")
-        return Step(element.name, "", Verdict.ALLOW, warnings=(hidden,)), flow
-    if element.name in HARMLESS:
-        return Step(element.name, "", Verdict.ALLOW), flow
-    # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
-    return Step(element.name, "", Verdict.UNDECIDED, needs=(f"policy {element.name}",)), flow
-
-
-def _trace(steps: tuple[Step, ...], flow: Flow) -> Trace:
-    needs = tuple(dict.fromkeys(need for step in steps for need in step.needs))
-    refusal = next((step for step in steps if step.verdict is Verdict.REJECT), None)
-    if refusal is None or refusal.answer is None:
-        is_open = any(step.verdict is Verdict.UNDECIDED for step in steps)
-        verdict = Verdict.UNDECIDED if is_open else Verdict.ALLOW
-        return Trace(verdict, steps, flow.request, identity=flow.identity, needs=needs)
-    answer, reported = refusal.answer, refusal.reported
-    return Trace(
-        Verdict.REJECT,
-        steps,
-        flow.request,
-        answer.status,
-        answer.reason_phrase,
-        answer.headers,
-        answer.body,
-        reported.reason if reported else "",
-        needs=needs,
+    flow = Flow(
+        request,
+        metadata,
+        now,
+        values=values,
+        switches=switches,
+        variables=values.variables,
+        assumes_signature=assumes_signature,
     )
+    filled, fragments = fill(document, values), _fragments(values)
+    everything = (element for one in (filled, *fragments.values()) for element in one.walk_all())
+    run = _Run(filled, fragments, relevance_of(everything), Log())
+    worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
+    answered = tuple(world for world in worlds if world.is_over)
+    rest = run.sections(tuple(world for world in worlds if not world.is_over), subscription)
+    return verdicts.trace_of((*answered, *rest), run.log.steps(), request)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One evaluation: the filled document, the fragments, and the steps so far."""
+
+    document: PolicyDocument
+    fragments: Mapping[str, PolicyDocument]
+    relevance: Relevance
+    log: Log
+
+    def preflight(self, flow: Flow) -> Worlds:
+        """A preflight meets cors alone, wherever it stands; without one it is a call like any other."""
+        worlds: Worlds = (World(flow),)
+        if not any(element.name == cors.NAME for element in self._inbound()):
+            return worlds
+        walk = replace(self._walk(_policy_leaf), runs_only=frozenset({cors.NAME}))
+        return walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+
+    def sections(self, worlds: Worlds, subscription: SubscriptionRule | None) -> Worlds:
+        if subscription is not None:
+            worlds = tuple(self._with_key(world, subscription) for world in worlds)
+        walk = self._walk(_policy_leaf)
+        worlds = walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+        for number, (name, elements) in enumerate(
+            (("backend", self.document.backend), ("outbound", self.document.outbound)), 1
+        ):
+            over = tuple(world for world in worlds if world.is_over)
+            going = tuple(world for world in worlds if not world.is_over)
+            worlds = (*over, *walk.run(elements, going, Place(name, name, (number,)))) if going else over
+        return merged((one for world in worlds for one in self._after_refusal(world)), self.relevance.view)
+
+    def _after_refusal(self, world: World) -> Worlds:
+        """The on-error section runs after an error, not after an answer that a policy gave on purpose."""
+        if world.refusal is None or world.refusal.reported is None or not self.document.on_error:
+            return (world,)
+        begun = replace(world, is_over=False, error=on_error.last_error(world.refusal))
+        place = Place(on_error.SECTION, on_error.SECTION, (3,))
+        ended = self._walk(on_error.leaf).run(self.document.on_error, (begun,), place)
+        return tuple(replace(one, is_over=True) for one in ended)
+
+    def _with_key(self, world: World, subscription: SubscriptionRule) -> World:
+        step = check_key(subscription, world.flow.request)
+        self.log.add(step, Place("inbound", step.path, (-1,)), world)
+        return world.after(step, world.flow)
+
+    def _walk(self, leaf: "_Leaf") -> Walk:
+        has_token_policy = any(element.name in TOKEN_POLICIES for element in self._inbound())
+        return Walk(leaf, self.log, self.relevance.view, self.fragments, has_token_policy)
+
+    def _inbound(self) -> Iterator[Element]:
+        """Every element of the inbound section, those of fragments included."""
+        yield from self.document.walk()
+        for document in self.fragments.values():
+            yield from document.walk()
+
+
+_Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
+
+
+def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
+    step, flow = run_policy(element, world.flow, section=place.section, path=place.path)
+    if place.section == "outbound" and step.verdict is Verdict.UNDECIDED and step.policy.startswith("validate-"):
+        step = verdicts.after_the_api(step)
+    return step, lambda placed: world.after(placed, flow)
+
+
+def _fragments(values: Values) -> dict[str, PolicyDocument]:
+    read = {name: read_policy(text) for name, text in values.fragments.items()}
+    return {name: fill(found, values) for name, found in read.items() if isinstance(found, PolicyDocument)}

@@ -1,77 +1,160 @@
 """exp and nbf as the gateway's token library judges them (IDX10222 to IDX10225)."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from console.core.compare import is_expired, is_not_yet_valid, numeric_date
-from console.core.gateway.policies.base import GatewayCheck, Outcome
-from console.core.gateway.steps import passed
-from console.core.tokens.token import Token
+from console.core.compare import is_expired, is_not_yet_valid
+from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
+from console.core.gateway.reading import ALWAYS, NOTHING, Flag, Number, rests_on
+from console.core.gateway.steps import passed, unknown
+from console.core.gateway.switches import Switches, chosen
+from console.core.tokens.token import NumberText, Token
+
+LIBRARY_SKEW_S = 300
+_LARGEST = 2**63  # beyond, the library has no number for it
+_ODD = "Nobody has confirmed what the gateway does with a time of another type."
 
 
-def lifetime_checks(token: Token, *, now: int, skew_s: int, needs_exp: bool) -> tuple[GatewayCheck, ...]:
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a policy says about time; `now` is epoch seconds."""
+
+    now: int
+    skew: Number = NOTHING
+    needs_exp: Flag = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A claim that should be a NumericDate; `seconds` None: absent or no number. `problem` is its failing check."""
+
+    seconds: float | None = None
+    problem: GatewayCheck | None = None
+    warnings: tuple[Warned, ...] = ()
+
+
+Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
+
+
+def lifetime_checks(token: Token, clock: Clock, switches: Switches) -> Judged:
     """expiration-present, not-before and expiry, in the order in which the library reports them.
 
-    The moment exp itself is still valid, and so is the moment nbf; `skew_s` widens both.
+    The moment exp itself is still valid (a switch), and so is the moment nbf; the skew widens both.
     """
     claims = token.claims or {}
-    exp, nbf = numeric_date(claims.get("exp")), numeric_date(claims.get("nbf"))
-    if exp is None and "exp" in claims:
-        present = _invalid("expiration-present", "exp is not a number.", "IDX10225", "exp is not a valid number.")
-    elif exp is None and needs_exp:
-        present = _invalid(
-            "expiration-present",
-            "The token has no exp; the policy requires one.",
-            "IDX10225",
-            "Lifetime validation failed. The token is missing an Expiration Time.",
-        )
-    else:
-        present = passed("expiration-present", "exp is there." if exp is not None else "exp is not required.")
-    return (present, _not_before(nbf, exp, now=now, skew_s=skew_s, has_nbf="nbf" in claims), *_expiry(exp, now, skew_s))
+    is_read = chosen(switches, "claim-types") == "read"
+    exp = _time(claims, "exp", is_read=is_read, is_needed=bool(clock.needs_exp.value))
+    nbf = _time(claims, "nbf", is_read=is_read, is_needed=False)
+    start, start_warnings = _not_before(nbf, exp, clock)
+    end, end_warnings = _expiry(exp, clock, switches)
+    warnings = (*exp.warnings, *nbf.warnings, *start_warnings, *end_warnings)
+    return (_present(exp, clock), start, *end), tuple(dict.fromkeys(warnings))
 
 
-def _not_before(nbf: float | None, exp: float | None, *, now: int, skew_s: int, has_nbf: bool) -> GatewayCheck:
-    if nbf is None:
-        if has_nbf:
-            return _invalid("not-before", "nbf is not a number.", "IDX10222", "nbf is not a valid number.")
-        return passed("not-before", "The token has no nbf.")
-    if exp is not None and nbf > exp:
-        return _invalid(
-            "not-before",
-            f"nbf {moment(nbf)} lies after exp {moment(exp)}.",
-            "IDX10224",
-            f"Lifetime validation failed. The NotBefore (UTC): '{moment(nbf)}' is after Expires (UTC): "
-            f"'{moment(exp)}'.",
-        )
-    if is_not_yet_valid(nbf, now, skew_s):
-        return _invalid(
-            "not-before",
-            f"The token is valid from {moment(nbf)}; the gateway counts until {moment(now + skew_s)}.",
-            "IDX10222",
-            "Lifetime validation failed. The token is not yet valid. "
-            f"ValidFrom (UTC): '{moment(nbf)}', Current time (UTC): '{moment(now + skew_s)}'.",
-        )
-    return passed("not-before", f"Valid from {moment(nbf)}.")
+def _time(claims: dict[str, Any], name: str, *, is_read: bool, is_needed: bool) -> _Time:
+    if name not in claims:
+        return _Time()
+    seconds, is_number = _seconds(claims[name])
+    if is_number and seconds is not None:
+        return _Time(seconds)
+    warnings = () if is_needed and seconds is None else (rests_on("claim-types", f"{name} is no number. {_ODD}"),)
+    if is_read and (seconds is not None or not is_needed):
+        return _Time(seconds, warnings=warnings)
+    check, code = ("expiration-present", "IDX10225") if name == "exp" else ("not-before", "IDX10222")
+    return _Time(None, _invalid(check, f"{name} is not a number.", code, f"{name} is not a valid number."), warnings)
 
 
-def _expiry(exp: float | None, now: int, skew_s: int) -> tuple[GatewayCheck, ...]:
-    if exp is None:
-        return ()
-    if is_expired(exp, now, skew_s):
-        late = int(now - exp)
-        return (
-            GatewayCheck(
-                "expiry",
-                Outcome.FAIL,
-                f"The token expired {late} seconds ago; the policy forgives {skew_s}.",
-                expected=moment(now),
-                actual=moment(exp),
-                reason="TokenExpired",
-                library_code="IDX10223",
-                message="IDX10223: Lifetime validation failed. The token is expired. "
-                f"ValidTo (UTC): '{moment(exp)}', Current time (UTC): '{moment(now)}'.",
-            ),
+def _seconds(value: Any) -> tuple[float | None, bool]:
+    """Seconds, also of a number in quotation marks, and whether the claim is a JSON number."""
+    text = value.text if isinstance(value, NumberText) else value
+    is_number = not isinstance(value, str | bool)
+    if isinstance(value, bool) or not isinstance(text, int | str):
+        return None, False
+    try:
+        seconds = float(text)
+    except (ValueError, OverflowError):
+        return None, is_number
+    return (seconds if abs(seconds) < _LARGEST else None), is_number
+
+
+def _present(exp: _Time, clock: Clock) -> GatewayCheck:
+    if exp.problem is not None:
+        return exp.problem
+    if exp.seconds is not None:
+        return passed("expiration-present", "exp is there.")
+    if clock.needs_exp.value is None:
+        what = "The token has no exp; whether the policy requires one is only known at run time."
+        return unknown("expiration-present", what, needs=(clock.needs_exp.need,))
+    if not clock.needs_exp.value:
+        return passed("expiration-present", "exp is not required.")
+    return _invalid(
+        "expiration-present",
+        "The token has no exp; the policy requires one.",
+        "IDX10225",
+        "Lifetime validation failed. The token is missing an Expiration Time.",
+    )
+
+
+def _not_before(nbf: _Time, exp: _Time, clock: Clock) -> tuple[GatewayCheck, tuple[Warned, ...]]:
+    if nbf.problem is not None:
+        return nbf.problem, ()
+    start, end = nbf.seconds, exp.seconds
+    if start is None:
+        return passed("not-before", "The token has no nbf."), ()
+    if end is not None and start > end:
+        text = (
+            f"Lifetime validation failed. The NotBefore (UTC): '{_net(start)}' is after Expires (UTC): '{_net(end)}'."
         )
-    return (passed("expiry", f"Valid until {moment(exp)}, {int(exp - now)} seconds from now."),)
+        what = f"nbf {moment(start)} lies after exp {moment(end)}."
+        return _invalid("not-before", what, "IDX10224", text), ()
+    skew_s = clock.skew.value or 0
+    if not is_not_yet_valid(start, clock.now, skew_s):
+        return passed("not-before", f"Valid from {moment(start)}."), ()
+    if clock.skew.value is None:
+        what = f"The token is valid from {moment(start)} only; how much the policy forgives is known at run time."
+        return unknown("not-before", what, needs=(clock.skew.need,)), ()
+    failure = _invalid(
+        "not-before",
+        f"The token is valid from {moment(start)}; the gateway counts until {moment(clock.now + skew_s)}.",
+        "IDX10222",
+        "Lifetime validation failed. The token is not yet valid. "
+        f"ValidFrom (UTC): '{_net(start)}', Current time (UTC): '{_net(clock.now)}'.",
+    )
+    return failure, ()
+
+
+def _expiry(exp: _Time, clock: Clock, switches: Switches) -> Judged:
+    end, skew_s = exp.seconds, clock.skew.value or 0
+    if end is None:
+        return (), ()
+    warnings: tuple[Warned, ...] = ()
+    is_late = is_expired(end, clock.now, skew_s)
+    if end == clock.now - skew_s and clock.skew.value is not None:
+        is_late = chosen(switches, "expiry-second") == "expired"
+        warnings = (rests_on("expiry-second", "Nobody has confirmed whether a token is valid in the second of exp."),)
+    if not is_late:
+        return (passed("expiry", f"Valid until {moment(end)}, {int(end - clock.now)} seconds from now."),), warnings
+    if clock.skew.value is None:
+        what = f"The token expired {int(clock.now - end)} seconds ago; what the policy forgives is known at run time."
+        return (unknown("expiry", what, needs=(clock.skew.need,)),), ()
+    return (_expired(end, clock, skew_s),), warnings
+
+
+def _expired(end: float, clock: Clock, skew_s: int) -> GatewayCheck:
+    late = clock.now - end
+    ago = f"{int(late)} seconds" if late >= 1 else "less than a second"
+    return GatewayCheck(
+        "expiry",
+        Outcome.FAIL,
+        f"The token expired {ago} ago; the policy forgives {skew_s}.",
+        expected=moment(clock.now),
+        actual=moment(end),
+        reason="TokenExpired",
+        library_code="IDX10223",
+        message="IDX10223: Lifetime validation failed. The token is expired. "
+        f"ValidTo (UTC): '{_net(end)}', Current time (UTC): '{_net(clock.now)}'.",
+    )
 
 
 def _invalid(check: str, what: str, code: str, text: str) -> GatewayCheck:
@@ -87,7 +170,18 @@ def _invalid(check: str, what: str, code: str, text: str) -> GatewayCheck:
 
 def moment(seconds: float) -> str:
     """Epoch seconds as `2026-01-31 12:00:00Z`; the bare number when no calendar has that moment."""
+    known = _calendar(seconds)
+    return f"{seconds:.0f}" if known is None else f"{known.isoformat(' ', 'seconds')}Z"
+
+
+def _net(seconds: float) -> str:
+    """As the library writes a moment into its messages."""
+    known = _calendar(seconds)
+    return f"{seconds:.0f}" if known is None else known.strftime("%m/%d/%Y %H:%M:%S")
+
+
+def _calendar(seconds: float) -> datetime | None:
     try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
     except (OverflowError, ValueError, OSError):
-        return f"{seconds:.0f}"
+        return None

@@ -3,13 +3,21 @@
 import json
 from typing import Any
 
-from console.core.compare import is_guid
+from console.core.compare import GRAPH_ID, is_guid
+from console.core.gateway.expressions import is_expression
 from console.core.tokens.token import NumberText
+
+_APP_URI = "api://"
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the value is only known at run time: an expression `@(…)`, `@{…}` or a named value `{{…}}`."""
-    return text.startswith(("@(", "@{")) or ("{{" in text and "}}" in text)
+    return is_expression(text) or ("{{" in text and "}}" in text)
+
+
+def open_values(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the texts that are only known at run time."""
+    return tuple(text for text in texts if is_placeholder(text))
 
 
 def same_but_for_slash(one: str, other: str) -> bool:
@@ -18,28 +26,38 @@ def same_but_for_slash(one: str, other: str) -> bool:
 
 
 def is_other_form(one: str, other: str) -> bool:
-    """Whether one audience is the client id of an API and the other its App ID URI `api://{client id}`."""
-    pair = {one.removeprefix("api://").lower(), other.removeprefix("api://").lower()}
-    return one != other and len(pair) == 1 and is_guid(pair.pop())
+    """Whether one audience is a client id and the other an App ID URI `api://…` that may be of the same API.
+
+    A URI that names another id is of another API; so is everything for Microsoft Graph.
+    """
+    if one.startswith(_APP_URI) == other.startswith(_APP_URI):
+        return False
+    uri, bare = (one, other) if one.startswith(_APP_URI) else (other, one)
+    if not is_guid(bare) or bare.lower() == GRAPH_ID:
+        return False
+    named = [part for part in uri.removeprefix(_APP_URI).split("/") if is_guid(part)]
+    return not named or bare.lower() in (part.lower() for part in named)
 
 
 def claim_texts(value: Any, *, separator: str | None) -> tuple[str, ...]:
     """The texts the gateway compares for one claim: an array gives one per element, a separator splits each of them.
 
-    Booleans become true/false, numbers their JSON text, null an empty text, objects their compact JSON.
+    Arrays are flattened one level. Booleans become true/false, numbers their JSON text, null an empty text, objects
+    and inner arrays their compact JSON.
     """
     items = value if isinstance(value, list) else [value]
-    texts = [_text(item) for item in items]
+    texts = [item if isinstance(item, str) else "" if item is None else _json(item) for item in items]
     if separator:
         texts = [part for text in texts for part in text.split(separator)]
     return tuple(texts)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
+def _json(value: Any) -> str:
+    """Compact JSON. Numbers keep their digits, so the standard writer is not enough."""
     if isinstance(value, NumberText):
         return value.text
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{_json(name)}:{_json(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_json, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

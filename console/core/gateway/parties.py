@@ -1,48 +1,86 @@
 """Audience and issuer as the gateway compares them."""
 
-from console.core.gateway.matching import is_other_form, is_placeholder, same_but_for_slash
+from dataclasses import dataclass
+
+from console.core.gateway.matching import is_other_form, is_placeholder, open_values, same_but_for_slash
 from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Warned
+from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import passed, unknown
+from console.core.gateway.switches import Switches, chosen
+from console.core.issuers import issuers_relation, read_issuer
 from console.core.tokens.token import Token
 
+TENANT_MARK = "{tenantid}"
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
-def audience_check(token: Token, allowed: tuple[str, ...] | None) -> Judged:
+def audience_check(token: Token, allowed: tuple[str, ...] | None, switches: Switches) -> Judged:
     """Any audience of the token equal to any of the policy's. `allowed` None: the policy does not check."""
     if allowed is None:
         return (), (Warned("audience-not-checked", "The policy lists no audience: any token of this issuer passes."),)
-    wanted = tuple(item for item in allowed if item)
+    wanted, actual = tuple(item for item in allowed if item), audiences_of(token)
     if not wanted:
-        return (), (Warned("audiences-empty", "The policy's list of audiences is empty."),)
-    actual = token.audiences or ()
+        return _empty_list(actual, switches)
     shown, listed = ", ".join(actual) or "no audience", " or ".join(wanted)
+    match = passed("audience", f"The token is for {shown}.", expected=listed, actual=shown)
     if set(actual) & set(wanted):
-        return (passed("audience", f"The token is for {shown}.", expected=listed, actual=shown),), ()
+        return (match,), ()
+    warnings: tuple[Warned, ...] = ()
     if any(same_but_for_slash(one, other) for one in actual for other in wanted):
-        slash = Warned(
-            "trailing-slash", "The audience differs by a slash at its end, which the gateway's library forgives."
+        unsure = "Nobody has confirmed whether the gateway forgives a slash at the end of an audience."
+        warnings = (
+            Warned("trailing-slash", "The audience differs only by a slash at its end."),
+            rests_on("audience-slash", unsure),
         )
-        return (passed("audience", f"The token is for {shown}.", expected=listed, actual=shown),), (slash,)
-    if open_values := tuple(item for item in wanted if is_placeholder(item)):
-        return (unknown("audience", "An accepted audience is only known at run time.", needs=open_values),), ()
-    return (_wrong_audience(shown, listed, bool(actual)),), _form_warning(actual, wanted)
+        if chosen(switches, "audience-slash") == "forgiven":
+            return (match,), warnings
+    if actual and (needs := open_values(wanted)):
+        return (unknown("audience", "An accepted audience is only known at run time.", needs=needs),), warnings
+    return (_wrong_audience(actual, wanted),), warnings + _form_warning(actual, wanted)
 
 
-def _wrong_audience(shown: str, listed: str, has_any: bool) -> GatewayCheck:
-    code = "IDX10214" if has_any else "IDX10206"
-    text = (
-        f"Audience validation failed. Audiences: '{shown}'. Did not match: validationParameters.ValidAudience: '' "
-        f"or validationParameters.ValidAudiences: '{listed}'."
-        if has_any
-        else "Unable to validate audience. The 'audiences' parameter is empty."
+def audiences_of(token: Token) -> tuple[str, ...]:
+    """The token's audiences that are texts and not blank; the library passes the others over."""
+    value = (token.claims or {}).get("aud")
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, str) and item.strip())
+
+
+def _empty_list(actual: tuple[str, ...], switches: Switches) -> Judged:
+    warnings = (
+        Warned("audiences-empty", "The policy's list of audiences is empty."),
+        rests_on("empty-audiences", "Nobody has confirmed what the gateway does with an empty list of audiences."),
     )
+    if chosen(switches, "empty-audiences") == "unchecked":
+        return (), warnings
+    shown = ", ".join(actual) or "no audience"
+    what = f"The token is for {shown}; the policy's list of audiences is empty."
+    text = "Unable to validate audience. validationParameters.ValidAudience and ValidAudiences are empty."
+    return (_audience_failure("IDX10208", text, what, expected="", actual=shown),), warnings
+
+
+def _wrong_audience(actual: tuple[str, ...], wanted: tuple[str, ...]) -> GatewayCheck:
+    shown, listed = ", ".join(actual) or "no audience", " or ".join(wanted)
+    what = f"The token is for {shown}; the policy accepts {listed}."
+    if not actual:
+        text = "Unable to validate audience. The 'audiences' parameter is empty."
+        return _audience_failure("IDX10206", text, what, expected=listed, actual=shown)
+    if {one.lower() for one in actual} & {one.lower() for one in wanted}:
+        what = f"{what} They differ in letter case."
+    text = (
+        f"Audience validation failed. Audiences: '{', '.join(actual)}'. Did not match: "
+        f"validationParameters.ValidAudience: '' or validationParameters.ValidAudiences: '{', '.join(wanted)}'."
+    )
+    return _audience_failure("IDX10214", text, what, expected=listed, actual=shown)
+
+
+def _audience_failure(code: str, text: str, what: str, *, expected: str, actual: str) -> GatewayCheck:
     return GatewayCheck(
         "audience",
         Outcome.FAIL,
-        f"The token is for {shown}; the policy accepts {listed}.",
-        expected=listed,
-        actual=shown,
+        what,
+        expected=expected,
+        actual=actual,
         reason="TokenAudienceNotAllowed",
         message=f"{code}: {text}",
         library_code=code,
@@ -51,49 +89,140 @@ def _wrong_audience(shown: str, listed: str, has_any: bool) -> GatewayCheck:
 
 def _form_warning(actual: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[Warned, ...]:
     if any(is_other_form(one, other) for one in actual for other in wanted):
-        return (Warned("audience-form", "Token and policy name the same API, one by its id, one by its App ID URI."),)
+        return (Warned("audience-form", "One side names an API by its client id, the other by its App ID URI."),)
     return ()
 
 
-def issuer_check(
-    token: Token, listed: tuple[str, ...], *, views: tuple[MetadataView, ...], missing: tuple[str, ...]
-) -> Judged:
-    """iss equal to any listed issuer or any metadata's issuer (their union, as seen on a real gateway).
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """Who a policy trusts: its own list and its metadata.
 
-    `missing` are metadata addresses that were not given or not reachable: without a match the answer is unknown.
+    `missing` are addresses that were not given, `unreachable` those known to be out of reach: the gateway has no issuer
+    of them either, but other checks say so.
     """
-    allowed = tuple(dict.fromkeys((*listed, *(view.issuer for view in views if view.issuer))))
+
+    listed: tuple[str, ...] = ()
+    views: tuple[MetadataView, ...] = ()
+    missing: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(view.issuer for view in self.views if view.issuer))
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.listed, *self.published)))
+
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.known or self.missing or self.unreachable)
+
+
+def issuer_check(token: Token, issuers: Issuers, switches: Switches) -> Judged:
+    """iss equal to any listed issuer or any metadata's issuer (their union, as seen on a real gateway; a switch)."""
+    issuers = Issuers(tuple(filter(None, issuers.listed)), issuers.views, issuers.missing, issuers.unreachable)
     actual = token.text_claim("iss")
-    if not allowed and not missing:
+    if not issuers.is_checked:
         return (), (Warned("issuer-not-checked", "The policy has neither metadata nor issuers."),)
-    if actual is not None and actual in allowed:
-        return (passed("issuer", f"The token comes from {actual}.", actual=actual),), ()
-    open_values = tuple(item for item in allowed if is_placeholder(item))
-    if missing or open_values:
-        return (unknown("issuer", "An accepted issuer is not known here.", needs=(*missing, *open_values)),), ()
-    templates = tuple(item for item in allowed if "{tenantid}" in item)
-    if templates:
-        warned = Warned("template-issuer", "The metadata's issuer has a placeholder for the tenant.")
-        return (unknown("issuer", "Nobody has confirmed whether the placeholder is filled.", needs=templates),), (
-            warned,
-        )
-    return (_wrong_issuer(actual, allowed),), _version_warning(actual, allowed)
+    if not actual or not actual.strip():
+        return (_no_issuer(issuers),), ()
+    in_list = actual in issuers.listed or _open(issuers.listed)
+    in_metadata, warnings = _in_metadata(actual, token, issuers, switches)
+    allowed, more = _combined(in_list, in_metadata, issuers, switches)
+    warnings += more
+    if allowed is True:
+        return (passed("issuer", f"The token comes from {actual}.", actual=actual),), warnings
+    if allowed is None:
+        needs = (*issuers.missing, *open_values(issuers.listed), *_templates(issuers))
+        if not needs:
+            what = "The metadata could not be read, so nobody knows which issuer it names."
+            return (GatewayCheck("issuer", Outcome.NOT_CHECKED, what, actual=actual),), warnings
+        what = f"The token comes from {actual}; an accepted issuer is not known here."
+        return (unknown("issuer", what, needs=needs),), warnings
+    return (_wrong_issuer(actual, issuers.known),), warnings + _version_warning(token, actual, issuers.known)
 
 
-def _wrong_issuer(actual: str | None, allowed: tuple[str, ...]) -> GatewayCheck:
+def _open(listed: tuple[str, ...]) -> bool | None:
+    """What is known of an issuer that is in no known place: None when an unknown place is left."""
+    return None if any(map(is_placeholder, listed)) else False
+
+
+def _templates(issuers: Issuers) -> tuple[str, ...]:
+    return tuple(issuer for issuer in issuers.published if TENANT_MARK in issuer)
+
+
+def _in_metadata(
+    actual: str, token: Token, issuers: Issuers, switches: Switches
+) -> tuple[bool | None, tuple[Warned, ...]]:
+    if actual in issuers.published:
+        return True, ()
+    is_open = bool(issuers.missing or issuers.unreachable)
+    templates = _templates(issuers)
+    if not templates:
+        return (None if is_open else False), ()
+    warned = Warned("template-issuer", "The metadata's issuer has a placeholder for the tenant.")
+    tenant = token.text_claim("tid") or ""
+    if not any(tenant and issuer.replace(TENANT_MARK, tenant) == actual for issuer in templates):
+        return (None if is_open else False), (warned,)
+    unsure = rests_on("template-issuer", "Nobody has confirmed whether the gateway fills the placeholder in.")
+    filled = {"expanded": True, "literal": None if is_open else False}.get(chosen(switches, "template-issuer"))
+    return filled, (warned, unsure)
+
+
+def _combined(
+    in_list: bool | None, in_metadata: bool | None, issuers: Issuers, switches: Switches
+) -> tuple[bool | None, tuple[Warned, ...]]:
+    has_metadata = bool(issuers.published or issuers.missing or issuers.unreachable)
+    if not issuers.listed:
+        return in_metadata, ()
+    if not has_metadata:
+        return in_list, ()
+    union, both = _either(in_list, in_metadata), _each(in_list, in_metadata)
+    outcome = both if chosen(switches, "issuer-lists") == "both" else union
+    if union == both or outcome is None:
+        return outcome, ()
+    unsure = "Nobody has confirmed whether listed issuers and the metadata's issuer are alternatives or both needed."
+    return outcome, (rests_on("issuer-lists", unsure),)
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    return True if one or other else None if one is None or other is None else False
+
+
+def _each(one: bool | None, other: bool | None) -> bool | None:
+    return False if one is False or other is False else None if one is None or other is None else True
+
+
+def _no_issuer(issuers: Issuers) -> GatewayCheck:
+    text = "Unable to validate issuer. The 'issuer' parameter is null or whitespace."
+    names = " or ".join(issuers.known) or "the issuer of its metadata"
+    return issuer_failure("IDX10211", text, f"The token names no issuer (iss); the policy accepts {names}.", names)
+
+
+def _wrong_issuer(actual: str, allowed: tuple[str, ...]) -> GatewayCheck:
     names = " or ".join(allowed)
-    code = "IDX10205" if actual else "IDX10211"
     text = (
         f"Issuer validation failed. Issuer: '{actual}'. Did not match: validationParameters.ValidIssuer: '' "
-        f"or validationParameters.ValidIssuers: '{names}'."
-        if actual
-        else "Unable to validate issuer. The 'issuer' parameter is null or whitespace."
+        f"or validationParameters.ValidIssuers: '{', '.join(allowed)}'."
     )
+    hint = ""
+    if any(same_but_for_slash(actual, one) for one in allowed):
+        hint = " They differ by a slash at the end, which is never forgiven for issuers."
+    elif any(actual.lower() == one.lower() for one in allowed):
+        hint = " They differ in letter case."
+    what = f"The token comes from {actual}; the policy accepts {names}.{hint}"
+    return issuer_failure("IDX10205", text, what, names, actual)
+
+
+def issuer_failure(
+    code: str, text: str, what: str, expected: str | None = None, actual: str | None = None
+) -> GatewayCheck:
     return GatewayCheck(
         "issuer",
         Outcome.FAIL,
-        f"The token comes from {actual or 'no issuer'}; the policy accepts {names}.",
-        expected=names,
+        what,
+        expected=expected,
         actual=actual,
         reason="TokenIssuerNotAllowed",
         message=f"{code}: {text}",
@@ -101,13 +230,12 @@ def _wrong_issuer(actual: str | None, allowed: tuple[str, ...]) -> GatewayCheck:
     )
 
 
-def _version_warning(actual: str | None, allowed: tuple[str, ...]) -> tuple[Warned, ...]:
-    is_v2 = (actual or "").rstrip("/").endswith("/v2.0")
-    if actual and all(item.rstrip("/").endswith("/v2.0") != is_v2 for item in allowed):
-        text = (
-            "A v1 token meets a policy made for v2 tokens."
-            if not is_v2
-            else "A v2 token meets a policy made for v1 tokens."
-        )
+def _version_warning(token: Token, actual: str, allowed: tuple[str, ...]) -> tuple[Warned, ...]:
+    of_token = read_issuer(actual).version or token.text_claim("ver") or ""
+    of_policy = {read_issuer(issuer).version for issuer in allowed}
+    is_mixed = any(issuers_relation(actual, issuer) == "version_mix" for issuer in allowed)
+    if is_mixed or (of_token in ("1.0", "2.0") and of_policy == {"2.0" if of_token == "1.0" else "1.0"}):
+        number = of_token[:1] or "1"
+        text = f"A v{number} token meets a policy made for v{'1' if number == '2' else '2'} tokens."
         return (Warned("version-mismatch", text),)
     return ()

@@ -1,9 +1,33 @@
 """What token policies share: reading their attributes, and the caller in a token that passed."""
 
+from dataclasses import dataclass
+
 from console.core.gateway.document import Element
 from console.core.gateway.matching import claim_texts, is_placeholder
-from console.core.gateway.policies.base import Identity
+from console.core.gateway.policies.base import Identity, Warned
 from console.core.tokens.token import Token
+
+MAX_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A boolean attribute. `value` None: not to be read here, and `need` says what is missing."""
+
+    value: bool | None
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number. `value` None: not to be read here, and `need` says what is missing."""
+
+    value: int | None
+    need: str = ""
+
+
+ALWAYS = Flag(True)
+NOTHING = Number(0)
 
 
 def identity_of(token: Token) -> Identity:
@@ -25,23 +49,35 @@ def texts(element: Element | None, name: str) -> tuple[str, ...]:
     return tuple(child.text for child in element.all(name)) if element else ()
 
 
-def integer(element: Element, name: str, default: int, unreadable: list[str]) -> int:
-    """A whole number; the default when absent, or when it cannot be read and is added to `unreadable`."""
+def rests_on(switch: str, text: str) -> Warned:
+    """The warning of an outcome that rests on a reading which nobody has confirmed."""
+    return Warned("unconfirmed-behaviour", text, switch=switch)
+
+
+def number(element: Element, name: str, default: int) -> Number:
+    """A whole number that is not negative; the default when absent."""
     text = element.attribute(name)
     if text is None:
-        return default
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text)
-    unreadable.append(f"{name}: {text}" if is_placeholder(text) else f"{name}: a whole number")
-    return default
+        return Number(default)
+    if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS:
+        return Number(int(text))
+    return Number(None, f"{name}: {text if is_placeholder(text) else 'a whole number'}")
 
 
-def boolean(element: Element, name: str, unreadable: list[str]) -> bool:
-    """true or false; true when absent, or when it cannot be read and is added to `unreadable`."""
+def flag(element: Element, name: str) -> Flag:
+    """A boolean; true when absent. The value of an expression may be written True or False."""
     text = element.attribute(name)
-    if text is None or text in ("true", "1"):
-        return True
-    if text in ("false", "0"):
-        return False
-    unreadable.append(f"{name}: {text}" if is_placeholder(text) else f"{name}: true or false")
-    return True
+    if text is None or text.lower() in ("true", "1"):
+        return Flag(True)
+    if text.lower() in ("false", "0"):
+        return Flag(False)
+    return Flag(None, f"{name}: {text if is_placeholder(text) else 'true or false'}")
+
+
+def integer(element: Element, name: str, default: int, unreadable: list[str]) -> int:
+    """A whole number; the default when absent, or when it cannot be read and is added to `unreadable`."""
+    read = number(element, name, default)
+    if read.value is None:
+        unreadable.append(read.need)
+        return default
+    return read.value

@@ -1,19 +1,24 @@
 """The call as the gateway sees it, and the changes policies make to it."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Header
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GatewayRequest:
-    """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it."""
+    """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it.
+
+    `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
+    knows.
+    """
 
     method: str
     url: str
     headers: tuple[Header, ...] = ()
     client_ip: str | None = None
+    client_certificate: str | None = None
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, compared without case, in order; empty when absent."""
@@ -22,13 +27,28 @@ class GatewayRequest:
 
     def query_values(self, name: str) -> tuple[str, ...]:
         """All values of a query parameter, names compared without case as the gateway does; empty when absent."""
-        pairs = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
-        return tuple(value for key, value in pairs if key.lower() == name.lower())
+        return tuple(value for key, value in self._pairs() if key.lower() == name.lower())
 
     def with_header(self, name: str, values: tuple[str, ...]) -> "GatewayRequest":
         """The same call with this header holding just these values; no value removes it."""
         kept = tuple(pair for pair in self.headers if pair[0].lower() != name.lower())
         return replace(self, headers=kept + tuple((name, value) for value in values))
+
+    def with_query(self, name: str, values: tuple[str, ...]) -> "GatewayRequest":
+        """The same call with this query parameter holding just these values; no value removes it."""
+        kept = [pair for pair in self._pairs() if pair[0].lower() != name.lower()]
+        query = urlencode(kept + [(name, value) for value in values])
+        address = self.url.partition("#")[0].partition("?")[0]
+        return replace(self, url=f"{address}?{query}" if query else address)
+
+    @property
+    def is_preflight(self) -> bool:
+        """Whether a browser asks for permission first (Fetch standard, CORS-preflight request)."""
+        asks = self.header_values("Origin") and self.header_values("Access-Control-Request-Method")
+        return self.method.upper() == "OPTIONS" and bool(asks)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        return parse_qsl(self.url.partition("#")[0].partition("?")[2], keep_blank_values=True)
 
     def __repr__(self) -> str:
         return f"GatewayRequest({self.method}, …)"

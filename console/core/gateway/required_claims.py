@@ -1,68 +1,184 @@
 """`required-claims`: every listed claim must be there with its values."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.gateway.document import Element
-from console.core.gateway.matching import claim_texts, is_placeholder
+from console.core.gateway.matching import claim_texts, is_placeholder, open_values
 from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
+from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import passed, unknown
+from console.core.gateway.switches import Switches, chosen
 from console.core.tokens.token import Token
+
+_VERSION_TWINS = {"azp": "appid", "azpacr": "appidacr", "appid": "azp", "appidacr": "azpacr"}
+Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRule:
-    """`is_any` false means that each value must be there (match="all", the default). No value: presence is enough."""
+    """`is_any` false means that each value must be there (match="all", the default), None that nobody knows which.
+
+    No value: presence is enough. `separator` may be a placeholder; None when there is none.
+    """
 
     name: str
     values: tuple[str, ...] = ()
-    is_any: bool = False
+    is_any: bool | None = False
     separator: str | None = None
+
+    @property
+    def wanted(self) -> str:
+        return (" or " if self.is_any else " and ").join(self.values) or "any value"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How values are compared where nobody has confirmed it."""
+
+    ignores_case: bool
+    trims: bool
+    counts_empty: bool
+
+    def apply(self, text: str) -> str:
+        text = text.strip() if self.trims else text
+        return text.lower() if self.ignores_case else text
+
+
+_STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
 
 
 def read_rules(element: Element | None) -> tuple[ClaimRule, ...]:
-    if element is None:
-        return ()
-    return tuple(
-        ClaimRule(
-            claim.attribute("name") or "",
-            tuple(value.text for value in claim.all("value")),
-            claim.attribute("match") == "any",
-            claim.attribute("separator"),
-        )
-        for claim in element.all("claim")
+    return tuple(_rule(claim) for claim in element.all("claim")) if element else ()
+
+
+def _rule(claim: Element) -> ClaimRule:
+    match = claim.attribute("match") or "all"
+    return ClaimRule(
+        claim.attribute("name") or "",
+        tuple(value.text for value in claim.all("value")),
+        None if is_placeholder(match) else match == "any",
+        claim.attribute("separator") or None,
     )
 
 
-def claim_checks(token: Token, rules: tuple[ClaimRule, ...]) -> tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]:
-    judged = tuple(_judge(token.claims or {}, rule) for rule in rules)
-    warnings = tuple(w for rule in rules for w in _separator_warning(token.claims or {}, rule))
-    return judged, warnings
+def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches) -> Judged:
+    """One check per rule, in document order; a missing claim's message lists all that are missing."""
+    if not rules:
+        return (), ()
+    claims = token.claims or {}
+    judged = [_judge(claims, rule, switches) for rule in rules]
+    checks = tuple(check for check, _ in judged)
+    missing = [rule.name for rule, check in zip(rules, checks, strict=True) if _is_missing(check)]
+    if missing:
+        message = f"JWT is missing the following claims: {', '.join(dict.fromkeys(missing))}. Access denied."
+        checks = tuple(replace(check, message=message) if _is_missing(check) else check for check in checks)
+    return checks, tuple(dict.fromkeys(warned for _, warnings in judged for warned in warnings))
 
 
-def _judge(claims: dict[str, Any], rule: ClaimRule) -> GatewayCheck:
+def _is_missing(check: GatewayCheck) -> bool:
+    return check.reason == "TokenClaimNotFound"
+
+
+def _judge(claims: dict[str, Any], rule: ClaimRule, switches: Switches) -> tuple[GatewayCheck, tuple[Warned, ...]]:
     check = f"required-claim:{rule.name}"
-    wanted = (" or " if rule.is_any else " and ").join(rule.values) or "any value"
-    if rule.name not in claims or claims[rule.name] == []:
-        return GatewayCheck(
-            check,
-            Outcome.FAIL,
-            f"The token has no {rule.name}; the policy wants {wanted}.",
-            expected=wanted,
-            reason="TokenClaimNotFound",
-            message=f"JWT is missing the following claims: {rule.name}. Access denied.",
-        )
-    found = claim_texts(claims[rule.name], separator=rule.separator)
-    shown = ", ".join(found)
-    if _is_met(found, rule):
-        return passed(check, f"{rule.name} is {shown}.", expected=wanted, actual=shown)
-    if open_values := tuple(value for value in rule.values if is_placeholder(value)):
-        return unknown(check, f"A wanted value of {rule.name} is only known at run time.", needs=open_values)
+    if not rule.name or is_placeholder(rule.name):
+        needs = (rule.name or "the name of a required claim",)
+        return unknown(check, "Which claim the policy requires is only known at run time.", needs=needs), ()
+    if rule.name not in claims:
+        return _missing(claims, rule, check), _about_missing(claims, rule)
+    reading = _Reading(
+        ignores_case=chosen(switches, "claim-case") == "ignored",
+        trims=chosen(switches, "claim-trim") == "removed",
+        counts_empty=chosen(switches, "empty-claim") == "present",
+    )
+    value = claims[rule.name]
+    is_met = _is_met(value, rule, reading)
+    unsure = () if is_met and reading == _STRICTEST else _unsure(value, rule, reading, is_met)
+    if is_met:
+        shown = _shown(value, rule)
+        return passed(check, f"{rule.name} is {shown}.", expected=rule.wanted, actual=shown), unsure
+    if is_met is None:
+        what = f"What the policy wants of {rule.name} is only known at run time."
+        return unknown(check, what, needs=_open(rule)), unsure
+    if value in (None, []) and not reading.counts_empty:
+        return _missing(claims, rule, check), unsure
+    return _wrong(value, rule, check), unsure + _separator_warning(value, rule)
+
+
+def _unsure(value: Any, rule: ClaimRule, reading: _Reading, is_met: bool | None) -> tuple[Warned, ...]:
+    """The switches that alone would change the outcome."""
+    return tuple(
+        rests_on(switch, f"Nobody has confirmed {what} ({rule.name}).")
+        for switch, what, other in _other_readings(reading)
+        if _is_met(value, rule, other) != is_met
+    )
+
+
+def _other_readings(reading: _Reading) -> tuple[tuple[str, str, _Reading], ...]:
+    """The readings with one switch turned, with its name and the open question."""
+    case, trims, empty = reading.ignores_case, reading.trims, reading.counts_empty
+    return (
+        ("claim-case", "whether the letter case of a claim's value counts", _Reading(not case, trims, empty)),
+        ("claim-trim", "whether white space around a claim's value counts", _Reading(case, not trims, empty)),
+        ("empty-claim", "whether an empty list or null counts as missing", _Reading(case, trims, not empty)),
+    )
+
+
+def _is_met(value: Any, rule: ClaimRule, reading: _Reading) -> bool | None:
+    """Whether the claim has what the rule wants; None when that hangs on something nobody knows."""
+    if value in (None, []) and not reading.counts_empty:
+        return False
+    if not rule.values:
+        return True
+    if rule.separator is not None and is_placeholder(rule.separator):
+        return None
+    found = {reading.apply(text) for text in claim_texts(value, separator=rule.separator)}
+    held = [None if is_placeholder(text) else reading.apply(text) in found for text in rule.values]
+    outcomes = {_joined(held, match) for match in (_MATCHES if rule.is_any is None else (_MATCHES[bool(rule.is_any)],))}
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _joined(held: list[bool | None], match: Callable[[list[bool]], bool]) -> bool | None:
+    """The outcome when it is the same whether the unknown values are held or not."""
+    if None not in held:
+        return match([one is True for one in held])
+    worst, best = match([one is True for one in held]), match([one is not False for one in held])
+    return worst if worst == best else None
+
+
+_MATCHES: tuple[Callable[[list[bool]], bool], ...] = (all, any)
+
+
+def _open(rule: ClaimRule) -> tuple[str, ...]:
+    """What nobody knows of the rule."""
+    separator = (rule.separator,) if rule.separator else ()
+    match = (f"match of the required claim {rule.name}",) if rule.is_any is None else ()
+    return (*open_values(rule.values), *open_values(separator), *match)
+
+
+def _shown(value: Any, rule: ClaimRule) -> str:
+    separator = None if rule.separator is None or is_placeholder(rule.separator) else rule.separator
+    return ", ".join(claim_texts(value, separator=separator)) or "empty"
+
+
+def _missing(claims: dict[str, Any], rule: ClaimRule, check: str) -> GatewayCheck:
+    what = f"The token has no {rule.name}; the policy wants {rule.wanted}."
+    if rule.name in claims:
+        what = f"{rule.name} is empty in the token; the policy wants {rule.wanted}."
+    elif twin := next((name for name in claims if name.lower() == rule.name.lower()), None):
+        what = f"{what} The token has {twin}: claim names are compared with their letter case."
+    return GatewayCheck(check, Outcome.FAIL, what, expected=rule.wanted, reason="TokenClaimNotFound")
+
+
+def _wrong(value: Any, rule: ClaimRule, check: str) -> GatewayCheck:
+    shown = _shown(value, rule)
     return GatewayCheck(
         check,
         Outcome.FAIL,
-        f"{rule.name} is {shown}; the policy wants {wanted}.",
-        expected=wanted,
+        f"{rule.name} is {shown}; the policy wants {rule.wanted}.",
+        expected=rule.wanted,
         actual=shown,
         reason="TokenClaimValueNotAllowed",
         reason_aliases=("TokenClaimValueMismatch",),
@@ -70,21 +186,25 @@ def _judge(claims: dict[str, Any], rule: ClaimRule) -> GatewayCheck:
     )
 
 
-def _is_met(found: tuple[str, ...], rule: ClaimRule) -> bool:
-    if not rule.values:
-        return True
-    match = any if rule.is_any else all
-    return match(value in found for value in rule.values)
+def _about_missing(claims: dict[str, Any], rule: ClaimRule) -> tuple[Warned, ...]:
+    """Why a claim is missing that people expect to be there."""
+    found: tuple[Warned, ...] = ()
+    elsewhere = claims.get("_claim_names")
+    is_left_out = isinstance(elsewhere, dict) and rule.name in elsewhere
+    if is_left_out or (rule.name == "groups" and claims.get("hasgroups") in (True, "true")):
+        found += (Warned("group-overage", f"There were too many {rule.name} for the token, so it carries none."),)
+    if _VERSION_TWINS.get(rule.name) in claims:
+        twin = _VERSION_TWINS[rule.name]
+        found += (Warned("version-mismatch", f"The token has {twin} where the policy asks for {rule.name}."),)
+    return found
 
 
-def _separator_warning(claims: dict[str, Any], rule: ClaimRule) -> tuple[Warned, ...]:
-    value = claims.get(rule.name)
-    if rule.separator or not isinstance(value, str) or value in rule.values:
+def _separator_warning(value: Any, rule: ClaimRule) -> tuple[Warned, ...]:
+    if rule.separator is not None:
         return ()
-    if set(value.replace(",", " ").split()) & set(rule.values):
-        return (
-            Warned(
-                "separator-missing", f"{rule.name} holds several values in one text; the policy names no separator."
-            ),
-        )
+    texts = claim_texts(value, separator=None)
+    parts = {part for text in texts if isinstance(text, str) for part in text.replace(",", " ").split()}
+    if (parts - set(texts)) & set(rule.values):
+        what = f"{rule.name} holds several values in one text; the policy names no separator."
+        return (Warned("separator-missing", what),)
     return ()

@@ -1,150 +1,214 @@
-"""Form and signature of a token as the gateway judges them."""
+"""Key and signature of a token as the gateway's token library judges them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from console.core.compare import is_graph
+from console.core.gateway.parties import audiences_of
 from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
+from console.core.gateway.reading import ALWAYS, Flag, rests_on
 from console.core.gateway.steps import passed, unknown
-from console.core.tokens.keys import KeySet
-from console.core.tokens.parse import parse
-from console.core.tokens.signature import SignatureResult, SignatureState, verify
-from console.core.tokens.token import Token, TokenKind
+from console.core.gateway.switches import Switches, chosen
+from console.core.gateway.trust import DOCUMENTED, Candidate, Trust, is_supported
+from console.core.tokens.text import shorten
+from console.core.tokens.token import Token
+
+ASSUMED = "The signature is taken as valid."
+_NO_KEYS = "Signature validation failed. No security keys were provided to validate the signature."
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
-    """The keys a policy trusts, each set with where it came from. `missing` names sources that were not to be had."""
+class Signed:
+    """`is_late`: the library reports lifetime, issuer and audience before this failure, in that order."""
 
-    keysets: tuple[tuple[str, KeySet], ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-def read_token(text: str) -> tuple[Token, GatewayCheck]:
-    """The token and whether a gateway could read it. Unlike our own reader, a gateway repairs nothing."""
-    token = parse(text)
-    dots = text.count(".")
-    if token.kind in (TokenKind.JWS, TokenKind.UNSECURED) and token.text == text and token.claims is not None:
-        return token, passed("well-formed", "The token is a JWT of three parts.")
-    if token.kind is TokenKind.JWE:
-        return token, _malformed(
-            "IDX10609", "Decryption failed. No Keys tried.", "The token is encrypted and the policy has no key."
-        )
-    if dots not in (2, 4):
-        return token, _malformed(
-            "IDX12741",
-            "JWT must have three segments (JWS) or five segments (JWE).",
-            f"The text has {dots + 1} parts between dots; a signed token has three.",
-        )
-    return token, _malformed(
-        "IDX12729", "Unable to decode the token.", "The token's parts are not base64url-encoded JSON objects."
-    )
+    checks: tuple[GatewayCheck, ...]
+    warnings: tuple[Warned, ...] = ()
+    is_late: bool = False
 
 
-def _malformed(code: str, text: str, what: str) -> GatewayCheck:
-    return GatewayCheck(
-        "well-formed",
-        Outcome.FAIL,
-        what,
-        reason="JwtInvalid",
-        reason_aliases=("Invalid JWT",),
-        message=f"{code}: {text}",
-        library_code=code,
-    )
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the policy and the evaluation say about signatures."""
+
+    requires_signed: Flag = ALWAYS
+    is_assumed: bool = False
 
 
-def signature_checks(
-    token: Token, trust: Trust, *, requires_signed: bool
-) -> tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]:
-    """key-found and signature. A token with an unknown kid is tried with every key, as the gateway does."""
-    if token.kind is TokenKind.UNSECURED:
-        return (_unsigned(token, requires_signed),), ()
-    result = _best(token, trust.keysets)
-    if result.state is SignatureState.VALID:
-        return (
-            passed("key-found", f"Key {result.kid or 'without id'} is in the metadata."),
-            passed("signature", "The signature verifies."),
-        ), ()
-    warnings = _graph_warning(token)
-    if trust.missing:
-        what = "The keys of this address were not given or could not be read."
-        return (unknown("key-found", what, needs=trust.missing),), warnings
-    return _refusal(result), warnings + _key_roll(result)
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a token's header says of its signature; "" for what it does not say."""
+
+    alg: str
+    kid: str
+    x5t: str
+    has_nonce: bool
 
 
-def _best(token: Token, keysets: tuple[tuple[str, KeySet], ...]) -> SignatureResult:
-    nothing = SignatureResult(SignatureState.UNVERIFIABLE, "no-keys", "There is no key to check with.")
-    results = [result for source, keyset in keysets for result in _attempts(token, keyset, source)]
-    ranked = sorted(results, key=lambda one: (one.state is not SignatureState.VALID, not one.is_kid_known))
-    return ranked[0] if ranked else nothing
+def signature_checks(token: Token, trust: Trust, rules: Rules, switches: Switches) -> Signed:
+    """key-found and signature, or algorithm.
+
+    A key that the token's kid or x5t names is used alone; when none is named all are tried, as the library does.
+    """
+    fields = token.header or {}
+    names = {name: fields[name] if isinstance(fields.get(name), str) else "" for name in ("alg", "kid", "x5t")}
+    header = _Header(**names, has_nonce="nonce" in fields)
+    if not all(isinstance(fields.get(name, ""), str) for name in ("alg", "kid")):
+        what = "The header cannot be read as one of a signed token."
+        return Signed((GatewayCheck("signature", Outcome.NOT_CHECKED, what),))
+    if not token.parts[2].encoded and not (rules.is_assumed and header.alg not in ("", "none")):
+        return _unsigned(header, rules.requires_signed, switches)
+    signed = _assumed(header, switches) if rules.is_assumed else _verified(token, header, trust, switches)
+    return Signed(signed.checks, (*signed.warnings, *_graph_warning(token, header, signed)), signed.is_late)
 
 
-def _attempts(token: Token, keyset: KeySet, source: str) -> tuple[SignatureResult, ...]:
-    """By the key that the kid names; when the set lacks it, once more with every key."""
-    first = verify(token, keyset, source=source)
-    if first.reason != "unknown-kid":
-        return (first,)
-    nameless = {name: value for name, value in (token.header or {}).items() if name != "kid"}
-    second = verify(replace(token, header=nameless), keyset, source=source)
-    return (second, first) if second.state is SignatureState.VALID else (first,)
+def _unsigned(header: _Header, requires_signed: Flag, switches: Switches) -> Signed:
+    if requires_signed.value is None:
+        what = "The token is not signed; whether the policy requires that is only known at run time."
+        return Signed((unknown("signature", what, needs=(requires_signed.need,)),))
+    text = "Unable to validate signature, token does not have a signature."
+    if requires_signed.value:
+        return Signed((_invalid("IDX10504", text, "The token is not signed."),))
+    allowed = passed("signature", "The policy does not require a signature.")
+    if header.alg == "none":
+        return Signed((allowed,))
+    what = f"The token has no signature, but its header names the algorithm {shorten(header.alg, 40) or 'none'}."
+    unsure = (rests_on("stripped-signature", f"{what} Nobody has confirmed that this counts as unsigned."),)
+    if chosen(switches, "stripped-signature") == "accepted":
+        return Signed((allowed,), unsure)
+    return Signed((_invalid("IDX10504", text, what),), unsure)
 
 
-def _unsigned(token: Token, requires_signed: bool) -> GatewayCheck:
-    if not requires_signed and not token.parts[2].encoded:
-        return passed("signature", "The policy does not require a signature.")
-    return _invalid_signature(
-        "IDX10504", "Unable to validate signature, token does not have a signature.", "The token is not signed."
-    )
+def _assumed(header: _Header, switches: Switches) -> Signed:
+    if not is_supported(header.alg):
+        return Signed((_unsupported(header),))
+    return _listed(header, (passed("key-found", ASSUMED), passed("signature", ASSUMED)), (), switches)
 
 
-def _refusal(result: SignatureResult) -> tuple[GatewayCheck, ...]:
-    if result.reason in ("no-keys", "keys-unavailable"):
-        return (
-            _no_key(
-                "IDX10500",
-                "Signature validation failed. No security keys were provided to validate the signature.",
-                "The policy knows no key to check the signature with.",
-            ),
-        )
-    if result.reason == "unknown-kid":
-        text = f"Signature validation failed. Token does not have a kid that matches. kid: '{result.kid}'."
-        return (_no_key("IDX10503", text, f"The token names the key {result.kid}, which the metadata does not list."),)
-    if result.reason in ("algorithm-not-allowed", "key-use", "weak-key"):
-        refused = _invalid_signature("IDX10696", "The algorithm or key is not accepted.", result.detail)
-        return (replace(refused, check="algorithm"),)
-    text = f"Signature validation failed. Keys tried: '{result.kid}'."
-    return (passed("key-found", "The key is in the metadata."), _invalid_signature("IDX10511", text, result.detail))
+def _verified(token: Token, header: _Header, trust: Trust, switches: Switches) -> Signed:
+    candidates = trust.candidates()
+    named = tuple(one for one in candidates if one.is_named(header.kid, header.x5t))
+    tried = named or candidates
+    fitting = tuple(one for one in tried if is_supported(header.alg) and one.fits(header.alg))
+    strong = tuple(one for one in fitting if not one.is_too_weak)
+    signed_text = token.text[: -len(token.parts[2].encoded) - 1].encode()
+    for one in strong:
+        if one.verifies(header.alg, signed_text, token.signature or b""):
+            return _accepted(one, header, switches)
+    if trust.missing and not named:
+        if not is_supported(header.alg):
+            return Signed((_unsupported(header, is_named=False),), is_late=bool(header.kid))
+        what = "A source of keys was not given; the right key may be there."
+        return Signed((unknown("key-found", what, needs=trust.missing),))
+    return _refused(header, candidates, named, fitting=fitting, strong=strong, has_metadata=bool(trust.published))
 
 
-def _invalid_signature(code: str, text: str, what: str) -> GatewayCheck:
-    return GatewayCheck(
-        "signature",
-        Outcome.FAIL,
-        what,
-        reason="TokenSignatureInvalid",
-        reason_aliases=("TokenInvalidSignature",),
-        message=f"{code}: {text}",
-        library_code=code,
-    )
+def _accepted(one: Candidate, header: _Header, switches: Switches) -> Signed:
+    name = f"Key {shorten(one.key.kid, 60)}" if one.key.kid else "A key without id"
+    checks = (passed("key-found", f"{name} is trusted by the policy."), passed("signature", "The signature verifies."))
+    return _listed(header, checks, _weakness(one, header.alg), switches)
 
 
-def _no_key(code: str, text: str, what: str) -> GatewayCheck:
-    return GatewayCheck(
-        "key-found",
-        Outcome.FAIL,
-        what,
-        reason="TokenSignatureKeyNotFound",
-        message=f"{code}: {text}",
-        library_code=code,
-    )
-
-
-def _key_roll(result: SignatureResult) -> tuple[Warned, ...]:
-    if result.reason != "unknown-kid":
+def _weakness(one: Candidate, alg: str) -> tuple[Warned, ...]:
+    if not one.is_weak(alg):
         return ()
-    return (Warned("key-roll", "After a key change the gateway reads the metadata again only every five minutes."),)
+    return (Warned("weak-key", f"The key has {one.key.bits} bits, less than is usual today for {alg}."),)
 
 
-def _graph_warning(token: Token) -> tuple[Warned, ...]:
-    if "nonce" in (token.header or {}) or any(map(is_graph, token.audiences or ())):
+def _listed(
+    header: _Header, checks: tuple[GatewayCheck, ...], warnings: tuple[Warned, ...], switches: Switches
+) -> Signed:
+    """The library verifies more algorithms than the documentation lists."""
+    if header.alg in DOCUMENTED:
+        return Signed(checks, warnings)
+    what = f"The documentation does not list {header.alg}."
+    unsure = (
+        Warned("algorithm-not-listed", what),
+        rests_on("unlisted-algorithm", f"{what} Nobody has confirmed that the gateway takes it."),
+    )
+    if chosen(switches, "unlisted-algorithm") == "accepted":
+        return Signed(checks, (*warnings, *unsure))
+    text = f"Signature validation failed. The algorithm '{header.alg}' is not in the accepted list."
+    return Signed((_failure("algorithm", "IDX10696", text, what, is_named=True),), (*warnings, *unsure))
+
+
+def _refused(
+    header: _Header,
+    candidates: tuple[Candidate, ...],
+    named: tuple[Candidate, ...],
+    *,
+    fitting: tuple[Candidate, ...],
+    strong: tuple[Candidate, ...],
+    has_metadata: bool,
+) -> Signed:
+    is_late = bool(header.kid) and not named
+    kid = shorten(header.kid, 60)
+    if not candidates:
+        what = "The policy has no key to check the signature with."
+        return Signed((_failure("key-found", "IDX10500", _NO_KEYS, what, is_named=False),), is_late=is_late)
+    if not is_supported(header.alg):
+        return Signed((_unsupported(header, is_named=bool(named)),), is_late=is_late)
+    if not fitting:
+        return Signed((_unfit(header, named),), is_late=is_late)
+    if not strong:
+        return Signed((_too_weak(header, fitting, is_named=bool(named)),), _weakness(fitting[0], header.alg), is_late)
+    if named:
+        text = f"Signature validation failed. Keys tried: '{kid}'. kid: '{kid}'."
+        what = "The signature is wrong: the token was changed, or not signed by the key that it names."
+        found = passed("key-found", f"Key {kid or shorten(header.x5t, 60)} is trusted by the policy.")
+        return Signed((found, _failure("signature", "IDX10511", text, what, is_named=True)))
+    if not header.kid:
+        text = "Signature validation failed. The token's kid is missing. Keys tried: all."
+        what = f"The token names no key, and none of the policy's {len(candidates)} verifies its signature."
+        return Signed((_failure("key-found", "IDX10517", text, what, is_named=False),))
+    text = f"Signature validation failed. Token does not have a kid that matches. kid: '{kid}'."
+    what = f"The token names the key {kid}, which the policy's keys do not include; no other key verifies it."
+    roll = "After a key change the gateway reads the metadata again only every five minutes."
+    warnings = (Warned("key-roll", roll),) if has_metadata else ()
+    return Signed((_failure("key-found", "IDX10503", text, what, is_named=False),), warnings, is_late=True)
+
+
+def _unsupported(header: _Header, *, is_named: bool = True) -> GatewayCheck:
+    alg = shorten(header.alg, 40)
+    what = f"The gateway's library cannot verify the algorithm {alg}." if alg else "The header names no algorithm."
+    text = f"Signature validation failed. Unsupported algorithm: '{alg}'."
+    return _failure("algorithm", "IDX10652", text, what, is_named=is_named)
+
+
+def _unfit(header: _Header, named: tuple[Candidate, ...]) -> GatewayCheck:
+    kinds = ", ".join(sorted({one.key.kty for one in named}))
+    whose = f"the key that the token names is for {kinds}" if named else "the policy trusts no key for it"
+    what = f"The token is signed with {header.alg}, but {whose}."
+    code = "IDX10511" if named else "IDX10503" if header.kid else "IDX10517"
+    text = f"Signature validation failed. No key supports the algorithm '{header.alg}'."
+    return _failure("algorithm", code, text, what, is_named=bool(named))
+
+
+def _too_weak(header: _Header, fitting: tuple[Candidate, ...], *, is_named: bool) -> GatewayCheck:
+    bits = max(one.key.bits for one in fitting)
+    code, least = ("IDX10653", 128) if header.alg.startswith("HS") else ("IDX10631", 1024)
+    text = f"The key for '{header.alg}' cannot be smaller than '{least}' bits. KeySize: '{bits}'."
+    what = f"The key has {bits} bits; the gateway's library verifies {header.alg} with at least {least}."
+    return _failure("signature", code, text, what, is_named=is_named)
+
+
+def _invalid(code: str, text: str, what: str) -> GatewayCheck:
+    return _failure("signature", code, text, what, is_named=True)
+
+
+def _failure(check: str, code: str, text: str, what: str, *, is_named: bool) -> GatewayCheck:
+    """`is_named`: the library found the key that the token means, so the signature is wrong and no key is missing."""
+    return GatewayCheck(
+        check,
+        Outcome.FAIL,
+        what,
+        reason="TokenSignatureInvalid" if is_named else "TokenSignatureKeyNotFound",
+        reason_aliases=("TokenInvalidSignature",) if is_named else (),
+        message=f"{code}: {text}",
+        library_code=code,
+    )
+
+
+def _graph_warning(token: Token, header: _Header, signed: Signed) -> tuple[Warned, ...]:
+    is_verified = all(check.outcome is Outcome.PASS for check in signed.checks)
+    if any(map(is_graph, audiences_of(token))) or (header.has_nonce and not is_verified):
         return (Warned("graph-token", "The token was made for Microsoft Graph; nobody else can verify it."),)
     return ()

@@ -57,6 +57,13 @@ SWITCHES: tuple[Switch, ...] = (
         "the vendor's emulator; no observation",
     ),
     Switch(
+        "other-scheme",
+        "An Authorization header with another scheme than Bearer, where the policy requires none,",
+        (Choice("accepted", "is read for the token behind the scheme"), Choice("refused", "counts as no token")),
+        "accepted",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
         "scheme-case",
         "The scheme's letter case (bearer, Bearer)",
         (Choice("ignored", "does not matter"), Choice("exact", "must be the policy's")),
@@ -96,6 +103,69 @@ SWITCHES: tuple[Switch, ...] = (
         "the vendor's emulator; the library gives null an empty text",
     ),
     Switch(
+        "duplicate-members",
+        "A token in which the same member stands twice",
+        (Choice("refused", "is malformed"), Choice("last", "is read with the last value")),
+        "refused",
+        f"the vendor's emulator; {_LIBRARY} keeps the last value",
+    ),
+    Switch(
+        "critical-header",
+        "A token whose header names critical extensions (crit)",
+        (Choice("refused", "is malformed"), Choice("ignored", "is read as if it named none")),
+        "refused",
+        f"RFC 7515 and the vendor's emulator; {_LIBRARY} does not look at it",
+    ),
+    Switch(
+        "claim-types",
+        "A token with a registered claim of another type (a time or aud that is no number or text)",
+        (Choice("refused", "is refused"), Choice("read", "is read as far as that goes")),
+        "refused",
+        f"the vendor's emulator and newer versions of {_LIBRARY}; older versions read a number in quotation marks",
+    ),
+    Switch(
+        "stripped-signature",
+        "A token that names an algorithm but has no signature, where the policy requires none,",
+        (Choice("refused", "is refused"), Choice("accepted", "is accepted")),
+        "refused",
+        f"the vendor's emulator; {_LIBRARY} accepts it",
+    ),
+    Switch(
+        "jwe-algorithms",
+        "An encrypted token with an algorithm that the vendor's emulator does not take (RSA1_5, ECDH-ES ...)",
+        (Choice("refused", "is refused"), Choice("unknown", "may or may not be decrypted: undecided")),
+        "refused",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
+        "empty-audiences",
+        "A list of audiences that is there, but empty",
+        (Choice("unchecked", "leaves the audience unchecked"), Choice("refused", "refuses every token")),
+        "unchecked",
+        "no source settles it",
+    ),
+    Switch(
+        "claim-trim",
+        "White space around the values of a claim",
+        (Choice("kept", "counts"), Choice("removed", "does not count")),
+        "kept",
+        "the vendor's emulator; no observation",
+    ),
+    Switch(
+        "entra-skew",
+        "validate-azure-ad-token forgives a clock that is wrong by",
+        (Choice("none", "nothing"), Choice("five-minutes", "300 seconds")),
+        "none",
+        f"the vendor's emulator; 300 seconds are usual for {_LIBRARY}",
+    ),
+    Switch(
+        "entra-version",
+        "A token for validate-azure-ad-token that does not name its version (ver 1.0 or 2.0)",
+        (Choice("issuer", "is read by the form of its issuer"), Choice("refused", "is refused")),
+        "issuer",
+        f"{_LIBRARY}; the vendor's emulator refuses it",
+    ),
+    Switch(
         "unlisted-algorithm",
         "A signature algorithm of the library that the documentation does not list (RS384, ES512 ...)",
         (Choice("accepted", "is accepted"), Choice("refused", "is refused")),
@@ -111,3 +181,8 @@ SWITCHES: tuple[Switch, ...] = (
     ),
 )
 DEFAULTS: Switches = {switch.name: switch.default for switch in SWITCHES}
+
+
+def chosen(switches: Switches, name: str) -> str:
+    """The choice made for a switch; its default when none was made."""
+    return switches.get(name, DEFAULTS[name])

@@ -1,7 +1,6 @@
 """What was pasted, what is in it, and what is wrong with it: the inspector without a browser."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,10 +14,9 @@ from console.core.redact import redact_text
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.recognise import PastedKind
 from console.core.tokens.text import json_text, shorten
-from console.core.tokens.times import LAST_SECOND
+from console.management import files
 from console.management.arguments import BAD_INPUT, ConsoleCommand, refuse
 
-MAX_BYTES = 20 * 1024 * 1024
 _EXPECTED = frozenset(Expectation.__dataclass_fields__)
 _NOTHING = frozenset({PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN})
 
@@ -34,7 +32,7 @@ class Command(ConsoleCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.error = _careful(parser.error)
+        parser.error = files.careful(parser.error)
         return parser
 
     def add_arguments(self, parser: Any) -> None:
@@ -45,13 +43,13 @@ class Command(ConsoleCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON and nothing else")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        files = options["file"]
-        if len(files) > 1 or any(_is_token(name) for name in files):
+        names = options["file"]
+        if len(names) > 1 or any(_is_token(name) for name in names):
             _refuse_argument()
-        path = files[0] if files else "-"
+        path = names[0] if names else "-"
         if [path, options["jwks"], options["expect"]].count("-") > 1:
             refuse("inspect: only one of FILE, --jwks and --expect can be standard input.")
-        now = clock.now() if options["now"] is None else _moment(options["now"])
+        now = clock.now() if options["now"] is None else files.moment(options["now"], command="inspect")
         keyset = _keys(options["jwks"]) if options["jwks"] else None
         expectation = _expectation(options["expect"]) if options["expect"] else Expectation()
         source = Path(options["jwks"]).name if options["jwks"] else ""
@@ -70,15 +68,6 @@ def _end(found: Inspected) -> NoReturn:
     raise SystemExit(1 if found.is_faulty else 0)
 
 
-def _careful(error: Callable[[str], NoReturn]) -> Callable[[str], NoReturn]:
-    """argparse repeats what it does not understand, which may be a token."""
-
-    def careful(message: str) -> NoReturn:
-        error(shorten(redact_text(message), 300))
-
-    return careful
-
-
 def _is_token(name: str) -> bool:
     return redact_text(name) != name or name.lower() == "bearer" or (len(name) > 200 and "/" not in name)
 
@@ -90,28 +79,9 @@ def _refuse_argument() -> NoReturn:
     )
 
 
-def _moment(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > LAST_SECOND:
-        refuse(f"inspect: --now must be whole seconds since 1970, and {shorten(redact_text(text), 40)} is not.")
-    return int(text)
-
-
 def _read(path: str, what: str) -> str:
-    """The text of a file or of standard input; UTF-16 as PowerShell writes it is read too."""
-    try:
-        if path == "-":
-            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        said = getattr(problem, "strerror", None) or "it is no file name"
-        refuse(f"inspect: {what} cannot be read from {shorten(path, 200)}: {said}.")
-    if len(raw) > MAX_BYTES:
-        refuse(f"inspect: {what} is larger than the limit of 20 MB, so nothing of it was read.")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", "replace")
-    return raw.decode("utf-8-sig", "replace")
+    """The text of a file or of standard input, without a byte order mark."""
+    return files.read(path, what, command="inspect").removeprefix("\ufeff")
 
 
 def _keys(path: str) -> KeySet:

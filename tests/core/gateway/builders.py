@@ -21,8 +21,13 @@ AUDIENCE = "6b1f9ad2-0c3e-4e7a-b8d5-f24a7c90e1ab"
 
 
 @lru_cache
-def key(name: str = "a1") -> rsa.RSAPrivateKey:
+def _key(name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def key(name: str = "a1") -> rsa.RSAPrivateKey:
+    """The same key for the same name, however it is asked for."""
+    return _key(name)
 
 
 @lru_cache
@@ -75,11 +80,18 @@ def judged(
     metadata: dict[str, MetadataView] | None = None,
     subscription: SubscriptionRule | None = None,
     now: int = NOW,
+    **given: Any,
 ) -> Trace:
+    """The trace of a call; `given` goes to `evaluate` (values, switches, assumes_signature)."""
     document = read_policy(policy_text)
     assert isinstance(document, PolicyDocument), document
     return evaluate(
-        document, sent, metadata={URL: view()} if metadata is None else metadata, subscription=subscription, now=now
+        document,
+        sent,
+        metadata={URL: view()} if metadata is None else metadata,
+        subscription=subscription,
+        now=now,
+        **given,
     )
 
 
@@ -89,6 +101,23 @@ def failed(trace: Trace) -> list[str]:
 
 def codes(trace: Trace) -> list[str]:
     return [check.library_code for step in trace.steps for check in step.checks if check.outcome is Outcome.FAIL]
+
+
+def reported(trace: Trace) -> tuple[str, str, str]:
+    """The failure that the gateway names: check, reason and library code."""
+    check = next(check for step in trace.steps for check in step.checks if check.is_reported)
+    return check.check, check.reason, check.library_code
+
+
+def outcome_of(trace: Trace, name: str) -> Outcome | None:
+    """The outcome of a check; None when it was not made."""
+    found = [check.outcome for step in trace.steps for check in step.checks if check.check == name]
+    return found[0] if found else None
+
+
+def unsure(trace: Trace) -> set[str]:
+    """The switches that the verdict rests on."""
+    return {warned.switch for warned in trace.warnings if warned.code == "unconfirmed-behaviour"}
 
 
 def warnings(trace: Trace) -> set[str]:

@@ -6,8 +6,10 @@ from console.core.gateway.answers import error_body, unknown_operation
 from console.core.gateway.document import MAX_POLICY_CHARS, PolicyDocument, PolicyProblem, read_policy
 from console.core.gateway.policies import POLICIES
 from console.core.gateway.policies.base import Verdict
+from console.core.gateway.policies.harmless import HARMLESS
 from console.core.gateway.policies.subscription_key import INVALID, MISSING, SubscriptionRule, key_digest
 from console.core.gateway.request import GatewayRequest
+from console.core.gateway.values import Values
 from tests.core.gateway.builders import NOW, failed, judged, policy, request, token, warnings
 
 RULE = SubscriptionRule((key_digest("good"),), "https://gw.example/orders")
@@ -65,7 +67,7 @@ def test_sections_are_told_apart():
         ("<policies>", "not-xml"),
         ("<a b='1' b='2'/>", "not-xml"),
         ("<a>\x00</a>", "not-xml"),
-        ("<a>" * 5000 + "</a>" * 5000, "not-xml"),
+        ("<a>" * 5000 + "</a>" * 5000, "too-deep"),
         ("<a", "not-xml"),
         ('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "unsafe"),
         ("<!DOCTYPE a><a/>", "unsafe"),
@@ -183,14 +185,47 @@ def test_steps_after_a_refusal_are_told_but_not_reached():
     assert failed(trace) == ["expiry", "expiry"]
 
 
-@pytest.mark.parametrize("name", ["ip-filter", "validate-jvt", "choose", "return-response"])
-def test_a_policy_that_is_not_understood_leaves_the_answer_open(name):
+UNKNOWN = [
+    ("validate-jvt", "What validate-jvt does is not known here. Did you mean validate-jwt?"),
+    ("ip-fliter", "What ip-fliter does is not known here. Did you mean ip-filter?"),
+    ("quite-another-thing", "What quite-another-thing does is not known here."),
+    ("authentication-token", "What authentication-token does is not known here."),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence"), UNKNOWN, ids=[row[0] for row in UNKNOWN])
+def test_a_policy_that_is_not_understood_leaves_the_answer_open(name, sentence):
     trace = judged(f"<{name}/>" + policy(), request(token()))
     assert (trace.verdict, trace.needs) == (Verdict.UNDECIDED, (f"policy {name}",))
+    assert [(one.text, one.path) for one in trace.warnings] == [(sentence, f"inbound/{name}[1]")]
 
 
 def test_a_certain_refusal_stands_beside_a_policy_that_is_not_understood():
-    assert judged("<ip-filter/>" + policy(), request()).verdict is Verdict.REJECT
+    trace = judged("<validate-jvt/>" + policy(), request())
+    assert (trace.verdict, trace.reason) == (Verdict.REJECT, "TokenNotPresent")
+    assert "earlier-policy-undecided" in warnings(trace)
+
+
+@pytest.mark.parametrize("name", sorted(HARMLESS))
+def test_a_policy_that_refuses_nobody_passes(name):
+    trace = judged(f"<{name}/>", request())
+    assert (trace.verdict, trace.warnings, trace.needs) == (Verdict.ALLOW, (), ())
+
+
+def test_an_inbound_policy_elsewhere_is_run_and_said_to_be_in_the_wrong_section():
+    document = f"<policies><inbound/><backend/><outbound>{policy()}</outbound></policies>"
+    good, bad = judged(document, request(token())), judged(document, request())
+    assert (good.verdict, bad.verdict) == (Verdict.ALLOW, Verdict.REJECT)
+    assert warnings(good) == warnings(bad) == {"wrong-section"}
+    assert [step.path for step in good.steps] == ["outbound/validate-jwt[1]"]
+
+
+def test_a_named_value_in_a_policy_is_filled_before_it_runs():
+    text = '<check-header name="{{name}}" failed-check-httpcode="400" failed-check-error-message="No"/>'
+    given = Values(named_values={"name": "X-A"})
+    assert judged(text, request(headers=(("X-A", "1"),)), values=given).verdict is Verdict.ALLOW
+    assert judged(text, request(), values=given).reason == "HeaderNotFound"
+    assert judged(text, request()).needs == ("{{name}}",)
 
 
 def test_harmless_policies_pass_and_hidden_scopes_are_said():

@@ -33,7 +33,7 @@ class GatewayCheck:
 
     `check` is one of the names support staff know (token-present, scheme, well-formed, algorithm, signature, key-found,
     expiry, not-before, expiration-present, audience, issuer, required-claim:NAME, tenant, client-application,
-    subscription-key, header). `expected` and `actual` are texts, None when there is nothing to compare.
+    subscription-key, header, ip). `expected` and `actual` are texts, None when there is nothing to compare.
     On a failure `reason` is the gateway's documented name and `reason_aliases` others that were seen, `message` its own
     sentence, `library_code` its IDX number. `needs` names what is missing when the outcome is unknown.
     `is_reported` marks the one failure that the gateway names.
@@ -73,6 +73,7 @@ class Step:
     `is_reached` is false when an earlier policy had already refused: its checks are still told. `condition` is the
     expression, known to nobody here, under which the policy runs at all; "" when it runs for certain. A policy that
     ends the call without refusing it (return-response below 400, a preflight) allows it and has an `answer`.
+    `is_last` is true when no later policy of the call runs, whatever the verdict. `id` is the policy's own attribute.
     """
 
     policy: str
@@ -84,6 +85,8 @@ class Step:
     needs: tuple[str, ...] = ()
     is_reached: bool = True
     condition: str = ""
+    is_last: bool = False
+    id: str = ""
 
     @property
     def reported(self) -> GatewayCheck | None:
@@ -120,7 +123,10 @@ class Flow:
     """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds.
 
     `values` is what only the gateway's runtime knows, `switches` the reading chosen for unconfirmed behaviour. Policies
-    set `variables` on the way (name to text); one whose value nobody knows is not in them.
+    set `variables` on the way (name to text); one whose value nobody knows is not in them. `replaced` tells which
+    policy last wrote or deleted a part of the call: `header:name` or `query:name`, in lower case, to the policy's path.
+    `overwritten` are those parts that held another value before, mostly the caller's.
+    `assumes_signature`: the token is hypothetical, its signature is taken as valid.
     """
 
     request: GatewayRequest
@@ -130,6 +136,9 @@ class Flow:
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
     variables: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    overwritten: frozenset[str] = frozenset()
+    assumes_signature: bool = False
 
 
 Run = Callable[[Element, Flow], tuple[Step, Flow]]

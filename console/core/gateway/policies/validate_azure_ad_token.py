@@ -1,166 +1,193 @@
 """`validate-azure-ad-token`: the same checks with the tenant in place of metadata, and an answer that tells nothing.
 
-Both the v1 and the v2 issuer of the tenant are acceptable; the client is read from azp in v2 tokens, appid in v1
-tokens.
-There is no skew and exp is mandatory. Which client a real gateway compares is known from the vendor's emulator only.
+There is no skew and exp is mandatory. Which claim names the client is known from the vendor's emulator only: azp in v2
+tokens, appid in v1 tokens.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from console.core.compare import is_guid, same_id
+from console.core.compare import same_id
+from console.core.gateway import entra, signing
 from console.core.gateway.document import Element
-from console.core.gateway.lifetime import lifetime_checks
-from console.core.gateway.matching import is_placeholder
-from console.core.gateway.parties import audience_check, issuer_check
-from console.core.gateway.policies.base import (
-    Flow,
-    GatewayCheck,
-    MetadataView,
-    Outcome,
-    Policy,
-    Step,
-    Verdict,
-    Warned,
-)
-from console.core.gateway.reading import identity_of, integer, texts
-from console.core.gateway.required_claims import claim_checks, read_rules
-from console.core.gateway.signing import Trust, read_token, signature_checks
-from console.core.gateway.steps import passed, step, unknown
-from console.core.gateway.token_source import TokenSource, extract
+from console.core.gateway.inline_keys import KeyList, holds_secret, read_key_list
+from console.core.gateway.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
+from console.core.gateway.matching import open_values
+from console.core.gateway.opening import present
+from console.core.gateway.parties import Judged, audience_check, audiences_of
+from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Policy, Step, Warned
+from console.core.gateway.reading import Number, rests_on, texts
+from console.core.gateway.required_claims import ClaimRule, claim_checks, read_rules
+from console.core.gateway.steps import passed, unknown
+from console.core.gateway.switches import chosen
+from console.core.gateway.tenant import Tenant, read_tenant
+from console.core.gateway.token_source import TokenSource
+from console.core.gateway.token_step import Judgement, Refusal, finish, read_refusal
+from console.core.gateway.trust import Trust
 from console.core.tokens.token import Token
 
 NAME = "validate-azure-ad-token"
 MISSING = "Azure AD JWT not present"
 INVALID = "Invalid Azure AD JWT"
-DEFAULT_ENDPOINT = "https://login.microsoftonline.com"
-ANY_TENANT = frozenset({"organizations", "common"})
+_ABSENT = frozenset({"token-present", "scheme"})
+_NO_AUDIENCES = "The policy lists no audience: a token that the same client got for another API passes too."
 
 
-@dataclass(frozen=True, slots=True)
-class Tenancy:
-    """The tenant the policy trusts, and what is known of it. `urls` are the addresses of its v2 and v1 metadata."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Rules:
+    """The policy's element, read. `audiences` None: the policy does not check them."""
 
-    tenant: str
-    urls: tuple[str, ...]
-    views: tuple[tuple[str, MetadataView], ...]
-    missing: tuple[str, ...]
+    source: TokenSource
+    refusal: Refusal
+    tenant: Tenant
+    decryption_keys: KeyList
+    clients: tuple[str, ...]
+    backends: tuple[str, ...]
+    audiences: tuple[str, ...] | None
+    claims: tuple[ClaimRule, ...]
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    unreadable: list[str] = []
-    status = integer(element, "failed-validation-httpcode", 401, unreadable)
-    checks, warnings, token = _judge(element, flow)
-    if unreadable:
-        checks += (unknown("policy", "An attribute of the policy is not readable here.", needs=tuple(unreadable)),)
-    is_missing = any(check.check == "token-present" and check.outcome is Outcome.FAIL for check in checks)
-    own = element.attribute("failed-validation-error-message")
-    message = own if own is not None else MISSING if is_missing else INVALID
-    done = step(NAME, checks, status=status, message=message, warnings=warnings)
-    if done.verdict is Verdict.ALLOW and token is not None:
-        return done, replace(flow, identity=identity_of(token))
-    return done, flow
+    rules = rules_of(element)
+    judged = judge(rules, flow)
+    first = next((check for check in judged.checks if check.outcome is Outcome.FAIL), None)
+    is_absent = first is not None and first.check in _ABSENT
+    return finish(NAME, judged, rules.refusal, flow, default=MISSING if is_absent else INVALID)
 
 
-Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...], Token | None]
-
-
-def _judge(element: Element, flow: Flow) -> Judged:
-    extracted = extract(_source(element), flow.request)
-    if extracted.text is None:
-        return extracted.checks, (), None
-    token, form = read_token(extracted.text)
-    if form.outcome is Outcome.FAIL:
-        return (*extracted.checks, form), (), None
-    tenancy = _tenancy(element, token, flow)
-    trust = Trust(tuple((url, view.keyset) for url, view in tenancy.views if view.keyset is not None), tenancy.missing)
-    signature, signature_warnings = signature_checks(token, trust, requires_signed=True)
-    lifetime = lifetime_checks(token, now=flow.now, skew_s=0, needs_exp=True)
-    issuer, issuer_warnings = issuer_check(
-        token, (), views=tuple(view for _, view in tenancy.views), missing=tenancy.missing
-    )
-    listed = element.child("audiences")
-    audience, audience_warnings = audience_check(token, None if listed is None else texts(listed, "audience"))
-    claims, claim_warnings = claim_checks(token, read_rules(element.child("required-claims")))
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy; first the token library's, then the policy's own."""
+    presented = present(rules.source, rules.decryption_keys, flow)
+    if presented.token is None:
+        return Judgement(presented.checks, presented.warnings)
+    token = presented.token
+    known = entra.published(rules.tenant, token, flow.metadata)
+    views = (*((known.view,) if known.view is not None else ()), *known.others)
+    trust = Trust(tuple(view.keyset for view in views if view.keyset is not None), missing=known.missing)
+    signed = signing.signature_checks(token, trust, signing.Rules(is_assumed=flow.assumes_signature), flow.switches)
+    lifetime, lifetime_warnings = _lifetime(token, flow)
+    audience, audience_warnings = _audience(token, rules, flow)
+    issuer = entra.issuer_check(token, rules.tenant, known)
+    version, version_warnings = entra.version_check(token, flow.switches)
+    claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
+    if signed.is_late:
+        content = (*lifetime, issuer, *audience, *signed.checks)
+    else:
+        content = (*signed.checks, *lifetime, *audience, issuer)
     checks = (
-        *extracted.checks,
-        form,
-        *signature,
-        *lifetime,
-        *audience,
-        *issuer,
-        *_tenant_check(tenancy, token),
-        *_application(element, token),
-        *_backend(element, token),
+        *presented.checks,
+        *content,
+        *version,
+        entra.tenant_check(token, rules.tenant, known),
+        *_application(token, rules.clients),
+        *_backend(token, rules.backends),
         *claims,
     )
-    return checks, (*signature_warnings, *issuer_warnings, *audience_warnings, *claim_warnings), token
+    warnings = (
+        *presented.warnings,
+        *(Warned("metadata-unreachable", f"The metadata at {url} could not be read.") for url in known.unreachable),
+        *signed.warnings,
+        *lifetime_warnings,
+        *audience_warnings,
+        *version_warnings,
+        *entra.external_warning(token),
+        *claim_warnings,
+    )
+    return Judgement(checks, warnings, token)
+
+
+def _lifetime(token: Token, flow: Flow) -> Judged:
+    """Without skew, or with the library's usual one: a switch, where it makes a difference."""
+    strict, warnings = lifetime_checks(token, Clock(flow.now), flow.switches)
+    if not any(check.library_code in ("IDX10222", "IDX10223") for check in strict):
+        return strict, warnings
+    lenient, more = lifetime_checks(token, Clock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
+    if [check.outcome for check in lenient] == [check.outcome for check in strict]:
+        return strict, warnings
+    unsure = rests_on("entra-skew", "Nobody has confirmed that this policy forgives no wrong clock.")
+    if chosen(flow.switches, "entra-skew") == "five-minutes":
+        return lenient, (*more, unsure)
+    return strict, (*warnings, unsure)
+
+
+def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
+    if rules.audiences is None:
+        return (), () if rules.backends else (Warned("audience-not-checked", _NO_AUDIENCES),)
+    return audience_check(token, rules.audiences, flow.switches)
+
+
+def _application(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
+    """The calling client, in the claim that the token's version has for it; the other claim is not looked at."""
+    if not wanted:
+        return ()
+    name = "azp" if entra.version_of(token) == "2.0" else "appid"
+    actual, listed = token.text_claim(name) or "", " or ".join(wanted)
+    if any(same_id(actual, one) for one in wanted):
+        return (passed("client-application", f"The caller is {actual}.", expected=listed, actual=actual),)
+    if actual and (needs := open_values(wanted)):
+        return (unknown("client-application", "An accepted client is only known at run time.", needs=needs),)
+    failure = GatewayCheck(
+        "client-application",
+        Outcome.FAIL,
+        f"The caller ({name}) is {actual or 'not named'}; the policy accepts {listed}.",
+        expected=listed,
+        actual=actual,
+        reason="TokenClaimValueNotAllowed",
+        reason_aliases=("TokenClaimValueMismatch",),
+        message=INVALID,
+    )
+    return (failure,)
+
+
+def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
+    """The audience as the GUID of an API or as its App ID URI."""
+    if not wanted:
+        return ()
+    actual = audiences_of(token)
+    shown, listed = ", ".join(actual) or "no API", " or ".join(wanted)
+    if any(same_id(one.removeprefix("api://"), other) for one in actual for other in wanted):
+        return (passed("backend-application", f"The token is for {shown}.", expected=listed, actual=shown),)
+    if actual and (needs := open_values(wanted)):
+        return (unknown("backend-application", "An accepted API is only known at run time.", needs=needs),)
+    failure = GatewayCheck(
+        "backend-application",
+        Outcome.FAIL,
+        f"The token is for {shown}; the policy accepts {listed}.",
+        expected=listed,
+        actual=shown,
+        reason="TokenAudienceNotAllowed",
+        message=INVALID,
+    )
+    return (failure,)
+
+
+def rules_of(element: Element) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless there is a key in it."""
+    return _read(element) if holds_secret(element.child("decryption-keys")) else _read_once(element)
+
+
+def _read(element: Element) -> Rules:
+    audiences = element.child("audiences")
+    return Rules(
+        source=_source(element),
+        refusal=read_refusal(element),
+        tenant=read_tenant(element.attribute("tenant-id") or "", element.attribute("authentication-endpoint")),
+        decryption_keys=read_key_list(element.child("decryption-keys")),
+        clients=texts(element.child("client-application-ids"), "application-id"),
+        backends=texts(element.child("backend-application-ids"), "application-id"),
+        audiences=None if audiences is None else texts(audiences, "audience"),
+        claims=read_rules(element.child("required-claims")),
+    )
 
 
 def _source(element: Element) -> TokenSource:
     query, value = element.attribute("query-parameter-name"), element.attribute("token-value")
-    header = element.attribute("header-name") or (None if query or value else "Authorization")
-    return TokenSource(header, query, value, missing_message=MISSING)
+    is_elsewhere = query is not None or value is not None
+    header = element.attribute("header-name") or (None if is_elsewhere else "Authorization")
+    return TokenSource(header, query, value, element.attribute("require-scheme"), missing_message=MISSING)
 
 
-def _tenancy(element: Element, token: Token, flow: Flow) -> Tenancy:
-    """`organizations` and `common` stand for the tenant that the token itself names."""
-    endpoint = (element.attribute("authentication-endpoint") or DEFAULT_ENDPOINT).rstrip("/")
-    if "://" not in endpoint:
-        endpoint = f"https://{endpoint}"
-    wanted = (element.attribute("tenant-id") or "").rstrip("/").rpartition("/")[2]
-    tenant = (token.text_claim("tid") or "") if wanted in ANY_TENANT else wanted
-    suffix = "/.well-known/openid-configuration"
-    urls = (f"{endpoint}/{tenant}/v2.0{suffix}", f"{endpoint}/{tenant}{suffix}")
-    views = tuple((url, flow.metadata[url]) for url in urls if url in flow.metadata)
-    reachable = tuple(pair for pair in views if pair[1].is_reachable)
-    missing = () if len(reachable) == len(urls) else tuple(url for url in urls if url not in dict(reachable))
-    return Tenancy(wanted, urls, reachable, missing)
-
-
-def _tenant_check(tenancy: Tenancy, token: Token) -> tuple[GatewayCheck, ...]:
-    actual = token.text_claim("tid") or ""
-    if tenancy.tenant in ANY_TENANT or same_id(actual, tenancy.tenant):
-        return (passed("tenant", f"The token comes from the tenant {actual}.", actual=actual),)
-    if not is_guid(tenancy.tenant):
-        return (unknown("tenant", "The policy names the tenant by its domain.", needs=(tenancy.tenant,)),)
-    what = f"The token comes from the tenant {actual or 'without a name'}; the policy accepts {tenancy.tenant}."
-    return (GatewayCheck("tenant", Outcome.FAIL, what, tenancy.tenant, actual, reason="JwtInvalid", message=INVALID),)
-
-
-def _application(element: Element, token: Token) -> tuple[GatewayCheck, ...]:
-    wanted = texts(element.child("client-application-ids"), "application-id")
-    if not wanted:
-        return ()
-    name = "appid" if token.text_claim("ver") == "1.0" else "azp"
-    actual, listed = token.text_claim(name) or "", " or ".join(wanted)
-    if any(same_id(actual, one) for one in wanted):
-        return (passed("client-application", f"The caller is {actual}.", expected=listed, actual=actual),)
-    if open_values := tuple(one for one in wanted if is_placeholder(one)):
-        return (unknown("client-application", "An accepted client is only known at run time.", needs=open_values),)
-    what = f"The caller ({name}) is {actual or 'not named'}; the policy accepts {listed}."
-    failure = GatewayCheck(
-        "client-application", Outcome.FAIL, what, listed, actual, reason="TokenClaimValueNotAllowed", message=INVALID
-    )
-    return (failure,)
-
-
-def _backend(element: Element, token: Token) -> tuple[GatewayCheck, ...]:
-    """The audience as the GUID of an API or as its App ID URI."""
-    wanted = texts(element.child("backend-application-ids"), "application-id")
-    if not wanted:
-        return ()
-    actual = tuple(one.removeprefix("api://") for one in token.audiences or ())
-    shown, listed = ", ".join(token.audiences or ()) or "no API", " or ".join(wanted)
-    if any(same_id(one, other) for one in actual for other in wanted):
-        return (passed("backend-application", f"The token is for {shown}.", expected=listed, actual=shown),)
-    if open_values := tuple(one for one in wanted if is_placeholder(one)):
-        return (unknown("backend-application", "An accepted API is only known at run time.", needs=open_values),)
-    what = f"The token is for {shown}; the policy accepts {listed}."
-    failure = GatewayCheck(
-        "backend-application", Outcome.FAIL, what, listed, shown, reason="TokenAudienceNotAllowed", message=INVALID
-    )
-    return (failure,)
-
+_read_once = lru_cache(maxsize=64)(_read)
 
 POLICY = Policy(
     name=NAME,

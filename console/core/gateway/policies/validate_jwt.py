@@ -4,141 +4,121 @@ Facts: the vendor's policy reference and what real gateways were seen to answer;
 token library behind it. clock-skew is 0 unless given.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
+from console.core.gateway import signing
 from console.core.gateway.document import Element
-from console.core.gateway.lifetime import lifetime_checks
-from console.core.gateway.parties import audience_check, issuer_check
-from console.core.gateway.policies.base import (
-    Flow,
-    GatewayCheck,
-    MetadataView,
-    Outcome,
-    Policy,
-    Step,
-    Verdict,
-    Warned,
-)
-from console.core.gateway.reading import boolean, identity_of, integer, texts
+from console.core.gateway.inline_keys import KeyList, certificate_keys, holds_secret, read_key_list
+from console.core.gateway.lifetime import Clock, lifetime_checks
+from console.core.gateway.opening import present
+from console.core.gateway.parties import Issuers, audience_check, issuer_check
+from console.core.gateway.policies.base import Flow, MetadataView, Policy, Step, Warned
+from console.core.gateway.reading import Flag, Number, flag, number, texts
 from console.core.gateway.required_claims import ClaimRule, claim_checks, read_rules
-from console.core.gateway.signing import Trust, read_token, signature_checks
-from console.core.gateway.steps import step, unknown
-from console.core.gateway.token_source import TokenSource, extract
-from console.core.tokens.token import Token
+from console.core.gateway.token_source import TokenSource
+from console.core.gateway.token_step import Judgement, Refusal, finish, read_refusal
+from console.core.gateway.trust import Trust
 
 NAME = "validate-jwt"
+_KEY_LISTS = ("issuer-signing-keys", "decryption-keys")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rules:
-    """The policy's element, read. `audiences` None: the policy does not check them. `unreadable` names attributes
-    whose value is only known at run time or is no value at all."""
+    """The policy's element, read. `audiences` None: the policy does not check them."""
 
     source: TokenSource
-    status: int
-    message: str | None
-    skew_s: int
-    needs_exp: bool
-    requires_signed: bool
+    refusal: Refusal
+    skew: Number
+    needs_exp: Flag
+    requires_signed: Flag
     metadata_urls: tuple[str, ...]
-    inline_keys: bool
+    signing_keys: KeyList
+    decryption_keys: KeyList
+    has_legacy_keys: bool
     audiences: tuple[str, ...] | None
     issuers: tuple[str, ...]
     claims: tuple[ClaimRule, ...]
-    unreadable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    checks: tuple[GatewayCheck, ...]
-    warnings: tuple[Warned, ...] = ()
-    token: Token | None = None
+class _Sources:
+    """The policy's metadata as far as it was given, and the addresses without any. `keyless`: given without keys."""
+
+    views: tuple[MetadataView, ...]
+    missing: tuple[str, ...]
+    unreachable: tuple[str, ...]
+    keyless: tuple[str, ...]
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    rules = read_rules_of(element)
-    judged = judge(rules, flow)
-    checks = judged.checks
-    if any(needed.startswith("clock-skew") for needed in rules.unreadable):
-        checks = tuple(_open_if_late(check) for check in checks)
-    if rules.unreadable:
-        checks += (unknown("policy", "An attribute of the policy is not readable here.", needs=rules.unreadable),)
-    done = step(NAME, checks, status=rules.status, message=rules.message, warnings=judged.warnings)
-    if done.verdict is Verdict.ALLOW and judged.token is not None:
-        return done, replace(flow, identity=identity_of(judged.token))
-    return done, flow
-
-
-def _open_if_late(check: GatewayCheck) -> GatewayCheck:
-    """Without a known skew a token that is late or early by the clock may still pass."""
-    if check.outcome is Outcome.FAIL and check.library_code in ("IDX10222", "IDX10223"):
-        return unknown(check.check, check.what, needs=("clock-skew",))
-    return check
+    rules = rules_of(element)
+    return finish(NAME, judge(rules, flow), rules.refusal, flow)
 
 
 def judge(rules: Rules, flow: Flow) -> Judgement:
     """Every check of the policy, in the order in which the gateway would report a failure."""
-    extracted = extract(rules.source, flow.request)
-    if extracted.text is None:
-        return Judgement(extracted.checks)
-    token, form = read_token(extracted.text)
-    if form.outcome is Outcome.FAIL:
-        return Judgement((*extracted.checks, form))
-    views, missing = _views(rules, flow)
-    trust = Trust(
-        tuple((url, view.keyset) for url, view in views if view.keyset is not None), missing + _inline_needs(rules)
+    presented = present(rules.source, rules.decryption_keys, flow)
+    if presented.token is None:
+        return Judgement(presented.checks, presented.warnings)
+    token, sources = presented.token, _sources(rules, flow)
+    signed = signing.signature_checks(
+        token,
+        _trust(rules, sources, flow),
+        signing.Rules(rules.requires_signed, flow.assumes_signature),
+        flow.switches,
     )
-    signature, signature_warnings = signature_checks(token, trust, requires_signed=rules.requires_signed)
-    lifetime = lifetime_checks(token, now=flow.now, skew_s=rules.skew_s, needs_exp=rules.needs_exp)
-    audience, audience_warnings = audience_check(token, rules.audiences)
-    issuer, issuer_warnings = issuer_check(
-        token, rules.issuers, views=tuple(view for _, view in views), missing=missing
-    )
-    claims, claim_warnings = claim_checks(token, rules.claims)
-    if _is_key_missing(signature, token):
-        # With a kid that matches no key the library reports the other failures first, issuer before audience.
-        content = (*lifetime, *issuer, *audience, *signature)
+    clock = Clock(flow.now, rules.skew, rules.needs_exp)
+    lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
+    audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
+    issuers = Issuers(rules.issuers, sources.views, sources.missing, sources.unreachable)
+    issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
+    claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
+    if signed.is_late:
+        content = (*lifetime, *issuer, *audience, *signed.checks)
     else:
-        content = (*signature, *lifetime, *audience, *issuer)
+        content = (*signed.checks, *lifetime, *audience, *issuer)
     warnings = (
-        *_metadata_warnings(rules, flow),
-        *signature_warnings,
+        *presented.warnings,
+        *(Warned("metadata-unreachable", f"The metadata at {url} could not be read.") for url in sources.unreachable),
+        *signed.warnings,
+        *lifetime_warnings,
         *audience_warnings,
         *issuer_warnings,
         *claim_warnings,
     )
-    return Judgement((*extracted.checks, form, *content, *claims), warnings, token)
+    return Judgement((*presented.checks, *content, *claims), warnings, token)
 
 
-def _is_key_missing(checks: tuple[GatewayCheck, ...], token: Token) -> bool:
-    refused = any(check.check == "key-found" and check.outcome is Outcome.FAIL for check in checks)
-    return refused and "kid" in (token.header or {})
-
-
-def _views(rules: Rules, flow: Flow) -> tuple[tuple[tuple[str, MetadataView], ...], tuple[str, ...]]:
-    views = tuple((url, flow.metadata[url]) for url in rules.metadata_urls if url in flow.metadata)
-    missing = tuple(url for url in rules.metadata_urls if url not in flow.metadata)
-    unreachable = tuple(url for url, view in views if not view.is_reachable)
-    return tuple(pair for pair in views if pair[1].is_reachable), missing + unreachable
-
-
-def _metadata_warnings(rules: Rules, flow: Flow) -> tuple[Warned, ...]:
-    return tuple(
-        Warned("metadata-unreachable", f"The metadata at {url} could not be read.")
-        for url in rules.metadata_urls
-        if url in flow.metadata and not flow.metadata[url].is_reachable
+def _sources(rules: Rules, flow: Flow) -> _Sources:
+    given = {url: flow.metadata[url] for url in rules.metadata_urls if url in flow.metadata}
+    return _Sources(
+        tuple(view for view in given.values() if view.is_reachable),
+        tuple(url for url in rules.metadata_urls if url not in given),
+        tuple(url for url, view in given.items() if not view.is_reachable),
+        tuple(f"keys of {url}" for url, view in given.items() if view.is_reachable and view.keyset is None),
     )
 
 
-def _inline_needs(rules: Rules) -> tuple[str, ...]:
-    return ("issuer-signing-keys",) if rules.inline_keys else ()
+def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
+    published = tuple(view.keyset for view in sources.views if view.keyset is not None)
+    keys = rules.signing_keys
+    certified, not_given = certificate_keys(keys.certificates, flow.values.certificates)
+    legacy = ("issuer-signing-tokens",) if rules.has_legacy_keys else ()
+    missing = (*sources.missing, *sources.keyless, *keys.needs, *not_given, *legacy)
+    return Trust(published, (*keys.keys, *certified), missing)
 
 
-def read_rules_of(element: Element) -> Rules:
-    """The element's attributes and children; what cannot be read is named in `unreadable`, never guessed silently."""
-    unreadable: list[str] = []
-    lists = {name: element.child(name) for name in ("audiences", "issuers", "issuer-signing-keys")}
-    audiences = lists["audiences"]
+def rules_of(element: Element) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless there is a key in it."""
+    if any(holds_secret(element.child(name)) for name in _KEY_LISTS):
+        return _read(element)
+    return _read_once(element)
+
+
+def _read(element: Element) -> Rules:
+    audiences = element.child("audiences")
     return Rules(
         source=TokenSource(
             element.attribute("header-name"),
@@ -146,19 +126,23 @@ def read_rules_of(element: Element) -> Rules:
             element.attribute("token-value"),
             element.attribute("require-scheme"),
         ),
-        status=integer(element, "failed-validation-httpcode", 401, unreadable),
-        message=element.attribute("failed-validation-error-message"),
-        skew_s=integer(element, "clock-skew", 0, unreadable),
-        needs_exp=boolean(element, "require-expiration-time", unreadable),
-        requires_signed=boolean(element, "require-signed-tokens", unreadable),
-        metadata_urls=tuple(config.attribute("url") or "" for config in element.all("openid-config")),
-        inline_keys=lists["issuer-signing-keys"] is not None,
+        refusal=read_refusal(element),
+        skew=number(element, "clock-skew", 0),
+        needs_exp=flag(element, "require-expiration-time"),
+        requires_signed=flag(element, "require-signed-tokens"),
+        metadata_urls=tuple(
+            dict.fromkeys((config.attribute("url") or "").strip() for config in element.all("openid-config"))
+        ),
+        signing_keys=read_key_list(element.child("issuer-signing-keys")),
+        decryption_keys=read_key_list(element.child("decryption-keys")),
+        has_legacy_keys=element.child("issuer-signing-tokens") is not None,
         audiences=None if audiences is None else texts(audiences, "audience"),
-        issuers=texts(lists["issuers"], "issuer"),
+        issuers=texts(element.child("issuers"), "issuer"),
         claims=read_rules(element.child("required-claims")),
-        unreadable=tuple(unreadable),
     )
 
+
+_read_once = lru_cache(maxsize=64)(_read)
 
 POLICY = Policy(
     name=NAME,

@@ -1,0 +1,63 @@
+"""Rules about the caller that required-claims cannot say, as conditions on a token that a policy has verified.
+
+required-claims joins its claims by "and". Where one of two claims is enough, a condition reads the verified token from
+its variable and refuses the call when neither fits.
+"""
+
+import re
+from dataclasses import dataclass
+
+VARIABLE = "token"
+_CLAIMS = f'((Jwt)context.Variables["{VARIABLE}"]).Claims'
+_SPLIT = ".SelectMany(text => text.Split(' '))"
+_LIST = re.compile(r'\["(\w+)"\](?:\.SelectMany\([^)]*\)\))?\.Intersect\(new string\[\] \{ (.*?) \}\)\.Any\(\)', re.S)
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
+
+
+@dataclass(frozen=True, slots=True)
+class CallerRule:
+    """Values of which one is enough, by claim: roles and scp, or azp and appid."""
+
+    by_claim: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def values(self, claim: str) -> tuple[str, ...]:
+        return dict(self.by_claim).get(claim, ())
+
+
+def condition_of(rule: CallerRule) -> str:
+    """The policy expression that is true for a caller to be refused."""
+    ways = " || ".join(_has_one(claim, values) for claim, values in rule.by_claim)
+    return f"@(!({ways}))"
+
+
+def _has_one(claim: str, values: tuple[str, ...]) -> str:
+    split = _SPLIT if claim == "scp" else ""
+    wanted = ", ".join(_quoted(value) for value in values)
+    found = f'{_CLAIMS}["{claim}"]{split}.Intersect(new string[] {{ {wanted} }}).Any()'
+    return f'({_CLAIMS}.ContainsKey("{claim}") && {found})'
+
+
+def rule_in(condition: str) -> CallerRule | None:
+    """The rule of a condition that was written here; None for any other expression."""
+    found = tuple(
+        (claim, tuple(_unquoted(literal) for literal in _LITERAL.findall(listed)))
+        for claim, listed in _LIST.findall(condition)
+    )
+    rule = CallerRule(found)
+    return rule if found and condition_of(rule) == condition.strip() else None
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(one if one.isprintable() else _code(one) for one in escaped) + '"'
+
+
+def _code(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+def _unquoted(literal: str) -> str:
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], literal)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

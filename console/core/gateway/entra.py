@@ -1,0 +1,176 @@
+"""What `validate-azure-ad-token` knows of its tenant: the metadata, and the issuer as the Entra validator compares it.
+
+The validator accepts the v1 and the v2 issuer of a tenant, by the token's own version, and fills the tenant into the
+issuer of metadata for several tenants (IDX40001 to IDX40004).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console.core.compare import GUID, is_guid, same_id
+from console.core.gateway.compact import malformed
+from console.core.gateway.parties import TENANT_MARK, Judged, issuer_failure
+from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Warned
+from console.core.gateway.reading import rests_on
+from console.core.gateway.steps import passed, unknown
+from console.core.gateway.switches import Switches, chosen
+from console.core.gateway.tenant import CONSUMERS, Tenant
+from console.core.issuers import host_of
+from console.core.tokens.text import shorten
+from console.core.tokens.token import Token
+
+CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+VERSIONS = ("1.0", "2.0")
+EXTERNAL_ID = ".ciamlogin.com"
+_SUFFIX = "/.well-known/openid-configuration"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known of the tenant. `view` is the metadata for the token's version, None when there is none.
+
+    `others` is the metadata for the other version. `missing` and `unreachable` name why `view` is None.
+    """
+
+    view: MetadataView | None
+    others: tuple[MetadataView, ...] = ()
+    missing: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+
+
+def tenant_of(token: Token) -> str:
+    """The tenant that the token names; "" when it names none."""
+    return token.text_claim("tid") or token.text_claim("tenantId") or ""
+
+
+def version_of(token: Token) -> str:
+    """1.0 or 2.0, by ver, else by the form of the issuer."""
+    named = token.text_claim("ver")
+    if named in VERSIONS:
+        return named
+    return "2.0" if (token.text_claim("iss") or "").rstrip("/").endswith("/v2.0") else "1.0"
+
+
+def version_check(token: Token, switches: Switches) -> Judged:
+    """Nothing for a token that names its version; for another one a switch decides."""
+    named = token.text_claim("ver")
+    if named in VERSIONS:
+        return (), ()
+    what = f"The token names {f'the version {shorten(named, 20)}' if named else 'no version'} (ver)."
+    unsure = (rests_on("entra-version", f"{what} Nobody has confirmed that it passes."),)
+    if chosen(switches, "entra-version") == "issuer":
+        return (), unsure
+    return (malformed("IDX14100", "JWT is not well formed.", what),), unsure
+
+
+def published(tenant: Tenant, token: Token, metadata: Mapping[str, MetadataView]) -> Published:
+    """The metadata that was given for the tenant; that of the token's version alone is enough."""
+    if tenant.needs:
+        return Published(None, missing=tenant.needs)
+    version = version_of(token)
+    wanted, other = (_urls(tenant, token, one) for one in (version, "1.0" if version == "2.0" else "2.0"))
+    others = tuple(metadata[url] for url in other if url in metadata and metadata[url].is_reachable)
+    given = [metadata[url] for url in wanted if url in metadata]
+    view = next((one for one in given if one.is_reachable), None)
+    if view is not None:
+        return Published(view, others)
+    if given:
+        return Published(None, others, unreachable=tuple(url for url in wanted if url in metadata))
+    return Published(None, others, missing=wanted[:1])
+
+
+def _urls(tenant: Tenant, token: Token, version: str) -> tuple[str, ...]:
+    """Where the metadata may stand. For many tenants also under the token's own, and v1 under common."""
+    names = [tenant.name]
+    if tenant.is_any:
+        names += [tenant_of(token)] if is_guid(tenant_of(token)) else []
+        names += ["common"] if version == "1.0" else []
+    middle = "/v2.0" if version == "2.0" else ""
+    return tuple(dict.fromkeys(f"{tenant.endpoint}/{name}{middle}{_SUFFIX}" for name in names))
+
+
+def issuer_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck:
+    """The issuer is the one that the metadata of the token's version names, for the token's own tenant."""
+    issuer, named = token.text_claim("iss") or "", tenant_of(token)
+    if not issuer.strip():
+        text = "Unable to validate issuer. The 'issuer' parameter is null or whitespace."
+        return issuer_failure("IDX10211", text, "The token names no issuer (iss).")
+    if "/tfp/" in issuer:
+        text = f"Microsoft.IdentityModel does not support a B2C issuer with 'tfp'. Issuer: '{issuer}'."
+        return issuer_failure("IDX40002", text, f"The token comes from a B2C policy ({issuer}).", actual=issuer)
+    if not (named or GUID.search(issuer)):
+        text = "Neither `tid` nor `tenantId` claim is present in the token."
+        return issuer_failure("IDX40003", text, "The token does not name a tenant (tid).", actual=issuer)
+    if named and named.lower() not in issuer.lower():
+        text = f"The 'issuer' claim does not contain the tenant id: '{named}'."
+        what = f"The token's issuer {issuer} does not contain its own tenant {named}."
+        return issuer_failure("IDX40004", text, what, expected=named, actual=issuer)
+    if known.view is not None:
+        return _compared(issuer, known.view, named or GUID.findall(issuer)[0])
+    if is_external(token) and not host_of(tenant.endpoint).endswith(EXTERNAL_ID):
+        return _wrong(issuer, f"an issuer of {tenant.endpoint}")
+    if known.missing:
+        return unknown("issuer", "The metadata of the tenant was not given.", needs=known.missing)
+    what = "The metadata could not be read, so nobody knows which issuer it names."
+    return GatewayCheck("issuer", Outcome.NOT_CHECKED, what, actual=issuer)
+
+
+def _compared(issuer: str, view: MetadataView, tenant: str) -> GatewayCheck:
+    expected = view.issuer.replace(TENANT_MARK, tenant)
+    if issuer == expected:
+        return passed("issuer", f"The token comes from {issuer}.", actual=issuer)
+    return _wrong(issuer, expected or "an issuer that its metadata does not name")
+
+
+def _wrong(issuer: str, expected: str) -> GatewayCheck:
+    text = f"Issuer: '{issuer}', does not match any of the valid issuers provided for this application."
+    what = f"The token comes from {issuer}; the policy accepts {expected}."
+    return issuer_failure("IDX40001", text, what, expected=expected, actual=issuer)
+
+
+def is_external(token: Token) -> bool:
+    return host_of(token.text_claim("iss") or "").endswith(EXTERNAL_ID)
+
+
+def external_warning(token: Token) -> tuple[Warned, ...]:
+    if not is_external(token):
+        return ()
+    text = "The token comes from an external (customer) tenant, which this policy does not support."
+    return (Warned("external-id-token", text),)
+
+
+def tenant_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck:
+    """The token's tenant is the policy's. organizations leaves the tenant of personal accounts out."""
+    actual = tenant_of(token)
+    if not actual:
+        return _foreign(tenant.name, actual)
+    if tenant.needs:
+        return unknown("tenant", "Which tenant the policy accepts is only known at run time.", needs=tenant.needs)
+    if tenant.is_any:
+        if tenant.name == "organizations" and same_id(actual, CONSUMER_TENANT):
+            return _foreign("organizations, which leaves personal accounts out", actual)
+        return passed("tenant", f"The token comes from the tenant {actual}.", actual=actual)
+    wanted = CONSUMER_TENANT if tenant.name == CONSUMERS else tenant.name
+    if not is_guid(wanted):
+        found = _tenant_in(known)
+        if not found:
+            what = "The policy names the tenant by its domain; the token carries its id."
+            return unknown("tenant", what, needs=(tenant.name,))
+        wanted = found
+    if same_id(actual, wanted):
+        return passed("tenant", f"The token comes from the tenant {actual}.", expected=wanted, actual=actual)
+    return _foreign(wanted, actual)
+
+
+def _tenant_in(known: Published) -> str:
+    """The tenant's id in the issuer of its metadata; "" when there is none."""
+    views = (known.view, *known.others) if known.view is not None else known.others
+    found = [match[0] for view in views if view is not None and (match := GUID.search(view.issuer))]
+    return found[0] if found else ""
+
+
+def _foreign(wanted: str, actual: str) -> GatewayCheck:
+    source = f"the tenant {actual}" if actual else "no tenant (tid)"
+    what = f"The token comes from {source}; the policy accepts {wanted}."
+    text = "The token's tenant is not accepted."
+    return GatewayCheck("tenant", Outcome.FAIL, what, wanted, actual, reason="TokenIssuerNotAllowed", message=text)

@@ -1,0 +1,31 @@
+"""`set-query-parameter` in the inbound section: changes the call before later policies and the back end see it."""
+
+from dataclasses import replace
+
+from console.core.gateway.document import Element
+from console.core.gateway.exists_action import applied
+from console.core.gateway.matching import is_placeholder
+from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+
+NAME = "set-query-parameter"
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    name = element.attribute("name") or ""
+    before = flow.request.query_values(name)
+    after = applied(element, before)
+    done = Step(NAME, "", Verdict.ALLOW, needs=tuple(value for value in after if is_placeholder(value)))
+    if before == after:
+        return done, flow
+    key = f"query:{name.lower()}"
+    replaced = {**flow.replaced, key: NAME}
+    overwritten = flow.overwritten | {key} if before else flow.overwritten
+    return done, replace(flow, request=flow.request.with_query(name, after), replaced=replaced, overwritten=overwritten)
+
+
+POLICY = Policy(
+    name=NAME,
+    title="Set a query parameter",
+    source="Azure API Management policy reference, set-query-parameter",
+    run=run,
+)

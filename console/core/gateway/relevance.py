@@ -1,0 +1,56 @@
+"""What of a call later policies can look at: courses of events that differ in nothing else are the same."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from console.core.gateway.document import Element
+from console.core.gateway.matching import is_placeholder
+from console.core.gateway.policies.base import Flow
+
+_QUOTED = re.compile(r'"([^"\\]*)"')
+_HEADER_OF = {"check-header": "name", "validate-jwt": "header-name", "validate-azure-ad-token": "header-name"}
+_ALWAYS = frozenset({"origin", "authorization", "access-control-request-method", "access-control-request-headers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """`headers` in lower case; None when a policy's header is only known at run time, so that all of them count.
+
+    `reads_query`: a policy takes something from the query. `variables` are the names that some expression mentions.
+    """
+
+    headers: frozenset[str] | None
+    reads_query: bool
+    variables: frozenset[str]
+
+    def view(self, flow: Flow) -> tuple[object, ...]:
+        """What counts of a call; two calls with equal views get the same from every policy."""
+        headers = flow.request.headers
+        if self.headers is not None:
+            headers = tuple(pair for pair in headers if pair[0].lower() in self.headers)
+        replaced = {key: path for key, path in flow.replaced.items() if self._counts(key)}
+        overwritten = {key for key in flow.overwritten if self._counts(key)}
+        variables = {name: text for name, text in flow.variables.items() if name in self.variables}
+        url = flow.request.url if self.reads_query else ""
+        return headers, replaced, overwritten, variables, url, flow.identity
+
+    def _counts(self, key: str) -> bool:
+        """Whether some policy looks at a part of the call, `header:name` or `query:name`."""
+        place, _, name = key.partition(":")
+        return self.reads_query if place == "query" else self.headers is None or name in self.headers
+
+
+def relevance_of(elements: Iterable[Element]) -> Relevance:
+    """From every element of a document."""
+    headers: set[str] | None = set(_ALWAYS)
+    reads_query, variables = False, set[str]()
+    for element in elements:
+        named = element.attribute(_HEADER_OF.get(element.name, ""))
+        if named is not None and headers is not None:
+            headers = None if is_placeholder(named) else headers | {named.lower()}
+        reads_query = reads_query or element.attribute("query-parameter-name") is not None
+        for text in (element.text, *(value for _, value in element.attributes)):
+            if is_placeholder(text):
+                variables.update(_QUOTED.findall(text))
+    return Relevance(None if headers is None else frozenset(headers), reads_query, frozenset(variables))

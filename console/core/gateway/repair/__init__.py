@@ -1,0 +1,112 @@
+"""The smallest changes that let a refused call pass, on the caller's side and on the API's, each tried before told."""
+
+from collections.abc import Iterable, Mapping
+
+from console.core.gateway.document import PolicyDocument
+from console.core.gateway.policies.base import MetadataView, Verdict
+from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.repair import api, client
+from console.core.gateway.repair.attempt import Attempt, Failure, Option, failures_of, has_bare_refusal
+from console.core.gateway.repair.masking import masked_diff
+from console.core.gateway.repair.proposal import Change, DiffLine, Proposal, Side
+from console.core.gateway.repair.search import Found, smallest
+from console.core.gateway.request import GatewayRequest
+from console.core.gateway.switches import DEFAULTS, Switches
+from console.core.gateway.values import NO_VALUES, Values
+
+__all__ = ["Change", "DiffLine", "Proposal", "proposals"]
+
+MOST_SINGLE, MOST_JOINED = 6, 3
+
+
+def proposals(
+    document: PolicyDocument,
+    request: GatewayRequest,
+    *,
+    metadata: Mapping[str, MetadataView],
+    subscription: SubscriptionRule | None,
+    now: int,
+    values: Values = NO_VALUES,
+    switches: Switches = DEFAULTS,
+) -> tuple[Proposal, ...]:
+    """Repairs of a call in which some check fails, best first; empty when none fails or nothing is known to help.
+
+    First what the caller can do, then edits and settings of the API, then both together where neither side alone can,
+    and last what weakens the gateway's protection. Within each only sets of the smallest size, none holding another.
+    """
+    start = Attempt(document, request, metadata, subscription, now, values, switches)
+    trace = start.judged()
+    if trace.verdict is Verdict.ALLOW or not failures_of(start, trace) or has_bare_refusal(trace):
+        return ()
+    by_client = smallest(start, trace, client.options)
+    by_api = smallest(start, trace, _strict)
+    both = () if by_client or by_api else smallest(start, trace, _both)
+    weaker = _weaker(smallest(start, trace, _lenient if by_client or both else _any_edit), by_api)
+    if not (by_client or by_api or both or weaker):
+        weaker = smallest(start, trace, _anything)
+    groups = (by_client, by_api, both, weaker)
+    return tuple(_proposal(found, start) for group in groups for found in _best(group))
+
+
+def _best(group: tuple[Found, ...]) -> list[Found]:
+    """A few of one kind: those that leave nothing open first. Of larger sets the first ones say enough."""
+    ordered = sorted(group, key=lambda found: found.trace.verdict is Verdict.UNDECIDED)
+    return ordered[: MOST_SINGLE if group and len(group[0].path) == 1 else MOST_JOINED]
+
+
+def _strict(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    options = api.options(attempt, failure)
+    return (option for option in options if not option.change.weakness and not option.change.is_removal)
+
+
+def _lenient(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    """Also what widens who may call; a rule is never taken away where the caller can do something instead."""
+    return (option for option in api.options(attempt, failure) if not option.change.is_removal)
+
+
+def _any_edit(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    return api.options(attempt, failure)
+
+
+def _both(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    return (*client.options(attempt, failure), *_strict(attempt, failure))
+
+
+def _anything(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    return (*client.options(attempt, failure), *api.options(attempt, failure))
+
+
+def _weaker(found: tuple[Found, ...], strict: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Those that are not in the strict ones already and hold none of them."""
+    return tuple(one for one in found if not any(other.keys <= one.keys for other in strict))
+
+
+def _proposal(found: Found, start: Attempt) -> Proposal:
+    changes = tuple(option.change for option in found.path)
+    old, new = start.document.source, found.attempt.document.source
+    weakness = " ".join(dict.fromkeys(change.weakness for change in changes if change.weakness))
+    return Proposal(
+        side=_side(changes),
+        kind="+".join(change.kind for change in changes),
+        title=_title(changes),
+        what=" ".join(dict.fromkeys(change.what for change in changes)),
+        why=" ".join(dict.fromkeys(change.why for change in changes)),
+        who=changes[0].who,
+        is_weaker=bool(weakness),
+        weakness=weakness,
+        changes=changes,
+        policy_text=new if new != old else None,
+        diff=masked_diff(start.document, found.attempt.document) if new != old else (),
+        verdict=found.trace.verdict,
+        is_provisional=found.trace.verdict is Verdict.UNDECIDED,
+    )
+
+
+def _side(changes: tuple[Change, ...]) -> Side:
+    sides = {change.side for change in changes}
+    return changes[0].side if len(sides) == 1 else "both"
+
+
+def _title(changes: tuple[Change, ...]) -> str:
+    first, *rest = dict.fromkeys(change.title for change in changes)
+    return "; ".join([first, *(title[:1].lower() + title[1:] for title in rest)])

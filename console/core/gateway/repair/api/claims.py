@@ -1,0 +1,167 @@
+"""A required claim that is written in a way which no rightful token can meet, or that lacks the caller's value."""
+
+from console.core.checks.wording import shown
+from console.core.gateway.document import Element
+from console.core.gateway.matching import claim_texts
+from console.core.gateway.repair import edits
+from console.core.gateway.repair.api.lists import audience_weakness
+from console.core.gateway.repair.api.making import change, edit_option, is_writable
+from console.core.gateway.repair.api.version import other_version
+from console.core.gateway.repair.attempt import Attempt, Failure, Option
+from console.core.gateway.repair.rules import Demand, demands_of, twin_of
+
+_CLIENTS = ("azp", "appid", "client_id")
+_OF_A_VERSION = ("azp", "appid", "azpacr", "appidacr", "ver", "aud", "iss")
+_SINGLE = (*_CLIENTS, "aud", "iss", "tid", "ver", "oid", "sub", "azpacr", "appidacr", "idtyp", "idp")
+_SEPARATORS = (" ", ",", ", ", ";")
+
+
+def required_claim(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    demands = demands_of(failure)
+    if not demands:
+        return ()
+    one = demands[0]
+    found = (
+        *_renamed(attempt, failure, one),
+        *_separated(attempt, failure, one),
+        *_split(attempt, failure, one),
+    ) or (*_any_of(attempt, failure, one), *_added(attempt, failure, one))
+    version = other_version(attempt, failure, policy) if one.name in _OF_A_VERSION else ()
+    return (*found, *version, *_dropped(attempt, failure, policy, one))
+
+
+def _renamed(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+    twin = twin_of(one, failure.claims)
+    if twin is None:
+        return ()
+    told = change(
+        failure,
+        "rename-claim",
+        f"Check {twin} instead of {one.name}",
+        f"Let the required claim be {twin}: the token carries the value under that name.",
+    )
+    edit = edit_option(attempt, failure, told, lambda source: edits.with_attribute(source, one.element, "name", twin))
+    return (edit,)
+
+
+def _separated(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+    value = failure.claims.get(one.name)
+    if one.separator or one.held is None:
+        return ()
+    fitting = next((mark for mark in _SEPARATORS if one.is_met_by(claim_texts(value, separator=mark))), None)
+    if fitting is None:
+        return ()
+    told = change(
+        failure,
+        "add-separator",
+        "Split the claim into its values",
+        f'Give the required claim {one.name} the attribute separator="{fitting}": without it the whole text is '
+        "compared as one value.",
+    )
+    return (
+        edit_option(
+            attempt,
+            failure,
+            told,
+            lambda source: edits.with_attribute(source, one.element, "separator", fitting),
+            detail=one.name,
+        ),
+    )
+
+
+def _split(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+    """Several values written into one element as a list."""
+    joined = next((item for item in one.element.all("value") if "," in item.text or " " in item.text), None)
+    if joined is None or one.held is None:
+        return ()
+    parts = [part for part in joined.text.replace(",", " ").split() if part]
+    if not set(parts) & set(one.held):
+        return ()
+    told = change(
+        failure,
+        "split-value",
+        "Write one value per element",
+        f'Write {" and ".join(map(shown, parts))} as values of their own with match="any": the text of a value is '
+        "never split.",
+    )
+
+    def edit(source: str) -> str:
+        lead = edits.lead_of(source, joined.span[0])
+        items = lead.join(edits.element("value", part) for part in parts)
+        start, end = joined.span
+        return edits.with_attribute(source[:start] + items + source[end:], one.element, "match", "any")
+
+    return (edit_option(attempt, failure, told, edit, detail=one.name),)
+
+
+def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+    """Harmless for a claim that has one value only: all of several can never be there."""
+    if one.is_any or len(one.values) < 2 or not set(one.values) & set(one.held or ()):
+        return ()
+    weakness = f"A token with only one of these values of {one.name} would then be enough."
+    told = change(
+        failure,
+        "match-any",
+        "Let one of the values be enough",
+        f'Give the required claim {one.name} the attribute match="any"; without it every listed value must be there.',
+        weakness="" if one.name in _SINGLE else weakness,
+    )
+    edit = edit_option(
+        attempt,
+        failure,
+        told,
+        lambda source: edits.with_attribute(source, one.element, "match", "any"),
+        detail=one.name,
+    )
+    return (edit,)
+
+
+def _added(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+    """The caller's own value beside the listed ones; one of them is then enough."""
+    held = next(filter(is_writable, one.held or ()), None)
+    if held is None or not one.values or set(one.held or ()) & set(one.values) or one.name == "ver":
+        return ()
+    kind, title = ("add-client", "Add the client to the list") if one.name in _CLIENTS else (
+        f"add-{'role' if one.name == 'roles' else 'audience' if one.name == 'aud' else 'value'}",
+        f"Accept this value of {one.name} too",
+    )  # fmt: skip
+    told = change(
+        failure,
+        kind,
+        title,
+        f"Add {shown(held)} to the values of the required claim {one.name}"
+        f"{'' if one.is_any else ', and let one of them be enough'}.",
+        weakness=_weakness_of_adding(one, held),
+    )
+
+    def edit(source: str) -> str:
+        added = edits.with_child(source, one.element, edits.element("value", held))
+        return added if one.is_any else edits.with_attribute(added, one.element, "match", "any")
+
+    return (edit_option(attempt, failure, told, edit, detail=f"{one.name}={held}"),)
+
+
+def _weakness_of_adding(one: Demand, held: str) -> str:
+    if one.name == "aud":
+        return audience_weakness(held, one.values)
+    if one.name in ("iss", "tid"):
+        return f"Whoever {shown(held)} issues tokens to could then call this API."
+    if one.name in _CLIENTS or one.is_any or len(one.values) < 2:
+        return ""
+    return f"A token with only one of these values of {one.name} would then be enough."
+
+
+def _dropped(attempt: Attempt, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:
+    listed = policy.child("required-claims")
+    if listed is None:
+        return ()
+    target = one.element if len(listed.children) > 1 else listed
+    told = change(
+        failure,
+        "drop-claim",
+        f"Do not ask for {one.name}",
+        f"Take the required claim {one.name} out of the policy.",
+        weakness=f"Callers without this {one.name} would then be let through.",
+        is_removal=True,
+    )
+    return (edit_option(attempt, failure, told, lambda source: edits.without(source, target), detail=one.name),)

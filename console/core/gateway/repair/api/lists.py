@@ -1,0 +1,154 @@
+"""Lists of the policy that lack the caller's value: audiences, clients, APIs, issuers, addresses."""
+
+from functools import partial
+
+from console.core.checks.wording import shown
+from console.core.compare import is_graph, is_guid, spelled_differently
+from console.core.gateway.document import Element
+from console.core.gateway.reading import texts
+from console.core.gateway.repair import edits
+from console.core.gateway.repair.api.making import change, edit_option, is_writable, with_item
+from console.core.gateway.repair.attempt import Attempt, Failure, Option
+
+
+def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    listed = policy.child("audiences")
+    actual = next((one for one in (failure.token and failure.token.audiences) or () if not is_graph(one)), None)
+    removal = change(
+        failure,
+        "drop-audiences",
+        "Do not check the audience",
+        "Take the list of audiences out of the policy.",
+        weakness="Every token of this issuer, made for any API, would then open this one.",
+        is_removal=True,
+    )
+    found = (
+        ()
+        if listed is None
+        else (edit_option(attempt, failure, removal, lambda source: edits.without(source, listed)),)
+    )
+    if not is_writable(actual) or listed is None:
+        return found
+    told = change(
+        failure,
+        "add-audience",
+        "Accept this audience",
+        f"Add {shown(actual)} to the audiences of the policy{_condition(actual, texts(listed, 'audience'))}.",
+        weakness=audience_weakness(actual, texts(listed, "audience")),
+    )
+    add = edit_option(
+        attempt,
+        failure,
+        told,
+        lambda source: with_item(source, policy, block="audiences", name="audience", text=actual),
+        detail=actual,
+    )
+    return (add, *found)
+
+
+def audience_weakness(actual: str, listed: tuple[str, ...]) -> str:
+    """ "" when both name the same API, or may well do: its client id and its App ID URI."""
+    if spelled_differently(actual, listed) is not None or any(_may_be_same(actual, one) for one in listed):
+        return ""
+    return f"Tokens that were made for {shown(actual)} would then open this API too."
+
+
+def _condition(actual: str, listed: tuple[str, ...]) -> str:
+    if spelled_differently(actual, listed) is not None or not any(_may_be_same(actual, one) for one in listed):
+        return ""
+    return ", if it is another name of this API"
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    bare = [is_guid(text.removeprefix("api://")) for text in (one, other)]
+    uris = ["://" in text and not is_guid(text.removeprefix("api://")) for text in (one, other)]
+    return any(bare) and any(uris)
+
+
+def client(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    name = "appid" if failure.claims.get("ver") == "1.0" else "azp"
+    actual = failure.claims.get(name)
+    if not is_writable(actual):
+        return ()
+    told = change(
+        failure,
+        "add-client",
+        "Add the client to the list",
+        f"Add the client {shown(actual)} to client-application-ids, if it may call this API.",
+    )
+    return (
+        edit_option(
+            attempt,
+            failure,
+            told,
+            lambda source: with_item(
+                source, policy, block="client-application-ids", name="application-id", text=actual
+            ),
+            detail=actual,
+        ),
+    )
+
+
+def backend(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    found = (failure.token and failure.token.audiences) or ()
+    actual = next((one.removeprefix("api://") for one in found if not is_graph(one)), None)
+    if not is_writable(actual):
+        return ()
+    told = change(
+        failure,
+        "add-backend",
+        "Accept tokens of this API",
+        f"Add {shown(actual)} to backend-application-ids.",
+        weakness=f"Tokens that were made for {shown(actual)} would then open this API too.",
+    )
+    return (
+        edit_option(
+            attempt,
+            failure,
+            told,
+            lambda source: with_item(
+                source, policy, block="backend-application-ids", name="application-id", text=actual
+            ),
+            detail=actual,
+        ),
+    )
+
+
+def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    caller = attempt.request.client_ip
+    if caller is None:
+        return ()
+    if policy.attribute("action") == "forbid":
+        return _no_longer_forbidden(attempt, failure, policy)
+    told = change(
+        failure,
+        "add-address",
+        "Allow the caller's address",
+        f"Add the address {shown(caller)} to the ip-filter, if the call rightly comes from there.",
+    )
+    return (
+        edit_option(
+            attempt,
+            failure,
+            told,
+            lambda source: edits.with_child(source, policy, edits.element("address", caller)),
+            detail=caller,
+        ),
+    )
+
+
+def _no_longer_forbidden(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    """One entry of the list at a time: the one that covers the caller is the one that the verdict shows."""
+    options = []
+    for child in policy.children:
+        entry = child.text or f"{child.attribute('from')}-{child.attribute('to')}"
+        told = change(
+            failure,
+            "unblock-address",
+            "No longer forbid the address",
+            f"Take {entry} out of the forbidden addresses of the ip-filter.",
+            weakness=f"Every caller from {entry} would then be let through.",
+            is_removal=True,
+        )
+        options.append(edit_option(attempt, failure, told, partial(edits.without, target=child), detail=entry))
+    return tuple(options[:8])

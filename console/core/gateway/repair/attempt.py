@@ -1,0 +1,156 @@
+"""A call and a policy as they could have been, and what the gateway then decides."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from console.core.gateway.document import Element, PolicyDocument, read_policy
+from console.core.gateway.evaluate import evaluate
+from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Step, Verdict
+from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.repair.proposal import Change
+from console.core.gateway.repair.token_text import Place, place_of, token_in
+from console.core.gateway.request import GatewayRequest
+from console.core.gateway.switches import Switches
+from console.core.gateway.trace import Trace
+from console.core.gateway.values import Values, fill
+from console.core.tokens.token import Token
+
+MOST_FAILURES = 12
+SIGNATURE_CHECKS = frozenset({"signature", "key-found", "algorithm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What `evaluate` takes. `assumes_signature`: the token is hypothetical, and its signature taken as valid."""
+
+    document: PolicyDocument
+    request: GatewayRequest
+    metadata: Mapping[str, MetadataView]
+    subscription: SubscriptionRule | None
+    now: int
+    values: Values
+    switches: Switches
+    assumes_signature: bool = False
+
+    def judged(self) -> Trace:
+        return evaluate(
+            self.document,
+            self.request,
+            metadata=self.metadata,
+            subscription=self.subscription,
+            now=self.now,
+            values=self.values,
+            switches=self.switches,
+            assumes_signature=self.assumes_signature,
+        )
+
+    def with_policy(self, text: str) -> "Attempt | None":
+        """The same call under another policy text; None when that text is no policy."""
+        read = read_policy(text)
+        return replace(self, document=read) if isinstance(read, PolicyDocument) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A check that failed. `policy` is its element with all known values filled in, None when it is not in the text.
+
+    `token` is what that policy read, None when it read nothing that is a token. `is_signed` is false when its signature
+    fails as well.
+    """
+
+    check: GatewayCheck
+    path: str
+    policy: Element | None
+    token: Token | None
+    is_signed: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.check.check.partition(":")[0]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.path, self.check.check
+
+    @property
+    def claims(self) -> dict[str, object]:
+        return (self.token.claims or {}) if self.token else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A change that may help, and the attempt with it; `attempt` gives None when the change cannot be made here."""
+
+    key: str
+    change: Change
+    attempt: Callable[[], Attempt | None]
+
+
+def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
+    """The first failing checks, in the order of the policies; no more are looked at together."""
+    failing = [(step, check) for step in _of_the_call(trace) for check in step.checks if _fails(check)]
+    if not failing:
+        return ()
+    document = fill(attempt.document, attempt.values)
+    tokens: dict[Place | None, Token | None] = {None: None}
+    unsigned = {step.path for step, check in failing if check.check in SIGNATURE_CHECKS}
+    found = []
+    for step, check in failing[:MOST_FAILURES]:
+        policy = located(document, step.path)
+        place = place_of(policy) if policy else None
+        if place not in tokens:
+            tokens[place] = token_in(attempt.request, place)
+        found.append(Failure(check, step.path, policy, tokens[place], step.path not in unsigned))
+    return tuple(found)
+
+
+def failing_keys(trace: Trace) -> frozenset[tuple[str, str]]:
+    """Path and name of every failing check."""
+    return frozenset((step.path, check.check) for step in _of_the_call(trace) for check in step.checks if _fails(check))
+
+
+def is_repaired(trace: Trace) -> bool:
+    """Whether nothing fails any more; a verdict that is still open then rests on missing values alone."""
+    if trace.verdict is Verdict.ALLOW:
+        return True
+    return trace.verdict is Verdict.UNDECIDED and not any(
+        _fails(check) for step in _of_the_call(trace) for check in step.checks
+    )
+
+
+def has_bare_refusal(trace: Trace) -> bool:
+    """Whether a policy refuses without any failing check: nothing a caller sends would change that."""
+    return any(
+        step.verdict is Verdict.REJECT and not step.condition and not any(map(_fails, step.checks))
+        for step in _of_the_call(trace)
+    )
+
+
+def located(document: PolicyDocument, path: str) -> Element | None:
+    """The element of a step's path (`inbound/choose[1]/when[2]/validate-jwt[1]`); None when it is not in this text."""
+    section, *rest = path.replace("\\", "/").split("/")
+    level = {
+        "inbound": document.inbound,
+        "backend": document.backend,
+        "outbound": document.outbound,
+        "on-error": document.on_error,
+    }.get(section)
+    found: Element | None = None
+    for part in rest:
+        name, _, number = part.partition("[")
+        index = number.removesuffix("]") or "1"
+        same = [child for child in level or () if child.name == name]
+        if not index.isdigit() or not 0 < int(index) <= len(same):
+            return None
+        found = same[int(index) - 1]
+        level = found.children
+    return found
+
+
+def _fails(check: GatewayCheck) -> bool:
+    return check.outcome is Outcome.FAIL
+
+
+def _of_the_call(trace: Trace) -> tuple[Step, ...]:
+    """All steps but those that only shape the answer to a refusal."""
+    return tuple(step for step in trace.steps if not step.path.startswith("on-error"))

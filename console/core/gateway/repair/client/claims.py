@@ -1,0 +1,208 @@
+"""A required claim that the token lacks: who has to grant what, and how the client has to ask."""
+
+from collections.abc import Callable
+from typing import Any
+
+from console.core.checks.wording import listed, shown
+from console.core.gateway.repair.attempt import Attempt, Failure, Option
+from console.core.gateway.repair.client.making import change, token_option
+from console.core.gateway.repair.client.target import ask_for, by_client, from_issuer, from_tenant
+from console.core.gateway.repair.proposal import Change
+from console.core.gateway.repair.rules import Demand, demands_of, twin_of
+from console.core.gateway.repair.token_text import REMOVED
+from console.core.owner import Owner
+
+_BLANK_SEPARATED = ("scp", "scope")
+_LISTS = ("roles", "groups", "wids")
+_CREDENTIALS = {"0": "no credential", "1": "a client secret", "2": "a certificate"}
+
+
+def required_claim(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+    """Nothing where only the API's side can help: the claim has another name, or its values are not split."""
+    demands = demands_of(failure)
+    if not demands or failure.token is None or any(twin_of(one, failure.claims) for one in demands):
+        return ()
+    if any(_is_unsplit(one, failure.claims) for one in demands):
+        return ()
+    name = demands[0].name
+    if name == "ver":
+        return ()  # the API's own registration decides it
+    special = _SPECIAL.get(name)
+    return special(attempt, failure, demands) if special else _granted(attempt, failure, demands)
+
+
+def _is_unsplit(one: Demand, claims: dict[str, Any]) -> bool:
+    value = claims.get(one.name)
+    return not one.separator and isinstance(value, str) and bool(set(value.split()) & set(one.values))
+
+
+def _missing(demands: tuple[Demand, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for one in demands for value in one.missing))
+
+
+def with_values(demands: tuple[Demand, ...], held: Any) -> Any:
+    """The claim's value with everything that is missing added to it, in the form that the claim has."""
+    first, missing = demands[0], _missing(demands) or ("any",)
+    before = held if isinstance(held, list) else [] if held is None else [held]
+    if first.separator or first.name in _BLANK_SEPARATED:
+        return (first.separator or " ").join([*map(str, before), *missing])
+    if first.name in _LISTS or isinstance(held, list):
+        return [*before, *missing]
+    return missing[0] if len(missing) == 1 else list(missing)
+
+
+def _granted(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    name = demands[0].name
+    told = _TOLD.get(name, _from_provider)(failure, demands)
+    return (_adding(attempt, failure, demands, told),)
+
+
+def _adding(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
+    name = demands[0].name
+    value = with_values(demands, failure.claims.get(name))
+    return token_option(attempt, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(_missing(demands))}")
+
+
+def _wanted(demands: tuple[Demand, ...], kind: str = "") -> str:
+    """The missing values: "the role Admin" for the kind role, and "a role of this API" where any will do."""
+    values = " and ".join(map(shown, _missing(demands)))
+    if not kind:
+        return values or "a value"
+    return f"the {kind} {values}" if values else f"a {kind} of this API"
+
+
+def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    holder = "user" if "scp" in failure.claims else "client"
+    return change(
+        failure,
+        "grant-role",
+        "Have the app role granted",
+        f"Have {_wanted(demands, 'role')} assigned to this {holder}, with admin consent, and get a new token.",
+        who=Owner.TENANT_ADMIN,
+    )
+
+
+def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    return change(
+        failure,
+        "ask-permission",
+        "Ask for the missing scope",
+        f"Request {_wanted(demands, 'scope')}, have it consented to, and get a new token.",
+    )
+
+
+def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    name = demands[0].name
+    return change(
+        failure,
+        "grant-membership",
+        "Have the membership granted",
+        f"Have the caller added to {_wanted(demands)} ({name}), and get a new token.",
+        who=Owner.TENANT_ADMIN,
+    )
+
+
+def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    means = listed(_CREDENTIALS.get(value, value) for value in _missing(demands))
+    return change(
+        failure,
+        "other-credential",
+        "Authenticate the client in the accepted way",
+        f"Get the token with {means} as the credential of the client.",
+    )
+
+
+def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    return change(
+        failure,
+        "stronger-sign-in",
+        "Sign in as strongly as the API asks",
+        f"Sign in again so that {demands[0].name} holds {_wanted(demands)}, and get a new token.",
+        who=Owner.END_USER,
+    )
+
+
+def _from_provider(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+    name = demands[0].name
+    values = f" with the value {_wanted(demands)}" if _missing(demands) else ""
+    return change(
+        failure,
+        "claim-from-provider",
+        f"Have {name} put into the token",
+        f"Have the identity provider write the claim {name}{values} into the tokens of this client.",
+        who=Owner.IDENTITY_PROVIDER,
+    )
+
+
+def _roles(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    """A person's token without any role is often the wrong grant: app roles come with client credentials."""
+    granted = _granted(attempt, failure, demands)
+    if "scp" not in failure.claims or "roles" in failure.claims:
+        return granted
+    told = change(
+        failure,
+        "app-token",
+        "Get the token for the application itself",
+        f"Get the token with the client credentials grant, where {_wanted(demands, 'role')} is granted to the client: "
+        "this one stands for a person.",
+    )
+    typed = {"idtyp": "app"} if "idtyp" in failure.claims else {}
+    return (_adding(attempt, failure, demands, told, scp=REMOVED, **typed), *granted)
+
+
+def _scopes(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    """Scopes are a person's: a token that the client got for itself never has any."""
+    if any(name in failure.claims for name in _BLANK_SEPARATED):
+        return _granted(attempt, failure, demands)
+    told = change(
+        failure,
+        "user-token",
+        "Get the token for a signed-in person",
+        f"Have a person sign in (authorization code grant) and request {_wanted(demands, 'scope')}: this token stands "
+        "for the application alone.",
+    )
+    typed = {"idtyp": "user"} if "idtyp" in failure.claims else {}
+    return (_adding(attempt, failure, demands, told, roles=REMOVED, **typed),)
+
+
+def _idtyp(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    if _missing(demands)[:1] != ("app",):
+        return _granted(attempt, failure, demands)
+    told = change(
+        failure,
+        "app-token",
+        "Get the token for the application itself",
+        "Get the token with the client credentials grant, and have the API ask for the optional claim idtyp.",
+    )
+    return (token_option(attempt, failure, told, {"idtyp": "app", "scp": REMOVED}, detail="idtyp"),)
+
+
+def _client(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    return by_client(attempt, failure, demands[0].name, demands[0].values)
+
+
+Special = Callable[[Attempt, Failure, tuple[Demand, ...]], tuple[Option, ...]]
+_SPECIAL: dict[str, Special] = {
+    "roles": _roles,
+    "scp": _scopes,
+    "scope": _scopes,
+    "idtyp": _idtyp,
+    "azp": _client,
+    "appid": _client,
+    "client_id": _client,
+    "aud": lambda attempt, failure, demands: ask_for(attempt, failure, demands[0].values),
+    "iss": lambda attempt, failure, demands: from_issuer(attempt, failure, demands[0].values),
+    "tid": lambda attempt, failure, demands: from_tenant(attempt, failure, (*_missing(demands), "")[0]),
+}
+_TOLD: dict[str, Callable[[Failure, tuple[Demand, ...]], Change]] = {
+    "roles": _role,
+    "scp": _scope,
+    "scope": _scope,
+    "groups": _group,
+    "wids": _group,
+    "azpacr": _credential,
+    "appidacr": _credential,
+    "amr": _sign_in,
+    "acr": _sign_in,
+    "acrs": _sign_in,
+}

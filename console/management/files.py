@@ -1,0 +1,50 @@
+"""Files and moments that the commands are given: read whole, within a limit, refused in one sentence."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from console.core.redact import redact_text
+from console.core.tokens.text import shorten
+from console.core.tokens.times import LAST_SECOND
+from console.management.arguments import refuse
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def read(path: str, what: str, *, command: str) -> str:
+    """The text of a file, or of standard input for -."""
+    try:
+        if path == "-":
+            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or "it is no file name"
+        refuse(f"{command}: {what} cannot be read from {shorten(redact_text(path), 200)}: {said}.")
+    if len(raw) > MAX_BYTES:
+        refuse(f"{command}: {what} is larger than the limit of 20 MB, so nothing of it was read.")
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of some bytes: UTF-8, or UTF-16 with its mark, as PowerShell writes it."""
+    return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+
+
+def moment(text: str, *, command: str) -> int:
+    """Whole seconds since 1970."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > LAST_SECOND:
+        refuse(f"{command}: --now must be whole seconds since 1970, and {shorten(redact_text(text), 40)} is not.")
+    return int(text)
+
+
+def careful(error: Callable[[str], NoReturn]) -> Callable[[str], NoReturn]:
+    """argparse repeats what it does not understand, which may be a token."""
+
+    def told(message: str) -> NoReturn:
+        error(shorten(redact_text(message), 300))
+
+    return told
