@@ -9,6 +9,7 @@ from console.models.audit import AuditEntry
 from console.models.case import Case, CaseComment
 from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink
+from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
 from console.models.token import Lease, StoredToken
@@ -22,6 +23,8 @@ __all__ = [
     "KeySetCache",
     "Lease",
     "Person",
+    "PolicySample",
+    "PolicySettings",
     "Profile",
     "Run",
     "SandboxInstallation",

@@ -77,6 +77,12 @@ def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptReco
     return attempts.list_recent(actor, limit=limit, skip=skip)
 
 
+def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
+    """What came back, redacted, when the actor last called an API with a profile; None when nothing ever did."""
+    record = attempts.newest(actor, profile_id, "call")
+    return record.exchanges[-1] if record is not None and record.exchanges else None
+
+
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
     record = attempts.get(actor, attempt_id)
     diagnosis = explain(record.evidence)

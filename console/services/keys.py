@@ -20,12 +20,16 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FoundKeys:
-    """`keyset` is None when the keys could not be read; `problem` then says why. `fetched_at` is epoch seconds."""
+    """`keyset` is None when the keys could not be read; `problem` then says why. `fetched_at` is epoch seconds.
+
+    `issuer` is the name the metadata gives, "" when it is not known.
+    """
 
     keyset: KeySet | None
     source: str
     fetched_at: int | None
     problem: str = ""
+    issuer: str = ""
 
 
 def stored(metadata_url: str) -> FoundKeys | None:
@@ -33,7 +37,7 @@ def stored(metadata_url: str) -> FoundKeys | None:
     row = keysets.get(metadata_url)
     if row is None:
         return None
-    return FoundKeys(read_jwks(row.text), row.source, row.fetched_at)
+    return FoundKeys(read_jwks(row.text), row.source, row.fetched_at, issuer=row.issuer)
 
 
 def find(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:
@@ -42,6 +46,11 @@ def find(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:
     if old is not None and old.fetched_at is not None and now - old.fetched_at < FRESH_FOR_S:
         return old
     return _fetch(metadata_url, transport=transport, now=now, old=old)
+
+
+def refresh(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:
+    """The issuer's keys fetched now, whatever is stored; an outage gives `problem` and keeps the old ones stored."""
+    return _fetch(metadata_url, transport=transport, now=now, old=None)
 
 
 def check_signature(token: Token, metadata_url: str, *, transport: Sender | None, now: int) -> SignatureResult:
@@ -75,5 +84,6 @@ def _fetch(metadata_url: str, *, transport: Sender, now: int, old: FoundKeys | N
     keys = discovery.fetch_keys(metadata.value.jwks_uri, transport)
     if keys.text is None:
         return old or FoundKeys(None, metadata.value.jwks_uri, None, keys.problem)
-    keysets.put(metadata_url, text=keys.text, source=metadata.value.jwks_uri, now=now)
-    return FoundKeys(read_jwks(keys.text), metadata.value.jwks_uri, now)
+    issuer, source = metadata.value.issuer, metadata.value.jwks_uri
+    keysets.put(metadata_url, text=keys.text, source=source, now=now, issuer=issuer)
+    return FoundKeys(read_jwks(keys.text), source, now, issuer=issuer)

@@ -9,16 +9,18 @@ from django.conf import settings
 
 from console.adapters import clock, random, signing_keys
 from console.core.actor import Actor
-from console.core.api import Api
+from console.core.api import Api, Expectation
 from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
+from console.core.gateway.policies.base import MetadataView
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault, Thumbprints
+from console.sandbox.gateway import metadata_views
 from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
-from console.sandbox.policy_text import BASE, fill
+from console.sandbox.policy_text import BASE, fill, unfill
 from console.sandbox.state import State, dump_state, load_state
 from console.store import sandbox as store
 
@@ -104,6 +106,41 @@ def _fill_in(api: Api, space: Workspace) -> Api:
 def placeholder(actor: Actor, text: str) -> str:
     """The opposite of `fill_in` for one address, so that what is bound to it survives another port or host."""
     return text.replace(base_for(actor), BASE) if settings.CONSOLE_SANDBOX else text
+
+
+def filled_text(actor: Actor, text: str) -> str:
+    """A text with `{sandbox}` and `{sandbox-clients}` as they are in the actor's workspace."""
+    if not settings.CONSOLE_SANDBOX or (BASE not in text and CLIENTS not in text):
+        return text
+    space = workspace(actor)
+    return fill(text, base=space.base, state=space.state)
+
+
+def unfilled_text(actor: Actor, text: str) -> str:
+    """The opposite of `filled_text`: address and clients of the actor's workspace as placeholders again."""
+    if not settings.CONSOLE_SANDBOX:
+        return text
+    space = workspace(actor)
+    return unfill(text, base=space.base, state=space.state)
+
+
+def unfilled_expectation(actor: Actor, wanted: Expectation) -> Expectation:
+    """The opposite of `fill_in` for an expectation: the workspace's address and clients as placeholders again."""
+    clients = {client.id for client in workspace(actor).state.clients}
+    parties = (CLIENTS,) if clients and set(wanted.authorized_parties) == clients else wanted.authorized_parties
+    issuers = tuple(placeholder(actor, issuer) for issuer in wanted.issuers)
+    return replace(wanted, issuers=issuers, authorized_parties=parties)
+
+
+def metadata(actor: Actor) -> dict[str, MetadataView]:
+    """Issuer and keys of the workspace's own provider, by metadata address; nothing is fetched.
+
+    Empty where the sandbox is switched off or not set up.
+    """
+    if not settings.CONSOLE_SANDBOX or store.installation() is None:
+        return {}
+    space = workspace(actor)
+    return metadata_views(space.base, space.state, SandboxKeys(_installation().private_pem))
 
 
 def client_fault(actor: Actor, provider: str) -> ClientFault:

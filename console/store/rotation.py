@@ -11,8 +11,15 @@ from django.db.models import Model
 
 from console.core.credential import CredentialKind
 from console.core.errors import Misconfigured
-from console.models import SandboxInstallation, StoredCredential, StoredToken, SubscriptionKey
-from console.store import credentials, sandbox, tokens, vault
+from console.models import (
+    PolicySample,
+    PolicySettings,
+    SandboxInstallation,
+    StoredCredential,
+    StoredToken,
+    SubscriptionKey,
+)
+from console.store import credentials, policies, sandbox, tokens, vault
 
 BATCH = 200
 
@@ -43,6 +50,8 @@ PLACES = (
     Sealed(StoredCredential, "sealed", _credential_name),
     Sealed(SubscriptionKey, "sealed", lambda row: credentials.row_name(row.profile_id, "subscription_key")),
     Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest)),
+    Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id)),
+    Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.credential import Secret
@@ -56,6 +57,13 @@ def find(key: TokenKey) -> StoredTokenValue | None:
     return StoredTokenValue(
         Secret(value.decode()), row.token_type, row.obtained_at, row.expires_at, json_text.load(row.scope, str)
     )
+
+
+def held(keys: Iterable[TokenKey], *, until: int) -> frozenset[str]:
+    """The profile ids of those keys whose token is stored and does not end before `until` (epoch seconds)."""
+    wanted = {key.digest(): key.profile_id for key in keys}
+    alive = StoredToken.objects.filter(key_digest__in=wanted).exclude(expires_at__lt=until)
+    return frozenset(wanted[digest] for digest in alive.values_list("key_digest", flat=True))
 
 
 def save(key: TokenKey, response: TokenResponse) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from console.core.actor import Actor, Right, Role
-from console.models import Api, Attempt, Case, Profile, Run
+from console.models import Api, Attempt, Case, PolicySample, Profile, Run
 
 M = TypeVar("M", bound=Model)
 
@@ -25,6 +25,14 @@ def _api(actor: Actor, right: Right) -> Q:
     return _owner(actor) if right == "manage" else _owner(actor) | Q(is_published=True)
 
 
+def _sample(actor: Actor, right: Right) -> Q:
+    """The rows of an Api's table go with the Api."""
+    if actor.has(Role.ADMIN):
+        return Q()
+    own = Q(api__owner_id=actor.user_id)
+    return own if right == "manage" else own | Q(api__is_published=True)
+
+
 def _case(actor: Actor, right: Right) -> Q:
     if right != "manage" and (actor.has(Role.SUPPORT) or actor.has(Role.ADMIN)):
         return Q()
@@ -37,6 +45,7 @@ RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Run: _own_only,
     Api: _api,
     Case: _case,
+    PolicySample: _sample,
 }
 
 

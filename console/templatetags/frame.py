@@ -15,6 +15,7 @@ _SECTIONS = (
     ("Profiles", "profiles"),
     ("APIs", "apis"),
     ("Inspect", "inspect"),
+    ("Policy", "policy"),
     ("Calls", "calls"),
     ("Cases", "cases"),
 )

@@ -58,6 +58,24 @@ def size_rows(rows: Iterable[Row]) -> SafeString:
     return SafeString("".join(map(_share, rows)))
 
 
+@register.simple_tag
+def fact_rows(rows: Iterable[Row]) -> SafeString:
+    """Rows of meta_list.html, which says what is in one."""
+    return SafeString("".join(map(_fact, rows)))
+
+
+@register.simple_tag
+def copy_rows(rows: Iterable[Row]) -> SafeString:
+    """The forms of copies.html, which says what is in one."""
+    return SafeString("".join(map(_copy, rows)))
+
+
+@register.simple_tag
+def chip(text: object, tone: str = "") -> SafeString:
+    """A small fact of our own words, with a sign when it has a tone (chip.html is the same for a link)."""
+    return SafeString(_toned(escape(str(text)), tone))
+
+
 def _claim(row: Row, key: str) -> str:
     is_absent = row["is_absent"]
     human = f'<span class="human">{untrusted(row["human"])}</span>' if row["human"] else ""
@@ -107,6 +125,35 @@ def _reasons(row: Row) -> str:
     told = "".join(f"<dt>{name}</dt><dd>{untrusted(row[name])}</dd>" for name in ("why", "do") if row.get(name))
     who = f"<dt>who</dt><dd>{escape(row['who'])}</dd>" if row.get("who") else ""
     return f"<dl>{sides}{told}{who}</dl>" if sides or told or who else ""
+
+
+def _toned(markup: str, tone: str) -> str:
+    if not tone:
+        return f'<span class="chip">{markup}</span>'
+    sign = f'<span class="icon" aria-hidden="true">{_SIGNS.get(tone, "?")}</span>'
+    return f'<span class="chip {escape(tone)}">{sign}{markup}</span>'
+
+
+def _fact(row: Row) -> str:
+    value = untrusted(row["value"])
+    if row.get("url"):
+        value = SafeString(f'<a href="{escape(row["url"])}">{value}</a>')
+    elif row.get("tone"):
+        value = SafeString(_toned(escape(str(row["value"])), row["tone"]))
+    mono = ' class="mono"' if row.get("is_code") else ""
+    note = f' <span class="muted">{untrusted(row["note"])}</span>' if row.get("note") else ""
+    return f"<dt>{escape(row['label'])}</dt>\n<dd{mono}>{value}{note}</dd>\n"
+
+
+def _copy(row: Row) -> str:
+    id_, title = escape(row["id"]), escape(row["title"])
+    return (
+        f'<div class="stack tight"><h3>{title}</h3>'
+        f'<span class="copyable block"><span class="mono" id="{id_}">{untrusted(row["value"])}</span> '
+        f'<button type="button" class="button quiet" data-copy-target="#{id_}">Copy'
+        f'<span class="visually-hidden"> {title}</span></button></span>'
+        f'<p class="help">{escape(row["note"])}</p></div>\n'
+    )
 
 
 def _share(row: Row) -> str:

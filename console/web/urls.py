@@ -5,6 +5,7 @@ from django.urls.converters import UUIDConverter
 
 from console.web import sandbox_endpoints
 from console.web.pages import (
+    api_policy,
     apis,
     calls,
     cases,
@@ -14,6 +15,7 @@ from console.web.pages import (
     health,
     inspect,
     people,
+    policies,
     profiles,
     sandbox,
     sign_in,
@@ -65,6 +67,11 @@ urlpatterns = [
     path("apis/<id:api_id>/edit/", apis.edit, name="api-edit"),
     path("apis/<id:api_id>/publish/", apis.publish, name="api-publish"),
     path("apis/<id:api_id>/delete/", apis.delete, name="api-delete"),
+    path("apis/<id:api_id>/policy/", policies.of_api, name="api-policy"),
+    path("apis/<id:api_id>/policy/expectation/", api_policy.expectation, name="api-policy-expectation"),
+    path("apis/<id:api_id>/policy/rows/<id:row_id>/", api_policy.row, name="api-policy-row"),
+    path("apis/<id:api_id>/policy/files/<str:name>", api_policy.file, name="api-policy-file"),
+    path("policies/", policies.any_policy, name="policy"),
     path("cases/", cases.index, name="cases"),
     path("cases/<id:case_id>/", cases.detail, name="case"),
     path("people/", people.index, name="people"),
@@ -75,6 +82,7 @@ urlpatterns = [
     path("sandbox/-/clients/", sandbox.register, name="sandbox-register"),
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
     path("sandbox/<slug:segment>/<path:rest>", sandbox_endpoints.answer, name="sandbox-endpoint"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("healthz", health.alive, name="healthz"),

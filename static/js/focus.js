@@ -21,7 +21,8 @@
   }, true); // before busy.js disables the button that has the focus
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (!event.detail.requestConfig?.triggeringEvent) return; // a poll moves nobody
+    const cause = event.detail.requestConfig?.triggeringEvent;
+    if (!cause || cause.type === "input") return; // a poll moves nobody, nor does what comes while somebody types
     if (!focusAlert(event.detail.elt)) keepFocus();
   });
   document.addEventListener("htmx:afterRequest", () => setTimeout(keepFocus));

@@ -6,9 +6,13 @@ import pytest
 
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
+from console.core.gateway.kept import KeptValue, PolicySettings
+from console.core.gateway.policies.base import Verdict
+from console.core.gateway.request import GatewayRequest
+from console.core.gateway.samples import Sample
 from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 from console.core.token_response import TokenResponse
-from console.store import credentials, rotation, sandbox, tokens, vault
+from console.store import credentials, policies, rotation, sandbox, tokens, vault
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
 from tests.store import builders
@@ -113,6 +117,12 @@ def filled(settings, db):
     key = TokenKey(one.id, 1, "g", "s")
     tokens.save(key, TokenResponse(Secret("token"), "Bearer", 60, builders.NOW))
     sandbox.create_installation(SandboxInstallation("t", Secret("keys"), "{}"), now=builders.NOW)
+    api = builders.api(owner)
+    policies.put_settings(owner, api.id, PolicySettings((KeptValue("named-value", "n", "value", is_secret=True),)))
+    sample = Sample(
+        builders.new_id(), "row", GatewayRequest("GET", "url"), None, Verdict.ALLOW, "", builders.NOW, False
+    )
+    policies.add_sample(owner, api.id, sample, now=builders.NOW)
 
     def everything():
         return [
@@ -121,24 +131,26 @@ def filled(settings, db):
             credentials.load_subscription_key(owner, one.id).value.reveal(),
             tokens.find(key).access_token.reveal(),
             sandbox.installation().signing_keys.reveal(),
+            policies.settings(owner, api.id).values[0].text,
+            policies.samples(owner, api.id)[0].request.url,
         ]
 
     return everything
 
 
-ALL = ["secret", builders.CERTIFICATE.private_key_pem.reveal(), "key", "token", "keys"]
+ALL = ["secret", builders.CERTIFICATE.private_key_pem.reveal(), "key", "token", "keys", "value", "url"]
 
 
 def test_rotation_reseals_every_kind_and_the_old_key_can_go(filled, settings):
     settings.CONSOLE_SECRET_KEYS = BOTH
     outcome = rotation.rotate()
-    assert (outcome.rotated, outcome.left, outcome.unreadable) == (5, 0, [])
+    assert (outcome.rotated, outcome.left, outcome.unreadable) == (7, 0, [])
     assert rotation.rotate().rotated == 0
     settings.CONSOLE_SECRET_KEYS = NEW
     assert filled() == ALL
 
 
-@pytest.mark.parametrize("killed_after", range(6))
+@pytest.mark.parametrize("killed_after", range(8))
 def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(filled, settings, killed_after):
     settings.CONSOLE_SECRET_KEYS = BOTH
     outcome, done = rotation.Outcome(), 0
@@ -156,7 +168,7 @@ def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(
 
 def test_an_edit_during_rotation_wins(filled, settings):
     settings.CONSOLE_SECRET_KEYS = BOTH
-    place = rotation.PLACES[3]
+    place = rotation.PLACES[-1]
     (row,) = rotation._under_other_keys(place, "k2")
     newer = vault.seal(b"newer", row=sandbox.row_name("t"))
     place.model.objects.update(sealed_keys=newer)
@@ -169,5 +181,5 @@ def test_an_edit_during_rotation_wins(filled, settings):
 def test_a_row_that_no_key_opens_is_named_and_left(filled, settings):
     settings.CONSOLE_SECRET_KEYS = NEW
     outcome = rotation.rotate()
-    assert (outcome.rotated, outcome.left, len(outcome.unreadable)) == (0, 5, 5)
+    assert (outcome.rotated, outcome.left, len(outcome.unreadable)) == (0, 7, 7)
     assert "sandbox|t|signing_keys" in outcome.unreadable

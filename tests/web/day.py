@@ -48,6 +48,7 @@ FIXED = {
     "hand-over key": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
     "cookie of the far side": COOKIE,
     "refresh token": "canary-refresh-token-1f2e3d4c",
+    "value of a policy": "canary-value-of-a-policy-3c4d5e",
     "pasted secret": "aB38Q~canary_pasted_by_mistake_012345678",
 }
 TOKENS = {
@@ -108,6 +109,7 @@ def whole_day(settings):
         _tokens(day, client, made)
         _calls(day, client, made["granting"], api)
         _mistakes(day, client)
+        _policies(day, client, actor, made)
         shared = _share(day, client, actor)
         _read_everything(day, client, actor, made)
         _support(day, support, shared)
@@ -211,6 +213,25 @@ def _calls(day, client, profile, api):
     day.visit(
         client, "post", page, {"method": "NO", "headers": f"X-Api-Token {FIXED['typed header']}"}, may_show={"typed"}
     )
+
+
+def _policies(day, client, actor, made):
+    """The stored token of a profile and secret values in the policy editor, kept with an API and not."""
+    text = '<inbound><validate-jwt header-name="Authorization"><audiences><audience>{{aud}}</audience></audiences>'
+    text += '<decryption-keys><key certificate-id="c" /></decryption-keys></validate-jwt></inbound>'
+    granting = made["granting"]
+    for url in ("/policies/", f"/apis/{granting.api_id}/policy/"):
+        form = {"policy": text, "token_from": f"profile:{granting.id}"}
+        names = re.findall(r'name="v-(\w+)"', day.visit(client, "post", url, form).content.decode())
+        assert len(names) == 2
+        form |= {f"v-{name}": FIXED["value of a policy"] for name in names} | {f"s-{name}": "on" for name in names}
+        may_show = {"typed", "value of a policy"} if url == "/policies/" else {"typed"}  # there nothing is a secret
+        for pressed in ("", "save", "add-row", "fetch"):
+            day.visit(client, "post", url, {**form, "do": pressed}, may_show=may_show)
+            day.visit(client, "post", url, {**form, "do": pressed}, may_show=may_show, headers={"HX-Request": "true"})
+        day.visit(client, "get", url)
+    for name in ("policy.xml", "table.json", "metadata.json", "values.json"):
+        day.visit(client, "get", f"/apis/{granting.api_id}/policy/files/{name}")
 
 
 def _mistakes(day, client):

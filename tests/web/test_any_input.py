@@ -59,6 +59,13 @@ FORMS = {
         **dict.fromkeys(("audiences", "issuers", "authorized_parties", "roles", "scopes", "tenant"), ""),
         **{"token_version": "", "leeway_s": "", "browser_now": ""},
     },
+    "policy": {
+        **{"policy": "<base />", "token": "", "token_from": "", "method": "", "url": "", "headers": "", "key": ""},
+        **{"token_place": "", "client_ip": "", "moment": "", "do": "", "switch-claim-case": ""},
+    },
+    "api-policy": {"policy": "<base />", "token": "", "do": "save", "version": "", "row_name": ""},
+    "api-policy-expectation": {"next": ""},
+    "sandbox-policy": {"policy": "<base />"},
     "people": {"email": "new@example.com", "role": ["integrator"]},
     "person": {"role": ["integrator"], "active": "1"},
     "sandbox-fault": {"fault": ""},

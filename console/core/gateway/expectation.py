@@ -131,6 +131,8 @@ class _Reader:
             self.notes.append(f"The claim ver may be {listed(wanted, 'or')}, which is no single token version.")
         trusted = () if "iss" in self.claims else self.policy.metadata
         versions = accepted_versions(trusted, self.claims.get("iss", self.policy.issuers))
+        if versions == {"1.0"} and "azp" in self.claims:
+            self.notes.append("The policy trusts v1.0 issuers alone but wants azp, which no token of them has.")
         if "appid" in self.claims and versions != {"1.0"}:
             return "1.0"
         return "2.0" if "azp" in self.claims and versions == _BOTH else None

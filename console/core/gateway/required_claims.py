@@ -41,9 +41,10 @@ class _Reading:
     trims: bool
     counts_empty: bool
 
-    def apply(self, text: str) -> str:
-        text = text.strip() if self.trims else text
-        return text.lower() if self.ignores_case else text
+    def apply(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        if self.trims:
+            texts = tuple(text.strip() for text in texts)
+        return tuple(text.lower() for text in texts) if self.ignores_case else texts
 
 
 _STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
@@ -68,7 +69,12 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
     if not rules:
         return (), ()
     claims = token.claims or {}
-    judged = [_judge(claims, rule, switches) for rule in rules]
+    reading = _Reading(
+        ignores_case=chosen(switches, "claim-case") == "ignored",
+        trims=chosen(switches, "claim-trim") == "removed",
+        counts_empty=chosen(switches, "empty-claim") == "present",
+    )
+    judged = [_judge(claims, rule, reading) for rule in rules]
     checks = tuple(check for check, _ in judged)
     missing = [rule.name for rule, check in zip(rules, checks, strict=True) if _is_missing(check)]
     if missing:
@@ -81,18 +87,13 @@ def _is_missing(check: GatewayCheck) -> bool:
     return check.reason == "TokenClaimNotFound"
 
 
-def _judge(claims: dict[str, Any], rule: ClaimRule, switches: Switches) -> tuple[GatewayCheck, tuple[Warned, ...]]:
+def _judge(claims: dict[str, Any], rule: ClaimRule, reading: _Reading) -> tuple[GatewayCheck, tuple[Warned, ...]]:
     check = f"required-claim:{rule.name}"
     if not rule.name or is_placeholder(rule.name):
         needs = (rule.name or "the name of a required claim",)
         return unknown(check, "Which claim the policy requires is only known at run time.", needs=needs), ()
     if rule.name not in claims:
         return _missing(claims, rule, check), _about_missing(claims, rule)
-    reading = _Reading(
-        ignores_case=chosen(switches, "claim-case") == "ignored",
-        trims=chosen(switches, "claim-trim") == "removed",
-        counts_empty=chosen(switches, "empty-claim") == "present",
-    )
     value = claims[rule.name]
     is_met = _is_met(value, rule, reading)
     unsure = () if is_met and reading == _STRICTEST else _unsure(value, rule, reading, is_met)
@@ -134,10 +135,13 @@ def _is_met(value: Any, rule: ClaimRule, reading: _Reading) -> bool | None:
         return True
     if rule.separator is not None and is_placeholder(rule.separator):
         return None
-    found = {reading.apply(text) for text in claim_texts(value, separator=rule.separator)}
-    held = [None if is_placeholder(text) else reading.apply(text) in found for text in rule.values]
-    outcomes = {_joined(held, match) for match in (_MATCHES if rule.is_any is None else (_MATCHES[bool(rule.is_any)],))}
-    return outcomes.pop() if len(outcomes) == 1 else None
+    found = reading.apply(claim_texts(value, separator=rule.separator))
+    wanted = zip(rule.values, reading.apply(rule.values), strict=True)
+    held = [None if is_placeholder(text) else compared in found for text, compared in wanted]
+    if rule.is_any is not None:
+        return _joined(held, any if rule.is_any else all)
+    every, some = _joined(held, all), _joined(held, any)
+    return every if every == some else None
 
 
 def _joined(held: list[bool | None], match: Callable[[list[bool]], bool]) -> bool | None:
@@ -146,9 +150,6 @@ def _joined(held: list[bool | None], match: Callable[[list[bool]], bool]) -> boo
         return match([one is True for one in held])
     worst, best = match([one is True for one in held]), match([one is not False for one in held])
     return worst if worst == best else None
-
-
-_MATCHES: tuple[Callable[[list[bool]], bool], ...] = (all, any)
 
 
 def _open(rule: ClaimRule) -> tuple[str, ...]:
@@ -203,7 +204,7 @@ def _separator_warning(value: Any, rule: ClaimRule) -> tuple[Warned, ...]:
     if rule.separator is not None:
         return ()
     texts = claim_texts(value, separator=None)
-    parts = {part for text in texts if isinstance(text, str) for part in text.replace(",", " ").split()}
+    parts = {part for text in texts for part in text.replace(",", " ").split()}
     if (parts - set(texts)) & set(rule.values):
         what = f"{rule.name} holds several values in one text; the policy names no separator."
         return (Warned("separator-missing", what),)

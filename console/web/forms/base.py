@@ -62,6 +62,17 @@ def _is_hidden(char: str) -> bool:
     return ord(char) in HIDDEN or (ord(char) < 32 and char not in "\r\n\t") or ord(char) == 127
 
 
+class UsualChoice(forms.ChoiceField):
+    """A choice that always has a value: what is not sent counts as the usual one."""
+
+    def __init__(self, *, usual: str, **kwargs: Any) -> None:
+        super().__init__(**{"initial": usual, **kwargs})
+        self.usual = usual
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.usual)
+
+
 class ForgetfulTextarea(forms.Textarea):
     """A text that may hold secrets: taken, and never written back into a page."""
 

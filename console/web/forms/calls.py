@@ -28,15 +28,7 @@ class CallForm(ConsoleForm):
     sends_subscription_key = forms.BooleanField(required=False, initial=True, label="Send the subscription key")
 
     def clean_headers(self) -> tuple[tuple[str, str], ...]:
-        headers = []
-        for number, line in enumerate(self.cleaned_data["headers"].splitlines(), 1):
-            if not line.strip():
-                continue
-            name, colon, value = line.partition(":")
-            if not colon or not name.strip():
-                raise forms.ValidationError(f"Line {number} is not “Name: value”.")
-            headers.append((name.strip(), value.strip()))
-        return tuple(headers)
+        return header_lines(self.cleaned_data["headers"])
 
     def to_call(self) -> ApiCall:
         data = self.cleaned_data
@@ -49,6 +41,19 @@ class CallForm(ConsoleForm):
             sends_token=data["sends_token"],
             sends_subscription_key=data["sends_subscription_key"],
         )
+
+
+def header_lines(text: str) -> tuple[tuple[str, str], ...]:
+    """Headers typed one per line; raises ValidationError for a line that is none."""
+    headers = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        name, colon, value = line.partition(":")
+        if not colon or not name.strip():
+            raise forms.ValidationError(f"Line {number} is not “Name: value”.")
+        headers.append((name.strip(), value.strip()))
+    return tuple(headers)
 
 
 class CaseForm(ConsoleForm):

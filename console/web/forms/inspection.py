@@ -1,5 +1,7 @@
 """The paste box, and what a paste is judged by: demands chosen or typed, keys chosen or given."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -24,6 +26,7 @@ NO_TEXT = "Paste a token, an answer, a command or a log first, or choose a file.
 BOTH_GIVEN = "A file was chosen, so the file was read and not the text in the box."
 NOT_USED = "The typed expectations were not used, because something else was chosen to judge against."
 FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
+Group = tuple[str, list[tuple[str, str]]]
 TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
 
 
@@ -108,12 +111,13 @@ class InspectForm(ConsoleForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = _offered(actor)
-        self._choose("against", ("", "Nothing: only decode"), (TYPED, "The expectations typed below"), *offered)
-        self._choose("keys_of", ("", "Of what it is judged against"), *offered)
+        # Looked up once, and only when a choice is to be shown or judged: most pastes are only decoded.
+        offered = cache(lambda: _offered(actor))
+        self._choose("against", ("", "Nothing: only decode"), (TYPED, "The expectations typed below"), offered=offered)
+        self._choose("keys_of", ("", "Of what it is judged against"), offered=offered)
 
-    def _choose(self, name: str, *choices: tuple[str, Any]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+    def _choose(self, name: str, *first: tuple[str, str], offered: Callable[[], list[Group]]) -> None:
+        self.fields[name].choices = lambda: [*first, *offered()]  # type: ignore[attr-defined]
 
     @property
     def opens_typed(self) -> bool:
@@ -200,7 +204,7 @@ def decoded(content: bytes) -> str:
     return content.decode("utf-8-sig", "replace")
 
 
-def _offered(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+def _offered(actor: Actor) -> list[Group]:
     groups = (
         ("Profiles", [(f"profile:{one.id}", visible(one.name)) for one in profiles.list_profiles(actor)]),
         ("APIs", [(f"api:{one.id}", visible(one.name)) for one in apis.list_apis(actor)]),

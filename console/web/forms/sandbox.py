@@ -28,6 +28,24 @@ class ClientForm(ConsoleForm):
         return roles_of(self.cleaned_data["role"], self.apis)
 
 
+class GatewayPolicyForm(ConsoleForm):
+    """The policy of one API behind the sandbox's gateway; `path` makes its ids unique."""
+
+    missing = {"policy": "Write the policy first, or put back the original."}
+
+    policy = forms.CharField(
+        label="Policy (XML)",
+        strip=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "mono", "spellcheck": "false", "autocomplete": "off"}),
+        help_text="{sandbox} stands for the address of your workspace, {sandbox-clients} for one value per registered "
+        "client.",
+    )
+
+    def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"policy-{path}-%s", **kwargs)
+
+
 def roles_of(chosen: list[str], apis: tuple[ApiRegistration, ...]) -> dict[str, tuple[str, ...]]:
     """Roles by API id out of the form's `api role` values; what the API does not offer is dropped."""
     return {api.id: tuple(role for role in api.app_roles if f"{api.id} {role}" in chosen) for api in apis}

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from console.services import calls, cases, profiles, tokens
+from console.services import api_policies, calls, cases, profiles, tokens
 from console.services.calls import Attempt
 from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages.profile_page import page_context
@@ -14,6 +14,7 @@ from console.web.present.attempts import attempt_row, attempt_view
 from console.web.request import ActorRequest
 
 PAGE_SIZE = 50
+REFUSED = (401, 403)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,8 +81,11 @@ def delete(request: ActorRequest, attempt_id: str) -> HttpResponse:
 
 
 def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = None, partial: str = "") -> HttpResponse:
+    record = opened.record
+    is_refused = record.kind == "call" and record.status in REFUSED
     context = {
         "attempt": attempt_view(opened, request.now),
+        "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
         "case_form": form or CaseForm(initial={"title": opened.record.title}),
     }
     return render(request, "calls/detail.html", context, partial=partial, status=422 if form else 200)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.profile import Profile
-from console.services import profiles, sandbox
+from console.services import calls, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -41,7 +41,7 @@ def page_context(
             [finding for finding in local if finding.status not in ("pass", "not_applicable")],
             sides=("entered", "expected"),
         ),
-        "token": obtained_view(obtained, is_revealed=is_revealed) if obtained else None,
+        "token": _token(request, profile, obtained, is_revealed=is_revealed) if obtained else None,
         "call_result": sent_view(sent) if sent else None,
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
@@ -49,6 +49,11 @@ def page_context(
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         "call_form": forms.get("call") or CallForm(initial={"method": "GET"}),
     }
+
+
+def _token(request: ActorRequest, profile: Profile, obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
+    answer = calls.last_answer(request.actor, profile.id) if obtained.token else None
+    return obtained_view(obtained, is_revealed=is_revealed, answer=answer)
 
 
 def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from console.services import profiles, sandbox, sandbox_tenant
-from console.web.forms.sandbox import ClientForm, roles_of
+from console.sandbox.state import GatewayApi
+from console.services import profiles, sandbox, sandbox_policies, sandbox_tenant
+from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
 from console.web.request import ActorRequest
@@ -70,6 +71,25 @@ def subscription_key(request: ActorRequest) -> HttpResponse:
     return _page(request, key=sandbox_tenant.make_subscription_key(request.actor))
 
 
+@require_POST
+def policy(request: ActorRequest, path: str) -> HttpResponse:
+    """Keeps or puts back the policy of one API behind the gateway: the name of the pressed button says which."""
+    _must_be_on()
+    if "original" in request.POST:
+        sandbox_policies.put_back(request.actor, path)
+        messages.success(request, "The original policy is back.")
+        return redirect("sandbox")
+    form = GatewayPolicyForm(request.POST, path=path)
+    if form.is_valid():
+        for problem in sandbox_policies.change(request.actor, path, form.cleaned_data["policy"]):
+            where = f"Line {problem.line}: " if problem.line else ""
+            form.add_error("policy", f"{where}{problem.what} {problem.do}")
+    if form.errors:
+        return _page(request, policy_forms={path: form}, status=422)
+    messages.success(request, "The policy is saved. The gateway obeys it from the next call on.")
+    return redirect("sandbox")
+
+
 def _certificate(request: ActorRequest, client_id: str) -> None:
     upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
     if upload is None and not profile_id:
@@ -89,8 +109,18 @@ def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResp
     _must_be_on()
     space = sandbox.workspace(request.actor)
     form = shown.pop("form", None) or ClientForm(apis=space.state.apis)
+    typed = shown.pop("policy_forms", {})
     view = sandbox_view(space, profiles.list_profiles(request.actor), now=request.now, **shown)
-    return render(request, "sandbox/index.html", {"sandbox": view, "form": form}, partial="sandbox", status=status)
+    policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
+    context = {"sandbox": view, "form": form, "policies": policies}
+    return render(request, "sandbox/index.html", context, partial="sandbox", status=status)
+
+
+def _policy(api: GatewayApi, typed: GatewayPolicyForm | None) -> dict[str, Any]:
+    """One policy of the gateway with its form: what was typed, else what is kept."""
+    form = typed or GatewayPolicyForm(initial={"policy": api.policy}, path=api.path)
+    is_original = sandbox_policies.is_original(api)
+    return {"path": api.path, "name": api.name, "form": form, "is_original": is_original, "is_open": typed is not None}
 
 
 def _way_back(request: ActorRequest) -> str:

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from console.core.evidence import Evidence
+from console.core.exchange import Exchange
 from console.core.tokens.text import json_text
+from console.core.tokens.token import Token, TokenKind
 from console.services.calls import Attempt
 from console.store.attempts import AttemptRecord
 from console.web.present import words
 from console.web.present.calls import exchange_view, succeeded
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
+from console.web.present.lifetime import lifetime_view
 from console.web.present.runs import run_view
+from console.web.present.tokens import clocks_of
 
 
 def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
@@ -49,9 +54,19 @@ def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
         "steps": steps_view(record.exchanges) if not is_call else [],
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
+        "lifetime": _lifetime(record.evidence, last if is_call else None),
         "ticket": opened.ticket,
         "run": run_view(opened.run, record.id, now) if opened.run else None,
     }
+
+
+def _lifetime(evidence: Evidence, answer: Exchange | None) -> dict[str, Any] | None:
+    """The life of the token that was used, seen at that moment, with the API's clock."""
+    if not evidence.token_claims or evidence.now is None:
+        return None
+    token = Token(TokenKind.JWS, "", header=evidence.token_header, claims=evidence.token_claims)
+    leeway_s = evidence.expectations.leeway_s if evidence.expectations else 0
+    return lifetime_view(token, evidence.now, leeway_s=leeway_s, clocks=clocks_of(answer, "The API"))
 
 
 def claim_rows(claims: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from console.core.checks.base import Finding
+from console.core.exchange import Exchange
 from console.core.tokens.claims import ClaimRow, describe, describe_header
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.text import visible
@@ -73,8 +74,8 @@ def token_view(
     }
 
 
-def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
-    """What came of asking for a token."""
+def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | None = None) -> dict[str, Any]:
+    """What came of asking for a token. `answer` is the API's last one to this profile, which tells its clock."""
     now = obtained.now
     shown = None
     if obtained.token is not None:
@@ -85,7 +86,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
             api_name=obtained.api.name if obtained.api else "",
             now=now,
             hides_signature=not is_revealed,
-            lifetime=_lifetime(obtained, obtained.token),
+            lifetime=_lifetime(obtained, obtained.token, answer),
         )
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
@@ -103,15 +104,17 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
     }
 
 
-def _lifetime(obtained: Obtained, token: Token) -> dict[str, Any] | None:
-    """The token's life with the API's leeway and the provider's clock drawn in."""
+def _lifetime(obtained: Obtained, token: Token, answer: Exchange | None) -> dict[str, Any] | None:
+    """The token's life with the API's leeway drawn in, and the clocks of the provider and of the API."""
     leeway_s = obtained.api.expectation.leeway_s if obtained.api else 0
-    return lifetime_view(token, obtained.now, leeway_s=leeway_s, clocks=_provider_clock(obtained))
+    granted = obtained.steps[-1].exchange if obtained.steps else None  # None: the token came from the store
+    clocks = (*clocks_of(granted, "The provider"), *clocks_of(answer, "The API"))
+    return lifetime_view(token, obtained.now, leeway_s=leeway_s, clocks=clocks)
 
 
-def _provider_clock(obtained: Obtained) -> tuple[Clock, ...]:
-    """The provider's clock, told by its last answer; nothing when the token came from the store."""
-    found = clock_of(obtained.steps[-1].exchange, "The provider") if obtained.steps else None
+def clocks_of(exchange: Exchange | None, name: str) -> tuple[Clock, ...]:
+    """The far side's clock by its answer; nothing without an answer, or one that tells no time."""
+    found = clock_of(exchange, name) if exchange else None
     return (found,) if found else ()
 
 

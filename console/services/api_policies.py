@@ -1,0 +1,173 @@
+"""The policy of an Api as it is kept: the text, values it leaves open, switches, and the table of sample tokens."""
+
+from dataclasses import dataclass, replace
+
+from console.adapters import clock, random
+from console.core.actor import Actor, Role
+from console.core.api import Api
+from console.core.credential import Secret
+from console.core.errors import NotAllowed, NotFound
+from console.core.gateway.kept import KeptValue, PolicySettings, merged
+from console.core.gateway.policies.base import GatewayCheck, Outcome, Verdict
+from console.core.gateway.samples import Sample, has_token, without_signatures
+from console.core.gateway.switches import DEFAULTS
+from console.core.gateway.trace import Trace
+from console.sandbox.policy_text import BASE
+from console.services import apis, policies, sandbox
+from console.services.policies import Answer, Question
+from console.store import policies as store
+
+MAX_SAMPLES = 50
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ApiPolicy:
+    """The policy of an Api for somebody who may see it. `api` has sandbox addresses filled in.
+
+    `settings` are used for the kept text; only who `can_manage` sees those that are not secret, or edits any.
+    """
+
+    api: Api
+    settings: PolicySettings
+    can_manage: bool
+
+    @property
+    def hidden(self) -> tuple[Secret, ...]:
+        """What this person must not be told of the kept values."""
+        return tuple(Secret(value.text) for value in self.settings.values if value.is_secret or not self.can_manage)
+
+    def values_for(self, policy: str) -> tuple[KeptValue, ...]:
+        """The kept values that may be used with this text.
+
+        Another's values go into the kept text alone: a text of one's own could make the gateway's answer tell them.
+        """
+        is_kept_text = policy.replace("\r\n", "\n").strip() == self.api.policy.replace("\r\n", "\n").strip()
+        return self.settings.values if self.can_manage or is_kept_text else ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class JudgedSample:
+    """A row of the table and today's verdict on it; `trace` is None when the policy cannot be stored."""
+
+    sample: Sample
+    trace: Trace | None
+
+    @property
+    def agrees(self) -> bool:
+        if self.trace is None or self.trace.verdict is not self.sample.expects:
+            return False
+        return not self.sample.reason or self.sample.reason in (self.trace.reason, *self.trace.reason_aliases)
+
+
+def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
+    """Raises NotFound for an Api the actor may not use."""
+    api = apis.get(actor, "use", api_id)
+    can_manage = api.owner_id == actor.user_id or actor.has(Role.ADMIN)
+    return ApiPolicy(api, store.settings(actor, api_id), can_manage)
+
+
+def has_policy(actor: Actor, api_id: str | None) -> bool:
+    """Whether the actor sees an Api of that id, and it has a policy."""
+    if api_id is None:
+        return False
+    try:
+        return bool(apis.get_stored(actor, "use", api_id).policy.strip())
+    except NotFound:
+        return False
+
+
+def save(
+    actor: Actor, api_id: str, *, text: str, typed: tuple[KeptValue, ...], switches: dict[str, str], version: int
+) -> Api:
+    """Keeps text, values and switches with the Api; raises Stale when somebody saved since `version`.
+
+    `typed` has every value that the text leaves open: what was kept for others is forgotten.
+    In a text of the sandbox its address and clients become placeholders again.
+    """
+    before = apis.get_stored(actor, "manage", api_id)
+    kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
+    api = apis.update(actor, api_id, replace(before, policy=kept_text), expected_version=version)
+    is_open = {value.key for value in typed}
+    values = tuple(one for one in merged(store.settings(actor, api_id).values, typed) if one.key in is_open)
+    chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
+    store.put_settings(actor, api_id, PolicySettings(values, chosen))
+    return api
+
+
+def forget_value(actor: Actor, api_id: str, *, kind: str, name: str) -> None:
+    """Deletes one kept value."""
+    before = store.settings(actor, api_id)
+    kept = tuple(value for value in before.values if value.key != (kind, name))
+    store.put_settings(actor, api_id, replace(before, values=kept))
+
+
+def table(actor: Actor, opened: ApiPolicy) -> list[JudgedSample]:
+    """Every row judged by the kept policy, each as of its own moment, with metadata that is known without network."""
+    kept = opened.settings
+    question = Question(opened.api.policy, values=kept.values, switches=kept.switches, hidden=opened.hidden)
+    found = store.samples(actor, opened.api.id)
+    return [JudgedSample(one, policies.judge(actor, replace(question, sample=one)).trace) for one in found]
+
+
+def list_samples(actor: Actor, api_id: str) -> list[Sample]:
+    """Oldest first."""
+    return store.samples(actor, api_id)
+
+
+def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
+    """Raises NotFound."""
+    return store.sample(actor, api_id, sample_id)
+
+
+def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
+    """Keeps the call of an answer as a row that expects what was answered; raises NotAllowed with the reason why not.
+
+    Tokens lose their signatures before they are kept.
+    """
+    request = without_signatures(answer.request) if answer.request is not None else None
+    if request is None or answer.trace is None:
+        raise NotAllowed(
+            "This call cannot be kept as a row of the table.",
+            why="It carries an encrypted token, which stays usable without its signature."
+            if answer.request is not None
+            else "The policy cannot be read, so nothing was judged.",
+            do="Use a signed token and a policy that the gateway would store.",
+            who="You can do this.",
+        )
+    if len(store.samples(actor, api_id)) >= MAX_SAMPLES:
+        raise NotAllowed(
+            f"The table holds {MAX_SAMPLES} rows already.",
+            why="Each of them is judged whenever the page is opened.",
+            do="Delete rows that say the same.",
+            who="You can do this.",
+        )
+    expects = Verdict.REJECT if answer.trace.verdict is Verdict.REJECT else Verdict.ALLOW
+    sample = Sample(
+        id=random.new_id(),
+        name=name,
+        request=request,
+        rule=answer.rule,
+        expects=expects,
+        reason=answer.trace.reason if expects is Verdict.REJECT else "",
+        judged_at=answer.now,
+        is_verified=has_token(request) and _is_verified(answer.trace),
+    )
+    store.add_sample(actor, api_id, sample, now=clock.now())
+
+
+def change_sample(actor: Actor, api_id: str, sample_id: str, *, name: str, expects: Verdict, reason: str) -> None:
+    store.change_sample(actor, api_id, sample_id, name=name, expects=expects, reason=reason)
+
+
+def delete_sample(actor: Actor, api_id: str, sample_id: str) -> None:
+    store.delete_sample(actor, api_id, sample_id)
+
+
+def _is_verified(trace: Trace) -> bool:
+    """Whether every signature that was looked at verified, and one was."""
+    checks = [check for step in trace.steps for check in step.checks if check.check == "signature"]
+    return bool(checks) and all(map(_passed, checks))
+
+
+def _passed(check: GatewayCheck) -> bool:
+    return check.outcome is Outcome.PASS

@@ -1,0 +1,183 @@
+"""What the gateway would do: a policy and a call judged for an actor. Nothing is stored; judging opens no socket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from console.adapters import clock
+from console.core.actor import Actor
+from console.core.credential import Secret
+from console.core.errors import NotFound
+from console.core.gateway import addresses, repair, stored
+from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.gateway.evaluate import evaluate
+from console.core.gateway.kept import KeptValue, as_values
+from console.core.gateway.policies.base import MetadataView, Warned
+from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.repair.proposal import Proposal
+from console.core.gateway.request import GatewayRequest
+from console.core.gateway.samples import Sample, token_in
+from console.core.gateway.sending import DescribedCall, as_sent, rule_of
+from console.core.gateway.switches import DEFAULTS, Switches
+from console.core.gateway.trace import Trace
+from console.core.gateway.values import fill
+from console.core.profile import Profile
+from console.core.tokens.parse import parse
+from console.services import policy_metadata, profiles, tokens
+from console.services.policy_metadata import KnownMetadata
+from console.store import tokens as token_store
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Question:
+    """A policy and a call. `now` is epoch seconds, None for this moment; `given` is metadata typed by hand.
+
+    `token` "" sends none; a `sample` is judged in place of token and call, as of its own moment. `hidden` is what must
+    not be told back, wherever it turns up in the answer.
+    """
+
+    policy: str
+    token: str = ""
+    call: DescribedCall = field(default_factory=DescribedCall)
+    values: tuple[KeptValue, ...] = ()
+    switches: Switches = field(default_factory=dict)
+    given: Mapping[str, MetadataView] = field(default_factory=dict)
+    now: int | None = None
+    hidden: tuple[Secret, ...] = ()
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer:
+    """What came of it. `trace` is None when the gateway would not have stored the text: `problems` say why.
+
+    `warnings` are of the text and of the call together. `request` is what was judged, None with problems.
+    """
+
+    question: Question
+    now: int
+    problems: tuple[PolicyProblem, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    trace: Trace | None = None
+    document: PolicyDocument | None = None
+    request: GatewayRequest | None = None
+    metadata: tuple[KnownMetadata, ...] = ()
+
+    @property
+    def views(self) -> dict[str, MetadataView]:
+        return {one.url: one.view for one in self.metadata if one.view is not None}
+
+    @property
+    def rule(self) -> SubscriptionRule | None:
+        sample = self.question.sample
+        return sample.rule if sample is not None else rule_of(self.question.call)
+
+    @property
+    def assumes_signature(self) -> bool:
+        sample = self.question.sample
+        return sample is not None and sample.is_verified
+
+    @property
+    def switches(self) -> Switches:
+        return {**DEFAULTS, **self.question.switches}
+
+
+def judge(actor: Actor, question: Question) -> Answer:
+    """The gateway's answer to the call, as far as what is known here decides it."""
+    values = as_values(question.values)
+    read = stored.read(question.policy, values)
+    now = _moment(question)
+    if isinstance(read, stored.NotStored):
+        return Answer(question, now, read.problems, read.warnings)
+    document, sample = read.document, question.sample
+    asked = Answer(
+        question,
+        now,
+        document=document,
+        request=sample.request if sample else as_sent(question.call, question.token, document),
+        metadata=known_metadata(actor, document, question),
+    )
+    trace = evaluated(asked, document)
+    return replace(asked, trace=trace, warnings=stored.all_warnings(read, trace))
+
+
+def evaluated(asked: Answer, document: PolicyDocument) -> Trace:
+    """What a document decides about the call of an answer, all else being the same."""
+    assert asked.request is not None  # noqa: S101 (what is asked has a request)
+    return evaluate(
+        document,
+        asked.request,
+        metadata=asked.views,
+        subscription=asked.rule,
+        now=asked.now,
+        values=as_values(asked.question.values),
+        switches=asked.switches,
+        assumes_signature=asked.assumes_signature,
+    )
+
+
+def proposals(answer: Answer) -> tuple[Proposal, ...]:
+    """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table."""
+    if (
+        repair is None
+        or answer.trace is None
+        or answer.document is None
+        or answer.request is None
+        or answer.question.sample
+    ):
+        return ()
+    return repair.proposals(
+        answer.document,
+        answer.request,
+        metadata=answer.views,
+        subscription=answer.rule,
+        now=answer.now,
+        values=as_values(answer.question.values),
+        switches=answer.switches,
+    )
+
+
+def _moment(question: Question) -> int:
+    if question.sample is not None:
+        return question.sample.judged_at
+    return question.now if question.now is not None else clock.now()
+
+
+def known_metadata(actor: Actor, document: PolicyDocument, question: Question) -> tuple[KnownMetadata, ...]:
+    """What is known of each address the policy names, without any network."""
+    return policy_metadata.known(actor, _addresses(document, question), given=question.given)
+
+
+def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
+    """Fetches what the policy names, on command; the problems, by address."""
+    document = read_policy(question.policy)
+    if isinstance(document, PolicyProblem):
+        return {}
+    return policy_metadata.fetch(actor, _addresses(document, question))
+
+
+def holding_token(actor: Actor) -> list[Profile]:
+    """The actor's profiles for which a token is stored that has not ended."""
+    found = profiles.list_profiles(actor)
+    keys = [tokens.token_key(actor, profile) for profile in found]
+    held = token_store.held(keys, until=clock.now())
+    return [profile for profile in found if profile.id in held]
+
+
+def token_of(actor: Actor, profile_id: str) -> Secret:
+    """The stored token of a profile, to be used and never shown; NotFound when there is none."""
+    profile = profiles.open_profile(actor, "use", profile_id)
+    found = tokens.stored(actor, profile, None)
+    if found is None or found.access_token is None:
+        raise NotFound(
+            "This profile has no token at the moment.",
+            why="None was obtained yet, or the stored one has ended.",
+            do="Open the profile and get a token, then come back.",
+            who="You can do this.",
+        )
+    return found.access_token
+
+
+def _addresses(document: PolicyDocument, question: Question) -> tuple[str, ...]:
+    token = question.token if question.sample is None else token_in(question.sample.request)
+    tenant = parse(token).text_claim("tid") or ""
+    return addresses.metadata_addresses(fill(document, as_values(question.values)), tenant=tenant)

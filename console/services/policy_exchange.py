@@ -1,0 +1,113 @@
+"""Between the policy of an Api and what it is made from or used for: its expectation, and files for a build."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from console.core.actor import Actor
+from console.core.api import Api, Expectation
+from console.core.gateway.document import PolicyProblem, read_policy
+from console.core.gateway.expectation import Impossible, Kind, Reading, Written, expectation_of, policy_of
+from console.core.gateway.kept import as_values
+from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.samples import as_entry
+from console.core.gateway.values import fill
+from console.sandbox.policy_text import BASE
+from console.services import api_policies, apis, policies, sandbox
+from console.services.api_policies import ApiPolicy
+from console.services.policies import Question
+
+VALUE_FILES = {
+    "named-value": "named_values",
+    "expression": "expressions",
+    "certificate": "certificates",
+    "fragment": "fragments",
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReadExpectation:
+    """`reading` is None when the policy cannot be read, and `problem` says why. `api` is as it is stored."""
+
+    api: Api
+    reading: Reading | None
+    problem: str = ""
+
+
+def read_expectation(actor: Actor, api_id: str) -> ReadExpectation:
+    """What the policy demands, in the words of an expectation; raises NotFound for who may not manage the Api."""
+    api = apis.get_stored(actor, "manage", api_id)
+    opened = api_policies.open_policy(actor, api_id)
+    document = read_policy(opened.api.policy)
+    if isinstance(document, PolicyProblem):
+        return ReadExpectation(api, None, f"{document.what} {document.do}")
+    plain = tuple(value for value in opened.settings.values if not value.is_secret)
+    reading = expectation_of(fill(document, as_values(plain)))
+    if not api.base_url.startswith(BASE):
+        return ReadExpectation(api, reading)
+    urls = tuple(sandbox.unfilled_text(actor, url) for url in reading.metadata_urls)
+    expectation = sandbox.unfilled_expectation(actor, reading.expectation)
+    return ReadExpectation(api, replace(reading, expectation=expectation, metadata_urls=urls))
+
+
+def take_expectation(actor: Actor, api_id: str, *, expected_version: int) -> Api:
+    """Saves what the policy demands as the Api's expectation; raises Stale when somebody saved since."""
+    read = read_expectation(actor, api_id)
+    if read.reading is None:
+        return read.api
+    metadata_url = read.api.metadata_url or next(iter(read.reading.metadata_urls), "")
+    draft = replace(read.api, expectation=merged(read.api.expectation, read.reading), metadata_url=metadata_url)
+    return apis.update(actor, api_id, draft, expected_version=expected_version)
+
+
+def merged(before: Expectation, reading: Reading) -> Expectation:
+    """The expectation of the policy; what a policy cannot say (algorithms) stays as it was."""
+    found = reading.expectation
+    return replace(found, algorithms=found.algorithms or before.algorithms)
+
+
+def written(opened: ApiPolicy, kind: Kind) -> Written | Impossible:
+    """A policy that demands what the Api's expectation says."""
+    api = opened.api
+    return policy_of(api.expectation, metadata_url=api.metadata_url, kind=kind, name=api.name)
+
+
+def policy_file(actor: Actor, api_id: str) -> str:
+    """The policy's text, sandbox addresses filled in."""
+    return _managed(actor, api_id).api.policy
+
+
+def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
+    """The table as `manage.py evaluate_policy` reads it, without signatures and secrets."""
+    _managed(actor, api_id)
+    return {"requests": [as_entry(sample) for sample in api_policies.list_samples(actor, api_id)]}
+
+
+def metadata_file(actor: Actor, api_id: str) -> dict[str, Any]:
+    """Issuer and public keys of each address of the policy that is known here."""
+    opened = _managed(actor, api_id)
+    document = read_policy(opened.api.policy)
+    if isinstance(document, PolicyProblem):
+        return {}
+    question = Question(opened.api.policy, values=opened.settings.values)
+    known = policies.known_metadata(actor, document, question)
+    return {one.url: _published(one.view) for one in known if one.view is not None}
+
+
+def values_file(actor: Actor, api_id: str) -> dict[str, dict[str, str]]:
+    """The kept values that are not secret."""
+    found: dict[str, dict[str, str]] = {}
+    for value in _managed(actor, api_id).settings.values:
+        if not value.is_secret:
+            found.setdefault(VALUE_FILES[value.kind], {})[value.name] = value.text
+    return found
+
+
+def _managed(actor: Actor, api_id: str) -> ApiPolicy:
+    apis.get_stored(actor, "manage", api_id)
+    return api_policies.open_policy(actor, api_id)
+
+
+def _published(view: MetadataView) -> dict[str, Any]:
+    keys = [key for key in (view.keyset.keys if view.keyset else ()) if not key.is_symmetric]
+    named = [{"kty": key.kty, "kid": key.kid, "alg": key.alg, "use": key.use, **key.material} for key in keys]
+    return {"issuer": view.issuer, "jwks": {"keys": [{k: v for k, v in one.items() if v} for one in named]}}

@@ -1,0 +1,119 @@
+"""What is kept with the policy of an Api: sealed values, switches, and sample tokens without their signatures."""
+
+import uuid
+
+from django.db import transaction
+
+from console.core.actor import Actor, Right
+from console.core.gateway.kept import KeptValue, PolicySettings
+from console.core.gateway.policies.base import Verdict
+from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.request import GatewayRequest
+from console.core.gateway.samples import Sample
+from console.models import Api as ApiRow
+from console.models import PolicySample as SampleRow
+from console.models import PolicySettings as SettingsRow
+from console.store import json_text, rows, vault
+from console.store.visibility import visible_to
+
+Call = tuple[GatewayRequest, SubscriptionRule | None]
+
+
+def settings_name(api_id: object) -> str:
+    """What the vault binds the values of an Api's policy to."""
+    return f"api|{api_id}|policy_values"
+
+
+def sample_name(sample_id: object) -> str:
+    """What the vault binds a sample to."""
+    return f"policy_sample|{sample_id}|call"
+
+
+def settings(actor: Actor, api_id: str) -> PolicySettings:
+    """Nothing kept gives empty settings; raises NotFound for an Api the actor may not use."""
+    api = _api(actor, "use", api_id)
+    row: SettingsRow | None = getattr(api, "policy_settings", None)
+    if row is None:
+        return PolicySettings()
+    values: tuple[KeptValue, ...] = ()
+    if row.sealed:
+        text = vault.open_sealed(row.sealed, row=settings_name(api.pk)).decode()
+        values = json_text.load(text, tuple[KeptValue, ...])
+    return PolicySettings(values, json_text.load(row.switches, dict[str, str]))
+
+
+def put_settings(actor: Actor, api_id: str, kept: PolicySettings) -> None:
+    """Keeps these settings instead of the ones before."""
+    with transaction.atomic():
+        api = _api(actor, "manage", api_id)
+        text = json_text.dump(kept.values).encode()
+        sealed = vault.seal(text, row=settings_name(api.pk)) if kept.values else ""
+        columns = {"sealed": sealed, "switches": json_text.dump(kept.switches)}
+        SettingsRow.objects.update_or_create(api=api, defaults=columns)
+
+
+def samples(actor: Actor, api_id: str) -> list[Sample]:
+    """Oldest first."""
+    found = visible_to(SampleRow, actor, "use").filter(api=_api(actor, "use", api_id))
+    return [_to_core(row) for row in found.order_by("created_at", "id")]
+
+
+def sample(actor: Actor, api_id: str, sample_id: str, right: Right = "use") -> Sample:
+    """Raises NotFound."""
+    return _to_core(_row(actor, right, api_id, sample_id))
+
+
+def add_sample(actor: Actor, api_id: str, sample: Sample, *, now: int) -> None:
+    """Keeps a new row of the table."""
+    api = _api(actor, "manage", api_id)
+    call: Call = (sample.request, sample.rule)
+    row = SampleRow(
+        id=uuid.UUID(sample.id),
+        api=api,
+        sealed=vault.seal(json_text.dump(call).encode(), row=sample_name(sample.id)),
+        judged_at=sample.judged_at,
+        is_verified=sample.is_verified,
+        created_at=now,
+        **_expected(sample.name, sample.expects, sample.reason),
+    )
+    row.save(force_insert=True)
+
+
+def change_sample(actor: Actor, api_id: str, sample_id: str, *, name: str, expects: Verdict, reason: str) -> None:
+    """Renames a row and changes what is expected of it."""
+    row = _row(actor, "manage", api_id, sample_id)
+    for column, value in _expected(name, expects, reason).items():
+        setattr(row, column, value)
+    row.save(update_fields=list(_expected(name, expects, reason)))
+
+
+def delete_sample(actor: Actor, api_id: str, sample_id: str) -> None:
+    _row(actor, "manage", api_id, sample_id).delete()
+
+
+def _expected(name: str, expects: Verdict, reason: str) -> dict[str, str]:
+    return {"name": json_text.dump(name), "expected_verdict": expects.value, "expected_reason": reason}
+
+
+def _api(actor: Actor, right: Right, api_id: str) -> ApiRow:
+    return rows.one(visible_to(ApiRow, actor, right).select_related("policy_settings"), api_id, what="API")
+
+
+def _row(actor: Actor, right: Right, api_id: str, sample_id: str) -> SampleRow:
+    api = _api(actor, right, api_id)
+    return rows.one(visible_to(SampleRow, actor, right).filter(api=api), sample_id, what="row of the table")
+
+
+def _to_core(row: SampleRow) -> Sample:
+    text = vault.open_sealed(row.sealed, row=sample_name(row.pk)).decode()
+    request, rule = json_text.load(text, tuple[GatewayRequest, SubscriptionRule | None])
+    return Sample(
+        id=str(row.pk),
+        name=json_text.load(row.name, str),
+        request=request,
+        rule=rule,
+        expects=Verdict(row.expected_verdict),
+        reason=row.expected_reason,
+        judged_at=row.judged_at,
+        is_verified=row.is_verified,
+    )

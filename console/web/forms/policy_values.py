@@ -1,0 +1,139 @@
+"""The editor's fields that depend on the policy: values it leaves open, its metadata, and unconfirmed behaviour."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+
+from console.core.gateway.kept import KeptValue
+from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.switches import DEFAULTS, SWITCHES
+from console.core.gateway.values import OpenValue
+from console.core.tokens.keys import read_jwks
+from console.core.tokens.text import shorten, visible
+from console.web.forms.base import ConsoleForm, ForgetfulTextarea, UsualChoice
+
+MAX_VALUE = 60_000
+MAX_FIELDS = 40  # of one kind; more are not asked for, and their checks stay undecided
+NAMES = {
+    "named-value": "Named value",
+    "expression": "Expression",
+    "certificate": "Certificate",
+    "fragment": "Fragment",
+}
+HELP = {
+    "named-value": "What the gateway puts in its place.",
+    "expression": "The text it gives at run time. Expressions are not run here.",
+    "certificate": "PEM. A private key is needed to decrypt tokens only; it is used and not written back.",
+    "fragment": "The fragment's policy text.",
+}
+KEPT = "A value is kept with the API and not shown; what you type here replaces it."
+_BOX = {"rows": 2, "class": "mono", "spellcheck": "false", "autocomplete": "off", "hx-preserve": "true"}
+MANY_LINES = ("certificate", "fragment")
+
+
+def field_id(kind: str, name: str) -> str:
+    """A field name that stays the same for the same value, however the policy around it changes."""
+    return hashlib.sha256(f"{kind} {name}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+class OpenValuesForm(ConsoleForm):
+    """One field per value that the policy leaves open; with `can_keep` also whether it is a secret.
+
+    `kept` are stored values: plain ones are the fields' first content, of secret ones the page only says that they are.
+    """
+
+    def __init__(
+        self, data: Any, *, open_values: tuple[OpenValue, ...], kept: tuple[KeptValue, ...], can_keep: bool
+    ) -> None:
+        self.open_values = tuple({(one.kind, one.name): one for one in open_values}.values())[:MAX_FIELDS]
+        self.kept = {value.key: value for value in kept}
+        super().__init__(data)
+        for value in self.open_values:
+            self._add(value, can_keep=can_keep)
+
+    def _add(self, value: OpenValue, *, can_keep: bool) -> None:
+        key = field_id(value.kind, value.name)
+        before = self.kept.get((value.kind, value.name))
+        is_kept = before is not None and before.is_secret
+        box = {**_BOX, "rows": 4 if value.kind in MANY_LINES else 1}
+        self.fields[f"v-{key}"] = forms.CharField(
+            required=False,
+            strip=False,
+            max_length=MAX_VALUE,
+            label=_label(value),
+            help_text=f"{KEPT} {HELP[value.kind]}" if is_kept else f"{HELP[value.kind]} Stands in {value.where}.",
+            widget=(ForgetfulTextarea if is_kept or value.kind == "certificate" else forms.Textarea)(attrs=box),
+            initial=before.text if before and not is_kept else "",
+        )
+        if can_keep and value.kind in ("named-value", "certificate"):
+            self.fields[f"s-{key}"] = forms.BooleanField(
+                required=False,
+                initial=before.is_secret if before else True,
+                label="Secret: keep it sealed and never show it again",
+            )
+
+    def typed(self) -> tuple[KeptValue, ...]:
+        """What was typed; a field left empty has an empty text."""
+        return tuple(self._typed(value) for value in self.open_values)
+
+    def _typed(self, value: OpenValue) -> KeptValue:
+        key = field_id(value.kind, value.name)
+        text = self.cleaned_data.get(f"v-{key}", "").strip("\r\n")
+        return KeptValue(value.kind, value.name, text, is_secret=bool(self.cleaned_data.get(f"s-{key}", False)))
+
+
+def _label(value: OpenValue) -> str:
+    name = shorten(visible(value.name), 120)
+    shown = f"{{{{{name}}}}}" if value.kind == "named-value" else name
+    return f"{NAMES[value.kind]} {shown}, line {value.line}"
+
+
+class MetadataForm(ConsoleForm):
+    """Issuer and keys of each metadata address, typed by hand."""
+
+    def __init__(self, data: Any, *, addresses: tuple[str, ...]) -> None:
+        self.addresses = addresses[:MAX_FIELDS]
+        super().__init__(data)
+        for url in self.addresses:
+            key, shown = field_id("metadata", url), shorten(visible(url), 200)
+            self.fields[f"i-{key}"] = forms.CharField(
+                required=False, max_length=2000, label=f"Issuer of {shown}",
+                widget=forms.TextInput(attrs={"spellcheck": "false", "hx-preserve": "true"}),
+            )  # fmt: skip
+            self.fields[f"k-{key}"] = forms.CharField(
+                required=False, max_length=MAX_VALUE, label=f"Keys of {shown}", help_text="A key set (JWKS) as JSON.",
+                widget=forms.Textarea(attrs=_BOX),
+            )  # fmt: skip
+
+    def given(self) -> dict[str, MetadataView]:
+        """Only addresses of which something was typed."""
+        found = {}
+        for url in self.addresses:
+            key = field_id("metadata", url)
+            issuer = (self.cleaned_data.get(f"i-{key}") or "").strip()
+            keys = (self.cleaned_data.get(f"k-{key}") or "").strip()
+            if issuer or keys:
+                found[url] = MetadataView(issuer, read_jwks(keys) if keys else None)
+        return found
+
+
+class SwitchesForm(ConsoleForm):
+    """A choice for each behaviour of the gateway that nobody has confirmed."""
+
+    def __init__(self, data: Any, *, chosen: dict[str, str]) -> None:
+        super().__init__(data)
+        for switch in SWITCHES:
+            usual = next(choice.label for choice in switch.choices if choice.value == switch.default)
+            self.fields[f"switch-{switch.name}"] = UsualChoice(
+                usual=switch.default,
+                label=switch.question,
+                choices=[(choice.value, f"… {choice.label}") for choice in switch.choices],
+                initial=chosen.get(switch.name, switch.default),
+                help_text=f"Usual reading: {usual}. Source: {switch.source}.",
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """The switches that differ from their defaults."""
+        picked = {name: self.cleaned_data.get(f"switch-{name}") or usual for name, usual in DEFAULTS.items()}
+        return {name: value for name, value in picked.items() if value != DEFAULTS[name]}

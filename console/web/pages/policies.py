@@ -1,0 +1,154 @@
+"""The policy editor: a policy and a token in, what the gateway would do out. Everything by POST; nothing is stored.
+
+One form, whose pressed button says what is wanted beside the verdict: `do=fetch`, `apply:<id>`, `save`, `add-row`,
+`write:<kind>`.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from console.core.errors import NotAllowed, Refusal, Stale
+from console.core.gateway.expectation import Impossible, Kind
+from console.services import api_policies, policies, policy_exchange
+from console.services.api_policies import ApiPolicy
+from console.services.policies import Question
+from console.web.forms.policy_editor import Editor, changed, editor
+from console.web.pages.api_policy import FILES
+from console.web.partials import render
+from console.web.present.policies import answer_view, edit_id
+from console.web.present.policy_table import table_view
+from console.web.request import ActorRequest
+
+JWT: Kind = "validate-jwt"
+AZURE: Kind = "validate-azure-ad-token"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a press came to. `said` are (status, sentence) pairs; `has_new_text` when the editor's text was replaced."""
+
+    editor: Editor
+    said: tuple[tuple[str, str], ...] = ()
+    result: dict[str, Any] | None = None
+    has_new_text: bool = False
+    has_new_rows: bool = False
+    fetch_problems: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def any_policy(request: ActorRequest) -> HttpResponse:
+    """Any policy with any token."""
+    return _page(request, None)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def of_api(request: ActorRequest, api_id: str) -> HttpResponse:
+    """The policy of an Api; `?profile=<id>` chooses the profile whose token is tried."""
+    return _page(request, api_policies.open_policy(request.actor, api_id))
+
+
+def _page(request: ActorRequest, opened: ApiPolicy | None) -> HttpResponse:
+    if request.method == "GET":
+        initial = {"token_from": f"profile:{request.GET['profile']}"} if request.GET.get("profile") else {}
+        return _shown(request, Outcome(editor(request.actor, None, opened=opened, initial=initial)))
+    try:
+        return _shown(request, _acted(request, editor(request.actor, request.POST, opened=opened)))
+    except (Stale, NotAllowed) as refusal:
+        edited = editor(request.actor, request.POST, opened=opened)
+        return _shown(request, Outcome(edited, (("fail", _sentence(refusal)),), status=422))
+
+
+def _acted(request: ActorRequest, edited: Editor) -> Outcome:
+    """What the pressed button asked for, and the verdict on what is in the editor then."""
+    wanted, _, detail = request.POST.get("do", "").partition(":")
+    if wanted == "write" and edited.opened is not None:
+        return _judged(_written(edited, edited.opened, detail))
+    if not edited.is_valid:
+        return Outcome(edited, status=422)
+    question = edited.question()
+    if wanted == "fetch":
+        return _judged(Outcome(edited, fetch_problems=policies.fetch_metadata(request.actor, question)))
+    if wanted == "apply":
+        return _judged(_applied(edited, question, detail))
+    if wanted == "save" and edited.opened is not None:
+        return _judged(_saved(edited, edited.opened))
+    if wanted == "add-row" and edited.opened is not None:
+        return _judged(_added(edited, edited.opened, question, name=request.POST.get("row_name", "")))
+    return _judged(Outcome(edited))
+
+
+def _judged(outcome: Outcome) -> Outcome:
+    edited = outcome.editor
+    if not edited.is_valid:
+        return replace(outcome, status=422)
+    answer = policies.judge(edited.actor, edited.question())
+    proposals = policies.proposals(answer)
+    return replace(outcome, result=answer_view(answer, proposals=proposals, problems=outcome.fetch_problems))
+
+
+def _applied(edited: Editor, question: Question, wanted: str) -> Outcome:
+    """The text with a proposed edit in it, found again from what was sent."""
+    answer = policies.judge(edited.actor, question)
+    text = next((one.policy_text for one in policies.proposals(answer) if edit_id(one) == wanted), None)
+    if text is None:
+        gone = "This edit was proposed for another text: what stands in the editor now is unchanged."
+        return Outcome(edited, (("warning", gone),))
+    said = "The edit is in the editor. It is kept nowhere until you save or copy it."
+    return Outcome(changed(edited, edited.opened, policy=text), (("notice", said),), has_new_text=True)
+
+
+def _written(edited: Editor, opened: ApiPolicy, kind: str) -> Outcome:
+    """A policy made from what the Api demands, put into the editor; what stands there stays when none can be made."""
+    written = policy_exchange.written(opened, AZURE if kind == AZURE else JWT)
+    if isinstance(written, Impossible):
+        return Outcome(edited, (("fail", f"{written.what} {written.do}"),))
+    said = (("notice", "A policy is written from what the API demands. Nothing is saved yet."),)
+    notes = tuple(("warning", note) for note in written.notes)
+    return Outcome(changed(edited, opened, policy=written.text), (*said, *notes), has_new_text=True)
+
+
+def _saved(edited: Editor, opened: ApiPolicy) -> Outcome:
+    """Keeps text, values and switches with the Api; the page goes on from there."""
+    data = edited.form.cleaned_data
+    api = api_policies.save(
+        edited.actor,
+        opened.api.id,
+        text=data["policy"],
+        typed=edited.values.typed(),
+        switches=edited.switches.chosen(),
+        version=data["version"] or opened.api.version,
+    )
+    again = changed(edited, api_policies.open_policy(edited.actor, api.id), version=str(api.version))
+    return Outcome(again, (("pass", "The policy is saved with the API."),), has_new_rows=True)
+
+
+def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) -> Outcome:
+    """One more row of the table."""
+    answer = policies.judge(edited.actor, question)
+    api_policies.add_sample(edited.actor, opened.api.id, answer, name=name.strip()[:200] or "Row without a name")
+    again = changed(edited, opened)
+    return Outcome(again, (("pass", "The row is kept, without the token's signature."),), has_new_rows=True)
+
+
+def _sentence(refusal: Refusal) -> str:
+    return " ".join(filter(None, (refusal.what, refusal.why, refusal.do)))
+
+
+def _shown(request: ActorRequest, outcome: Outcome) -> HttpResponse:
+    edited = outcome.editor
+    opened = edited.opened
+    needs_table = opened is not None and (outcome.has_new_rows or not request.htmx)
+    table = table_view(opened, api_policies.table(edited.actor, opened)) if opened and needs_table else None
+    context = {"editor": edited, "form": edited.form, "result": outcome.result, "outcome": outcome, "table": table}
+    if outcome.has_new_text and request.htmx:
+        edited.form.fields["policy"].widget.attrs["hx-swap-oob"] = "true"
+    context["files"], context["row_name"] = list(FILES), request.POST.get("row_name", "")
+    context["title"] = f"Policy of {opened.api.name}" if opened else "Policy"
+    return render(request, "policies/index.html", context, partial="result", status=outcome.status)
