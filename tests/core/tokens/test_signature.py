@@ -17,8 +17,8 @@ from tests.core.tokens.keys_for_tests import SECRET, ec_key, ed_key, jwk, privat
 from tests.core.tokens.wire import b64u, compact
 
 VECTORS = pathlib.Path(__file__).parents[2] / "vectors"
-# 346 to 351: a right signature by a key that is published for another algorithm (PS256 beside PS384; "ES521", which does
-# not exist). Vectors such as 340 call the same thing invalid, so no verifier can satisfy both, and refusing is safe.
+# 346 to 351: a right signature by a key that is published for another algorithm (PS256 beside PS384; "ES521", which
+# does not exist). Vectors such as 340 call the same thing invalid, so no verifier can satisfy both, and refusing is safe.
 # 372, 373: a character that base64url does not have. They verify only where it is dropped before the signature is
 # computed; RFC 7515 section 5.2 computes it over the text as it came, and over that text it is wrong.
 STRICTER_THAN_WYCHEPROOF = {
