@@ -136,6 +136,26 @@ def test_a_row_may_take_the_signature_as_valid(clone, tmp_path, assumes, expecte
     assert command(clone, *arguments)[0] == expected
 
 
+@pytest.mark.parametrize(("choice", "expected"), [("valid", 0), ("expired", 1)])
+def test_a_table_may_choose_a_reading_of_unconfirmed_behaviour(clone, tmp_path, choice, expected):
+    """At the very second of exp a token may or may not be valid still."""
+    case = json.loads((FOLDER / "public" / "P055.json").read_text())
+    request = cases.swap(case["request"], {"{token}": cases.make_token(case["token"], KEYS)})
+    row = {"request": request, "expect": {"verdict": "allow"}}
+    table = {"requests": [row], "now": cases.T0, "switches": {"expiry-second": choice}}
+    assert command(clone, *written(tmp_path, case["policy"], table, metadata=case["metadata"]))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("switches", "told"),
+    [({"expiry": "valid"}, "there is no switch expiry"), ({"expiry-second": "x"}, "is one of valid, expired")],
+)
+def test_a_choice_that_does_not_exist_is_named(clone, tmp_path, switches, told):
+    status, _, err = command(clone, *written(tmp_path, request={**TABLE, "switches": switches}))
+    assert status == 3
+    assert told in err
+
+
 WRONG = [
     ("no policy", ["--request", "x"], "evaluate_policy: the following arguments are required: --policy;"),
     ("no such file", ["--policy", "/nowhere/p", "--request", "/nowhere/r"],

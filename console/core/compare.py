@@ -31,7 +31,10 @@ def is_guid(text: str) -> bool:
 
 def is_graph(audience: str) -> bool:
     """True when an audience is Microsoft Graph, in any cloud and spelling."""
-    bare = SCHEME.sub("", audience.strip().lower()).rstrip("/")
+    lower = audience.lower()
+    if "graph" not in lower and GRAPH_ID not in lower:
+        return False  # asked of every token: the expression below costs more than the rest of a check
+    bare = SCHEME.sub("", lower.strip()).rstrip("/")
     return bare == GRAPH_ID or bare in GRAPH_HOSTS
 
 
@@ -122,7 +125,7 @@ def role_set(value: Any) -> frozenset[str] | None:
 
 def same_id(one: str, other: str) -> bool:
     """Equality of client or tenant ids: GUIDs without regard to letter case, anything else exactly."""
-    return one.lower() == other.lower() if is_guid(one) and is_guid(other) else one == other
+    return one == other or (one.lower() == other.lower() and is_guid(one) and is_guid(other))
 
 
 def numeric_date(value: Any) -> float | None:

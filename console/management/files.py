@@ -1,5 +1,6 @@
 """Files and moments that the commands are given: read whole, within a limit, refused in one sentence."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ from console.core.tokens.times import LAST_SECOND
 from console.management.arguments import refuse
 
 MAX_BYTES = 20 * 1024 * 1024
+_DECLARED = re.compile(rb"""<\?xml\s[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9_.-]{1,20})["']""")
+_OLD = frozenset({b"iso-8859-1", b"latin1", b"windows-1252"})
 
 
 def read(path: str, what: str, *, command: str) -> str:
@@ -30,8 +33,27 @@ def read(path: str, what: str, *, command: str) -> str:
 
 
 def decoded(raw: bytes) -> str:
-    """The text of some bytes: UTF-8, or UTF-16 with its mark, as PowerShell writes it."""
-    return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    """The text of some bytes: UTF-8, UTF-16 as PowerShell writes it, or one of the old encodings that XML declares."""
+    return raw.decode(_encoding(raw), "replace")
+
+
+def _encoding(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    without_mark = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(raw[:2])
+    if without_mark is not None:
+        return without_mark
+    declared = _DECLARED.match(raw)
+    return "cp1252" if declared and declared[1].lower() in _OLD and not _is_utf8(raw) else "utf-8"
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the bytes are UTF-8 whatever they declare, as a saved copy of an old text is."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def moment(text: str, *, command: str) -> int:

@@ -7,7 +7,7 @@ from console.core.exchange import Failure, Header, Request, Response
 from console.core.gateway.answers import Answer, error_answer, unknown_operation
 from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.evaluate import Trace, evaluate
-from console.core.gateway.policies.base import Identity, MetadataView, Verdict
+from console.core.gateway.model import Identity, MetadataView, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest
 from console.core.tokens.keys import read_jwks

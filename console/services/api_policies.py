@@ -8,7 +8,7 @@ from console.core.api import Api
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.gateway.kept import KeptValue, PolicySettings, merged
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Verdict
+from console.core.gateway.model import GatewayCheck, Outcome, Verdict
 from console.core.gateway.samples import Sample, has_token, without_signatures
 from console.core.gateway.switches import DEFAULTS
 from console.core.gateway.trace import Trace

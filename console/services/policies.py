@@ -11,7 +11,7 @@ from console.core.gateway import addresses, repair, stored
 from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.gateway.evaluate import evaluate
 from console.core.gateway.kept import KeptValue, as_values
-from console.core.gateway.policies.base import MetadataView, Warned
+from console.core.gateway.model import MetadataView, Warned
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.repair.proposal import Proposal
 from console.core.gateway.request import GatewayRequest

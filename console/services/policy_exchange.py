@@ -8,7 +8,7 @@ from console.core.api import Api, Expectation
 from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.expectation import Impossible, Kind, Reading, Written, expectation_of, policy_of
 from console.core.gateway.kept import as_values
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.core.gateway.samples import as_entry
 from console.core.gateway.values import fill
 from console.sandbox.policy_text import BASE
@@ -77,9 +77,12 @@ def policy_file(actor: Actor, api_id: str) -> str:
 
 
 def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
-    """The table as `manage.py evaluate_policy` reads it, without signatures and secrets."""
-    _managed(actor, api_id)
-    return {"requests": [as_entry(sample) for sample in api_policies.list_samples(actor, api_id)]}
+    """The table and chosen switches as `manage.py evaluate_policy` reads them, without signatures and secrets."""
+    switches = _managed(actor, api_id).settings.switches
+    return {
+        "requests": [as_entry(sample) for sample in api_policies.list_samples(actor, api_id)],
+        "switches": dict(switches),
+    }
 
 
 def metadata_file(actor: Actor, api_id: str) -> dict[str, Any]:

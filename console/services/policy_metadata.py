@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.services import keys, sandbox, wiring
 
 MAX_FETCHED = 8  # addresses of one policy in one go; a real one names one or two

@@ -13,7 +13,7 @@ from console.core.api import Api, Expectation
 from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault, Thumbprints

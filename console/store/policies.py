@@ -6,7 +6,7 @@ from django.db import transaction
 
 from console.core.actor import Actor, Right
 from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.samples import Sample

@@ -104,9 +104,10 @@ def _finding(row: Row, key: str) -> str:
     sign = f'<span class="icon" aria-hidden="true">{_SIGNS.get(status, "?")}</span>'
     word = f'<span class="visually-hidden">{_WORDS.get(status, "Unknown")}: </span>'
     id_ = f' id="finding{key}-{code}"'
+    mark = f'<strong class="mark">{escape(row["mark"])}</strong> ' if row.get("mark") else ""
     return (
-        f'<li class="{escape(status)}"{id_ if code else ""}>'
-        f'{sign} <span class="what">{word}{untrusted(row["what"])}</span> '
+        f'<li class="{escape(status)}{" marked" if mark else ""}"{id_ if code else ""}>'
+        f'{sign} <span class="what">{mark}{word}{untrusted(row["what"])}</span> '
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 
@@ -118,13 +119,20 @@ def _chip(code: str, url: str | None) -> str:
 def _reasons(row: Row) -> str:
     """Both sides of a mismatch, then why, what to do and who; "" when there is nothing to say."""
     sides = "".join(
-        f'<dt>{escape(row.get(f"{name}_label") or label)}</dt><dd class="mono">{untrusted(row[name])}</dd>'
+        _side(escape(row.get(f"{name}_label") or label), row[name])
         for name, label in (("token", "token"), ("api", "API"))
         if row.get(name)
     )
     told = "".join(f"<dt>{name}</dt><dd>{untrusted(row[name])}</dd>" for name in ("why", "do") if row.get(name))
     who = f"<dt>who</dt><dd>{escape(row['who'])}</dd>" if row.get("who") else ""
     return f"<dl>{sides}{told}{who}</dl>" if sides or told or who else ""
+
+
+def _side(label: str, text: object) -> str:
+    if len(str(text)) <= TALL:
+        return f'<dt>{label}</dt><dd class="mono">{untrusted(text)}</dd>'
+    box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{untrusted(text)}</div>'
+    return f'<dt>{label}</dt><dd class="mono">{box}</dd>'
 
 
 def _toned(markup: str, tone: str) -> str:

@@ -1,7 +1,9 @@
 """Uploads stay in memory: what is too large is refused, instead of being written to a temporary file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from threading import BoundedSemaphore
 from typing import IO, Any
 
 from django.conf import settings
@@ -10,8 +12,12 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from console.core.errors import Unavailable
+
 View = Callable[..., HttpResponse]
 FORM_BYTES = 512 * 1024  # of a request beside its file: the other fields and the boundaries
+LARGE_BYTES = 2 * 1024 * 1024
+LARGE_AT_ONCE = BoundedSemaphore(4)  # in this process: each is in memory several times over while it is read
 
 
 class TooLarge(RequestDataTooBig):
@@ -50,7 +56,8 @@ class OnlyInMemory(MemoryFileUploadHandler):
 def takes_files(max_bytes: int) -> Callable[[View], View]:
     """A view whose uploads may have so many bytes, in memory as everywhere.
 
-    The check against forged forms reads the form, so it is made here, after the limit is set.
+    The check against forged forms reads the form, so it is made here, after the limit is set. Only a few large uploads
+    are read at once; more raise Unavailable, before any of them is read.
     """
 
     def decorate(view: View) -> View:
@@ -60,8 +67,32 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.upload_handlers = [OnlyInMemory(request, max_bytes=max_bytes + FORM_BYTES)]
-            return protected(request, *args, **kwargs)
+            if _length(request) <= LARGE_BYTES:
+                return protected(request, *args, **kwargs)
+            with _place_for_large():
+                return protected(request, *args, **kwargs)
 
         return limited
 
     return decorate
+
+
+@contextmanager
+def _place_for_large() -> Iterator[None]:
+    if not LARGE_AT_ONCE.acquire(blocking=False):
+        raise Unavailable(
+            "The console is reading other large files at this moment.",
+            why="It holds them in memory, so only a few are read at once.",
+            do="Wait a few seconds and send the file again, or paste only the part you want to look at.",
+            who="You can do this.",
+        )
+    try:
+        yield
+    finally:
+        LARGE_AT_ONCE.release()
+
+
+def _length(request: HttpRequest) -> int:
+    """What the request says its body has; 0 when it says nothing that is a number."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 13 else 0

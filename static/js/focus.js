@@ -11,9 +11,18 @@
     return true;
   };
 
-  const keepFocus = () => {
+  const keepFocus = (fragment) => {
     if (document.activeElement !== document.body || !lastId) return;
-    document.getElementById(lastId)?.focus({ preventScroll: true });
+    const before = document.getElementById(lastId);
+    if (before) before.focus({ preventScroll: true });
+    else focusAnswer(fragment);
+  };
+
+  // The pressed button is gone with what it was about: the answer that took its place is where to go on.
+  const focusAnswer = (fragment) => {
+    const answer = fragment?.querySelector?.(".verdict, .diagnosis");
+    answer?.setAttribute("tabindex", "-1");
+    answer?.focus();
   };
 
   document.addEventListener("htmx:beforeRequest", () => {
@@ -23,9 +32,9 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const cause = event.detail.requestConfig?.triggeringEvent;
     if (!cause || cause.type === "input") return; // a poll moves nobody, nor does what comes while somebody types
-    if (!focusAlert(event.detail.elt)) keepFocus();
+    if (!focusAlert(event.detail.elt)) keepFocus(event.detail.elt);
   });
-  document.addEventListener("htmx:afterRequest", () => setTimeout(keepFocus));
+  document.addEventListener("htmx:afterRequest", () => setTimeout(() => keepFocus()));
 
   focusAlert(document.getElementById("main") ?? document.body);
 })();

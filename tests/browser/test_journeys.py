@@ -1,5 +1,6 @@
 """The main job, end to end, in a real browser: with JavaScript and without."""
 
+import json
 import re
 
 import pytest
@@ -161,9 +162,42 @@ def test_long_work_is_followed_step_by_step(open_page, integrator, has_scripts, 
     send_call(page, "/reports")
     page.locator("#open-attempt").click()
     page.locator("#check-again").wait_for()
+    assert "Accepted: the API works on it." in page.locator("#diagnosis").inner_text()
     time_machine_now.shift(60)
     page.locator("#check-again").click()
     page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
+    page.locator("#diagnosis", has_text="It worked: nothing to explain.").wait_for()
+    assert page.locator("#diagnosis").count() == 1
+
+
+def test_a_dropped_har_file_is_inspected_with_the_token_in_it(open_page, integrator):
+    page = open_page(integrator.email)
+    page.goto("/inspect/")
+    token = jwt({"alg": "RS256", "kid": "k"}, {"iss": "https://idp.example", "aud": "api://dropped", "exp": 1900000000})
+    headers = [{"name": "Authorization", "value": f"Bearer {token}"}]
+    request = {"method": "GET", "url": "https://api.example/x", "headers": headers, "cookies": []}
+    entry = {"request": request, "response": {"status": 401, "headers": [], "content": {"text": ""}}}
+    archive = json.dumps({"log": {"version": "1.2", "entries": [entry]}})
+    drag = page.evaluate_handle(
+        """archive => {
+            const drag = new DataTransfer();
+            drag.items.add(new File([archive], "session.har", { type: "application/json" }));
+            return drag;
+        }""",
+        archive,
+    )
+    page.dispatch_event("#id_text", "dragover", {"dataTransfer": drag})
+    assert page.locator("#inspect-form.dropping").count() == 1
+    page.dispatch_event("#id_text", "drop", {"dataTransfer": drag})
+    assert page.locator("#inspect-form.dropping").count() == 0
+    assert page.locator("#id_upload").evaluate("input => [...input.files].map(file => file.name)") == ["session.har"]
+    assert page.evaluate("document.activeElement.id") == "id_upload"
+    assert page.locator("#result .claims").count() == 0
+    page.locator("#inspect-paste").click()
+    page.locator("#result .claims").first.wait_for()
+    text = page.locator("#result").inner_text()
+    assert "HAR file" in text
+    assert "api://dropped" in text
 
 
 @SCRIPTS

@@ -8,7 +8,7 @@ import pytest
 from console.core.exchange import Failure, FailureKind, Request, Response
 from console.core.gateway.answers import error_body
 from console.core.gateway.evaluate import Trace
-from console.core.gateway.policies.base import Outcome
+from console.core.gateway.model import Outcome
 from console.core.gateway.request import GatewayRequest
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Needs, ShowsAt

@@ -10,7 +10,7 @@ from console.core.errors import NotAllowed, NotFound, Stale
 from console.core.exchange import Exchange, Response
 from console.core.gateway import inputs, regression
 from console.core.gateway.kept import KeptValue
-from console.core.gateway.policies.base import MetadataView, Verdict
+from console.core.gateway.model import MetadataView, Verdict
 from console.core.gateway.samples import STAND_IN, token_in
 from console.core.gateway.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
@@ -299,7 +299,7 @@ def test_the_command_reads_the_files_and_finds_what_an_edit_breaks(sample):
     values = inputs.read_values(json.dumps(policy_exchange.values_file(actor, api.id)))
     broken = api.policy.replace("Orders.", "X.")
     for text, told in ((api.policy, ""), (broken, "expected allow, got reject")):
-        results = regression.run(table.requests, Session(text, metadata, values, clock.now()).row)
+        results = regression.run(table.requests, Session(text, metadata, values, clock.now(), table.switches).row)
         assert {one.name: one.problem for one in results} == {"good": told, "expired": ""}
 
 

@@ -5,7 +5,7 @@ import pytest
 from console.core.actor import Role
 from console.core.errors import NotFound
 from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.samples import Sample
 from console.core.gateway.sending import DescribedCall, KeyUse, rule_of

@@ -7,7 +7,7 @@ import pytest
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.samples import Sample
 from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring

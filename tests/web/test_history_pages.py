@@ -5,9 +5,12 @@ import re
 import pytest
 
 from console.core.call import ApiCall
+from console.models import Run
 from console.services import calls, profiles
+from console.store import json_text
 from console.web.pages import calls as page
 from tests.services.builders import PASSWORD, with_samples
+from tests.web.people import HTMX
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,46 @@ def test_beyond_the_end_stands_the_way_back(signed_in):
     assert found == []
     assert 'id="newer"' in text
     assert "Nothing tried yet" not in text
+
+
+@pytest.fixture
+def long_work(client, time_machine):
+    """A client, and the address of a call whose work is finished when its monitor is asked next."""
+    time_machine.move_to(1_900_000_000, tick=False)
+    actor = with_samples()
+    profile = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    sent = calls.send(actor, profile.id, ApiCall("POST", "/reports"))
+    assert client.login(email=actor.email, password=PASSWORD)
+    time_machine.move_to(1_900_000_060, tick=False)
+    return client, f"/calls/{sent.attempt_id}/", sent.run.id
+
+
+def explanation(text):
+    return words_of(re.search(r'<section class="diagnosis.*?</section>', text, re.DOTALL)[0])
+
+
+def words_of(text):
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_the_end_of_long_work_brings_the_explanation_beside_it_along(long_work):
+    client, path, _ = long_work
+    before = client.get(path).content.decode()
+    assert "Accepted: the API works on it." in explanation(before)
+    assert "hx-swap-oob" not in before
+    fragment = client.post(f"{path}again/", headers=HTMX).content.decode()
+    assert re.search(r'<section class="diagnosis pass" id="diagnosis" hx-swap-oob="true"', fragment)
+    assert fragment.count('id="diagnosis"') == 1
+    assert "It worked: nothing to explain." in explanation(fragment)
+    after = client.get(path).content.decode()
+    assert explanation(after) == explanation(fragment)
+    assert "hx-swap-oob" not in after
+
+
+@pytest.mark.parametrize("state", ["Failed", "canceled", "Stopped"])
+def test_work_that_ended_badly_is_not_told_to_have_worked(long_work, state):
+    client, path, run = long_work
+    Run.objects.filter(pk=run).update(state=json_text.dump(state), is_done=True)
+    told = explanation(client.get(path).content.decode())
+    assert "The call was accepted, but the work behind it did not succeed: see its last answer." in told
+    assert "It worked" not in told

@@ -14,6 +14,7 @@ from joserfc.jwk import OctKey, RSAKey
 from console.models import Person
 from console.services import decrypting, profiles
 from console.services.tokens import obtain
+from console.web import uploads
 from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
@@ -234,6 +235,41 @@ def test_a_larger_file_is_refused_before_it_is_read_and_only_here_may_it_be_larg
     _, client, profile = sample
     answer = client.post(f"/profiles/{profile.id}/key-file/", {"key_file": file("a.pem", "x" * 600_000)})
     assert answer.status_code == 413
+
+
+@pytest.fixture
+def crowd():
+    """As many other large uploads as the console reads at once."""
+    for _ in range(4):
+        assert uploads.LARGE_AT_ONCE.acquire(blocking=False)
+    yield
+    for _ in range(4):
+        uploads.LARGE_AT_ONCE.release()
+
+
+def test_only_a_few_large_files_are_read_at_once(visitor, crowd):
+    archive = har(2_500)
+    assert len(archive) > uploads.LARGE_BYTES
+    for headers in (None, HTMX):
+        answer = visitor.post("/inspect/", {"upload": file("a.har", archive)}, headers=headers)
+        assert answer.status_code == 503
+        told = words(answer.content.decode())
+        assert "The console is reading other large files at this moment." in told
+        assert "Wait a few seconds and send the file again" in told
+    assert "api://mine" in page(visitor, upload=file("token.txt", TOKEN))
+
+
+def test_a_large_file_gives_its_place_back_even_when_it_is_refused(visitor, monkeypatch):
+    for _ in range(5):
+        assert "HAR file" in page(visitor, upload=file("a.har", har(2_500)))
+    monkeypatch.setattr("console.web.uploads.FORM_BYTES", -MAX_UPLOAD + 1024 * 1024)
+    codes = [visitor.post("/inspect/", {"upload": file("a.har", har(2_500))}).status_code for _ in range(5)]
+    assert codes == [413] * 5
+
+
+@pytest.mark.parametrize("told", ["", "x", "-1", "9" * 20, "٣"])
+def test_a_length_that_is_no_number_crashes_nothing(visitor, told):
+    assert visitor.post("/inspect/", {"text": TOKEN}, CONTENT_LENGTH=told).status_code < 500
 
 
 def test_a_large_file_from_elsewhere_is_refused():

@@ -399,3 +399,136 @@ def test_a_policy_that_cannot_be_written_leaves_the_editor_as_it_is(sample):
     shown = page(client, path=f"/apis/{bare.id}/policy/", policy="<base />", do="write:validate-jwt")
     assert "as an expression or a named value" in words(shown)
     assert "&lt;base /&gt;" in shown
+
+
+SEVERAL = (
+    '<policies><inbound><base /><validate-jwt header-name="Authorization"><openid-config url="' + URL + '" />'
+    "<audiences><audience>api://b</audience><audience>api://b</audience></audiences><required-claims>"
+    '<claim name="roles"><value>Writer</value></claim><claim name="scp"><value>read</value></claim>'
+    "</required-claims></validate-jwt></inbound></policies>"
+)
+
+
+def section(text, heading):
+    """The words of the panel whose heading this is; "" without one."""
+    at = text.find(f'id="{heading}"')
+    return words(text[at : text.find("</section>", at)]).partition(">")[2].strip() if at >= 0 else ""
+
+
+def rows(text):
+    return re.findall(r'<li class="(fail[^"]*)" id="([^"]+)">(.*?)</li>', text, re.DOTALL)
+
+
+def test_the_reported_rule_is_marked_and_the_others_say_that_they_are_hidden(visitor):
+    data = {"policy": SEVERAL, "token": TOKEN}
+    shown = page(visitor, **data, **with_metadata(visitor, **data))
+    marked = [(id_, words(row)) for kind, id_, row in rows(shown) if kind == "fail marked"]
+    hidden = [words(row) for kind, _, row in rows(shown) if kind == "fail"]
+    ((place, row),) = marked
+    assert "the gateway reports this one" in row
+    assert "The gateway’s log calls it TokenAudienceNotAllowed" in row
+    assert [("It fails too, but the gateway stops before it" in one) for one in hidden] == [True, True]
+    told = section(shown, "verdict-title")
+    assert "The rule is audience ; the gateway’s log calls it TokenAudienceNotAllowed" in told
+    assert "Behind it, 2 more rules would fail: required-claim:roles, required-claim:scp." in told
+    assert f'href="#{place}"' in shown
+
+
+def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor):
+    data = {"policy": SEVERAL, "token": TOKEN}
+    shown = page(visitor, **data, **with_metadata(visitor, **data))
+    at = shown.index('<details class="panel" id="advice">')
+    advice = shown[at : shown.index("</details>", at)]
+    for code in ("hidden-scope", "duplicate-entry"):
+        assert f'<span class="chip code">{code}</span>' in advice
+        assert shown.count(f'<span class="chip code">{code}</span>') == 1
+    dead = SEVERAL.replace(f'<openid-config url="{URL}" />', "")
+    loud = section(page(visitor, policy=dead, token=TOKEN), "warnings-title")
+    assert "no signed token can pass" in loud
+    assert "hidden-scope" not in loud
+
+
+def test_an_allowed_call_warns_of_parent_policies_in_the_verdict_itself(visitor):
+    for text, is_told in ((policy(), False), (policy().replace("<inbound>", "<inbound><base />"), True)):
+        data = {"policy": text, "token": TOKEN}
+        told = section(page(visitor, **data, **with_metadata(visitor, **data)), "verdict-title")
+        assert ("Policies of parent scopes (base) are not in it and may still refuse." in told) is is_told
+
+
+def test_what_is_missing_links_to_its_field(visitor):
+    data = {"policy": policy("{{aud}}"), "token": TOKEN}
+    shown = page(visitor, **data)
+    needs = shown[shown.index('id="needs-title"') :]
+    links = re.findall(r'<code><bdi class="untrusted">(.*?)</bdi></code>: <a href="#([\w-]+)">', needs)
+    assert (URL, "fetch-metadata") in links
+    given = page(visitor, **data, **with_metadata(visitor, **data))
+    links = re.findall(r'<code><bdi class="untrusted">(.*?)</bdi></code>: <a href="#([\w-]+)">', given)
+    assert links == [("{{aud}}", f"id_{field('Named value {{aud}}', given)}")]
+    for target in ("fetch-metadata", links[0][1]):
+        assert f'id="{target}"' in given
+
+
+def test_a_problem_offers_its_line(visitor):
+    shown = page(visitor, policy='<policies>\n<inbound>\n<validate-jwt clock-skew="x" />\n</inbound></policies>')
+    assert re.search(r'data-line="3" data-line-of="#id_policy">Show line 3 in the editor', shown)
+    told = section(shown, "problems-title")
+    assert "who The API's owner." in told
+
+
+def test_a_hostile_length_leaves_a_readable_page(visitor):
+    name, value = "N" * 200, "v" * 200
+    claims = {**CLAIMS, "roles": [f"{number}{value}" for number in range(40)]}
+    token = signed(rsa_key(), "RS256", claims, kid="k1")
+    text = SEVERAL.replace('name="scp"', f'name="{name}"').replace("Writer", value)
+    data = {"policy": text, "token": token}
+    shown = page(visitor, **data, **with_metadata(visitor, **data))
+    assert len(token) > 10_000
+    whats = re.findall(r'<span class="what">(.*?)</span>\s*<span class="chip', shown, re.DOTALL)
+    assert max(len(words(what)) for what in whats) < 400
+    assert f"0{value}, 1{value}" in html.unescape(shown)  # both sides whole, in a box that scrolls
+
+
+def test_a_cut_never_leaves_half_of_what_is_hidden(sample):
+    _, client, _, api, token = sample
+    path = f"/apis/{api.id}/policy/"
+    text = api.policy.replace("Orders.Read", "x" * 230).replace("Orders.Write", "{{role}}")
+    form = page(client, path=path, policy=text, token=token)
+    name = field("Named value {{role}}", form)
+    secret = "canary-" + "half-of-a-secret-" * 20
+    saved = page(
+        client,
+        path=path,
+        policy=text,
+        token=token,
+        do="save",
+        version=str(api.version),
+        **{name: secret, f"s-{name[2:]}": "on"},
+    )
+    shown = page(client, path=path, policy=text, token=token)
+    for one in (saved, shown):
+        assert "The gateway would refuse this call with 401" in one
+        assert "canary-" not in one
+
+
+def test_a_value_that_appears_while_the_policy_is_typed_is_a_secret_unless_somebody_says_otherwise(sample):
+    _, client, _, api, token = sample
+    path = f"/apis/{api.id}/policy/"
+    data = {"policy": api.policy.replace("Orders.Read", "{{role}}"), "token": token}
+    first = page(client, path=path, is_htmx=True, **data)
+    name = field("Named value {{role}}", first)
+    box = rf'<input type="checkbox" name="s-{name[2:]}"[^>]*>'
+    assert " checked" in re.search(box, first)[0]
+    assert " checked" not in re.search(box, page(client, path=path, **data, **{name: "plain"}))[0]
+    assert " checked" in re.search(box, page(client, path=path, **data, **{name: "x", f"s-{name[2:]}": "on"}))[0]
+
+
+def test_the_verdict_stands_in_a_word_beside_the_button_and_follows_it(visitor):
+    data = {"policy": policy("api://b"), "token": TOKEN}
+    for is_htmx, start in (
+        (False, '<span id="verdict-brief">'),
+        (True, '<span id="verdict-brief" hx-swap-oob="true">'),
+    ):
+        for text, told in ((policy(), "Cannot be told yet"), ("<policies>", "Would not be stored")):
+            shown = page(visitor, is_htmx=is_htmx, **{**data, "policy": text})
+            at = shown.index(start)
+            assert told in words(shown[at : shown.index("</a>", at)])

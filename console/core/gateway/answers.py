@@ -1,13 +1,13 @@
 """The answers a gateway writes itself, byte for byte."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from console.core.exchange import Header
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer of the gateway itself. `reason_phrase` is the status line's text, "" for the usual one.
 
     `status` and `body` are None when only the gateway's runtime knows them.

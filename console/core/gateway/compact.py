@@ -1,11 +1,12 @@
 """A token as the gateway reads it: strict about its shape, and unlike our own reader it repairs nothing."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
+from msgspec import Struct
+
+from console.core.gateway.model import GatewayCheck, Outcome, Warned
 from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import passed
 from console.core.gateway.switches import Switches, chosen
@@ -24,8 +25,7 @@ class Shape(StrEnum):
     ENCRYPTED = "encrypted"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """`token` is None when nothing of it can be judged; with a failing `check` it is there when its claims can."""
 
     token: Token | None

@@ -1,12 +1,13 @@
 """The policies that steer: choose, include-fragment, and those that only hold others. One walk for every section."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from console.core.gateway.conditions import truth
 from console.core.gateway.document import Element, PolicyDocument
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.gateway.steps import passed
 from console.core.gateway.worlds import MAX_WORLDS, Log, Place, View, World, merged
 
@@ -19,22 +20,22 @@ Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 @dataclass(frozen=True, slots=True)
 class Walk:
     """`leaf` runs a policy that steers nothing and gives its step; all of them go into `log`. `view` gives what counts
-    of a call, `fragments` are by id. `has_token_policy`: the text itself holds one. `runs_only` names the only policies
-    that run; None: all.
+    of a call, `fragments` are by id. `has_token_policy` says whether the text itself holds one. `runs_only` names the
+    only policies that run; None: all.
     """
 
     leaf: Leaf
     log: Log
     view: View
     fragments: Mapping[str, PolicyDocument]
-    has_token_policy: bool = True
+    has_token_policy: Callable[[], bool]
     runs_only: frozenset[str] | None = None
 
     def run(self, elements: tuple[Element, ...], worlds: tuple[World, ...], place: Place) -> tuple[World, ...]:
         """The worlds after these policies, from top to bottom."""
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         for index, element in enumerate(elements):
-            seen[element.name] += 1
+            seen[element.name] = seen.get(element.name, 0) + 1
             here = place.inside(element.name, seen[element.name], index)
             worlds = merged((after for world in worlds for after in self._one(element, world, here)), self.view)
         return worlds
@@ -58,9 +59,9 @@ class Walk:
         waiting: tuple[World, ...] = (world,)
         done: list[World] = []
         under = place.under
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         for index, branch in enumerate(element.children):
-            seen[branch.name] += 1
+            seen[branch.name] = seen.get(branch.name, 0) + 1
             here = place.inside(branch.name, seen[branch.name], index)
             if branch.name == "otherwise":
                 done += self.run(branch.children, waiting, here.when(under)) if waiting else ()
@@ -92,7 +93,7 @@ class Walk:
             return Step("include-fragment", "", Verdict.UNDECIDED, needs=(f"fragment {name}",), warnings=(
                 Warned("hidden-fragment", text),))  # fmt: skip
         text = f"The policies of the fragment {name} are not in this text; they may refuse a call, too."
-        may_guard = place.section == "inbound" and not self.has_token_policy
+        may_guard = place.section == "inbound" and not self.has_token_policy()
         verdict = Verdict.UNDECIDED if may_guard else Verdict.ALLOW
         warnings = (Warned("hidden-fragment", text),)
         return Step("include-fragment", "", verdict, warnings=warnings, needs=(f"fragment {name}",))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.core.gateway.compact import Shape, malformed, read_object, shape_of
 from console.core.gateway.inline_keys import KeyList, private_blocks
-from console.core.gateway.policies.base import GatewayCheck, Warned
+from console.core.gateway.model import GatewayCheck, Warned
 from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import unknown
 from console.core.gateway.switches import Switches, chosen

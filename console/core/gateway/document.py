@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from console.core.gateway.element import Element, walk
 from console.core.gateway.mending import Mended, mend
-from console.core.gateway.parsing import MAX_DEPTH, parse
+from console.core.gateway.parsing import MAX_DEPTH, TOO_MANY, parse
 from console.core.gateway.problem import PolicyProblem
 from console.core.gateway.text import MAX_POLICY_CHARS, Pasted, unwrap
 
@@ -62,6 +62,8 @@ def read_policy(text: str) -> PolicyDocument | PolicyProblem:
     roots = parse(Mended(pasted.text), pasted)
     if isinstance(roots, PolicyProblem) and roots.code == "not-xml":
         mended = mend(pasted.text)
+        if mended.is_cut:
+            return TOO_MANY
         if mended.text != pasted.text:
             roots = parse(mended, pasted)
             notes += (_mended_note(mended.count),) if mended.count else ()

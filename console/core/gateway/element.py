@@ -1,7 +1,10 @@
 """One XML element of a policy text, and where it stands in that text."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+MAX_ELEMENTS = 100_000  # of one document
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -10,7 +13,7 @@ class Element:
 
     `line` counts from 1. `span` is where the whole element stands in the document's source, end exclusive; `inner` is
     where its content stands, None for an empty-element tag. Equality is about content only. The repr shows neither
-    values nor text: they may be keys.
+    values nor text: they may be keys. `is_plain`: nothing in it is an expression or a named value, in no child either.
     """
 
     name: str
@@ -20,18 +23,57 @@ class Element:
     line: int = field(default=1, compare=False)
     span: tuple[int, int] = field(default=(0, 0), compare=False)
     inner: tuple[int, int] | None = field(default=None, compare=False)
+    is_plain: bool = field(init=False, compare=False)
+    _hash: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Every evaluation asks for these of the whole tree, so they are found out once, from the children up."""
+        is_plain = not self._is_open() and all(child.is_plain for child in self.children)
+        object.__setattr__(self, "is_plain", is_plain)
+        object.__setattr__(self, "_hash", hash((self.name, self.attributes, self.children, self.text)))
+
+    def _is_open(self) -> bool:
+        if "@" in self.text or "{{" in self.text:
+            return True
+        return any("@" in value or "{{" in value for _, value in self.attributes)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def attribute(self, name: str) -> str | None:
-        return dict(self.attributes).get(name)
+        for key, value in self.attributes:
+            if key == name:
+                return value
+        return None
 
     def child(self, name: str) -> "Element | None":
-        return next((child for child in self.children if child.name == name), None)
+        for child in self.children:
+            if child.name == name:
+                return child
+        return None
 
     def all(self, name: str) -> tuple["Element", ...]:
         return tuple(child for child in self.children if child.name == name)
 
+    def rewritten(self, change: "Change") -> "Element":
+        """The element with each attribute's value and each text changed; itself where nothing changes.
+
+        Recursive: a document is nested a hundred levels at most.
+        """
+        attributes = tuple([(name, change(value, self, name)) for name, value in self.attributes])
+        children = tuple([child.rewritten(change) for child in self.children])
+        text = change(self.text, self, "")
+        is_same = attributes == self.attributes and text == self.text
+        if is_same and all(map(operator.is_, children, self.children)):
+            return self
+        return replace(self, attributes=attributes, text=text, children=children)
+
     def __repr__(self) -> str:
         return f"<{self.name} at line {self.line}>"
+
+
+# Of a text, the element it stands in, and the attribute's name; "" for the element's own text.
+Change = Callable[[str, Element, str], str]
 
 
 def walk(elements: Iterable[Element]) -> Iterator[Element]:

@@ -5,28 +5,28 @@ issuer of metadata for several tenants (IDX40001 to IDX40004).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from console.core.compare import GUID, is_guid, same_id
 from console.core.gateway.compact import malformed
+from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Warned
 from console.core.gateway.parties import TENANT_MARK, Judged, issuer_failure
-from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Warned
 from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import passed, unknown
 from console.core.gateway.switches import Switches, chosen
-from console.core.gateway.tenant import CONSUMERS, Tenant
+from console.core.gateway.tenant import CONSUMERS, Tenant, metadata_url
 from console.core.issuers import host_of
+from console.core.tokens.keys import KeySet
 from console.core.tokens.text import shorten
 from console.core.tokens.token import Token
 
 CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
 VERSIONS = ("1.0", "2.0")
 EXTERNAL_ID = ".ciamlogin.com"
-_SUFFIX = "/.well-known/openid-configuration"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What is known of the tenant. `view` is the metadata for the token's version, None when there is none.
 
     `others` is the metadata for the other version. `missing` and `unreachable` name why `view` is None.
@@ -37,23 +37,41 @@ class Published:
     missing: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
 
+    @property
+    def keysets(self) -> tuple[KeySet, ...]:
+        views = (*((self.view,) if self.view is not None else ()), *self.others)
+        return tuple(view.keyset for view in views if view.keyset is not None)
 
-def tenant_of(token: Token) -> str:
-    """The tenant that the token names; "" when it names none."""
-    return token.text_claim("tid") or token.text_claim("tenantId") or ""
+
+class Origin(Struct, frozen=True):
+    """What a token says of where it comes from; "" for what it does not say. `named_version` is its ver, `version` 1.0
+    or 2.0 by that, else by the form of the issuer.
+    """
+
+    issuer: str
+    tenant: str
+    named_version: str
+    version: str
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it comes from an external (customer) tenant."""
+        if self.issuer.isprintable() and EXTERNAL_ID not in self.issuer.lower():
+            return False  # asked of every token: taking a URL apart costs more than a check
+        return host_of(self.issuer).endswith(EXTERNAL_ID)
 
 
-def version_of(token: Token) -> str:
-    """1.0 or 2.0, by ver, else by the form of the issuer."""
-    named = token.text_claim("ver")
+def origin_of(token: Token) -> Origin:
+    issuer, named = token.text_claim("iss") or "", token.text_claim("ver") or ""
+    tenant = token.text_claim("tid") or token.text_claim("tenantId") or ""
     if named in VERSIONS:
-        return named
-    return "2.0" if (token.text_claim("iss") or "").rstrip("/").endswith("/v2.0") else "1.0"
+        return Origin(issuer, tenant, named, named)
+    return Origin(issuer, tenant, named, "2.0" if issuer.rstrip("/").endswith("/v2.0") else "1.0")
 
 
-def version_check(token: Token, switches: Switches) -> Judged:
+def version_check(origin: Origin, switches: Switches) -> Judged:
     """Nothing for a token that names its version; for another one a switch decides."""
-    named = token.text_claim("ver")
+    named = origin.named_version
     if named in VERSIONS:
         return (), ()
     what = f"The token names {f'the version {shorten(named, 20)}' if named else 'no version'} (ver)."
@@ -63,35 +81,45 @@ def version_check(token: Token, switches: Switches) -> Judged:
     return (malformed("IDX14100", "JWT is not well formed.", what),), unsure
 
 
-def published(tenant: Tenant, token: Token, metadata: Mapping[str, MetadataView]) -> Published:
+def published(tenant: Tenant, origin: Origin, metadata: Mapping[str, MetadataView]) -> Published:
     """The metadata that was given for the tenant; that of the token's version alone is enough."""
     if tenant.needs:
         return Published(None, missing=tenant.needs)
-    version = version_of(token)
-    wanted, other = (_urls(tenant, token, one) for one in (version, "1.0" if version == "2.0" else "2.0"))
-    others = tuple(metadata[url] for url in other if url in metadata and metadata[url].is_reachable)
-    given = [metadata[url] for url in wanted if url in metadata]
-    view = next((one for one in given if one.is_reachable), None)
-    if view is not None:
-        return Published(view, others)
-    if given:
-        return Published(None, others, unreachable=tuple(url for url in wanted if url in metadata))
+    wanted = _urls(tenant, origin, origin.version)
+    other = _urls(tenant, origin, "1.0" if origin.version == "2.0" else "2.0")
+    others = _given(other, metadata)
+    views = _given(wanted, metadata)
+    if views:
+        return Published(views[0], others)
+    if given := tuple(url for url in wanted if url in metadata):
+        return Published(None, others, unreachable=given)
     return Published(None, others, missing=wanted[:1])
 
 
-def _urls(tenant: Tenant, token: Token, version: str) -> tuple[str, ...]:
+def _given(urls: tuple[str, ...], metadata: Mapping[str, MetadataView]) -> tuple[MetadataView, ...]:
+    """The metadata at those of the addresses where it was to be read."""
+    found: list[MetadataView] = []
+    for url in urls:
+        view = metadata.get(url)
+        if view is not None and view.is_reachable:
+            found.append(view)
+    return tuple(found)
+
+
+def _urls(tenant: Tenant, origin: Origin, version: str) -> tuple[str, ...]:
     """Where the metadata may stand. For many tenants also under the token's own, and v1 under common."""
-    names = [tenant.name]
-    if tenant.is_any:
-        names += [tenant_of(token)] if is_guid(tenant_of(token)) else []
-        names += ["common"] if version == "1.0" else []
-    middle = "/v2.0" if version == "2.0" else ""
-    return tuple(dict.fromkeys(f"{tenant.endpoint}/{name}{middle}{_SUFFIX}" for name in names))
+    own = tenant.v2_metadata if version == "2.0" else tenant.v1_metadata
+    if not tenant.is_any:
+        # The service reads a GUID without letter case; what was given may have either spelling.
+        return (own, own.lower()) if tenant.is_id and own != own.lower() else (own,)
+    names = [origin.tenant] if is_guid(origin.tenant) else []
+    names += ["common"] if version == "1.0" else []
+    return tuple(dict.fromkeys((own, *(metadata_url(tenant.endpoint, name, version) for name in names))))
 
 
-def issuer_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck:
+def issuer_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayCheck:
     """The issuer is the one that the metadata of the token's version names, for the token's own tenant."""
-    issuer, named = token.text_claim("iss") or "", tenant_of(token)
+    issuer, named = origin.issuer, origin.tenant
     if not issuer.strip():
         text = "Unable to validate issuer. The 'issuer' parameter is null or whitespace."
         return issuer_failure("IDX10211", text, "The token names no issuer (iss).")
@@ -107,7 +135,7 @@ def issuer_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck
         return issuer_failure("IDX40004", text, what, expected=named, actual=issuer)
     if known.view is not None:
         return _compared(issuer, known.view, named or GUID.findall(issuer)[0])
-    if is_external(token) and not host_of(tenant.endpoint).endswith(EXTERNAL_ID):
+    if origin.is_external and not host_of(tenant.endpoint).endswith(EXTERNAL_ID):
         return _wrong(issuer, f"an issuer of {tenant.endpoint}")
     if known.missing:
         return unknown("issuer", "The metadata of the tenant was not given.", needs=known.missing)
@@ -118,7 +146,7 @@ def issuer_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck
 def _compared(issuer: str, view: MetadataView, tenant: str) -> GatewayCheck:
     expected = view.issuer.replace(TENANT_MARK, tenant)
     if issuer == expected:
-        return passed("issuer", f"The token comes from {issuer}.", actual=issuer)
+        return GatewayCheck("issuer", Outcome.PASS, f"The token comes from {issuer}.", None, issuer)
     return _wrong(issuer, expected or "an issuer that its metadata does not name")
 
 
@@ -128,20 +156,16 @@ def _wrong(issuer: str, expected: str) -> GatewayCheck:
     return issuer_failure("IDX40001", text, what, expected=expected, actual=issuer)
 
 
-def is_external(token: Token) -> bool:
-    return host_of(token.text_claim("iss") or "").endswith(EXTERNAL_ID)
-
-
-def external_warning(token: Token) -> tuple[Warned, ...]:
-    if not is_external(token):
+def external_warning(origin: Origin) -> tuple[Warned, ...]:
+    if not origin.is_external:
         return ()
     text = "The token comes from an external (customer) tenant, which this policy does not support."
     return (Warned("external-id-token", text),)
 
 
-def tenant_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck:
+def tenant_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayCheck:
     """The token's tenant is the policy's. organizations leaves the tenant of personal accounts out."""
-    actual = tenant_of(token)
+    actual = origin.tenant
     if not actual:
         return _foreign(tenant.name, actual)
     if tenant.needs:
@@ -151,14 +175,14 @@ def tenant_check(token: Token, tenant: Tenant, known: Published) -> GatewayCheck
             return _foreign("organizations, which leaves personal accounts out", actual)
         return passed("tenant", f"The token comes from the tenant {actual}.", actual=actual)
     wanted = CONSUMER_TENANT if tenant.name == CONSUMERS else tenant.name
-    if not is_guid(wanted):
+    if not (tenant.is_id or is_guid(wanted)):
         found = _tenant_in(known)
         if not found:
             what = "The policy names the tenant by its domain; the token carries its id."
             return unknown("tenant", what, needs=(tenant.name,))
         wanted = found
     if same_id(actual, wanted):
-        return passed("tenant", f"The token comes from the tenant {actual}.", expected=wanted, actual=actual)
+        return GatewayCheck("tenant", Outcome.PASS, f"The token comes from the tenant {actual}.", wanted, actual)
     return _foreign(wanted, actual)
 
 

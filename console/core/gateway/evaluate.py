@@ -1,13 +1,15 @@
 """What the gateway decides about a call: subscription key first, then the policies from top to bottom."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from console.core.gateway import on_error, verdicts
 from console.core.gateway.control import Walk
 from console.core.gateway.document import Element, PolicyDocument, read_policy
+from console.core.gateway.model import Flow, MetadataView, Step, Verdict
 from console.core.gateway.policies import cors
-from console.core.gateway.policies.base import Flow, MetadataView, Step, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.policies.subscription_key import run as check_key
 from console.core.gateway.policy_runner import TOKEN_POLICIES, run_policy
@@ -16,7 +18,7 @@ from console.core.gateway.request import GatewayRequest
 from console.core.gateway.switches import DEFAULTS, Switches
 from console.core.gateway.trace import Trace
 from console.core.gateway.values import NO_VALUES, Values, fill
-from console.core.gateway.worlds import Log, Place, World, merged
+from console.core.gateway.worlds import Log, Place, View, World, merged
 
 __all__ = ["Trace", "evaluate"]
 
@@ -51,8 +53,7 @@ def evaluate(  # noqa: PLR0913 - all that an evaluation rests on, each by its na
         assumes_signature=assumes_signature,
     )
     filled, fragments = fill(document, values), _fragments(values)
-    everything = (element for one in (filled, *fragments.values()) for element in one.walk_all())
-    run = _Run(filled, fragments, relevance_of(everything), Log())
+    run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())
     worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
     answered = tuple(world for world in worlds if world.is_over)
     rest = run.sections(tuple(world for world in worlds if not world.is_over), subscription)
@@ -65,7 +66,7 @@ class _Run:
 
     document: PolicyDocument
     fragments: Mapping[str, PolicyDocument]
-    relevance: Relevance
+    view: View
     log: Log
 
     def preflight(self, flow: Flow) -> Worlds:
@@ -73,7 +74,7 @@ class _Run:
         worlds: Worlds = (World(flow),)
         if not any(element.name == cors.NAME for element in self._inbound()):
             return worlds
-        walk = replace(self._walk(_policy_leaf), runs_only=frozenset({cors.NAME}))
+        walk = self._walk(_policy_leaf, runs_only=frozenset({cors.NAME}))
         return walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
 
     def sections(self, worlds: Worlds, subscription: SubscriptionRule | None) -> Worlds:
@@ -87,7 +88,7 @@ class _Run:
             over = tuple(world for world in worlds if world.is_over)
             going = tuple(world for world in worlds if not world.is_over)
             worlds = (*over, *walk.run(elements, going, Place(name, name, (number,)))) if going else over
-        return merged((one for world in worlds for one in self._after_refusal(world)), self.relevance.view)
+        return merged((one for world in worlds for one in self._after_refusal(world)), self.view)
 
     def _after_refusal(self, world: World) -> Worlds:
         """The on-error section runs after an error, not after an answer that a policy gave on purpose."""
@@ -103,15 +104,30 @@ class _Run:
         self.log.add(step, Place("inbound", step.path, (-1,)), world)
         return world.after(step, world.flow)
 
-    def _walk(self, leaf: "_Leaf") -> Walk:
-        has_token_policy = any(element.name in TOKEN_POLICIES for element in self._inbound())
-        return Walk(leaf, self.log, self.relevance.view, self.fragments, has_token_policy)
+    def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
+        return Walk(leaf, self.log, self.view, self.fragments, self._has_token_policy, runs_only)
+
+    def _has_token_policy(self) -> bool:
+        return any(element.name in TOKEN_POLICIES for element in self._inbound())
 
     def _inbound(self) -> Iterator[Element]:
         """Every element of the inbound section, those of fragments included."""
         yield from self.document.walk()
         for document in self.fragments.values():
             yield from document.walk()
+
+
+@dataclass(slots=True)
+class _View:
+    """What counts of a call. The documents are looked through when two courses of events are compared: seldom."""
+
+    documents: tuple[PolicyDocument, ...]
+    relevance: Relevance | None = None
+
+    def __call__(self, flow: Flow) -> object:
+        if self.relevance is None:
+            self.relevance = relevance_of(element for one in self.documents for element in one.walk_all())
+        return self.relevance.view(flow)
 
 
 _Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]

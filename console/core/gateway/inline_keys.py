@@ -47,9 +47,9 @@ class KeyList:
 NO_KEYS = KeyList()
 
 
-def holds_secret(element: Element | None) -> bool:
+def holds_secret(element: Element) -> bool:
     """Whether a list of keys has one in its text, so that nothing of it should be kept longer than needed."""
-    return element is not None and any(child.text for child in element.children)
+    return any(child.text for child in element.children)
 
 
 def read_key_list(element: Element | None) -> KeyList:

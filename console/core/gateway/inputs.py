@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from console.core.gateway.policies.base import UNREACHABLE, MetadataView
+from console.core.gateway.model import UNREACHABLE, MetadataView
 from console.core.gateway.policies.subscription_key import SubscriptionRule, key_digest
 from console.core.gateway.request import GatewayRequest
+from console.core.gateway.switches import wrong_switch
 from console.core.gateway.values import Values
 from console.core.gateway.values import read_values as values_of
 from console.core.tokens import strict_json
@@ -69,10 +70,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`{"requests": [...], "now"?: epoch seconds}`: calls and what is expected of each."""
+    """`{"requests": [...], "now"?: epoch seconds, "switches"?: {name: choice}}`: calls and what is expected of each."""
 
     requests: tuple[Row, ...]
     now: int | None = None
+    switches: dict[str, str] = field(default_factory=dict)
 
 
 def read_calls(text: str) -> Call | Table | Unusable:
@@ -91,6 +93,8 @@ def _checked(table: Table) -> Table | Unusable:
         return Unusable(f"it has {len(table.requests)} requests; from 1 to {MAX_REQUESTS} can be run")
     if table.now is not None and not 0 <= table.now <= LAST_SECOND:
         return Unusable("now must be seconds since 1970")
+    if wrong := wrong_switch(table.switches):
+        return Unusable(wrong)
     for number, row in enumerate(table.requests, 1):
         if row.now is not None and not 0 <= row.now <= LAST_SECOND:
             return Unusable(f"now of request {number} must be seconds since 1970")

@@ -1,11 +1,13 @@
 """exp and nbf as the gateway's token library judges them (IDX10222 to IDX10225)."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+
 from console.core.compare import is_expired, is_not_yet_valid
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
+from console.core.gateway.model import GatewayCheck, Outcome, Warned
 from console.core.gateway.reading import ALWAYS, NOTHING, Flag, Number, rests_on
 from console.core.gateway.steps import passed, unknown
 from console.core.gateway.switches import Switches, chosen
@@ -13,11 +15,11 @@ from console.core.tokens.token import NumberText, Token
 
 LIBRARY_SKEW_S = 300
 _LARGEST = 2**63  # beyond, the library has no number for it
+_CALENDAR_END = 253_402_300_800  # year 10000
 _ODD = "Nobody has confirmed what the gateway does with a time of another type."
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What a policy says about time; `now` is epoch seconds."""
 
     now: int
@@ -25,8 +27,7 @@ class Clock:
     needs_exp: Flag = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class _Time:
+class _Time(Struct, frozen=True):
     """A claim that should be a NumericDate; `seconds` None: absent or no number. `problem` is its failing check."""
 
     seconds: float | None = None
@@ -34,6 +35,8 @@ class _Time:
     warnings: tuple[Warned, ...] = ()
 
 
+_ABSENT = _Time()
+_THERE = passed("expiration-present", "exp is there.")
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
@@ -43,22 +46,38 @@ def lifetime_checks(token: Token, clock: Clock, switches: Switches) -> Judged:
     The moment exp itself is still valid (a switch), and so is the moment nbf; the skew widens both.
     """
     claims = token.claims or {}
+    if usual := _usual(claims.get("exp"), claims.get("nbf"), clock):
+        return usual, ()
     is_read = chosen(switches, "claim-types") == "read"
     exp = _time(claims, "exp", is_read=is_read, is_needed=bool(clock.needs_exp.value))
     nbf = _time(claims, "nbf", is_read=is_read, is_needed=False)
     start, start_warnings = _not_before(nbf, exp, clock)
     end, end_warnings = _expiry(exp, clock, switches)
     warnings = (*exp.warnings, *nbf.warnings, *start_warnings, *end_warnings)
-    return (_present(exp, clock), start, *end), tuple(dict.fromkeys(warnings))
+    return (_present(exp, clock), start, *end), tuple(dict.fromkeys(warnings)) if warnings else ()
+
+
+def _usual(exp: Any, nbf: Any, clock: Clock) -> tuple[GatewayCheck, ...] | None:
+    """The checks of plain times with nothing wrong or open about them; None for any others."""
+    skew_s = clock.skew.value
+    if skew_s is None or type(exp) is not int or type(nbf) is not int:
+        return None
+    if not clock.now - skew_s < exp < _CALENDAR_END or nbf > exp or is_not_yet_valid(nbf, clock.now, skew_s):
+        return None
+    start = GatewayCheck("not-before", Outcome.PASS, f"Valid from {moment(nbf)}.")
+    end = GatewayCheck("expiry", Outcome.PASS, f"Valid until {moment(exp)}, {exp - clock.now} seconds from now.")
+    return _THERE, start, end
 
 
 def _time(claims: dict[str, Any], name: str, *, is_read: bool, is_needed: bool) -> _Time:
     if name not in claims:
-        return _Time()
+        return _ABSENT
     seconds, is_number = _seconds(claims[name])
     if is_number and seconds is not None:
         return _Time(seconds)
-    warnings = () if is_needed and seconds is None else (rests_on("claim-types", f"{name} is no number. {_ODD}"),)
+    is_plain = is_needed and seconds is None and not is_number
+    kind = "beyond all calendars" if is_number else "no number"
+    warnings = () if is_plain else (rests_on("claim-types", f"{name} is {kind}. {_ODD}"),)
     if is_read and (seconds is not None or not is_needed):
         return _Time(seconds, warnings=warnings)
     check, code = ("expiration-present", "IDX10225") if name == "exp" else ("not-before", "IDX10222")
@@ -82,7 +101,7 @@ def _present(exp: _Time, clock: Clock) -> GatewayCheck:
     if exp.problem is not None:
         return exp.problem
     if exp.seconds is not None:
-        return passed("expiration-present", "exp is there.")
+        return _THERE
     if clock.needs_exp.value is None:
         what = "The token has no exp; whether the policy requires one is only known at run time."
         return unknown("expiration-present", what, needs=(clock.needs_exp.need,))
@@ -168,6 +187,7 @@ def _invalid(check: str, what: str, code: str, text: str) -> GatewayCheck:
     )
 
 
+@lru_cache(maxsize=1024)
 def moment(seconds: float) -> str:
     """Epoch seconds as `2026-01-31 12:00:00Z`; the bare number when no calendar has that moment."""
     known = _calendar(seconds)

@@ -5,8 +5,8 @@ people have published. Documented reason names and seen ones differ: both are to
 """
 
 from console.core.gateway.conditions import LastError
+from console.core.gateway.model import GatewayCheck, Step, Verdict
 from console.core.gateway.on_error import last_error
-from console.core.gateway.policies.base import GatewayCheck, Step, Verdict
 from console.core.gateway.trace import Trace
 
 _PREFIX = "JWT Validation Failed: "

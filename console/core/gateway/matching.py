@@ -12,12 +12,12 @@ _APP_URI = "api://"
 
 def is_placeholder(text: str) -> bool:
     """Whether the value is only known at run time: an expression `@(…)`, `@{…}` or a named value `{{…}}`."""
-    return is_expression(text) or ("{{" in text and "}}" in text)
+    return ("@" in text and is_expression(text)) or ("{{" in text and "}}" in text)
 
 
 def open_values(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the texts that are only known at run time."""
-    return tuple(text for text in texts if is_placeholder(text))
+    return tuple([text for text in texts if is_placeholder(text)])
 
 
 def same_but_for_slash(one: str, other: str) -> bool:
@@ -45,6 +45,8 @@ def claim_texts(value: Any, *, separator: str | None) -> tuple[str, ...]:
     Arrays are flattened one level. Booleans become true/false, numbers their JSON text, null an empty text, objects
     and inner arrays their compact JSON.
     """
+    if isinstance(value, str):
+        return tuple(value.split(separator)) if separator else (value,)
     items = value if isinstance(value, list) else [value]
     texts = [item if isinstance(item, str) else "" if item is None else _json(item) for item in items]
     if separator:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from console.core.gateway.element import MAX_ELEMENTS
 from console.core.gateway.expressions import end_of, is_whole
 
 # Each scan that finds no end reads at most one expression's length; after these many the rest is left as it is, so
@@ -30,13 +31,15 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 @dataclass(frozen=True, slots=True)
 class Mended:
     """`text` is for an XML parser. `shifts` and `origins` pair an offset in it with the offset it came from; between
-    two of them the distance stays the same. `count` expressions were mended.
+    two of them the distance stays the same. `count` expressions were mended. `is_cut`: there are more tags than a
+    document may have elements, and the rest of the text is as it was.
     """
 
     text: str
     shifts: tuple[int, ...] = (0,)
     origins: tuple[int, ...] = (0,)
     count: int = 0
+    is_cut: bool = False
 
     def origin(self, offset: int) -> int:
         """The offset in the text before mending."""
@@ -57,6 +60,7 @@ class _Copy:
     size: int = 0
     count: int = 0
     failed: int = 0
+    elements: int = 0
 
     def replace(self, start: int, end: int, new: str) -> None:
         for piece in (self.text[self.copied : start], new):
@@ -80,7 +84,11 @@ class _Copy:
 
     def finished(self) -> Mended:
         text = "".join((*self.pieces, self.text[self.copied :]))
-        return Mended(text, tuple(self.shifts), tuple(self.origins), self.count)
+        return Mended(text, tuple(self.shifts), tuple(self.origins), self.count, self.is_cut)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.elements > MAX_ELEMENTS
 
 
 def mend(text: str) -> Mended:
@@ -93,7 +101,7 @@ def mend(text: str) -> Mended:
     position = text.find("<")
     for _ in range(MAX_MARKUPS):
         after = _passed(copy, position) if position >= 0 else None
-        if after is None:
+        if after is None or copy.is_cut:
             break
         position = text.find("<", after)
     return copy.finished()
@@ -109,6 +117,7 @@ def _passed(copy: _Copy, start: int) -> int | None:
     named = _NAME.match(text, start)
     if named is None:
         return start + 1
+    copy.elements += 1
     plain = _PLAIN_TAG.match(text, start)
     end = plain.end() if plain else _tag(copy, named.end())
     if text[end - 1] != ">" or text[end - 2] == "/":

@@ -1,13 +1,14 @@
 """The on-error section after a refusal: it may change the answer's status, headers and body, never the reason."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.conditions import LastError
 from console.core.gateway.document import Element
+from console.core.gateway.model import Step, Verdict, Warned
 from console.core.gateway.policies import mock_response, return_response
-from console.core.gateway.policies.base import Step, Verdict, Warned
 from console.core.gateway.policy_runner import INBOUND_ONLY, run_policy, with_known_values
 from console.core.gateway.response_edits import EDITS, edited
 from console.core.gateway.worlds import Place, World
@@ -67,14 +68,9 @@ def _warnings(element: Element, before: Answer | None, after: Answer) -> tuple[W
 
 def _told(element: Element, error: LastError | None) -> Element:
     """The element with the parts of the last error that are known put in."""
-    if error is None:
+    if error is None or element.is_plain:
         return element
-    return replace(
-        element,
-        attributes=tuple((name, _known(value, error)) for name, value in element.attributes),
-        text=_known(element.text, error),
-        children=tuple(_told(child, error) for child in element.children),
-    )
+    return element.rewritten(lambda text, *_: _known(text, error))
 
 
 def _known(text: str, error: LastError) -> str:

@@ -1,17 +1,17 @@
 """From a call to the token that a policy judges: taken out, read, and decrypted when it must be."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from console.core.gateway.compact import Read, Shape, read_signed, shape_of
 from console.core.gateway.decryption import Closed, open_token
 from console.core.gateway.inline_keys import KeyList
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Warned
 from console.core.gateway.token_source import TokenSource, extract
 from console.core.tokens.token import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Presented:
+class Presented(Struct, frozen=True):
     """`token` is None when there is nothing to judge; the checks then say why."""
 
     token: Token | None

@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from console.core.gateway.element import Element
+from console.core.gateway.element import MAX_ELEMENTS, Element
 from console.core.gateway.mending import Mended
 from console.core.gateway.problem import PolicyProblem
 from console.core.gateway.text import Pasted, unsafe
 from console.core.gateway.xml_faults import Fault, explained, never_opened
 
 MAX_DEPTH = 100
-MAX_ELEMENTS = 100_000
+TOO_MANY = PolicyProblem(
+    "too-large", f"The text has more than {MAX_ELEMENTS} elements.", "Paste only the policy document."
+)
 
 _ROOT = "pasted"
 _START_TAG = re.compile(r"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
@@ -108,8 +110,7 @@ class _Reader:
                 )
             )
         if self.count > MAX_ELEMENTS + 1:
-            what = f"The text has more than {MAX_ELEMENTS} elements."
-            raise _Stop(PolicyProblem("too-large", what, "Paste only the policy document."))
+            raise _Stop(TOO_MANY)
 
     def end(self, name: str) -> None:
         if len(self.stack) == 1:

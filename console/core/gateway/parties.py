@@ -1,11 +1,14 @@
 """Audience and issuer as the gateway compares them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from msgspec import Struct
+
+from console.core.gateway.element import Element
 from console.core.gateway.matching import is_other_form, is_placeholder, open_values, same_but_for_slash
-from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Warned
-from console.core.gateway.reading import rests_on
-from console.core.gateway.steps import passed, unknown
+from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Warned
+from console.core.gateway.reading import rests_on, texts
+from console.core.gateway.steps import unknown
 from console.core.gateway.switches import Switches, chosen
 from console.core.issuers import issuers_relation, read_issuer
 from console.core.tokens.token import Token
@@ -14,16 +17,32 @@ TENANT_MARK = "{tenantid}"
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
-def audience_check(token: Token, allowed: tuple[str, ...] | None, switches: Switches) -> Judged:
+class Audiences(Struct, frozen=True):
+    """A policy's list of audiences without empty ones; `listed` is the same for people."""
+
+    texts: tuple[str, ...]
+    listed: str
+
+
+def read_audiences(element: Element) -> Audiences | None:
+    """The audiences of a token policy; None when it has no list of them."""
+    found = element.child("audiences")
+    if found is None:
+        return None
+    wanted = tuple(filter(None, texts(found, "audience")))
+    return Audiences(wanted, " or ".join(wanted))
+
+
+def audience_check(token: Token, allowed: Audiences | None, switches: Switches) -> Judged:
     """Any audience of the token equal to any of the policy's. `allowed` None: the policy does not check."""
     if allowed is None:
         return (), (Warned("audience-not-checked", "The policy lists no audience: any token of this issuer passes."),)
-    wanted, actual = tuple(item for item in allowed if item), audiences_of(token)
+    wanted, actual = allowed.texts, audiences_of(token)
     if not wanted:
         return _empty_list(actual, switches)
-    shown, listed = ", ".join(actual) or "no audience", " or ".join(wanted)
-    match = passed("audience", f"The token is for {shown}.", expected=listed, actual=shown)
-    if set(actual) & set(wanted):
+    shown = ", ".join(actual) or "no audience"
+    match = GatewayCheck("audience", Outcome.PASS, f"The token is for {shown}.", allowed.listed, shown)
+    if any(map(wanted.__contains__, actual)):
         return (match,), ()
     warnings: tuple[Warned, ...] = ()
     if any(same_but_for_slash(one, other) for one in actual for other in wanted):
@@ -42,6 +61,8 @@ def audience_check(token: Token, allowed: tuple[str, ...] | None, switches: Swit
 def audiences_of(token: Token) -> tuple[str, ...]:
     """The token's audiences that are texts and not blank; the library passes the others over."""
     value = (token.claims or {}).get("aud")
+    if isinstance(value, str):
+        return (value,) if value.strip() else ()
     items = value if isinstance(value, list) else [value]
     return tuple(item for item in items if isinstance(item, str) and item.strip())
 
@@ -93,22 +114,22 @@ def _form_warning(actual: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[War
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Issuers:
+class Issuers(Struct, frozen=True):
     """Who a policy trusts: its own list and its metadata.
 
-    `missing` are addresses that were not given, `unreachable` those known to be out of reach: the gateway has no issuer
-    of them either, but other checks say so.
+    `listed` are the list's texts that are not empty, `published` the issuers of the metadata. `missing` are addresses
+    that were not given, `unreachable` those known to be out of reach: the gateway has no issuer of them either, but
+    other checks say so.
     """
 
     listed: tuple[str, ...] = ()
-    views: tuple[MetadataView, ...] = ()
+    published: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
 
     @property
-    def published(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(view.issuer for view in self.views if view.issuer))
+    def has_metadata(self) -> bool:
+        return bool(self.published or self.missing or self.unreachable)
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -116,23 +137,43 @@ class Issuers:
 
     @property
     def is_checked(self) -> bool:
-        return bool(self.known or self.missing or self.unreachable)
+        return bool(self.listed) or self.has_metadata
+
+    def have(self, issuer: str) -> bool:
+        """Whether an issuer is in the list and in the metadata, as far as the policy has them."""
+        return (issuer in self.listed or not self.listed) and (issuer in self.published or not self.has_metadata)
+
+
+def issuers_in(views: Iterable[MetadataView]) -> tuple[str, ...]:
+    found: list[str] = []
+    for view in views:
+        if view.issuer and view.issuer not in found:
+            found.append(view.issuer)
+    return tuple(found)
+
+
+def metadata_warnings(unreachable: tuple[str, ...]) -> tuple[Warned, ...]:
+    if not unreachable:
+        return ()
+    return tuple(Warned("metadata-unreachable", f"The metadata at {url} could not be read.") for url in unreachable)
 
 
 def issuer_check(token: Token, issuers: Issuers, switches: Switches) -> Judged:
     """iss equal to any listed issuer or any metadata's issuer (their union, as seen on a real gateway; a switch)."""
-    issuers = Issuers(tuple(filter(None, issuers.listed)), issuers.views, issuers.missing, issuers.unreachable)
     actual = token.text_claim("iss")
     if not issuers.is_checked:
         return (), (Warned("issuer-not-checked", "The policy has neither metadata nor issuers."),)
     if not actual or not actual.strip():
         return (_no_issuer(issuers),), ()
+    match = GatewayCheck("issuer", Outcome.PASS, f"The token comes from {actual}.", None, actual)
+    if issuers.have(actual):
+        return (match,), ()
     in_list = actual in issuers.listed or _open(issuers.listed)
     in_metadata, warnings = _in_metadata(actual, token, issuers, switches)
     allowed, more = _combined(in_list, in_metadata, issuers, switches)
     warnings += more
     if allowed is True:
-        return (passed("issuer", f"The token comes from {actual}.", actual=actual),), warnings
+        return (match,), warnings
     if allowed is None:
         needs = (*issuers.missing, *open_values(issuers.listed), *_templates(issuers))
         if not needs:
@@ -173,10 +214,9 @@ def _in_metadata(
 def _combined(
     in_list: bool | None, in_metadata: bool | None, issuers: Issuers, switches: Switches
 ) -> tuple[bool | None, tuple[Warned, ...]]:
-    has_metadata = bool(issuers.published or issuers.missing or issuers.unreachable)
     if not issuers.listed:
         return in_metadata, ()
-    if not has_metadata:
+    if not issuers.has_metadata:
         return in_list, ()
     union, both = _either(in_list, in_metadata), _each(in_list, in_metadata)
     outcome = both if chosen(switches, "issuer-lists") == "both" else union

@@ -1,12 +1,13 @@
 """Runs one policy that steers nothing: the known ones by their files, the others by what is known of their names."""
 
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from console.core.gateway.conditions import resolved
 from console.core.gateway.document import Element
+from console.core.gateway.model import Flow, Step, Verdict, Warned
 from console.core.gateway.policies import POLICIES
-from console.core.gateway.policies.base import Flow, Step, Verdict, Warned
 from console.core.gateway.policies.harmless import HARMLESS
 from console.core.gateway.schema.names import KNOWN_POLICIES
 
@@ -26,18 +27,18 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     if policy is None:
         return _by_name(element, section), flow
     done, after = policy.run(element, flow)
-    warnings = (*done.warnings, *_overwritten(element, flow), *_section_warning(element, section))
-    return replace(done, warnings=warnings, id=element.attribute("id") or ""), _with_path(flow, after, path)
+    more = (*_overwritten(element, flow), *_section_warning(element, section))
+    name = element.attribute("id") or ""
+    if more or name:
+        done = replace(done, warnings=(*done.warnings, *more), id=name)
+    return done, after if after.replaced is flow.replaced else _with_path(flow, after, path)
 
 
 def with_known_values(element: Element, flow: Flow) -> Element:
     """The element, its expressions that rest on known variables replaced by their values."""
-    return replace(
-        element,
-        attributes=tuple((name, resolved(value, flow.variables)) for name, value in element.attributes),
-        text=resolved(element.text, flow.variables),
-        children=tuple(with_known_values(child, flow) for child in element.children),
-    )
+    if element.is_plain:
+        return element
+    return element.rewritten(lambda text, *_: resolved(text, flow.variables))
 
 
 def _by_name(element: Element, section: str) -> Step:
@@ -68,7 +69,7 @@ def _section_warning(element: Element, section: str) -> tuple[Warned, ...]:
 
 def _overwritten(element: Element, flow: Flow) -> tuple[Warned, ...]:
     """Said where a token policy reads a header or parameter that an earlier policy has replaced or deleted."""
-    if element.name not in TOKEN_POLICIES:
+    if element.name not in TOKEN_POLICIES or not flow.overwritten:
         return ()
     place, name = _token_place(element)
     key = f"{place}:{name.lower()}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import claim_texts, is_placeholder
-from console.core.gateway.policies.base import Identity, Warned
+from console.core.gateway.model import Identity, Warned
 from console.core.tokens.token import Token
 
 MAX_DIGITS = 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow
+from console.core.gateway.model import Flow
 
 _QUOTED = re.compile(r'"([^"\\]*)"')
 _HEADER_OF = {"check-header": "name", "validate-jwt": "header-name", "validate-azure-ad-token": "header-name"}

@@ -6,7 +6,7 @@ from console.core.gateway.document import PolicyProblem
 from console.core.gateway.evaluate import Trace
 from console.core.gateway.explained import EXPLAINED
 from console.core.gateway.log_text import trace_text
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.tokens.text import visible
 
 INVALID = "invalid_policy"

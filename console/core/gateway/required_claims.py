@@ -1,50 +1,59 @@
 """`required-claims`: every listed claim must be there with its values."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import claim_texts, is_placeholder, open_values
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
-from console.core.gateway.reading import rests_on
+from console.core.gateway.model import GatewayCheck, Outcome, Warned
+from console.core.gateway.reading import rests_on, texts
 from console.core.gateway.steps import passed, unknown
-from console.core.gateway.switches import Switches, chosen
+from console.core.gateway.switches import DEFAULTS, Switches, chosen
 from console.core.tokens.token import Token
 
+_SEVERAL = re.compile("[,;|]")
 _VERSION_TWINS = {"azp": "appid", "azpacr": "appidacr", "appid": "azp", "appidacr": "azpacr"}
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRule:
+class ClaimRule(Struct, frozen=True):
     """`is_any` false means that each value must be there (match="all", the default), None that nobody knows which.
 
-    No value: presence is enough. `separator` may be a placeholder; None when there is none.
+    No value: presence is enough. `separator` may be a placeholder; None when there is none. `check` is the check's
+    name, `wanted` says for people what is wanted; `is_certain`: nothing of the rule is only known at run time.
     """
 
     name: str
-    values: tuple[str, ...] = ()
-    is_any: bool | None = False
-    separator: str | None = None
+    values: tuple[str, ...]
+    is_any: bool | None
+    separator: str | None
+    check: str
+    wanted: str
+    is_certain: bool
+    distinct: frozenset[str]
 
-    @property
-    def wanted(self) -> str:
-        return (" or " if self.is_any else " and ").join(self.values) or "any value"
+    def is_met_exactly(self, texts: tuple[str, ...]) -> bool:
+        """Whether a claim of these texts has what a certain rule wants, compared to the letter."""
+        if self.is_any and self.values:
+            return not self.distinct.isdisjoint(texts)
+        return self.distinct.issubset(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """How values are compared where nobody has confirmed it."""
 
     ignores_case: bool
     trims: bool
     counts_empty: bool
 
-    def apply(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+    def apply(self, found: tuple[str, ...]) -> tuple[str, ...]:
         if self.trims:
-            texts = tuple(text.strip() for text in texts)
-        return tuple(text.lower() for text in texts) if self.ignores_case else texts
+            found = tuple(text.strip() for text in found)
+        return tuple(text.lower() for text in found) if self.ignores_case else found
 
 
 _STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
@@ -55,12 +64,18 @@ def read_rules(element: Element | None) -> tuple[ClaimRule, ...]:
 
 
 def _rule(claim: Element) -> ClaimRule:
-    match = claim.attribute("match") or "all"
+    name, match = claim.attribute("name") or "", claim.attribute("match") or "all"
+    values, separator = texts(claim, "value"), claim.attribute("separator") or None
+    is_certain = bool(name) and not open_values((name, match, *values, separator or ""))
     return ClaimRule(
-        claim.attribute("name") or "",
-        tuple(value.text for value in claim.all("value")),
+        name,
+        values,
         None if is_placeholder(match) else match == "any",
-        claim.attribute("separator") or None,
+        separator,
+        check=f"required-claim:{name}",
+        wanted=(" or " if match == "any" else " and ").join(values) or "any value",
+        is_certain=is_certain,
+        distinct=frozenset(values),
     )
 
 
@@ -69,11 +84,11 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
     if not rules:
         return (), ()
     claims = token.claims or {}
-    reading = _Reading(
-        ignores_case=chosen(switches, "claim-case") == "ignored",
-        trims=chosen(switches, "claim-trim") == "removed",
-        counts_empty=chosen(switches, "empty-claim") == "present",
-    )
+    reading = _reading(switches)
+    if reading == _STRICTEST:
+        met = [check for rule in rules if (check := _met_exactly(claims, rule)) is not None]
+        if len(met) == len(rules):
+            return tuple(met), ()
     judged = [_judge(claims, rule, reading) for rule in rules]
     checks = tuple(check for check, _ in judged)
     missing = [rule.name for rule, check in zip(rules, checks, strict=True) if _is_missing(check)]
@@ -83,12 +98,22 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
     return checks, tuple(dict.fromkeys(warned for _, warnings in judged for warned in warnings))
 
 
+def _reading(switches: Switches) -> _Reading:
+    if switches is DEFAULTS:
+        return _STRICTEST
+    return _Reading(
+        ignores_case=chosen(switches, "claim-case") == "ignored",
+        trims=chosen(switches, "claim-trim") == "removed",
+        counts_empty=chosen(switches, "empty-claim") == "present",
+    )
+
+
 def _is_missing(check: GatewayCheck) -> bool:
     return check.reason == "TokenClaimNotFound"
 
 
 def _judge(claims: dict[str, Any], rule: ClaimRule, reading: _Reading) -> tuple[GatewayCheck, tuple[Warned, ...]]:
-    check = f"required-claim:{rule.name}"
+    check = rule.check
     if not rule.name or is_placeholder(rule.name):
         needs = (rule.name or "the name of a required claim",)
         return unknown(check, "Which claim the policy requires is only known at run time.", needs=needs), ()
@@ -106,6 +131,18 @@ def _judge(claims: dict[str, Any], rule: ClaimRule, reading: _Reading) -> tuple[
     if value in (None, []) and not reading.counts_empty:
         return _missing(claims, rule, check), unsure
     return _wrong(value, rule, check), unsure + _separator_warning(value, rule)
+
+
+def _met_exactly(claims: dict[str, Any], rule: ClaimRule) -> GatewayCheck | None:
+    """The check of a claim that has what the rule wants whichever way it is read; None for any other."""
+    value = claims.get(rule.name)
+    if value is None or value == [] or not rule.is_certain:
+        return None
+    found = claim_texts(value, separator=rule.separator)
+    if not rule.is_met_exactly(found):
+        return None
+    shown = ", ".join(found) or "empty"
+    return GatewayCheck(rule.check, Outcome.PASS, f"{rule.name} is {shown}.", rule.wanted, shown)
 
 
 def _unsure(value: Any, rule: ClaimRule, reading: _Reading, is_met: bool | None) -> tuple[Warned, ...]:
@@ -203,9 +240,9 @@ def _about_missing(claims: dict[str, Any], rule: ClaimRule) -> tuple[Warned, ...
 def _separator_warning(value: Any, rule: ClaimRule) -> tuple[Warned, ...]:
     if rule.separator is not None:
         return ()
-    texts = claim_texts(value, separator=None)
-    parts = {part for text in texts for part in text.replace(",", " ").split()}
-    if (parts - set(texts)) & set(rule.values):
+    whole = claim_texts(value, separator=None)
+    several = (parts for text in whole if len(parts := _SEVERAL.sub(" ", text).split()) > 1)
+    if ({part for parts in several for part in parts} - set(whole)) & set(rule.values):
         what = f"{rule.name} holds several values in one text; the policy names no separator."
         return (Warned("separator-missing", what),)
     return ()

@@ -1,6 +1,6 @@
 """What set-status, set-header and set-body do to an answer: in return-response, and in the on-error section."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.exchange import Header
 from console.core.gateway.answers import Answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.exchange import Header
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.sending import VALID_KEY

@@ -1,10 +1,10 @@
 """Key and signature of a token as the gateway's token library judges them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from console.core.compare import is_graph
+from console.core.gateway.model import GatewayCheck, Outcome, Warned
 from console.core.gateway.parties import audiences_of
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Warned
 from console.core.gateway.reading import ALWAYS, Flag, rests_on
 from console.core.gateway.steps import passed, unknown
 from console.core.gateway.switches import Switches, chosen
@@ -16,8 +16,7 @@ ASSUMED = "The signature is taken as valid."
 _NO_KEYS = "Signature validation failed. No security keys were provided to validate the signature."
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """`is_late`: the library reports lifetime, issuer and audience before this failure, in that order."""
 
     checks: tuple[GatewayCheck, ...]
@@ -25,16 +24,17 @@ class Signed:
     is_late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+_TAKEN_AS_VALID = Signed((passed("key-found", ASSUMED), passed("signature", ASSUMED)))
+
+
+class Rules(Struct, frozen=True):
     """What the policy and the evaluation say about signatures."""
 
     requires_signed: Flag = ALWAYS
     is_assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     """What a token's header says of its signature; "" for what it does not say."""
 
     alg: str
@@ -49,15 +49,16 @@ def signature_checks(token: Token, trust: Trust, rules: Rules, switches: Switche
     A key that the token's kid or x5t names is used alone; when none is named all are tried, as the library does.
     """
     fields = token.header or {}
-    names = {name: fields[name] if isinstance(fields.get(name), str) else "" for name in ("alg", "kid", "x5t")}
-    header = _Header(**names, has_nonce="nonce" in fields)
-    if not all(isinstance(fields.get(name, ""), str) for name in ("alg", "kid")):
+    alg, kid, x5t = [value if isinstance(value, str) else "" for value in map(fields.get, ("alg", "kid", "x5t"))]
+    header = _Header(alg, kid, x5t, "nonce" in fields)
+    if header.alg != fields.get("alg", "") or header.kid != fields.get("kid", ""):
         what = "The header cannot be read as one of a signed token."
         return Signed((GatewayCheck("signature", Outcome.NOT_CHECKED, what),))
     if not token.parts[2].encoded and not (rules.is_assumed and header.alg not in ("", "none")):
         return _unsigned(header, rules.requires_signed, switches)
     signed = _assumed(header, switches) if rules.is_assumed else _verified(token, header, trust, switches)
-    return Signed(signed.checks, (*signed.warnings, *_graph_warning(token, header, signed)), signed.is_late)
+    more = _graph_warning(token, header, signed)
+    return Signed(signed.checks, (*signed.warnings, *more), signed.is_late) if more else signed
 
 
 def _unsigned(header: _Header, requires_signed: Flag, switches: Switches) -> Signed:
@@ -78,9 +79,11 @@ def _unsigned(header: _Header, requires_signed: Flag, switches: Switches) -> Sig
 
 
 def _assumed(header: _Header, switches: Switches) -> Signed:
+    if header.alg in DOCUMENTED:
+        return _TAKEN_AS_VALID
     if not is_supported(header.alg):
         return Signed((_unsupported(header),))
-    return _listed(header, (passed("key-found", ASSUMED), passed("signature", ASSUMED)), (), switches)
+    return _listed(header, _TAKEN_AS_VALID.checks, (), switches)
 
 
 def _verified(token: Token, header: _Header, trust: Trust, switches: Switches) -> Signed:
@@ -208,7 +211,8 @@ def _failure(check: str, code: str, text: str, what: str, *, is_named: bool) -> 
 
 
 def _graph_warning(token: Token, header: _Header, signed: Signed) -> tuple[Warned, ...]:
-    is_verified = all(check.outcome is Outcome.PASS for check in signed.checks)
-    if any(map(is_graph, audiences_of(token))) or (header.has_nonce and not is_verified):
+    if any(map(is_graph, audiences_of(token))) or (
+        header.has_nonce and any(check.outcome is not Outcome.PASS for check in signed.checks)
+    ):
         return (Warned("graph-token", "The token was made for Microsoft Graph; nobody else can verify it."),)
     return ()

@@ -1,9 +1,9 @@
 """From the checks of one policy to its step: the first failure is the one the gateway reports."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.gateway.answers import Answer, error_answer
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict, Warned
 
 
 def passed(check: str, what: str, *, expected: str | None = None, actual: str | None = None) -> GatewayCheck:

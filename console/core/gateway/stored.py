@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.gateway.lint import lint
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 from console.core.gateway.schema import problems
 from console.core.gateway.trace import Trace
 from console.core.gateway.values import Values, fill

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from console.core.tokens.text import shorten
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -186,3 +188,14 @@ DEFAULTS: Switches = {switch.name: switch.default for switch in SWITCHES}
 def chosen(switches: Switches, name: str) -> str:
     """The choice made for a switch; its default when none was made."""
     return switches.get(name, DEFAULTS[name])
+
+
+def wrong_switch(switches: Switches) -> str:
+    """Which choice is none, as the end of a sentence; "" when all are."""
+    known = {switch.name: [choice.value for choice in switch.choices] for switch in SWITCHES}
+    for name, value in switches.items():
+        if name not in known:
+            return f"there is no switch {shorten(name, 40)}"
+        if value not in known[name]:
+            return f"the switch {name} is one of {', '.join(known[name])}"
+    return ""

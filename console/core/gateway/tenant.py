@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from console.core.compare import is_guid
 from console.core.gateway.matching import is_placeholder
 
 DEFAULT_ENDPOINT = "https://login.microsoftonline.com"
@@ -12,15 +13,19 @@ CONSUMERS = "consumers"
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """Whom the policy trusts: a tenant's GUID, its domain, or a word for many. `needs` is what nobody knows here."""
+    """Whom the policy trusts: a tenant's GUID, its domain, or a word for many. `needs` is what nobody knows here.
+
+    `is_any`: the name is one of the words for many tenants; `is_id`: it is a tenant's GUID. The metadata's addresses
+    are those under the name itself.
+    """
 
     name: str
     endpoint: str
     needs: tuple[str, ...] = ()
-
-    @property
-    def is_any(self) -> bool:
-        return self.name in ANY_TENANT
+    is_any: bool = False
+    is_id: bool = False
+    v1_metadata: str = ""
+    v2_metadata: str = ""
 
 
 def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
@@ -34,7 +39,14 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
     base = (base or DEFAULT_ENDPOINT).strip().rstrip("/")
     if name.lower() in ANY_TENANT | {CONSUMERS}:
         name = name.lower()
-    return Tenant(name, base if "://" in base else f"https://{base}", needs)
+    base = base if "://" in base else f"https://{base}"
+    v1, v2 = metadata_url(base, name, "1.0"), metadata_url(base, name, "2.0")
+    return Tenant(name, base, needs, is_any=name in ANY_TENANT, is_id=is_guid(name), v1_metadata=v1, v2_metadata=v2)
+
+
+def metadata_url(endpoint: str, name: str, version: str) -> str:
+    """Where a tenant's metadata for tokens of a version (1.0 or 2.0) stands."""
+    return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}/.well-known/openid-configuration"
 
 
 def _named(tenant_id: str, endpoint: str | None) -> tuple[tuple[str, str], ...]:

@@ -1,10 +1,12 @@
 """Where a token policy takes the token from, and what it says when there is none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from console.core.gateway.expressions import is_expression
+from msgspec import Struct
+from msgspec.structs import replace
+
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Warned
 from console.core.gateway.reading import rests_on
 from console.core.gateway.steps import passed, unknown
 from console.core.gateway.switches import chosen
@@ -24,8 +26,7 @@ class TokenSource:
     missing_message: str = "JWT not present."
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     """The token's text; None when the policy found none, or when it cannot be known (a check then says so)."""
 
     text: str | None
@@ -70,7 +71,7 @@ def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: s
     if not values or not values[0].strip():
         return Extracted(None, (_refused("token-present", f"There is no token in {place}.", source),), warnings)
     value = values[0]
-    if is_expression(value) or (is_placeholder(value) and key in flow.replaced):
+    if is_placeholder(value) and key in flow.replaced:  # what a caller sends is never more than a text
         return Extracted(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
     if value != value.strip():
         warnings += (_TRIMMED,)

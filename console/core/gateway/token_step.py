@@ -1,14 +1,21 @@
 """From the judgement of a token policy to its step: its answer, and the call as it goes on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
+from console.core.gateway.inline_keys import holds_secret
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, GatewayCheck, Step, Verdict, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Step, Verdict, Warned
 from console.core.gateway.reading import Number, identity_of, number
 from console.core.gateway.steps import step
+from console.core.gateway.values import Values
 from console.core.tokens.token import Token
+
+_KEY_LISTS = frozenset({"issuer-signing-keys", "decryption-keys"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +32,23 @@ class Refusal:
         return self.status.value is None or (self.message is not None and is_placeholder(self.message))
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """`token` is None when there was none to judge."""
 
     checks: tuple[GatewayCheck, ...]
     warnings: tuple[Warned, ...] = ()
     token: Token | None = None
+
+
+def may_be_kept(element: Element, values: Values) -> bool:
+    """Whether what is read from a policy may outlive the call: no key, token or filled-in value can be in it."""
+    if values.named_values or values.expressions or values.variables or element.attribute("token-value") is not None:
+        return False
+    return not any(map(_is_secret, element.children))
+
+
+def _is_secret(child: Element) -> bool:
+    return child.name in _KEY_LISTS and holds_secret(child)
 
 
 def read_refusal(element: Element) -> Refusal:
@@ -51,12 +68,13 @@ def finish(
     done = step(name, judged.checks, status=refusal.status.value or 401, message=message, warnings=warnings)
     if done.verdict is Verdict.REJECT and refusal.is_open:
         done = _with_open_answer(done, refusal)
-    # The variable holds an object that no text stands for; a value of the same name from before is gone.
-    variables = {key: value for key, value in flow.variables.items() if key != refusal.output_variable}
-    after = replace(flow, variables=variables) if refusal.output_variable else flow
+    if refusal.output_variable:
+        # It holds an object that no text stands for; a value of the same name from before is gone.
+        variables = {key: value for key, value in flow.variables.items() if key != refusal.output_variable}
+        flow = replace(flow, variables=variables)
     if done.verdict is Verdict.ALLOW and judged.token is not None:
-        return done, replace(after, identity=identity_of(judged.token))
-    return done, after
+        return done, replace(flow, identity=identity_of(judged.token))
+    return done, flow
 
 
 def _with_open_answer(done: Step, refusal: Refusal) -> Step:

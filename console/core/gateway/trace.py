@@ -1,14 +1,13 @@
 """What an evaluation found: the verdict, the gateway's answer, and every step with its checks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from console.core.exchange import Header
-from console.core.gateway.policies.base import Identity, Step, Verdict, Warned
+from console.core.gateway.model import Identity, Step, Verdict, Warned
 from console.core.gateway.request import GatewayRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What was decided and why.
 
     On `reject` `status`, `reason_phrase`, `headers` and `body` are the gateway's answer and `reason` its name for the

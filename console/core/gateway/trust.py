@@ -100,5 +100,8 @@ class Trust:
         return (*metadata, *own)
 
 
+NO_TRUST = Trust()
+
+
 def _is_usable(key: Key) -> bool:
     return key.use in ("", "sig") and key.problem != "unsupported-key"

@@ -91,6 +91,8 @@ def fill(document: PolicyDocument, values: Values) -> PolicyDocument:
     `values` and that no policy of the document sets. Everything else stays as it is; so do all places. Unchanged when
     the result would be beyond all size.
     """
+    if all(element.is_plain for _, elements in document.sections for element in elements):
+        return document
     longest = max((len(one) for one in (*values.named_values.values(), *values.expressions.values())), default=0)
     if document.source.count("{{") * longest + len(document.source) > MAX_FILLED_CHARS:
         return document
@@ -98,7 +100,10 @@ def fill(document: PolicyDocument, values: Values) -> PolicyDocument:
     variables = {name: one for name, one in values.variables.items() if name not in set_here}
     expressions = {_normal(text): one for text, one in values.expressions.items()}
     filling = _Filling(values.named_values, expressions, variables, set(document.computed))
-    inbound, backend, outbound, on_error = (filling.each(elements) for _, elements in document.sections)
+    inbound, backend, outbound, on_error = (
+        tuple(element if element.is_plain else element.rewritten(filling.filled) for element in elements)
+        for _, elements in document.sections
+    )
     return replace(
         document,
         inbound=inbound,
@@ -118,19 +123,7 @@ class _Filling:
     variables: Mapping[str, str]
     computed: set[tuple[int, str]]
 
-    def each(self, elements: tuple[Element, ...]) -> tuple[Element, ...]:
-        return tuple(self._one(element) for element in elements)
-
-    def _one(self, element: Element) -> Element:
-        """Recursive: a document is nested a hundred levels at most."""
-        return replace(
-            element,
-            attributes=tuple((name, self._filled(value, element, name)) for name, value in element.attributes),
-            text=self._filled(element.text, element, ""),
-            children=self.each(element.children),
-        )
-
-    def _filled(self, text: str, element: Element, place: str) -> str:
+    def filled(self, text: str, element: Element, place: str) -> str:
         named = NAMED_VALUE.sub(self._named, text) if "{{" in text else text
         if not is_expression(named):
             return named

@@ -1,8 +1,8 @@
 """From all that may happen to the one trace: what all worlds agree on, and what decides where they do not."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
-from console.core.gateway.policies.base import Outcome, Step, Verdict, Warned
+from console.core.gateway.model import Outcome, Step, Verdict, Warned
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.trace import Trace
 from console.core.gateway.worlds import MAX_WORLDS, World, words_of

@@ -5,11 +5,14 @@ that conditions which decide nothing cost nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.conditions import LastError
-from console.core.gateway.policies.base import Flow, Step, Verdict
+from console.core.gateway.model import Flow, Step, Verdict
 
 MAX_WORLDS = 64
 MAX_OPEN = 50  # more undecided steps of one world say nothing new
@@ -18,8 +21,7 @@ Assumed = tuple[tuple[str, bool], ...]
 View = Callable[[Flow], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A policy's place in the document. `path` is for people (1-based by name), `order` for sorting.
 
     `under` are the unknown conditions around it and what they must be; `fragments` the included ones it stands in.
@@ -38,8 +40,7 @@ class Place:
         return replace(self, under=under)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """One course of events, so far.
 
     `refusal` is the step that refused, `open_steps` those reached that could not be decided. `is_over` is true once a
@@ -91,7 +92,10 @@ def merged(worlds: Iterable[World], view: View) -> tuple[World, ...]:
     """
     kept: list[World] = []
     for world in worlds:
-        _add(kept, world, view)
+        if kept:
+            _add(kept, world, view)
+        else:
+            kept.append(world)
     if len(kept) <= MAX_WORLDS:
         return tuple(kept)
     return (replace(kept[0], is_cut=True),)

@@ -5,7 +5,9 @@ Source: reference apim.md section 3.6.
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from console.core.exchange import Request, Response
@@ -39,43 +41,66 @@ class LogRow:
         return "\n".join(f"{name}: {value}" for name, value in self.facts.items() if name.startswith("LastError"))
 
 
-def rows_of_json(value: Any) -> tuple[LogRow, ...]:
+@dataclass(frozen=True, slots=True, repr=False)
+class LogRows:
+    """At most MAX_ROWS rows; `left_out` is how many more stand in the text and were not read."""
+
+    rows: tuple[LogRow, ...] = ()
+    left_out: int = 0
+
+
+def rows_of_json(value: Any) -> LogRows:
     """The rows of a decoded JSON value: one object, a list of them, or a list under `value`, `rows` or `records`."""
     if isinstance(value, dict):
         listed = next((value[name] for name in ("value", "rows", "records") if isinstance(value.get(name), list)), None)
         value = listed if listed is not None else [value]
     if not isinstance(value, list):
-        return ()
+        return LogRows()
     flat = [_flat(row) for row in value[:MAX_ROWS] if isinstance(row, dict)]
-    return tuple(_row(row) for row in flat if _is_row(row))
+    left_out = sum(isinstance(row, dict) for row in islice(value, MAX_ROWS, None))
+    return LogRows(tuple(_row(row) for row in flat if _is_row(row)), left_out)
 
 
-def rows_of_text(text: str) -> tuple[LogRow, ...]:
+def rows_of_text(text: str) -> LogRows:
     """The rows of a CSV table, or the one row of a text that names the columns."""
-    table = _table(text)
+    table, left_out = _table(text)
     if table:
-        return tuple(_row(row) for row in table)
+        return LogRows(tuple(_row(row) for row in table), left_out)
     found: dict[str, str] = {}
     for pair in _PAIR.finditer(text):
         found.setdefault(pair[1].lower(), next(filter(None, pair.groups()[1:]), ""))
-    return (_row(found),) if _is_row(found) else ()
+    return LogRows((_row(found),)) if _is_row(found) else LogRows()
 
 
 def _is_row(row: dict[str, str]) -> bool:
     return len(_MARKS & row.keys()) >= 2 or bool(row.get("lasterrorreason")) or bool(row.get("lasterrormessage"))
 
 
-def _table(text: str) -> list[dict[str, str]]:
+def _table(text: str) -> tuple[list[dict[str, str]], int]:
+    """The rows of a CSV table, and how many more there are."""
     head, _, rest = text.partition("\n")
     separator = max(",\t;|", key=head.count)
     names = [name.strip().strip('"').removesuffix("_s").removesuffix("_d").lower() for name in head.split(separator)]
     if not rest.strip() or len(_MARKS & set(names)) < 2:
-        return []
+        return [], 0
+    reader = csv.reader(rest.split("\n"), delimiter=separator)
     try:
-        rows = [row for row in csv.reader(rest.split("\n")[:MAX_ROWS], delimiter=separator) if row]
+        rows = list(islice(filter(None, reader), MAX_ROWS))
     except csv.Error:
-        return []
-    return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows]
+        return [], 0
+    return [dict(zip(names, (cell.strip() for cell in row), strict=False)) for row in rows], _count(reader)
+
+
+def _count(rows: Iterator[list[str]]) -> int:
+    """How many rows are left that hold something; what is no row of a table counts as well."""
+    count = 0
+    while True:
+        try:
+            count += bool(next(rows))
+        except StopIteration:
+            return count
+        except csv.Error:
+            count += 1
 
 
 def _flat(row: dict[str, Any]) -> dict[str, str]:

@@ -1,11 +1,15 @@
 """Reads a JSON Web Key Set (RFC 7517), tolerantly: every key is listed with what is wrong with it."""
 
+import base64
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from jwt.algorithms import Algorithm, get_default_algorithms
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from jwt.algorithms import Algorithm, ECAlgorithm, RSAAlgorithm, get_default_algorithms
 from jwt.exceptions import PyJWTError
 
 from console.core.tokens import base64url, strict_json
@@ -15,6 +19,7 @@ from console.core.tokens.token import Defect, PartName
 
 MAX_KEYS = 100
 MAX_CHARACTERS = 1024 * 1024
+MAX_CERTIFICATE = 32 * 1024
 MIN_RSA_BITS = 2048
 MAX_RSA_BITS = 8192
 _CURVE_BITS = {"P-256": 256, "P-384": 384, "P-521": 521, "secp256k1": 256, "Ed25519": 256, "Ed448": 448}
@@ -24,6 +29,7 @@ _READERS: dict[str, Algorithm] = {
     kty: get_default_algorithms()[alg]
     for kty, alg in {"RSA": "RS256", "EC": "ES256", "OKP": "EdDSA", "oct": "HS256"}.items()
 }
+_NIST_CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 _MARKER_PRIMES = (
     3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
     113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
@@ -167,6 +173,8 @@ def _text(entry: dict[str, Any], name: str) -> str:
 def _read_key(position: int, entry: dict[str, Any]) -> Key:
     kty = _text(entry, "kty")
     ops = entry.get("key_ops")
+    if kty in ("RSA", "EC") and not any(name in entry for name in _PUBLIC[kty]):
+        entry = {**entry, **_in_certificate(entry.get("x5c"), kty)}
     material = {name: entry[name] for name in _PUBLIC.get(kty, ()) if isinstance(entry.get(name), str)}
     key = Key(
         position, _text(entry, "kid"), kty, _text(entry, "crv"), _text(entry, "alg"), _text(entry, "use"),
@@ -180,6 +188,23 @@ def _read_key(position: int, entry: dict[str, Any]) -> Key:
         key.position, key.kid, key.kty, key.crv, key.alg, key.use, key.key_ops, key.bits, key.is_private, problem,
         f"{_name(key)} {detail}", material,
     )  # fmt: skip
+
+
+def _in_certificate(chain: Any, kty: str) -> dict[str, Any]:
+    """The public members in the first certificate of x5c, for a key that has them nowhere else; empty without any."""
+    leaf = chain[0] if isinstance(chain, list) and chain else None
+    if not isinstance(leaf, str) or len(leaf) > MAX_CERTIFICATE:
+        return {}
+    try:
+        public = x509.load_der_x509_certificate(base64.b64decode(leaf, validate=True)).public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return {}
+    jwk: dict[str, Any] = {}
+    if kty == "RSA" and isinstance(public, RSAPublicKey):
+        jwk = RSAAlgorithm.to_jwk(public, as_dict=True)
+    elif kty == "EC" and isinstance(public, EllipticCurvePublicKey) and public.curve.name in _NIST_CURVES:
+        jwk = ECAlgorithm.to_jwk(public, as_dict=True)
+    return {name: jwk[name] for name in _PUBLIC[kty] if name in jwk}
 
 
 def _bits(kty: str, material: dict[str, str]) -> int:

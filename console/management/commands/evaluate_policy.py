@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 from console.adapters import clock
 from console.core.gateway import inputs, regression, report, stored
 from console.core.gateway.evaluate import evaluate
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
+from console.core.gateway.switches import DEFAULTS, Switches
 from console.core.gateway.values import NO_VALUES, Values
 from console.core.redact import redact_text
 from console.core.tokens.text import json_text, shorten
@@ -26,7 +27,8 @@ class Command(ConsoleCommand):
         "POLICY is a policy document, a fragment or one policy element, as pasted. "
         'REQUEST is {"method", "url", "headers": {name: value or [values]}, "client_ip"?, "client_certificate"?, '
         '"subscription_keys"?: {"valid": [...]}}, or a table of calls: {"requests": [{"name", "request": {...}, '
-        '"expect": {"verdict", "reason"?}, "assume_signature"?: true, "now"?: seconds}], "now"?: seconds}; with a '
+        '"expect": {"verdict", "reason"?}, "assume_signature"?: true, "now"?: seconds}], "now"?: seconds, '
+        '"switches"?: {name: choice of unconfirmed behaviour}}; with a '
         "table the exit status is 0 when every call got what is expected of it, else 1. "
         'METADATA is {openid-config address: {"issuer", "jwks"} or {"error"}}; no address is ever fetched. '
         'VALUES is {"named_values", "expressions", "variables", "certificates", "fragments"}, each {name: text}. '
@@ -60,6 +62,7 @@ class Command(ConsoleCommand):
             _metadata(options),
             _values(options),
             _now(options["now"], calls),
+            calls.switches if isinstance(calls, inputs.Table) else DEFAULTS,
         )
         if isinstance(calls, inputs.Table):
             _finish_table(regression.run(calls.requests, session.row), options)
@@ -69,9 +72,11 @@ class Command(ConsoleCommand):
 class Session:
     """One policy with its surroundings, judged for any number of calls."""
 
-    def __init__(self, policy: str, metadata: dict[str, MetadataView], values: Values, now: int) -> None:
+    def __init__(
+        self, policy: str, metadata: dict[str, MetadataView], values: Values, now: int, switches: Switches
+    ) -> None:
         self.stored = stored.read(policy, values)
-        self.metadata, self.values, self.now = metadata, values, now
+        self.metadata, self.values, self.now, self.switches = metadata, values, now, switches
 
     def row(self, row: inputs.Row) -> Judged:
         return self.call(row.request, assumes_signature=row.assume_signature, now=row.now)
@@ -87,6 +92,7 @@ class Session:
             subscription=inputs.to_rule(call),
             now=self.now if now is None else now,
             values=self.values,
+            switches=self.switches,
             assumes_signature=assumes_signature,
         )
         warnings = stored.all_warnings(self.stored, trace)

@@ -16,7 +16,7 @@ from console.web.forms.calls import header_lines
 MAX_POLICY = 262_144
 MAX_TOKEN = 100_000
 MONO = {"spellcheck": "false", "autocomplete": "off", "autocapitalize": "off"}
-PASTED = ""
+PASTED = "pasted"
 CALL_FIELDS = ("method", "url", "headers", "token_place", "key", "client_ip", "moment")
 NO_POLICY = "Paste the gateway's policy first: a whole document, a fragment or one policy."
 BAD_URL = "Enter a whole address, beginning with https:// or http://."
@@ -29,7 +29,8 @@ class PolicyForm(ConsoleForm):
     missing = {"policy": NO_POLICY}
 
     policy = forms.CharField(
-        label="Gateway policy (XML)",
+        label="Policy text (XML)",
+        help_text="A whole document, a fragment, or one policy, as it stands in the portal.",
         strip=False,
         max_length=MAX_POLICY,
         widget=forms.Textarea(attrs={"rows": 22, "class": "mono", **MONO}),
@@ -40,11 +41,16 @@ class PolicyForm(ConsoleForm):
         strip=False,
         max_length=MAX_TOKEN,
         widget=forms.Textarea(attrs={"rows": 4, "class": "token", **MONO}),
-        help_text="It is used for this answer, stored nowhere, and opens no connection.",
+        help_text="Used for this answer alone: it is stored nowhere and sent nowhere.",
     )
-    token_from = forms.ChoiceField(label="Which token", required=False)
+    token_from = UsualChoice(usual=PASTED, label="Which token")
     method = UsualChoice(usual="GET", choices=[(name, name) for name in METHODS])
-    url = TidyCharField(max_length=4000, required=False, label="URL", help_text="As the caller writes it.")
+    url = TidyCharField(
+        max_length=4000,
+        required=False,
+        label="URL",
+        help_text="The address that the caller uses; empty: an example address.",
+    )
     headers = forms.CharField(
         required=False,
         max_length=16_000,
@@ -76,7 +82,7 @@ class PolicyForm(ConsoleForm):
     moment = TidyCharField(
         max_length=40,
         required=False,
-        label="As of",
+        label="Moment of the call",
         help_text="2026-01-31 12:00 (UTC) or seconds since 1970; empty: now.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from console.core.gateway.kept import KeptValue
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.core.gateway.switches import DEFAULTS, SWITCHES
 from console.core.gateway.values import OpenValue
 from console.core.tokens.keys import read_jwks
@@ -30,6 +30,20 @@ HELP = {
 KEPT = "A value is kept with the API and not shown; what you type here replaces it."
 _BOX = {"rows": 2, "class": "mono", "spellcheck": "false", "autocomplete": "off", "hx-preserve": "true"}
 MANY_LINES = ("certificate", "fragment")
+
+
+class SecretBox(forms.CheckboxInput):
+    """A box whose absence means "not ticked" only where it was shown: beside a field that came with the form.
+
+    Fields appear while the policy is typed; one that was not on the page yet has its usual value.
+    """
+
+    def __init__(self, *, beside: str, usual: bool) -> None:
+        super().__init__()
+        self.beside, self.usual = beside, usual
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return bool(super().value_from_datadict(data, files, name)) if self.beside in data else self.usual
 
 
 def field_id(kind: str, name: str) -> str:
@@ -70,8 +84,14 @@ class OpenValuesForm(ConsoleForm):
             self.fields[f"s-{key}"] = forms.BooleanField(
                 required=False,
                 initial=before.is_secret if before else True,
+                widget=SecretBox(beside=f"v-{key}", usual=before.is_secret if before else True),
                 label="Secret: keep it sealed and never show it again",
             )
+
+    def replace_in_browser(self) -> None:
+        """Lets the answer replace the fields of the page: what was kept as a secret stands in them no more."""
+        for field in self.fields.values():
+            field.widget.attrs.pop("hx-preserve", None)
 
     def typed(self) -> tuple[KeptValue, ...]:
         """What was typed; a field left empty has an empty text."""

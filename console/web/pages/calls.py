@@ -86,6 +86,7 @@ def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = Non
     context = {
         "attempt": attempt_view(opened, request.now),
         "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
+        "is_fragment": bool(partial),
         "case_form": form or CaseForm(initial={"title": opened.record.title}),
     }
     return render(request, "calls/detail.html", context, partial=partial, status=422 if form else 200)

@@ -19,7 +19,8 @@ from console.services.policies import Question
 from console.web.forms.policy_editor import Editor, changed, editor
 from console.web.pages.api_policy import FILES
 from console.web.partials import render
-from console.web.present.policies import answer_view, edit_id
+from console.web.present.policies import answer_view
+from console.web.present.policy_repairs import edit_id
 from console.web.present.policy_table import table_view
 from console.web.request import ActorRequest
 
@@ -36,6 +37,7 @@ class Outcome:
     result: dict[str, Any] | None = None
     has_new_text: bool = False
     has_new_rows: bool = False
+    has_kept_values: bool = False
     fetch_problems: dict[str, str] = field(default_factory=dict)
     status: int = 200
 
@@ -126,7 +128,8 @@ def _saved(edited: Editor, opened: ApiPolicy) -> Outcome:
         version=data["version"] or opened.api.version,
     )
     again = changed(edited, api_policies.open_policy(edited.actor, api.id), version=str(api.version))
-    return Outcome(again, (("pass", "The policy is saved with the API."),), has_new_rows=True)
+    said = (("pass", "The policy is saved with the API."),)
+    return Outcome(again, said, has_new_rows=True, has_kept_values=True)
 
 
 def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) -> Outcome:
@@ -149,6 +152,8 @@ def _shown(request: ActorRequest, outcome: Outcome) -> HttpResponse:
     context = {"editor": edited, "form": edited.form, "result": outcome.result, "outcome": outcome, "table": table}
     if outcome.has_new_text and request.htmx:
         edited.form.fields["policy"].widget.attrs["hx-swap-oob"] = "true"
+    if outcome.has_kept_values:
+        edited.values.replace_in_browser()
     context["files"], context["row_name"] = list(FILES), request.POST.get("row_name", "")
     context["title"] = f"Policy of {opened.api.name}" if opened else "Policy"
     return render(request, "policies/index.html", context, partial="result", status=outcome.status)

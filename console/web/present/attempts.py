@@ -13,7 +13,7 @@ from console.web.present.calls import exchange_view, succeeded
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.lifetime import lifetime_view
-from console.web.present.runs import run_view
+from console.web.present.runs import has_failed, run_view
 from console.web.present.tokens import clocks_of
 
 
@@ -49,6 +49,7 @@ def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
             opened.diagnosis,
             succeeded=last is not None and succeeded(last),
             is_going_on=opened.run is not None and not opened.run.is_done,
+            has_failed_later=opened.run is not None and has_failed(opened.run),
         ),
         "exchange": exchange_view(last) if is_call and last else None,
         "steps": steps_view(record.exchanges) if not is_call else [],

@@ -21,15 +21,21 @@ CONFIDENCE = {
 }
 
 
-def diagnosis_view(diagnosis: Diagnosis, *, succeeded: bool, is_going_on: bool = False) -> dict[str, Any]:
+GOING_ON = "Accepted: the API works on it."
+LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
+
+
+def diagnosis_view(
+    diagnosis: Diagnosis, *, succeeded: bool, is_going_on: bool = False, has_failed_later: bool = False
+) -> dict[str, Any]:
     """What diagnosis.html needs. Without a cause the title says whether all is well or too little is known.
 
-    `is_going_on`: the answer was 202 and the work behind it is not finished.
+    `is_going_on`: the answer was 202 and the work behind it is not finished; `has_failed_later`: it ended badly.
     """
-    good = "Accepted: the API works on it." if is_going_on else "It worked: nothing to explain."
+    good = GOING_ON if is_going_on else LATER if has_failed_later else "It worked: nothing to explain."
     primary = diagnosis.primary
     return {
-        "tone": "fail" if primary else "pass" if succeeded else "unknown",
+        "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
         "answered_by": ANSWERED[diagnosis.answered_by],
         "how_known": diagnosis.how_known,
         "title": good if succeeded else "What is known does not decide the cause.",

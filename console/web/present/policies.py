@@ -1,29 +1,29 @@
 """What the gateway would do, as the policy editor shows it: the verdict in words, then everything it rests on."""
 
-import hashlib
 from collections.abc import Iterable
 from http.client import responses
 from typing import Any
 
 from console.core.credential import Secret
 from console.core.gateway.document import PolicyProblem
-from console.core.gateway.explained import EXPLAINED
 from console.core.gateway.log_text import trace_text
-from console.core.gateway.policies.base import Verdict, Warned
+from console.core.gateway.model import Verdict
 from console.core.gateway.repair.proposal import Proposal
-from console.core.gateway.switches import SWITCHES
 from console.core.gateway.trace import Trace
+from console.core.owner import Owner
 from console.core.redact import redact_text
 from console.core.redaction.known import mask_known, replacements
-from console.core.tokens.text import shorten
 from console.services.policies import Answer
 from console.services.policy_metadata import KnownMetadata
 from console.web.present import words
-from console.web.present.policy_steps import quiet_left_out, reported_check, steps_view
+from console.web.present.clipped import clipped
+from console.web.present.policy_needs import needs_view
+from console.web.present.policy_repairs import repairs_view
+from console.web.present.policy_steps import other_failures, quiet_left_out, reported_check, reported_key, steps_view
+from console.web.present.policy_warnings import readings_view, warnings_view
 
 NO_TOKEN = "No token was given, so this is what a call without one gets."
 MAX_NAMED = 4
-SIDES = {"client": "The caller can do this", "api": "The API's side can do this", "both": "Both sides must act"}
 
 
 def answer_view(
@@ -35,20 +35,20 @@ def answer_view(
         "verdict": _verdict(answer),
         "moment": words.exact(answer.now),
         "is_sample": answer.question.sample is not None,
-        "repairs": [_repair(one) for one in proposals],
+        "repairs": repairs_view(proposals),
         "answer": _wire(trace) if trace else None,
         "steps": steps_view(trace) if trace else [],
         "steps_left_out": quiet_left_out(trace) if trace else 0,
-        "needs": trace.needs if trace else (),
-        "warnings": [_warning(warned) for warned in answer.warnings],
-        "readings": _readings(answer),
+        "needs": needs_view(answer) if trace else [],
+        "warnings": warnings_view(answer),
+        "readings": readings_view(answer),
         "log": trace_text(trace) if trace else "",
         "problems": [_problem(problem, answer.question.policy) for problem in answer.problems],
         "notes": _notes(answer),
         "metadata": [_metadata(one, problems or {}) for one in answer.metadata],
     }
-    masked: dict[str, Any] = without(view, answer.question.hidden)
-    return masked
+    told: dict[str, Any] = clipped(without(view, answer.question.hidden))
+    return told
 
 
 def without(value: Any, hidden: Iterable[Secret]) -> Any:
@@ -67,64 +67,61 @@ def _masked(value: Any, pairs: list[tuple[str, str]]) -> Any:
     return value
 
 
-def edit_id(proposal: Proposal) -> str:
-    """What names a proposed edit in a form: the same as long as its text is the same; "" when it edits no policy."""
-    if proposal.policy_text is None:
-        return ""
-    return hashlib.sha256(proposal.policy_text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _repair(one: Proposal) -> dict[str, Any]:
-    return {
-        "side": SIDES[one.side],
-        "title": one.title,
-        "what": one.what,
-        "why": one.why,
-        "who": words.owner(one.who),
-        "weakness": one.weakness if one.is_weaker else "",
-        "is_provisional": one.is_provisional,
-        "diff": [{"mark": line.mark, "text": line.text, "line": line.new_line or line.old_line} for line in one.diff],
-        "edit": edit_id(one),
-    }
-
-
-def _verdict(answer: Answer) -> dict[str, str]:
+def _verdict(answer: Answer) -> dict[str, Any]:
     trace = answer.trace
     if trace is None:
-        count = len(answer.problems)
-        text = f"{count} thing{'s' if count > 1 else ''} must be mended before it can be tried."
-        return {"status": "fail", "title": "The gateway would not store this policy", "text": text}
+        what = f"{_count(len(answer.problems), 'thing')} must be mended before it can be tried."
+        title = "The gateway would not store this policy"
+        return {"status": "fail", "title": title, "brief": "Would not be stored", "what": what}
     if trace.verdict is Verdict.REJECT:
-        return {"status": "fail", "title": f"The gateway would refuse this call with {trace.status}", **_because(trace)}
+        title, brief = f"The gateway would refuse this call with {trace.status}", f"Refused with {trace.status}"
+        return {"status": "fail", "title": title, "brief": brief, **_because(trace)}
     if trace.verdict is Verdict.ALLOW:
-        return _allowed(trace)
-    needed = ", ".join(shorten(need, 120) for need in trace.needs[:MAX_NAMED])
-    text = f"It depends on what is not known here: {needed}." if needed else "A policy in it is not understood here."
+        return _allowed(answer, trace)
+    count = len(trace.needs)
+    missing = "one thing that is" if count == 1 else f"{count} things that are"
     return {
         "status": "unknown",
         "title": "Whether the gateway would let this call through cannot be told",
-        "text": text,
+        "brief": "Cannot be told yet",
+        "what": f"It depends on {missing} not known here." if count else "A policy in it is not understood here.",
     }
 
 
-def _because(trace: Trace) -> dict[str, str]:
+def _because(trace: Trace) -> dict[str, Any]:
+    """The rule that the gateway reports, by all its names, and how many more fail behind it."""
     check = reported_check(trace)
     if check is None:
-        return {"text": ""}
-    name = f" It reports {trace.reason}." if trace.reason else ""
-    return {"text": f"{check.what}{name}"}
+        return {"what": "A policy answers so on purpose; no rule about the token decides it."}
+    others = other_failures(trace)
+    rest = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+    shown = ", ".join(others[:MAX_NAMED]) + rest
+    return {
+        "what": check.what,
+        "behind": f"Behind it, {_count(len(others), 'more rule')} would fail: {shown}." if others else "",
+        "rule": check.check,
+        "reason": check.reason,
+        "rule_key": reported_key(trace),
+    }
 
 
-def _allowed(trace: Trace) -> dict[str, str]:
+def _allowed(answer: Answer, trace: Trace) -> dict[str, Any]:
     if trace.status is not None:
         title = f"The gateway would answer this call itself with {trace.status}"
-        return {"status": "pass", "title": title, "text": "It refuses nothing; the API behind it is not asked."}
-    title = "The gateway would let this call through"
+        what = "It refuses nothing; the API behind it is not asked."
+        return {"status": "pass", "title": title, "brief": f"Answered with {trace.status}", "what": what}
+    has_parents = any(warned.code == "hidden-scope" for warned in answer.warnings)
+    parents = "Policies of parent scopes (base) are not in it and may still refuse. " if has_parents else ""
     return {
         "status": "pass",
-        "title": title,
-        "text": "No policy in this text refuses it. What the API answers is another matter.",
+        "title": "The gateway would let this call through",
+        "brief": "Let through",
+        "what": f"No policy in this text refuses it. {parents}What the API answers is another matter.",
     }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _wire(trace: Trace) -> dict[str, Any] | None:
@@ -140,21 +137,6 @@ def _wire(trace: Trace) -> dict[str, Any] | None:
     }
 
 
-def _warning(warned: Warned) -> dict[str, Any]:
-    told = EXPLAINED.get(warned.code)
-    return {
-        "status": "warning",
-        "code": warned.code,
-        "what": warned.text,
-        "token": warned.path,
-        "token_label": "where",
-        "api": "",
-        "why": told.why if told else "",
-        "do": told.do if told else "",
-        "who": words.owner(told.who) if told else "",
-    }
-
-
 def _problem(problem: PolicyProblem, text: str) -> dict[str, Any]:
     lines = text.splitlines()
     line = lines[problem.line - 1] if problem.line and problem.line <= len(lines) else ""
@@ -162,34 +144,18 @@ def _problem(problem: PolicyProblem, text: str) -> dict[str, Any]:
         "status": "fail",
         "code": problem.code,
         "what": f"Line {problem.line}: {problem.what}" if problem.line else problem.what,
-        "token": _quotable(line),
-        "token_label": f"line {problem.line}",
-        "api": "",
-        "why": "",
+        "quoted": _quotable(line),
+        "line": problem.line,
         "do": problem.do,
-        "who": "",
+        "who": words.owner(Owner.API_OWNER),
     }
 
 
 def _quotable(line: str) -> str:
-    """The line, shortened; "" when it may hold a secret."""
+    """The line; "" when it may hold a secret."""
     told = line.strip()
     holds_secret = "key" in told.lower() or redact_text(told) != told
-    return "" if holds_secret else shorten(told, 160)
-
-
-def _readings(answer: Answer) -> list[dict[str, str]]:
-    """The unconfirmed behaviour that this verdict rests on, as it is chosen now."""
-    named = {warned.switch for warned in answer.warnings if warned.switch}
-    return [
-        {
-            "field": f"id_switch-{switch.name}",
-            "question": switch.question,
-            "choice": next((one.label for one in switch.choices if one.value == answer.switches[switch.name]), ""),
-        }
-        for switch in SWITCHES
-        if switch.name in named
-    ]
+    return "" if holds_secret else told
 
 
 def _notes(answer: Answer) -> list[str]:

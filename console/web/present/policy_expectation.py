@@ -16,7 +16,7 @@ FIELDS = (
     ("algorithms", "Algorithms"),
     ("leeway_s", "Clock leeway"),
 )
-SILENT = "nothing"
+SILENT = "not demanded"
 
 
 def reading_view(read: ReadExpectation) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Step, Verdict
+from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict
 from console.core.gateway.trace import Trace
 from console.web.present.library_codes import explained
 
@@ -17,6 +17,7 @@ _WORD = {Verdict.ALLOW: "lets it pass", Verdict.REJECT: "refuses", Verdict.UNDEC
 LOUD = ("fail", "unknown")
 MAX_CHECKS = 60  # of one step on the page
 MAX_NAMED = 5
+REPORTED = "the gateway reports this one"
 MAX_QUIET = 40  # steps that only pass the call on
 
 
@@ -46,28 +47,50 @@ def reported_check(trace: Trace) -> GatewayCheck | None:
     return next((step.reported for step in trace.steps if _refuses(step) and step.reported), None)
 
 
+def reported_key(trace: Trace) -> str:
+    """The id of that failure's row on the page; "" when there is none."""
+    for number, step in enumerate(trace.steps):
+        if _refuses(step) and step.reported:
+            return f"finding-{number}-{step.checks.index(step.reported)}-{step.reported.check}"
+    return ""
+
+
+def other_failures(trace: Trace) -> list[str]:
+    """The other rules that fail for certain, each once: the gateway stops before it tells them."""
+    reported, steps = reported_check(trace), [step for step in trace.steps if not step.condition]
+    failed = [check for step in steps for check in step.checks if check.outcome is Outcome.FAIL]
+    return list(dict.fromkeys(check.check for check in failed if check is not reported))
+
+
 def _refuses(step: Step) -> bool:
     return step.is_reached and not step.condition and step.verdict is Verdict.REJECT
 
 
 def _step(step: Step, number: int, *, is_deciding: bool) -> dict[str, Any]:
     failed = [check for check in step.checks if check.outcome is Outcome.FAIL]
-    rows = [_row(check, f"-{number}-{place}", step) for place, check in enumerate(step.checks[:MAX_CHECKS])]
+    shown = [(place, check) for place, check in enumerate(step.checks) if place < MAX_CHECKS or check.is_reported]
+    rows = [_row(check, f"-{number}-{place}", step) for place, check in shown]
     loud = [row for row in rows if row["status"] in LOUD]
     return {
         "path": step.path or step.policy,
-        "tone": _TONE[step.verdict],
-        "verdict": _WORD[step.verdict] if step.checks or step.verdict is not Verdict.ALLOW else "runs",
+        "tone": "" if step.policy == "base" else _TONE[step.verdict],
+        "verdict": _verdict(step),
         "condition": step.condition,
         "is_reached": step.is_reached,
         "is_open": bool(loud) or is_deciding,
         "rows": loud,
         "passed": [row for row in rows if row not in loud],
         "passed_summary": _named([check for check in step.checks if _STATUS[check.outcome] not in LOUD]),
-        "left_out": max(0, len(step.checks) - MAX_CHECKS),
+        "left_out": len(step.checks) - len(shown),
         "needs": step.needs,
         "summary": _summary(len(step.checks), len(failed)),
     }
+
+
+def _verdict(step: Step) -> str:
+    if step.policy == "base":
+        return "policies of the parent scope, not in this text"
+    return _WORD[step.verdict] if step.checks or step.verdict is not Verdict.ALLOW else "runs"
 
 
 def _named(checks: list[GatewayCheck]) -> str:
@@ -89,6 +112,7 @@ def _row(check: GatewayCheck, key: str, step: Step) -> dict[str, Any]:
         "key": key,
         "status": _STATUS[check.outcome],
         "what": check.what,
+        "mark": REPORTED if has_failed and check.is_reported and _refuses(step) else "",
         "code": check.check,
         "token": check.actual if has_failed else "",
         "api": check.expected if has_failed else "",
@@ -104,7 +128,9 @@ def _names(check: GatewayCheck, step: Step) -> str:
     """Which name the gateway gives it, documented and seen, and what the library's number means."""
     seen = f" (also seen: {', '.join(check.reason_aliases)})" if check.reason_aliases else ""
     code = explained(check.library_code)
-    parts = [f"The gateway calls it {check.reason}{seen}." if check.reason else "", f"{code}." if code else ""]
-    if check.is_reported and step.is_reached:
-        parts.insert(0, "The one failure that the gateway reports.")
-    return " ".join(filter(None, parts))
+    if check.is_reported and _refuses(step):
+        name = f"The gateway’s log calls it {check.reason}{seen}." if check.reason else ""
+    else:
+        reason = f"; otherwise its log would say {check.reason}{seen}" if check.reason else ""
+        name = f"It fails too, but the gateway stops before it{reason}."
+    return " ".join(filter(None, (name, f"{code}." if code else "")))

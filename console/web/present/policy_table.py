@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.samples import Sample
 from console.services.api_policies import ApiPolicy, JudgedSample
 from console.web.forms.policies import SampleForm

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from console.core.gateway.document import PolicyDocument, read_policy
 from console.core.gateway.evaluate import Trace, evaluate
-from console.core.gateway.policies.base import MetadataView, Outcome
+from console.core.gateway.model import MetadataView, Outcome
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest
 from console.core.tokens.keys import read_jwks

@@ -178,6 +178,11 @@ ROWS = {
         "inbound/validate-jwt[1]",
         [jwt(url="http://127.0.0.1:8000/t/v2.0/.well-known/openid-configuration"), jwt()],
     ),
+    "unconfirmed-behaviour": (
+        entra(""),
+        "inbound/validate-azure-ad-token[1]/client-application-ids",
+        [entra(), entra(CLIENTS), entra(AUDIENCES), jwt(audiences="")],
+    ),
     "audience-not-checked": (
         jwt(audiences=""),
         "inbound/validate-jwt[1]",

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 from hypothesis import strategies as st
 
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.core.gateway.request import GatewayRequest
 from tests.core.gateway.builders import NOW, key, view
 

@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from tests.core.gateway.builders import NOW, failed, judged, policy, reported, request, token, unsure, warnings
 from tests.core.gateway.tokens import CLAIMS, encoded, signature_of, signed, unsigned
 

@@ -6,7 +6,7 @@ import pytest
 
 from console.core.gateway.conditions import LastError, truth
 from console.core.gateway.document import read_policy
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.relevance import relevance_of
 from console.core.gateway.values import Values
 from console.core.gateway.worlds import MAX_WORLDS

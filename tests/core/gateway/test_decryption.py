@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import NOW, failed, judged, policy, reported, request, token, unsure
 from tests.core.gateway.tokens import CLAIMS, SECRET, encoded, encrypted, pem, private_pem, unsigned

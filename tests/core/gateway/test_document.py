@@ -227,6 +227,12 @@ def test_the_number_of_elements_is_limited():
     assert refused("<a/>" * (MAX_ELEMENTS + 1)).code == "too-large"
 
 
+def test_the_number_of_elements_is_limited_where_expressions_are_mended_too():
+    mended = '<a b="@("<")" />'
+    assert len(read(mended + "<a/>" * (MAX_ELEMENTS - 1)).inbound) == MAX_ELEMENTS
+    assert refused(mended + "<a/>" * MAX_ELEMENTS).code == "too-large"
+
+
 @pytest.mark.parametrize(
     ("given", "count"),
     [("<!-- padding ............................. -->\n", 108_000), ("<!--" + "é" * 5_000_000 + "-->", 1)],

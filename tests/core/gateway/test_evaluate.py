@@ -4,8 +4,8 @@ import pytest
 
 from console.core.gateway.answers import error_body, unknown_operation
 from console.core.gateway.document import MAX_POLICY_CHARS, PolicyDocument, PolicyProblem, read_policy
+from console.core.gateway.model import Verdict
 from console.core.gateway.policies import POLICIES
-from console.core.gateway.policies.base import Verdict
 from console.core.gateway.policies.harmless import HARMLESS
 from console.core.gateway.policies.subscription_key import INVALID, MISSING, SubscriptionRule, key_digest
 from console.core.gateway.request import GatewayRequest

@@ -13,7 +13,7 @@ from console.core.gateway.document import PolicyDocument, read_policy
 from console.core.gateway.evaluate import evaluate
 from console.core.gateway.expectation import Impossible, Written, expectation_of, policy_of
 from console.core.gateway.lint import lint
-from console.core.gateway.policies.base import MetadataView, Verdict
+from console.core.gateway.model import MetadataView, Verdict
 from console.core.gateway.schema import problems
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import NOW, request, token, view

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from console.core.gateway.document import PolicyDocument, read_policy
 from console.core.gateway.evaluate import evaluate
-from console.core.gateway.policies.base import Outcome, Verdict
+from console.core.gateway.model import Outcome, Verdict
 from console.core.gateway.trace import Trace
 from tests.core.gateway.builders import NOW
 from tests.core.gateway.policy_strategies import METADATA, Break, Sent, Spec, broken, sent, specs

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from console.core.gateway.policies.base import Outcome, Verdict
+from console.core.gateway.model import Outcome, Verdict
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import (
     AUDIENCE,

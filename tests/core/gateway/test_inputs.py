@@ -14,7 +14,7 @@ from console.core.gateway.inputs import (
     to_request,
     to_rule,
 )
-from console.core.gateway.policies.base import UNREACHABLE
+from console.core.gateway.model import UNREACHABLE
 from console.core.gateway.policies.subscription_key import key_digest
 
 CALL = {"url": "https://gw.example/orders/1?a=b", "headers": {"A": "1", "B": ["2", "3"]}}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from tests.core.gateway.builders import NOW, judged, policy, request, token, warnings
 

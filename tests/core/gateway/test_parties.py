@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.policies.base import UNREACHABLE, MetadataView, Outcome, Verdict
+from console.core.gateway.model import UNREACHABLE, MetadataView, Outcome, Verdict
 from tests.core.gateway.builders import (
     AUDIENCE,
     ISSUER,

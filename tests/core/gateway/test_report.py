@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from console.core.gateway import regression, report, stored
 from console.core.gateway.document import read_policy
 from console.core.gateway.inputs import Call, Expected, Row
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 from console.core.gateway.values import NO_VALUES
 from tests.core.gateway.builders import NOW, judged, policy, request, token
 

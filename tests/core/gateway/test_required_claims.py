@@ -4,7 +4,7 @@ import pytest
 
 from console.core.gateway.answers import error_body
 from console.core.gateway.matching import claim_texts
-from console.core.gateway.policies.base import Outcome, Verdict
+from console.core.gateway.model import Outcome, Verdict
 from console.core.tokens.token import NumberText
 from tests.core.gateway.builders import failed, judged, outcome_of, policy, reported, request, unsure, warnings
 from tests.core.gateway.tokens import CLAIMS, signed

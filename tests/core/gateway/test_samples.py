@@ -4,7 +4,7 @@ import pytest
 
 from console.core.gateway.document import PolicyDocument
 from console.core.gateway.kept import KeptValue, PolicySettings, as_values, merged
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.samples import STAND_IN, Sample, as_entry, has_token, token_in, without_signatures
 from console.core.gateway.sending import DescribedCall, KeyUse, as_sent, rule_of

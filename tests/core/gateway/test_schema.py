@@ -85,6 +85,25 @@ ACCEPTED = [
 ]
 
 
+UNENDED = [
+    ("<set-variable name='v' value='@(a(1)'/>", "value of <set-variable>"),
+    ("<set-variable name='v' value='@{ return (1; }'/>", "value of <set-variable>"),
+    ('<set-header name="X"><value>@("open)</value></set-header>', "the text of <value>"),
+    ("<trace source='s'><message>@{ if (true) {</message></trace>", "the text of <message>"),
+]
+
+
+@pytest.mark.parametrize(("text", "where"), UNENDED)
+def test_an_expression_that_never_ends_is_refused_and_not_repeated(text, where):
+    [problem] = found(text)
+    assert problem[:2] == ("expression", f"The expression in {where} has no end.")
+
+
+@pytest.mark.parametrize("value", ["@(a(1))", "@(')'.ToString())", "a @( b", "@(1) and more", f"@({'x' * 600_000}"])
+def test_an_expression_that_ends_or_is_none_or_is_too_long_to_judge_is_no_problem(value):
+    assert found(f'<set-variable name="v" value="{value}"/>') == []
+
+
 @pytest.mark.parametrize("text", ACCEPTED)
 def test_what_the_schemas_allow_is_no_problem(text):
     assert schema.problems(read(text)) == ()

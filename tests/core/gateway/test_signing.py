@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.policies.base import UNREACHABLE, MetadataView, Outcome, Verdict
+from console.core.gateway.model import UNREACHABLE, MetadataView, Outcome, Verdict
 from tests.core.gateway.builders import (
     NOW,
     URL,

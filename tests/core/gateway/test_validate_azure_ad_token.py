@@ -3,8 +3,8 @@
 import pytest
 
 from console.core.gateway.answers import error_body
+from console.core.gateway.model import UNREACHABLE, Outcome, Verdict
 from console.core.gateway.policies import validate_azure_ad_token
-from console.core.gateway.policies.base import UNREACHABLE, Outcome, Verdict
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import (
     NOW,

@@ -4,8 +4,8 @@ import pytest
 
 from console.core.gateway.answers import error_body
 from console.core.gateway.document import read_policy
+from console.core.gateway.model import Flow, Verdict
 from console.core.gateway.policies import validate_jwt
-from console.core.gateway.policies.base import Flow, Verdict
 from tests.core.gateway.builders import NOW, URL, failed, judged, policy, request, token, view, warnings
 
 

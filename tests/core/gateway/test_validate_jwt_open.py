@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.gateway.policies.base import UNREACHABLE, Verdict
+from console.core.gateway.model import UNREACHABLE, Verdict
 from tests.core.gateway.builders import (
     AUDIENCE,
     NOW,

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from joserfc import jwe
 from joserfc.jwk import OctKey, RSAKey
 
-from console.core.gateway.policies.base import MetadataView
+from console.core.gateway.model import MetadataView
 from console.core.tokens.keys import read_jwks
 from tests.core.gateway.builders import AUDIENCE, ISSUER, NOW, key
 

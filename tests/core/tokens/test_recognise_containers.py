@@ -287,6 +287,35 @@ def test_a_row_of_the_log_tells_whether_the_backend_was_asked():
     assert unasked.evidence.profile["BackendResponseCode"] == "0"
 
 
+GOOD_ROW = {"ResponseCode": 200, "BackendResponseCode": 200, "LastErrorReason": "", "LastErrorMessage": ""}
+
+
+def log_of(form, count):
+    if form == "json":
+        return json.dumps({"value": [GOOD_ROW] * count})
+    lines = ["200,200,,fine"] * count
+    if form == "csv with lines in a cell":
+        lines[-1] = '200,200,,"two\nlines"'
+    if form == "csv with a cell that is too long":
+        lines[-1] = "200,200,," + "x" * 140_000
+    return "\n".join(["ResponseCode,BackendResponseCode,LastErrorReason,OperationId", *lines, "", ""])
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "csv with lines in a cell", "csv with a cell that is too long"])
+@pytest.mark.parametrize(("count", "told"), [(501, "1 more"), (1_734, "1,234 more")])
+def test_rows_that_were_not_read_are_told(form, count, told):
+    found = recognise(log_of(form, count))
+    assert "500 rows of the gateway's log; 0 tell of a failure." in found.notes
+    assert f"Only the first 500 rows were read; {told} were left out." in found.notes
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "csv with lines in a cell"])
+def test_a_log_that_was_read_whole_has_no_such_note(form):
+    notes = " ".join(recognise(log_of(form, 500)).notes)
+    assert "500 rows" in notes
+    assert "left out" not in notes
+
+
 def test_a_trace_gives_the_request_and_the_reason():
     rows = {
         "inbound": [

@@ -4,9 +4,13 @@ import base64
 import hmac
 import json
 import pathlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +22,7 @@ from tests.core.tokens.wire import b64u, compact
 
 VECTORS = pathlib.Path(__file__).parents[2] / "vectors"
 # 346 to 351: a right signature by a key that is published for another algorithm (PS256 beside PS384; "ES521", which
-# does not exist). Vectors such as 340 call the same thing invalid, so no verifier can satisfy both, and refusing is safe.
+# does not exist). Vectors such as 340 call the same thing invalid, so no verifier can satisfy both; refusing is safe.
 # 372, 373: a character that base64url does not have. They verify only where it is dropped before the signature is
 # computed; RFC 7515 section 5.2 computes it over the text as it came, and over that text it is wrong.
 STRICTER_THAN_WYCHEPROOF = {
@@ -249,6 +253,27 @@ def test_what_is_wrong_with_a_key_set_has_a_code(source, code):
 def test_a_single_key_and_a_bare_list_are_read_as_a_set():
     assert [key.kid for key in read_jwks(json.dumps(A)).keys] == ["a"]
     assert [key.kid for key in read_jwks([A, E]).keys] == ["a", "e"]
+
+
+@pytest.mark.parametrize(("alg", "made"), [("RS256", rsa_key), ("ES256", ec_key)])
+def test_a_key_that_is_only_in_a_certificate_verifies(alg, made):
+    private = made()
+    entry = {"kty": alg[0] + {"R": "SA", "E": "C"}[alg[0]], "kid": "c", "x5c": [certificate_of(private)]}
+    [key] = read_jwks([entry]).keys
+    assert key.material == {name: text for name, text in jwk(private).items() if name in key.material} != {}
+
+
+@pytest.mark.parametrize("chain", [None, [], "text", [1], ["not base64!"], ["AAAA"], ["A" * 40_000]])
+def test_a_chain_without_a_certificate_leaves_a_key_without_members(chain):
+    [key] = read_jwks([{"kty": "RSA", "kid": "c", "x5c": chain}]).keys
+    assert (key.problem, key.material) == ("unsupported-key", {})
+
+
+def certificate_of(private):
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, private.public_key(), 1, day, day + timedelta(days=1))
+    return base64.b64encode(made.sign(private, SHA256()).public_bytes(Encoding.DER)).decode()
 
 
 JSON = st.recursive(

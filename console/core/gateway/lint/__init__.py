@@ -13,10 +13,11 @@ from console.core.gateway.lint import (
     layout,
     order,
     settings,
+    unsettled,
     written_secrets,
 )
 from console.core.gateway.lint.base import Rule, ground_of, merged
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 RULES: tuple[Rule, ...] = (
     layout.hidden_scope,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     audiences.audience_not_checked,
     audiences.audiences_empty,
     audiences.audience_of_other_version,
+    unsettled.unsettled_azure_ad_lists,
     audiences.graph_audience,
     claims.any_client_accepted,
     claims.version_mismatch,

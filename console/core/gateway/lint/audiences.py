@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.core.compare import SCHEME, is_graph
 from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.token_policies import AZURE_AD, TokenPolicy, is_literal
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 
 def audience_not_checked(ground: Ground) -> Iterator[Warned]:

@@ -7,7 +7,7 @@ from itertools import islice
 from console.core.gateway.document import PolicyDocument
 from console.core.gateway.lint.places import Place, places_of
 from console.core.gateway.lint.token_policies import TOKEN_POLICIES, TokenPolicy, read_token_policy
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 # No real policy comes near: the gateway stores 256 KiB. They keep a hostile text from taking long.
 MAX_PLACES = 3_000

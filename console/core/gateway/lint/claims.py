@@ -7,7 +7,7 @@ from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.expressions import reads_variable
 from console.core.gateway.lint.places import expressions_of
 from console.core.gateway.lint.token_policies import TokenPolicy, WantedClaim, is_literal
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 _RESTRICTING = frozenset(
     {

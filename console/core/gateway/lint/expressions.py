@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.places import Place, expressions_of
 from console.core.gateway.lint.verified import ANY_SOURCE, verified_before
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 _PARSES_TOKEN = re.compile(r"\.\s*(?:AsJwt|TryParseJwt)\s*\(")
 _HEADER = re.compile(r"""Headers\s*(?:\.\s*GetValueOrDefault\s*\(|\[)\s*"([^"]*)\"""")

@@ -17,7 +17,7 @@ from console.core.gateway.lint.token_policies import (
     issuer_form,
     version_of,
 )
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 from console.core.issuers import ENTRA_HOSTS, host_of
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

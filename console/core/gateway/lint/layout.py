@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.token_policies import JWT, TokenPolicy, is_literal, lists_of
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 from console.core.gateway.policy_runner import INBOUND_ONLY
 
 SEQUENCE = (

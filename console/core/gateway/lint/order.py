@@ -8,7 +8,7 @@ from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.places import ENDINGS, Place, descendants
 from console.core.gateway.lint.token_policies import TOKEN_POLICIES, TokenPolicy, is_literal
 from console.core.gateway.lint.verified import verified_after_inbound
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 _SETS_AUTHORIZATION = frozenset({"authentication-managed-identity", "authentication-basic"})
 

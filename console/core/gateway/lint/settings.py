@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from console.core.gateway.document import Element
 from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.token_policies import TokenPolicy, is_literal
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 LARGE_SKEW_S = 300
 _SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048

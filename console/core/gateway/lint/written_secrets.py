@@ -7,7 +7,7 @@ from console.core.gateway.document import Element
 from console.core.gateway.lint.base import Ground, listed
 from console.core.gateway.lint.places import Place, own_parts
 from console.core.gateway.lint.token_policies import TOKEN_POLICIES, is_literal
-from console.core.gateway.policies.base import Warned
+from console.core.gateway.model import Warned
 
 _KEY_BLOCKS = frozenset({"issuer-signing-keys", "issuer-signing-tokens", "decryption-keys"})
 _SECRET_ATTRIBUTES = frozenset({"password", "connection-string", "client-secret", "access-key", "account-key"})

@@ -1,5 +1,6 @@
 """The policies this gateway understands, one file each; those that only steer the flow are in `control.py`."""
 
+from console.core.gateway.model import Policy
 from console.core.gateway.policies import (
     authentication,
     authorization_context,
@@ -17,7 +18,6 @@ from console.core.gateway.policies import (
     validate_azure_ad_token,
     validate_jwt,
 )
-from console.core.gateway.policies.base import Policy
 
 POLICIES: tuple[Policy, ...] = (
     validate_jwt.POLICY,

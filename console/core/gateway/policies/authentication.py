@@ -1,10 +1,11 @@
 """How the gateway signs in at the back end: two of these policies put their own value into Authorization."""
 
 import base64
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from console.core.gateway.document import Element
-from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+from console.core.gateway.model import Flow, Policy, Step, Verdict
 from console.core.gateway.steps import passed
 
 _SOURCE = "Azure API Management policy reference, "

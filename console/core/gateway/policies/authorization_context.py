@@ -1,10 +1,10 @@
 """`get-authorization-context`: a token of the credential manager goes into a variable; the caller's token stays."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.gateway.answers import error_body
 from console.core.gateway.document import Element
-from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+from console.core.gateway.model import Flow, Policy, Step, Verdict
 from console.core.gateway.steps import passed
 
 NAME = "get-authorization-context"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Policy, Step, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.reading import integer
 from console.core.gateway.steps import passed, step, unknown
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, is_secret_header

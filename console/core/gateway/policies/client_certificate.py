@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
 from console.core.gateway.steps import passed, step, unknown
 
 NAME = "validate-client-certificate"

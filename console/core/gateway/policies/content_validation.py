@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, Policy, Run, Step
+from console.core.gateway.model import Flow, Policy, Run, Step
 from console.core.gateway.steps import passed, step, unknown
 
 # These have an action for each kind of mismatch; only `prevent` refuses.

@@ -10,7 +10,7 @@ from console.core.exchange import Header
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.steps import passed
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from console.core.gateway.answers import error_body
 from console.core.gateway.document import Element
-from console.core.gateway.policies.base import Flow, Policy, Run, Step
+from console.core.gateway.model import Flow, Policy, Run, Step
 from console.core.gateway.steps import passed, step, unknown
 
 RATE = "Rate limit is exceeded. Try again in N seconds."

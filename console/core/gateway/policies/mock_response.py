@@ -2,7 +2,7 @@
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
-from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+from console.core.gateway.model import Flow, Policy, Step, Verdict
 from console.core.gateway.reading import integer
 
 NAME = "mock-response"

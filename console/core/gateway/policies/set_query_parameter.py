@@ -1,11 +1,11 @@
 """`set-query-parameter` in the inbound section: changes the call before later policies and the back end see it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.gateway.document import Element
 from console.core.gateway.exists_action import applied
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+from console.core.gateway.model import Flow, Policy, Step, Verdict
 
 NAME = "set-query-parameter"
 

@@ -1,10 +1,10 @@
 """`set-variable`: a value for later policies; one that only the runtime knows stays open unless it was given."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
-from console.core.gateway.policies.base import Flow, Policy, Step, Verdict
+from console.core.gateway.model import Flow, Policy, Step, Verdict
 
 NAME = "set-variable"
 

@@ -5,7 +5,7 @@ import hmac
 from dataclasses import dataclass
 
 from console.core.gateway.answers import Answer, error_body
-from console.core.gateway.policies.base import GatewayCheck, Outcome, Step, Verdict
+from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.steps import passed
 

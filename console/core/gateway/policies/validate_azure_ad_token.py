@@ -10,25 +10,34 @@ from functools import lru_cache
 from console.core.compare import same_id
 from console.core.gateway import entra, signing
 from console.core.gateway.document import Element
-from console.core.gateway.inline_keys import KeyList, holds_secret, read_key_list
+from console.core.gateway.inline_keys import KeyList, read_key_list
 from console.core.gateway.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
 from console.core.gateway.matching import open_values
+from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.opening import present
-from console.core.gateway.parties import Judged, audience_check, audiences_of
-from console.core.gateway.policies.base import Flow, GatewayCheck, Outcome, Policy, Step, Warned
-from console.core.gateway.reading import Number, rests_on, texts
+from console.core.gateway.parties import (
+    Audiences,
+    Judged,
+    audience_check,
+    audiences_of,
+    metadata_warnings,
+    read_audiences,
+)
+from console.core.gateway.reading import ALWAYS, Number, rests_on, texts
 from console.core.gateway.required_claims import ClaimRule, claim_checks, read_rules
 from console.core.gateway.steps import passed, unknown
 from console.core.gateway.switches import chosen
 from console.core.gateway.tenant import Tenant, read_tenant
 from console.core.gateway.token_source import TokenSource
-from console.core.gateway.token_step import Judgement, Refusal, finish, read_refusal
-from console.core.gateway.trust import Trust
+from console.core.gateway.token_step import Judgement, Refusal, finish, may_be_kept, read_refusal
+from console.core.gateway.trust import NO_TRUST, Trust
+from console.core.gateway.values import NO_VALUES, Values
 from console.core.tokens.token import Token
 
 NAME = "validate-azure-ad-token"
 MISSING = "Azure AD JWT not present"
 INVALID = "Invalid Azure AD JWT"
+_SKEWED = frozenset({"IDX10222", "IDX10223"})  # failures that a skew may forgive
 _ABSENT = frozenset({"token-present", "scheme"})
 _NO_AUDIENCES = "The policy lists no audience: a token that the same client got for another API passes too."
 
@@ -43,12 +52,12 @@ class Rules:
     decryption_keys: KeyList
     clients: tuple[str, ...]
     backends: tuple[str, ...]
-    audiences: tuple[str, ...] | None
+    audiences: Audiences | None
     claims: tuple[ClaimRule, ...]
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    rules = rules_of(element)
+    rules = rules_of(element, flow.values)
     judged = judge(rules, flow)
     first = next((check for check in judged.checks if check.outcome is Outcome.FAIL), None)
     is_absent = first is not None and first.check in _ABSENT
@@ -60,15 +69,14 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
     presented = present(rules.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
-    token = presented.token
-    known = entra.published(rules.tenant, token, flow.metadata)
-    views = (*((known.view,) if known.view is not None else ()), *known.others)
-    trust = Trust(tuple(view.keyset for view in views if view.keyset is not None), missing=known.missing)
-    signed = signing.signature_checks(token, trust, signing.Rules(is_assumed=flow.assumes_signature), flow.switches)
+    token, origin = presented.token, entra.origin_of(presented.token)
+    known = entra.published(rules.tenant, origin, flow.metadata)
+    trust = NO_TRUST if flow.assumes_signature else Trust(known.keysets, missing=known.missing)
+    signed = signing.signature_checks(token, trust, signing.Rules(ALWAYS, flow.assumes_signature), flow.switches)
     lifetime, lifetime_warnings = _lifetime(token, flow)
     audience, audience_warnings = _audience(token, rules, flow)
-    issuer = entra.issuer_check(token, rules.tenant, known)
-    version, version_warnings = entra.version_check(token, flow.switches)
+    issuer = entra.issuer_check(origin, rules.tenant, known)
+    version, version_warnings = entra.version_check(origin, flow.switches)
     claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
     if signed.is_late:
         content = (*lifetime, issuer, *audience, *signed.checks)
@@ -78,19 +86,19 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         *presented.checks,
         *content,
         *version,
-        entra.tenant_check(token, rules.tenant, known),
-        *_application(token, rules.clients),
+        entra.tenant_check(origin, rules.tenant, known),
+        *_application(token, rules.clients, origin.version),
         *_backend(token, rules.backends),
         *claims,
     )
     warnings = (
         *presented.warnings,
-        *(Warned("metadata-unreachable", f"The metadata at {url} could not be read.") for url in known.unreachable),
+        *metadata_warnings(known.unreachable),
         *signed.warnings,
         *lifetime_warnings,
         *audience_warnings,
         *version_warnings,
-        *entra.external_warning(token),
+        *entra.external_warning(origin),
         *claim_warnings,
     )
     return Judgement(checks, warnings, token)
@@ -99,7 +107,7 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 def _lifetime(token: Token, flow: Flow) -> Judged:
     """Without skew, or with the library's usual one: a switch, where it makes a difference."""
     strict, warnings = lifetime_checks(token, Clock(flow.now), flow.switches)
-    if not any(check.library_code in ("IDX10222", "IDX10223") for check in strict):
+    if _SKEWED.isdisjoint([check.library_code for check in strict]):
         return strict, warnings
     lenient, more = lifetime_checks(token, Clock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
     if [check.outcome for check in lenient] == [check.outcome for check in strict]:
@@ -116,11 +124,11 @@ def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
     return audience_check(token, rules.audiences, flow.switches)
 
 
-def _application(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
+def _application(token: Token, wanted: tuple[str, ...], version: str) -> tuple[GatewayCheck, ...]:
     """The calling client, in the claim that the token's version has for it; the other claim is not looked at."""
     if not wanted:
         return ()
-    name = "azp" if entra.version_of(token) == "2.0" else "appid"
+    name = "azp" if version == "2.0" else "appid"
     actual, listed = token.text_claim(name) or "", " or ".join(wanted)
     if any(same_id(actual, one) for one in wanted):
         return (passed("client-application", f"The caller is {actual}.", expected=listed, actual=actual),)
@@ -161,13 +169,12 @@ def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
     return (failure,)
 
 
-def rules_of(element: Element) -> Rules:
-    """The element's attributes and children. What was read once is kept, unless there is a key in it."""
-    return _read(element) if holds_secret(element.child("decryption-keys")) else _read_once(element)
+def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
+    return _read_once(element) if may_be_kept(element, values) else _read(element)
 
 
 def _read(element: Element) -> Rules:
-    audiences = element.child("audiences")
     return Rules(
         source=_source(element),
         refusal=read_refusal(element),
@@ -175,7 +182,7 @@ def _read(element: Element) -> Rules:
         decryption_keys=read_key_list(element.child("decryption-keys")),
         clients=texts(element.child("client-application-ids"), "application-id"),
         backends=texts(element.child("backend-application-ids"), "application-id"),
-        audiences=None if audiences is None else texts(audiences, "audience"),
+        audiences=read_audiences(element),
         claims=read_rules(element.child("required-claims")),
     )
 

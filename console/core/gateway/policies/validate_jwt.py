@@ -7,21 +7,31 @@ token library behind it. clock-skew is 0 unless given.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+
 from console.core.gateway import signing
 from console.core.gateway.document import Element
-from console.core.gateway.inline_keys import KeyList, certificate_keys, holds_secret, read_key_list
+from console.core.gateway.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.gateway.lifetime import Clock, lifetime_checks
+from console.core.gateway.model import Flow, MetadataView, Policy, Step
 from console.core.gateway.opening import present
-from console.core.gateway.parties import Issuers, audience_check, issuer_check
-from console.core.gateway.policies.base import Flow, MetadataView, Policy, Step, Warned
+from console.core.gateway.parties import (
+    Audiences,
+    Issuers,
+    audience_check,
+    issuer_check,
+    issuers_in,
+    metadata_warnings,
+    read_audiences,
+)
 from console.core.gateway.reading import Flag, Number, flag, number, texts
 from console.core.gateway.required_claims import ClaimRule, claim_checks, read_rules
 from console.core.gateway.token_source import TokenSource
-from console.core.gateway.token_step import Judgement, Refusal, finish, read_refusal
-from console.core.gateway.trust import Trust
+from console.core.gateway.token_step import Judgement, Refusal, finish, may_be_kept, read_refusal
+from console.core.gateway.trust import NO_TRUST, Trust
+from console.core.gateway.values import NO_VALUES, Values
 
 NAME = "validate-jwt"
-_KEY_LISTS = ("issuer-signing-keys", "decryption-keys")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,23 +47,25 @@ class Rules:
     signing_keys: KeyList
     decryption_keys: KeyList
     has_legacy_keys: bool
-    audiences: tuple[str, ...] | None
+    audiences: Audiences | None
     issuers: tuple[str, ...]
     claims: tuple[ClaimRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """The policy's metadata as far as it was given, and the addresses without any. `keyless`: given without keys."""
+class _Sources(Struct, frozen=True):
+    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `keyless`: the keys of
+    metadata that was given without them.
+    """
 
     views: tuple[MetadataView, ...]
+    issuers: tuple[str, ...]
     missing: tuple[str, ...]
     unreachable: tuple[str, ...]
     keyless: tuple[str, ...]
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    rules = rules_of(element)
+    rules = rules_of(element, flow.values)
     return finish(NAME, judge(rules, flow), rules.refusal, flow)
 
 
@@ -63,16 +75,13 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
     token, sources = presented.token, _sources(rules, flow)
-    signed = signing.signature_checks(
-        token,
-        _trust(rules, sources, flow),
-        signing.Rules(rules.requires_signed, flow.assumes_signature),
-        flow.switches,
-    )
+    trust = NO_TRUST if flow.assumes_signature else _trust(rules, sources, flow)
+    asked = signing.Rules(rules.requires_signed, flow.assumes_signature)
+    signed = signing.signature_checks(token, trust, asked, flow.switches)
     clock = Clock(flow.now, rules.skew, rules.needs_exp)
     lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
     audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
-    issuers = Issuers(rules.issuers, sources.views, sources.missing, sources.unreachable)
+    issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
     issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
     claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
     if signed.is_late:
@@ -81,7 +90,7 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         content = (*signed.checks, *lifetime, *audience, *issuer)
     warnings = (
         *presented.warnings,
-        *(Warned("metadata-unreachable", f"The metadata at {url} could not be read.") for url in sources.unreachable),
+        *metadata_warnings(sources.unreachable),
         *signed.warnings,
         *lifetime_warnings,
         *audience_warnings,
@@ -92,13 +101,19 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 
 
 def _sources(rules: Rules, flow: Flow) -> _Sources:
-    given = {url: flow.metadata[url] for url in rules.metadata_urls if url in flow.metadata}
-    return _Sources(
-        tuple(view for view in given.values() if view.is_reachable),
-        tuple(url for url in rules.metadata_urls if url not in given),
-        tuple(url for url, view in given.items() if not view.is_reachable),
-        tuple(f"keys of {url}" for url, view in given.items() if view.is_reachable and view.keyset is None),
-    )
+    views: list[MetadataView] = []
+    missing, unreachable, keyless = list[str](), list[str](), list[str]()
+    for url in rules.metadata_urls:
+        view = flow.metadata.get(url)
+        if view is None:
+            missing.append(url)
+        elif not view.is_reachable:
+            unreachable.append(url)
+        else:
+            views.append(view)
+            if view.keyset is None:
+                keyless.append(f"keys of {url}")
+    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(keyless))
 
 
 def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
@@ -110,15 +125,12 @@ def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
     return Trust(published, (*keys.keys, *certified), missing)
 
 
-def rules_of(element: Element) -> Rules:
-    """The element's attributes and children. What was read once is kept, unless there is a key in it."""
-    if any(holds_secret(element.child(name)) for name in _KEY_LISTS):
-        return _read(element)
-    return _read_once(element)
+def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
+    return _read_once(element) if may_be_kept(element, values) else _read(element)
 
 
 def _read(element: Element) -> Rules:
-    audiences = element.child("audiences")
     return Rules(
         source=TokenSource(
             element.attribute("header-name"),
@@ -136,8 +148,8 @@ def _read(element: Element) -> Rules:
         signing_keys=read_key_list(element.child("issuer-signing-keys")),
         decryption_keys=read_key_list(element.child("decryption-keys")),
         has_legacy_keys=element.child("issuer-signing-tokens") is not None,
-        audiences=None if audiences is None else texts(audiences, "audience"),
-        issuers=texts(element.child("issuers"), "issuer"),
+        audiences=read_audiences(element),
+        issuers=tuple(filter(None, texts(element.child("issuers"), "issuer"))),
         claims=read_rules(element.child("required-claims")),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from console.core.gateway.document import PolicyDocument
-from console.core.gateway.policies.base import MetadataView, Verdict
+from console.core.gateway.model import MetadataView, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.repair import api, client
 from console.core.gateway.repair.attempt import Attempt, Failure, Option, failures_of, has_bare_refusal

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.core.gateway.document import Element, PolicyDocument, read_policy
 from console.core.gateway.evaluate import evaluate
-from console.core.gateway.policies.base import GatewayCheck, MetadataView, Outcome, Step, Verdict
+from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.repair.proposal import Change
 from console.core.gateway.repair.token_text import Place, place_of, token_in

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.owner import Owner
 
 Side = Literal["client", "api", "both"]

@@ -15,6 +15,7 @@ from console.core.gateway.schema.checking import check
 from console.core.gateway.schema.names import KNOWN_POLICIES
 from console.core.gateway.schema.shapes import Shape
 from console.core.gateway.schema.structure import structure_problems
+from console.core.gateway.schema.whole_expressions import expression_problems
 
 __all__ = ["KNOWN_POLICIES", "SHAPES", "problems", "unknown_policies"]
 
@@ -39,6 +40,7 @@ def unknown_policies(document: PolicyDocument) -> tuple[Element, ...]:
 
 def _all(document: PolicyDocument) -> Iterator[PolicyProblem]:
     yield from structure_problems(document)
+    yield from expression_problems(document)
     pending = [(element, SHAPES.get(element.name)) for _, elements in document.sections for element in elements]
     while pending:
         element, shape = pending.pop()
@@ -52,6 +54,8 @@ def _as_stored(element: Element, computed: frozenset[tuple[int, str]]) -> Elemen
     """The element with an expression again where the document was filled with what one gives: the gateway stores the
     expression, whatever it gives.
     """
+    if not computed:
+        return element
     attributes = tuple(
         (name, _EXPRESSION if (element.span[0], name) in computed else value) for name, value in element.attributes
     )

@@ -62,7 +62,8 @@ def trace(paste: Paste) -> Pasted | None:
 
 def log_rows(paste: Paste) -> Pasted | None:
     """Rows with the columns of the gateway's log, as JSON, CSV or name=value text."""
-    rows = gateway_log.rows_of_json(paste.value) if paste.value is not None else gateway_log.rows_of_text(paste.text)
+    read = gateway_log.rows_of_json(paste.value) if paste.value is not None else gateway_log.rows_of_text(paste.text)
+    rows = read.rows
     if not rows:
         return None
     failed = [(row, problem) for row in rows if (problem := _problem(row))]
@@ -77,6 +78,8 @@ def log_rows(paste: Paste) -> Pasted | None:
     notes = [ROWS_NOTE.format(count=count, failed=len(failed))]
     if len(failed) > MAX_EXCHANGES:
         notes.append(f"Only the first {MAX_EXCHANGES} of them were read.")
+    if read.left_out:
+        notes.append(f"Only the first {gateway_log.MAX_ROWS} rows were read; {read.left_out:,} more were left out.")
     return collector.found(PastedKind.GATEWAY_TRACE, *notes)
 
 

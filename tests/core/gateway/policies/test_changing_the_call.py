@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import URL, judged, policy, request, token, warnings
 
@@ -97,6 +97,20 @@ def test_an_unknown_header_value_that_a_token_policy_reads_leaves_the_answer_ope
     trace = judged(text + policy(), request(token()))
     assert trace.verdict is Verdict.UNDECIDED
     assert '@(context.Variables["t"])' in trace.needs
+
+
+@pytest.mark.parametrize("action", ["override", "skip", "append"])
+def test_an_unknown_value_leaves_the_answer_open_also_when_the_caller_sent_no_header(action):
+    text = f'<set-header name="authorization" exists-action="{action}"><value>Bearer {{{{t}}}}</value></set-header>'
+    trace = judged(text + policy(), request())
+    assert (trace.verdict, "Bearer {{t}}" in trace.needs) == (Verdict.UNDECIDED, True)
+
+
+@pytest.mark.parametrize("sent", ["Bearer {{t}}", "@(true)", "@{ return 1; }"])
+def test_what_a_caller_sends_is_never_taken_for_a_value_of_the_runtime(sent):
+    text = f'<validate-jwt header-name="Authorization"><openid-config url="{URL}"/></validate-jwt>'
+    trace = judged(text, request(headers=(("Authorization", sent),)))
+    assert (trace.verdict, trace.reason) == (Verdict.REJECT, "JwtInvalid")
 
 
 def test_an_unknown_header_value_that_nobody_reads_decides_nothing():

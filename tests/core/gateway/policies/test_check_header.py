@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.values import Values
 from tests.core.gateway.builders import failed, judged, request, warnings
 

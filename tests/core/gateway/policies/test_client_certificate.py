@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from tests.core.gateway.builders import NOW, failed, judged, request, warnings
 
 LENIENT = 'validate-trust="false" validate-revocation="false"'

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.switches import DEFAULTS
 from tests.core.gateway.builders import judged, policy, request, token, warnings

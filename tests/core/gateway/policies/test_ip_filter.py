@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from tests.core.gateway.builders import failed, judged, request, warnings
 
 NOT_ALLOWED, BLOCKED, UNREADABLE = "CallerIpNotAllowed", "CallerIpBlocked", "FailedToParseCallerIP"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.gateway.policies.base import Verdict
+from console.core.gateway.model import Verdict
 from tests.core.gateway.builders import judged, policy, request, token
 
 CASES = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from console.core.gateway.document import PolicyDocument, read_policy
 from console.core.gateway.evaluate import evaluate
-from console.core.gateway.policies.base import MetadataView, Verdict
+from console.core.gateway.model import MetadataView, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.repair import Proposal, proposals
 from console.core.gateway.request import GatewayRequest

@@ -1,0 +1,67 @@
+"""What did not decide: what bears on this call comes first and open, a reviewer's advice on the text comes folded."""
+
+from typing import Any
+
+from console.core.gateway.explained import EXPLAINED
+from console.core.gateway.model import Warned
+from console.core.gateway.switches import SWITCHES, Switches
+from console.services.policies import Answer
+from console.web.present import words
+
+# Said of the text alone, and still never to be folded away: nobody gets in, everybody does, or a secret is exposed.
+DECISIVE = frozenset(
+    {
+        "audiences-empty", "claims-exclude-each-other", "external-id-token", "hidden-fragment", "host-misspelt",
+        "key-not-base64", "match-all-single-valued", "metadata-address", "never-reached", "no-keys",
+        "policies-exclude-each-other", "refusal-hidden", "secret-in-policy", "tenant-conflict", "token-overwritten",
+        "unsigned-accepted",
+    }
+)  # fmt: skip
+ADVICE = frozenset({"any-client-accepted", "hidden-scope"})  # true of most policies, whoever says it
+
+
+def warnings_view(answer: Answer) -> dict[str, list[dict[str, Any]]]:
+    """`loud` rows, then `advice`; what rests on a switch is among the readings instead."""
+    of_call = {(one.code, one.path) for one in answer.trace.warnings} if answer.trace else set()
+    loud: list[dict[str, Any]] = []
+    advice: list[dict[str, Any]] = []
+    for one in answer.warnings:
+        if one.switch:
+            continue
+        is_loud = one.code in DECISIVE or ((one.code, one.path) in of_call and one.code not in ADVICE)
+        (loud if is_loud else advice).append(_row(one))
+    return {"loud": loud, "advice": advice}
+
+
+def readings_view(answer: Answer) -> list[dict[str, str]]:
+    """The unconfirmed behaviour that this verdict rests on, as it is chosen now, and where it comes into play."""
+    said: dict[str, str] = {}
+    for warned in answer.warnings:
+        if warned.switch:
+            said.setdefault(warned.switch, warned.text)
+    chosen: Switches = answer.switches
+    return [
+        {
+            "field": f"id_switch-{switch.name}",
+            "question": switch.question,
+            "choice": next((one.label for one in switch.choices if one.value == chosen[switch.name]), ""),
+            "here": said[switch.name],
+        }
+        for switch in SWITCHES
+        if switch.name in said
+    ]
+
+
+def _row(warned: Warned) -> dict[str, Any]:
+    told = EXPLAINED.get(warned.code)
+    return {
+        "status": "warning",
+        "code": warned.code,
+        "what": warned.text,
+        "token": warned.path,
+        "token_label": "where",
+        "api": "",
+        "why": told.why if told else "",
+        "do": told.do if told else "",
+        "who": words.owner(told.who) if told else "",
+    }

@@ -1,0 +1,25 @@
+// The policy editor: the verdict is brought into view when somebody asks for it, and a line of the text is shown.
+(() => {
+  "use strict";
+
+  const isSeen = (box) => box.top >= 0 && box.bottom <= innerHeight;
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.requestConfig?.triggeringEvent?.type !== "submit" || event.detail.elt.id !== "result") return;
+    const first = event.detail.elt.querySelector("[role=status], .verdict");
+    if (first && !isSeen(first.getBoundingClientRect())) first.scrollIntoView();
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-line]");
+    const box = button && document.querySelector(button.dataset.lineOf);
+    if (!box) return;
+    const number = Number(button.dataset.line);
+    const lines = box.value.split("\n");
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    box.focus();
+    box.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+    box.scrollTop = (box.scrollHeight / lines.length) * Math.max(0, number - 4);
+    box.scrollLeft = 0;
+  });
+})();
