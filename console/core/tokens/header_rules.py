@@ -18,7 +18,9 @@ UNDERSTOOD_CRITICAL = {"b64"}
 _MAX_PBES2_COUNT = 1_200_000
 _MAX_KID = 512
 # Two dashes alone are no SQL comment: one thumbprint in two hundred holds them (base64url).
-_INJECTION = re.compile(r"\.\.[/\\]|://|\s--|--\s|\$\(|[\x00-\x1f`'\";|<>\\]|^/(?:etc|dev|proc|sys|var|tmp|usr|home|root)/")
+_INJECTION = re.compile(
+    r"\.\.[/\\]|://|\s--|--\s|\$\(|[\x00-\x1f`'\";|<>\\]|^/(?:etc|dev|proc|sys|var|tmp|usr|home|root)/"
+)
 
 
 def is_unsecured(alg: Any) -> bool:
