@@ -94,19 +94,13 @@ def save(
     return api
 
 
-def forget_value(actor: Actor, api_id: str, *, kind: str, name: str) -> None:
-    """Deletes one kept value."""
-    before = store.settings(actor, api_id)
-    kept = tuple(value for value in before.values if value.key != (kind, name))
-    store.put_settings(actor, api_id, replace(before, values=kept))
-
-
 def table(actor: Actor, opened: ApiPolicy) -> list[JudgedSample]:
     """Every row judged by the kept policy, each as of its own moment, with metadata that is known without network."""
     kept = opened.settings
     question = Question(opened.api.policy, values=kept.values, switches=kept.switches, hidden=opened.hidden)
     found = store.samples(actor, opened.api.id)
-    return [JudgedSample(one, policies.judge(actor, replace(question, sample=one)).trace) for one in found]
+    answers = policies.judge_samples(actor, question, found)
+    return [JudgedSample(one, answer.trace) for one, answer in zip(found, answers, strict=True)]
 
 
 def list_samples(actor: Actor, api_id: str) -> list[Sample]:

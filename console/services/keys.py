@@ -1,5 +1,6 @@
 """Signing keys of an issuer: metadata and key set through the guard, stored, refreshed for an unknown kid."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,10 +35,15 @@ class FoundKeys:
 
 def stored(metadata_url: str) -> FoundKeys | None:
     """Keys fetched before, without any network; None when there are none."""
-    row = keysets.get(metadata_url)
-    if row is None:
-        return None
-    return FoundKeys(read_jwks(row.text), row.source, row.fetched_at, issuer=row.issuer)
+    return stored_all((metadata_url,)).get(metadata_url)
+
+
+def stored_all(metadata_urls: Iterable[str]) -> dict[str, FoundKeys]:
+    """Keys fetched before, by URL, without any network; those of which there are none are left out."""
+    return {
+        url: FoundKeys(read_jwks(row.text), row.source, row.fetched_at, issuer=row.issuer)
+        for url, row in keysets.get_all(metadata_urls).items()
+    }
 
 
 def find(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:

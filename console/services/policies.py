@@ -1,7 +1,8 @@
 """What the gateway would do: a policy and a call judged for an actor. Nothing is stored; judging opens no socket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from console.adapters import clock
 from console.core.actor import Actor
@@ -83,18 +84,33 @@ class Answer:
 
 def judge(actor: Actor, question: Question) -> Answer:
     """The gateway's answer to the call, as far as what is known here decides it."""
-    values = as_values(question.values)
-    read = stored.read(question.policy, values)
-    now = _moment(question)
+    return _judged(actor, (question,))[0]
+
+
+def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[Answer]:
+    """The gateway's answer to each of these calls; the policy is read and its metadata looked up once for all."""
+    return _judged(actor, [replace(question, sample=sample) for sample in samples])
+
+
+def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
+    """Questions of one policy with the same values and metadata."""
+    if not questions:
+        return []
+    read = stored.read(questions[0].policy, as_values(questions[0].values))
     if isinstance(read, stored.NotStored):
-        return Answer(question, now, read.problems, read.warnings)
+        return [Answer(one, _moment(one), read.problems, read.warnings) for one in questions]
+    metadata = known_metadata(actor, read.document, questions)
+    return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
+
+
+def _answer(read: stored.Stored, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
     document, sample = read.document, question.sample
     asked = Answer(
         question,
-        now,
+        _moment(question),
         document=document,
         request=sample.request if sample else as_sent(question.call, question.token, document),
-        metadata=known_metadata(actor, document, question),
+        metadata=known,
     )
     trace = evaluated(asked, document)
     return replace(asked, trace=trace, warnings=stored.all_warnings(read, trace))
@@ -117,13 +133,7 @@ def evaluated(asked: Answer, document: PolicyDocument) -> Trace:
 
 def proposals(answer: Answer) -> tuple[Proposal, ...]:
     """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table."""
-    if (
-        repair is None
-        or answer.trace is None
-        or answer.document is None
-        or answer.request is None
-        or answer.question.sample
-    ):
+    if answer.trace is None or answer.document is None or answer.request is None or answer.question.sample:
         return ()
     return repair.proposals(
         answer.document,
@@ -142,9 +152,17 @@ def _moment(question: Question) -> int:
     return question.now if question.now is not None else clock.now()
 
 
-def known_metadata(actor: Actor, document: PolicyDocument, question: Question) -> tuple[KnownMetadata, ...]:
-    """What is known of each address the policy names, without any network."""
-    return policy_metadata.known(actor, _addresses(document, question), given=question.given)
+def known_metadata(
+    actor: Actor, document: PolicyDocument, questions: Sequence[Question]
+) -> list[tuple[KnownMetadata, ...]]:
+    """What is known of each address the policy names for each of these questions, without any network.
+
+    They share values and the metadata typed by hand.
+    """
+    filled = fill(document, as_values(questions[0].values))
+    wanted = [_addresses(filled, question) for question in questions]
+    known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
+    return [tuple(known[url] for url in urls) for urls in wanted]
 
 
 def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
@@ -152,7 +170,7 @@ def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
     document = read_policy(question.policy)
     if isinstance(document, PolicyProblem):
         return {}
-    return policy_metadata.fetch(actor, _addresses(document, question))
+    return policy_metadata.fetch(actor, _addresses(fill(document, as_values(question.values)), question))
 
 
 def holding_token(actor: Actor) -> list[Profile]:
@@ -177,7 +195,8 @@ def token_of(actor: Actor, profile_id: str) -> Secret:
     return found.access_token
 
 
-def _addresses(document: PolicyDocument, question: Question) -> tuple[str, ...]:
+def _addresses(filled: PolicyDocument, question: Question) -> tuple[str, ...]:
+    """The tenant of the question's token stands in where a policy trusts any tenant."""
     token = question.token if question.sample is None else token_in(question.sample.request)
     tenant = parse(token).text_claim("tid") or ""
-    return addresses.metadata_addresses(fill(document, as_values(question.values)), tenant=tenant)
+    return addresses.metadata_addresses(filled, tenant=tenant)

@@ -1,6 +1,7 @@
 """Between the policy of an Api and what it is made from or used for: its expectation, and files for a build."""
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from console.core.actor import Actor
@@ -86,13 +87,14 @@ def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
 
 
 def metadata_file(actor: Actor, api_id: str) -> dict[str, Any]:
-    """Issuer and public keys of each address of the policy that is known here."""
+    """Issuer and public keys of each address that the policy needs for the rows of the table and is known here."""
     opened = _managed(actor, api_id)
     document = read_policy(opened.api.policy)
     if isinstance(document, PolicyProblem):
         return {}
     question = Question(opened.api.policy, values=opened.settings.values)
-    known = policies.known_metadata(actor, document, question)
+    rows = [replace(question, sample=sample) for sample in api_policies.list_samples(actor, api_id)]
+    known = chain.from_iterable(policies.known_metadata(actor, document, [question, *rows]))
     return {one.url: _published(one.view) for one in known if one.view is not None}
 
 

@@ -7,6 +7,7 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.gateway.model import MetadataView
 from console.services import keys, sandbox, wiring
+from console.services.keys import FoundKeys
 
 MAX_FETCHED = 8  # addresses of one policy in one go; a real one names one or two
 
@@ -25,10 +26,12 @@ class KnownMetadata:
     problem: str = ""
 
 
-def known(actor: Actor, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> tuple[KnownMetadata, ...]:
-    """Each address without any network: what was given by hand first, then the sandbox's own, then what is stored."""
+def known(actor: Actor, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> dict[str, KnownMetadata]:
+    """By address, without any network: what was given by hand first, then the sandbox's own, then what is stored."""
+    wanted = dict.fromkeys(addresses)
     own = sandbox.metadata(actor)
-    return tuple(_known(url, given, own) for url in addresses)
+    kept = keys.stored_all(url for url in wanted if url not in given and url not in own)
+    return {url: _known(url, given, own, kept.get(url)) for url in wanted}
 
 
 def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:
@@ -51,12 +54,13 @@ def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:
     return problems
 
 
-def _known(url: str, given: Mapping[str, MetadataView], own: Mapping[str, MetadataView]) -> KnownMetadata:
+def _known(
+    url: str, given: Mapping[str, MetadataView], own: Mapping[str, MetadataView], kept: FoundKeys | None
+) -> KnownMetadata:
     if url in given:
         return KnownMetadata(url, given[url], "given by hand")
     if url in own:
         return KnownMetadata(url, own[url], "of your sandbox")
-    kept = keys.stored(url)
     if kept is None:
         return KnownMetadata(url, problem="Nothing is stored of it yet.")
     if not kept.issuer:  # fetched before issuers were kept: the keys alone would make every issuer wrong

@@ -1,6 +1,7 @@
 """Key sets fetched before. They are public and belong to nobody, so there is no actor."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.models import KeySetCache
@@ -22,12 +23,14 @@ class KeySetText:
 
 def get(url: str) -> KeySetText | None:
     """The key set behind a metadata URL; None when none was fetched yet."""
-    row = KeySetCache.objects.filter(url_digest=_digest(url)).first()
-    if row is None:
-        return None
-    return KeySetText(
-        json_text.load(row.text, str), json_text.load(row.source, str), row.fetched_at, json_text.load(row.issuer, str)
-    )
+    return get_all((url,)).get(url)
+
+
+def get_all(urls: Iterable[str]) -> dict[str, KeySetText]:
+    """The key sets behind these metadata URLs, by URL; those of which nothing was fetched yet are left out."""
+    by_digest = {_digest(url): url for url in urls}
+    rows = KeySetCache.objects.filter(url_digest__in=by_digest)
+    return {by_digest[row.url_digest]: _to_text(row) for row in rows}
 
 
 def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None:
@@ -45,6 +48,11 @@ def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None
 def prune(*, before: int) -> int:
     """Deletes key sets fetched before `before` (epoch seconds); gives how many."""
     return KeySetCache.objects.filter(fetched_at__lt=before).delete()[0]
+
+
+def _to_text(row: KeySetCache) -> KeySetText:
+    text, source, issuer = (json_text.load(column, str) for column in (row.text, row.source, row.issuer))
+    return KeySetText(text, source, row.fetched_at, issuer)
 
 
 def _digest(url: str) -> str:

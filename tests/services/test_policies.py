@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from console.adapters import clock
 from console.core.api import Api
@@ -240,6 +242,32 @@ def test_a_row_loses_the_tokens_signature_and_shows_what_an_edit_breaks(sample):
     api_policies.save(actor, api.id, text=broken, typed=(), switches={}, version=api.version)
     judged = api_policies.table(actor, api_policies.open_policy(actor, api.id))[0]
     assert (judged.agrees, judged.trace.reason) == (False, "TokenClaimValueNotAllowed")
+
+
+def test_a_table_costs_as_many_queries_as_one_row(sample):
+    actor, _, api = sample
+    api_policies.save(actor, api.id, text=jwt_policy(), typed=(), switches={}, version=api.version)
+    answer = policies.judge(actor, of_sample(sample))
+    counted = []
+    for number in range(3):
+        api_policies.add_sample(actor, api.id, answer, name=str(number))
+        opened = api_policies.open_policy(actor, api.id)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(api_policies.table(actor, opened)) == number + 1
+        counted.append(len(queries))
+    assert counted == [counted[0]] * 3
+
+
+def test_the_metadata_file_holds_the_tenant_of_a_row_where_the_policy_takes_any_tenant(sample):
+    actor, _, api = sample
+    tenant = "00000000-aaaa-4bbb-8ccc-000000000000"
+    url = f"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration"
+    keysets.put(url, text=json.dumps({"keys": [jwk(rsa_key(), kid="k1")]}), source=url, now=NOW, issuer=ISSUER)
+    any_tenant = '<validate-azure-ad-token tenant-id="organizations" />'
+    api_policies.save(actor, api.id, text=any_tenant, typed=(), switches={}, version=api.version)
+    token = signed(rsa_key(), "RS256", {**CLAIMS, "tid": tenant}, kid="k1")
+    api_policies.add_sample(actor, api.id, policies.judge(actor, asked(any_tenant, token=token)), name="theirs")
+    assert list(policy_exchange.metadata_file(actor, api.id)) == [url]
 
 
 def test_a_row_is_judged_as_of_its_own_moment(sample, time_machine):
