@@ -116,6 +116,7 @@ TEMPLATES = [
 # --- Database -----------------------------------------------------------------------------------------------------
 _DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{CONSOLE_DATA_DIR / 'console.sqlite3'}")
 if _DATABASE["ENGINE"].endswith("sqlite3"):
+    _DATABASE["CONN_MAX_AGE"] = None  # opening the file anew costs more than a whole page's queries
     _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # with the default, most concurrent read-then-write transactions fail
         "timeout": 20,

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from console.adapters import clock
-from console.management import local_tls
+from console.management import local_tls, plain_serving
 from console.management.plain_serving import build
 
 pytestmark = pytest.mark.enable_socket
@@ -42,6 +42,30 @@ def test_one_slow_request_does_not_stop_the_next():
     assert slow.getresponse().read() == b"/slow"
     for connection in (slow, quick):
         connection.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_thread_of_a_request_gives_its_database_connections_back(monkeypatch):
+    answered, closed, is_closed = [], [], threading.Event()
+
+    def close_all():
+        closed.append(threading.get_ident())
+        is_closed.set()
+
+    def application(environ, start_response):
+        answered.append(threading.get_ident())
+        raise RuntimeError("even when it breaks")
+
+    monkeypatch.setattr(plain_serving.connections, "close_all", close_all)
+    server = build(application, "127.0.0.1:0")
+    running(server)
+    asking = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+    asking.request("GET", "/")
+    assert asking.getresponse().status == 500
+    asking.close()
+    assert is_closed.wait(10)
+    assert closed == answered
     server.shutdown()
     server.server_close()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from django.db import connections
+
 
 class Quiet(WSGIRequestHandler):
     """Writes no access log: addresses of sign-in links stand in it otherwise."""
@@ -16,6 +18,13 @@ class Quiet(WSGIRequestHandler):
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
     daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Each connection has a thread of its own, which would otherwise leave the database open."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
 
 
 def serve(
