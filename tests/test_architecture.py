@@ -118,7 +118,7 @@ SYSTEM_FUNCTIONS = {
     "audit.py": {"append", "recent", "verify"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
-    "keysets.py": {"get", "put", "prune"},
+    "keysets.py": {"get_all", "put", "prune"},
     "leases.py": {"acquire", "release", "prune"},
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
