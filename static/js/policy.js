@@ -1,8 +1,16 @@
-// The policy editor: the verdict is brought into view when somebody asks for it, and a line of the text is shown.
+// The policy editor: a press is sent once, its verdict is brought into view, and a line of the text is shown.
 (() => {
   "use strict";
 
   const isSeen = (box) => box.top >= 0 && box.bottom <= innerHeight;
+
+  // htmx sends the last pressed button with whatever follows, so that what was typed before a save would save again.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { parameters, triggeringEvent } = event.detail;
+    delete parameters.do;
+    const pressed = triggeringEvent?.submitter;
+    if (pressed?.name === "do") parameters.do = pressed.value;
+  });
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.triggeringEvent?.type !== "submit" || event.detail.elt.id !== "result") return;

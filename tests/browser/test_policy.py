@@ -146,6 +146,47 @@ def test_the_owner_keeps_a_row_and_the_table_shows_what_an_edit_breaks(open_page
     assert looked_at(page, "policy-expectation") == []
 
 
+def test_typing_on_while_a_save_is_under_way_loses_neither_its_answer_nor_the_next_save(open_page, integrator, sample):
+    profile, _, policy = sample
+    api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
+    page = open_page(integrator.email)
+    page.goto(f"/apis/{api.id}/policy/")
+    said = page.locator("#result").get_by_text("The policy is saved with the API.")
+    held = []
+    page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
+    page.locator("#id_policy").fill(policy)
+    page.locator("#save-policy").click()
+    page.locator("#id_policy").press_sequentially(" ")
+    page.locator("#save-policy").focus()
+    page.wait_for_timeout(1_000)  # the verdict on what was typed is due in the meantime
+    assert "do=save" in held[0].request.post_data
+    with page.expect_response(lambda answer: "do=save" not in (answer.request.post_data or "")):
+        held[0].continue_()
+    verdict(page, "The gateway would")
+    page.locator("#id_policy").press_sequentially(" ")
+    page.locator("#save-policy").click()
+    said.wait_for()
+    assert apis.get_stored(integrator, "view", api.id).version == api.version + 2
+
+
+def test_a_save_behind_a_slow_verdict_is_sent_once_and_not_with_the_verdicts_before_it(open_page, integrator, sample):
+    profile, _, policy = sample
+    api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
+    page = open_page(integrator.email)
+    page.goto(f"/apis/{api.id}/policy/")
+    held, sent = [], []
+    page.on("request", lambda request: sent.append(re.findall(r"do=(\w+)", request.post_data or "")))
+    page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
+    page.locator("#id_policy").fill(policy)
+    page.wait_for_timeout(1_000)
+    page.locator("#id_policy").press_sequentially(" ")
+    page.wait_for_timeout(1_000)
+    page.locator("#save-policy").click()
+    held[0].continue_()
+    page.locator("#result").get_by_text("The policy is saved with the API.").wait_for()
+    assert sent == [[], [], ["save"]]
+
+
 def test_a_secret_value_leaves_the_page_when_it_is_saved(open_page, integrator, sample):
     profile, _, policy = sample
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
