@@ -6,6 +6,9 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
+from console.core.redact import redact_text
+from console.core.tokens.text import shorten
+
 BAD_INPUT = 3
 
 
@@ -23,13 +26,17 @@ class QuietParser(ArgumentParser):
 
 
 class ConsoleCommand(BaseCommand):
-    """A command whose wrong usage is one sentence and exit status 3, not argparse's own 2."""
+    """A command whose wrong usage is one sentence and exit status 3, not argparse's own 2.
+
+    argparse repeats what it does not understand, which may be a token.
+    """
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
 
         def error(message: str) -> NoReturn:
-            refuse(f"{subcommand}: {message}; see manage.py {subcommand} --help.")
+            told = shorten(redact_text(message), 300)
+            refuse(f"{subcommand}: {told}; see manage.py {subcommand} --help.")
 
         parser.error = error  # type: ignore[method-assign]  # Django chooses the parser's class
         return parser

@@ -2,9 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from console.core.redact import redact_text
 from console.core.tokens.text import shorten
@@ -61,12 +59,3 @@ def moment(text: str, *, command: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > LAST_SECOND:
         refuse(f"{command}: --now must be whole seconds since 1970, and {shorten(redact_text(text), 40)} is not.")
     return int(text)
-
-
-def careful(error: Callable[[str], NoReturn]) -> Callable[[str], NoReturn]:
-    """argparse repeats what it does not understand, which may be a token."""
-
-    def told(message: str) -> NoReturn:
-        error(shorten(redact_text(message), 300))
-
-    return told

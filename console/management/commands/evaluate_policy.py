@@ -37,11 +37,6 @@ class Command(ConsoleCommand):
     )
     requires_system_checks = []
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.error = files.careful(parser.error)
-        return parser
-
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--policy", metavar="POLICY", required=True, help="the policy text (XML)")
         parser.add_argument("--request", metavar="REQUEST", required=True, help="the call, or a table of calls (JSON)")

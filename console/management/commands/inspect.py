@@ -30,11 +30,6 @@ class Command(ConsoleCommand):
     )
     requires_system_checks = []
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.error = files.careful(parser.error)
-        return parser
-
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", nargs="*", metavar="FILE", help="what was pasted; - or nothing: standard input")
         parser.add_argument("--jwks", metavar="FILE", help="public keys (JWKS) that signatures are checked against")

@@ -1,30 +1,20 @@
 """`set-query-parameter` in the inbound section: changes the call before later policies and the back end see it."""
 
-from msgspec.structs import replace
+from functools import partial
 
 from console.core.gateway.document import Element
-from console.core.gateway.exists_action import applied
-from console.core.gateway.matching import is_placeholder
-from console.core.gateway.model import Flow, Policy, Step, Verdict
-
-NAME = "set-query-parameter"
+from console.core.gateway.exists_action import changed_call
+from console.core.gateway.model import Flow, Policy, Step
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    name = element.attribute("name") or ""
-    before = flow.request.query_values(name)
-    after = applied(element, before)
-    done = Step(NAME, "", Verdict.ALLOW, needs=tuple(value for value in after if is_placeholder(value)))
-    if before == after:
-        return done, flow
-    key = f"query:{name.lower()}"
-    replaced = {**flow.replaced, key: NAME}
-    overwritten = flow.overwritten | {key} if before else flow.overwritten
-    return done, replace(flow, request=flow.request.with_query(name, after), replaced=replaced, overwritten=overwritten)
+    name, call = element.attribute("name") or "", flow.request
+    before, write = call.query_values(name), partial(call.with_query, name)
+    return changed_call(element, flow, place=f"query:{name.lower()}", before=before, write=write)
 
 
 POLICY = Policy(
-    name=NAME,
+    name="set-query-parameter",
     title="Set a query parameter",
     source="Azure API Management policy reference, set-query-parameter",
     run=run,
