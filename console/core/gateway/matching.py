@@ -1,6 +1,7 @@
 """How the gateway compares: ordinal and case-sensitive, with the few liberties its token library takes."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from console.core.compare import GRAPH_ID, is_guid
@@ -18,6 +19,11 @@ def is_placeholder(text: str) -> bool:
 def open_values(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the texts that are only known at run time."""
     return tuple([text for text in texts if is_placeholder(text)])
+
+
+def in_words(values: Iterable[str], word: str = "or") -> str:
+    """All values of a list in a policy, for people: each once, however often it stands there."""
+    return f" {word} ".join(dict.fromkeys(values))
 
 
 def same_but_for_slash(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.core.gateway.element import Element
-from console.core.gateway.matching import is_other_form, is_placeholder, open_values, same_but_for_slash
+from console.core.gateway.matching import in_words, is_other_form, is_placeholder, open_values, same_but_for_slash
 from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Warned
 from console.core.gateway.reading import rests_on, texts
 from console.core.gateway.steps import unknown
@@ -30,7 +30,7 @@ def read_audiences(element: Element) -> Audiences | None:
     if found is None:
         return None
     wanted = tuple(filter(None, texts(found, "audience")))
-    return Audiences(wanted, " or ".join(wanted))
+    return Audiences(wanted, in_words(wanted))
 
 
 def audience_check(token: Token, allowed: Audiences | None, switches: Switches) -> Judged:
@@ -81,7 +81,7 @@ def _empty_list(actual: tuple[str, ...], switches: Switches) -> Judged:
 
 
 def _wrong_audience(actual: tuple[str, ...], wanted: tuple[str, ...]) -> GatewayCheck:
-    shown, listed = ", ".join(actual) or "no audience", " or ".join(wanted)
+    shown, listed = ", ".join(actual) or "no audience", in_words(wanted)
     what = f"The token is for {shown}; the policy accepts {listed}."
     if not actual:
         text = "Unable to validate audience. The 'audiences' parameter is empty."
@@ -236,12 +236,12 @@ def _each(one: bool | None, other: bool | None) -> bool | None:
 
 def _no_issuer(issuers: Issuers) -> GatewayCheck:
     text = "Unable to validate issuer. The 'issuer' parameter is null or whitespace."
-    names = " or ".join(issuers.known) or "the issuer of its metadata"
+    names = in_words(issuers.known) or "the issuer of its metadata"
     return issuer_failure("IDX10211", text, f"The token names no issuer (iss); the policy accepts {names}.", names)
 
 
 def _wrong_issuer(actual: str, allowed: tuple[str, ...]) -> GatewayCheck:
-    names = " or ".join(allowed)
+    names = in_words(allowed)
     text = (
         f"Issuer validation failed. Issuer: '{actual}'. Did not match: validationParameters.ValidIssuer: '' "
         f"or validationParameters.ValidIssuers: '{', '.join(allowed)}'."

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.core.gateway.document import Element
-from console.core.gateway.matching import claim_texts, is_placeholder, open_values
+from console.core.gateway.matching import claim_texts, in_words, is_placeholder, open_values
 from console.core.gateway.model import GatewayCheck, Outcome, Warned
 from console.core.gateway.reading import rests_on, texts
 from console.core.gateway.steps import passed, unknown
@@ -73,7 +73,7 @@ def _rule(claim: Element) -> ClaimRule:
         None if is_placeholder(match) else match == "any",
         separator,
         check=f"required-claim:{name}",
-        wanted=(" or " if match == "any" else " and ").join(values) or "any value",
+        wanted=in_words(values, "or" if match == "any" else "and") or "any value",
         is_certain=is_certain,
         distinct=frozenset(values),
     )

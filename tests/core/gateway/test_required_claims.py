@@ -78,6 +78,14 @@ def test_a_claim_without_what_is_wanted_is_refused(what, claims, rule, wanted, t
     assert warnings(trace) == told
 
 
+@pytest.mark.parametrize(("match", "told"), [("any", "a or b"), ("all", "a and b")])
+def test_a_value_that_stands_twice_is_told_once_and_logged_as_it_stands(match, told):
+    trace = _judged({"c": "d"}, _claim("a", "b", "a", match=match))
+    check = trace.steps[0].reported
+    assert (check.what, check.expected) == (f"c is d; the policy wants {told}.", told)
+    assert trace.body == error_body(401, "Claim value mismatch: c=a,b,a.")
+
+
 def test_missing_claims_are_listed_together():
     trace = _judged({"b": "x"}, _claim(name="a"), _claim("y", name="b"), _claim("z", name="c"))
     assert failed(trace) == ["required-claim:a", "required-claim:b", "required-claim:c"]

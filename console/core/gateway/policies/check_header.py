@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from console.core.gateway.document import Element
-from console.core.gateway.matching import is_placeholder
+from console.core.gateway.matching import in_words, is_placeholder
 from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.reading import integer
 from console.core.gateway.steps import passed, step, unknown
@@ -89,7 +89,7 @@ def _shown(rule: Rule, values: tuple[str, ...]) -> str | None:
     name = rule.name.lower()
     if name in AUTHORIZATION_HEADERS | COOKIE_HEADERS | TOKEN_HEADERS or is_secret_header(name):
         return None
-    return " or ".join(values) or None
+    return in_words(values) or None
 
 
 POLICY = Policy(

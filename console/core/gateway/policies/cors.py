@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from console.core.exchange import Header
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
-from console.core.gateway.matching import is_placeholder
+from console.core.gateway.matching import in_words, is_placeholder
 from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.steps import passed
@@ -137,7 +137,7 @@ def _texts(element: Element, parent: str, name: str) -> tuple[str, ...]:
 
 
 def _shown(element: Element) -> str:
-    return " or ".join(_texts(element, "allowed-origins", "origin")) or "no origin"
+    return in_words(_texts(element, "allowed-origins", "origin")) or "no origin"
 
 
 POLICY = Policy(

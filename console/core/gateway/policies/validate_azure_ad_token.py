@@ -12,7 +12,7 @@ from console.core.gateway import entra, signing
 from console.core.gateway.document import Element
 from console.core.gateway.inline_keys import KeyList, read_key_list
 from console.core.gateway.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
-from console.core.gateway.matching import open_values
+from console.core.gateway.matching import in_words, open_values
 from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.opening import present
 from console.core.gateway.parties import (
@@ -129,7 +129,7 @@ def _application(token: Token, wanted: tuple[str, ...], version: str) -> tuple[G
     if not wanted:
         return ()
     name = "azp" if version == "2.0" else "appid"
-    actual, listed = token.text_claim(name) or "", " or ".join(wanted)
+    actual, listed = token.text_claim(name) or "", in_words(wanted)
     if any(same_id(actual, one) for one in wanted):
         return (passed("client-application", f"The caller is {actual}.", expected=listed, actual=actual),)
     if actual and (needs := open_values(wanted)):
@@ -152,7 +152,7 @@ def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
     if not wanted:
         return ()
     actual = audiences_of(token)
-    shown, listed = ", ".join(actual) or "no API", " or ".join(wanted)
+    shown, listed = ", ".join(actual) or "no API", in_words(wanted)
     if any(same_id(one.removeprefix("api://"), other) for one in actual for other in wanted):
         return (passed("backend-application", f"The token is for {shown}.", expected=listed, actual=shown),)
     if actual and (needs := open_values(wanted)):
