@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from console.core.gateway.answers import Answer
 from console.core.gateway.model import Outcome, Step, Verdict, Warned
 from console.core.gateway.request import GatewayRequest
 from console.core.gateway.trace import Trace
@@ -27,37 +28,42 @@ def trace_of(worlds: tuple[World, ...], steps: tuple[Step, ...], request: Gatewa
 def _rejected(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[Warned, ...]) -> Trace:
     """All worlds refuse: the answer is the first one's, and it is said when others answer otherwise."""
     first = worlds[0]
-    answer, reported = first.answer, first.refusal.reported if first.refusal else None
-    notices = (*notices, *_differing(worlds), *_earlier(first))
-    return Trace(
+    reported = first.refusal.reported if first.refusal else None
+    trace = Trace(
         Verdict.REJECT,
         steps,
         first.flow.request,
-        answer.status if answer else None,
-        answer.reason_phrase if answer else "",
-        answer.headers if answer else (),
-        answer.body if answer else None,
-        reported.reason if reported else "",
-        reported.reason_aliases if reported else (),
+        reason=reported.reason if reported else "",
+        reason_aliases=reported.reason_aliases if reported else (),
         needs=_needs(steps),
-        notices=notices,
+        notices=(*notices, *_differing(worlds), *_earlier(first)),
     )
+    return _answering(trace, first.answer)
 
 
 def _allowed(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[Warned, ...]) -> Trace:
     first = worlds[0]
     answer = first.answer if all(world.answer == first.answer for world in worlds) else None
-    return Trace(
+    trace = Trace(
         Verdict.ALLOW,
         steps,
         first.flow.request,
-        answer.status if answer else None,
-        answer.reason_phrase if answer else "",
-        answer.headers if answer else (),
-        answer.body if answer else None,
         identity=first.flow.identity,
         needs=_needs(steps),
         notices=(*notices, *_differing(worlds)),
+    )
+    return _answering(trace, answer)
+
+
+def _answering(trace: Trace, answer: Answer | None) -> Trace:
+    if answer is None:
+        return trace
+    return replace(
+        trace,
+        status=answer.status,
+        reason_phrase=answer.reason_phrase,
+        headers=answer.headers,
+        body=answer.body,
     )
 
 

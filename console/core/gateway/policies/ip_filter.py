@@ -1,9 +1,10 @@
 """`ip-filter`: only the listed addresses may call, or all but the listed ones."""
 
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from console.core.gateway.document import Element
-from console.core.gateway.matching import is_placeholder
+from console.core.gateway.matching import in_words, is_placeholder
 from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.steps import passed, step, unknown
 
@@ -39,7 +40,7 @@ def _judge(element: Element, client_ip: str | None) -> GatewayCheck:
 
 
 def _allowing(element: Element, caller: str, is_listed: bool, needs: tuple[str, ...]) -> GatewayCheck:
-    expected = _shown(element)
+    expected = in_list(element.children)
     if is_listed:
         return passed(
             CHECK, f"The caller {caller} is in the list of allowed addresses.", expected=expected, actual=caller
@@ -58,7 +59,7 @@ def _allowing(element: Element, caller: str, is_listed: bool, needs: tuple[str, 
 
 
 def _forbidding(element: Element, caller: str, is_listed: bool, needs: tuple[str, ...]) -> GatewayCheck:
-    expected = f"none of {_shown(element)}"
+    expected = f"none of {in_list(element.children)}"
     if is_listed:
         return GatewayCheck(
             CHECK,
@@ -78,15 +79,30 @@ def _forbidding(element: Element, caller: str, is_listed: bool, needs: tuple[str
 
 def _listed(element: Element, caller: Address) -> tuple[bool, tuple[str, ...]]:
     """Whether the caller is in the list, and the entries that nobody here can read."""
-    found, open_entries = False, []
-    for child in element.children:
-        texts = _bounds(child)
-        bounds = tuple(_address(text) for text in texts)
-        if None in bounds:
-            open_entries.append(" to ".join(texts))
-        else:
-            found = found or _is_between(caller, tuple(one for one in bounds if one is not None))
-    return found, tuple(open_entries)
+    open_entries = tuple(" to ".join(_bounds(child)) for child in element.children if _addresses(child) is None)
+    return any(_covers(child, caller) for child in element.children), open_entries
+
+
+def entries_for(element: Element, client_ip: str) -> tuple[Element, ...]:
+    """The addresses and ranges of the list that the caller falls under; none for what is no address."""
+    caller = _address(client_ip)
+    return () if caller is None else tuple(child for child in element.children if _covers(child, caller))
+
+
+def in_list(entries: Iterable[Element]) -> str:
+    """Addresses and ranges for people."""
+    return in_words("-".join(_bounds(child)) for child in entries)
+
+
+def _covers(child: Element, caller: Address) -> bool:
+    found = _addresses(child)
+    return found is not None and _is_between(caller, found)
+
+
+def _addresses(child: Element) -> tuple[Address, ...] | None:
+    """None when one of them is none that can be read here."""
+    found = tuple(_address(text) for text in _bounds(child))
+    return None if None in found else tuple(one for one in found if one is not None)
 
 
 def _bounds(child: Element) -> tuple[str, ...]:
@@ -108,10 +124,6 @@ def _address(text: str) -> Address | None:
     except ValueError:
         return None
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
-
-
-def _shown(element: Element) -> str:
-    return " or ".join("-".join(_bounds(child)) for child in element.children)
 
 
 POLICY = Policy(

@@ -337,9 +337,20 @@ def test_a_policy_of_a_fragment_is_not_edited():
     assert all(one.policy_text is None for one in repairs(text, bearer(token()), values=values))
 
 
-def test_an_edit_that_the_gateway_would_not_store_is_not_offered():
+def test_a_filter_that_would_be_left_without_addresses_goes_whole_because_the_gateway_wants_one():
     only = '<ip-filter action="forbid"><address>203.0.113.8</address></ip-filter>'
-    assert kinds(repairs(only, bearer(token(), client_ip="203.0.113.8"))) in ([], ["unblock-address"])
+    found = repairs(f"<policies><inbound>{only}<base /></inbound></policies>", bearer(token(), client_ip="203.0.113.8"))
+    assert kinds(found) == ["unblock-address"]
+    assert "ip-filter" not in found[0].policy_text
+
+
+def test_a_forbidden_caller_is_let_through_without_every_entry_that_covers_him_and_no_other():
+    others = [f"<address>203.0.113.{number}</address>" for number in range(20, 40)]
+    covering = ["<address>203.0.113.8</address>", '<address-range from="203.0.113.1" to="203.0.113.9" />']
+    text = "\n".join(['<ip-filter action="forbid">', *others, *covering, "</ip-filter>"])
+    found = repairs(text, bearer(token(), client_ip="203.0.113.8"))
+    assert [(one.kind, changed_lines(one)) for one in found] == [("unblock-address", [f"-{line}" for line in covering])]
+    assert found[0].changes[0].what.startswith("Take 203.0.113.8 or 203.0.113.1-203.0.113.9 out")
 
 
 @pytest.mark.parametrize("count", [40, 400])

@@ -5,10 +5,18 @@ from functools import partial
 from console.core.checks.wording import shown
 from console.core.compare import is_graph, is_guid, spelled_differently
 from console.core.gateway.document import Element
+from console.core.gateway.policies import ip_filter
 from console.core.gateway.reading import texts
 from console.core.gateway.repair import edits
 from console.core.gateway.repair.api.making import change, edit_option, is_writable, with_item
 from console.core.gateway.repair.attempt import Attempt, Failure, Option
+from console.core.gateway.repair.proposal import Change
+
+_ITEMS = {
+    "audiences": "audience",
+    "client-application-ids": "application-id",
+    "backend-application-ids": "application-id",
+}
 
 
 def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
@@ -36,14 +44,13 @@ def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
         f"Add {shown(actual)} to the audiences of the policy{_condition(actual, texts(listed, 'audience'))}.",
         weakness=audience_weakness(actual, texts(listed, "audience")),
     )
-    add = edit_option(
-        attempt,
-        failure,
-        told,
-        lambda source: with_item(source, policy, block="audiences", name="audience", text=actual),
-        detail=actual,
-    )
-    return (add, *found)
+    return (_adding(attempt, failure, told, policy, "audiences", actual), *found)
+
+
+def _adding(attempt: Attempt, failure: Failure, told: Change, policy: Element, block: str, text: str) -> Option:
+    """A value added to one of the lists of a token policy."""
+    add = partial(with_item, policy=policy, block=block, name=_ITEMS[block], text=text)
+    return edit_option(attempt, failure, told, add, detail=text)
 
 
 def audience_weakness(actual: str, listed: tuple[str, ...]) -> str:
@@ -76,17 +83,7 @@ def client(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option,
         "Add the client to the list",
         f"Add the client {shown(actual)} to client-application-ids, if it may call this API.",
     )
-    return (
-        edit_option(
-            attempt,
-            failure,
-            told,
-            lambda source: with_item(
-                source, policy, block="client-application-ids", name="application-id", text=actual
-            ),
-            detail=actual,
-        ),
-    )
+    return (_adding(attempt, failure, told, policy, "client-application-ids", actual),)
 
 
 def backend(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
@@ -101,17 +98,7 @@ def backend(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
         f"Add {shown(actual)} to backend-application-ids.",
         weakness=f"Tokens that were made for {shown(actual)} would then open this API too.",
     )
-    return (
-        edit_option(
-            attempt,
-            failure,
-            told,
-            lambda source: with_item(
-                source, policy, block="backend-application-ids", name="application-id", text=actual
-            ),
-            detail=actual,
-        ),
-    )
+    return (_adding(attempt, failure, told, policy, "backend-application-ids", actual),)
 
 
 def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
@@ -119,7 +106,7 @@ def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
     if caller is None:
         return ()
     if policy.attribute("action") == "forbid":
-        return _no_longer_forbidden(attempt, failure, policy)
+        return _no_longer_forbidden(attempt, failure, policy, caller)
     told = change(
         failure,
         "add-address",
@@ -137,18 +124,24 @@ def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
     )
 
 
-def _no_longer_forbidden(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    """One entry of the list at a time: the one that covers the caller is the one that the verdict shows."""
-    options = []
-    for child in policy.children:
-        entry = child.text or f"{child.attribute('from')}-{child.attribute('to')}"
-        told = change(
-            failure,
-            "unblock-address",
-            "No longer forbid the address",
-            f"Take {entry} out of the forbidden addresses of the ip-filter.",
-            weakness=f"Every caller from {entry} would then be let through.",
-            is_removal=True,
-        )
-        options.append(edit_option(attempt, failure, told, partial(edits.without, target=child), detail=entry))
-    return tuple(options[:8])
+def _no_longer_forbidden(attempt: Attempt, failure: Failure, policy: Element, caller: str) -> tuple[Option, ...]:
+    """Without every entry that covers the caller; the rest of the list stays, and with none left the policy goes."""
+    covering = ip_filter.entries_for(policy, caller)
+    targets = covering if len(covering) < len(policy.children) else (policy,)
+    entries = ip_filter.in_list(covering)
+    told = change(
+        failure,
+        "unblock-address",
+        "No longer forbid the address",
+        f"Take {entries} out of the forbidden addresses of the ip-filter.",
+        weakness=f"Every caller from {entries} would then be let through.",
+        is_removal=True,
+    )
+    return (edit_option(attempt, failure, told, partial(_without_all, targets=targets), detail=caller),)
+
+
+def _without_all(source: str, targets: tuple[Element, ...]) -> str:
+    """The last first, so that the places of the others stay true."""
+    for target in reversed(targets):
+        source = edits.without(source, target)
+    return source
