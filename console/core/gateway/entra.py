@@ -140,7 +140,7 @@ def issuer_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayChe
     if known.missing:
         return unknown("issuer", "The metadata of the tenant was not given.", needs=known.missing)
     what = "The metadata could not be read, so nobody knows which issuer it names."
-    return GatewayCheck("issuer", Outcome.NOT_CHECKED, what, actual=issuer)
+    return unknown("issuer", what, needs=known.unreachable)
 
 
 def _compared(issuer: str, view: MetadataView, tenant: str) -> GatewayCheck:

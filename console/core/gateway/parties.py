@@ -118,8 +118,7 @@ class Issuers(Struct, frozen=True):
     """Who a policy trusts: its own list and its metadata.
 
     `listed` are the list's texts that are not empty, `published` the issuers of the metadata. `missing` are addresses
-    that were not given, `unreachable` those known to be out of reach: the gateway has no issuer of them either, but
-    other checks say so.
+    that were not given, `unreachable` those that could not be read: an issuer that is in no other place may be theirs.
     """
 
     listed: tuple[str, ...] = ()
@@ -175,10 +174,7 @@ def issuer_check(token: Token, issuers: Issuers, switches: Switches) -> Judged:
     if allowed is True:
         return (match,), warnings
     if allowed is None:
-        needs = (*issuers.missing, *open_values(issuers.listed), *_templates(issuers))
-        if not needs:
-            what = "The metadata could not be read, so nobody knows which issuer it names."
-            return (GatewayCheck("issuer", Outcome.NOT_CHECKED, what, actual=actual),), warnings
+        needs = (*issuers.missing, *issuers.unreachable, *open_values(issuers.listed), *_templates(issuers))
         what = f"The token comes from {actual}; an accepted issuer is not known here."
         return (unknown("issuer", what, needs=needs),), warnings
     return (_wrong_issuer(actual, issuers.known),), warnings + _version_warning(token, actual, issuers.known)

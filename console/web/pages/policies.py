@@ -141,7 +141,7 @@ def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) 
 
 
 def _sentence(refusal: Refusal) -> str:
-    return " ".join(filter(None, (refusal.what, refusal.why, refusal.do)))
+    return " ".join(filter(None, (refusal.what, refusal.why, refusal.do, refusal.who)))
 
 
 def _shown(request: ActorRequest, outcome: Outcome) -> HttpResponse:

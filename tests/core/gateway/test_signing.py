@@ -268,7 +268,17 @@ def test_a_key_that_metadata_lacks_may_be_new(kid, expected):
 def test_metadata_out_of_reach_is_told_and_its_issuer_is_nobodys_failure():
     trace = _judged(token(), UNREACHABLE)
     assert warnings(trace) == {"metadata-unreachable"}
-    assert outcome_of(trace, "issuer") is Outcome.NOT_CHECKED
+    assert outcome_of(trace, "issuer") is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("iss", "verdict"), [(CLAIMS["iss"], Verdict.ALLOW), ("https://evil.example", Verdict.UNDECIDED)]
+)
+def test_metadata_out_of_reach_lets_no_issuer_pass_that_nobody_names(iss, verdict):
+    other = "https://other.example/.well-known/openid-configuration"
+    text = policy().replace("<audiences>", f'<openid-config url="{other}"/><audiences>')
+    trace = judged(text, request(token(iss=iss)), metadata={URL: view(), other: UNREACHABLE})
+    assert (trace.verdict, other in trace.needs) == (verdict, verdict is Verdict.UNDECIDED)
 
 
 def test_metadata_out_of_reach_does_not_matter_when_another_key_verifies():

@@ -324,7 +324,13 @@ def test_metadata_out_of_reach_refuses_and_is_said():
     trace = _judged(_policy(), _token(), {V2_URL: UNREACHABLE})
     assert (failed(trace), reported(trace)[2]) == (["key-found"], "IDX10500")
     assert "metadata-unreachable" in warnings(trace)
-    assert outcome_of(trace, "issuer") is Outcome.NOT_CHECKED
+    assert outcome_of(trace, "issuer") is Outcome.UNKNOWN
+
+
+def test_a_token_whose_own_metadata_is_out_of_reach_does_not_pass_by_the_keys_of_the_other_version():
+    known = {**_metadata(), V2_URL: UNREACHABLE}
+    evil = _judged(_policy(), _token(iss=f"https://evil.example/{TENANT}/v2.0"), known)
+    assert (evil.verdict, evil.needs) == (Verdict.UNDECIDED, (V2_URL,))
 
 
 def test_an_encrypted_token_is_opened_and_judged():
