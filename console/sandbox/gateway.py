@@ -16,6 +16,7 @@ from console.sandbox.answers import text_response
 from console.sandbox.faults.base import Fault
 from console.sandbox.keys import SandboxKeys, jwks
 from console.sandbox.policy_text import fill
+from console.sandbox.sendable import hindrance
 from console.sandbox.state import GatewayApi, State
 from console.sandbox.urls import Provider
 
@@ -110,7 +111,12 @@ def _cannot_decide(trace: Trace, now: int) -> Response:
 
 
 def _own_answer(own: Answer, now: int) -> Response:
-    """An answer of the gateway; what only a real gateway would know is 500 and an empty body."""
+    """An answer of the gateway; what only a real gateway would know is 500 and an empty body.
+
+    Policies are stored as written: what no HTTP answer can carry is told instead, in process as over HTTP.
+    """
+    if told := hindrance(own):
+        own = error_answer(500, f"The sandbox gateway cannot send the answer that the policy gives. {told}")
     return text_response(own.status or 500, own.body or "", now=now, headers=own.headers, reason=own.reason_phrase)
 
 

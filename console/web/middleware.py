@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from console.adapters import clock
 from console.adapters.log import mask_links
@@ -89,7 +89,9 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        return errors.method_not_allowed(request, response) if response.status_code == 405 else response
+        # Only Django's own: the sandbox may answer 405 as well, with a body that belongs to it.
+        is_ours = isinstance(response, HttpResponseNotAllowed)
+        return errors.method_not_allowed(request, response) if is_ours else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         actor = getattr(request, "actor", None)

@@ -5,11 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from console.core.exchange import Failure, Request
+from console.core.exchange import Failure, Request, Response
+from console.sandbox.urls import split
 from console.services import sandbox
+from console.web.sandbox_answers import outgoing
 
 MAX_BODY = 1_000_000
-HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "te", "upgrade", "content-length"})
 
 
 @csrf_exempt
@@ -23,10 +24,5 @@ def answer(request: HttpRequest, segment: str, rest: str) -> HttpResponse:  # no
     asked = Request(request.method or "GET", request.build_absolute_uri(), headers, body)
     answered = sandbox.answer(segment, asked)
     if isinstance(answered, Failure):
-        return HttpResponse(f"{answered.detail}\n", status=504, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(answered.body, status=answered.status, reason=answered.reason or None)
-    del response.headers["Content-Type"]
-    for name, value in answered.headers:
-        if name.lower() not in HOP_BY_HOP:
-            response.headers[name] = value
-    return response
+        answered = Response(504, body=f"{answered.detail}\n".encode())
+    return outgoing(answered, base=split(asked.url).base)

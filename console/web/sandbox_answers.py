@@ -1,0 +1,100 @@
+"""What of a sandbox's answer leaves over HTTP: nothing that a browser would act on in the console's own name.
+
+Whoever may edit a policy writes such an answer, and it comes from the console's origin: unguarded it could run scripts
+there, set cookies, ask for passwords or send people elsewhere. So only known headers leave, and JSON or plain text. In
+process, where the console records them, answers stay as the policy wrote them.
+"""
+
+import re
+
+from django.http import HttpResponse
+
+from console.core.exchange import Response
+from console.sandbox.sendable import is_name, is_printable
+
+OURS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
+PLAIN = "text/plain; charset=utf-8"
+WITHOUT_BODY = (204, 205, 304)
+
+_NAMES = re.compile(
+    r"allow|content-(type|language)|date|etag|last-modified|retry-after|sunset|deprecation"
+    r"|(operation-)?location|azure-asyncoperation|www-authenticate|traceparent|tracestate"
+    r"|(client-)?request-(id|context)|correlation-id|api-(supported|deprecated)-versions"
+    r"|(ratelimit|error|ocp-apim-|x-)[\w.-]*",
+    re.IGNORECASE | re.ASCII,
+)
+# Headers that browsers and proxies in front act on: nginx, Apache and others would send a file of theirs instead.
+_ACTED_ON = re.compile(
+    r"x-(accel|appengine|archive|chrom|console|content|dns|download|envoy|frame|lighttpd|litespeed|permitted|reproxy"
+    r"|sendfile|sourcemap|ua|webkit|xss)",
+    re.IGNORECASE,
+)
+# The whole value: of "application/json, text/html" a browser takes the last.
+_INERT_TYPE = re.compile(
+    r'(application/([\w.-]+\+)?json|text/plain)(\s*;\s*[\w.-]+=("[\w .:/=-]*"|[\w.:-]+))*', re.IGNORECASE | re.ASCII
+)
+_SCHEMES = frozenset({"bearer", "dpop", "pop", "azureapimanagementkey"})  # no browser asks for a password for these
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PARAMETER = re.compile(r"[^\s=]+=")
+_PATH = re.compile(r"[\w.~%!$&'()*+,;=:@/?#-]*", re.ASCII)
+_DOTS = re.compile(r"(^|/)(\.|%2e){1,2}([/?#]|$)", re.IGNORECASE)
+_URL_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+def outgoing(answered: Response, *, base: str) -> HttpResponse:
+    """The answer as it leaves; `base` is the workspace's address in this request, without a slash at its end."""
+    has_body = answered.status not in WITHOUT_BODY
+    response = HttpResponse(answered.body if has_body else b"", status=answered.status, reason=answered.reason or None)
+    response.headers["Content-Type"] = PLAIN
+    withheld: dict[str, None] = {}
+    for name, value in answered.headers:
+        if OURS.get(name) == value:
+            continue
+        if _leaves(name, value, status=answered.status, base=base):
+            response.headers[name] = value
+        elif is_name(name):
+            withheld[name] = None
+    if not response.content and answered.header("Content-Type") is None:
+        del response.headers["Content-Type"]
+    if answered.status == 405:
+        response.headers.setdefault("Allow", "")  # RFC 9110 section 15.5.6 asks for one
+    if withheld:
+        response.headers[WITHHELD] = ", ".join(withheld)
+    for name, value in OURS.items():
+        response.headers[name] = value
+    return response
+
+
+def _leaves(name: str, value: str, *, status: int, base: str) -> bool:
+    if not _NAMES.fullmatch(name) or _ACTED_ON.match(name) or not is_printable(value):
+        return False
+    match name.lower():
+        case "content-type":
+            return _INERT_TYPE.fullmatch(value) is not None
+        case "www-authenticate":
+            return _asks_for_no_password(value)
+        case "location" | "operation-location" | "azure-asyncoperation":
+            return _leads_nowhere_else(value, status, base)
+    return True
+
+
+def _asks_for_no_password(value: str) -> bool:
+    """Whether every challenge has a scheme without a prompt; a doubtful value counts as one with."""
+    bare = _QUOTED.sub("", value)
+    challenges = [part.strip() for part in bare.split(",") if not _PARAMETER.match(part.strip())]
+    return '"' not in bare and all(part.partition(" ")[0].lower() in _SCHEMES for part in challenges if part)
+
+
+def _leads_nowhere_else(value: str, status: int, base: str) -> bool:
+    """A browser follows the Location of a redirect: it must stay in the workspace. Elsewhere it is a mere address."""
+    if 300 <= status < 400:
+        inside, path = value.startswith(f"{base}/"), value.removeprefix(f"{base}/")
+        return inside and _PATH.fullmatch(path) is not None and _DOTS.search(path) is None
+    scheme = _URL_SCHEME.match(value)
+    return scheme is None or scheme[1].lower() in ("http", "https")
