@@ -215,6 +215,23 @@ def test_tokens_and_keys_are_never_repeated(clone, tmp_path):
         assert token.split(".")[1] not in out + err
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_fault_of_the_program_is_no_refusal(clone, tmp_path, form):
+    token = cases.make_token(CASE["token"], KEYS)
+    faulty = tmp_path / "clone"
+    shutil.copytree(clone, faulty)
+    with (faulty / "console/core/gateway/evaluate.py").open("a") as module:
+        module.write(f'\n\ndef evaluate(*_, **__):\n    raise ValueError("in {token}")\n')
+    status, out, err = command(faulty, *written(tmp_path), *form)
+    assert (status, out) == (3, "")
+    assert "Traceback" in err
+    assert "ValueError: in " in err
+    assert token.rpartition(".")[2] not in err
+    assert err.splitlines()[-1] == (
+        "evaluate_policy: the program met a fault of its own, told above, so there is no verdict; please report it."
+    )
+
+
 def test_the_help_stands_alone(clone):
     status, out, err = command(clone, "--help")
     assert (status, err) == (0, "")

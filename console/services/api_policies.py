@@ -7,11 +7,22 @@ from console.core.actor import Actor, Role
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
-from console.core.gateway.kept import KeptValue, PolicySettings, merged
+from console.core.gateway.document import PolicyProblem, read_policy
+from console.core.gateway.included import all_open_values
+from console.core.gateway.kept import KeptValue, PolicySettings, as_values, merged
 from console.core.gateway.model import GatewayCheck, Outcome, Verdict
-from console.core.gateway.samples import Sample, has_token, without_signatures
+from console.core.gateway.samples import (
+    Sample,
+    Tried,
+    changed_verdict,
+    has_token,
+    kept_call,
+    kept_rule,
+    token_places,
+)
 from console.core.gateway.switches import DEFAULTS
 from console.core.gateway.trace import Trace
+from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, policies, sandbox
 from console.services.policies import Answer, Question
@@ -37,12 +48,15 @@ class ApiPolicy:
         return tuple(Secret(value.text) for value in self.settings.values if value.is_secret or not self.can_manage)
 
     def values_for(self, policy: str) -> tuple[KeptValue, ...]:
-        """The kept values that may be used with this text.
+        """The kept values that may be used with this text and no others beside them.
 
-        Another's values go into the kept text alone: a text of one's own could make the gateway's answer tell them.
+        Another's values go into the kept text alone: a text of one's own could make the gateway's answer tell them, and
+        a value of one's own send them to another host. Those too short to be masked in an answer stay out of it.
         """
+        if self.can_manage:
+            return self.settings.values
         is_kept_text = policy.replace("\r\n", "\n").strip() == self.api.policy.replace("\r\n", "\n").strip()
-        return self.settings.values if self.can_manage or is_kept_text else ()
+        return tuple(one for one in self.settings.values if is_kept_text and len(one.text) >= MIN_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,17 +95,29 @@ def save(
 ) -> Api:
     """Keeps text, values and switches with the Api; raises Stale when somebody saved since `version`.
 
-    `typed` has every value that the text leaves open: what was kept for others is forgotten.
+    `typed` are the values that came with the text. What was kept and the text no longer leaves open is forgotten; a
+    text that cannot be read forgets nothing.
     In a text of the sandbox its address and clients become placeholders again.
     """
     before = apis.get_stored(actor, "manage", api_id)
     kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
-    api = apis.update(actor, api_id, replace(before, policy=kept_text), expected_version=version)
-    is_open = {value.key for value in typed}
-    values = tuple(one for one in merged(store.settings(actor, api_id).values, typed) if one.key in is_open)
+    values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
-    store.put_settings(actor, api_id, PolicySettings(values, chosen))
-    return api
+    return store.save(
+        actor,
+        replace(before, policy=kept_text),
+        PolicySettings(values, chosen),
+        expected_version=version,
+        now=clock.now(),
+    )
+
+
+def _left_open(text: str, values: tuple[KeptValue, ...]) -> tuple[KeptValue, ...]:
+    document = read_policy(text)
+    if isinstance(document, PolicyProblem):
+        return values
+    is_open = {(one.kind, one.name) for one in all_open_values(document, as_values(values))}
+    return tuple(one for one in values if one.key in is_open)
 
 
 def table(actor: Actor, opened: ApiPolicy) -> list[JudgedSample]:
@@ -116,16 +142,13 @@ def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
 def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     """Keeps the call of an answer as a row that expects what was answered; raises NotAllowed with the reason why not.
 
-    Tokens lose their signatures before they are kept.
+    Tokens lose their signatures and other secrets are masked before anything is kept.
     """
-    request = without_signatures(answer.request) if answer.request is not None else None
-    if request is None or answer.trace is None:
+    if answer.request is None or answer.trace is None or answer.document is None:
         raise NotAllowed(
             "This call cannot be kept as a row of the table.",
-            why="It carries an encrypted token, which stays usable without its signature."
-            if answer.request is not None
-            else "The policy cannot be read, so nothing was judged.",
-            do="Use a signed token and a policy that the gateway would store.",
+            why="The policy cannot be read, so nothing was judged.",
+            do="Use a policy that the gateway would store.",
             who="You can do this.",
         )
     if len(store.samples(actor, api_id)) >= MAX_SAMPLES:
@@ -135,18 +158,30 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
             do="Delete rows that say the same.",
             who="You can do this.",
         )
+    question = answer.question
+    places = token_places(answer.document, as_values(question.values))
+    request = kept_call(answer.request, Tried(question.token, places, question.hidden), name=name)
     expects = Verdict.REJECT if answer.trace.verdict is Verdict.REJECT else Verdict.ALLOW
     sample = Sample(
         id=random.new_id(),
         name=name,
         request=request,
-        rule=answer.rule,
+        rule=kept_rule(answer.rule),
         expects=expects,
         reason=answer.trace.reason if expects is Verdict.REJECT else "",
         judged_at=answer.now,
         is_verified=has_token(request) and _is_verified(answer.trace),
     )
+    kept = replace(answer, request=request, question=replace(question, sample=sample))
+    before, after = _told(answer.trace), _told(policies.evaluated(kept, answer.document))
+    if before != after:
+        raise changed_verdict(before, after)
     store.add_sample(actor, api_id, sample, now=clock.now())
+
+
+def _told(trace: Trace) -> str:
+    """The verdict in the gateway's words."""
+    return f"{trace.verdict.value} ({trace.reason})" if trace.reason else trace.verdict.value
 
 
 def change_sample(actor: Actor, api_id: str, sample_id: str, *, name: str, expects: Verdict, reason: str) -> None:

@@ -8,9 +8,10 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import NotFound
-from console.core.gateway import addresses, repair, stored
+from console.core.gateway import repair, stored
 from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.gateway.evaluate import evaluate
+from console.core.gateway.included import all_metadata_addresses
 from console.core.gateway.kept import KeptValue, as_values
 from console.core.gateway.model import MetadataView, Warned
 from console.core.gateway.policies.subscription_key import SubscriptionRule
@@ -20,7 +21,6 @@ from console.core.gateway.samples import Sample, token_in
 from console.core.gateway.sending import DescribedCall, as_sent, rule_of
 from console.core.gateway.switches import DEFAULTS, Switches
 from console.core.gateway.trace import Trace
-from console.core.gateway.values import fill
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import policy_metadata, profiles, tokens
@@ -159,8 +159,7 @@ def known_metadata(
 
     They share values and the metadata typed by hand.
     """
-    filled = fill(document, as_values(questions[0].values))
-    wanted = [_addresses(filled, question) for question in questions]
+    wanted = [_addresses(document, question) for question in questions]
     known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
@@ -170,14 +169,13 @@ def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
     document = read_policy(question.policy)
     if isinstance(document, PolicyProblem):
         return {}
-    return policy_metadata.fetch(actor, _addresses(fill(document, as_values(question.values)), question))
+    return policy_metadata.fetch(actor, _addresses(document, question))
 
 
 def holding_token(actor: Actor) -> list[Profile]:
     """The actor's profiles for which a token is stored that has not ended."""
     found = profiles.list_profiles(actor)
-    keys = [tokens.token_key(actor, profile) for profile in found]
-    held = token_store.held(keys, until=clock.now())
+    held = token_store.held(tokens.token_keys(actor, found), until=clock.now() + tokens.LEAST_LIFE_S)
     return [profile for profile in found if profile.id in held]
 
 
@@ -195,8 +193,8 @@ def token_of(actor: Actor, profile_id: str) -> Secret:
     return found.access_token
 
 
-def _addresses(filled: PolicyDocument, question: Question) -> tuple[str, ...]:
+def _addresses(document: PolicyDocument, question: Question) -> tuple[str, ...]:
     """The tenant of the question's token stands in where a policy trusts any tenant."""
     token = question.token if question.sample is None else token_in(question.sample.request)
     tenant = parse(token).text_claim("tid") or ""
-    return addresses.metadata_addresses(filled, tenant=tenant)
+    return all_metadata_addresses(document, as_values(question.values), tenant=tenant)

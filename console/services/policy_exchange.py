@@ -10,7 +10,7 @@ from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.expectation import Impossible, Kind, Reading, Written, expectation_of, policy_of
 from console.core.gateway.kept import as_values
 from console.core.gateway.model import MetadataView
-from console.core.gateway.samples import as_entry
+from console.core.gateway.samples import Tried, as_entry, token_places
 from console.core.gateway.values import fill
 from console.sandbox.policy_text import BASE
 from console.services import api_policies, apis, policies, sandbox
@@ -78,11 +78,15 @@ def policy_file(actor: Actor, api_id: str) -> str:
 
 
 def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
-    """The table and chosen switches as `manage.py evaluate_policy` reads them, without signatures and secrets."""
-    switches = _managed(actor, api_id).settings.switches
+    """The table and chosen switches as `manage.py evaluate_policy` reads them: tokens unsigned, secrets masked."""
+    opened = _managed(actor, api_id)
+    document, settings = read_policy(opened.api.policy), opened.settings
+    known = Tried(secrets=settings.secrets)
+    if not isinstance(document, PolicyProblem):
+        known = replace(known, places=token_places(document, as_values(settings.values)))
     return {
-        "requests": [as_entry(sample) for sample in api_policies.list_samples(actor, api_id)],
-        "switches": dict(switches),
+        "requests": [as_entry(sample, known) for sample in api_policies.list_samples(actor, api_id)],
+        "switches": dict(settings.switches),
     }
 
 

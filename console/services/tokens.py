@@ -1,5 +1,6 @@
 """Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.adapters import clock, random
@@ -91,13 +92,22 @@ def reveal(actor: Actor, profile: Profile) -> Obtained:
 
 def token_key(actor: Actor, profile: Profile) -> TokenKey:
     """What a stored token belongs to: another credential, client, tenant, grant or scope asks anew."""
-    return TokenKey(
-        profile_id=profile.id,
-        credential_version=profile.credential.version,
-        grant=profile.grant,
-        scope=" ".join((profiles.destination_of(profile), profile.client_id, profile.scope)),
-        place=sandbox.place_of(actor, profile.provider),
-    )
+    return token_keys(actor, [profile])[0]
+
+
+def token_keys(actor: Actor, found: Sequence[Profile]) -> list[TokenKey]:
+    """The key of each profile; where a provider's tokens belong is looked up once."""
+    places = {provider: sandbox.place_of(actor, provider) for provider in {one.provider for one in found}}
+    return [
+        TokenKey(
+            profile_id=one.id,
+            credential_version=one.credential.version,
+            grant=one.grant,
+            scope=" ".join((profiles.destination_of(one), one.client_id, one.scope)),
+            place=places[one.provider],
+        )
+        for one in found
+    ]
 
 
 def judge(

@@ -36,7 +36,6 @@ def get_all(urls: Iterable[str]) -> dict[str, KeySetText]:
 def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None:
     """Keeps a key set, with the issuer its metadata names, instead of the one before."""
     columns = {
-        "url": json_text.dump(url),
         "source": json_text.dump(source),
         "text": json_text.dump(text),
         "issuer": json_text.dump(issuer),

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from console.core.actor import Actor, Right
+from console.core.api import Api
 from console.core.gateway.kept import KeptValue, PolicySettings
 from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
@@ -13,7 +14,7 @@ from console.core.gateway.samples import Sample
 from console.models import Api as ApiRow
 from console.models import PolicySample as SampleRow
 from console.models import PolicySettings as SettingsRow
-from console.store import json_text, rows, vault
+from console.store import apis, json_text, rows, vault
 from console.store.visibility import visible_to
 
 Call = tuple[GatewayRequest, SubscriptionRule | None]
@@ -40,6 +41,14 @@ def settings(actor: Actor, api_id: str) -> PolicySettings:
         text = vault.open_sealed(row.sealed, row=settings_name(api.pk)).decode()
         values = json_text.load(text, tuple[KeptValue, ...])
     return PolicySettings(values, json_text.load(row.switches, dict[str, str]))
+
+
+def save(actor: Actor, api: Api, kept: PolicySettings, *, expected_version: int, now: int) -> Api:
+    """The Api's text and what is kept with it, both or neither; raises Stale as `apis.update` does."""
+    with transaction.atomic():
+        saved = apis.update(actor, api.id, api, expected_version=expected_version, now=now)
+        put_settings(actor, api.id, kept)
+    return saved
 
 
 def put_settings(actor: Actor, api_id: str, kept: PolicySettings) -> None:

@@ -4,9 +4,16 @@
 
   const isSeen = (box) => box.top >= 0 && box.bottom <= innerHeight;
 
+  let typed = null;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("#editor")) typed = event;
+  });
+
+  // A verdict that waited behind a slow one is left out when more was typed meanwhile: the next one is due anyway.
   // htmx sends the last pressed button with whatever follows, so that what was typed before a save would save again.
   document.addEventListener("htmx:configRequest", (event) => {
     const { parameters, triggeringEvent } = event.detail;
+    if (triggeringEvent?.type === "input" && triggeringEvent !== typed) event.preventDefault();
     delete parameters.do;
     const pressed = triggeringEvent?.submitter;
     if (pressed?.name === "do") parameters.do = pressed.value;

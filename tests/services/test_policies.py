@@ -202,10 +202,13 @@ def test_saving_keeps_the_text_with_placeholders_values_sealed_and_switches(samp
 def test_a_secret_left_empty_stays_and_a_value_the_text_no_longer_asks_for_goes(sample):
     actor, _, api = sample
     both = (named("a", "one", is_secret=True), named("b", "two"))
-    version = api_policies.save(actor, api.id, text="<base/>", typed=both, switches={}, version=1).version
+    text = jwt_policy(audience="{{a}}{{b}}")
+    version = api_policies.save(actor, api.id, text=text, typed=both, switches={}, version=1).version
     empty = (named("a", "", is_secret=True), named("b", ""))
-    version = api_policies.save(actor, api.id, text="<base/>", typed=empty, switches={}, version=version).version
+    version = api_policies.save(actor, api.id, text=text, typed=empty, switches={}, version=version).version
     assert [one.name for one in api_policies.open_policy(actor, api.id).settings.values] == ["a"]
+    version = api_policies.save(actor, api.id, text=f"{text}<oops", typed=(), switches={}, version=version).version
+    assert [one.name for one in api_policies.open_policy(actor, api.id).settings.values] == ["a"]  # it cannot be read
     api_policies.save(actor, api.id, text="<base/>", typed=(), switches={}, version=version)
     assert api_policies.open_policy(actor, api.id).settings.values == ()
 
@@ -213,8 +216,9 @@ def test_a_secret_left_empty_stays_and_a_value_the_text_no_longer_asks_for_goes(
 def test_anothers_values_go_into_the_kept_text_alone_and_are_hidden(sample):
     actor, _, api = sample
     text = jwt_policy(audience="{{aud}}")
-    typed = (named("aud", "api://hidden", is_secret=True), named("plain", "plain-value"))
-    api_policies.save(actor, api.id, text=text + "<!-- {{plain}} -->", typed=typed, switches={}, version=api.version)
+    typed = (named("aud", "api://hidden", is_secret=True), named("plain", "plain-value"), named("short", "abcde"))
+    text = text.replace("</audience>", "</audience><audience>{{plain}}{{short}}</audience>")
+    api_policies.save(actor, api.id, text=text, typed=typed, switches={}, version=api.version)
     admin = next(one for one in [person("boss@example.com")])
     assert {one.reveal() for one in api_policies.open_policy(actor, api.id).hidden} == {"api://hidden"}
     with pytest.raises(NotFound):
@@ -222,10 +226,12 @@ def test_anothers_values_go_into_the_kept_text_alone_and_are_hidden(sample):
     opened = api_policies.ApiPolicy(
         apis.get(actor, "view", api.id), api_policies.open_policy(actor, api.id).settings, False
     )
-    assert opened.values_for(opened.api.policy) == opened.settings.values
-    assert opened.values_for(opened.api.policy + " ") == opened.settings.values
+    usable = tuple(one for one in opened.settings.values if one.name != "short")  # too short to be masked
+    assert len(usable) == 2
+    assert opened.values_for(opened.api.policy) == usable
+    assert opened.values_for(opened.api.policy + " ") == usable
     assert opened.values_for("<set-body>{{aud}}</set-body>") == ()
-    assert {one.reveal() for one in opened.hidden} == {"api://hidden", "plain-value"}
+    assert {one.reveal() for one in opened.hidden} == {"api://hidden", "plain-value", "abcde"}
 
 
 def test_a_row_loses_the_tokens_signature_and_shows_what_an_edit_breaks(sample):
@@ -300,7 +306,8 @@ def test_the_files_for_a_build_hold_no_secret(sample):
     question = of_sample(sample, call=DescribedCall(headers=secret_header, key=KeyUse.VALID))
     api_policies.add_sample(actor, api.id, policies.judge(actor, question), name="good")
     typed = (named("s", "canary-secret-value", is_secret=True), named("p", "plain"))
-    api_policies.save(actor, api.id, text=api.policy + "<!-- -->", typed=typed, switches={}, version=api.version)
+    text = api.policy.replace("Orders.Read", "{{s}}", 1).replace("Orders.Write", "{{p}}", 1)
+    api_policies.save(actor, api.id, text=text, typed=typed, switches={}, version=api.version)
     table = policy_exchange.table_file(actor, api.id)
     files = json.dumps(
         [table, policy_exchange.metadata_file(actor, api.id), policy_exchange.values_file(actor, api.id)]

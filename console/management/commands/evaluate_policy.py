@@ -1,6 +1,7 @@
 """What an API gateway would decide about a call, from its policy text alone: nothing is fetched."""
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,20 +49,29 @@ class Command(ConsoleCommand):
         form.add_argument("--junit", metavar="FILE", help="write one test case per call to FILE")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        names = [options[name] for name in ("policy", "request", "metadata", "values")]
-        if names.count("-") > 1:
-            refuse(f"{NAME}: only one of the files can be standard input.")
-        calls = _usable(inputs.read_calls(_text(options, "request")), "--request", options["request"])
-        session = Session(
-            _text(options, "policy"),
-            _metadata(options),
-            _values(options),
-            _now(options["now"], calls),
-            calls.switches if isinstance(calls, inputs.Table) else DEFAULTS,
-        )
-        if isinstance(calls, inputs.Table):
-            _finish_table(regression.run(calls.requests, session.row), options)
-        _finish(session.call(calls), options)
+        try:
+            _run(options)
+        except Exception:  # noqa: BLE001 - Python would end with 1, which a script reads as a refusal
+            sys.stderr.write(redact_text(traceback.format_exc()))
+            refuse(f"{NAME}: the program met a fault of its own, told above, so there is no verdict; please report it.")
+
+
+def _run(options: dict[str, Any]) -> NoReturn:
+    """Ends the program with the exit status of the verdict."""
+    names = [options[name] for name in ("policy", "request", "metadata", "values")]
+    if names.count("-") > 1:
+        refuse(f"{NAME}: only one of the files can be standard input.")
+    calls = _usable(inputs.read_calls(_text(options, "request")), "--request", options["request"])
+    session = Session(
+        _text(options, "policy"),
+        _metadata(options),
+        _values(options),
+        _now(options["now"], calls),
+        calls.switches if isinstance(calls, inputs.Table) else DEFAULTS,
+    )
+    if isinstance(calls, inputs.Table):
+        _finish_table(regression.run(calls.requests, session.row), options)
+    _finish(session.call(calls), options)
 
 
 class Session:
@@ -149,7 +159,7 @@ def _write_junit(results: tuple[regression.Result, ...], path: str) -> None:
         Path(path).write_text(regression.to_junit(results), "utf-8")
     except (OSError, ValueError) as problem:
         said = getattr(problem, "strerror", None) or "it is no file name"
-        refuse(f"{NAME}: --junit {shorten(path, 200)} cannot be written: {said}.")
+        refuse(f"{NAME}: --junit {shorten(redact_text(path), 200)} cannot be written: {said}.")
 
 
 def _print(text: str) -> None:

@@ -85,7 +85,7 @@ class PolicyForm(ConsoleForm):
         label="Moment of the call",
         help_text="2026-01-31 12:00 (UTC) or seconds since 1970; empty: now.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     known_fields = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
     def __init__(self, *args: Any, sources: list[Any], **kwargs: Any) -> None:
@@ -135,6 +135,11 @@ class PolicyForm(ConsoleForm):
         if moment is None or not 0 <= moment <= LAST_SECOND:
             raise forms.ValidationError(BAD_MOMENT)
         return moment
+
+    def clean_version(self) -> int:
+        """-1, which is no version, for anything that is none."""
+        text: str = self.cleaned_data["version"]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def described(self, *, key_header: str) -> DescribedCall:
         """The call; what was left empty has its usual value."""

@@ -7,10 +7,10 @@ from django.http import QueryDict
 
 from console.core.actor import Actor
 from console.core.credential import Secret
-from console.core.gateway.addresses import metadata_addresses
 from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.gateway.included import all_metadata_addresses, all_open_values
 from console.core.gateway.kept import KeptValue, as_values, merged
-from console.core.gateway.values import OpenValue, fill, open_values
+from console.core.gateway.values import OpenValue
 from console.core.tokens.parse import parse
 from console.core.tokens.text import visible
 from console.services import api_policies, policies
@@ -20,6 +20,7 @@ from console.web.forms.policies import PolicyForm
 from console.web.forms.policy_values import MetadataForm, OpenValuesForm, SwitchesForm
 
 NOTHING = PolicyDocument()
+MAX_NESTED = 4  # fragments in fragments whose fields appear in one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ def editor(
     can_keep = opened is not None and opened.can_manage
     values = OpenValuesForm(data, open_values=_open_values(document, data, kept), kept=kept, can_keep=can_keep)
     typed = values.typed() if data is not None and values.is_valid() else ()
-    filled = fill(document, as_values(merged(kept, typed)))
+    known = merged(kept, typed)
     tenant = parse(str(form["token"].value() or "")[:100_000]).text_claim("tid") or ""
-    metadata = MetadataForm(data, addresses=metadata_addresses(filled, tenant=tenant))
+    addresses = all_metadata_addresses(document, as_values(known), tenant=tenant)
+    secrets = [Secret(value.text) for value in known if value.is_secret]
+    metadata = MetadataForm(data, addresses=addresses, hidden=secrets)
     switches = SwitchesForm(data, chosen=opened.settings.switches if opened else {})
     return Editor(actor, form, values, metadata, switches, opened, data)
 
@@ -111,23 +114,26 @@ def changed(old: Editor, opened: ApiPolicy | None, **fields: str) -> Editor:
 def _open_values(
     document: PolicyDocument, data: QueryDict | None, kept: tuple[KeptValue, ...]
 ) -> tuple[OpenValue, ...]:
-    """What the text leaves open, and then what the fragments that were typed for it leave open."""
-    first = open_values(document)
-    if data is None or not any(value.kind == "fragment" for value in first):
-        return first
-    form = OpenValuesForm(data, open_values=first, kept=kept, can_keep=False)
-    if not form.is_valid():
-        return first
-    fragments = tuple(value for value in form.typed() if value.kind == "fragment")
-    return (*first, *open_values(fill(document, as_values(fragments))))
+    """What the text leaves open, and what the fragments that are kept or were typed for it leave open."""
+    fragments: tuple[KeptValue, ...] = tuple(value for value in kept if value.kind == "fragment")
+    for _ in range(MAX_NESTED):
+        found = all_open_values(document, as_values(fragments))
+        form = OpenValuesForm(data, open_values=found, kept=kept, can_keep=False)
+        if data is None or not form.is_valid():
+            break
+        before, typed = fragments, tuple(value for value in form.typed() if value.kind == "fragment")
+        fragments = merged(fragments, typed)
+        if fragments == before:
+            break
+    return found
 
 
 def _all_values(opened: ApiPolicy | None, policy: str, form: OpenValuesForm) -> tuple[KeptValue, ...]:
-    kept = opened.values_for(policy) if opened else ()
     if opened is None or opened.can_manage:
-        return merged(kept, form.typed())
-    # Somebody else's values do not stand in the fields: what is typed counts, what is left empty stays as kept.
-    return merged(kept, tuple(value for value in form.typed() if value.text))
+        return merged(opened.settings.values if opened else (), form.typed())
+    # Somebody else's values do not stand in the fields, and are never mixed with what is typed.
+    typed = tuple(value for value in form.typed() if value.text)
+    return typed or opened.values_for(policy)
 
 
 def _of_api(opened: ApiPolicy | None) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """The editor's fields that depend on the policy: values it leaves open, its metadata, and unconfirmed behaviour."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from console.core.credential import Secret
 from console.core.gateway.kept import KeptValue
 from console.core.gateway.model import MetadataView
 from console.core.gateway.switches import DEFAULTS, SWITCHES
 from console.core.gateway.values import OpenValue
+from console.core.redaction.known import mask_known, replacements
 from console.core.tokens.keys import read_jwks
 from console.core.tokens.text import shorten, visible
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, UsualChoice
@@ -24,12 +28,43 @@ NAMES = {
 HELP = {
     "named-value": "What the gateway puts in its place.",
     "expression": "The text it gives at run time. Expressions are not run here.",
-    "certificate": "PEM. A private key is needed to decrypt tokens only; it is used and not written back.",
+    "certificate": "PEM. A private key is needed to decrypt tokens only; it is used, kept as a secret alone, and not "
+    "written back.",
     "fragment": "The fragment's policy text.",
 }
 KEPT = "A value is kept with the API and not shown; what you type here replaces it."
 _BOX = {"rows": 2, "class": "mono", "spellcheck": "false", "autocomplete": "off", "hx-preserve": "true"}
 MANY_LINES = ("certificate", "fragment")
+_PRIVATE_MEMBER = re.compile(r'"(?:d|p|q|dp|dq|qi|oth|k)"\s*:')
+
+
+class _Keyless(forms.Widget):
+    """A text that is written back into the page unless a private key is in it."""
+
+    def format_value(self, value: Any) -> str | None:
+        text = super().format_value(value)
+        return "" if text and holds_private_key(text) else text
+
+
+class KeylessTextarea(_Keyless, forms.Textarea):
+    pass
+
+
+class KeylessInput(_Keyless, forms.TextInput):
+    pass
+
+
+def holds_private_key(text: str) -> bool:
+    """Whether a PEM private key or a JWK's private member stands in it."""
+    return "PRIVATE KEY" in text or _PRIVATE_MEMBER.search(text) is not None
+
+
+def _no_private_key(text: str) -> None:
+    if holds_private_key(text):
+        raise forms.ValidationError(
+            "A private key stands in it: it was not used and is not written back. Give the public keys alone, and "
+            "replace that key if others may have seen it."
+        )
 
 
 class SecretBox(forms.CheckboxInput):
@@ -71,13 +106,14 @@ class OpenValuesForm(ConsoleForm):
         before = self.kept.get((value.kind, value.name))
         is_kept = before is not None and before.is_secret
         box = {**_BOX, "rows": 4 if value.kind in MANY_LINES else 1}
+        plain = KeylessTextarea if value.kind == "certificate" else forms.Textarea
         self.fields[f"v-{key}"] = forms.CharField(
             required=False,
             strip=False,
             max_length=MAX_VALUE,
             label=_label(value),
             help_text=f"{KEPT} {HELP[value.kind]}" if is_kept else f"{HELP[value.kind]} Stands in {value.where}.",
-            widget=(ForgetfulTextarea if is_kept or value.kind == "certificate" else forms.Textarea)(attrs=box),
+            widget=(ForgetfulTextarea if is_kept else plain)(attrs=box),
             initial=before.text if before and not is_kept else "",
         )
         if can_keep and value.kind in ("named-value", "certificate"):
@@ -99,8 +135,13 @@ class OpenValuesForm(ConsoleForm):
 
     def _typed(self, value: OpenValue) -> KeptValue:
         key = field_id(value.kind, value.name)
+        before = self.kept.get((value.kind, value.name))
+        if before is not None and f"v-{key}" not in self.data:  # the field was not on the page: nobody emptied it
+            return before
         text = self.cleaned_data.get(f"v-{key}", "").strip("\r\n")
-        return KeptValue(value.kind, value.name, text, is_secret=bool(self.cleaned_data.get(f"s-{key}", False)))
+        is_key = value.kind == "certificate" and holds_private_key(text)
+        is_secret = is_key or bool(self.cleaned_data.get(f"s-{key}", False))
+        return KeptValue(value.kind, value.name, text, is_secret=is_secret)
 
 
 def _label(value: OpenValue) -> str:
@@ -110,20 +151,21 @@ def _label(value: OpenValue) -> str:
 
 
 class MetadataForm(ConsoleForm):
-    """Issuer and keys of each metadata address, typed by hand."""
+    """Issuer and keys of each metadata address, typed by hand. `hidden` must not be told in an address."""
 
-    def __init__(self, data: Any, *, addresses: tuple[str, ...]) -> None:
+    def __init__(self, data: Any, *, addresses: tuple[str, ...], hidden: Iterable[Secret] = ()) -> None:
         self.addresses = addresses[:MAX_FIELDS]
         super().__init__(data)
+        masks = replacements(hidden)
         for url in self.addresses:
-            key, shown = field_id("metadata", url), shorten(visible(url), 200)
+            key, shown = field_id("metadata", url), shorten(visible(mask_known(url, masks)), 200)
             self.fields[f"i-{key}"] = forms.CharField(
-                required=False, max_length=2000, label=f"Issuer of {shown}",
-                widget=forms.TextInput(attrs={"spellcheck": "false", "hx-preserve": "true"}),
+                required=False, max_length=500, label=f"Issuer of {shown}", validators=[_no_private_key],
+                widget=KeylessInput(attrs={"spellcheck": "false", "hx-preserve": "true"}),
             )  # fmt: skip
             self.fields[f"k-{key}"] = forms.CharField(
                 required=False, max_length=MAX_VALUE, label=f"Keys of {shown}", help_text="A key set (JWKS) as JSON.",
-                widget=forms.Textarea(attrs=_BOX),
+                widget=KeylessTextarea(attrs=_BOX), validators=[_no_private_key],
             )  # fmt: skip
 
     def given(self) -> dict[str, MetadataView]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from console.core.errors import NotAllowed, Refusal, Stale
+from console.core.errors import NotAllowed, NotFound, Refusal, Stale
 from console.core.gateway.expectation import Impossible, Kind
 from console.services import api_policies, policies, policy_exchange
 from console.services.api_policies import ApiPolicy
@@ -24,8 +24,7 @@ from console.web.present.policy_repairs import edit_id
 from console.web.present.policy_table import table_view
 from console.web.request import ActorRequest
 
-JWT: Kind = "validate-jwt"
-AZURE: Kind = "validate-azure-ad-token"
+KINDS: dict[str, Kind] = {"validate-jwt": "validate-jwt", "validate-azure-ad-token": "validate-azure-ad-token"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,14 @@ def _page(request: ActorRequest, opened: ApiPolicy | None) -> HttpResponse:
 def _acted(request: ActorRequest, edited: Editor) -> Outcome:
     """What the pressed button asked for, and the verdict on what is in the editor then."""
     wanted, _, detail = request.POST.get("do", "").partition(":")
-    if wanted == "write" and edited.opened is not None:
+    if wanted == "write" and detail in KINDS and edited.opened is not None and edited.can_save:
         return _judged(_written(edited, edited.opened, detail))
     if not edited.is_valid:
         return Outcome(edited, status=422)
-    question = edited.question()
+    try:
+        question = edited.question()
+    except NotFound as gone:  # a token or row that was there when the form was filled in
+        return Outcome(edited, (("fail", _sentence(gone)),), status=422)
     if wanted == "fetch":
         return _judged(Outcome(edited, fetch_problems=policies.fetch_metadata(request.actor, question)))
     if wanted == "apply":
@@ -108,7 +110,7 @@ def _applied(edited: Editor, question: Question, wanted: str) -> Outcome:
 
 def _written(edited: Editor, opened: ApiPolicy, kind: str) -> Outcome:
     """A policy made from what the Api demands, put into the editor; what stands there stays when none can be made."""
-    written = policy_exchange.written(opened, AZURE if kind == AZURE else JWT)
+    written = policy_exchange.written(opened, KINDS[kind])
     if isinstance(written, Impossible):
         return Outcome(edited, (("fail", f"{written.what} {written.do}"),))
     said = (("notice", "A policy is written from what the API demands. Nothing is saved yet."),)
@@ -125,7 +127,7 @@ def _saved(edited: Editor, opened: ApiPolicy) -> Outcome:
         text=data["policy"],
         typed=edited.values.typed(),
         switches=edited.switches.chosen(),
-        version=data["version"] or opened.api.version,
+        version=data["version"],
     )
     again = changed(edited, api_policies.open_policy(edited.actor, api.id), version=str(api.version))
     said = (("pass", "The policy is saved with the API."),)
@@ -137,7 +139,9 @@ def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) 
     answer = policies.judge(edited.actor, question)
     api_policies.add_sample(edited.actor, opened.api.id, answer, name=name.strip()[:200] or "Row without a name")
     again = changed(edited, opened)
-    return Outcome(again, (("pass", "The row is kept, without the token's signature."),), has_new_rows=True)
+    return Outcome(
+        again, (("pass", "The row is kept without the token's signature and other secrets."),), has_new_rows=True
+    )
 
 
 def _sentence(refusal: Refusal) -> str:

@@ -24,6 +24,7 @@ from console.web.present.policy_warnings import readings_view, warnings_view
 
 NO_TOKEN = "No token was given, so this is what a call without one gets."
 MAX_NAMED = 4
+MAX_ROWS = 40  # of one list on the page: a text can name thousands of things
 
 
 def answer_view(
@@ -39,13 +40,15 @@ def answer_view(
         "answer": _wire(trace) if trace else None,
         "steps": steps_view(trace) if trace else [],
         "steps_left_out": quiet_left_out(trace) if trace else 0,
-        "needs": needs_view(answer) if trace else [],
-        "warnings": warnings_view(answer),
+        "needs": (needs := needs_view(answer))[:MAX_ROWS],
+        "needs_left_out": max(0, len(needs) - MAX_ROWS),
+        "warnings": warnings_view(answer, limit=MAX_ROWS),
         "readings": readings_view(answer),
         "log": trace_text(trace) if trace else "",
         "problems": [_problem(problem, answer.question.policy) for problem in answer.problems],
         "notes": _notes(answer),
-        "metadata": [_metadata(one, problems or {}) for one in answer.metadata],
+        "metadata": [_metadata(one, problems or {}) for one in answer.metadata[:MAX_ROWS]],
+        "metadata_left_out": max(0, len(answer.metadata) - MAX_ROWS),
     }
     told: dict[str, Any] = clipped(without(view, answer.question.hidden))
     return told

@@ -20,8 +20,9 @@ DECISIVE = frozenset(
 ADVICE = frozenset({"any-client-accepted", "hidden-scope"})  # true of most policies, whoever says it
 
 
-def warnings_view(answer: Answer) -> dict[str, list[dict[str, Any]]]:
-    """`loud` rows, then `advice`; what rests on a switch is among the readings instead."""
+def warnings_view(answer: Answer, *, limit: int) -> dict[str, Any]:
+    """`loud` rows, then `advice`, at most `limit` of each and `left_out` more; what rests on a switch is among the
+    readings instead."""
     of_call = {(one.code, one.path) for one in answer.trace.warnings} if answer.trace else set()
     loud: list[dict[str, Any]] = []
     advice: list[dict[str, Any]] = []
@@ -30,7 +31,8 @@ def warnings_view(answer: Answer) -> dict[str, list[dict[str, Any]]]:
             continue
         is_loud = one.code in DECISIVE or ((one.code, one.path) in of_call and one.code not in ADVICE)
         (loud if is_loud else advice).append(_row(one))
-    return {"loud": loud, "advice": advice}
+    left_out = max(0, len(loud) - limit) + max(0, len(advice) - limit)
+    return {"loud": loud[:limit], "advice": advice[:limit], "left_out": left_out}
 
 
 def readings_view(answer: Answer) -> list[dict[str, str]]:
