@@ -13,8 +13,8 @@ DECISIVE = frozenset(
     {
         "audiences-empty", "claims-exclude-each-other", "external-id-token", "hidden-fragment", "host-misspelt",
         "key-not-base64", "match-all-single-valued", "metadata-address", "never-reached", "no-keys",
-        "policies-exclude-each-other", "refusal-hidden", "secret-in-policy", "tenant-conflict", "token-overwritten",
-        "unsigned-accepted",
+        "policies-exclude-each-other", "refusal-hidden", "request-wanted", "secret-in-policy", "tenant-conflict",
+        "token-overwritten", "unsigned-accepted",
     }
 )  # fmt: skip
 ADVICE = frozenset({"any-client-accepted", "hidden-scope"})  # true of most policies, whoever says it

@@ -208,6 +208,11 @@ ROWS = {
         ],
     ),
     "graph-audience": (jwt(audiences=audiences("https://graph.microsoft.com")), "inbound/validate-jwt[1]", [jwt()]),
+    "request-wanted": (
+        jwt(audiences=audiences("api://orders/.default")),
+        "inbound/validate-jwt[1]",
+        [jwt(), jwt(audiences=audiences("api://orders"))],
+    ),
     "any-client-accepted": (
         jwt(""),
         "inbound/validate-jwt[1]",

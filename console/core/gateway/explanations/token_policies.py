@@ -28,6 +28,12 @@ TOKEN_POLICIES: dict[str, Explained] = {
         "Register the API as an application of its own, and accept the tokens that are made for it.",
         Owner.API_OWNER,
     ),
+    "request-wanted": Explained(
+        "A requested scope where the token's own value belongs",
+        "A client asks for /.default and gets a token for the API with the roles or scopes it was granted.",
+        "Write the audience without /.default, and the roles or scopes by their own names.",
+        Owner.API_OWNER,
+    ),
     "any-client-accepted": Explained(
         "Any client of the issuer passes",
         "By default Microsoft Entra gives every application of the tenant a token for the API, permitted or not.",

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     audiences.audience_of_other_version,
     unsettled.unsettled_azure_ad_lists,
     audiences.graph_audience,
+    audiences.request_wanted,
     claims.any_client_accepted,
     claims.version_mismatch,
     claims.match_all_single_valued,

@@ -43,6 +43,20 @@ def audience_of_other_version(ground: Ground) -> Iterator[Warned]:
             yield Warned("audience-of-other-version", text, policy.path)
 
 
+def request_wanted(ground: Ground) -> Iterator[Warned]:
+    """`/.default` belongs to what a client requests: what comes back names the API, its roles and its scopes."""
+    for policy in ground.token_policies:
+        scopes = [value for claim in policy.claims_named("scp", "scope", "roles") for value in claim.literals]
+        wanted = [one for one in (*(policy.audiences or ()), *scopes) if is_literal(one) and _is_request(one)]
+        if wanted:
+            text = f"The policy wants {listed(wanted)}, which is what a client requests; no token holds it."
+            yield Warned("request-wanted", text, policy.path)
+
+
+def _is_request(text: str) -> bool:
+    return text == ".default" or text.endswith("/.default")
+
+
 def _accepts_only_v2(policy: TokenPolicy) -> bool:
     return policy.is_entra and policy.versions == frozenset({"2.0"})
 
