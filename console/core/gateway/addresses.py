@@ -22,6 +22,6 @@ def _of(policy: Element, tenant: str) -> tuple[str, ...]:
         return tuple((config.attribute("url") or "").strip() for config in policy.all("openid-config"))
     trusted = read_tenant(policy.attribute("tenant-id") or "", policy.attribute("authentication-endpoint"))
     name = tenant if trusted.is_any and tenant else trusted.name
-    if trusted.needs or not name:
+    if trusted.needs or not name or "://" in name:  # a URL that could not be taken apart names no tenant
         return ()
     return f"{trusted.endpoint}/{name}/v2.0{_SUFFIX}", f"{trusted.endpoint}/{name}{_SUFFIX}"

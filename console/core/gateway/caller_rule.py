@@ -10,8 +10,14 @@ from dataclasses import dataclass
 VARIABLE = "token"
 _CLAIMS = f'((Jwt)context.Variables["{VARIABLE}"]).Claims'
 _SPLIT = ".SelectMany(text => text.Split(' '))"
-_LIST = re.compile(r'\["(\w+)"\](?:\.SelectMany\([^)]*\)\))?\.Intersect\(new string\[\] \{ (.*?) \}\)\.Any\(\)', re.S)
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
+_LIST = re.compile(
+    r'\["(\w++)"\](?:\.SelectMany\([^()]*+\([^()]*+\)\))?\.Intersect\(new string\[\] \{ '
+    rf"({_LITERAL.pattern}(?:, {_LITERAL.pattern})*+) \}}\)\.Any\(\)",
+    re.S,
+)
+_LONGEST = 20_000  # characters: no list of callers is written in more
+_START = f"@(!(({_CLAIMS}.ContainsKey("
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|(.))")
 
 
@@ -40,12 +46,15 @@ def _has_one(claim: str, values: tuple[str, ...]) -> str:
 
 def rule_in(condition: str) -> CallerRule | None:
     """The rule of a condition that was written here; None for any other expression."""
+    text = condition.strip()
+    if len(text) > _LONGEST or not text.startswith(_START):
+        return None
     found = tuple(
-        (claim, tuple(_unquoted(literal) for literal in _LITERAL.findall(listed)))
-        for claim, listed in _LIST.findall(condition)
+        (match[1], tuple(_unquoted(literal) for literal in _LITERAL.findall(match[2])))
+        for match in _LIST.finditer(text)
     )
     rule = CallerRule(found)
-    return rule if found and condition_of(rule) == condition.strip() else None
+    return rule if found and condition_of(rule) == text else None
 
 
 def _quoted(text: str) -> str:

@@ -58,6 +58,8 @@ def shape_of(text: str) -> Shape | GatewayCheck:
 
 
 def _why_shapeless(text: str) -> str:
+    if not text.strip():
+        return "There is no text where the token should be."
     if text.split(None, 1)[0].lower() == "bearer":
         return "The value still begins with the word Bearer where the policy wants the token alone."
     parts = text.count(".") + 1
@@ -105,9 +107,11 @@ def read_object(encoded: str, name: PartName) -> strict_json.JsonReading | Gatew
 def _judged(token: Token, *, repeats: bool, switches: Switches) -> Read:
     """The first thing that makes a readable token malformed all the same; what nobody has confirmed is a switch."""
     header, claims = token.header or {}, token.claims or {}
-    if wrong := next((name for name in ("alg", "kid") if not isinstance(header.get(name, ""), str)), None):
+    if wrong := next((name for name, kinds in _NAMES if not isinstance(header.get(name, ""), kinds)), None):
         return Read(token, malformed("IDX12729", f"The header's {wrong} is not a string.", _typed(wrong, "header")))
     oddities = []
+    if header.get("kid", "") is None:
+        oddities.append(("claim-types", "kid in the token's header is null."))
     if repeats:
         oddities.append(("duplicate-members", "A member stands twice in the token."))
     if "crit" in header:
@@ -136,4 +140,5 @@ def _is_audience(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
 
 
+_NAMES = (("alg", str), ("kid", str | None))
 _TYPES = (("iat", _is_number), ("aud", _is_audience))

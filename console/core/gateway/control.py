@@ -13,6 +13,7 @@ from console.core.gateway.worlds import MAX_WORLDS, Log, Place, View, World, mer
 
 HOLDERS = frozenset({"wait", "retry", "limit-concurrency"})
 MAX_FRAGMENTS = 10
+MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over
 ANSWERING = frozenset({"return-response", "mock-response"})
 Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 
@@ -79,7 +80,8 @@ class Walk:
     def _include(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
         name = element.attribute("fragment-id") or ""
         document = self.fragments.get(name)
-        if document is None or name in place.fragments or len(place.fragments) >= MAX_FRAGMENTS:
+        is_endless = name in place.fragments or len(place.fragments) >= MAX_FRAGMENTS or self.log.count >= MAX_STEPS
+        if document is None or is_endless:
             step = self.log.add(self._hidden(name, place, is_known=document is not None), place, world)
             return (world.after(step, world.flow),)
         inside = replace(place, fragments=(*place.fragments, name))
@@ -89,7 +91,7 @@ class Walk:
     def _hidden(self, name: str, place: Place, *, is_known: bool) -> Step:
         """A fragment that is not here may hold anything; undecided only where it may be what guards the API."""
         if is_known:
-            text = f"The fragment {name} includes itself, or fragments are nested too deeply."
+            text = f"The fragment {name} includes itself, or fragments include each other too deeply or too often."
             return Step("include-fragment", "", Verdict.UNDECIDED, needs=(f"fragment {name}",), warnings=(
                 Warned("hidden-fragment", text),))  # fmt: skip
         text = f"The policies of the fragment {name} are not in this text; they may refuse a call, too."

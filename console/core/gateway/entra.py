@@ -5,6 +5,7 @@ issuer of metadata for several tenants (IDX40001 to IDX40004).
 """
 
 from collections.abc import Mapping
+from itertools import islice
 
 from msgspec import Struct
 
@@ -29,13 +30,15 @@ EXTERNAL_ID = ".ciamlogin.com"
 class Published(Struct, frozen=True):
     """What is known of the tenant. `view` is the metadata for the token's version, None when there is none.
 
-    `others` is the metadata for the other version. `missing` and `unreachable` name why `view` is None.
+    `others` is the metadata for the other version. `missing` and `unreachable` name why `view` is None. `unread`: what
+    of the keys was not given, or is more than is read here.
     """
 
     view: MetadataView | None
     others: tuple[MetadataView, ...] = ()
     missing: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def keysets(self) -> tuple[KeySet, ...]:
@@ -89,21 +92,29 @@ def published(tenant: Tenant, origin: Origin, metadata: Mapping[str, MetadataVie
     other = _urls(tenant, origin, "1.0" if origin.version == "2.0" else "2.0")
     others = _given(other, metadata)
     views = _given(wanted, metadata)
+    unread = _unread({**others, **dict(islice(views.items(), 1))})
+    rest = tuple(others.values())
     if views:
-        return Published(views[0], others)
+        return Published(next(iter(views.values())), rest, unread=unread)
     if given := tuple(url for url in wanted if url in metadata):
-        return Published(None, others, unreachable=given)
-    return Published(None, others, missing=wanted[:1])
+        return Published(None, rest, unreachable=given, unread=unread)
+    return Published(None, rest, missing=wanted[:1], unread=unread)
 
 
-def _given(urls: tuple[str, ...], metadata: Mapping[str, MetadataView]) -> tuple[MetadataView, ...]:
-    """The metadata at those of the addresses where it was to be read."""
-    found: list[MetadataView] = []
+def _given(urls: tuple[str, ...], metadata: Mapping[str, MetadataView]) -> dict[str, MetadataView]:
+    """The metadata at those of the addresses where it was to be read, by address."""
+    found: dict[str, MetadataView] = {}
     for url in urls:
         view = metadata.get(url)
         if view is not None and view.is_reachable:
-            found.append(view)
-    return tuple(found)
+            found[url] = view
+    return found
+
+
+def _unread(used: Mapping[str, MetadataView]) -> tuple[str, ...]:
+    """What is not here of the keys. The metadata of both versions has the same: one of them with keys is enough."""
+    with_keys = {url: view for url, view in used.items() if view.keyset is not None}
+    return tuple(need for url, view in (with_keys or used).items() for need in view.unread_keys(url))
 
 
 def _urls(tenant: Tenant, origin: Origin, version: str) -> tuple[str, ...]:

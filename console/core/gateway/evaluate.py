@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from console.core.gateway import on_error, verdicts
 from console.core.gateway.control import Walk
-from console.core.gateway.document import Element, PolicyDocument, read_policy
+from console.core.gateway.document import Element, PolicyDocument
+from console.core.gateway.fragments import read_fragments
 from console.core.gateway.model import Flow, MetadataView, Step, Verdict
 from console.core.gateway.policies import cors
 from console.core.gateway.policies.subscription_key import SubscriptionRule
@@ -141,5 +142,5 @@ def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Ca
 
 
 def _fragments(values: Values) -> dict[str, PolicyDocument]:
-    read = {name: read_policy(text) for name, text in values.fragments.items()}
-    return {name: fill(found, values) for name, found in read.items() if isinstance(found, PolicyDocument)}
+    read = read_fragments(values)
+    return {name: found for name, found in read.items() if isinstance(found, PolicyDocument)}

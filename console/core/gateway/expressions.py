@@ -29,11 +29,12 @@ _IN_STRING = {
 _WORDS = re.compile(r"true|false|-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _STRING = r"""(?:@"(?:[^"]|"")*+"|"(?:[^"\\\n\r]|\\.)*+")"""
 _STRING_ONLY = re.compile(_STRING)
-_CAST = re.compile(r"\(\s*(?:string|bool|int|long|double|decimal|object|String|Boolean|Int32|Int64)\s*\??\s*\)\s*")
+_CAST = re.compile(r"\(\s*+(?:string|bool|int|long|double|decimal|object|String|Boolean|Int32|Int64)\s*+\??\s*+\)\s*+")
 _RETURN = re.compile(r"\s*return\b(.*);\s*", re.S)
 _VARIABLE = re.compile(rf"context\s*\.\s*Variables\s*\[\s*({_STRING})\s*\]")
 _VARIABLE_OR = re.compile(
-    rf"context\s*\.\s*Variables\s*\.\s*GetValueOrDefault\s*(?:<[\w.\s?]+>)?\s*\(\s*({_STRING})\s*(?:,(.*))?\)", re.S
+    rf"context\s*+\.\s*+Variables\s*+\.\s*+GetValueOrDefault\s*+(?:<[\w.\s?]++>)?\s*+\(\s*+({_STRING})\s*+(?:,(.*))?\)",
+    re.S,
 )
 _TO_STRING = re.compile(r"(.*?)\??\.\s*ToString\s*\(\s*\)", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{8})|(.))", re.S)

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +12,7 @@ from console.core.gateway.matching import is_placeholder
 from console.core.tokens import base64url
 from console.core.tokens.key_files import Found, read_pem
 from console.core.tokens.keys import KeySet, read_jwks
-
-_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----.*?-----END \1-----", re.DOTALL)
+from console.core.tokens.pem import blocks
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,9 +113,10 @@ def certificate_keys(
 
 
 def _public_part(pem: str) -> str:
-    """The certificates in a PEM text; all of it when there is none, as the public half of a private key will do."""
-    blocks = [match[0] for match in _BLOCK.finditer(pem) if match[1] == "CERTIFICATE"]
-    return "\n".join(blocks) or pem
+    """The certificates in a PEM text; all its blocks when there is none: the public half of a private key will do."""
+    found = tuple(blocks(pem))
+    certificates = tuple(block for label, block in found if label == "CERTIFICATE")
+    return "\n".join(certificates or (block for _, block in found))
 
 
 def _public_key(pem: str, kid: str) -> InlineKey | None:
@@ -145,5 +144,4 @@ def _names(pem: str) -> tuple[str, ...]:
 
 def private_blocks(pem: str) -> tuple[str, ...]:
     """The private keys in a PEM text that need no password."""
-    blocks = ((match[1], match[0]) for match in _BLOCK.finditer(pem))
-    return tuple(block for label, block in blocks if "PRIVATE KEY" in label and "ENCRYPTED" not in block)
+    return tuple(block for label, block in blocks(pem) if "PRIVATE KEY" in label and "ENCRYPTED" not in block)

@@ -1,7 +1,7 @@
 """How the gateway compares: ordinal and case-sensitive, with the few liberties its token library takes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from console.core.compare import GRAPH_ID, is_guid
@@ -26,23 +26,32 @@ def in_words(values: Iterable[str], word: str = "or") -> str:
     return f" {word} ".join(dict.fromkeys(values))
 
 
+def is_in_but_for_slash(text: str, others: Container[str]) -> bool:
+    """Whether one of the others differs from the text by exactly one slash at the end."""
+    return f"{text}/" in others or (text.endswith("/") and text[:-1] in others)
+
+
 def same_but_for_slash(one: str, other: str) -> bool:
     """Whether two audiences differ by exactly one slash at the end, which the token library forgives."""
     return one != other and (one + "/" == other or other + "/" == one)
 
 
-def is_other_form(one: str, other: str) -> bool:
-    """Whether one audience is a client id and the other an App ID URI `api://…` that may be of the same API.
+def hold_other_forms(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one list has a client id and the other an App ID URI `api://…` that may be of the same API.
 
     A URI that names another id is of another API; so is everything for Microsoft Graph.
     """
-    if one.startswith(_APP_URI) == other.startswith(_APP_URI):
-        return False
-    uri, bare = (one, other) if one.startswith(_APP_URI) else (other, one)
-    if not is_guid(bare) or bare.lower() == GRAPH_ID:
-        return False
-    named = [part for part in uri.removeprefix(_APP_URI).split("/") if is_guid(part)]
-    return not named or bare.lower() in (part.lower() for part in named)
+    return _may_name(ones, _client_ids(others)) or _may_name(others, _client_ids(ones))
+
+
+def _client_ids(audiences: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(one.lower() for one in audiences if is_guid(one)) - {GRAPH_ID}
+
+
+def _may_name(audiences: tuple[str, ...], ids: frozenset[str]) -> bool:
+    uris = (one.removeprefix(_APP_URI) for one in audiences if ids and one.startswith(_APP_URI))
+    named = ({part.lower() for part in uri.split("/") if is_guid(part)} for uri in uris)
+    return any(not each or not ids.isdisjoint(each) for each in named)
 
 
 def claim_texts(value: Any, *, separator: str | None) -> tuple[str, ...]:

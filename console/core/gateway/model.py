@@ -101,7 +101,18 @@ class MetadataView(Struct, frozen=True):
     keyset: KeySet | None = None
     is_reachable: bool = True
 
+    def unread_keys(self, url: str) -> tuple[str, ...]:
+        """What is needed of the keys at this address: all of them, or those beyond the most that are read here. The
+        gateway tries them all. Empty when they are here.
+        """
+        if self.keyset is None:
+            return (f"keys of {url}",)
+        if _CUT.isdisjoint([defect.code for defect in self.keyset.defects]):
+            return ()
+        return (f"keys of {url}: they are more than are read here, so some were left out",)
 
+
+_CUT = frozenset({"too-many-keys", "too-large"})
 UNREACHABLE = MetadataView(is_reachable=False)
 
 

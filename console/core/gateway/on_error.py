@@ -1,5 +1,6 @@
 """The on-error section after a refusal: it may change the answer's status, headers and body, never the reason."""
 
+import dataclasses
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -39,7 +40,12 @@ def leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[
     step = Step(element.name, "", Verdict.ALLOW, answer=changed, warnings=_warnings(element, world.answer, changed))
     if world.is_over:
         return step, lambda _: world
-    return step, lambda _: replace(world, answer=changed, is_over=ends)
+    return step, lambda _: replace(world, answer=changed, error=_with_status(world.error, changed.status), is_over=ends)
+
+
+def _with_status(error: LastError | None, status: int | None) -> LastError | None:
+    """What later policies of the section read as the answer's status."""
+    return error if error is None or error.status == status else dataclasses.replace(error, status=status)
 
 
 def _other(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
@@ -54,8 +60,7 @@ def _answer(element: Element, answer: Answer) -> Answer:
     if element.name == return_response.NAME:
         return return_response.answer_of(element)
     if element.name == mock_response.NAME:
-        code = element.attribute("status-code") or "200"
-        return Answer(int(code) if code.isascii() and code.isdigit() else None, None, ())
+        return Answer(mock_response.status_of(element).value, None, ())
     return edited(answer, element)
 
 

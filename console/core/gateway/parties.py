@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.core.gateway.element import Element
-from console.core.gateway.matching import in_words, is_other_form, is_placeholder, open_values, same_but_for_slash
+from console.core.gateway.matching import (
+    hold_other_forms,
+    in_words,
+    is_in_but_for_slash,
+    is_placeholder,
+    open_values,
+    same_but_for_slash,
+)
 from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Warned
 from console.core.gateway.reading import rests_on, texts
 from console.core.gateway.steps import unknown
@@ -18,10 +25,11 @@ Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
 class Audiences(Struct, frozen=True):
-    """A policy's list of audiences without empty ones; `listed` is the same for people."""
+    """A policy's list of audiences without empty ones; `listed` is the same for people, `distinct` for comparing."""
 
     texts: tuple[str, ...]
     listed: str
+    distinct: frozenset[str]
 
 
 def read_audiences(element: Element) -> Audiences | None:
@@ -30,7 +38,7 @@ def read_audiences(element: Element) -> Audiences | None:
     if found is None:
         return None
     wanted = tuple(filter(None, texts(found, "audience")))
-    return Audiences(wanted, in_words(wanted))
+    return Audiences(wanted, in_words(wanted), frozenset(wanted))
 
 
 def audience_check(token: Token, allowed: Audiences | None, switches: Switches) -> Judged:
@@ -42,10 +50,10 @@ def audience_check(token: Token, allowed: Audiences | None, switches: Switches) 
         return _empty_list(actual, switches)
     shown = ", ".join(actual) or "no audience"
     match = GatewayCheck("audience", Outcome.PASS, f"The token is for {shown}.", allowed.listed, shown)
-    if any(map(wanted.__contains__, actual)):
+    if not allowed.distinct.isdisjoint(actual):
         return (match,), ()
     warnings: tuple[Warned, ...] = ()
-    if any(same_but_for_slash(one, other) for one in actual for other in wanted):
+    if any(is_in_but_for_slash(one, allowed.distinct) for one in actual):
         unsure = "Nobody has confirmed whether the gateway forgives a slash at the end of an audience."
         warnings = (
             Warned("trailing-slash", "The audience differs only by a slash at its end."),
@@ -109,7 +117,7 @@ def _audience_failure(code: str, text: str, what: str, *, expected: str, actual:
 
 
 def _form_warning(actual: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[Warned, ...]:
-    if any(is_other_form(one, other) for one in actual for other in wanted):
+    if hold_other_forms(actual, wanted):
         return (Warned("audience-form", "One side names an API by its client id, the other by its App ID URI."),)
     return ()
 

@@ -7,7 +7,7 @@ from console.core.gateway.matching import claim_texts, is_placeholder
 from console.core.gateway.model import Identity, Warned
 from console.core.tokens.token import Token
 
-MAX_DIGITS = 10
+LARGEST = 2**31 - 1  # what the gateway's own kind of number holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,16 @@ def rests_on(switch: str, text: str) -> Warned:
 
 
 def number(element: Element, name: str, default: int) -> Number:
-    """A whole number that is not negative; the default when absent."""
+    """A whole number that is not negative and at most LARGEST; the default when absent."""
     text = element.attribute(name)
     if text is None:
         return Number(default)
-    if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS:
-        return Number(int(text))
-    return Number(None, f"{name}: {text if is_placeholder(text) else 'a whole number'}")
+    if not (text.isascii() and text.isdigit()):
+        return Number(None, f"{name}: {text if is_placeholder(text) else 'a whole number'}")
+    digits = text.lstrip("0") or "0"
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        return Number(None, f"{name}: a number up to {LARGEST}")
+    return Number(int(digits))
 
 
 def flag(element: Element, name: str) -> Flag:

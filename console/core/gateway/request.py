@@ -1,7 +1,7 @@
 """The call as the gateway sees it, and the changes policies make to it."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import unquote_plus, urlencode
 
 from console.core.exchange import Header
 
@@ -27,7 +27,8 @@ class GatewayRequest:
 
     def query_values(self, name: str) -> tuple[str, ...]:
         """All values of a query parameter, names compared without case as the gateway does; empty when absent."""
-        return tuple(value for key, value in self._pairs() if key.lower() == name.lower())
+        wanted = name.lower()
+        return tuple(unquote_plus(part.partition("=")[2]) for part in self._parts() if _name_of(part).lower() == wanted)
 
     def with_header(self, name: str, values: tuple[str, ...]) -> "GatewayRequest":
         """The same call with this header holding just these values; no value removes it."""
@@ -35,9 +36,14 @@ class GatewayRequest:
         return replace(self, headers=kept + tuple((name, value) for value in values))
 
     def with_query(self, name: str, values: tuple[str, ...]) -> "GatewayRequest":
-        """The same call with this query parameter holding just these values; no value removes it."""
-        kept = [pair for pair in self._pairs() if pair[0].lower() != name.lower()]
-        query = urlencode(kept + [(name, value) for value in values])
+        """The same call with this query parameter holding just these values; no value removes it. The others stay as
+        they are written.
+        """
+        left_out = name.lower()
+        kept = [part for part in self._parts() if _name_of(part).lower() != left_out]
+        # What came as JSON may hold half of a surrogate pair, which UTF-8 alone does not write.
+        new = [urlencode([(name, value)], errors="surrogatepass") for value in values]
+        query = "&".join((*kept, *new))
         address = self.url.partition("#")[0].partition("?")[0]
         return replace(self, url=f"{address}?{query}" if query else address)
 
@@ -47,8 +53,14 @@ class GatewayRequest:
         asks = self.header_values("Origin") and self.header_values("Access-Control-Request-Method")
         return self.method.upper() == "OPTIONS" and bool(asks)
 
-    def _pairs(self) -> list[tuple[str, str]]:
-        return parse_qsl(self.url.partition("#")[0].partition("?")[2], keep_blank_values=True)
+    def _parts(self) -> list[str]:
+        """The parameters of the query as they are written."""
+        return list(filter(None, self.url.partition("#")[0].partition("?")[2].split("&")))
 
     def __repr__(self) -> str:
         return f"GatewayRequest({self.method}, …)"
+
+
+def _name_of(parameter: str) -> str:
+    name = parameter.partition("=")[0]
+    return unquote_plus(name) if "%" in name or "+" in name else name

@@ -56,6 +56,13 @@ class _Reading(Struct, frozen=True):
         return tuple(text.lower() for text in found) if self.ignores_case else found
 
 
+class _Named(Struct, frozen=True):
+    """The claims of a token by name; `spelt` gives a name as the token has it for the name in lower case."""
+
+    claims: dict[str, Any]
+    spelt: dict[str, str]
+
+
 _STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
 
 
@@ -80,7 +87,9 @@ def _rule(claim: Element) -> ClaimRule:
 
 
 def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches) -> Judged:
-    """One check per rule, in document order; a missing claim's message lists all that are missing."""
+    """One check per rule, in document order; the first missing claim's message, which alone the gateway would write,
+    lists all that are missing.
+    """
     if not rules:
         return (), ()
     claims = token.claims or {}
@@ -89,13 +98,19 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
         met = [check for rule in rules if (check := _met_exactly(claims, rule)) is not None]
         if len(met) == len(rules):
             return tuple(met), ()
-    judged = [_judge(claims, rule, reading) for rule in rules]
-    checks = tuple(check for check, _ in judged)
-    missing = [rule.name for rule, check in zip(rules, checks, strict=True) if _is_missing(check)]
-    if missing:
-        message = f"JWT is missing the following claims: {', '.join(dict.fromkeys(missing))}. Access denied."
-        checks = tuple(replace(check, message=message) if _is_missing(check) else check for check in checks)
+    named = _Named(claims, {name.lower(): name for name in reversed(claims)})
+    judged = [_judge(named, rule, reading) for rule in rules]
+    checks = _with_message(rules, [check for check, _ in judged])
     return checks, tuple(dict.fromkeys(warned for _, warnings in judged for warned in warnings))
+
+
+def _with_message(rules: tuple[ClaimRule, ...], checks: list[GatewayCheck]) -> tuple[GatewayCheck, ...]:
+    missing = [index for index, check in enumerate(checks) if _is_missing(check)]
+    if missing:
+        names = ", ".join(dict.fromkeys(rules[index].name for index in missing))
+        message = f"JWT is missing the following claims: {names}. Access denied."
+        checks[missing[0]] = replace(checks[missing[0]], message=message)
+    return tuple(checks)
 
 
 def _reading(switches: Switches) -> _Reading:
@@ -112,13 +127,13 @@ def _is_missing(check: GatewayCheck) -> bool:
     return check.reason == "TokenClaimNotFound"
 
 
-def _judge(claims: dict[str, Any], rule: ClaimRule, reading: _Reading) -> tuple[GatewayCheck, tuple[Warned, ...]]:
-    check = rule.check
+def _judge(named: _Named, rule: ClaimRule, reading: _Reading) -> tuple[GatewayCheck, tuple[Warned, ...]]:
+    claims, check = named.claims, rule.check
     if not rule.name or is_placeholder(rule.name):
         needs = (rule.name or "the name of a required claim",)
         return unknown(check, "Which claim the policy requires is only known at run time.", needs=needs), ()
     if rule.name not in claims:
-        return _missing(claims, rule, check), _about_missing(claims, rule)
+        return _missing(named, rule), _about_missing(claims, rule)
     value = claims[rule.name]
     is_met = _is_met(value, rule, reading)
     unsure = () if is_met and reading == _STRICTEST else _unsure(value, rule, reading, is_met)
@@ -129,7 +144,7 @@ def _judge(claims: dict[str, Any], rule: ClaimRule, reading: _Reading) -> tuple[
         what = f"What the policy wants of {rule.name} is only known at run time."
         return unknown(check, what, needs=_open(rule)), unsure
     if value in (None, []) and not reading.counts_empty:
-        return _missing(claims, rule, check), unsure
+        return _missing(named, rule), unsure
     return _wrong(value, rule, check), unsure + _separator_warning(value, rule)
 
 
@@ -172,7 +187,7 @@ def _is_met(value: Any, rule: ClaimRule, reading: _Reading) -> bool | None:
         return True
     if rule.separator is not None and is_placeholder(rule.separator):
         return None
-    found = reading.apply(claim_texts(value, separator=rule.separator))
+    found = frozenset(reading.apply(claim_texts(value, separator=rule.separator)))
     wanted = zip(rule.values, reading.apply(rule.values), strict=True)
     held = [None if is_placeholder(text) else compared in found for text, compared in wanted]
     if rule.is_any is not None:
@@ -201,13 +216,16 @@ def _shown(value: Any, rule: ClaimRule) -> str:
     return ", ".join(claim_texts(value, separator=separator)) or "empty"
 
 
-def _missing(claims: dict[str, Any], rule: ClaimRule, check: str) -> GatewayCheck:
+def _missing(named: _Named, rule: ClaimRule) -> GatewayCheck:
     what = f"The token has no {rule.name}; the policy wants {rule.wanted}."
-    if rule.name in claims:
+    if rule.name in named.claims:
         what = f"{rule.name} is empty in the token; the policy wants {rule.wanted}."
-    elif twin := next((name for name in claims if name.lower() == rule.name.lower()), None):
+    elif twin := named.spelt.get(rule.name.lower()):
         what = f"{what} The token has {twin}: claim names are compared with their letter case."
-    return GatewayCheck(check, Outcome.FAIL, what, expected=rule.wanted, reason="TokenClaimNotFound")
+    message = f"JWT is missing the following claims: {rule.name}. Access denied."
+    return GatewayCheck(
+        rule.check, Outcome.FAIL, what, expected=rule.wanted, reason="TokenClaimNotFound", message=message
+    )
 
 
 def _wrong(value: Any, rule: ClaimRule, check: str) -> GatewayCheck:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from console.core.credential import Secret
 from console.core.errors import NotAllowed
 from console.core.gateway.document import PolicyDocument
-from console.core.gateway.included import documents
+from console.core.gateway.fragments import documents
 from console.core.gateway.model import Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest

@@ -51,7 +51,7 @@ def signature_checks(token: Token, trust: Trust, rules: Rules, switches: Switche
     fields = token.header or {}
     alg, kid, x5t = [value if isinstance(value, str) else "" for value in map(fields.get, ("alg", "kid", "x5t"))]
     header = _Header(alg, kid, x5t, "nonce" in fields)
-    if header.alg != fields.get("alg", "") or header.kid != fields.get("kid", ""):
+    if header.alg != fields.get("alg", "") or fields.get("kid") not in (None, header.kid):
         what = "The header cannot be read as one of a signed token."
         return Signed((GatewayCheck("signature", Outcome.NOT_CHECKED, what),))
     if not token.parts[2].encoded and not (rules.is_assumed and header.alg not in ("", "none")):
@@ -99,7 +99,7 @@ def _verified(token: Token, header: _Header, trust: Trust, switches: Switches) -
     if trust.missing and not named:
         if not is_supported(header.alg):
             return Signed((_unsupported(header, is_named=False),), is_late=bool(header.kid))
-        what = "A source of keys was not given; the right key may be there."
+        what = "Keys that the gateway may use were not given or not read here; the right one may be among them."
         return Signed((unknown("key-found", what, needs=trust.missing),))
     return _refused(header, candidates, named, fitting=fitting, strong=strong, has_metadata=bool(trust.published))
 

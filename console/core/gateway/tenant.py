@@ -33,9 +33,8 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
     needs = tuple(f"{name}: {text}" for name, text in _named(tenant_id, endpoint) if is_placeholder(text))
     name, base = tenant_id.strip(), endpoint
     if "://" in name and not needs:
-        split = urlsplit(name)
-        name = split.path.strip("/").partition("/")[0]
-        base = base or f"{split.scheme}://{split.netloc}"
+        own, name = _taken_apart(name)
+        base = base or own
     base = (base or DEFAULT_ENDPOINT).strip().rstrip("/")
     if name.lower() in ANY_TENANT | {CONSUMERS}:
         name = name.lower()
@@ -47,6 +46,17 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
 def metadata_url(endpoint: str, name: str, version: str) -> str:
     """Where a tenant's metadata for tokens of a version (1.0 or 2.0) stands."""
     return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}/.well-known/openid-configuration"
+
+
+def _taken_apart(text: str) -> tuple[str, str]:
+    """The endpoint and the tenant's name in the form of a URL. A text that is no URL is a name as it stands, without
+    an endpoint.
+    """
+    try:
+        split = urlsplit(text)
+    except ValueError:
+        return "", text
+    return f"{split.scheme}://{split.netloc}", split.path.strip("/").partition("/")[0]
 
 
 def _named(tenant_id: str, endpoint: str | None) -> tuple[tuple[str, str], ...]:

@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from console.core.gateway.answers import Answer
 from console.core.gateway.conditions import LastError
 from console.core.gateway.model import Flow, Step, Verdict
+from console.core.tokens.text import shorten
 
 MAX_WORLDS = 64
+_SHOWN_CHARS = 300
 MAX_OPEN = 50  # more undecided steps of one world say nothing new
 Order = tuple[int, ...]
 Assumed = tuple[tuple[str, bool], ...]
@@ -81,8 +83,9 @@ class World(Struct, frozen=True):
 
 
 def words_of(assumed: Assumed) -> str:
-    """Conditions for people; "" without any."""
-    return " and ".join(condition if holds else f"not {condition}" for condition, holds in assumed)
+    """Conditions for people, each cut to a readable length; "" without any."""
+    said = ((shorten(condition, _SHOWN_CHARS), holds) for condition, holds in assumed)
+    return " and ".join(condition if holds else f"not {condition}" for condition, holds in said)
 
 
 def merged(worlds: Iterable[World], view: View) -> tuple[World, ...]:
@@ -147,9 +150,10 @@ class _Entry:
 
 @dataclass(slots=True)
 class Log:
-    """The steps of all worlds, as they ran."""
+    """The steps of all worlds, as they ran. `count` has each as often as it ran."""
 
     entries: dict[Order, list[_Entry]] = field(default_factory=dict)
+    count: int = 0
 
     def add(self, step: Step, place: Place, world: World) -> Step:
         """The step with its place; the same step in several worlds is kept once, reached if it is in one of them."""
@@ -157,6 +161,7 @@ class Log:
         placed = replace(
             step, path=place.path, warnings=warnings, is_reached=not world.is_over, condition=words_of(place.under)
         )
+        self.count += 1
         known = self.entries.setdefault(place.order, [])
         for entry in known:
             if replace(entry.step, is_reached=placed.is_reached) == placed:

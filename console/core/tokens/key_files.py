@@ -1,6 +1,5 @@
 """Public keys and certificates in PEM or DER form, as JWKs (RFC 7468, RFC 5280). Of a private key, the public half."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +15,11 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from jwt.exceptions import PyJWTError
 
+from console.core.tokens.pem import blocks
 from console.core.tokens.text import shorten
 
 MAX_BLOCKS = 20
 MAX_BLOCK = 16 * 1024
-_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
 _UNUSED = "A key of this type is not used for token signatures; RSA, EC and Edwards keys are."
 _TOO_LARGE = "The key or certificate is larger than {limit} KB, so it was not read."
 _ERRORS = (ValueError, TypeError, UnsupportedAlgorithm, PyJWTError)
@@ -45,18 +44,18 @@ class Unreadable:
 
 def read_pem(text: str) -> Found | Unreadable:
     """The keys of a PEM text; certificates win over keys when both are there. Never raises."""
-    blocks = [(match[1], match[0]) for match in _BLOCK.finditer(text)]
-    if not blocks:
+    found = [*blocks(text)]
+    if not found:
         return Unreadable("The PEM text is cut off: its END line does not match its BEGIN line.")
-    if len(blocks) > MAX_BLOCKS:
-        return Unreadable(f"The text holds {len(blocks)} PEM blocks; more than {MAX_BLOCKS} are not read.")
-    if any(len(block) > MAX_BLOCK for _, block in blocks):
+    if len(found) > MAX_BLOCKS:
+        return Unreadable(f"The text holds {len(found)} PEM blocks; more than {MAX_BLOCKS} are not read.")
+    if any(len(block) > MAX_BLOCK for _, block in found):
         return Unreadable(_TOO_LARGE.format(limit=MAX_BLOCK // 1024))
-    certificates = [block for label, block in blocks if "CERTIFICATE" in label and "REQUEST" not in label]
-    has_private = any("PRIVATE" in label for label, _ in blocks)
+    certificates = [block for label, block in found if "CERTIFICATE" in label and "REQUEST" not in label]
+    has_private = any("PRIVATE" in label for label, _ in found)
     if certificates:
         return _certificates(certificates, is_private=has_private)
-    return _keys_of(blocks)
+    return _keys_of(found)
 
 
 def read_der(data: bytes) -> Found | Unreadable:

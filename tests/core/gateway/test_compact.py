@@ -82,6 +82,7 @@ SWITCHED = [
     ("a member twice further inside", "duplicate-members", "last", HEADER, '{"a":{"b":1,"b":2},' + TWICE[9:]),
     ("a critical extension", "critical-header", "ignored", {**HEADER, "crit": ["exp"], "exp": 1}, CLAIMS),
     ("an empty list of them", "critical-header", "ignored", {**HEADER, "crit": []}, CLAIMS),
+    ("kid is null", "claim-types", "read", {"alg": "RS256", "kid": None}, CLAIMS),
     ("iat is a text", "claim-types", "read", HEADER, {**CLAIMS, "iat": "now"}),
     ("iat is true", "claim-types", "read", HEADER, {**CLAIMS, "iat": True}),
     ("an audience is a number", "claim-types", "read", HEADER, {**CLAIMS, "aud": [CLAIMS["aud"], 7]}),

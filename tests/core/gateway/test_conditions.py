@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from console.core.gateway.conditions import LastError, truth
+from console.core.gateway.control import MAX_STEPS
 from console.core.gateway.document import read_policy
 from console.core.gateway.model import Verdict
 from console.core.gateway.relevance import relevance_of
@@ -157,6 +158,29 @@ def test_variables_that_branches_set_are_remembered_per_branch():
     assert judged(text, request(), values=Values(expressions={A: "true"})).verdict is Verdict.ALLOW
 
 
+SPELLINGS = [
+    ("a plain name", "ab", "ab"),
+    ("an escape", "ab", r"a\u0062"),
+    ("an escaped backslash", r"a\b", r"a\\b"),
+    ("after a quotation mark of its own", "ab", '"] == \'"\' || (bool)context.Variables["ab'),
+]
+
+
+@pytest.mark.parametrize(("what", "name", "spelt"), SPELLINGS, ids=[row[0] for row in SPELLINGS])
+def test_a_variable_counts_however_an_expression_spells_it(what, name, spelt):
+    sets = f'<set-variable name="{name}" value="{{}}"/>'
+    divided = when(A, sets.format("true"), sets.format("false"))
+    trace = judged(divided + when(f'@((bool)context.Variables["{spelt}"])', REFUSE), request())
+    assert (trace.verdict, A in trace.needs) == (Verdict.UNDECIDED, True)
+
+
+def test_a_variable_counts_when_its_name_is_a_verbatim_string():
+    sets = "<set-variable name='a\"b' value='{}'/>"
+    divided = when(A, sets.format("true"), sets.format("false"))
+    trace = judged(divided + when('@((bool)context.Variables[@"a""b"])', REFUSE), request())
+    assert (trace.verdict, A in trace.needs) == (Verdict.UNDECIDED, True)
+
+
 SETS = '<set-header name="X-A"><value>1</value></set-header>'
 CHECKS = '<check-header name="{}" failed-check-httpcode="400" failed-check-error-message="No"/>'
 
@@ -211,6 +235,14 @@ def test_more_combinations_than_are_followed_leave_the_call_open(count, is_cut):
     trace = judged(many(count, MARK) + readers + policy(), request(token()))
     assert (trace.verdict is Verdict.UNDECIDED) is is_cut
     assert ("too-many-conditions" in warnings(trace)) is is_cut
+
+
+def test_a_long_condition_is_not_repeated_with_every_step_under_it():
+    condition = f"@(context.A({'x' * 20_000}))"
+    trace = judged(when(condition, "<trace/>" * 50), request())
+    under = {step.condition for step in trace.steps if step.policy == "trace"}
+    assert under == {f"{condition[:300]}… ({len(condition)} characters)"}
+    assert condition in trace.steps[0].checks[0].what
 
 
 def test_a_choose_of_thousands_of_conditions_is_answered_at_once():
@@ -274,6 +306,17 @@ def test_a_fragment_that_includes_itself_ends():
     given = Values(fragments={"rules": f"<fragment>{INCLUDE}</fragment>"})
     trace = judged(INCLUDE, request(), values=given)
     assert (trace.verdict, trace.needs) == (Verdict.UNDECIDED, ("fragment rules",))
+
+
+def test_fragments_that_double_at_every_level_end():
+    names = [f"f{number}" for number in range(10)]
+    twenty = {name: f'<include-fragment fragment-id="{after}"/>' * 20 for name, after in pairwise(names)}
+    given = Values(fragments={**twenty, names[-1]: "<fragment><trace/></fragment>"})
+    trace = judged('<include-fragment fragment-id="f0"/>' + policy(), request(), values=given)
+    assert MAX_STEPS <= len(trace.steps) <= MAX_STEPS + 500
+    assert (trace.verdict, trace.reason, "hidden-fragment" in warnings(trace)) == (
+        Verdict.REJECT, "TokenNotPresent", True,
+    )  # fmt: skip
 
 
 def test_fragments_that_include_each_other_many_times_over_end():

@@ -149,3 +149,18 @@ def test_any_text_is_scanned(text):
     assert end is None or text[end - 1] in ")}"
     assert end is None or end_of(text[:end], 0) == end
     assert static_text(text, {}) is None or isinstance(static_text(text, {}), str)
+
+
+BLANKS = " " * 400_000
+WIDE = [
+    f"@((string{BLANKS}x))",
+    f"@((string?{BLANKS}x))",
+    f"@(context.Variables.GetValueOrDefault{BLANKS}x)",
+    f"@(context.Variables.GetValueOrDefault<string>{BLANKS}x)",
+    f"@(context{BLANKS}.{BLANKS[:9]}Variables{BLANKS[:9]}x)",
+]
+
+
+@pytest.mark.parametrize("text", WIDE, ids=range(len(WIDE)))
+def test_wide_blanks_are_passed_over_once(text):
+    assert static_text(text, {}) is None

@@ -211,3 +211,19 @@ def test_a_key_is_never_shown(sent):
     trace = _judged(f'<key id="h1">{TEXT}</key>', sent)
     assert TEXT not in repr(trace)
     assert base64.urlsafe_b64encode(SECRET).rstrip(b"=").decode() not in repr(trace)
+
+
+BEGIN = "-----BEGIN {}-----\n"
+LOOSE_ENDS = [
+    ("beginnings alone", "".join(BEGIN.format("CERTIFICATE") for _ in range(200_000))),
+    ("beginnings of private keys", "".join(BEGIN.format("PRIVATE KEY") for _ in range(200_000))),
+    ("beginnings of many kinds", "".join(BEGIN.format(f"X {number}") for number in range(200_000))),
+]
+
+
+@pytest.mark.parametrize(("what", "text"), LOOSE_ENDS, ids=[row[0] for row in LOOSE_ENDS])
+def test_blocks_that_are_never_closed_are_passed_over_at_once(what, text):
+    trace = _judged('<key certificate-id="cert" />', token(), {"cert": text})
+    assert (trace.verdict, "cert" in trace.needs) == (Verdict.UNDECIDED, True)
+    closed = _judged('<key certificate-id="cert" />', token(), {"cert": text + pem()})
+    assert closed.verdict is Verdict.ALLOW

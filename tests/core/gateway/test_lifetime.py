@@ -45,6 +45,9 @@ PASSES = [
     ("a second within the skew", SKEW, {"exp": NOW - 299}),
     ("this second", "", {"nbf": NOW}),
     ("at the skew", SKEW, {"nbf": NOW + 300}),
+    ("at a skew of ten digits", f'clock-skew="{NOW - 1}"', {"exp": 2, "nbf": None}),
+    ("within the largest skew", 'clock-skew="2147483647"', {"exp": 1, "nbf": None}),
+    ("within a skew with zeros before it", 'clock-skew="000000000300"', {"exp": NOW - 299}),
     ("nbf is exp", "", {"nbf": NOW, "exp": NOW + 1}),
     ("no nbf", "", {"nbf": None}),
     ("no exp where none is required", NO_EXP, {"exp": None}),
@@ -114,6 +117,18 @@ def test_a_time_beyond_all_calendars_is_refused_and_said_to_be_unconfirmed(exp):
 
 OPEN = [
     ("late, and the skew is unknown", 'clock-skew="{{skew}}"', {"exp": NOW - 1}, "clock-skew: {{skew}}"),
+    (
+        "late, and the skew is beyond all numbers",
+        'clock-skew="2147483648"',
+        {"exp": NOW - 1},
+        "clock-skew: a number up to 2147483647",
+    ),
+    (
+        "late, and the skew is beyond what is read",
+        f'clock-skew="{"9" * 5000}"',
+        {"exp": NOW - 1},
+        "clock-skew: a number up to 2147483647",
+    ),
     ("early, and the skew is unknown", 'clock-skew="@(a.b)"', {"nbf": NOW + 1}, "clock-skew: @(a.b)"),
     ("no exp", 'require-expiration-time="{{exp}}"', {"exp": None}, "require-expiration-time: {{exp}}"),
 ]

@@ -206,6 +206,7 @@ HOSTILE = {
     "many issuers": jwt(issuers=[f"https://login.h{i}.example/" for i in range(6000)]),
     "a long list in one value": jwt(audiences=texts.audiences("a," * 300_000)),
     "deep branches": whole("<choose><when>" * 45 + jwt() + "</when></choose>" * 45),
+    "a status beyond all numbers": whole(jwt(), on_error=f'<set-status code="{"9" * 5000}" reason="x"/>'),
     "much text that looks like a secret": whole("<set-body>" + "client_secret = " * 20_000 + "</set-body>"),
 }
 

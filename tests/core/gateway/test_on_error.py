@@ -39,6 +39,8 @@ SECTIONS = [
     ("the right status", condition("@(context.Response.StatusCode == 401)", RESPOND), 403, "Ask us.", True),
     ("what comes after an answer", RESPOND + "<set-body>late</set-body>", 403, "Ask us.", True),
     ("an example", '<mock-response status-code="418"/>', 418, None, True),
+    ("an example without a status", "<mock-response/>", 200, None, True),
+    ("an example with a status beyond all numbers", f'<mock-response status-code="{"9" * 5000}"/>', None, None, True),
 ]  # fmt: skip
 
 
@@ -47,6 +49,29 @@ def test_the_section_may_change_status_and_body_but_not_the_reason(what, section
     trace = judged(document(section), request())
     assert (trace.verdict, trace.status, trace.body, trace.reason) == (Verdict.REJECT, status, body, "TokenNotPresent")
     assert ("on-error-overrides" in warnings(trace)) is changes
+
+
+STATUS = '<set-status code="{}" reason="x"/>'
+READING = [
+    ("the new one", "500", "@(context.Response.StatusCode == 500)", 418, False),
+    ("not the old one", "500", "@(context.Response.StatusCode == 401)", 500, False),
+    ("the same one", "401", "@(context.Response.StatusCode == 401)", 418, False),
+    ("one that nobody knows", "@(context.Code)", "@(context.Response.StatusCode == 401)", 418, True),
+]
+
+
+@pytest.mark.parametrize(("what", "code", "condition_text", "status", "is_open"), READING, ids=[r[0] for r in READING])
+def test_a_condition_reads_the_status_that_the_section_has_set(what, code, condition_text, status, is_open):
+    section = STATUS.format(code) + condition(condition_text, STATUS.format(418))
+    trace = judged(document(section), request())
+    assert (trace.status, trace.reason) == (status, "TokenNotPresent")
+    assert ("answer-depends-on-condition" in warnings(trace)) is is_open
+
+
+def test_a_value_reads_the_status_that_the_section_has_set():
+    told = "<set-body>@(context.Response.StatusCode.ToString())</set-body>"
+    assert judged(document(STATUS.format(500) + told), request()).body == "500"
+    assert judged(document(STATUS.format("@(context.Code)") + told), request()).body is None
 
 
 @pytest.mark.parametrize("inside", ['<include-fragment fragment-id="rules"/>', "<validate-jvt/>", "<base/>"])

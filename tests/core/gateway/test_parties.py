@@ -3,7 +3,10 @@
 import pytest
 
 from console.core.gateway.answers import error_body
+from console.core.gateway.document import read_policy
 from console.core.gateway.model import UNREACHABLE, MetadataView, Outcome, Verdict
+from console.core.gateway.parties import audience_check, read_audiences
+from console.core.tokens.token import Token, TokenKind
 from tests.core.gateway.builders import (
     AUDIENCE,
     ISSUER,
@@ -26,6 +29,21 @@ V2 = f"https://login.microsoftonline.com/{TENANT}/v2.0"
 V1 = f"https://sts.windows.net/{TENANT}/"
 TEMPLATE = "https://login.microsoftonline.com/{tenantid}/v2.0"
 OTHER_URL = "https://other.example/.well-known/openid-configuration"
+
+
+MANY = [
+    ("plain texts", "held-{}", "wanted-{}"),
+    ("texts with a slash", "held-{}/", "wanted-{}/"),
+    ("client ids and App ID URIs", "6b1f9ad2-0c3e-4e7a-b8d5-{:012}", "api://6b1f9ad2-0c3e-4e7a-b8d6-{:012}"),
+]
+
+
+@pytest.mark.parametrize(("what", "held", "wanted"), MANY, ids=[row[0] for row in MANY])
+def test_many_audiences_are_compared_with_many_in_one_pass(what, held, wanted):
+    element = read_policy(_audiences(*(wanted.format(number) for number in range(60_000)))).inbound[0]
+    asked = Token(TokenKind.JWS, "", (), {}, {"aud": [held.format(number) for number in range(60_000)]})
+    (check,), told = audience_check(asked, read_audiences(element), {})
+    assert (check.outcome, told) == (Outcome.FAIL, ())
 
 
 def _audiences(*names):

@@ -3,9 +3,11 @@
 import pytest
 
 from console.core.gateway.answers import error_body
+from console.core.gateway.document import read_policy
 from console.core.gateway.matching import claim_texts
 from console.core.gateway.model import Outcome, Verdict
-from console.core.tokens.token import NumberText
+from console.core.gateway.required_claims import claim_checks, read_rules
+from console.core.tokens.token import NumberText, Token, TokenKind
 from tests.core.gateway.builders import failed, judged, outcome_of, policy, reported, request, unsure, warnings
 from tests.core.gateway.tokens import CLAIMS, signed
 
@@ -93,6 +95,47 @@ def test_missing_claims_are_listed_together():
         "TokenClaimNotFound",
         error_body(401, "JWT is missing the following claims: a, c. Access denied."),
     )
+
+
+def test_many_missing_claims_are_listed_together_once():
+    trace = _judged({}, *(_claim(name=f"claim-{number}") for number in range(2_000)))
+    first, *others = (check for check in trace.steps[0].checks if check.outcome is Outcome.FAIL)
+    assert (first.message.count("claim-"), len(others)) == (2_000, 1_999)
+    assert {check.message.count("claim-") for check in others} == {1}
+    assert others[0].message == "JWT is missing the following claims: claim-1. Access denied."
+
+
+def test_the_sentence_of_missing_claims_stands_where_the_first_of_them_is():
+    trace = _judged({"b": "x"}, _claim("y", name="b"), _claim(name="a"), _claim(name="c"))
+    messages = [check.message for check in trace.steps[0].checks if check.outcome is Outcome.FAIL]
+    assert messages == [
+        "Claim value mismatch: b=y.",
+        "JWT is missing the following claims: a, c. Access denied.",
+        "JWT is missing the following claims: c. Access denied.",
+    ]
+
+
+@pytest.mark.parametrize("match", ["any", "all"])
+def test_many_values_are_compared_with_many_in_one_pass(match):
+    held, wanted = [f"a{number}" for number in range(28_000)], (f"b{number}" for number in range(90_000))
+    assert failed(_judged({"c": " ".join(held)}, _claim(*wanted, match=match, separator=" "))) == ["required-claim:c"]
+
+
+def test_many_missing_claims_are_looked_for_among_many_by_their_lower_case_once():
+    class Name(str):
+        lowered = 0
+        __slots__ = ()
+
+        def lower(self):
+            Name.lowered += 1
+            return super().lower()
+
+    claims = {Name(f"A{number}"): 1 for number in range(300)}
+    asked = Token(TokenKind.JWS, "", (), {}, claims)
+    rules = read_rules(read_policy("".join(["<x>", *(_claim(name=f"a{n}") for n in range(300)), "</x>"])).inbound[0])
+    checks, _ = claim_checks(asked, rules, {"claim-case": "exact"})
+    assert (len(checks), Name.lowered) == (300, 300)
+    assert checks[7].what.endswith("The token has A7: claim names are compared with their letter case.")
 
 
 def test_the_first_failing_claim_of_the_document_is_reported():

@@ -81,6 +81,8 @@ def azure(tenant, attributes=""):
         (azure("common"), "own", entra("own")),
         (azure("common"), "", entra("common")),
         (azure("{{t}}"), "own", []),
+        (azure("https://[x"), "own", []),
+        (azure("https://\u2100/common"), "own", []),
         (azure("t", 'authentication-endpoint="https://login.cn/"'), "", entra("t", "https://login.cn")),
         (f"<choose><otherwise>{jwt('https://a')}</otherwise></choose>", "", ["https://a"]),
     ],

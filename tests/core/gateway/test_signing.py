@@ -7,6 +7,7 @@ import pytest
 
 from console.core.gateway.answers import error_body
 from console.core.gateway.model import UNREACHABLE, MetadataView, Outcome, Verdict
+from console.core.tokens.keys import MAX_CHARACTERS, MAX_KEYS, read_jwks
 from tests.core.gateway.builders import (
     NOW,
     URL,
@@ -295,6 +296,34 @@ def test_keys_that_were_not_given_leave_the_answer_open(metadata, need):
     trace = judged(policy(), request(token()), metadata=metadata)
     assert (trace.verdict, outcome_of(trace, "key-found")) == (Verdict.UNDECIDED, Outcome.UNKNOWN)
     assert need in trace.needs
+
+
+def _among(count, last):
+    """Metadata with so many keys of others before the last one."""
+    other = jwk(key("b1").public_key())
+    return {URL: published(*({**other, "kid": f"k{number}"} for number in range(count)), last)}
+
+
+@pytest.mark.parametrize("kid", ["a1", "new", None])
+@pytest.mark.parametrize("count", [MAX_KEYS - 1, MAX_KEYS])
+def test_keys_beyond_those_that_are_read_leave_the_answer_open(count, kid):
+    metadata = _among(count, jwk(key().public_key(), kid="a1"))
+    trace = judged(policy(), request(token(kid=kid)), metadata=metadata)
+    left_out = (f"keys of {URL}: they are more than are read here, so some were left out",)
+    expected = (Verdict.ALLOW, ()) if count < MAX_KEYS else (Verdict.UNDECIDED, left_out)
+    assert (trace.verdict, trace.needs) == expected
+
+
+def test_a_key_that_was_read_decides_whatever_was_left_out():
+    metadata = _among(MAX_KEYS, jwk(key().public_key(), kid="a1"))
+    right, wrong = (judged(policy(), request(token(kid="k0", signer=who)), metadata=metadata) for who in ("b1", "a1"))
+    assert (right.verdict, wrong.verdict, wrong.reason) == (Verdict.ALLOW, Verdict.REJECT, "TokenSignatureInvalid")
+
+
+def test_a_key_set_too_large_to_be_read_leaves_the_answer_open():
+    metadata = {URL: MetadataView(CLAIMS["iss"], read_jwks(" " * MAX_CHARACTERS + "{}"))}
+    trace = judged(policy(), request(token()), metadata=metadata)
+    assert (trace.verdict, outcome_of(trace, "key-found")) == (Verdict.UNDECIDED, Outcome.UNKNOWN)
 
 
 def test_a_named_key_whose_signature_is_wrong_is_certain_whatever_else_was_not_given():

@@ -146,3 +146,8 @@ def test_unwrapping_tells_lines_of_the_source():
     pasted = unwrap("a\n```\n<a/>")
     assert pasted.text == "<a/>"
     assert pasted.line_of(pasted.start) == 3
+
+
+@pytest.mark.parametrize("mark", ["`", "~", " ", "`\n", "x\n```"])
+def test_a_text_of_marks_alone_is_read_in_one_pass(mark):
+    assert isinstance(read_policy("x\n" + mark * (2_000_000 // len(mark))), PolicyProblem)

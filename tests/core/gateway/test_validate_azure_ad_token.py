@@ -3,13 +3,15 @@
 import pytest
 
 from console.core.gateway.answers import error_body
-from console.core.gateway.model import UNREACHABLE, Outcome, Verdict
+from console.core.gateway.model import UNREACHABLE, MetadataView, Outcome, Verdict
 from console.core.gateway.policies import validate_azure_ad_token
 from console.core.gateway.values import Values
+from console.core.tokens.keys import MAX_KEYS, read_jwks
 from tests.core.gateway.builders import (
     NOW,
     failed,
     judged,
+    key,
     outcome_of,
     reported,
     request,
@@ -18,7 +20,7 @@ from tests.core.gateway.builders import (
     view,
     warnings,
 )
-from tests.core.gateway.tokens import CLAIMS, encrypted, pem, unsigned
+from tests.core.gateway.tokens import CLAIMS, encrypted, jwk, pem, unsigned
 
 TENANT = "3f8a0c6e-52b7-4d1b-9e44-a7c1de20b5f9"
 OTHER = "11111111-2222-4333-8444-555555555555"
@@ -288,6 +290,8 @@ OPEN = [
     ("no metadata", _policy(), _token(), {}, V2_URL),
     ("metadata of the other version only", _policy(), _token(), _metadata(v2=None), V2_URL),
     ("a domain", _policy(tenant="contoso.example"), _token(), {}, "contoso.example"),
+    ("what looks like a URL and is none", _policy(tenant="https://[x"), _token(), {}, "https://[x"),
+    ("a host that no URL may have", _policy(tenant="https://\u2100/a"), _token(), {}, "https://\u2100/a"),
     ("any organisation", _policy(tenant="organizations"), _token(), {}, f"{GLOBAL}/organizations/v2.0{WELL_KNOWN}"),
     ("a tenant nobody knows", _policy(tenant="{{tenant}}"), _token(), None, "tenant-id: {{tenant}}"),
     (
@@ -313,6 +317,32 @@ OPEN = [
 def test_what_is_missing_leaves_the_answer_open(what, text, sent, metadata, need):
     trace = _judged(text, sent, metadata)
     assert (trace.verdict, need in trace.needs) == (Verdict.UNDECIDED, True)
+
+
+def _with_keys(*jwks):
+    """The metadata of both versions with these keys; none: it was given without any."""
+    keyset = read_jwks({"keys": list(jwks)}) if jwks else None
+    return {url: MetadataView(known.issuer, keyset) for url, known in METADATA.items()}
+
+
+FOREIGN = [jwk(key("b1").public_key(), kid=f"k{number}") for number in range(MAX_KEYS)]
+KEYS_LEFT_OUT = [
+    ("none given", (), f"keys of {V2_URL}"),
+    ("too many", (*FOREIGN, jwk(key().public_key(), kid="a1")), f"keys of {V2_URL}: they are more than are read here"),
+]
+
+
+@pytest.mark.parametrize(("what", "jwks", "need"), KEYS_LEFT_OUT, ids=[row[0] for row in KEYS_LEFT_OUT])
+def test_keys_that_are_not_here_leave_the_answer_open(what, jwks, need):
+    trace = _judged(_policy(), _token(), _with_keys(*jwks))
+    assert (trace.verdict, outcome_of(trace, "key-found")) == (Verdict.UNDECIDED, Outcome.UNKNOWN)
+    assert any(one.startswith(need) for one in trace.needs)
+
+
+def test_the_keys_of_one_version_are_those_of_the_other():
+    metadata = {**METADATA, f"{GLOBAL}/{TENANT}{WELL_KNOWN}": MetadataView(V1)}
+    trace = _judged(_policy(), _token(kid="new", signer="b1"), metadata)
+    assert (trace.verdict, failed(trace)) == (Verdict.REJECT, ["key-found"])
 
 
 def test_a_certain_failure_is_a_refusal_whatever_is_missing():

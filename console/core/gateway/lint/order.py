@@ -148,7 +148,8 @@ def _varies_by_caller(element: Element) -> bool:
 def refusal_hidden(ground: Ground) -> Iterator[Warned]:
     for place in ground.places_in("on-error"):
         status = _status_of(place)
-        if ground.inbound_policies and place.is_certain and status.isdecimal() and int(status) < 400:
+        is_success = len(status) == 3 and status.isdecimal() and int(status) < 400
+        if ground.inbound_policies and place.is_certain and is_success:
             text = f"on-error answers every failure with {status}, so a refused token looks like a success."
             yield Warned("refusal-hidden", text, place.path)
 

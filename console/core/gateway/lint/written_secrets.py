@@ -10,8 +10,8 @@ from console.core.gateway.lint.token_policies import TOKEN_POLICIES, is_literal
 from console.core.gateway.model import Warned
 
 _KEY_BLOCKS = frozenset({"issuer-signing-keys", "issuer-signing-tokens", "decryption-keys"})
-_SECRET_ATTRIBUTES = frozenset({"password", "connection-string", "client-secret", "access-key", "account-key"})
-_SECRET_NAME = re.compile(
+SECRET_ATTRIBUTES = frozenset({"password", "connection-string", "client-secret", "access-key", "account-key"})
+SECRET_NAME = re.compile(
     r"api-?key|subscription-key|functions?-key|access-?key|secret|passw(?:or)?d|(?:auth|access|refresh)-?token", re.I
 )
 _SECRET_PARAMETER = re.compile(r"code|sig|key|api-?key|subscription-key|access_token|client_secret|password", re.I)
@@ -44,12 +44,12 @@ def _secrets_of(place: Place) -> Iterator[str]:
             yield from (f"a key in {part.name}" for key in part.children if is_literal(key.text))
         yield from _in_attributes(part)
         yield from _in_named_value(part)
-        yield from (f"in {part.name}" for text in _all_texts(part) if _tells_secret(text))
+        yield from (f"in {part.name}" for text in _all_texts(part) if tells_secret(text))
 
 
 def _in_attributes(element: Element) -> Iterator[str]:
     for name, value in element.attributes:
-        if name.lower() in _SECRET_ATTRIBUTES and is_literal(value):
+        if name.lower() in SECRET_ATTRIBUTES and is_literal(value):
             yield f"{name} of {element.name}"
 
 
@@ -64,7 +64,7 @@ def _in_named_value(element: Element) -> Iterator[str]:
     elif name.lower() in ("authorization", "proxy-authorization"):
         is_secret = any(map(_CREDENTIALS.fullmatch, values)) or any(len(value) >= 2 * _LEAST_CHARS for value in values)
     else:
-        is_secret = any(len(value) >= _LEAST_CHARS for value in values) and bool(_SECRET_NAME.search(name))
+        is_secret = any(len(value) >= _LEAST_CHARS for value in values) and bool(SECRET_NAME.search(name))
     if is_secret:
         yield f"{element.name} {name}"
 
@@ -73,7 +73,7 @@ def _all_texts(element: Element) -> tuple[str, ...]:
     return (*(value for _, value in element.attributes), element.text)
 
 
-def _tells_secret(text: str) -> bool:
+def tells_secret(text: str) -> bool:
     if text.lstrip().startswith(("@(", "@{")):
         literals = [literal.replace('\\"', '"') for literal in _LITERAL.findall(text)]
         return bool(_ENCODED.search(text)) or any(map(_is_secret_literal, literals))

@@ -7,10 +7,13 @@ from console.core.gateway.matching import in_words, is_placeholder
 from console.core.gateway.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.gateway.reading import integer
 from console.core.gateway.steps import passed, step, unknown
+from console.core.redact import redact_text
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, is_secret_header
 
 NAME = "check-header"
 CHECK = "header"
+_SECRET_ENDINGS = ("-key", "-token", "-auth", "-verify", "-secret", "-signature", "-credential", "-credentials", "-jwt")
+_SECRET_WORDS = frozenset({"key", "auth", "jwt", "signature", "credential", "credentials"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,16 @@ def _matches(wanted: tuple[str, ...], actual: tuple[str, ...], *, ignores_case: 
 
 
 def _shown(rule: Rule, values: tuple[str, ...]) -> str | None:
-    """The values for people; None for a header that may carry a secret."""
-    name = rule.name.lower()
+    """The values for people, without any token or credential in them; None for a header that may carry a secret."""
+    return None if holds_secret(rule.name) else redact_text(in_words(values)) or None
+
+
+def holds_secret(header: str) -> bool:
+    """Whether a header's name says that nobody but its sender and its reader may know the value."""
+    name = header.lower()
     if name in AUTHORIZATION_HEADERS | COOKIE_HEADERS | TOKEN_HEADERS or is_secret_header(name):
-        return None
-    return in_words(values) or None
+        return True
+    return name.replace("_", "-").endswith(_SECRET_ENDINGS) or name in _SECRET_WORDS
 
 
 POLICY = Policy(

@@ -3,23 +3,25 @@
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
 from console.core.gateway.model import Flow, Policy, Step, Verdict
-from console.core.gateway.reading import integer
+from console.core.gateway.reading import Number, number
 
 NAME = "mock-response"
 
 
+def status_of(element: Element) -> Number:
+    """The status it answers with: 200 unless told otherwise."""
+    return number(element, "status-code", 200)
+
+
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    unreadable: list[str] = []
-    status = integer(element, "status-code", 200, unreadable)
+    status = status_of(element)
     kind = element.attribute("content-type")
     headers = (("Content-Type", kind),) if kind else ()
-    if unreadable:
-        step = Step(
-            NAME, "", Verdict.UNDECIDED, answer=Answer(None, None, headers), needs=tuple(unreadable), is_last=True
-        )
-        return step, flow
-    verdict = Verdict.ALLOW if status < 400 else Verdict.REJECT
-    return Step(NAME, "", verdict, answer=Answer(status, None, headers), is_last=True), flow
+    answer = Answer(status.value, None, headers)
+    if status.value is None:
+        return Step(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(status.need,), is_last=True), flow
+    verdict = Verdict.ALLOW if status.value < 400 else Verdict.REJECT
+    return Step(NAME, "", verdict, answer=answer, is_last=True), flow
 
 
 POLICY = Policy(

@@ -7,7 +7,7 @@ tokens, appid in v1 tokens.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from console.core.compare import same_id
+from console.core.compare import is_guid, same_id
 from console.core.gateway import entra, signing
 from console.core.gateway.document import Element
 from console.core.gateway.inline_keys import KeyList, read_key_list
@@ -71,7 +71,7 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         return Judgement(presented.checks, presented.warnings)
     token, origin = presented.token, entra.origin_of(presented.token)
     known = entra.published(rules.tenant, origin, flow.metadata)
-    trust = NO_TRUST if flow.assumes_signature else Trust(known.keysets, missing=known.missing)
+    trust = NO_TRUST if flow.assumes_signature else Trust(known.keysets, missing=(*known.missing, *known.unread))
     signed = signing.signature_checks(token, trust, signing.Rules(ALWAYS, flow.assumes_signature), flow.switches)
     lifetime, lifetime_warnings = _lifetime(token, flow)
     audience, audience_warnings = _audience(token, rules, flow)
@@ -153,7 +153,7 @@ def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
         return ()
     actual = audiences_of(token)
     shown, listed = ", ".join(actual) or "no API", in_words(wanted)
-    if any(same_id(one.removeprefix("api://"), other) for one in actual for other in wanted):
+    if not {_comparable(one.removeprefix("api://")) for one in actual}.isdisjoint(map(_comparable, wanted)):
         return (passed("backend-application", f"The token is for {shown}.", expected=listed, actual=shown),)
     if actual and (needs := open_values(wanted)):
         return (unknown("backend-application", "An accepted API is only known at run time.", needs=needs),)
@@ -167,6 +167,11 @@ def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
         message=INVALID,
     )
     return (failure,)
+
+
+def _comparable(name: str) -> str:
+    """The same for names that are the same id: a GUID in lower case, anything else as it stands."""
+    return name.lower() if is_guid(name) else name
 
 
 def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:

@@ -53,15 +53,15 @@ class Rules:
 
 
 class _Sources(Struct, frozen=True):
-    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `keyless`: the keys of
-    metadata that was given without them.
+    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `unread`: what of the
+    keys was not given, or is more than is read here.
     """
 
     views: tuple[MetadataView, ...]
     issuers: tuple[str, ...]
     missing: tuple[str, ...]
     unreachable: tuple[str, ...]
-    keyless: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
@@ -102,7 +102,7 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 
 def _sources(rules: Rules, flow: Flow) -> _Sources:
     views: list[MetadataView] = []
-    missing, unreachable, keyless = list[str](), list[str](), list[str]()
+    missing, unreachable, unread = list[str](), list[str](), list[str]()
     for url in rules.metadata_urls:
         view = flow.metadata.get(url)
         if view is None:
@@ -111,9 +111,8 @@ def _sources(rules: Rules, flow: Flow) -> _Sources:
             unreachable.append(url)
         else:
             views.append(view)
-            if view.keyset is None:
-                keyless.append(f"keys of {url}")
-    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(keyless))
+            unread += view.unread_keys(url)
+    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(unread))
 
 
 def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
@@ -121,7 +120,7 @@ def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
     keys = rules.signing_keys
     certified, not_given = certificate_keys(keys.certificates, flow.values.certificates)
     legacy = ("issuer-signing-tokens",) if rules.has_legacy_keys else ()
-    missing = (*sources.missing, *sources.keyless, *keys.needs, *not_given, *legacy)
+    missing = (*sources.missing, *sources.unread, *keys.needs, *not_given, *legacy)
     return Trust(published, (*keys.keys, *certified), missing)
 
 

@@ -1,12 +1,14 @@
 """The smallest changes that let a refused call pass, on the caller's side and on the API's, each tried before told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from console.core.gateway.document import PolicyDocument
 from console.core.gateway.model import MetadataView, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.repair import api, client
 from console.core.gateway.repair.attempt import Attempt, Failure, Option, failures_of, has_bare_refusal
+from console.core.gateway.repair.hidden import named_again
 from console.core.gateway.repair.masking import masked_diff
 from console.core.gateway.repair.proposal import Change, DiffLine, Proposal, Side
 from console.core.gateway.repair.search import Found, smallest
@@ -33,6 +35,11 @@ def proposals(
 
     First what the caller can do, then edits and settings of the API, then both together where neither side alone can,
     and last what weakens the gateway's protection. Within each only sets of the smallest size, none holding another.
+
+    Every rule stays as it is where a change of the caller suffices, or an edit that weakens nothing: no check goes
+    away then, no limit is relaxed, no clock forgiven (`Change.is_removal`). What is left for the API's owner to decide
+    beside the caller's change is whom he accepts: a further client, audience, issuer, role or address. Where that lets
+    in more callers than the refused one, it is labelled as weaker and comes last.
     """
     start = Attempt(document, request, metadata, subscription, now, values, switches)
     trace = start.judged()
@@ -41,11 +48,13 @@ def proposals(
     by_client = smallest(start, trace, client.options)
     by_api = smallest(start, trace, _strict)
     both = () if by_client or by_api else smallest(start, trace, _both)
-    weaker = _weaker(smallest(start, trace, _lenient if by_client or both else _any_edit), by_api)
-    if not (by_client or by_api or both or weaker):
-        weaker = smallest(start, trace, _anything)
+    is_helped = bool(by_client or by_api or both)
+    weaker = _weaker(smallest(start, trace, _lenient), by_api)
+    if not is_helped and not weaker:
+        weaker = smallest(start, trace, _all_but_removals) or _least_removed(smallest(start, trace, _anything))
     groups = (by_client, by_api, both, weaker)
-    return tuple(_proposal(found, start) for group in groups for found in _best(group))
+    named = named_again(document.source, values)
+    return tuple(_proposal(found, start, named) for group in groups for found in _best(group))
 
 
 def _best(group: tuple[Found, ...]) -> list[Found]:
@@ -60,16 +69,16 @@ def _strict(attempt: Attempt, failure: Failure) -> Iterable[Option]:
 
 
 def _lenient(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    """Also what widens who may call; a rule is never taken away where the caller can do something instead."""
+    """Also what widens who may call; no rule goes away or is relaxed."""
     return (option for option in api.options(attempt, failure) if not option.change.is_removal)
-
-
-def _any_edit(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    return api.options(attempt, failure)
 
 
 def _both(attempt: Attempt, failure: Failure) -> Iterable[Option]:
     return (*client.options(attempt, failure), *_strict(attempt, failure))
+
+
+def _all_but_removals(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+    return (*client.options(attempt, failure), *_lenient(attempt, failure))
 
 
 def _anything(attempt: Attempt, failure: Failure) -> Iterable[Option]:
@@ -81,14 +90,21 @@ def _weaker(found: tuple[Found, ...], strict: tuple[Found, ...]) -> tuple[Found,
     return tuple(one for one in found if not any(other.keys <= one.keys for other in strict))
 
 
-def _proposal(found: Found, start: Attempt) -> Proposal:
-    changes = tuple(option.change for option in found.path)
+def _least_removed(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Those that take away no more rules than any other does."""
+    removed = [sum(option.change.is_removal for option in one.path) for one in found]
+    return tuple(one for one, count in zip(found, removed, strict=True) if count == min(removed))
+
+
+def _proposal(found: Found, start: Attempt, named: Callable[[str], str]) -> Proposal:
+    changes = tuple(_told(change, named) for option in found.path for change in (option.change, *option.also))
+    leading = tuple(_told(option.change, named) for option in found.path)
     old, new = start.document.source, found.attempt.document.source
     weakness = " ".join(dict.fromkeys(change.weakness for change in changes if change.weakness))
     return Proposal(
         side=_side(changes),
-        kind="+".join(change.kind for change in changes),
-        title=_title(changes),
+        kind="+".join(change.kind for change in leading),
+        title=_title(leading),
         what=" ".join(dict.fromkeys(change.what for change in changes)),
         why=" ".join(dict.fromkeys(change.why for change in changes)),
         who=changes[0].who,
@@ -100,6 +116,11 @@ def _proposal(found: Found, start: Attempt) -> Proposal:
         verdict=found.trace.verdict,
         is_provisional=found.trace.verdict is Verdict.UNDECIDED,
     )
+
+
+def _told(change: Change, named: Callable[[str], str]) -> Change:
+    title, what, why, weakness = map(named, (change.title, change.what, change.why, change.weakness))
+    return replace(change, title=title, what=what, why=why, weakness=weakness)
 
 
 def _side(changes: tuple[Change, ...]) -> Side:

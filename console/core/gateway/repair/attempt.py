@@ -7,6 +7,7 @@ from console.core.gateway.document import Element, PolicyDocument, read_policy
 from console.core.gateway.evaluate import evaluate
 from console.core.gateway.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
+from console.core.gateway.repair.located import Texts
 from console.core.gateway.repair.proposal import Change
 from console.core.gateway.repair.token_text import Place, place_of, token_in
 from console.core.gateway.request import GatewayRequest
@@ -55,7 +56,7 @@ class Failure:
     """A check that failed. `policy` is its element with all known values filled in, None when it is not in the text.
 
     `token` is what that policy read, None when it read nothing that is a token. `is_signed` is false when its signature
-    fails as well.
+    fails as well. `written` is the policy as it stands in the text.
     """
 
     check: GatewayCheck
@@ -63,6 +64,7 @@ class Failure:
     policy: Element | None
     token: Token | None
     is_signed: bool = True
+    written: Element | None = None
 
     @property
     def name(self) -> str:
@@ -79,28 +81,38 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A change that may help, and the attempt with it; `attempt` gives None when the change cannot be made here."""
+    """A change that may help, and the attempt with it; `attempt` gives None when the change cannot be made here.
+
+    `also` are parts of the same change that somebody else decides.
+    """
 
     key: str
     change: Change
     attempt: Callable[[], Attempt | None]
+    also: tuple[Change, ...] = ()
 
 
 def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
-    """The first failing checks, in the order of the policies; no more are looked at together."""
-    failing = [(step, check) for step in _of_the_call(trace) for check in step.checks if _fails(check)]
-    if not failing:
+    """The first failing checks, each name once for each policy, in their order; no more are looked at together."""
+    by_key: dict[tuple[str, str], tuple[Step, GatewayCheck]] = {}
+    for step in _of_the_call(trace):
+        for check in filter(_fails, step.checks):
+            by_key.setdefault((step.path, check.check), (step, check))
+    if not by_key:
         return ()
-    document = fill(attempt.document, attempt.values)
+    failing = tuple(by_key.values())
+    filled = Texts(fill(attempt.document, attempt.values), attempt.values)
+    written = Texts(attempt.document, Values(fragments=attempt.values.fragments))
     tokens: dict[Place | None, Token | None] = {None: None}
     unsigned = {step.path for step, check in failing if check.check in SIGNATURE_CHECKS}
     found = []
     for step, check in failing[:MOST_FAILURES]:
-        policy = located(document, step.path)
+        policy = filled.located(step.path)
         place = place_of(policy) if policy else None
         if place not in tokens:
             tokens[place] = token_in(attempt.request, place)
-        found.append(Failure(check, step.path, policy, tokens[place], step.path not in unsigned))
+        is_signed = step.path not in unsigned
+        found.append(Failure(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
     return tuple(found)
 
 
@@ -124,27 +136,6 @@ def has_bare_refusal(trace: Trace) -> bool:
         step.verdict is Verdict.REJECT and not step.condition and not any(map(_fails, step.checks))
         for step in _of_the_call(trace)
     )
-
-
-def located(document: PolicyDocument, path: str) -> Element | None:
-    """The element of a step's path (`inbound/choose[1]/when[2]/validate-jwt[1]`); None when it is not in this text."""
-    section, *rest = path.replace("\\", "/").split("/")
-    level = {
-        "inbound": document.inbound,
-        "backend": document.backend,
-        "outbound": document.outbound,
-        "on-error": document.on_error,
-    }.get(section)
-    found: Element | None = None
-    for part in rest:
-        name, _, number = part.partition("[")
-        index = number.removesuffix("]") or "1"
-        same = [child for child in level or () if child.name == name]
-        if not index.isdigit() or not 0 < int(index) <= len(same):
-            return None
-        found = same[int(index) - 1]
-        level = found.children
-    return found
 
 
 def _fails(check: GatewayCheck) -> bool:

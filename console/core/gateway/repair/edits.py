@@ -4,10 +4,12 @@ Elements are those of the document that was read from this text: `span` and `inn
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.gateway.document import Element
 from console.core.gateway.expressions import end_of
+from console.core.gateway.matching import is_placeholder
 
 UNIT = "    "
 _TAG_NAME = re.compile(r"<\s*([^\s/>]+)")
@@ -35,14 +37,29 @@ def escaped(text: str, quote: str = "") -> str:
     return safe.replace(quote, "&quot;" if quote == '"' else "&apos;") if quote else safe
 
 
+def written_out(source: str, targets: Iterable[Element]) -> tuple[Element, ...]:
+    """Those whose text stands in the source itself: neither a named value nor an expression gives it."""
+    return tuple(
+        target
+        for target in targets
+        if target.inner is not None and not is_placeholder(source[target.inner[0] : target.inner[1]])
+    )
+
+
 def element(name: str, text: str) -> str:
     return f"<{name}>{escaped(text)}</{name}>"
 
 
+def attribute_span(source: str, target: Element, name: str) -> tuple[int, int] | None:
+    """Where the attribute's value stands, without its quotation marks; None when absent."""
+    written = _attributes(source, target).get(name)
+    return (written.value_start, written.value_end) if written else None
+
+
 def raw_attribute(source: str, target: Element, name: str) -> str | None:
     """The attribute's value as it is written, named values and escapes included; None when absent."""
-    written = _attributes(source, target).get(name)
-    return source[written.value_start : written.value_end] if written else None
+    span = attribute_span(source, target, name)
+    return source[span[0] : span[1]] if span else None
 
 
 def with_attribute(source: str, target: Element, name: str, value: str) -> str:

@@ -14,8 +14,9 @@ class Change:
     """One thing to do. `kind` is a stable slug; `title` an order in a few words, `what` the same as one sentence.
 
     `why` is the failure that it answers, with both sides of the mismatch. `weakness` says how the gateway protects the
-    API less afterwards; "" when it does not. `is_removal`: a rule goes away or is loosened, which is never offered
-    where the caller can do something instead. No text holds a token, a key, or a value that a named value hides.
+    API less afterwards; "" when it does not. `is_removal`: a rule goes away or is relaxed for everybody, which is never
+    offered where the caller, or an edit that weakens nothing, can do instead. No text holds a token, a key, or the
+    value of a named value: that stands as its name in double braces.
     """
 
     side: Literal["client", "api"]
@@ -43,7 +44,8 @@ class Proposal:
     """The smallest set of changes of its kind that was seen to work: the policy was evaluated again with it.
 
     `side` is "both" only when neither side can repair the call alone. `kind`, `title`, `what`, `why` and `who` are
-    those of the only change, or of all of them joined (`who` is that of the first). `policy_text` is the whole new
+    those of the only change, or of all of them joined (`who` is that of the first; a part of a change that somebody
+    else decides is in `changes` and `what` alone). `policy_text` is the whole new
     policy, None when the policy stays as it is; `diff` compares it with the old one, secrets in the text covered.
     `verdict` is what the gateway then decides: allow, or undecided (`is_provisional`) when nothing fails any more but a
     value is still missing.

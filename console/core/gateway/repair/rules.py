@@ -1,6 +1,8 @@
 """What a policy element asks for, as repairs need to know it."""
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from console.core.compare import without_hidden
@@ -9,6 +11,14 @@ from console.core.gateway.matching import claim_texts, is_placeholder
 from console.core.gateway.reading import texts
 from console.core.gateway.repair.attempt import Attempt, Failure
 
+# Claims that hold one value in every token: "all" of several can never be there, so "any" gives nothing away.
+SINGLE = (
+    "azp", "appid", "client_id", "aud", "iss", "tid", "ver", "oid", "sub", "azpacr", "appidacr", "idtyp", "idp",
+)  # fmt: skip
+DEFAULT_SCOPE = "/.default"
+_MOST_DEMANDS = 60
+_SEPARATORS = (" ", ",", ", ", ";")
+_LIST_MARKS = re.compile("[,;]")
 _TWINS = (
     ("appid", "azp", "client_id"),
     ("scp", "scope"),
@@ -44,11 +54,18 @@ class Demand:
 
 
 def demands_of(failure: Failure) -> tuple[Demand, ...]:
-    """The unmet claims that a failing `required-claim:NAME` is about; several elements may name the same claim."""
+    """The unmet claims that a failing `required-claim:NAME` is about; several elements may name the same claim. Of
+    very many only the first: nobody meets them all.
+    """
     name = failure.check.check.partition(":")[2]
     listed = failure.policy.child("required-claims") if failure.policy else None
-    demands = tuple(demand(claim, failure.claims) for claim in (listed.all("claim") if listed else ()))
-    return tuple(one for one in demands if one.name == name and (one.held is None or not one.is_met_by(one.held)))
+    named = (one for one in (listed.children if listed else ()) if one.name == "claim" and _is_named(one, name))
+    demands = (demand(claim, failure.claims) for claim in named)
+    return tuple(islice((one for one in demands if one.held is None or not one.is_met_by(one.held)), _MOST_DEMANDS))
+
+
+def _is_named(claim: Element, name: str) -> bool:
+    return (claim.attribute("name") or "") == name
 
 
 def demand(claim: Element, claims: dict[str, Any]) -> Demand:
@@ -65,6 +82,27 @@ def twin_of(one: Demand, claims: dict[str, Any]) -> str | None:
     names = dict.fromkeys(other for family in _TWINS if one.name in family for other in family if other != one.name)
     present = (name for name in names if claims.get(name) not in (None, []))
     return next((name for name in present if one.is_met_by(claim_texts(claims[name], separator=one.separator))), None)
+
+
+def fitting_separator(one: Demand, claims: dict[str, Any]) -> str | None:
+    """The mark at which the claim's text has to be split to have what is asked for; None when the present one does."""
+    if one.held is None or one.is_met_by(one.held):
+        return None
+    value = claims.get(one.name)
+    whole = claim_texts(value, separator=None)
+    standing = (mark for mark in _SEPARATORS if mark != one.separator and any(mark in text for text in whole))
+    return next((mark for mark in standing if one.is_met_by(claim_texts(value, separator=mark))), None)
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The values in a text that a list was written into, with commas, semicolons or blanks; one for a plain value."""
+    if is_placeholder(text):
+        return (text,)
+    return tuple(dict.fromkeys(_LIST_MARKS.sub(" ", text).split()))
+
+
+def is_same_but_case(one: str, other: str) -> bool:
+    return one != other and one.lower() == other.lower() and not is_placeholder(other)
 
 
 def accepted_issuers(attempt: Attempt, policy: Element | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ A set is only extended by a change that answers the first failure which is left;
 trying it alone.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -15,8 +16,10 @@ from console.core.gateway.values import fill
 MOST_EVALUATIONS = 60
 _MOST_CHARACTERS = 3_000_000  # of policy text read again, over all evaluations of one search
 _MOST_STEPS = 3_000  # of policies run again
+_MOST_CHECKS = 20_000  # judged again
 _MOST_CHANGES = 8
 _FEWEST_EVALUATIONS = 4
+_MOST_CLAIMS = _MOST_CHANGES + 4  # one change may answer a few: another version of the token has other claims
 
 Pool = Callable[[Attempt, Failure], Iterable[Option]]
 
@@ -83,7 +86,14 @@ def _budget(start: Attempt, trace: Trace) -> int:
     """Evaluations: fewer for a policy text that takes long to read and to run."""
     by_size = _MOST_CHARACTERS // max(1, len(start.document.source))
     by_steps = _MOST_STEPS // max(1, len(trace.steps))
-    return max(_FEWEST_EVALUATIONS, min(MOST_EVALUATIONS, by_size, by_steps))
+    by_checks = _MOST_CHECKS // max(1, sum(len(step.checks) for step in trace.steps))
+    return max(_FEWEST_EVALUATIONS, min(MOST_EVALUATIONS, by_size, by_steps, by_checks))
+
+
+def _failing_claims(trace: Trace) -> int:
+    """How many required claims fail in the policy in which most of them do."""
+    by_policy = Counter(path for path, name in failing_keys(trace) if name.startswith("required-claim:"))
+    return max(by_policy.values(), default=0)
 
 
 def _can_be_stored(found: Found, start: Attempt) -> bool:
@@ -94,6 +104,11 @@ def _can_be_stored(found: Found, start: Attempt) -> bool:
 
 
 def _grown(search: _Search, node: Found) -> list[Found]:
+    """The set with each fitting change more; none where more claims fail than changes may be made, since each of them
+    takes one of its own.
+    """
+    if _failing_claims(node.trace) > _MOST_CLAIMS:
+        return []
     failures = failures_of(node.attempt, node.trace)
     before = failing_keys(node.trace)
     grown = []

@@ -46,6 +46,7 @@ OPEN = [
     (respond(STATUS.format("{{code}}")), "status of return-response: {{code}}"),
     (respond("", 'response-variable-name="r"'), "status in the variable r"),
     ('<mock-response status-code="{{code}}"/>', "status-code: {{code}}"),
+    (f'<mock-response status-code="{"9" * 5000}"/>', "status-code: a number up to 2147483647"),
 ]
 
 

@@ -29,6 +29,12 @@ def test_a_parameter_that_is_not_there_is_added():
     assert judged(parameter("skip"), request()).request.url == "https://gw.example/orders?jwt=new"
 
 
+@pytest.mark.parametrize("half", ["\ud800", "a\udfff"])
+def test_half_of_a_surrogate_pair_in_the_address_is_no_obstacle(half):
+    trace = judged(parameter("override"), request(url=f"https://gw.example/x?a={half}&{half}=1&b=2"))
+    assert (trace.request.query_values("jwt"), trace.request.query_values("b")) == (("new",), ("2",))
+
+
 def header(action):
     return f'<set-header name="Authorization" exists-action="{action}"><value>x</value></set-header>'
 
@@ -147,3 +153,9 @@ def test_a_connection_that_fails_is_not_the_callers_fault(attributes, words):
     trace = judged(text + policy(), request(token()))
     assert trace.verdict is Verdict.ALLOW
     assert words in trace.steps[0].checks[0].what
+
+
+def test_the_other_parameters_stay_as_they_are_written():
+    trace = judged(parameter("override"), request(url="https://gw.example/x?b&c=%ff%2f+&&j%77t=old&d=a=b#end"))
+    assert trace.request.url == "https://gw.example/x?b&c=%ff%2f+&d=a=b&jwt=new"
+    assert [trace.request.query_values(name) for name in ("b", "c", "d")] == [("",), ("\ufffd/ ",), ("a=b",)]

@@ -94,3 +94,27 @@ def test_a_header_that_an_earlier_policy_sets_counts():
     assert (unknown.verdict, unknown.needs) == (Verdict.UNDECIDED, ("@(context.User.Id)",))
     given = Values(expressions={"@(context.User.Id)": "web"})
     assert judged(before.format("@(context.User.Id)") + text("web"), request(), values=given).verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Backend-Key", "X-Gateway-Token", "X-Auth", "X-Origin-Verify", "X-Shared-Secret", "X_Api_Key", "auth"]
+)
+def test_the_value_of_a_header_with_a_secrets_name_is_not_shown(name):
+    trace = judged(text("hidden-1", name=name), request(headers=((name, "hidden-2"),)))
+    (check,) = trace.steps[0].checks
+    assert (check.expected, check.actual) == (None, None)
+    assert "hidden" not in repr(trace)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Bearer eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2ln", "Bearer <token>"),
+        ("Basic dXNlcjpwYXNzd29yZDE=", "Basic ***"),
+    ],
+)
+def test_a_credential_in_any_other_header_is_covered(sent, shown):
+    trace = judged(text("portal", name="X-Forwarded-For-Whom"), request(headers=(("X-Forwarded-For-Whom", sent),)))
+    (check,) = trace.steps[0].checks
+    assert (check.expected, check.actual) == ("portal", shown)
+    assert sent.split()[1] not in repr(trace)

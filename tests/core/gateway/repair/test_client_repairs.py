@@ -207,8 +207,3 @@ def test_a_token_in_a_header_of_its_own_goes_without_a_scheme():
     found = repairs(text, plain(("X-Token", f"Bearer {token()}")))
     assert kinds(found) == ["bare-token"]
     assert found[0].what.startswith("Put into the header X-Token the token as it was issued")
-
-
-@pytest.mark.parametrize(("late", "count"), [(300, 2), (301, 1)])
-def test_a_skew_is_offered_for_five_minutes_at_most(late, count):
-    assert len(repairs(policy(), bearer(token(exp=NOW - late)))) == count

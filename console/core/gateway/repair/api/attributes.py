@@ -31,6 +31,7 @@ def lifetime(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
         f"Forgive {skew} seconds of clock difference",
         f'Give the policy the attribute clock-skew="{skew}"; without it no second is forgiven.',
         weakness=f"Every token would then be accepted {skew} seconds longer than it is valid.",
+        is_removal=True,
     )
     return (_set(attempt, failure, told, policy, "clock-skew", str(skew)),)
 

@@ -2,29 +2,35 @@
 
 from console.core.checks.wording import shown
 from console.core.gateway.document import Element
-from console.core.gateway.matching import claim_texts
 from console.core.gateway.repair import edits
+from console.core.gateway.repair.api import claim_forms
 from console.core.gateway.repair.api.lists import audience_weakness
 from console.core.gateway.repair.api.making import change, edit_option, is_writable
 from console.core.gateway.repair.api.version import other_version
 from console.core.gateway.repair.attempt import Attempt, Failure, Option
-from console.core.gateway.repair.rules import Demand, demands_of, twin_of
+from console.core.gateway.repair.rules import SINGLE, Demand, demands_of, twin_of
 
 _CLIENTS = ("azp", "appid", "client_id")
 _OF_A_VERSION = ("azp", "appid", "azpacr", "appidacr", "ver", "aud", "iss")
-_SINGLE = (*_CLIENTS, "aud", "iss", "tid", "ver", "oid", "sub", "azpacr", "appidacr", "idtyp", "idp")
-_SEPARATORS = (" ", ",", ", ", ";")
+# How the caller proved who he is: a weaker proof beside the wanted one would be no rule at all.
+_PROOFS = frozenset({
+    "azpacr", "appidacr", "amr", "acr", "acrs", "idtyp", "http://schemas.microsoft.com/claims/authnclassreference",
+    "http://schemas.microsoft.com/claims/authnmethodsreferences",
+})  # fmt: skip
+_MOST_ELEMENTS = 8  # of the same claim: each takes an edit of its own
+_TRUTHS = frozenset({"true", "false"})
 
 
 def required_claim(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
     demands = demands_of(failure)
-    if not demands:
+    if not 0 < len(demands) <= _MOST_ELEMENTS:
         return ()
     one = demands[0]
     found = (
         *_renamed(attempt, failure, one),
-        *_separated(attempt, failure, one),
-        *_split(attempt, failure, one),
+        *claim_forms.separated(attempt, failure, one),
+        *claim_forms.split(attempt, failure, one),
+        *claim_forms.respelled(attempt, failure, one),
     ) or (*_any_of(attempt, failure, one), *_added(attempt, failure, one))
     version = other_version(attempt, failure, policy) if one.name in _OF_A_VERSION else ()
     return (*found, *version, *_dropped(attempt, failure, policy, one))
@@ -44,56 +50,6 @@ def _renamed(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, .
     return (edit,)
 
 
-def _separated(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
-    value = failure.claims.get(one.name)
-    if one.separator or one.held is None:
-        return ()
-    fitting = next((mark for mark in _SEPARATORS if one.is_met_by(claim_texts(value, separator=mark))), None)
-    if fitting is None:
-        return ()
-    told = change(
-        failure,
-        "add-separator",
-        "Split the claim into its values",
-        f'Give the required claim {one.name} the attribute separator="{fitting}": without it the whole text is '
-        "compared as one value.",
-    )
-    return (
-        edit_option(
-            attempt,
-            failure,
-            told,
-            lambda source: edits.with_attribute(source, one.element, "separator", fitting),
-            detail=one.name,
-        ),
-    )
-
-
-def _split(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
-    """Several values written into one element as a list."""
-    joined = next((item for item in one.element.all("value") if "," in item.text or " " in item.text), None)
-    if joined is None or one.held is None:
-        return ()
-    parts = [part for part in joined.text.replace(",", " ").split() if part]
-    if not set(parts) & set(one.held):
-        return ()
-    told = change(
-        failure,
-        "split-value",
-        "Write one value per element",
-        f'Write {" and ".join(map(shown, parts))} as values of their own with match="any": the text of a value is '
-        "never split.",
-    )
-
-    def edit(source: str) -> str:
-        lead = edits.lead_of(source, joined.span[0])
-        items = lead.join(edits.element("value", part) for part in parts)
-        start, end = joined.span
-        return edits.with_attribute(source[:start] + items + source[end:], one.element, "match", "any")
-
-    return (edit_option(attempt, failure, told, edit, detail=one.name),)
-
-
 def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """Harmless for a claim that has one value only: all of several can never be there."""
     if one.is_any or len(one.values) < 2 or not set(one.values) & set(one.held or ()):
@@ -104,7 +60,7 @@ def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ..
         "match-any",
         "Let one of the values be enough",
         f'Give the required claim {one.name} the attribute match="any"; without it every listed value must be there.',
-        weakness="" if one.name in _SINGLE else weakness,
+        weakness="" if one.name in SINGLE else weakness,
     )
     edit = edit_option(
         attempt,
@@ -119,7 +75,7 @@ def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ..
 def _added(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """The caller's own value beside the listed ones; one of them is then enough."""
     held = next(filter(is_writable, one.held or ()), None)
-    if held is None or not one.values or set(one.held or ()) & set(one.values) or one.name == "ver":
+    if held is None or not one.values or set(one.held or ()) & set(one.values) or not _takes_more(one, held):
         return ()
     kind, title = ("add-client", "Add the client to the list") if one.name in _CLIENTS else (
         f"add-{'role' if one.name == 'roles' else 'audience' if one.name == 'aud' else 'value'}",
@@ -141,14 +97,20 @@ def _added(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...
     return (edit_option(attempt, failure, told, edit, detail=f"{one.name}={held}"),)
 
 
+def _takes_more(one: Demand, held: str) -> bool:
+    """Whether a further value can be right at all: not for the opposite of a truth, or a weaker proof."""
+    return one.name != "ver" and one.name not in _PROOFS and _TRUTHS.isdisjoint(map(str.lower, (held, *one.values)))
+
+
 def _weakness_of_adding(one: Demand, held: str) -> str:
+    """ "" only for a client's id: every other claim says what a caller may do, and its list who may call."""
+    if one.name in _CLIENTS:
+        return ""
     if one.name == "aud":
         return audience_weakness(held, one.values)
     if one.name in ("iss", "tid"):
         return f"Whoever {shown(held)} issues tokens to could then call this API."
-    if one.name in _CLIENTS or one.is_any or len(one.values) < 2:
-        return ""
-    return f"A token with only one of these values of {one.name} would then be enough."
+    return f"Callers whose {one.name} is only {shown(held)} would then be let through."
 
 
 def _dropped(attempt: Attempt, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:

@@ -26,7 +26,7 @@ def issuer(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option,
     found: tuple[Option, ...] = ()
     if is_mixed:
         found = _other_version(attempt, failure, policy, is_v1_token=read_issuer(actual).version == "1.0")
-    return (*found, *_respelled(attempt, failure, policy, actual), _added(attempt, failure, policy, actual, is_own))
+    return (*_respelled(attempt, failure, policy, actual), _added(attempt, failure, policy, actual, is_own), *found)
 
 
 def _other_version(attempt: Attempt, failure: Failure, policy: Element, *, is_v1_token: bool) -> tuple[Option, ...]:
@@ -39,12 +39,13 @@ def _other_version(attempt: Attempt, failure: Failure, policy: Element, *, is_v1
             break
     else:
         return ()
-    version = "1.0" if is_v1_token else "2.0"
+    version, other = ("1.0", "2.0") if is_v1_token else ("2.0", "1.0")
     told = change(
         failure,
         "metadata-version",
         f"Read the metadata of version {version}",
-        f"Let openid-config name {url}, which publishes the issuer of version {version} tokens.",
+        f"Let openid-config name {url}, which publishes the issuer of version {version} tokens; callers whose tokens "
+        f"have version {other} would then be refused.",
     )
     edit = edit_option(
         attempt, failure, told, lambda source: edits.with_raw_attribute(source, config, "url", url), detail=version
@@ -55,7 +56,7 @@ def _other_version(attempt: Attempt, failure: Failure, policy: Element, *, is_v1
 def _respelled(attempt: Attempt, failure: Failure, policy: Element, actual: str) -> tuple[Option, ...]:
     """A listed issuer that only lacks a slash or has another letter case."""
     listed = policy.child("issuers")
-    for item in listed.all("issuer") if listed else ():
+    for item in edits.written_out(attempt.document.source, listed.all("issuer") if listed else ()):
         if same_issuer(actual, item.text):
             told = change(
                 failure,

@@ -8,9 +8,11 @@ from console.core.gateway.document import Element
 from console.core.gateway.policies import ip_filter
 from console.core.gateway.reading import texts
 from console.core.gateway.repair import edits
+from console.core.gateway.repair.api.claim_forms import with_parts
 from console.core.gateway.repair.api.making import change, edit_option, is_writable, with_item
 from console.core.gateway.repair.attempt import Attempt, Failure, Option
 from console.core.gateway.repair.proposal import Change
+from console.core.gateway.repair.rules import DEFAULT_SCOPE, parts_of
 
 _ITEMS = {
     "audiences": "audience",
@@ -21,7 +23,8 @@ _ITEMS = {
 
 def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
     listed = policy.child("audiences")
-    actual = next((one for one in (failure.token and failure.token.audiences) or () if not is_graph(one)), None)
+    if listed is None:
+        return ()
     removal = change(
         failure,
         "drop-audiences",
@@ -30,21 +33,59 @@ def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
         weakness="Every token of this issuer, made for any API, would then open this one.",
         is_removal=True,
     )
-    found = (
-        ()
-        if listed is None
-        else (edit_option(attempt, failure, removal, lambda source: edits.without(source, listed)),)
-    )
-    if not is_writable(actual) or listed is None:
-        return found
+    dropped = edit_option(attempt, failure, removal, lambda source: edits.without(source, listed))
+    mended = (*_scope_off(attempt, failure, listed), *_parted(attempt, failure, listed, _audiences_of(failure)))
+    return (*(mended or _accepted(attempt, failure, policy, listed)), dropped)
+
+
+def _audiences_of(failure: Failure) -> tuple[str, ...]:
+    return (failure.token and failure.token.audiences) or ()
+
+
+def _accepted(attempt: Attempt, failure: Failure, policy: Element, listed: Element) -> tuple[Option, ...]:
+    actual = next((one for one in _audiences_of(failure) if not is_graph(one)), None)
+    if not is_writable(actual):
+        return ()
+    wanted = tuple(one.removesuffix(DEFAULT_SCOPE) for one in texts(listed, "audience"))
     told = change(
         failure,
         "add-audience",
         "Accept this audience",
-        f"Add {shown(actual)} to the audiences of the policy{_condition(actual, texts(listed, 'audience'))}.",
-        weakness=audience_weakness(actual, texts(listed, "audience")),
+        f"Add {shown(actual)} to the audiences of the policy{_condition(actual, wanted)}.",
+        weakness=audience_weakness(actual, wanted),
     )
-    return (_adding(attempt, failure, told, policy, "audiences", actual), *found)
+    return (_adding(attempt, failure, told, policy, "audiences", actual),)
+
+
+def _scope_off(attempt: Attempt, failure: Failure, listed: Element) -> tuple[Option, ...]:
+    """A scope to ask for where its audience belongs: no token has "/.default" in its aud."""
+    for item in edits.written_out(attempt.document.source, listed.children):
+        bare = item.text.removesuffix(DEFAULT_SCOPE)
+        if bare != item.text and bare in _audiences_of(failure):
+            told = change(
+                failure,
+                "correct-audience",
+                "Write the audience without /.default",
+                f"Write {shown(bare)} in place of {shown(item.text)}: that is the scope to ask for, and a token names "
+                "the API alone.",
+            )
+            return (edit_option(attempt, failure, told, partial(edits.with_text, target=item, text=bare)),)
+    return ()
+
+
+def _parted(attempt: Attempt, failure: Failure, listed: Element, actual: tuple[str, ...]) -> tuple[Option, ...]:
+    """Several values of a list written into one element, one of them the caller's."""
+    for item in edits.written_out(attempt.document.source, listed.children):
+        parts = parts_of(item.text)
+        if len(parts) > 1 and not set(parts).isdisjoint(actual):
+            told = change(
+                failure,
+                "split-value",
+                "Write one value per element",
+                f"Write {' and '.join(map(shown, parts))} as elements of their own: the text of one is never split.",
+            )
+            return (edit_option(attempt, failure, told, partial(with_parts, joined=item, name=item.name, parts=parts)),)
+    return ()
 
 
 def _adding(attempt: Attempt, failure: Failure, told: Change, policy: Element, block: str, text: str) -> Option:
@@ -77,6 +118,9 @@ def client(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option,
     actual = failure.claims.get(name)
     if not is_writable(actual):
         return ()
+    listed = policy.child("client-application-ids")
+    if listed is not None and (mended := _parted(attempt, failure, listed, (actual,))):
+        return mended
     told = change(
         failure,
         "add-client",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from console.core.gateway.repair.attempt import Attempt, Failure, Option, failures_of
+from console.core.gateway.repair.attempt import Attempt, Failure, Option, failing_keys, failures_of
 from console.core.gateway.repair.client import claims, issuing, sending, target
 from console.core.gateway.repair.client.making import change, place_key, with_new_token
 from console.core.gateway.repair.token_text import place_of
@@ -29,21 +29,25 @@ def _any_token(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     bare = with_new_token(attempt, failure, {})
     if bare is None:
         return ()
+    trace = bare.judged()
+    if sum(path == failure.path for path, _ in failing_keys(trace)) > _MOST_DEMANDS:
+        return ()
     form = f" as {place.scheme or 'Bearer'}, one blank, token" if place.is_authorization else ""
+    demands = _demands(failures_of(bare, trace), failure)
     told = change(
         failure,
         "send-token",
         f"Send an access token in {place.shown}",
-        f"Get a signed access token (JWT) and send it in {place.shown}{form}. {_demands(bare, failure)}".strip(),
+        f"Get a signed access token (JWT) and send it in {place.shown}{form}. {demands}".strip(),
     )
     return (Option(f"{told.kind}:{place_key(failure)}", told, lambda: _satisfied(bare, failure.path)),)
 
 
-def _demands(bare: Attempt, failure: Failure) -> str:
+def _demands(failures: tuple[Failure, ...], failure: Failure) -> str:
     """What the policy asks of a token, by what an empty one fails."""
     asked = [
         f"{one.check.check.removeprefix('required-claim:')} {one.check.expected}"
-        for one in failures_of(bare, bare.judged())
+        for one in failures
         if one.path == failure.path and one.check.expected and one.name not in ("expiry", "not-before")
     ]
     return f"The policy asks for {', '.join(dict.fromkeys(asked))}." if asked else ""
@@ -87,4 +91,5 @@ _BY_CHECK: dict[str, Callable[[Attempt, Failure], tuple[Option, ...]]] = {
     "subscription-key": sending.subscription_key,
     "header": sending.header,
     "ip": sending.address,
+    "client-certificate": sending.certificate,
 }

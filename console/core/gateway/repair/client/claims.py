@@ -1,6 +1,7 @@
 """A required claim that the token lacks: who has to grant what, and how the client has to ask."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from console.core.checks.wording import listed, shown
@@ -8,12 +9,21 @@ from console.core.gateway.repair.attempt import Attempt, Failure, Option
 from console.core.gateway.repair.client.making import change, token_option
 from console.core.gateway.repair.client.target import ask_for, by_client, from_issuer, from_tenant
 from console.core.gateway.repair.proposal import Change
-from console.core.gateway.repair.rules import Demand, demands_of, twin_of
+from console.core.gateway.repair.rules import (
+    SINGLE,
+    Demand,
+    demands_of,
+    fitting_separator,
+    is_same_but_case,
+    parts_of,
+    twin_of,
+)
 from console.core.gateway.repair.token_text import REMOVED
 from console.core.owner import Owner
 
 _BLANK_SEPARATED = ("scp", "scope")
 _LISTS = ("roles", "groups", "wids")
+_MOST_VALUES = 50  # nobody is granted more at once
 _CREDENTIALS = {"0": "no credential", "1": "a client secret", "2": "a certificate"}
 
 
@@ -22,7 +32,7 @@ def required_claim(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     demands = demands_of(failure)
     if not demands or failure.token is None or any(twin_of(one, failure.claims) for one in demands):
         return ()
-    if any(_is_unsplit(one, failure.claims) for one in demands):
+    if any(_is_written_otherwise(one, failure.claims) for one in demands) or len(_missing(demands)) > _MOST_VALUES:
         return ()
     name = demands[0].name
     if name == "ver":
@@ -31,9 +41,19 @@ def required_claim(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     return special(attempt, failure, demands) if special else _granted(attempt, failure, demands)
 
 
-def _is_unsplit(one: Demand, claims: dict[str, Any]) -> bool:
-    value = claims.get(one.name)
-    return not one.separator and isinstance(value, str) and bool(set(value.split()) & set(one.values))
+def _is_written_otherwise(one: Demand, claims: dict[str, Any]) -> bool:
+    """Whether the claim has what is asked for, only not split or in another letter case, or nobody can have it: a
+    list of values written as one.
+    """
+    value, held = claims.get(one.name), set(one.held or ())
+    if not one.separator and isinstance(value, str) and set(value.split()) & set(one.values):
+        return True
+    if fitting_separator(one, claims) is not None:
+        return True
+    if any(is_same_but_case(text, wanted) for text in held for wanted in one.missing):
+        return True
+    lists = [parts for wanted in one.missing if len(parts := parts_of(wanted)) > 1]
+    return any(one.name in SINGLE or held & set(parts) for parts in lists)
 
 
 def _missing(demands: tuple[Demand, ...]) -> tuple[str, ...]:
@@ -63,21 +83,19 @@ def _adding(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...], tol
     return token_option(attempt, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(_missing(demands))}")
 
 
-def _wanted(demands: tuple[Demand, ...], kind: str = "") -> str:
+def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
     """The missing values: "the role Admin" for the kind role, and "a role of this API" where any will do."""
     values = " and ".join(map(shown, _missing(demands)))
-    if not kind:
-        return values or "a value"
     return f"the {kind} {values}" if values else f"a {kind} of this API"
 
 
 def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    holder = "user" if "scp" in failure.claims else "client"
+    holder = "user" if "scp" in failure.claims else "client, with admin consent"
     return change(
         failure,
         "grant-role",
         "Have the app role granted",
-        f"Have {_wanted(demands, 'role')} assigned to this {holder}, with admin consent, and get a new token.",
+        f"Have {_wanted(demands, 'role')} assigned to this {holder}, and get a new token.",
         who=Owner.TENANT_ADMIN,
     )
 
@@ -92,23 +110,43 @@ def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
 
 
 def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    name = demands[0].name
+    name, values = demands[0].name, " and ".join(map(shown, _missing(demands)))
+    kind = "directory role" if name == "wids" else "group"
     return change(
         failure,
         "grant-membership",
         "Have the membership granted",
-        f"Have the caller added to {_wanted(demands)} ({name}), and get a new token.",
+        f"Have the caller added to {f'the {kind} {values}' if values else f'a {kind}'}, and get a new token.",
         who=Owner.TENANT_ADMIN,
     )
 
 
+def _groups(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    """Of too many groups the token has none, and one more would not help."""
+    elsewhere, name = failure.claims.get("_claim_names"), demands[0].name
+    is_left_out = isinstance(elsewhere, dict) and name in elsewhere
+    if not is_left_out and failure.claims.get("hasgroups") not in (True, "true"):
+        return _granted(attempt, failure, demands)
+    values = listed(_missing(demands)) if _missing(demands) else "the wanted one"
+    told = change(
+        failure,
+        "fewer-groups",
+        "Have the groups fit into the token",
+        f"Have only the groups that are assigned to the application written into its tokens, with {values} among them, "
+        "or have the caller taken out of groups: there are too many, so the token carries none.",
+        who=Owner.TENANT_ADMIN,
+    )
+    return (_adding(attempt, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
+
+
 def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    means = listed(_CREDENTIALS.get(value, value) for value in _missing(demands))
+    missing = _missing(demands)
+    means = listed(_CREDENTIALS.get(value, value) for value in missing) if missing else "any credential"
     return change(
         failure,
         "other-credential",
         "Authenticate the client in the accepted way",
-        f"Get the token with {means} as the credential of the client.",
+        f"Get the token with {means} for the client.",
     )
 
 
@@ -117,21 +155,25 @@ def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
         failure,
         "stronger-sign-in",
         "Sign in as strongly as the API asks",
-        f"Sign in again so that {demands[0].name} holds {_wanted(demands)}, and get a new token.",
+        f"Sign in again so that the token has {_named(demands)}, and get a new token.",
         who=Owner.END_USER,
     )
 
 
 def _from_provider(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    name = demands[0].name
-    values = f" with the value {_wanted(demands)}" if _missing(demands) else ""
     return change(
         failure,
         "claim-from-provider",
-        f"Have {name} put into the token",
-        f"Have the identity provider write the claim {name}{values} into the tokens of this client.",
+        f"Have {demands[0].name} put into the token",
+        f"Have the identity provider write the claim {_named(demands)} into the tokens of this client.",
         who=Owner.IDENTITY_PROVIDER,
     )
+
+
+def _named(demands: tuple[Demand, ...]) -> str:
+    """The claim, with the missing values where certain ones are wanted."""
+    values = " and ".join(map(shown, _missing(demands)))
+    return f"{demands[0].name} with the value {values}" if values else demands[0].name
 
 
 def _roles(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
@@ -143,11 +185,18 @@ def _roles(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> t
         failure,
         "app-token",
         "Get the token for the application itself",
-        f"Get the token with the client credentials grant, where {_wanted(demands, 'role')} is granted to the client: "
-        "this one stands for a person.",
+        "Get the token with the client credentials grant: this one stands for a person.",
+    )
+    granting = change(
+        failure,
+        "grant-role",
+        "Have the app role granted",
+        f"Have {_wanted(demands, 'role')} granted to the client as an application permission, with admin consent.",
+        who=Owner.TENANT_ADMIN,
     )
     typed = {"idtyp": "app"} if "idtyp" in failure.claims else {}
-    return (_adding(attempt, failure, demands, told, scp=REMOVED, **typed), *granted)
+    app = _adding(attempt, failure, demands, told, scp=REMOVED, **typed)
+    return (replace(app, also=(granting,)), *granted)
 
 
 def _scopes(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
@@ -166,7 +215,17 @@ def _scopes(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> 
 
 
 def _idtyp(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
-    if _missing(demands)[:1] != ("app",):
+    wanted = _missing(demands)[:1]
+    if wanted == ("user",):
+        told = change(
+            failure,
+            "user-token",
+            "Get the token for a signed-in person",
+            "Have a person sign in (authorization code grant), and have the API ask for the optional claim idtyp: this "
+            "token stands for the application alone.",
+        )
+        return (token_option(attempt, failure, told, {"idtyp": "user", "roles": REMOVED}, detail="idtyp"),)
+    if wanted != ("app",):
         return _granted(attempt, failure, demands)
     told = change(
         failure,
@@ -186,6 +245,7 @@ _SPECIAL: dict[str, Special] = {
     "roles": _roles,
     "scp": _scopes,
     "scope": _scopes,
+    "groups": _groups,
     "idtyp": _idtyp,
     "azp": _client,
     "appid": _client,

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from console.core.checks.wording import shown
-from console.core.gateway.matching import is_placeholder
+from console.core.gateway.document import Element
+from console.core.gateway.matching import in_words, is_placeholder
+from console.core.gateway.policies import ip_filter
+from console.core.gateway.policies.check_header import holds_secret
 from console.core.gateway.policies.subscription_key import key_digest
 from console.core.gateway.repair.attempt import Attempt, Failure, Option
 from console.core.gateway.repair.client.making import change, place_key, with_token
 from console.core.gateway.repair.proposal import Change
 from console.core.gateway.repair.token_text import Place, place_of, stray_tokens, value_in
 from console.core.owner import Owner
+from console.core.redact import redact_text
 from console.core.tokens.token import Token, TokenKind
 
 _ANY_KEY = "any valid key"
@@ -93,21 +97,25 @@ def subscription_key(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
 
 
 def header(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
-    """The header that check-header asks for. Its value is shown only where the check itself shows it."""
+    """The header that check-header asks for."""
     policy = failure.policy
     name = policy.attribute("name") if policy else None
     if policy is None or not name:
         return ()
     wanted = next((value.text for value in policy.all("value") if not is_placeholder(value.text)), "any")
-    known = f" with the value {shown(failure.check.expected)}" if failure.check.expected and policy.children else ""
-    told = change(
-        failure,
-        "send-header",
-        f"Send the header {name}",
-        f"Send the header {name}{known or ' with a value that the policy accepts'}.",
-    )
+    told = change(failure, "send-header", f"Send the header {name}", f"Send the header {name}{_value_of(failure)}.")
     sent = replace(attempt, request=attempt.request.with_header(name, (wanted,)))
     return (Option(f"{told.kind}:{name.lower()}", told, lambda: sent),)
+
+
+def _value_of(failure: Failure) -> str:
+    """The wanted value as the policy has it written, a named value by its name; not that of a secret header."""
+    policy = failure.written or failure.policy
+    if policy is None or not (listed := policy.all("value")):
+        return "; any value will do"
+    if holds_secret(policy.attribute("name") or ""):
+        return " with a value that the policy accepts"
+    return f" with the value {shown(redact_text(in_words(value.text for value in listed)))}"
 
 
 def address(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
@@ -115,17 +123,39 @@ def address(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     policy = failure.policy
     if policy is None or policy.attribute("action") == "forbid":
         return ()
-    listed = [child.text or child.attribute("from") or "" for child in policy.children]
-    allowed = next((one for one in listed if one and not is_placeholder(one)), None)
+    allowed = next(((child, one) for child in policy.children if (one := _first_of(child))), None)
     if allowed is None:
         return ()
+    entry, first = allowed
     told = Change(
         "client",
         "call-from-address",
         "Call from an allowed address",
-        f"Send the call from an address that the policy lists, such as {allowed}, for example through your company's "
-        "proxy.",
+        f"Send the call from an address that the policy lists, such as {'one of ' if entry.attribute('from') else ''}"
+        f"{ip_filter.in_list((entry,))}, for example through your company's proxy.",
         failure.check.what,
         Owner.NETWORK,
     )
-    return (Option(told.kind, told, lambda: replace(attempt, request=replace(attempt.request, client_ip=allowed))),)
+    return (Option(told.kind, told, lambda: replace(attempt, request=replace(attempt.request, client_ip=first))),)
+
+
+def _first_of(entry: Element) -> str | None:
+    """The address, or the first of the range; None when it is only known at run time."""
+    found = entry.text or entry.attribute("from") or ""
+    return None if not found or is_placeholder(found) else found
+
+
+def certificate(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+    """A certificate that the policy accepts. Nobody has it here, so the call with it stays open."""
+    identities = failure.policy.child("identities") if failure.policy else None
+    thumbprints = [one.attribute("thumbprint") or "" for one in (identities.children if identities else ())]
+    listed = in_words(filter(None, thumbprints))
+    which = f"whose thumbprint the policy lists ({shown(listed)})" if listed else "that the policy accepts"
+    told = change(
+        failure,
+        "send-certificate",
+        "Send the client certificate that the policy accepts",
+        f"Send the call with the client certificate {which}, within its dates.",
+    )
+    sent = replace(attempt, request=replace(attempt.request, client_certificate=None))
+    return (Option(told.kind, told, lambda: sent),)

@@ -10,7 +10,13 @@ from console.core.gateway.reading import texts
 from console.core.gateway.repair.attempt import Attempt, Failure, Option
 from console.core.gateway.repair.client.making import change, token_option
 from console.core.gateway.repair.proposal import Change
-from console.core.gateway.repair.rules import accepted_issuers, same_issuer, wanted_tenant
+from console.core.gateway.repair.rules import (
+    DEFAULT_SCOPE,
+    accepted_issuers,
+    parts_of,
+    same_issuer,
+    wanted_tenant,
+)
 from console.core.gateway.repair.token_text import REMOVED
 from console.core.issuers import issuers_relation, read_issuer
 
@@ -27,14 +33,17 @@ def ask_for_api(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
 
 
 def ask_for(attempt: Attempt, failure: Failure, wanted: tuple[str, ...]) -> tuple[Option, ...]:
-    """A token for one of these audiences; nothing when only the spelling differs and the API decides it."""
-    known = tuple(one for one in wanted if one and not is_placeholder(one))
+    """A token for one of these audiences; nothing when only the spelling differs and the API decides it. No token is
+    for a scope, or for a list of APIs written as one text.
+    """
+    known = tuple(one for one in wanted if one and not is_placeholder(one) and not one.endswith(DEFAULT_SCOPE))
+    known = tuple(one for one in known if len(parts_of(one)) == 1)
     token = failure.token
     actual = (token.audiences if token else None) or ()
     if token is None or not wanted:
         return ()
     if not known:
-        return () if actual else _of_any_api(attempt, failure)
+        return _of_any_api(attempt, failure) if not actual and any(map(is_placeholder, wanted)) else ()
     if token_version(token) == "2.0" and spelled_differently(actual, known) is not None:
         return ()
     dropped = {name: REMOVED for name in _ID_TOKEN_ONLY if name in failure.claims}
@@ -126,7 +135,7 @@ def client_application(attempt: Attempt, failure: Failure) -> tuple[Option, ...]
 
 def by_client(attempt: Attempt, failure: Failure, name: str, listed: tuple[str, ...]) -> tuple[Option, ...]:
     """The token obtained with a registration that the policy lists."""
-    known = next((one for one in listed if one and not is_placeholder(one)), None)
+    known = next((one for one in listed if one and not is_placeholder(one) and len(parts_of(one)) == 1), None)
     if known is None:
         return ()
     told = change(
