@@ -5,7 +5,11 @@ its variable and refuses the call when neither fits.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from console.core.gateway.matching import claim_texts
 
 VARIABLE = "token"
 _CLAIMS = f'((Jwt)context.Variables["{VARIABLE}"]).Claims'
@@ -26,6 +30,14 @@ class CallerRule:
     """Values of which one is enough, by claim: roles and scp, or azp and appid."""
 
     by_claim: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def lets_in(self, claims: Mapping[str, Any]) -> bool:
+        """Whether a verified token with these claims has one of the values."""
+        return any(
+            not set(values).isdisjoint(claim_texts(claims[claim], separator=" " if claim == "scp" else None))
+            for claim, values in self.by_claim
+            if claim in claims
+        )
 
     def values(self, claim: str) -> tuple[str, ...]:
         return dict(self.by_claim).get(claim, ())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from console.core.gateway.caller_rule import VARIABLE, rule_in
 from console.core.gateway.conditions import truth
 from console.core.gateway.document import Element, PolicyDocument
 from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict, Warned
@@ -127,6 +128,9 @@ def _divided(
 def known_truth(condition: str, world: World, place: Place) -> bool | None:
     """Whether a condition holds, None when nobody knows. What rests on the API's answer is taken as not holding."""
     holds = truth(condition, world.flow.variables, world.error)
+    token = world.flow.tokens.get(VARIABLE)
+    if holds is None and token is not None and (rule := rule_in(condition)) is not None:
+        return not rule.lets_in(token.claims or {})
     if holds is None and place.section == "outbound" and "context.Response" in condition:
         return False
     return holds

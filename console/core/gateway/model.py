@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from console.core.gateway.answers import Answer
 from console.core.gateway.document import Element
@@ -12,6 +12,7 @@ from console.core.gateway.request import GatewayRequest
 from console.core.gateway.switches import DEFAULTS, Switches
 from console.core.gateway.values import NO_VALUES, Values
 from console.core.tokens.keys import KeySet
+from console.core.tokens.token import Token
 
 
 class Verdict(StrEnum):
@@ -134,7 +135,8 @@ class Flow(Struct, frozen=True):
     set `variables` on the way (name to text); one whose value nobody knows is not in them. `replaced` tells which
     policy last wrote or deleted a part of the call: `header:name` or `query:name`, in lower case, to the policy's path.
     `overwritten` are those parts that held another value before, mostly the caller's.
-    `assumes_signature`: the token is hypothetical, its signature is taken as valid.
+    `assumes_signature`: the token is hypothetical, its signature is taken as valid. `tokens` are those that a token
+    policy let pass and put into a variable, by its name.
     """
 
     request: GatewayRequest
@@ -147,6 +149,17 @@ class Flow(Struct, frozen=True):
     replaced: Mapping[str, str] = field(default_factory=dict)
     overwritten: frozenset[str] = frozenset()
     assumes_signature: bool = False
+    tokens: Mapping[str, Token] = field(default_factory=dict)
+
+    def without_variable(self, name: str) -> "Flow":
+        """The call when nobody knows any more what a variable holds."""
+        variables = {key: text for key, text in self.variables.items() if key != name}
+        tokens = {key: token for key, token in self.tokens.items() if key != name}
+        return structs.replace(self, variables=variables, tokens=tokens)
+
+    def with_variable(self, name: str, text: str) -> "Flow":
+        after = self.without_variable(name)
+        return structs.replace(after, variables={**after.variables, name: text})
 
 
 Run = Callable[[Element, Flow], tuple[Step, Flow]]

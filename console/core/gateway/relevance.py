@@ -34,7 +34,8 @@ class Relevance:
         wanted = self.variables
         variables = {name: text for name, text in flow.variables.items() if wanted is None or name in wanted}
         url = flow.request.url if self.reads_query else ""
-        return headers, replaced, overwritten, variables, url, flow.identity
+        tokens = {name: token.text for name, token in flow.tokens.items()}
+        return headers, replaced, overwritten, variables, url, flow.identity, tokens
 
     def _counts(self, key: str) -> bool:
         """Whether some policy looks at a part of the call, `header:name` or `query:name`."""

@@ -70,8 +70,9 @@ def finish(
         done = _with_open_answer(done, refusal)
     if refusal.output_variable:
         # It holds an object that no text stands for; a value of the same name from before is gone.
-        variables = {key: value for key, value in flow.variables.items() if key != refusal.output_variable}
-        flow = replace(flow, variables=variables)
+        flow = flow.without_variable(refusal.output_variable)
+        if done.verdict is not Verdict.REJECT and judged.token is not None:
+            flow = replace(flow, tokens={**flow.tokens, refusal.output_variable: judged.token})
     if done.verdict is Verdict.ALLOW and judged.token is not None:
         return done, replace(flow, identity=identity_of(judged.token))
     return done, flow

@@ -1,7 +1,5 @@
 """`set-variable`: a value for later policies; one that only the runtime knows stays open unless it was given."""
 
-from msgspec.structs import replace
-
 from console.core.gateway.document import Element
 from console.core.gateway.matching import is_placeholder
 from console.core.gateway.model import Flow, Policy, Step, Verdict
@@ -13,10 +11,10 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     name, value = element.attribute("name") or "", element.attribute("value") or ""
     done = Step(NAME, "", Verdict.ALLOW)
     if not is_placeholder(value):
-        return done, replace(flow, variables={**flow.variables, name: value})
+        return done, flow.with_variable(name, value)
     if name in flow.values.variables:  # what was given is the value at run time
-        return done, replace(flow, variables={**flow.variables, name: flow.values.variables[name]})
-    return done, replace(flow, variables={key: text for key, text in flow.variables.items() if key != name})
+        return done, flow.with_variable(name, flow.values.variables[name])
+    return done, flow.without_variable(name)
 
 
 POLICY = Policy(
