@@ -5,7 +5,6 @@ issuer of metadata for several tenants (IDX40001 to IDX40004).
 """
 
 from collections.abc import Mapping
-from itertools import islice
 
 from msgspec import Struct
 
@@ -30,20 +29,24 @@ EXTERNAL_ID = ".ciamlogin.com"
 class Published(Struct, frozen=True):
     """What is known of the tenant. `view` is the metadata for the token's version, None when there is none.
 
-    `others` is the metadata for the other version. `missing` and `unreachable` name why `view` is None. `unread`: what
-    of the keys was not given, or is more than is read here.
+    `given` is the metadata of both versions by address, the token's own first. `missing` and `unreachable` name why
+    `view` is None.
     """
 
     view: MetadataView | None
-    others: tuple[MetadataView, ...] = ()
+    given: Mapping[str, MetadataView]
     missing: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
 
     @property
     def keysets(self) -> tuple[KeySet, ...]:
-        views = (*((self.view,) if self.view is not None else ()), *self.others)
-        return tuple(view.keyset for view in views if view.keyset is not None)
+        return tuple(view.keyset for view in self.given.values() if view.keyset is not None)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What of the keys was not given, or is more than is read here; one version with keys is enough for both."""
+        with_keys = {url: view for url, view in self.given.items() if view.keyset is not None}
+        return tuple(need for url, view in (with_keys or self.given).items() for need in view.unread_keys(url))
 
 
 class Origin(Struct, frozen=True):
@@ -87,34 +90,21 @@ def version_check(origin: Origin, switches: Switches) -> Judged:
 def published(tenant: Tenant, origin: Origin, metadata: Mapping[str, MetadataView]) -> Published:
     """The metadata that was given for the tenant; that of the token's version alone is enough."""
     if tenant.needs:
-        return Published(None, missing=tenant.needs)
+        return Published(None, {}, missing=tenant.needs)
     wanted = _urls(tenant, origin, origin.version)
     other = _urls(tenant, origin, "1.0" if origin.version == "2.0" else "2.0")
-    others = _given(other, metadata)
-    views = _given(wanted, metadata)
-    unread = _unread({**others, **dict(islice(views.items(), 1))})
-    rest = tuple(others.values())
-    if views:
-        return Published(next(iter(views.values())), rest, unread=unread)
-    if given := tuple(url for url in wanted if url in metadata):
-        return Published(None, rest, unreachable=given, unread=unread)
-    return Published(None, rest, missing=wanted[:1], unread=unread)
+    own = next((url for url in wanted if _is_given(url, metadata)), None)
+    urls = [url for url in other if _is_given(url, metadata)]
+    given = {url: metadata[url] for url in ([own, *urls] if own is not None else urls)}
+    if own is not None:
+        return Published(metadata[own], given)
+    if unreachable := tuple(url for url in wanted if url in metadata):
+        return Published(None, given, unreachable=unreachable)
+    return Published(None, given, missing=wanted[:1])
 
 
-def _given(urls: tuple[str, ...], metadata: Mapping[str, MetadataView]) -> dict[str, MetadataView]:
-    """The metadata at those of the addresses where it was to be read, by address."""
-    found: dict[str, MetadataView] = {}
-    for url in urls:
-        view = metadata.get(url)
-        if view is not None and view.is_reachable:
-            found[url] = view
-    return found
-
-
-def _unread(used: Mapping[str, MetadataView]) -> tuple[str, ...]:
-    """What is not here of the keys. The metadata of both versions has the same: one of them with keys is enough."""
-    with_keys = {url: view for url, view in used.items() if view.keyset is not None}
-    return tuple(need for url, view in (with_keys or used).items() for need in view.unread_keys(url))
+def _is_given(url: str, metadata: Mapping[str, MetadataView]) -> bool:
+    return url in metadata and metadata[url].is_reachable
 
 
 def _urls(tenant: Tenant, origin: Origin, version: str) -> tuple[str, ...]:
@@ -199,9 +189,8 @@ def tenant_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayChe
 
 def _tenant_in(known: Published) -> str:
     """The tenant's id in the issuer of its metadata; "" when there is none."""
-    views = (known.view, *known.others) if known.view is not None else known.others
-    found = [match[0] for view in views if view is not None and (match := GUID.search(view.issuer))]
-    return found[0] if found else ""
+    found = (match[0] for view in known.given.values() if (match := GUID.search(view.issuer)))
+    return next(found, "")
 
 
 def _foreign(wanted: str, actual: str) -> GatewayCheck:

@@ -56,13 +56,6 @@ class _Reading(Struct, frozen=True):
         return tuple(text.lower() for text in found) if self.ignores_case else found
 
 
-class _Named(Struct, frozen=True):
-    """The claims of a token by name; `spelt` gives a name as the token has it for the name in lower case."""
-
-    claims: dict[str, Any]
-    spelt: dict[str, str]
-
-
 _STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
 
 
@@ -86,6 +79,21 @@ def _rule(claim: Element) -> ClaimRule:
     )
 
 
+class _Named:
+    """The claims of a token by name. `spelt` gives a name as the token has it for the name in lower case."""
+
+    __slots__ = ("_spelt", "claims")
+
+    def __init__(self, claims: dict[str, Any]) -> None:
+        self.claims = claims
+        self._spelt: dict[str, str] | None = None
+
+    def spelt(self, name: str) -> str | None:
+        if self._spelt is None:  # made for the first claim that is missing, and for many of them once
+            self._spelt = {name.lower(): name for name in reversed(self.claims)}
+        return self._spelt.get(name.lower())
+
+
 def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches) -> Judged:
     """One check per rule, in document order; the first missing claim's message, which alone the gateway would write,
     lists all that are missing.
@@ -98,7 +106,7 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
         met = [check for rule in rules if (check := _met_exactly(claims, rule)) is not None]
         if len(met) == len(rules):
             return tuple(met), ()
-    named = _Named(claims, {name.lower(): name for name in reversed(claims)})
+    named = _Named(claims)
     judged = [_judge(named, rule, reading) for rule in rules]
     checks = _with_message(rules, [check for check, _ in judged])
     return checks, tuple(dict.fromkeys(warned for _, warnings in judged for warned in warnings))
@@ -220,7 +228,7 @@ def _missing(named: _Named, rule: ClaimRule) -> GatewayCheck:
     what = f"The token has no {rule.name}; the policy wants {rule.wanted}."
     if rule.name in named.claims:
         what = f"{rule.name} is empty in the token; the policy wants {rule.wanted}."
-    elif twin := named.spelt.get(rule.name.lower()):
+    elif twin := named.spelt(rule.name):
         what = f"{what} The token has {twin}: claim names are compared with their letter case."
     message = f"JWT is missing the following claims: {rule.name}. Access denied."
     return GatewayCheck(
