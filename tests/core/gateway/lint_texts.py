@@ -363,6 +363,7 @@ ROWS = {
             whole(when(jwt(), otherwise=ANSWER) + variable(AS_JWT)),
             whole(jwt(), outbound=variable(AS_JWT)),
             whole(jwt(), on_error=variable(AS_JWT)),
+            whole(when(jwt(), condition=AS_JWT, otherwise=jwt())),
         ],
     ),
     "token-value-with-scheme": (

@@ -37,14 +37,18 @@ class _Walk:
 
     def _after_branches(self, element: Element, path: str, verified: Sources) -> Sources | None:
         results = []
-        for branch, branch_path in with_paths(element.children, path):
-            self.before[branch_path] = verified
+        branches = tuple(with_paths(element.children, path))
+        for branch, branch_path in branches:
             if branch.name in BRANCHES:
                 results.append(self.through(branch.children, branch_path, verified))
         if element.child("otherwise") is None:
             results.append(verified)
         going_on = [result for result in results if result is not None]
-        return frozenset.intersection(*going_on) if going_on else None
+        after = frozenset.intersection(*going_on) if going_on else None
+        # A condition may read what every branch verifies, or refuses: it only picks the policy that does.
+        for _, branch_path in branches:
+            self.before[branch_path] = frozenset({ANY_SOURCE}) if after is None else after
+        return after
 
 
 def sources_of(element: Element, path: str) -> Sources:
