@@ -12,7 +12,7 @@ from console.core.gateway.lint import RULES, lint
 from console.core.gateway.lint.base import MAX_PLACES, MAX_TOKEN_POLICIES, ground_of
 from console.sandbox.defaults import sample_catalogue
 from tests.core.gateway import lint_texts as texts
-from tests.core.gateway.lint_texts import KEY_256, ROWS, V2, header, jwt, keys, variable, when, whole
+from tests.core.gateway.lint_texts import ANSWER, AS_JWT, KEY_256, ROWS, V2, header, jwt, keys, variable, when, whole
 
 
 def warned(text):
@@ -238,3 +238,18 @@ def test_an_inline_key_that_is_strong_is_only_a_secret():
         "audience-not-checked",
         "element-order",
     }
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "told"),
+    [
+        ("", ["inbound/choose[1]/when[1]"]),
+        ('<set-header name="a"><value>b</value></set-header>', ["inbound/choose[1]/when[1]"]),
+        (jwt(), []),
+        (ANSWER, []),
+    ],
+    ids=["none", "unverified", "verified", "refused"],
+)
+def test_a_condition_reads_an_unverified_token_unless_every_branch_verifies_or_refuses(otherwise, told):
+    document = read_policy(whole(when(jwt(), condition=AS_JWT, otherwise=otherwise)))
+    assert [one.path for one in lint(document) if one.code == "unverified-token"] == told
