@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from console.core.actor import Actor
+from console.core.audit_actions import Action
+from console.core.redact import redact_text
 from console.models import AuditEntry
 from console.store import json_text, vault
 
+MAX_DETAIL = 500
 _LOCK = 7_305_021  # any number, the same in all processes
 
 
@@ -22,10 +25,21 @@ class Verification:
     problems: tuple[str, ...]
 
 
-def append(
-    actor: Actor, action: str, *, object_kind: str, object_id: str, result: str, now: int, address: str = ""
+def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
+    actor: Actor,
+    action: Action,
+    *,
+    object_kind: str,
+    object_id: str,
+    result: str,
+    now: int,
+    address: str = "",
+    detail: str = "",
 ) -> None:
-    """Adds one entry; `address` is the source address, "" when there is none."""
+    """Adds one entry. `address` is the source address, "" when there is none.
+
+    `detail` says in plain words what changed or where it went; it is swept of secrets and cut at MAX_DETAIL characters.
+    """
     with transaction.atomic():
         if connection.vendor == "postgresql":  # SQLite's IMMEDIATE transaction already keeps writers apart
             with connection.cursor() as cursor:
@@ -39,6 +53,7 @@ def append(
             object_id=json_text.dump(object_id),
             result=result,
             address=address,
+            detail=json_text.dump(redact_text(detail)[:MAX_DETAIL]) if detail else "",
             previous_hash=last.entry_hash if last else "",
         )
         entry.entry_hash = _hash(entry, vault.key_ring().first)
@@ -57,6 +72,7 @@ class AuditRecord:
     object_id: str
     result: str
     address: str
+    detail: str = ""
 
 
 def recent(*, limit: int = 100, before: int | None = None) -> list[AuditRecord]:
@@ -95,6 +111,7 @@ def _to_record(entry: AuditEntry) -> AuditRecord:
         object_id=json_text.load(entry.object_id, str),
         result=entry.result,
         address=entry.address,
+        detail=json_text.load(entry.detail, str) if entry.detail else "",
     )
 
 
@@ -108,6 +125,7 @@ def _hash(entry: AuditEntry, key_id: str) -> str:
         entry.object_id,
         entry.result,
         entry.address,
+        *([entry.detail] if entry.detail else ()),  # entries of before had none, and their hash must not change
     )
     key = vault.key_ring().key(key_id)
     return f"{key_id}.{hmac.new(key, json_text.dump(fields).encode(), hashlib.sha256).hexdigest()}"

@@ -5,8 +5,10 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from console.core.actor import SYSTEM, Actor
+from console.core.audit_actions import Action
 from console.models import AuditEntry
 from console.store import audit
 from tests.conftest import triggers
@@ -16,7 +18,7 @@ ADA = Actor(1, "ada@example.org")
 KEYS = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
 
 
-def append(who=ADA, action="secret replaced", **changes):
+def append(who=ADA, action=Action.SECRET_REPLACED, **changes):
     values = {"object_kind": "profile", "object_id": "1", "result": "done", "now": NOW, "address": "127.0.0.1"}
     audit.append(who, action, **{**values, **changes})
 
@@ -33,11 +35,49 @@ def test_the_database_refuses_to_change_or_delete_an_entry(change):
 @pytest.mark.django_db
 def test_entries_are_read_newest_first_and_odd_text_survives():
     append()
-    append(SYSTEM, "key rotated", object_id=ODD, address="")
+    append(SYSTEM, Action.KEYS_ROTATED, object_id=ODD, address="")
     newest, oldest = audit.recent()
     assert (newest.who, newest.action, newest.object_id, newest.address) == ("system", "key rotated", ODD, "")
     assert (oldest.who, oldest.happened_at) == ("ada@example.org", NOW)
     assert audit.recent(limit=1, before=newest.number) == [oldest]
+
+
+@pytest.mark.django_db
+def test_the_detail_is_short_and_swept_of_secrets():
+    token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlc2lnbmF0dXJl"
+    append(detail=f"Authorization: Bearer {token} " + "x" * 2_000)
+    (entry,) = audit.recent()
+    assert token not in entry.detail
+    assert len(entry.detail) == audit.MAX_DETAIL
+
+
+@pytest.mark.django_db
+def test_an_entry_of_before_the_detail_still_verifies_and_a_changed_detail_is_found():
+    append()
+    append(detail="name, scope")
+    assert audit.verify().problems == ()
+    without_triggers(lambda: AuditEntry.objects.filter(detail="").update(detail='"another"'))
+    assert ["was changed" in text for text in audit.verify().problems] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_of_the_detail_keeps_entries_hashes_and_triggers():
+    executor = MigrationExecutor(connection)
+    append()
+    before = AuditEntry.objects.values_list("entry_hash", flat=True).get()
+    executor.migrate([("console", "0004_keysets_without_urls")])
+    assert "detail" not in columns()
+    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("console"))
+    assert audit.verify() == audit.Verification(1, 0, ())
+    assert AuditEntry.objects.values_list("entry_hash", flat=True).get() == before
+    for change in ("UPDATE console_auditentry SET result = 'x'", "DELETE FROM console_auditentry"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+
+
+def columns():
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, "console_auditentry")}
 
 
 @pytest.mark.django_db
