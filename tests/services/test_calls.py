@@ -8,7 +8,7 @@ from console.adapters import clock
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound, Unavailable
-from console.services import apis, calls, cases, profiles, sandbox, wiring
+from console.services import apis, calls, cases, destinations, profiles, sandbox, wiring
 from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, hurry
 from tests.services.builders import person, with_samples
@@ -180,6 +180,8 @@ def test_a_key_entered_for_another_address_is_not_on_the_wire(api, actor):
     apis.update(
         actor, made.id, type(made)(id="", owner_id=0, name="A", base_url=api.url), expected_version=made.version
     )
+    seen = destinations.change_of(actor, profiles.open_profile(actor, "view", profile.id)).seen
+    assert "enter it again" in destinations.accept(actor, profile.id, seen=seen)[0]
     calls.send(actor, profile.id, ApiCall("GET", "/x", sends_token=False))
     assert "Ocp-Apim-Subscription-Key" not in api.seen[0]["headers"]
 
