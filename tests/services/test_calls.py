@@ -103,6 +103,8 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
             f"{api.url}/orders/monitor/2": (api, True),
             "/ordersX/monitor": (api, False),
             "/admin/monitor": (api, False),
+            "/orders/..;/admin": (api, False),
+            "/orders/%25252e%25252e/admin": (api, False),
             f"{elsewhere.url}/orders/monitor": (elsewhere, False),
         }
         for location, (server, goes_along) in places.items():
@@ -114,6 +116,14 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
             assert ("Authorization" in arrived["headers"]) is goes_along, location
             assert ("Ocp-Apim-Subscription-Key" in arrived["headers"]) is goes_along, location
             assert KEY not in repr(calls.open_attempt(actor, sent.attempt_id).run)
+
+
+def test_a_monitor_with_a_tab_in_its_address_is_refused_in_words(api, actor):
+    sent = begin_work(actor, api, "/orders", f"{api.url}/orders/mon\titor")
+    seen = len(api.seen)
+    looked = calls.look_again(actor, sent.attempt_id)
+    assert "control character" in looked.exchanges[-1].failure.detail
+    assert (len(api.seen), looked.is_done) == (seen, True)
 
 
 def test_a_look_waits_as_long_as_the_api_asked(api, actor, time_machine):
