@@ -26,9 +26,14 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
 
 
 class ProfileForm(VersionedForm):
-    name = TidyCharField(max_length=200, help_text="How you will find it again, for example “Orders client”.")
+    name = TidyCharField(
+        max_length=200, is_name=True, help_text="How you will find it again, for example “Orders client”."
+    )
     environment = TidyCharField(
-        max_length=40, required=False, help_text="A label such as test or production; it has no effect on requests."
+        is_name=True,
+        max_length=40,
+        required=False,
+        help_text="A label such as test or production; it has no effect on requests.",
     )
     provider = forms.ChoiceField(label="Provider", help_text="Who issues the token.")
     tenant = TidyCharField(

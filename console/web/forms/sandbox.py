@@ -9,7 +9,7 @@ from console.web.forms.base import ConsoleForm, TidyCharField
 
 
 class ClientForm(ConsoleForm):
-    name = TidyCharField(max_length=120)
+    name = TidyCharField(max_length=120, is_name=True)
     role = forms.MultipleChoiceField(
         required=False,
         label="Roles granted",
