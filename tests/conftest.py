@@ -7,6 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+# One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("suite")
 
 triggers = import_module("console.migrations.0002_audit_triggers_and_rate_limits")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -200,7 +200,7 @@ SANDBOX = (
     *("gateway/orders/orders", "gateway/orders/reports", "gateway", "{t}", "sts/{t}/", ""),
 )
 TOKEN_FORM = ("client_id", "scope", "grant_type", "client_secret", "client_assertion", "client_assertion_type")
-fuzzed = hypothesis(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = hypothesis(max_examples=60)
 
 
 @fuzzed
