@@ -79,5 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
     return bool(fixtures & set(getattr(item, "fixturenames", ()))) or item.get_closest_marker("django_db") is not None
