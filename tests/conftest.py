@@ -21,8 +21,6 @@ settings.load_profile("suite")
 # A server of the tests notices its end at once, not at the next half second: hundreds of tests start one.
 socketserver.BaseServer.serve_forever.__defaults__ = (0.005,)
 
-triggers = import_module("console.migrations.0002_audit_triggers_and_rate_limits")
-
 
 @pytest.fixture(scope="session", autouse=True)
 def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
@@ -30,16 +28,13 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: Any) -> None:
-        pairs = triggers.statements(connection.vendor)
-        with connection.cursor() as cursor:
-            for _, drop in reversed(pairs):
-                cursor.execute(drop)
+        trail = import_module("tests.trail")  # it has models, which wait for Django's set-up
+        trail.drop_triggers()
         try:
             flush(self)
         finally:
-            with connection.cursor() as cursor:
-                for create, _ in pairs:
-                    cursor.execute(create)
+            trail.make_triggers()
+        trail.begin_anew()
 
     TransactionTestCase._fixture_teardown = teardown
     yield
