@@ -15,6 +15,11 @@ def list_apis(actor: Actor) -> list[Api]:
     return [*map(sandbox.filler(actor), apis.list_visible(actor))]
 
 
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each Api, for a list to choose from."""
+    return apis.list_names(actor)
+
+
 def get(actor: Actor, right: Right, api_id: str) -> Api:
     """The Api as it is called: sandbox addresses filled in."""
     return sandbox.fill_in(actor, apis.get(actor, right, api_id))

@@ -38,6 +38,11 @@ def list_profiles(actor: Actor) -> list[Profile]:
     return profiles.list_visible(actor)
 
 
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each profile, for a list to choose from."""
+    return profiles.list_names(actor)
+
+
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
     return profiles.get(actor, right, profile_id)
 
