@@ -161,7 +161,7 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     question = answer.question
     places = token_places(answer.document, as_values(question.values))
     request = kept_call(answer.request, Tried(question.token, places, question.hidden), name=name)
-    expects = Verdict.REJECT if answer.trace.verdict is Verdict.REJECT else Verdict.ALLOW
+    expects = answer.trace.verdict
     sample = Sample(
         id=random.new_id(),
         name=name,

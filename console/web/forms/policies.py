@@ -176,7 +176,9 @@ class SampleForm(ConsoleForm):
     missing = {"name": "Give the row a name."}
 
     name = TidyCharField(max_length=200)
-    expects = forms.ChoiceField(label="Expected", choices=[("allow", "let through"), ("reject", "refused")])
+    expects = forms.ChoiceField(
+        label="Expected", choices=[("allow", "let through"), ("reject", "refused"), ("undecided", "cannot be told")]
+    )
     reason = TidyCharField(
         max_length=100, required=False, label="Reason", help_text="The gateway's name for the failure; empty: any."
     )
