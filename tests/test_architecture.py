@@ -135,7 +135,7 @@ SYSTEM_FUNCTIONS = {
         "prune_links",
         "_fresh",
     },
-    "rotation.py": {"_under_other_keys", "_rotate_row"},
+    "rotation.py": {"_to_rotate", "_rotate_row"},
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
     "tokens.py": {"find", "held", "save", "forget", "prune", "count_since"},
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring

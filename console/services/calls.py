@@ -20,7 +20,7 @@ from console.core.exchange import Exchange, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import profiles, sandbox, tokens, wiring
+from console.services import destinations, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -67,6 +67,7 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
             do="Edit the profile and choose its API.",
             who="You can do this.",
         )
+    destinations.require_accepted(actor, profile)
     obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
     if obtained is not None and obtained.access_token is None:
         return Sent(profile, unobtained=obtained)
@@ -108,6 +109,7 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     api = profiles.api_of(actor, profile)
     if api is None:
         raise NotFound("The API of this call is gone.")
+    destinations.require_accepted(actor, profile)
     holder = random.new_id()
     if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
         raise Unavailable("This run is being looked at already.", do="Wait a few seconds and look again.")

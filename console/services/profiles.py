@@ -16,12 +16,13 @@ from console.core.credential import (
     CredentialSummary,
     Secret,
 )
+from console.core.destination import AcceptedDestination
 from console.core.errors import NotAllowed, NotFound
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import sandbox
-from console.store import apis, audit, credentials, profiles
+from console.services import destinations, sandbox
+from console.store import audit, credentials, profiles
 
 MAX_DAYS = 730
 
@@ -48,13 +49,8 @@ def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, with sandbox addresses filled in; None when it has none or lost sight of it."""
-    if profile.api_id is None:
-        return None
-    try:
-        return sandbox.fill_in(actor, apis.get(actor, "view", profile.api_id))
-    except NotFound:
-        return None
+    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    return destinations.accepted_api(actor, profile)
 
 
 def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
@@ -72,17 +68,24 @@ def destination_of(profile: Profile | ProfileDraft) -> str:
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
+    """A new profile; choosing its Api accepts where that leads."""
+    return _create(actor, draft, destinations.current(actor, draft.api_id))
+
+
+def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _visible_api(actor, draft)
-    return profiles.create(actor, draft, id=random.new_id(), now=clock.now())
+    return profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
 
 
 def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int) -> tuple[Profile, list[str]]:
-    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so."""
+    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so.
+
+    Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
+    """
     before = profiles.get(actor, "manage", profile_id)
-    _visible_api(actor, draft)
-    now = clock.now()
-    after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
+    now, current = clock.now(), destinations.current(actor, draft.api_id)
+    accepted = before.accepted if draft.api_id == before.api_id else current
+    after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
     notes = []
     if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
         credentials.discard(actor, profile_id)
@@ -95,10 +98,10 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens."""
+    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
     original = profiles.get(actor, "view", profile_id)
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return create(actor, draft)
+    return _create(actor, draft, original.accepted)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
@@ -194,11 +197,6 @@ def must_integrate(actor: Actor) -> None:
             do="Ask an administrator of this console for the integrator role.",
             who="The console's administrator can do this.",
         )
-
-
-def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
-    if draft.api_id is not None:
-        apis.get(actor, "view", draft.api_id)
 
 
 def _audit(actor: Actor, action: Action, profile: Profile) -> None:

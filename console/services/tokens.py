@@ -19,7 +19,7 @@ from console.core.token_response import TokenError
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
-from console.services import keys, profiles, sandbox, token_requests, wiring
+from console.services import destinations, keys, profiles, sandbox, token_requests, wiring
 from console.services.token_requests import Step
 from console.store import audit, tokens
 from console.store import profiles as profile_store
@@ -57,6 +57,7 @@ class Obtained:
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
     """The profile's token, judged; raises NotFound, NotAllowed, Unavailable or Misconfigured."""
     profile = profile_store.get(actor, "use", profile_id)
+    destinations.require_accepted(actor, profile)
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)
     key = token_key(actor, profile)

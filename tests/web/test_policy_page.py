@@ -14,6 +14,7 @@ from console.services import api_policies, apis, calls, profiles, sandbox, token
 from console.store import apis as api_store
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
+from tests.store.builders import publish
 from tests.web.people import HTMX, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -300,7 +301,7 @@ def test_others_apis_are_not_found_and_published_ones_are_tried_but_not_changed(
     places = (path, f"{path}expectation/", f"{path}files/table.json")
     assert [stranger.get(place).status_code for place in places] == [404, 404, 404]
     assert stranger.post(path, {"policy": "<base />"}).status_code == 404
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     opened = stranger.get(path).content.decode()
     assert "the row" in opened
     assert "save-policy" not in opened
@@ -321,7 +322,7 @@ def test_a_kept_value_of_another_is_used_and_not_told(sample):
     name = field("Named value {{role}}", form)
     typed = {name: "canary-hidden-role", f"s-{name[2:]}": "on"}
     page(client, path=path, policy=text, do="save", version=str(api.version), **typed)
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     other = person("other@example.com")
     stranger = signed_in(other)
     shown = page(stranger, path=path, policy=api_policies.open_policy(other, api.id).api.policy, token=token)
