@@ -12,7 +12,7 @@ from console.core.checks import run_all
 from console.core.checks.base import Context, Finding
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
-from console.core.errors import NotFound, Unavailable
+from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure
 from console.core.profile import Profile
 from console.core.token_response import TokenError
@@ -125,7 +125,11 @@ def judge(
 
 
 def _valid(key: TokenKey) -> StoredTokenValue | None:
-    kept = tokens.find(key)
+    """A token that the key ring does not open is as good as none: it can be asked for again."""
+    try:
+        kept = tokens.find(key)
+    except Misconfigured:
+        return None
     is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
     return None if is_short else kept
 
