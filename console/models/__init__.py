@@ -6,6 +6,7 @@ Times are epoch seconds. Ids of rows that stand in URLs are UUIDs; they and all 
 from console.models.api import Api
 from console.models.attempt import Attempt, Run
 from console.models.audit import AuditEntry
+from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment
 from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "Case",
     "CaseComment",
+    "FarSideTrouble",
     "KeySetCache",
     "Lease",
     "Person",
@@ -33,4 +35,5 @@ __all__ = [
     "StoredCredential",
     "StoredToken",
     "SubscriptionKey",
+    "WorkBudget",
 ]

@@ -5,9 +5,10 @@ from dataclasses import replace
 from console.adapters import clock, random
 from console.core.actor import Actor, Right
 from console.core.api import Api
-from console.services import sandbox
+from console.services import budget, sandbox
 from console.services.profiles import must_integrate
 from console.store import apis, audit
+from console.store.json_text import size_of
 
 
 def list_apis(actor: Actor) -> list[Api]:
@@ -27,11 +28,13 @@ def get_stored(actor: Actor, right: Right, api_id: str) -> Api:
 def create(actor: Actor, draft: Api) -> Api:
     """`draft.id` and `draft.owner_id` are ignored: the new Api gets its own id and belongs to the actor."""
     must_integrate(actor)
+    budget.keep(actor, size_of(draft))
     return apis.create(actor, draft, id=random.new_id(), now=clock.now())
 
 
 def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> Api:
     """Saves an edit; a subscription key entered for another address is no longer sent (its binding differs)."""
+    budget.keep(actor, size_of(draft))
     return apis.update(actor, api_id, replace(draft, id=api_id), expected_version=expected_version, now=clock.now())
 
 

@@ -19,8 +19,9 @@ from console.core.errors import NotAllowed, NotFound
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import sandbox
+from console.services import budget, sandbox
 from console.store import apis, audit, credentials, profiles
+from console.store.json_text import size_of
 
 MAX_DAYS = 730
 
@@ -68,6 +69,7 @@ def destination_of(profile: Profile | ProfileDraft) -> str:
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
     must_integrate(actor)
     _visible_api(actor, draft)
+    budget.keep(actor, size_of(draft))
     return profiles.create(actor, draft, id=random.new_id(), now=clock.now())
 
 
@@ -76,6 +78,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     before = profiles.get(actor, "manage", profile_id)
     _visible_api(actor, draft)
     now = clock.now()
+    budget.keep(actor, size_of(draft))
     after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
     notes = []
     if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
@@ -112,7 +115,8 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id)
     extra = files[1] if len(files) > 1 else None
-    read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+    with budget.reading_key_file(actor):
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)

@@ -18,6 +18,11 @@ def acquire(key: str, *, holder: str, now: int, until: int) -> bool:
     return True
 
 
+def is_held(key: str, *, now: int) -> bool:
+    """Whether somebody has the key beyond `now`."""
+    return Lease.objects.filter(key=key, until__gt=now).exists()
+
+
 def release(key: str, *, holder: str) -> bool:
     """Gives the key back; False when the holder no longer had it."""
     return Lease.objects.filter(key=key, holder=holder).delete()[0] == 1

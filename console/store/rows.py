@@ -38,6 +38,14 @@ def owner_id(actor: Actor) -> int:
     return actor.user_id
 
 
+def delete_some(found: QuerySet[M], limit: int) -> int:
+    """Deletes at most `limit` of the rows, so that no statement holds the database for long; gives how many."""
+    keys = list(found.values_list("pk", flat=True)[:limit])
+    if keys:
+        found.model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
+
+
 def stale(what: str) -> Stale:
     return Stale(
         f"This {what} was changed while you were editing it.",

@@ -104,6 +104,12 @@ def release_lease(key: TokenKey, *, holder: str) -> bool:
     return leases.release(f"token|{key.digest()}", holder=holder)
 
 
-def count_since(profile_id: str, since: int) -> int:
-    """How many token requests of a profile are on record from `since` on."""
-    return Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gte=since).count()
+def is_leased(key: TokenKey, *, now: int) -> bool:
+    """Whether somebody asks for this token at this moment."""
+    return leases.is_held(f"token|{key.digest()}", now=now)
+
+
+def asked_since(profile_id: str, since: int, *, limit: int) -> list[int]:
+    """When a profile's token was asked for after `since`, newest first, at most `limit` moments (epoch seconds)."""
+    asked = Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gt=since)
+    return list(asked.order_by("-created_at").values_list("created_at", flat=True)[:limit])

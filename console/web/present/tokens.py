@@ -94,6 +94,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | N
     return {
         "token": shown,
         "is_revealed": is_revealed,
+        "is_under_way": obtained.is_under_way,
         "folds": shown is not None and obtained.is_from_store and not is_revealed and _is_good(shown),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
