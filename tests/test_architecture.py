@@ -120,7 +120,7 @@ SYSTEM_FUNCTIONS = {
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
     "keysets.py": {"get_all", "put", "prune"},
-    "leases.py": {"acquire", "release", "prune", "is_held"},
+    "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
         "find",
@@ -135,6 +135,9 @@ SYSTEM_FUNCTIONS = {
         "_fresh",
     },
     "rotation.py": {"_under_other_keys", "_rotate_row"},
+    "rows.py": {"delete_some"},  # of what the caller has found
+    "sessions.py": {"prune"},
+    "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
     "tokens.py": {"find", "held", "save", "forget", "prune", "asked_since"},
 }

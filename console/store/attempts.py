@@ -80,9 +80,9 @@ def delete(actor: Actor, attempt_id: str) -> None:
     rows.one(visible_to(Attempt, actor, "manage"), attempt_id, what="attempt").delete()
 
 
-def prune(*, before: int) -> int:
-    """Deletes attempts older than `before` (epoch seconds), of everybody; gives how many."""
-    return Attempt.objects.filter(created_at__lt=before).delete()[1].get("console.Attempt", 0)
+def prune(*, before: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` attempts older than `before` (epoch seconds), of everybody; gives how many."""
+    return rows.delete_some(Attempt.objects.filter(created_at__lt=before), limit)
 
 
 def _to_record(row: Attempt) -> AttemptRecord:

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from console.models import Lease
+from console.store import rows
 
 
 def acquire(key: str, *, holder: str, now: int, until: int) -> bool:
@@ -28,6 +29,11 @@ def release(key: str, *, holder: str) -> bool:
     return Lease.objects.filter(key=key, holder=holder).delete()[0] == 1
 
 
-def prune(*, now: int) -> int:
-    """Deletes leases that ended before `now`; gives how many."""
-    return Lease.objects.filter(until__lt=now).delete()[0]
+def extend(key: str, *, holder: str, until: int) -> bool:
+    """Holds the key on until then; False when the holder no longer had it."""
+    return Lease.objects.filter(key=key, holder=holder).update(until=until) == 1
+
+
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` leases that ended before `now`; gives how many."""
+    return rows.delete_some(Lease.objects.filter(until__lt=now), limit)

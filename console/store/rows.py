@@ -9,6 +9,7 @@ from console.core.actor import SYSTEM, Actor
 from console.core.errors import NotFound, NotYours, Stale
 from console.store.visibility import visible_to
 
+BATCH = 500  # rows that one statement deletes
 M = TypeVar("M", bound=Model)
 _WORDS = {
     "why": "It was deleted, or it belongs to somebody else.",

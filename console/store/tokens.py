@@ -9,7 +9,7 @@ from console.core.credential import Secret
 from console.core.token_response import TokenResponse
 from console.core.tokens.text import visible
 from console.models import Attempt, StoredToken
-from console.store import json_text, leases, vault
+from console.store import json_text, leases, rows, vault
 
 TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 
@@ -90,9 +90,9 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
-def prune(*, now: int) -> int:
-    """Deletes tokens that expired before `now`; gives how many."""
-    return StoredToken.objects.filter(expires_at__lt=now).delete()[0]
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` tokens that expired before `now`; gives how many."""
+    return rows.delete_some(StoredToken.objects.filter(expires_at__lt=now), limit)
 
 
 def acquire_lease(key: TokenKey, *, holder: str, now: int, until: int) -> bool:
