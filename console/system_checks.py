@@ -16,7 +16,7 @@ MODES = "CONSOLE_EGRESS_MODE is public, allowlist or proxy; proxy needs CONSOLE_
 
 
 @register(deploy=True)
-def key_ring(**_: Any) -> list[CheckMessage]:
+def key_ring_file(**_: Any) -> list[CheckMessage]:
     """The key ring parses, its ids are unique, and nobody else on the machine reads its file."""
     try:
         vault.key_ring()

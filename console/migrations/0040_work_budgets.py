@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('console', '0004_keysets_without_urls'),
+        ('console', '0031_audit_head_canaries_heartbeat'),
     ]
 
     operations = [

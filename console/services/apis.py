@@ -5,6 +5,7 @@ from dataclasses import replace
 from console.adapters import clock, random
 from console.core.actor import Actor, Right
 from console.core.api import Api
+from console.core.audit_actions import Action
 from console.services import budget, sandbox
 from console.services.profiles import must_integrate
 from console.store import apis, audit
@@ -13,6 +14,11 @@ from console.store.json_text import size_of
 
 def list_apis(actor: Actor) -> list[Api]:
     return [*map(sandbox.filler(actor), apis.list_visible(actor))]
+
+
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each Api, for a list to choose from."""
+    return apis.list_names(actor)
 
 
 def get(actor: Actor, right: Right, api_id: str) -> Api:
@@ -43,7 +49,7 @@ def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
     apis.publish(actor, api_id, is_published=is_published)
     audit.append(
         actor,
-        "api published" if is_published else "api unpublished",
+        Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED,
         object_kind="api",
         object_id=api_id,
         result="done",

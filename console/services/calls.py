@@ -8,6 +8,7 @@ from console.core import attempt, operation
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempt import TokenFacts
+from console.core.audit_actions import Action
 from console.core.call import ApiCall, CallProblem, build_request, is_within
 from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
@@ -130,7 +131,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
-    audit.append(actor, "call sent", object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
+    audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
     now = clock.now()
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]

@@ -6,6 +6,7 @@ import msgspec
 
 from console.adapters import clock, random
 from console.core.actor import Actor
+from console.core.audit_actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
@@ -50,7 +51,7 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
     )
     budget.keep(actor, record.size_bytes)
     cases.create(actor, case)
-    audit.append(actor, "case shared", object_kind="case", object_id=case.id, result="done", now=now)
+    audit.append(actor, Action.CASE_SHARED, object_kind="case", object_id=case.id, result="done", now=now)
     return case
 
 

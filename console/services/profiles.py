@@ -6,6 +6,7 @@ from console.adapters import clock, keyfiles, random
 from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
+from console.core.audit_actions import Action
 from console.core.checks.base import Finding
 from console.core.credential import (
     Certificate,
@@ -36,6 +37,11 @@ class Uploaded:
 
 def list_profiles(actor: Actor) -> list[Profile]:
     return profiles.list_visible(actor)
+
+
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each profile, for a list to choose from."""
+    return profiles.list_names(actor)
 
 
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
@@ -83,7 +89,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     notes = []
     if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
         credentials.discard(actor, profile_id)
-        _audit(actor, "credential discarded", after)
+        _audit(actor, Action.CREDENTIAL_DISCARDED, after)
         notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
     if before.has_subscription_key and before.api_id != after.api_id:
         credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
@@ -101,13 +107,13 @@ def duplicate(actor: Actor, profile_id: str) -> Profile:
 def delete(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
     profiles.delete(actor, profile_id)
-    _audit(actor, "profile deleted", profile)
+    _audit(actor, Action.PROFILE_DELETED, profile)
 
 
 def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
     profile = profiles.get(actor, "manage", profile_id)
     summary = credentials.replace_secret(actor, profile_id, secret, bound_to=destination_of(profile), now=clock.now())
-    _audit(actor, "secret replaced", profile)
+    _audit(actor, Action.SECRET_REPLACED, profile)
     return summary
 
 
@@ -141,7 +147,7 @@ def public_certificate(actor: Actor, profile_id: str) -> bytes:
 def discard_credential(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
     credentials.discard(actor, profile_id)
-    _audit(actor, "credential discarded", profile)
+    _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
 
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
@@ -150,7 +156,7 @@ def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) 
     api = api_of(actor, profile)
     bound_to = key_binding(actor, api) if api else ""
     credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
-    _audit(actor, "subscription key replaced" if key else "subscription key removed", profile)
+    _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
 
 
 def key_binding(actor: Actor, api: Api) -> str:
@@ -179,7 +185,7 @@ def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) 
     summary = credentials.replace_certificate(
         actor, profile.id, certificate, bound_to=destination_of(profile), now=clock.now()
     )
-    _audit(actor, "certificate replaced", profile)
+    _audit(actor, Action.CERTIFICATE_REPLACED, profile)
     return summary
 
 
@@ -199,7 +205,7 @@ def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
         apis.get(actor, "view", draft.api_id)
 
 
-def _audit(actor: Actor, action: str, profile: Profile) -> None:
+def _audit(actor: Actor, action: Action, profile: Profile) -> None:
     audit.append(actor, action, object_kind="profile", object_id=profile.id, result="done", now=clock.now())
 
 

@@ -7,6 +7,7 @@ from console.adapters import clock, random
 from console.adapters.transport import Transport
 from console.core.actor import Actor
 from console.core.api import Api
+from console.core.audit_actions import Action
 from console.core.checks import run_all
 from console.core.checks.base import Context, Finding
 from console.core.credential import Secret
@@ -115,7 +116,9 @@ def reveal(actor: Actor, profile: Profile) -> Obtained:
         raise NotFound(
             "There is no token to reveal.", why="None is stored, or it has expired.", do="Get a token first."
         )
-    audit.append(actor, "token revealed", object_kind="profile", object_id=profile.id, result="shown", now=clock.now())
+    audit.append(
+        actor, Action.TOKEN_REVEALED, object_kind="profile", object_id=profile.id, result="shown", now=clock.now()
+    )
     return found
 
 

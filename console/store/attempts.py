@@ -3,6 +3,8 @@
 import uuid
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
 from console.core.evidence import Evidence
@@ -70,8 +72,14 @@ def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[Attempt
 
 def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
     """The last attempt of that kind (token, call) with a profile; None when the actor has made none."""
-    seen = visible_to(Attempt, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
-    row = seen.order_by("-created_at", "-id").first()
+    row = _of_profile(actor, profile_id, kind).first()
+    return _to_record(row) if row is not None else None
+
+
+def newest_answered(actor: Actor, profile_id: str, kind: str, *, api_id: str | None = None) -> AttemptRecord | None:
+    """The last attempt of that kind that was answered 2xx (to one Api, when it is named); None when none was."""
+    seen = _of_profile(actor, profile_id, kind).filter(status__gte=200, status__lt=300)
+    row = (seen.filter(api_id=uuid.UUID(api_id)) if api_id else seen).first()
     return _to_record(row) if row is not None else None
 
 
@@ -83,6 +91,11 @@ def delete(actor: Actor, attempt_id: str) -> None:
 def prune(*, before: int, limit: int = rows.BATCH) -> int:
     """Deletes at most `limit` attempts older than `before` (epoch seconds), of everybody; gives how many."""
     return rows.delete_some(Attempt.objects.filter(created_at__lt=before), limit)
+
+
+def _of_profile(actor: Actor, profile_id: str, kind: str) -> QuerySet[Attempt]:
+    seen = visible_to(Attempt, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
+    return seen.order_by("-created_at", "-id")
 
 
 def _to_record(row: Attempt) -> AttemptRecord:

@@ -33,7 +33,7 @@ class PolicyForm(ConsoleForm):
         help_text="A whole document, a fragment, or one policy, as it stands in the portal.",
         strip=False,
         max_length=MAX_POLICY,
-        widget=forms.Textarea(attrs={"rows": 22, "class": "mono", **MONO}),
+        widget=forms.Textarea(attrs={"rows": 22, "class": "mono policy-text", **MONO}),
     )
     token = forms.CharField(
         label="Token",

@@ -32,6 +32,7 @@ KINDS = {
     "www_authenticate": "Challenge (WWW-Authenticate)",
     "cookie": "Cookies",
     "url": "URL",
+    "web_page": "Web page",
     "secret": "A secret",
     "private_key": "A private key",
     "empty": "Nothing was pasted",
