@@ -25,10 +25,11 @@ from console.core.gateway.switches import DEFAULTS
 from console.core.gateway.trace import Trace
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
-from console.services import apis, policies, sandbox
+from console.services import apis, budget, policies, sandbox
 from console.services.policies import Answer, Question
 from console.store import attempts
 from console.store import policies as store
+from console.store.json_text import size_of
 
 MAX_SAMPLES = 50
 
@@ -105,6 +106,7 @@ def save(
     kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
     values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
+    budget.keep(actor, len(kept_text))
     return store.save(
         actor,
         replace(before, policy=kept_text),
@@ -200,6 +202,7 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     before, after = _told(answer.trace), _told(policies.evaluated(kept, answer.document))
     if before != after:
         raise changed_verdict(before, after)
+    budget.keep(actor, size_of(sample))
     store.add_sample(actor, api_id, sample, now=clock.now())
 
 

@@ -14,9 +14,10 @@ from console.core.audit_actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.gateway.kept import PolicySettings
-from console.services import sandbox
+from console.services import budget, sandbox
 from console.services.profiles import must_integrate
 from console.store import apis, audit, policies, rows
+from console.store.json_text import size_of
 
 
 def list_apis(actor: Actor) -> list[Api]:
@@ -46,6 +47,7 @@ def get_to_edit(actor: Actor, api_id: str) -> Api:
 def create(actor: Actor, draft: Api) -> Api:
     """`draft.id` and `draft.owner_id` are ignored: the new Api gets its own id and belongs to the actor."""
     must_integrate(actor)
+    budget.keep(actor, size_of(draft))
     made = apis.create(actor, draft, id=random.new_id(), now=clock.now())
     _audit(actor, Action.API_MADE, made.id, described(None, made.destination))
     return made
@@ -57,6 +59,7 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
     The destination of a published Api becomes a proposal unless an administrator writes it. Raises Stale.
     """
     before = _unchanged(actor, "manage", api_id, expected_version)
+    budget.keep(actor, size_of(draft))
     now = clock.now()
     wanted = _proposed(before, draft, now=now) if _must_wait(actor, before) else _written(before, draft, now=now)
     after = _save(actor, before, replace(wanted, id=api_id), expected_version=expected_version, now=now)

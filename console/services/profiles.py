@@ -23,8 +23,9 @@ from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import destinations, sandbox
+from console.services import budget, destinations, sandbox
 from console.store import audit, credentials, profiles
+from console.store.json_text import size_of
 
 MAX_DAYS = 730
 
@@ -76,6 +77,7 @@ def create(actor: Actor, draft: ProfileDraft) -> Profile:
 
 def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
+    budget.keep(actor, size_of(draft))
     with audit.together():
         made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
         _audit(actor, Action.PROFILE_MADE, made, detail=made.name)
@@ -90,6 +92,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     before = profiles.get(actor, "manage", profile_id)
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
+    budget.keep(actor, size_of(draft))
     notes = []
     with audit.together():
         after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
@@ -135,7 +138,8 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id)
     extra = files[1] if len(files) > 1 else None
-    read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+    with budget.reading_key_file(actor):
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)

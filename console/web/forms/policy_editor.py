@@ -147,7 +147,7 @@ def _of_api(opened: ApiPolicy | None) -> dict[str, object]:
 
 
 def _sources(actor: Actor, opened: ApiPolicy | None, wanted: str) -> list[object]:
-    """`wanted` is the chosen source: the history is too long to be offered, so one call of it stays when it was chosen."""
+    """`wanted` is the chosen source: of the history, which is too long to be offered, only the chosen call is."""
     held = [(f"profile:{one.id}", visible(one.name)) for one in policies.holding_token(actor)]
     rows = api_policies.list_samples(actor, opened.api.id) if opened and opened.can_manage else []
     kept = [(f"sample:{one.id}", visible(one.name)) for one in rows]

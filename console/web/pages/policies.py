@@ -51,7 +51,7 @@ def any_policy(request: ActorRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def of_api(request: ActorRequest, api_id: str) -> HttpResponse:
-    """The policy of an Api. `?profile=<id>` chooses the profile whose token is tried, `?call=<id>` judges a past call."""
+    """The policy of an Api; `?profile=<id>` chooses whose token is tried, `?call=<id>` judges a past call."""
     return _page(request, api_policies.open_policy(request.actor, api_id))
 
 
@@ -103,14 +103,14 @@ def _judged(outcome: Outcome) -> Outcome:
     if not edited.is_valid:
         return replace(outcome, status=422)
     answer = policies.judge(edited.actor, edited.question())
-    proposals = policies.proposals(answer)
+    proposals = policies.proposals(edited.actor, answer)
     return replace(outcome, result=answer_view(answer, proposals=proposals, problems=outcome.fetch_problems))
 
 
 def _applied(edited: Editor, question: Question, wanted: str) -> Outcome:
     """The text with a proposed edit in it, found again from what was sent."""
     answer = policies.judge(edited.actor, question)
-    text = next((one.policy_text for one in policies.proposals(answer) if edit_id(one) == wanted), None)
+    text = next((one.policy_text for one in policies.proposals(edited.actor, answer) if edit_id(one) == wanted), None)
     if text is None:
         gone = "This edit was proposed for another text: what stands in the editor now is unchanged."
         return Outcome(edited, (("warning", gone),))
