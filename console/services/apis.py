@@ -5,6 +5,7 @@ from dataclasses import replace
 from console.adapters import clock, random
 from console.core.actor import Actor, Right
 from console.core.api import Api
+from console.core.gateway.document import PolicyProblem, read_policy
 from console.services import sandbox
 from console.services.profiles import must_integrate
 from console.store import apis, audit
@@ -33,6 +34,12 @@ def create(actor: Actor, draft: Api) -> Api:
 def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> Api:
     """Saves an edit; a subscription key entered for another address is no longer sent (its binding differs)."""
     return apis.update(actor, api_id, replace(draft, id=api_id), expected_version=expected_version, now=clock.now())
+
+
+def policy_problem(api: Api) -> PolicyProblem | None:
+    """Why the Api's policy cannot be read; None when it can, or there is none."""
+    read = read_policy(api.policy) if api.policy.strip() else None
+    return read if isinstance(read, PolicyProblem) else None
 
 
 def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
