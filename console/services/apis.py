@@ -13,6 +13,7 @@ from console.core.api import Api
 from console.core.audit_actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
+from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.kept import PolicySettings
 from console.services import budget, sandbox
 from console.services.profiles import must_integrate
@@ -68,6 +69,12 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
     if waiting is not None and waiting != before.proposal and waiting.is_waiting:
         _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
     return after
+
+
+def policy_problem(api: Api) -> PolicyProblem | None:
+    """Why the Api's policy cannot be read; None when it can, or there is none."""
+    read = read_policy(api.policy) if api.policy.strip() else None
+    return read if isinstance(read, PolicyProblem) else None
 
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
