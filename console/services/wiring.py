@@ -37,8 +37,7 @@ def transport_for(actor: Actor) -> Transport:
     """The one way out for this actor's requests."""
     if not settings.CONSOLE_SANDBOX:
         return outside()
-    base = sandbox.base_for(actor)
-    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)}, observer=_note)
+    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note)
 
 
 def _note(seen: Observation) -> None:

@@ -17,6 +17,9 @@ OURS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
 }
 WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
 PLAIN = "text/plain; charset=utf-8"
