@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "console.web.sandbox_endpoints.SandboxEndpoints",
     "console.web.middleware.SafeHeaders",
     "console.web.middleware.HtmxRedirects",
     "console.web.middleware.Alive",
