@@ -16,15 +16,22 @@ from console.core.api import Api
 from console.core.audit_actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
+from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.kept import PolicySettings
 from console.sandbox.policy_text import BASE
-from console.services import sandbox, wiring
+from console.services import budget, sandbox, wiring
 from console.services.profiles import must_integrate
 from console.store import apis, audit, policies, rows
+from console.store.json_text import size_of
 
 
 def list_apis(actor: Actor) -> list[Api]:
     return [*map(sandbox.filler(actor), apis.list_visible(actor))]
+
+
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each Api, for a list to choose from."""
+    return apis.list_names(actor)
 
 
 def get(actor: Actor, right: Right, api_id: str) -> Api:
@@ -53,6 +60,7 @@ def get_to_edit(actor: Actor, api_id: str) -> Api:
 def create(actor: Actor, draft: Api) -> Api:
     """`draft.id` and `draft.owner_id` are ignored: the new Api gets its own id and belongs to the actor."""
     must_integrate(actor)
+    budget.keep(actor, size_of(draft))
     made = apis.create(actor, draft, id=random.new_id(), now=clock.now())
     _audit(actor, Action.API_MADE, made.id, described(None, made.destination))
     return made
@@ -64,6 +72,7 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
     The destination of a published Api becomes a proposal unless an administrator writes it. Raises Stale.
     """
     before = _unchanged(actor, "manage", api_id, expected_version)
+    budget.keep(actor, size_of(draft))
     now = clock.now()
     wanted = _proposed(before, draft, now=now) if _must_wait(actor, before) else _written(before, draft, now=now)
     after = _save(actor, before, replace(wanted, id=api_id), expected_version=expected_version, now=now)
@@ -72,6 +81,12 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
     if waiting is not None and waiting != before.proposal and waiting.is_waiting:
         _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
     return after
+
+
+def policy_problem(api: Api) -> PolicyProblem | None:
+    """Why the Api's policy cannot be read; None when it can, or there is none."""
+    read = read_policy(api.policy) if api.policy.strip() else None
+    return read if isinstance(read, PolicyProblem) else None
 
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:

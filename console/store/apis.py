@@ -12,12 +12,17 @@ from console.core.destination import Proposal
 from console.core.errors import NotAllowed
 from console.models import Api as ApiRow
 from console.store import json_text, rows
-from console.store.visibility import visible_to
+from console.store.visibility import names_of, visible_to
 
 
 def list_visible(actor: Actor) -> list[Api]:
     """By name."""
     return [_to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
+
+
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name, by name."""
+    return names_of(ApiRow, actor)
 
 
 def get(actor: Actor, right: Right, api_id: str) -> Api:

@@ -12,12 +12,17 @@ from console.core.profile import Profile, ProfileDraft
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential
 from console.store import acceptance, json_text, rows
-from console.store.visibility import visible_to
+from console.store.visibility import names_of, visible_to
 
 
 def list_visible(actor: Actor) -> list[Profile]:
     """By name."""
     return [_to_core(row) for row in _with_parts(actor, "view").order_by("name", "id")]
+
+
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name, by name."""
+    return names_of(ProfileRow, actor)
 
 
 def get(actor: Actor, right: Right, profile_id: str) -> Profile:

@@ -9,7 +9,7 @@ from console.core.credential import Secret
 from console.core.token_response import TokenResponse
 from console.core.tokens.text import visible
 from console.models import Attempt, StoredToken
-from console.store import json_text, leases, vault
+from console.store import json_text, leases, rows, vault
 
 TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 
@@ -95,9 +95,9 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
-def prune(*, now: int) -> int:
-    """Deletes tokens that expired before `now`; gives how many."""
-    return StoredToken.objects.filter(expires_at__lt=now).delete()[0]
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` tokens that expired before `now`; gives how many."""
+    return rows.delete_some(StoredToken.objects.filter(expires_at__lt=now), limit)
 
 
 def acquire_lease(key: TokenKey, *, holder: str, now: int, until: int) -> bool:
@@ -109,6 +109,12 @@ def release_lease(key: TokenKey, *, holder: str) -> bool:
     return leases.release(f"token|{key.digest()}", holder=holder)
 
 
-def count_since(profile_id: str, since: int) -> int:
-    """How many token requests of a profile are on record from `since` on."""
-    return Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gte=since).count()
+def is_leased(key: TokenKey, *, now: int) -> bool:
+    """Whether somebody asks for this token at this moment."""
+    return leases.is_held(f"token|{key.digest()}", now=now)
+
+
+def asked_since(profile_id: str, since: int, *, limit: int) -> list[int]:
+    """When a profile's token was asked for after `since`, newest first, at most `limit` moments (epoch seconds)."""
+    asked = Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gt=since)
+    return list(asked.order_by("-created_at").values_list("created_at", flat=True)[:limit])

@@ -4,6 +4,9 @@ A sealed value is `<format>.<key id>.<base64url of nonce 12, ciphertext, tag 16>
 and row, so that a value copied to another row, or changed in one bit, does not open. Format v2 also names what stands
 `beside` it: where a secret may go cannot be changed without it. Values from before are v1; they open until they are
 written again or `rotate_keys` seals them anew. A v2 value called v1 does not open: its associated data is another.
+
+Each key of the ring also sealed a canary when it was first used. A ring that does not open them belongs to another
+database: it seals nothing, because that would overwrite what only the true one opens.
 """
 
 import hashlib
@@ -13,6 +16,7 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,8 +24,10 @@ from django.conf import settings
 
 from console.core.errors import Misconfigured
 from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
+from console.models import KeyCanary
 
 _NONCE_BYTES = 12
+_CANARY = b"canary"
 PLAIN, BOUND = "v1", "v2"
 
 Beside = tuple[str | int | None, ...]
@@ -29,6 +35,8 @@ Beside = tuple[str | int | None, ...]
 
 def seal(plaintext: bytes, *, row: str, beside: Beside = (), ring: KeyRing | None = None) -> str:
     """The sealed value for that row ("profile|<uuid>|client_secret") and what stands beside it, under the first key."""
+    if ring is None:
+        require_own_ring()
     keys = ring or key_ring()
     nonce, form = os.urandom(_NONCE_BYTES), format_for(beside)
     sealed = AESGCM(keys.key(keys.first)).encrypt(nonce, plaintext, _bound(form, keys.first, row, beside))
@@ -67,6 +75,32 @@ def key_ring() -> KeyRing:
     return _read(settings.CONSOLE_SECRET_KEYS, settings.CONSOLE_SECRET_KEYS_FILE)
 
 
+def begin_canaries(canaries: Any = KeyCanary) -> None:
+    """A canary for each key; the migration that makes the table passes the model of its time."""
+    for key_id in key_ring().ids:
+        canaries(key_id=key_id, sealed=_sealed_canary(key_id)).save(force_insert=True)
+
+
+def ring_problem() -> str:
+    """Why the key ring is not this database's, as one sentence; "" when it is."""
+    return _ring_problem(_canaries())
+
+
+def require_own_ring() -> None:
+    """Raises Misconfigured with another database's key ring; a new first key gets its canary here."""
+    kept = _canaries()
+    if why := _ring_problem(kept):
+        raise Misconfigured(
+            "Nothing was kept: the key ring is not the one of this database.",
+            why=why,
+            do="Restore the key ring that belongs to this database, restart, then do it again.",
+            who="The console's administrator can do this.",
+        )
+    first = key_ring().first
+    if first not in kept:
+        KeyCanary.objects.get_or_create(key_id=first, defaults={"sealed": _sealed_canary(first)})
+
+
 def pseudonym_key() -> bytes:
     """A key for pseudonyms in shared cases: stable while the ring's first key stays first."""
     keys = key_ring()
@@ -87,6 +121,32 @@ def _read(text: str, path: str) -> KeyRing:
             who="The console's administrator can do this.",
         )
     return ring
+
+
+def _canaries() -> dict[str, str]:
+    return dict(KeyCanary.objects.values_list("key_id", "sealed"))
+
+
+def _ring_problem(kept: dict[str, str]) -> str:
+    ring = key_ring()
+    wrong = [key_id for key_id in ring.ids if key_id in kept and not _opens_canary(key_id, kept[key_id])]
+    if wrong:
+        return f"Key {wrong[0]} of the key ring is not the key that this database knows under that name."
+    if not any(key_id in kept for key_id in ring.ids):
+        known = ", ".join(sorted(kept)) or "none"
+        return f"The key ring holds {', '.join(ring.ids)}, and this database was sealed with {known}."
+    return ""
+
+
+def _sealed_canary(key_id: str) -> str:
+    return seal(_CANARY, row=f"canary|{key_id}", ring=key_ring().only(key_id))
+
+
+def _opens_canary(key_id: str, sealed: str) -> bool:
+    try:
+        return open_sealed(sealed, row=f"canary|{key_id}") == _CANARY
+    except Misconfigured:
+        return False
 
 
 def _bound(form: str, key_id: str, row: str, beside: Beside) -> bytes:

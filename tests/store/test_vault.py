@@ -18,6 +18,7 @@ from console.store import credentials, policies, profiles, rotation, sandbox, to
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
 from tests.store import builders
+from tests.trail import use_ring
 
 K1, K2 = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
 OLD, BOTH, NEW = f"k1:{K1}", f"k2:{K2},k1:{K1}", f"k2:{K2}"
@@ -111,6 +112,7 @@ def test_a_key_ring_never_shows_its_keys():
     assert ring(f"k2:{K2}\nk1:{K1}\n").ids == ("k2", "k1")
 
 
+@pytest.mark.django_db
 def test_without_key_ring_the_refusal_names_the_setting(settings):
     settings.CONSOLE_SECRET_KEYS = ""
     settings.CONSOLE_SECRET_KEYS_FILE = "/nowhere/keys"
@@ -123,7 +125,7 @@ def test_without_key_ring_the_refusal_names_the_setting(settings):
 @pytest.fixture
 def filled(settings, db):
     """One sealed value of each kind under k1, and what opens them all."""
-    settings.CONSOLE_SECRET_KEYS = OLD
+    use_ring(settings, OLD)
     owner = builders.person("owner")
     one, two, three = (builders.profile(owner) for _ in range(3))
     credentials.replace_secret(owner, one.id, Secret("secret"), bound_to="", now=builders.NOW)

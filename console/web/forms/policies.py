@@ -33,7 +33,7 @@ class PolicyForm(ConsoleForm):
         help_text="A whole document, a fragment, or one policy, as it stands in the portal.",
         strip=False,
         max_length=MAX_POLICY,
-        widget=forms.Textarea(attrs={"rows": 22, "class": "mono", **MONO}),
+        widget=forms.Textarea(attrs={"rows": 22, "class": "mono policy-text", **MONO}),
     )
     token = forms.CharField(
         label="Token",
@@ -176,7 +176,9 @@ class SampleForm(ConsoleForm):
     missing = {"name": "Give the row a name."}
 
     name = TidyCharField(max_length=200, is_name=True)
-    expects = forms.ChoiceField(label="Expected", choices=[("allow", "let through"), ("reject", "refused")])
+    expects = forms.ChoiceField(
+        label="Expected", choices=[("allow", "let through"), ("reject", "refused"), ("undecided", "cannot be told")]
+    )
     reason = TidyCharField(
         max_length=100, required=False, label="Reason", help_text="The gateway's name for the failure; empty: any."
     )

@@ -69,7 +69,7 @@ class ProfileForm(VersionedForm):
         self.fields["provider"].choices = provider_choices(has_sandbox=has_sandbox)  # type: ignore[attr-defined]
         self.fields["api_id"].choices = [  # type: ignore[attr-defined]
             ("", "No API yet"),
-            *((api.id, visible(api.name)) for api in apis.list_apis(actor)),
+            *((id_, visible(name)) for id_, name in apis.list_names(actor)),
         ]
 
     def clean_scope(self) -> str:

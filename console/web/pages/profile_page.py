@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
+from console.core.errors import Misconfigured
 from console.core.profile import Profile
 from console.services import calls, destinations, profiles, sandbox
 from console.services.calls import Sent
@@ -61,4 +62,7 @@ def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:
     """What the sandbox is told to do wrong, for profiles that use it: nobody shall puzzle over their own fault."""
     if profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
         return None
-    return active_fault(sandbox.workspace(request.actor).state.fault)
+    try:
+        return active_fault(sandbox.workspace(request.actor).state.fault)
+    except Misconfigured:  # the page says already that the key ring does not fit
+        return None

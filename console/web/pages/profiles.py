@@ -30,7 +30,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "view", profile_id)
     api = profiles.api_of(request.actor, profile)
-    obtained = tokens.stored(request.actor, profile, api)
+    obtained = tokens.look(request.actor, profile, api)
     return render(request, "profiles/detail.html", page_context(request, profile, obtained=obtained))
 
 
