@@ -31,11 +31,12 @@ def make_profile(actor: Actor, draft: ProfileDraft, *, api: Api | None, sealed: 
 
 def seal_found(actor: Actor, found: Handover) -> str:
     """The secrets of a hand-over, sealed for this person; "" when there is none."""
-    secrets = {
-        name: value.reveal()
-        for name, value in (("secret", found.client_secret), ("key", found.subscription_key))
-        if value is not None
-    }
+    return seal(actor, secret=found.client_secret, key=found.subscription_key)
+
+
+def seal(actor: Actor, *, secret: Secret | None = None, key: Secret | None = None) -> str:
+    """Secrets that travel through a page of this person until a profile is saved; "" when there is none."""
+    secrets = {name: value.reveal() for name, value in (("secret", secret), ("key", key)) if value is not None}
     return vault.seal(msgspec.json.encode(secrets), row=_row(actor)) if secrets else ""
 
 
