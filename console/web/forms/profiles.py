@@ -28,9 +28,14 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
 
 
 class ProfileForm(VersionedForm):
-    name = TidyCharField(max_length=200, help_text="How you will find it again, for example “Orders client”.")
+    name = TidyCharField(
+        max_length=200, is_name=True, help_text="How you will find it again, for example “Orders client”."
+    )
     environment = TidyCharField(
-        max_length=40, required=False, help_text="A label such as test or production; it has no effect on requests."
+        is_name=True,
+        max_length=40,
+        required=False,
+        help_text="A label such as test or production; it has no effect on requests.",
     )
     provider = forms.ChoiceField(label="Provider", help_text="Who issues the token.")
     tenant = TidyCharField(
@@ -120,7 +125,7 @@ class FoundApiForm(ConsoleForm):
     """An API that a hand-over names and that is not here yet: made together with the profile, if that is wanted."""
 
     makes_api = forms.BooleanField(required=False, label="Make this API together with the profile")
-    api_name = TidyCharField(max_length=200, required=False, label="Name of the API")
+    api_name = TidyCharField(max_length=200, required=False, is_name=True, label="Name of the API")
     api_base_url = TidyCharField(
         max_length=500, required=False, label="Base URL of the API", help_text="Calls stay below it."
     )
