@@ -116,6 +116,7 @@ SYSTEM_FUNCTIONS = {
     "visibility.py": {"visible_to"},
     "attempts.py": {"prune"},
     "audit.py": {"recent"},
+    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
