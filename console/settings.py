@@ -29,6 +29,15 @@ CONSOLE_PUBLIC_URL = env.str("CONSOLE_PUBLIC_URL", "http://localhost:8000").rstr
 CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
 CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
 
+# What one person may ask of the console (console/services/budget.py).
+CONSOLE_CALLS_PER_MINUTE = max(1, env.int("CONSOLE_CALLS_PER_MINUTE", 30))
+CONSOLE_KEPT_MB_PER_DAY = max(1, env.int("CONSOLE_KEPT_MB_PER_DAY", 100))
+CONSOLE_PROCESSOR_S_PER_MINUTE = max(0, env.int("CONSOLE_PROCESSOR_S_PER_MINUTE", 20))
+
+# How long the history is kept, and whether the console deletes what has had its time by itself.
+CONSOLE_KEEP_DAYS = max(1, env.int("CONSOLE_KEEP_DAYS", 90))
+CONSOLE_PRUNES = env.bool("CONSOLE_PRUNES", True)
+
 # What may leave this server (console/adapters/egress.py gives the meaning).
 CONSOLE_EGRESS_MODE = env.str("CONSOLE_EGRESS_MODE", "public")
 CONSOLE_EGRESS_ALLOW = env.str("CONSOLE_EGRESS_ALLOW", "")
@@ -55,6 +64,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 ROOT_URLCONF = "console.urls"
 WSGI_APPLICATION = "console.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "console.web.forms.renderer.PlainRenderer"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -98,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "console.web.middleware.WhoAsks",
+    "console.web.budget.ProcessorTime",
     "console.web.middleware.Refusals",
 ]
 
@@ -225,27 +236,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "picture-in-picture",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
-}
+_UNUSED = (
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer "
+    "microphone midi payment picture-in-picture screen-wake-lock usb xr-spatial-tracking"
+)
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _UNUSED.split()}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -16,6 +16,9 @@ os.environ.update(
     CONSOLE_PUBLIC_URL="http://localhost:8000",
     CONSOLE_ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     CONSOLE_SANDBOX="true",
+    CONSOLE_CALLS_PER_MINUTE="6000",  # tests of the budgets set their own: the others share people and minutes
+    CONSOLE_PROCESSOR_S_PER_MINUTE="0",
+    CONSOLE_PRUNES="false",
 )
 
 from console.settings import *  # noqa: E402, F403  (the environment must be there first)

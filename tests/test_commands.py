@@ -50,7 +50,8 @@ def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_mach
     builders.attempt(owner, created_at=builders.NOW - 90 * 86_400)
     call_command("prune")
     told = capsys.readouterr().out
-    assert told == "Deleted: 1 attempts, 0 tokens, 0 leases, 0 sign-in links, 0 key sets.\n"
+    kinds = "0 tokens, 0 leases, 0 sign-in links, 0 key sets, 0 sessions, 0 rate limits, 1 budgets, 0 failing addresses"
+    assert told == f"Deleted: 1 attempts, {kinds}.\n"
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ Times are epoch seconds. Ids of rows that stand in URLs are UUIDs; they and all 
 from console.models.api import Api
 from console.models.attempt import Attempt, Run
 from console.models.audit import AuditEntry, AuditHead
+from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment
 from console.models.condition import Heartbeat
 from console.models.keyset import KeySetCache
@@ -23,6 +24,7 @@ __all__ = [
     "AuditHead",
     "Case",
     "CaseComment",
+    "FarSideTrouble",
     "Heartbeat",
     "KeyCanary",
     "KeySetCache",
@@ -38,4 +40,5 @@ __all__ = [
     "StoredCredential",
     "StoredToken",
     "SubscriptionKey",
+    "WorkBudget",
 ]

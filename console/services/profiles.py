@@ -17,13 +17,15 @@ from console.core.credential import (
     NoCredential,
     Secret,
 )
+from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import sandbox
-from console.store import apis, audit, credentials, profiles
+from console.services import budget, destinations, sandbox
+from console.store import audit, credentials, profiles
+from console.store.json_text import size_of
 
 MAX_DAYS = 730
 
@@ -40,18 +42,18 @@ def list_profiles(actor: Actor) -> list[Profile]:
     return profiles.list_visible(actor)
 
 
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each profile, for a list to choose from."""
+    return profiles.list_names(actor)
+
+
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
     return profiles.get(actor, right, profile_id)
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, with sandbox addresses filled in; None when it has none or lost sight of it."""
-    if profile.api_id is None:
-        return None
-    try:
-        return sandbox.fill_in(actor, apis.get(actor, "view", profile.api_id))
-    except NotFound:
-        return None
+    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    return destinations.accepted_api(actor, profile)
 
 
 def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
@@ -69,22 +71,31 @@ def destination_of(profile: Profile | ProfileDraft) -> str:
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
+    """A new profile; choosing its Api accepts where that leads."""
+    return _create(actor, draft, destinations.current(actor, draft.api_id))
+
+
+def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _visible_api(actor, draft)
+    budget.keep(actor, size_of(draft))
     with audit.together():
-        made = profiles.create(actor, draft, id=random.new_id(), now=clock.now())
+        made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
         _audit(actor, Action.PROFILE_MADE, made, detail=made.name)
     return made
 
 
 def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int) -> tuple[Profile, list[str]]:
-    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so."""
+    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so.
+
+    Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
+    """
     before = profiles.get(actor, "manage", profile_id)
-    _visible_api(actor, draft)
-    now = clock.now()
+    now, current = clock.now(), destinations.current(actor, draft.api_id)
+    accepted = before.accepted if draft.api_id == before.api_id else current
+    budget.keep(actor, size_of(draft))
     notes = []
     with audit.together():
-        after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
+        after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
         fields = [name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
         _audit(actor, Action.PROFILE_CHANGED, after, detail=f"changed: {', '.join(fields) or 'nothing'}")
         if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
@@ -99,10 +110,10 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens."""
+    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
     original = profiles.get(actor, "view", profile_id)
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return create(actor, draft)
+    return _create(actor, draft, original.accepted)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
@@ -125,7 +136,8 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id)
     extra = files[1] if len(files) > 1 else None
-    read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+    with budget.reading_key_file(actor):
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)
@@ -210,11 +222,6 @@ def must_integrate(actor: Actor) -> None:
             do="Ask an administrator of this console for the integrator role.",
             who="The console's administrator can do this.",
         )
-
-
-def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
-    if draft.api_id is not None:
-        apis.get(actor, "view", draft.api_id)
 
 
 def _audit(actor: Actor, action: Action, profile: Profile, *, detail: str = "") -> None:

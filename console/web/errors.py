@@ -10,15 +10,23 @@ from django.template.loader import render_to_string
 
 from console.adapters import random
 from console.core.database_fault import DO, WHO, WORDS, FaultKind
-from console.core.errors import Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
+from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.store import condition
 from console.web import sandbox_answers
+from console.web.again import typed_again
 from console.web.partials import render
 from console.web.sandbox_endpoints import is_for_programs
 from console.web.uploads import TooLarge
 
 PAGE, FRAGMENT = "errors/refusal.html", "components/problem.html"
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Unavailable: 503, Misconfigured: 500, Stale: 409}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Busy: 429,  # before Unavailable, whose kind it is
+    Unavailable: 503,
+    Misconfigured: 500,
+    Stale: 409,
+}
 YOU = "You can do this."
 UNSAID: dict[type[Refusal], tuple[str, str, str]] = {  # why, do, who of a refusal that does not say them itself
     NotFound: (
@@ -44,7 +52,10 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if status == 500:
         error_id = random.new_id()
         logger.error("refused, id %s: %s %s", error_id, refusal.what, refusal.why)
-    return _page(request, refusal, status=status, error_id=error_id)
+    response = _page(request, refusal, status=status, error_id=error_id)
+    if isinstance(refusal, Busy):
+        response.headers["Retry-After"] = str(refusal.wait_s)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
@@ -164,4 +175,6 @@ def four_of(refusal: Refusal) -> dict[str, Any]:
 
 def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
     context = {**four_of(refusal), "id": error_id, "status": status}
+    if isinstance(refusal, Busy) and request.method == "POST" and not request.headers.get("HX-Request"):
+        context["again"] = typed_again(request)
     return render(request, FRAGMENT if request.headers.get("HX-Request") else PAGE, context, status=status)

@@ -12,7 +12,7 @@ from console.adapters import clock
 from console.core.actor import SYSTEM, Role
 from console.core.audit_actions import Action
 from console.core.credential import Secret
-from console.management import demo_environment, local_tls, serving
+from console.management import demo_environment, folder_lock, local_tls, serving
 from console.management.arguments import ConsoleCommand, refuse
 from console.services import demo as sample
 from console.services import sign_in
@@ -38,19 +38,19 @@ class Command(ConsoleCommand):
     def handle(self, *_: Any, port: int, host: str, https: bool, **__: Any) -> None:
         if not settings.CONSOLE_DEMO:
             refuse("Start the demo with python manage.py demo: its settings are made before Django starts.")
-        if serving.is_taken(host, port):
-            refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-        passwords = _make_people()
-        sample.prepare()
-        link = _link()
-        options = self._tls_options() if https else {}
-        _print_welcome(link, passwords)
+        _refuse_if_taken(host, port)
+        with folder_lock.alone_in(settings.CONSOLE_DATA_DIR, on_wait=demo_environment.say_waiting):
+            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+            passwords = _make_people()
+            sample.prepare()
+            link = _link()
+            options = self._tls_options() if https else {}
+            _print_welcome(link, passwords)
+        _refuse_if_taken(host, port)  # once more: another start may have been waited for
         serving.serve(
             get_wsgi_application(),
             _addresses(host, port),
             loglevel="warning",
-            graceful_timeout=3,
             when_ready=_say_ready,
             **options,
         )
@@ -59,6 +59,11 @@ class Command(ConsoleCommand):
         files = local_tls.ensure(settings.CONSOLE_DATA_DIR, now=clock.now())
         print(f"Trust this authority for https on this machine: {files.ca}")
         return {"certfile": str(files.certificate), "keyfile": str(files.key)}
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    if serving.is_taken(host, port):
+        refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
 
 
 def _make_people() -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.forms import Form
 
 from console.core.errors import Misconfigured
 from console.core.profile import Profile
-from console.services import calls, profiles, sandbox
+from console.services import calls, destinations, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -37,6 +37,7 @@ def page_context(
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
+        "change": destinations.change_of(request.actor, profile),
         "fault": _fault(request, profile),
         "local": finding_rows(
             [finding for finding in local if finding.status not in ("pass", "not_applicable")],
