@@ -96,10 +96,8 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     notes = []
     with audit.together():
         after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
-        changed = ", ".join(
-            name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)
-        )
-        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"{after.name}: {changed or 'nothing'} changed")
+        fields = [name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"changed: {', '.join(fields) or 'nothing'}")
         if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
             credentials.discard(actor, profile_id)
             _audit(actor, Action.CREDENTIAL_DISCARDED, after, detail="its destination changed")
