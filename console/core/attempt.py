@@ -15,6 +15,7 @@ from console.core.evidence import (
     EvidenceResponse,
     EvidenceTokenRequest,
 )
+from console.core.content import binary_kind
 from console.core.exchange import Exchange, Failure
 from console.core.profile import Profile
 from console.core.token_response import TokenError
@@ -92,7 +93,7 @@ def of_call(
         response=EvidenceResponse(
             status=response.status if response else None,
             headers=dict(response.headers) if response else {},
-            body=_body(response.body) if response else None,
+            body=binary_kind(response) or _body(response.body) if response else None,
             failure=exchange.failure.kind.value if exchange.failure else "",
             rule=exchange.failure.rule if exchange.failure else "",
             detail=exchange.failure.detail if exchange.failure else "",

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from console.core.content import binary_kind
 from console.core.exchange import Exchange, FailureKind
 from console.core.shown import MAX_SHOWN as LIMIT
 from console.core.shown import indented_body, indented_size
@@ -55,12 +56,13 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
         )
     if len(raw) > MAX_SHOWN:
         notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
+    binary = binary_kind(response) if response else ""
     pretty = _pretty(raw)
     if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_SHOWN and indented_size(_text(raw)) > LIMIT:
         notices.append("Shown as it came: indented it would be too large.")
     return {
         "id": element_id,
-        "raw": _text(raw),
+        "raw": binary or _text(raw),
         "pretty": pretty,
         "cut_notice": " ".join(notices),
         "is_empty": not raw,
@@ -103,7 +105,7 @@ def _sections(step: Step) -> list[dict[str, Any]]:
         sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(step.assertion_claims)})
     if response is not None:
         sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
-        sections.append({"title": "Body received", "text": _pretty(response.body) or _text(response.body)})
+        sections.append({"title": "Body received", "text": binary_kind(response) or _pretty(response.body) or _text(response.body)})
     return sections
 
 
