@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from console.core.api import Api
+from console.core.content import binary_kind
 from console.core.evidence import (
     Evidence,
     EvidenceAssertion,
@@ -15,7 +16,6 @@ from console.core.evidence import (
     EvidenceResponse,
     EvidenceTokenRequest,
 )
-from console.core.content import binary_kind
 from console.core.exchange import Exchange, Failure
 from console.core.profile import Profile
 from console.core.token_response import TokenError

@@ -35,10 +35,11 @@ def binary_kind(response: Response) -> str:
     """
     body = response.body
     media_type = (response.header("Content-Type") or "").partition(";")[0].strip()
-    if not body or not is_binary(body, is_declared_text=media_type.lower().startswith("text/")):
-        return ""
     packed = (response.header("Content-Encoding") or "").strip().lower()
     is_packed = packed not in ("", "identity", "gzip", "x-gzip", "deflate")
+    is_declared_text = media_type.lower().startswith("text/") and not is_packed
+    if not body or not is_binary(body, is_declared_text=is_declared_text):
+        return ""
     found = next((name for start, name in _SIGNATURES if body.startswith(start)), "")
     facts = [media_type[:100] or "no Content-Type", f"begins as {found} does" if found else ""]
     facts.append(f"Content-Encoding {packed[:40]}, which is not unpacked here" if is_packed else "")

@@ -54,9 +54,9 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
         notices.append(
             f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
         )
-    if len(raw) > MAX_SHOWN:
-        notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
     binary = binary_kind(response) if response else ""
+    if len(raw) > MAX_SHOWN and not binary:
+        notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
     pretty = _pretty(raw)
     if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_SHOWN and indented_size(_text(raw)) > LIMIT:
         notices.append("Shown as it came: indented it would be too large.")
@@ -105,7 +105,9 @@ def _sections(step: Step) -> list[dict[str, Any]]:
         sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(step.assertion_claims)})
     if response is not None:
         sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
-        sections.append({"title": "Body received", "text": binary_kind(response) or _pretty(response.body) or _text(response.body)})
+        sections.append(
+            {"title": "Body received", "text": binary_kind(response) or _pretty(response.body) or _text(response.body)}
+        )
     return sections
 
 
