@@ -20,7 +20,7 @@ from console.core.exchange import Exchange, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, profiles, sandbox, tokens, wiring
+from console.services import budget, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -131,8 +131,10 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    pauses.check(actor, request.url)
     audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
+    pauses.note(actor, raw)
     now = clock.now()
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
     exchange = redact_exchange(raw, hidden)

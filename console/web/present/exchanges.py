@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from console.core.attempt import is_simulated_wait
 from console.core.content import binary_kind
 from console.core.exchange import Exchange, FailureKind
 from console.core.shown import MAX_SHOWN as LIMIT
@@ -86,7 +87,7 @@ def _step(step: Step, *, is_last: bool) -> dict[str, Any]:
         "purpose": PURPOSES[exchange.purpose.value],
         "status_text": status_text(exchange),
         "tone": tone(exchange),
-        "elapsed_text": f"{exchange.elapsed_ms} ms",
+        "elapsed_text": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "is_open": is_last and tone(exchange) == "fail",
         "note": " ".join(filter(None, notes)),
         "sections": _sections(step),
