@@ -43,6 +43,8 @@ def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases
     active = fault(state.fault)
     world = active.world(state, now) if active is not None and active.world is not None else state
     answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
+    if after.used_assertions is state.used_assertions and after.operations is state.operations:
+        return answered, state
     return answered, replace(state, used_assertions=after.used_assertions, operations=after.operations)
 
 
