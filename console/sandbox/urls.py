@@ -40,6 +40,10 @@ class Provider:
         return f"{self.base}/{self.tenant}/oauth2/v2.0/token"
 
     @property
+    def token_endpoint_v1(self) -> str:
+        return f"{self.base}/{self.tenant}/oauth2/token"
+
+    @property
     def metadata_v2(self) -> str:
         return f"{self.base}/{self.tenant}/v2.0/.well-known/openid-configuration"
 
