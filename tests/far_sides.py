@@ -126,6 +126,8 @@ class _Provider(_Quiet):
         extra = {"refresh_token": self.server.refresh_token, "access_token": token, "token_type": "Bearer"}
         if kind == "short":
             extra["expires_in"] = 30
+        if kind == "lifeless":
+            extra["expires_in"] = None
         return self.reply(200, {"expires_in": 3600, **members, **extra}, headers)
 
 

@@ -20,7 +20,7 @@ from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, destinations, profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -134,11 +134,13 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    pauses.check(actor, request.url)
     audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    pauses.note(actor, raw)
     now = clock.now()
-    exchange = redact_exchange(raw, hidden)
+    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
@@ -235,5 +237,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden, public=profile.public_texts)),
     )

@@ -64,8 +64,26 @@ class ApiForm(VersionedForm):
         required=False,
         max_length=262_144,
         label="Gateway policy (XML)",
+        help_text="What it demands of a token is filled in from it, as far as the form leaves that empty.",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
+
+    # The policy says most of the rest, so it is asked for first.
+    first = ("name", "base_url", "policy")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.first]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.first]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether the part below the fold is shown open: something in it stands there or must be mended."""
+        shown = [one for one in self.more_fields if not one.is_hidden]
+        return any(one.errors or str(one.value() or "") not in ("", str(one.field.initial or "")) for one in shown)
 
     def clean_base_url(self) -> str:
         url = _absolute_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")
