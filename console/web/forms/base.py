@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from console.web.forms.fields_of import ConsoleFormClass
+
 HIDDEN = {
     0x200B,
     0x200C,
@@ -20,19 +22,22 @@ TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are 
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
-class ConsoleForm(forms.Form):
-    """A form whose standard errors say what to do; `missing` has the words for fields that need others."""
+class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
+    """A form whose standard errors say what to do; `missing` has the words for fields that need others.
+
+    `unchanging` names fields of which no form of the class changes label, attributes or choices.
+    """
 
     missing: dict[str, str] = {}
+    unchanging: frozenset[str] = frozenset()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            label = _lower(str(field.label or name.replace("_", " ")))
-            field.error_messages["required"] = self.missing.get(name, f"{_verb(field)} the {label}.")
-            field.error_messages["invalid_choice"] = NOT_OFFERED
-            if isinstance(field, forms.CharField):
-                field.error_messages["max_length"] = TOO_LONG
+    @classmethod
+    def give_words(cls, name: str, field: forms.Field) -> None:
+        label = _lower(str(field.label or name.replace("_", " ")))
+        field.error_messages["required"] = cls.missing.get(name, f"{_verb(field)} the {label}.")
+        field.error_messages["invalid_choice"] = NOT_OFFERED
+        if isinstance(field, forms.CharField):
+            field.error_messages["max_length"] = TOO_LONG
 
 
 def _verb(field: forms.Field) -> str:
