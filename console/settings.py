@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "console.web.middleware.SafeHeaders",
+    "console.web.compression.CompressedPages",
     "console.web.middleware.HtmxRedirects",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",

@@ -12,3 +12,8 @@ def new_id() -> str:
 def token(size_bytes: int = 32) -> str:
     """An unguessable text of `size_bytes` random bytes, base64url without padding."""
     return secrets.token_urlsafe(size_bytes)
+
+
+def below(limit: int) -> int:
+    """A random whole number from 0 to one less than `limit`."""
+    return secrets.randbelow(limit)

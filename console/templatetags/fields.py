@@ -28,7 +28,7 @@ def field(bound: BoundField) -> SafeString:
     is_same = isinstance(form, ConsoleForm) and bound.name in form.unchanging and form.auto_id == "id_%s"
     if not is_same or bound.value() or bound.errors:
         return _written(bound)
-    return _empty(type(form), form.prefix or "", bound.name)
+    return _empty(type(form), form.prefix or "", bound.name)  # type: ignore[arg-type]  # the stubs say "unhashable"
 
 
 @lru_cache(maxsize=256)

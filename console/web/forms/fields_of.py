@@ -1,4 +1,4 @@
-"""Fresh fields for each form, copied as Django copies them but without its general machinery, which costs ten times more.
+"""Fresh fields for each form, copied as Django does it but without its general machinery, which costs ten times more.
 
 A form may change its fields (choices, attributes, words) without another seeing it: the field, its widget, and what
 they hold in lists and dictionaries are its own.
@@ -35,7 +35,7 @@ class ConsoleFormClass(DeclarativeFieldsMetaclass):
 def _fresh(field: forms.Field, memo: dict[int, Any]) -> forms.Field:
     if type(field).__deepcopy__ not in _PLAIN_FIELDS or type(field.widget).__deepcopy__ not in _PLAIN_WIDGETS:
         return copy.deepcopy(field, memo)  # made of other fields, or with a way of its own
-    made = _copied(field)
+    made: forms.Field = _copied(field)
     made.widget = _copied(field.widget)
     made.widget.attrs = field.widget.attrs.copy()
     made.error_messages = field.error_messages.copy()
