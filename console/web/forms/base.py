@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from console.core.errors import Stale
 from console.web.forms.fields_of import ConsoleFormClass
 
 HIDDEN = {
@@ -20,6 +22,15 @@ HIDDEN = {
 }
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
+
+
+def _verb(field: forms.Field) -> str:
+    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+
+
+def _lower(label: str) -> str:
+    """The label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
@@ -40,13 +51,23 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
             field.error_messages["max_length"] = TOO_LONG
 
 
-def _verb(field: forms.Field) -> str:
-    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+class VersionedForm(ConsoleForm):
+    """A form of what others may save meanwhile: it carries the version it was opened on, and without one is stale."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        return version_of(self.cleaned_data["version"])
+
+    def add_stale(self, refusal: Stale, *, version: int) -> None:
+        """Says so, and goes on from the version of now: whoever saves again has been told."""
+        self.add_error(None, f"{refusal.what} {refusal.do}")
+        self.data = {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
 
 
-def _lower(label: str) -> str:
-    """The label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def version_of(text: str) -> int:
+    """The version that a form was opened on; -1, which is no version, for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 class TidyCharField(forms.CharField):
