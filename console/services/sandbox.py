@@ -12,7 +12,7 @@ from console.adapters import clock, random, signing_keys
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.credential import Secret
-from console.core.errors import NotFound, Unavailable
+from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
 from console.core.gateway.model import MetadataView
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
@@ -71,14 +71,19 @@ def place_of(actor: Actor, provider: str) -> str:
 
 
 def filler(actor: Actor) -> Callable[[Api], Api]:
-    """What replaces `{sandbox}` in an Api by the actor's workspace; looks it up once, when an Api needs it."""
+    """What replaces `{sandbox}` in an Api by the actor's workspace; looks it up once, when an Api needs it.
+
+    Where the key ring does not open the sandbox, the placeholder stays: pages show the Api, and no call leaves.
+    """
     found: list[Workspace] = []
 
     def filled(api: Api) -> Api:
         if not settings.CONSOLE_SANDBOX or not api.base_url.startswith(BASE):
             return api
-        if not found:
-            found.append(workspace(actor))
+        try:
+            found.extend([] if found else [workspace(actor)])
+        except Misconfigured:
+            return api
         return _fill_in(api, found[0])
 
     return filled

@@ -9,7 +9,7 @@ from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.own_addresses import own_addresses, own_literals, own_names
 from console.adapters.transport import Observation, Transport
 from console.core.actor import Actor
-from console.services import sandbox
+from console.services import budget, sandbox
 
 logger = logging.getLogger("console.egress")
 
@@ -35,9 +35,10 @@ def outside() -> Transport:
 
 def transport_for(actor: Actor) -> Transport:
     """The one way out for this actor's requests."""
+    share = budget.share_of(actor)
     if not settings.CONSOLE_SANDBOX:
-        return outside()
-    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note)
+        return Transport(egress_policy(), observer=_note, share=share)
+    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note, share=share)
 
 
 def _note(seen: Observation) -> None:

@@ -43,7 +43,7 @@ _INERT_TYPE = re.compile(
     r'(application/([\w.-]+\+)?json|text/plain)(\s*;\s*[\w.-]+=("[\w .:/=-]*"|[\w.:-]+))*', re.IGNORECASE | re.ASCII
 )
 _SCHEMES = frozenset({"bearer", "dpop", "pop", "azureapimanagementkey"})  # no browser asks for a password for these
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(r'(?<!\\)"(?:[^"\\]|\\.)*+"')
 _PARAMETER = re.compile(r"[^\s=]+=")
 _PATH = re.compile(r"[\w.~%!$&'()*+,;=:@/?#-]*", re.ASCII)
 _DOTS = re.compile(r"(^|/)(\.|%2e){1,2}([/?#]|$)", re.IGNORECASE)

@@ -15,16 +15,19 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
+from django.db.utils import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.adapters import clock, random
+from console.core.database_fault import WORDS
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
 from console.sandbox import not_served
 from console.sandbox.not_served import NotServed
 from console.sandbox.urls import split
 from console.services import sandbox
+from console.store import condition
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
 MAX_BODY = 1_000_000
@@ -144,7 +147,10 @@ def _answered(segment: str, path: str, asked: Request) -> Response | NotServed:
         return not_served.unknown_workspace(path)
     except (Unavailable, Misconfigured) as refusal:
         return not_served.busy(" ".join(filter(None, (refusal.what, refusal.why, refusal.do))))
-    except DatabaseError:
-        logger.exception("the sandbox could not read its database")
-        return not_served.busy("The console's database does not answer. Try again in a moment.")
+    except DatabaseFault as problem:
+        fault = condition.fault_of(problem)
+        if fault is None:
+            raise
+        logger.warning("database %s: the sandbox: %s", fault, problem)
+        return not_served.busy(f"{WORDS[fault].what} {WORDS[fault].why}")
     return not_served.timed_out(answered.detail) if isinstance(answered, Failure) else answered

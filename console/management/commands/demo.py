@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.management import call_command
 
 from console.adapters import clock
-from console.core.actor import Role
+from console.core.actor import SYSTEM, Role
+from console.core.audit_actions import Action
 from console.core.credential import Secret
 from console.management import demo_environment, folder_lock, local_tls, serving
 from console.management.arguments import ConsoleCommand, refuse
 from console.services import demo as sample
 from console.services import sign_in
-from console.store import people
+from console.store import audit, people
 from console.web.application import application
 
 PEOPLE = (
@@ -71,7 +72,18 @@ def _make_people() -> dict[str, str]:
     for email, name, role in PEOPLE:
         if people.find(email) is None:
             made[email] = secrets.token_urlsafe(12)
-            people.create_person(email, display_name=name, roles=[role], password=Secret(made[email]), now=clock.now())
+            now = clock.now()
+            people.create_person(email, display_name=name, roles=[role], password=Secret(made[email]), now=now)
+            told = f"roles: {role}"
+            audit.append(
+                SYSTEM,
+                Action.PERSON_INVITED,
+                object_kind="person",
+                object_id=email,
+                result="done",
+                now=now,
+                detail=told,
+            )
     return made
 
 
