@@ -135,7 +135,7 @@ SYSTEM_FUNCTIONS = {
     },
     "rotation.py": {"_under_other_keys", "_rotate_row"},
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
-    "tokens.py": {"find", "held", "save", "forget", "prune", "count_since"},
+    "tokens.py": {"find", "held", "ends_of", "save", "forget", "prune", "count_since"},
 }
 
 

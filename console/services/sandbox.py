@@ -21,7 +21,7 @@ from console.sandbox.gateway import metadata_views
 from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
-from console.sandbox.state import State, dump_state, load_state
+from console.sandbox.state import GatewayApi, State, dump_state, load_state
 from console.store import sandbox as store
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
@@ -172,6 +172,19 @@ def answer(segment: str, request: Request) -> Response | Failure:
 def workspace(actor: Actor) -> Workspace:
     state, _ = _load(_segment(actor))
     return Workspace(base_for(actor), state)
+
+
+def gateway_api(actor: Actor, api: Api) -> GatewayApi | None:
+    """What the workspace's own gateway serves at the address of an Api; None for any other Api."""
+    return gateway_apis(actor).get(api.base_url.rstrip("/"))
+
+
+def gateway_apis(actor: Actor) -> dict[str, GatewayApi]:
+    """What the workspace's own gateway serves, by base URL, in its order; empty where the sandbox is not set up."""
+    if not settings.CONSOLE_SANDBOX or store.installation() is None:
+        return {}
+    space = workspace(actor)
+    return {f"{space.base}/gateway/{one.path}": one for one in space.state.gateway_apis}
 
 
 def change(actor: Actor, edit: Callable[[State], State]) -> State:

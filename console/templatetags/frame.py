@@ -12,6 +12,7 @@ from console.core.actor import Actor, Role
 register = template.Library()
 
 _SECTIONS = (
+    ("Home", "start"),
     ("Profiles", "profiles"),
     ("APIs", "apis"),
     ("Inspect", "inspect"),
@@ -40,7 +41,11 @@ def sections(context: Context) -> tuple[Section, ...]:
     if request is None or actor is None:
         return ()
     links = ((label, reverse(name)) for label, name in _offered(actor))
-    return tuple(Section(label, url, is_current=request.path.startswith(url)) for label, url in links)
+    return tuple(Section(label, url, is_current=_is_within(request.path, url)) for label, url in links)
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url if url == reverse("start") else path.startswith(url)
 
 
 @register.simple_tag(takes_context=True)

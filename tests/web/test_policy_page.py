@@ -438,7 +438,7 @@ def test_the_reported_rule_is_marked_and_the_others_say_that_they_are_hidden(vis
 def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor):
     data = {"policy": SEVERAL, "token": TOKEN}
     shown = page(visitor, **data, **with_metadata(visitor, **data))
-    at = shown.index('<details class="panel" id="advice">')
+    at = shown.index('<details class="panel policy-advice" id="advice">')
     advice = shown[at : shown.index("</details>", at)]
     for code in ("hidden-scope", "duplicate-entry"):
         assert f'<span class="chip code">{code}</span>' in advice

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.services import profiles, tokens
-from console.web.pages.profile_page import page_context
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
 
@@ -16,7 +16,7 @@ def obtain(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
     obtained = tokens.obtain(request.actor, profile_id, wants_fresh="fresh" in request.POST)
-    context = page_context(request, obtained.profile, obtained=obtained)
+    context = page_context(request, obtained.profile, Happened(obtained))
     return render(request, "profiles/detail.html", context, partial="token")
 
 
@@ -27,5 +27,5 @@ def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
         return redirect("profile", profile_id)
     profile = profiles.open_profile(request.actor, "use", profile_id)
     obtained = tokens.reveal(request.actor, profile)
-    context = page_context(request, profile, obtained=obtained, is_revealed=True)
+    context = page_context(request, profile, Happened(obtained, is_revealed=True))
     return render(request, "profiles/detail.html", context, partial="token")
