@@ -4,6 +4,7 @@ from django.conf import settings
 
 from console.adapters import clock
 from console.core.actor import Actor, Role
+from console.core.audit_actions import Action
 from console.core.errors import NotAllowed, NotFound
 from console.services import sign_in
 from console.store import audit, people
@@ -24,7 +25,9 @@ def invite(actor: Actor, email: str, *, roles: frozenset[Role]) -> str | None:
     if people.find(email) is not None:
         return None
     person = people.create_person(email, display_name="", roles=roles, password=None, now=clock.now())
-    audit.append(actor, "person invited", object_kind="person", object_id=person.email, result="done", now=clock.now())
+    audit.append(
+        actor, Action.PERSON_INVITED, object_kind="person", object_id=person.email, result="done", now=clock.now()
+    )
     return _link(person)
 
 
@@ -32,9 +35,7 @@ def new_link(actor: Actor, person_id: int) -> str:
     """Another single-use link, for somebody who lost the first or the password."""
     _must_administer(actor)
     person = people.get(person_id)
-    audit.append(
-        actor, "sign-in link made", object_kind="person", object_id=person.email, result="done", now=clock.now()
-    )
+    audit.append(actor, Action.LINK_MADE, object_kind="person", object_id=person.email, result="done", now=clock.now())
     return _link(person)
 
 
@@ -51,7 +52,9 @@ def set_roles(actor: Actor, person_id: int, *, roles: frozenset[Role], is_active
     person = people.change(person_id, roles=roles, is_active=is_active)
     if person is None:
         raise NotFound("There is no such person.")
-    audit.append(actor, "roles changed", object_kind="person", object_id=person.email, result="done", now=clock.now())
+    audit.append(
+        actor, Action.ROLES_CHANGED, object_kind="person", object_id=person.email, result="done", now=clock.now()
+    )
 
 
 def audit_trail(actor: Actor, *, limit: int = 200) -> list[AuditRecord]:

@@ -2,6 +2,7 @@
 
 from console.adapters import clock
 from console.core.actor import Actor
+from console.core.audit_actions import Action
 from console.core.errors import NotYours
 from console.store import audit
 
@@ -10,7 +11,7 @@ def record(actor: Actor, refusal: NotYours, *, address: str) -> None:
     """Adds to the audit trail that somebody asked for what is not theirs; `address` is where from."""
     audit.append(
         actor,
-        "asked for another's",
+        Action.ASKED_FOR_ANOTHERS,
         object_kind=refusal.kind,
         object_id=refusal.id,
         result="refused",

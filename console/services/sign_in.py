@@ -5,6 +5,7 @@ from typing import Any
 
 from console.adapters import clock, discovery, random
 from console.core.actor import Actor
+from console.core.audit_actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound, Unavailable
 from console.models import Person
@@ -57,7 +58,7 @@ def use_link(token: str, *, is_same_machine: bool) -> Person:
     return person
 
 
-def record(actor: Actor, action: str, *, result: str, address: str) -> None:
+def record(actor: Actor, action: Action, *, result: str, address: str) -> None:
     """Adds a sign-in, sign-out or failed sign-in to the audit trail."""
     audit.append(
         actor,

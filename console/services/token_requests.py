@@ -11,6 +11,7 @@ from console.core import attempt
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempt import TokenAttempt, TokenFacts
+from console.core.audit_actions import Action
 from console.core.credential import Certificate, ClientSecret, Credential, NoCredential, Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
@@ -63,7 +64,9 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
     credential = _usable_credential(actor, profile)
     sent = Sent(profile, profiles.endpoints_of(actor, profile), facts_of(credential))
     fault = sandbox.client_fault(actor, profile.provider)
-    audit.append(actor, "credential used", object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
+    audit.append(
+        actor, Action.CREDENTIAL_USED, object_kind="profile", object_id=profile.id, result="sent", now=clock.now()
+    )
     outcome = msal_client.obtain_client_credentials(
         authority=sent.endpoints.authority,
         client_id=profile.client_id,

@@ -112,9 +112,9 @@ def consume_link(token: Secret, *, now: int) -> Person | None:
     return SignInLink.objects.select_related("person").get(token_hash=_hash(token)).person
 
 
-def prune_links(*, now: int) -> int:
-    """Deletes links that are over; gives how many."""
-    return SignInLink.objects.filter(expires_at__lte=now).delete()[0]
+def prune_links(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` links that are over; gives how many."""
+    return rows.delete_some(SignInLink.objects.filter(expires_at__lte=now), limit)
 
 
 def _fresh(token: Secret, now: int) -> QuerySet[SignInLink]:

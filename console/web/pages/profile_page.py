@@ -8,8 +8,9 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.api import Api
+from console.core.errors import Misconfigured
 from console.core.profile import Profile
-from console.services import api_policies, call_start, calls, profiles, sandbox
+from console.services import api_policies, call_start, calls, destinations, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -51,6 +52,7 @@ def page_context(request: ActorRequest, profile: Profile, happened: Happened) ->
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
+        "change": destinations.change_of(request.actor, profile),
         "fault": fault,
         "local": _local(request, profile, api),
         "is_fragment": bool(request.htmx),
@@ -112,4 +114,7 @@ def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:
     """What the sandbox is told to do wrong, for profiles that use it: nobody shall puzzle over their own fault."""
     if profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
         return None
-    return active_fault(sandbox.workspace(request.actor).state.fault)
+    try:
+        return active_fault(sandbox.workspace(request.actor).state.fault)
+    except Misconfigured:  # the page says already that the key ring does not fit
+        return None
