@@ -11,9 +11,12 @@ _MONO = {"class": "mono", "spellcheck": "false", "autocomplete": "off"}
 
 class CallForm(ConsoleForm):
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
-    path = TidyCharField(required=False, max_length=2000, widget=forms.TextInput(attrs=_MONO))
+    path = TidyCharField(may_hold_secret=True, required=False, max_length=2000, widget=forms.TextInput(attrs=_MONO))
     query = TidyCharField(
-        required=False, max_length=2000, widget=forms.TextInput(attrs={**_MONO, "placeholder": "top=10"})
+        may_hold_secret=True,
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={**_MONO, "placeholder": "top=10"}),
     )
     headers = forms.CharField(
         required=False,
@@ -62,7 +65,7 @@ def header_lines(text: str) -> tuple[tuple[str, str], ...]:
 class CaseForm(ConsoleForm):
     missing = {"title": "Give the case a title."}
 
-    title = TidyCharField(max_length=200)
+    title = TidyCharField(max_length=200, is_name=True)
     note = forms.CharField(
         required=False,
         max_length=4000,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.api import Api, Expectation
-from console.core.credential import CertificateFacts, CredentialKind, CredentialSummary
+from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import Confidence, RankedCause
 from console.core.profile import Profile
@@ -17,7 +17,8 @@ GUID = "4a41d081-77b5-4936-b87c-52b76b36dbc2"
 OTHER = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
 ID = "f73ba7f2-5bf9-44b5-b82c-e4b191a80c41"
 FACTS = CertificateFacts(
-    subject="CN=orders", issuer="CN=orders", serial="1", not_before=0, not_after=4_000_000_000, sha1="AB" * 20, x5t="q6ur", x5t_s256="-_8",
+    subject="CN=orders", issuer="CN=orders", serial="1",
+    not_before=0, not_after=4_000_000_000, sha1="AB" * 20, x5t="q6ur", x5t_s256="-_8",
     key_type="RSA", key_bits=2048, chain=("CN=orders",),
 )  # fmt: skip
 API = Api(id=GUID, owner_id=1, name="Orders", base_url="https://api.example", expectation=Expectation((GUID,)))
@@ -27,6 +28,8 @@ def profile(**changes):
     made = Profile(
         id=ID, owner_id=1, name="Orders client", environment="", provider="entra", cloud="global", tenant=OTHER,
         client_id=ID, grant="client_credentials", scope=f"api://{GUID}/.default", api_id=GUID,
+        assertion_style=AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False,
+        credential=CredentialSummary(), version=1,
     )  # fmt: skip
     return replace(made, **changes)
 
