@@ -145,7 +145,7 @@ SYSTEM_FUNCTIONS = {
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
-    "tokens.py": {"find", "held", "save", "forget", "prune", "asked_since"},
+    "tokens.py": {"find", "held", "ends_of", "save", "forget", "prune", "asked_since"},
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

@@ -13,6 +13,7 @@ from console.core.actor import Actor, Role
 register = template.Library()
 
 _SECTIONS = (
+    ("Home", "start"),
     ("Profiles", "profiles"),
     ("APIs", "apis"),
     ("Inspect", "inspect"),
@@ -42,7 +43,11 @@ def sections(context: Context) -> tuple[Section, ...]:
         return ()
     urlconf = get_urlconf() or settings.ROOT_URLCONF
     links = ((label, _address(name, urlconf)) for label, name in _offered(actor))
-    return tuple(Section(label, url, is_current=request.path.startswith(url)) for label, url in links)
+    return tuple(Section(label, url, is_current=_is_within(request.path, url)) for label, url in links)
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url if url == reverse("start") else path.startswith(url)
 
 
 @cache

@@ -54,6 +54,7 @@ urlpatterns = [
     path("profiles/<id:profile_id>/subscription-key/", credentials.subscription_key, name="profile-subscription-key"),
     path("profiles/<id:profile_id>/token/", tokens.obtain, name="profile-token"),
     path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
+    path("profiles/<id:profile_id>/practise/", start.practise, name="profile-practise"),
     path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),
     path("calls/", calls.index, name="calls"),
     path("calls/<id:attempt_id>/", calls.detail, name="call"),

@@ -36,15 +36,15 @@ def open_first(page, name):
 
 def get_token(page):
     page.locator("#get-token").click()
-    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+    page.locator("#answer .verdict, #answer .diagnosis").first.wait_for()
 
 
 def send(page, path, method="GET"):
     page.locator("#id_method").select_option(method)
     page.locator("#id_path").fill(path)
-    page.locator("#call > .split").evaluate_all("found => found.forEach(one => one.remove())")
+    page.locator("#answer > *").evaluate_all("found => found.forEach(one => one.remove())")
     page.locator("#send-call").click()
-    page.locator("#call .diagnosis").first.wait_for()
+    page.locator("#answer .diagnosis").first.wait_for()
 
 
 def tab_to(page, selector, limit=60):

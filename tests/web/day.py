@@ -89,7 +89,8 @@ class Day:
 
 def _without_own_form(html):
     """A page without what its own form fields hold: a call's form keeps what was typed, in the answer to its sender."""
-    return re.sub(r'(<textarea[^>]*>).*?</textarea>|(<input[^>]*) value="[^"]*"', r"\1\2", html, flags=re.DOTALL)
+    fields = r'(<(?:textarea|output)[^>]*>).*?</(?:textarea|output)>|(<input[^>]*) value="[^"]*"'
+    return re.sub(fields, r"\1\2", html, flags=re.DOTALL)
 
 
 @contextlib.contextmanager
