@@ -92,10 +92,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "console.web.middleware.SignInRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "console.web.middleware.WhoAsks",
+    "console.web.choosing.ChoosesWayIn",
     "console.web.middleware.Refusals",
+    "console.web.proof.AsksForProof",
 ]
 
 TEMPLATES = [
@@ -133,7 +135,11 @@ DATABASES = {"default": _DATABASE}
 
 # Only rate-limit counters live here; never a token. In the database, so that all processes share them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "console_rate_limits"},
+    "default": {
+        "BACKEND": "console.store.rate_limits.LiveEntriesStay",
+        "LOCATION": "console_rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # from here on what is over is deleted; what still counts stays
+    },
 }
 
 # --- Static files: served as they are, found without a collecting step ----------------------------------------------
@@ -169,9 +175,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from an administrator, sig
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have this console write to strangers
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything that changes how one signs in, or shows what is stored
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # and the company's sign-in: console/web/accounts.py
+ACCOUNT_FORMS = {
+    "login": "console.web.forms.accounts.SignInForm",
+    "change_password": "console.web.forms.accounts.NewPasswordForm",  # the old one was asked for as proof just before
+    "set_password": "console.web.forms.accounts.NewPasswordForm",
+    "reset_password_from_key": "console.web.forms.accounts.ResetPasswordForm",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "console.web.forms.accounts.PasskeyForm"}
+MFA_TOTP_ISSUER = "Token Console"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS and _PUBLIC.hostname == "localhost"
 SOCIALACCOUNT_ADAPTER = "console.web.accounts.CompanyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone never links a company account
@@ -230,27 +247,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "picture-in-picture",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
-}
+_UNUSED_FEATURES = """
+accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone
+midi payment picture-in-picture screen-wake-lock usb xr-spatial-tracking
+"""
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _UNUSED_FEATURES.split()}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -258,8 +259,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_HANDLERS = ["console.web.uploads.OnlyInMemory"]  # an uploaded key never becomes a temporary file
 
-# --- Mail -----------------------------------------------------------------------------------------------------------
-vars().update(env.email_url("CONSOLE_EMAIL_URL", default="consolemail://"))
+# --- Mail: none unless it is set up. To the terminal (consolemail://) only in the demo: a mail holds links -----------
+vars().update(env.email_url("CONSOLE_EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("CONSOLE_EMAIL_FROM", f"token-console@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -49,7 +49,9 @@ def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_mach
     builders.attempt(owner, created_at=builders.NOW - 90 * 86_400)
     call_command("prune")
     told = capsys.readouterr().out
-    assert told == "Deleted: 1 attempts, 0 tokens, 0 leases, 0 sign-in links, 0 key sets.\n"
+    assert told == (
+        "Deleted: 1 attempts, 0 tokens, 0 leases, 0 sign-in links, 0 counts of wrong passwords, 0 key sets.\n"
+    )
 
 
 @pytest.mark.django_db
@@ -117,4 +119,8 @@ def test_wrong_usage_is_one_sentence_and_exit_status_3(arguments, sentence):
 def test_the_audit_trail_names_who_signed_in_with_a_link(client, capsys):
     call_command("create_person", "ada@example.org", "--role", "admin")
     client.post(capsys.readouterr().out.strip().rpartition("http://localhost:8000")[2])
-    assert [(entry.who, entry.action) for entry in audit.recent()] == [("ada@example.org", "signed in")]
+    assert [(entry.who, entry.action) for entry in audit.recent()] == [
+        ("ada@example.org", "signed in"),
+        ("system", "sign-in link made"),
+        ("system", "person invited"),
+    ]

@@ -8,7 +8,7 @@ from console.models.attempt import Attempt, Run
 from console.models.audit import AuditEntry
 from console.models.case import Case, CaseComment
 from console.models.keyset import KeySetCache
-from console.models.person import Person, SignInLink
+from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
@@ -30,6 +30,7 @@ __all__ = [
     "SandboxInstallation",
     "SandboxWorkspace",
     "SignInLink",
+    "SignInTries",
     "StoredCredential",
     "StoredToken",
     "SubscriptionKey",

@@ -8,6 +8,8 @@ from django.template import Context
 from django.urls import reverse
 
 from console.core.actor import Actor, Role
+from console.services import company
+from console.web.middleware import left_s
 
 register = template.Library()
 
@@ -48,6 +50,19 @@ def signed_in(context: Context) -> Actor | None:
     """Whoever is signed in; None for nobody, or without a request."""
     actor = getattr(context.get("request"), "actor", None)
     return actor if isinstance(actor, Actor) else None
+
+
+@register.simple_tag(takes_context=True)
+def session_left(context: Context) -> int:
+    """For how many seconds more the session lasts without use; 0 for nobody."""
+    request = context.get("request")
+    return left_s(request) if request and hasattr(request, "session") and hasattr(request, "user") else 0
+
+
+@register.simple_tag
+def company_sign_in() -> str:
+    """What the company's sign-in is called; "" where none is set up."""
+    return company.name()
 
 
 def _offered(actor: Actor) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ from django.core.management import call_command
 
 from console.adapters import clock
 from console.management.arguments import ConsoleCommand, refuse
-from console.store import attempts, keysets, leases, people, tokens
+from console.services.sign_in import TOLD_FOR_S
+from console.store import attempts, keysets, leases, sign_in_links, sign_in_tries, tokens
 
 DAY_S = 86_400
 
@@ -28,7 +29,8 @@ class Command(ConsoleCommand):
             "attempts": attempts.prune(before=now - days * DAY_S),
             "tokens": tokens.prune(now=now),
             "leases": leases.prune(now=now),
-            "sign-in links": people.prune_links(now=now),
+            "sign-in links": sign_in_links.prune(now=now, recoveries_before=now - TOLD_FOR_S),
+            "counts of wrong passwords": sign_in_tries.prune(now=now),
             "key sets": keysets.prune(before=now - 30 * DAY_S),
         }
         call_command("clearsessions")

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.services import profiles, tokens
+from console.web import proof
 from console.web.pages.profile_page import page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
@@ -26,6 +27,7 @@ def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
     profile = profiles.open_profile(request.actor, "use", profile_id)
+    proof.demand(request)
     obtained = tokens.reveal(request.actor, profile)
     context = page_context(request, profile, obtained=obtained, is_revealed=True)
     return render(request, "profiles/detail.html", context, partial="token")
