@@ -37,6 +37,12 @@ def list_people(actor: Actor) -> list[PersonRecord]:
     return people.list_all()
 
 
+def open_person(actor: Actor, person_id: int) -> PersonRecord:
+    """Raises NotFound when there is no such person, and for who does not administer."""
+    must_administer(actor)
+    return people.record(person_id)
+
+
 def invite(actor: Actor, email: str, *, roles: frozenset[Role]) -> Handed | Taken:
     """A new account, and the single-use link that signs its owner in."""
     must_administer(actor)

@@ -56,19 +56,23 @@ def link(request: ActorRequest, person_id: int) -> HttpResponse:
     return _page(request, handed=people.new_link(request.actor, person_id))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def address(request: ActorRequest, person_id: int) -> HttpResponse:
     """Another address for one person; the old one is told."""
-    _proven(request)
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        return _page(request, open_id=person_id, address_problem=form.errors.as_data()["email"][0].messages[0])
-    try:
-        people.change_address(request.actor, person_id, form.cleaned_data["email"])
-    except Stale as taken:
-        return _page(request, open_id=person_id, address_problem=taken.what)
-    messages.success(request, "The address is changed. Links of before no longer work.")
-    return redirect("people")
+    person = people.open_person(request.actor, person_id)
+    if request.method == "POST":
+        proof.demand(request)
+    form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": person.email})
+    if form.is_valid():
+        try:
+            people.change_address(request.actor, person_id, form.cleaned_data["email"])
+        except Stale as taken:
+            form.add_error("email", taken.what)
+        else:
+            messages.success(request, "The address is changed. Sign-in links of before have ended.")
+            return redirect("people")
+    context = {"form": form, "person": person, "has_mail": mail.is_set_up()}
+    return render(request, "people/address.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -87,7 +91,6 @@ def _page(
     form: PersonForm | None = None,
     handed: Handed | None = None,
     open_id: int | None = None,
-    address_problem: str = "",
 ) -> HttpResponse:
     """`open_id` is whose row is unfolded."""
     context: dict[str, Any] = {
@@ -95,8 +98,6 @@ def _page(
         "form": form or PersonForm(),
         "handed": handed,
         "open_id": open_id,
-        "address_problem": address_problem,
         "has_mail": mail.is_set_up(),
     }
-    is_wrong = bool(address_problem or (form and form.errors))
-    return render(request, "people/index.html", context, status=422 if is_wrong else 200)
+    return render(request, "people/index.html", context, status=422 if form and form.errors else 200)
