@@ -27,6 +27,15 @@ CONSOLE_PUBLIC_URL = env.str("CONSOLE_PUBLIC_URL", "http://localhost:8000").rstr
 CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
 CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
 
+# What one person may ask of the console (console/services/budget.py).
+CONSOLE_CALLS_PER_MINUTE = max(1, env.int("CONSOLE_CALLS_PER_MINUTE", 30))
+CONSOLE_KEPT_MB_PER_DAY = max(1, env.int("CONSOLE_KEPT_MB_PER_DAY", 100))
+CONSOLE_PROCESSOR_S_PER_MINUTE = max(0, env.int("CONSOLE_PROCESSOR_S_PER_MINUTE", 20))
+
+# How long the history is kept, and whether the console deletes what has had its time by itself.
+CONSOLE_KEEP_DAYS = max(1, env.int("CONSOLE_KEEP_DAYS", 90))
+CONSOLE_PRUNES = env.bool("CONSOLE_PRUNES", True)
+
 # What may leave this server (console/adapters/egress.py gives the meaning).
 CONSOLE_EGRESS_MODE = env.str("CONSOLE_EGRESS_MODE", "public")
 CONSOLE_EGRESS_ALLOW = env.str("CONSOLE_EGRESS_ALLOW", "")
@@ -53,6 +62,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 ROOT_URLCONF = "console.urls"
 WSGI_APPLICATION = "console.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "console.web.forms.renderer.PlainRenderer"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -76,8 +86,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "console.web.sandbox_endpoints.SandboxEndpoints",
     "console.web.middleware.SafeHeaders",
     "console.web.middleware.HtmxRedirects",
+    "console.web.middleware.Alive",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",
     "console.web.static_files.CompressedStatic",
@@ -95,6 +107,7 @@ MIDDLEWARE = [
     "console.web.middleware.SignInRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "console.web.middleware.WhoAsks",
+    "console.web.budget.ProcessorTime",
     "console.web.choosing.ChoosesWayIn",
     "console.web.middleware.Refusals",
     "console.web.proof.AsksForProof",
@@ -116,27 +129,35 @@ TEMPLATES = [
 ]
 
 # --- Database -----------------------------------------------------------------------------------------------------
+# How long a request waits for the database before it says so; far below what a browser, a proxy or a person waits.
+CONSOLE_DATABASE_WAIT_S = env.int("CONSOLE_DATABASE_WAIT_S", 2)
 _DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{CONSOLE_DATA_DIR / 'console.sqlite3'}")
 if _DATABASE["ENGINE"].endswith("sqlite3"):
     _DATABASE["CONN_MAX_AGE"] = None  # opening the file anew costs more than a whole page's queries
     _DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # with the default, most concurrent read-then-write transactions fail
-        "timeout": 20,
+        "timeout": CONSOLE_DATABASE_WAIT_S,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     _DATABASE["CONN_HEALTH_CHECKS"] = True
     _DATABASE["OPTIONS"] = {
         **_DATABASE.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": env.int("CONSOLE_DATABASE_POOL", 10), "timeout": 10},
-        "options": "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+        "connect_timeout": CONSOLE_DATABASE_WAIT_S,
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("CONSOLE_DATABASE_POOL", 10),
+            "timeout": CONSOLE_DATABASE_WAIT_S,
+        },
+        "options": f"-c lock_timeout={CONSOLE_DATABASE_WAIT_S}s "
+        "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
     }
 DATABASES = {"default": _DATABASE}
 
 # Only rate-limit counters live here; never a token. In the database, so that all processes share them.
 CACHES = {
     "default": {
-        "BACKEND": "console.store.rate_limits.LiveEntriesStay",
+        "BACKEND": "console.store.telling_cache.TellsFaults",
         "LOCATION": "console_rate_limits",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # from here on what is over is deleted; what still counts stays
     },
@@ -178,37 +199,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything that changes how one signs in, or shows what is stored
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # and the company's sign-in: console/web/accounts.py
-ACCOUNT_FORMS = {
-    "login": "console.web.forms.accounts.SignInForm",
-    "change_password": "console.web.forms.accounts.NewPasswordForm",  # the old one was asked for as proof just before
-    "set_password": "console.web.forms.accounts.NewPasswordForm",
-    "reset_password_from_key": "console.web.forms.accounts.ResetPasswordForm",
-}
+_FORMS = "console.web.forms.accounts"
+ACCOUNT_FORMS = {"login": f"{_FORMS}.SignInForm", "reset_password_from_key": f"{_FORMS}.ResetPasswordForm"}
+ACCOUNT_FORMS |= dict.fromkeys(("set_password", "change_password"), f"{_FORMS}.NewPasswordForm")
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "console.web.forms.accounts.PasskeyForm"}
+MFA_FORMS = {"add_webauthn": f"{_FORMS}.PasskeyForm"}
 MFA_TOTP_ISSUER = "Token Console"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS and _PUBLIC.hostname == "localhost"
 SOCIALACCOUNT_ADAPTER = "console.web.accounts.CompanyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone never links a company account
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+_OIDC_ISSUER = env.str("CONSOLE_OIDC_ISSUER", "")
+_COMPANY = {
+    "provider_id": "company",
+    "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
+    "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
+    "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
+    "settings": {"server_url": _OIDC_ISSUER},
+}
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "company",
-                "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
-                "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
-                "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": env.str("CONSOLE_OIDC_ISSUER", "")},
-            }
-        ]
-        if env.str("CONSOLE_OIDC_ISSUER", "")
-        else [],
-    }
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_COMPANY] if _OIDC_ISSUER else []},
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -235,23 +248,16 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload lists a whole domain: its owner decides, not this program
 
+_FROM_HERE = ("script-src", "style-src", "img-src", "connect-src", "form-action")
+_NOTHING = ("default-src", "base-uri", "frame-ancestors")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
+    "DIRECTIVES": {**dict.fromkeys(_NOTHING, ["'none'"]), **dict.fromkeys(_FROM_HERE, ["'self'"])},
 }
-_UNUSED_FEATURES = """
-accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone
-midi payment picture-in-picture screen-wake-lock usb xr-spatial-tracking
-"""
-PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _UNUSED_FEATURES.split()}
+_UNUSED = (
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer "
+    "microphone midi payment picture-in-picture screen-wake-lock usb xr-spatial-tracking"
+)
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _UNUSED.split()}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

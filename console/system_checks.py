@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.db import DatabaseError
 
 from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
 from console.core.errors import Misconfigured
@@ -17,7 +18,7 @@ MODES = "CONSOLE_EGRESS_MODE is public, allowlist or proxy; proxy needs CONSOLE_
 
 
 @register(deploy=True)
-def key_ring(**_: Any) -> list[CheckMessage]:
+def key_ring_file(**_: Any) -> list[CheckMessage]:
     """The key ring parses, its ids are unique, and nobody else on the machine reads its file."""
     try:
         vault.key_ring()
@@ -30,6 +31,17 @@ def key_ring(**_: Any) -> list[CheckMessage]:
         hint = "Give it to the console's user alone: mode 0400 or 0600."
         return [Warning(f"The key ring file can be read by others (mode {mode:04o}).", hint=hint, id="console.W001")]
     return []
+
+
+@register(deploy=True)
+def key_ring_of_this_database(**_: Any) -> list[CheckMessage]:
+    """The key ring opens what this database was sealed with. A database that is not there yet says nothing."""
+    try:
+        why = vault.ring_problem()
+    except (Misconfigured, DatabaseError):
+        return []
+    hint = "Restore the key ring that belongs to this database; nothing can be kept with this one."
+    return [Error(why, hint=hint, id="console.E005")] if why else []
 
 
 @register(deploy=True)

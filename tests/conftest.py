@@ -1,14 +1,25 @@
 """What all tests share."""
 
+import socketserver
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import cycle
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
-triggers = import_module("console.migrations.0002_audit_triggers_and_rate_limits")
+# One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("suite")
+
+# A server of the tests notices its end at once, not at the next half second: hundreds of tests start one.
+socketserver.BaseServer.serve_forever.__defaults__ = (0.005,)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,17 +28,53 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self: Any) -> None:
-        pairs = triggers.statements(connection.vendor)
-        with connection.cursor() as cursor:
-            for _, drop in reversed(pairs):
-                cursor.execute(drop)
+        trail = import_module("tests.trail")  # it has models, which wait for Django's set-up
+        trail.drop_triggers()
         try:
             flush(self)
         finally:
-            with connection.cursor() as cursor:
-                for create, _ in pairs:
-                    cursor.execute(create)
+            trail.make_triggers()
+        trail.begin_anew()
 
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_handful_of_rsa_keys_serves_all_tests() -> Iterator[None]:
+    """Each sandbox and each certificate wants a fresh key of 2048 bits, which takes longer than the test around it.
+
+    The first calls make real ones; from then on these are handed out in turn, so that neighbours still differ.
+    """
+    make = rsa.generate_private_key
+    made: list[rsa.RSAPrivateKey] = []
+    turns = cycle(range(8))
+
+    def generate(public_exponent: int, key_size: int, backend: Any = None) -> rsa.RSAPrivateKey:
+        if (public_exponent, key_size) != (65537, 2048):
+            return make(public_exponent, key_size)
+        turn = next(turns)
+        if turn == len(made):
+            made.append(make(public_exponent, key_size))
+        return made[turn]
+
+    rsa.generate_private_key = generate
+    yield
+    rsa.generate_private_key = make
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches a database runs again: the rest was seen on SQLite in the same command."""
+    if connection.vendor != "postgresql":
+        return
+    again = [item for item in items if _touches_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(fixtures & set(getattr(item, "fixturenames", ()))) or item.get_closest_marker("django_db") is not None

@@ -14,7 +14,8 @@ from console.core.credential import Secret
 from console.models import AuditEntry
 from console.store import audit, credentials, people
 from tests.store import builders
-from tests.store.test_audit import append, without_triggers
+from tests.store.test_audit import append
+from tests.trail import use_ring, without_triggers
 
 ROOT = Path(__file__).parent.parent
 K1, K2 = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
@@ -49,9 +50,11 @@ def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_mach
     builders.attempt(owner, created_at=builders.NOW - 90 * 86_400)
     call_command("prune")
     told = capsys.readouterr().out
-    assert told == (
-        "Deleted: 1 attempts, 0 tokens, 0 leases, 0 sign-in links, 0 counts of wrong passwords, 0 key sets.\n"
+    kinds = (
+        "0 tokens, 0 leases, 0 sign-in links, 0 counts of wrong passwords, 0 key sets, 0 sessions, 0 rate limits, "
+        "1 budgets, 0 failing addresses"
     )
+    assert told == f"Deleted: 1 attempts, {kinds}.\n"
 
 
 @pytest.mark.django_db
@@ -59,7 +62,7 @@ def test_verify_audit_ends_with_1_when_the_chain_is_broken(capsys):
     append()
     append()
     call_command("verify_audit")
-    assert capsys.readouterr().out.endswith("The chain holds.\n")
+    assert "The trail is whole.\n" in capsys.readouterr().out
     without_triggers(lambda: AuditEntry.objects.filter(previous_hash="").delete())
     with pytest.raises(SystemExit) as ended:
         call_command("verify_audit")
@@ -69,7 +72,7 @@ def test_verify_audit_ends_with_1_when_the_chain_is_broken(capsys):
 
 @pytest.mark.django_db
 def test_rotate_keys_says_what_is_left_and_ends_with_1_while_something_is(capsys, settings):
-    settings.CONSOLE_SECRET_KEYS = f"k1:{K1}"
+    use_ring(settings, f"k1:{K1}")
     owner = builders.person("owner")
     profile = builders.profile(owner)
     credentials.replace_secret(owner, profile.id, Secret("s3cret"), bound_to="", now=builders.NOW)
@@ -119,8 +122,8 @@ def test_wrong_usage_is_one_sentence_and_exit_status_3(arguments, sentence):
 def test_the_audit_trail_names_who_signed_in_with_a_link(client, capsys):
     call_command("create_person", "ada@example.org", "--role", "admin")
     client.post(capsys.readouterr().out.strip().rpartition("http://localhost:8000")[2])
-    assert [(entry.who, entry.action) for entry in audit.recent()] == [
-        ("ada@example.org", "signed in"),
-        ("system", "sign-in link made"),
-        ("system", "person invited"),
+    assert [(entry.who, entry.action, entry.detail) for entry in audit.recent()] == [
+        ("ada@example.org", "signed in", ""),
+        ("system", "sign-in link made", "printed on the server"),
+        ("system", "person invited", "roles admin"),
     ]

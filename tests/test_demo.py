@@ -13,8 +13,12 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from console.management import folder_lock
+
+WAITING = "Another start of the demo prepares this data folder; this one goes on after it.\n"
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.enable_socket
+LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 @pytest.fixture
@@ -27,6 +31,10 @@ def environment(tmp_path):
 
 @pytest.fixture
 def port():
+    return free_port()
+
+
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -45,10 +53,12 @@ class Demo:
             text=True,
         )
         self.told = ""
+
+    def wait_until_ready(self):
         for line in self.process.stdout:
             self.told += line
             if line.startswith("Ready"):
-                return
+                return self
         raise AssertionError(f"the demo ended: {self.told}{self.process.communicate()[1]}")
 
     @property
@@ -58,18 +68,27 @@ class Demo:
     def stop(self):
         """Ctrl+C; gives the exit status and what was written on standard error."""
         self.process.send_signal(signal.SIGINT)
-        errors = self.process.communicate(timeout=30)[1]
+        errors = self.process.communicate(timeout=LONG_S)[1]
         return self.process.returncode, errors
 
 
 @pytest.fixture
 def start(environment, port):
+    yield from running_demos(lambda *options: Demo(environment, port, *options).wait_until_ready())
+
+
+@pytest.fixture
+def start_on(environment):
+    """Starts a demo on a port, without waiting for it."""
+    yield from running_demos(lambda port: Demo(environment, port))
+
+
+def running_demos(make):
     running = []
 
-    def begin(*options):
-        demo = Demo(environment, port, *options)
-        running.append(demo)
-        return demo
+    def begin(*arguments):
+        running.append(make(*arguments))
+        return running[-1]
 
     yield begin
     for demo in running:
@@ -80,7 +99,7 @@ def start(environment, port):
 def fetch(port, path, *, method="GET", body=None, headers=None, context=None):
     """Status, headers and text of one request to the demo."""
     kind = http.client.HTTPSConnection if context else http.client.HTTPConnection
-    connection = kind("localhost", port, timeout=30, **({"context": context} if context else {}))
+    connection = kind("localhost", port, timeout=LONG_S, **({"context": context} if context else {}))
     connection.request(method, path, body=body, headers=headers or {})
     answer = connection.getresponse()
     text = answer.read().decode()
@@ -130,6 +149,42 @@ def test_first_and_second_run_sign_in_once_keep_everything_and_end_cleanly(start
     assert fetch(port, "/inspect/", headers={"Cookie": session})[0] == 200
     assert {name: (Path(environment["CONSOLE_DATA_DIR"]) / name).read_bytes() for name in kept} == kept
     assert again.stop() == (0, "")
+
+
+def test_ctrl_c_ends_it_with_a_browsers_connections_open_and_a_request_under_way(start, port):
+    demo = start()
+    idle = http.client.HTTPConnection("localhost", port, timeout=LONG_S)
+    idle.request("GET", "/healthz")
+    assert idle.getresponse().read()
+    head = (
+        f"POST /accounts/login/ HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+    )
+    address = ("localhost", port)
+    with socket.create_connection(address), socket.create_connection(address, timeout=LONG_S) as held:
+        held.sendall(head.encode())
+        assert held.recv(1000).startswith(b"HTTP/1.1 100 ")  # a thread has it, and waits for the rest
+        assert demo.stop() == (0, "")
+    idle.close()
+
+
+def test_two_first_starts_on_one_empty_folder_both_serve(start_on, environment):
+    demos = [start_on(free_port()), start_on(free_port())]
+    for demo in demos:
+        demo.wait_until_ready()
+    assert sorted(len(re.findall(r"@demo\.example  \S{16}", demo.told)) for demo in demos) == [0, 3]
+    for demo in demos:
+        status, told = demo.stop()
+        assert (status, told.replace(WAITING, "")) == (0, "")
+
+
+def test_a_start_waits_for_another_that_prepares_the_folder_and_says_so(start_on, environment, port):
+    folder = Path(environment["CONSOLE_DATA_DIR"])
+    folder.mkdir()
+    with folder_lock.alone_in(folder, on_wait=list):
+        demo = start_on(port)
+        assert demo.process.stderr.readline() == WAITING
+        assert list(folder.iterdir()) == [folder / folder_lock.NAME]
+    assert demo.wait_until_ready().stop() == (0, "")
 
 
 def test_https_is_trusted_through_the_authority_it_made(start, port, environment):

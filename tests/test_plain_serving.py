@@ -1,6 +1,7 @@
 """The server for machines without gunicorn answers in parallel, and over TLS."""
 
 import http.client
+import socket
 import ssl
 import threading
 
@@ -66,6 +67,25 @@ def test_the_thread_of_a_request_gives_its_database_connections_back(monkeypatch
     asking.close()
     assert is_closed.wait(10)
     assert closed == answered
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_connection_that_says_nothing_holds_up_no_other_over_tls(tmp_path):
+    files = local_tls.ensure(tmp_path, now=clock.now())
+
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"answered"]
+
+    server = build(application, "127.0.0.1:0", certfile=str(files.certificate), keyfile=str(files.key))
+    running(server)
+    context = ssl.create_default_context(cafile=str(files.ca))
+    with socket.create_connection(server.server_address):
+        asking = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=60)
+        asking.request("GET", "/")
+        assert asking.getresponse().read() == b"answered"
+        asking.close()
     server.shutdown()
     server.server_close()
 

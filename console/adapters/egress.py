@@ -40,7 +40,7 @@ class EgressPolicy:
 
     `mode`: "public" (the Internet and the allow list), "allowlist" (only the list), "proxy" (everything
     through `proxy`, which then judges addresses). `ca_bundle` is a PEM file trusted beside the usual roots.
-    `own_addresses` are this server's: they are refused even when public.
+    `own_addresses` and `own_names` are this server's: they are refused even when public and wherever they lead.
     """
 
     mode: Literal["public", "allowlist", "proxy"] = "public"
@@ -49,6 +49,7 @@ class EgressPolicy:
     ca_bundle: str | None = None
     proxy: str | None = None
     own_addresses: frozenset[Address] = frozenset()
+    own_names: frozenset[str] = frozenset()
     max_body_bytes: int = 1_000_000
     deadline_s: float = 20
     connect_s: float = 5
@@ -99,6 +100,8 @@ def check_url(policy: EgressPolicy, url: str) -> Target | Failure:
         return target
     if target.address is not None:
         return check_address(policy, target, target.address) or target
+    if target.host in policy.own_names and not policy.names(target.host, target.port):
+        return _refused("address", _OWN_NAME_TEXT)
     if policy.mode == "allowlist" and not _may_be_listed(policy, target):
         return _not_listed()
     if not policy.names(target.host, target.port) and not _is_port_open(policy, target.port):
@@ -158,6 +161,7 @@ _NEVER_TEXT = (
     "The host leads to an address of this server itself, of its own network segment or of a cloud's "
     "credential service; those are never called."
 )
+_OWN_NAME_TEXT = "The host is a name of this console itself, which it never calls."
 _INSIDE_TEXT = (
     "The host leads to an address inside a private or reserved network; the console's administrator can "
     "allow it (CONSOLE_EGRESS_ALLOW)."

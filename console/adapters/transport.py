@@ -6,7 +6,6 @@ or credential is taken from the environment, and TLS verification cannot be swit
 
 import re
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,11 +15,11 @@ from console.adapters.connections import Resolver
 from console.adapters.egress import EgressPolicy, Target, check_url, read_target
 from console.adapters.headers import check_headers
 from console.adapters.sending import Limits, Outcome, send_out
+from console.adapters.slots import OUTGOING, Slots
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response, header
 
 Handler = Callable[[Request], Response | Failure]
 
-CALL_SLOTS = threading.BoundedSemaphore(4)  # of one process; its other threads keep answering pages
 _DEFAULTS = (("User-Agent", "token-console"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, identity"))
 _METHOD = re.compile(r"[A-Z]{1,20}")
 _DOT_SEGMENT = re.compile(r"(^|/)(\.|%2e){1,2}(/|\?|$)", re.IGNORECASE)
@@ -48,6 +47,7 @@ class Transport:
     """Sends requests under one policy.
 
     `local` maps URL prefixes (whole path segments) to handlers that answer in process: no socket is opened for them.
+    `share` is whose part of the slots is used, "" for nobody's.
     """
 
     def __init__(
@@ -57,10 +57,12 @@ class Transport:
         local: Mapping[str, Handler] | None = None,
         resolver: Resolver = socket.getaddrinfo,
         observer: Observer | None = None,
-        slots: threading.Semaphore = CALL_SLOTS,
+        slots: Slots = OUTGOING,
+        share: str = "",
     ) -> None:
         self.policy = policy
-        self._resolver, self._observer, self._slots = resolver, observer, slots
+        self._resolver, self._observer = resolver, observer
+        self._slots, self._share = slots, share
         self._local = [(_prefix(url), handler) for url, handler in (local or {}).items()]
 
     def send(
@@ -125,13 +127,11 @@ class Transport:
         return self._send_out(request, target, limits)
 
     def _send_out(self, request: Request, target: Target, limits: Limits) -> Outcome:
-        if not self._slots.acquire(blocking=False):
-            detail = "Too many calls are under way from this console; try again in a few seconds."
-            return Outcome(failure=Failure(FailureKind.BUSY, detail))
-        try:
-            return send_out(request, target, policy=self.policy, resolver=self._resolver, limits=limits)
-        finally:
-            self._slots.release()
+        with self._slots.hold(self._share) as is_held:
+            if is_held:
+                return send_out(request, target, policy=self.policy, resolver=self._resolver, limits=limits)
+        detail = "Too many calls are under way from this console; try again in a few seconds."
+        return Outcome(failure=Failure(FailureKind.BUSY, detail))
 
 
 def _prefix(url: str) -> Target:

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.exchange import Header, Request
+from console.core.url_paths import climbs, decoded, has_unsafe_characters
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -77,15 +78,15 @@ def call_url(base_url: str, path: str, query: str) -> str | CallProblem:
 
 def _path_problem(path: str) -> str:
     """One sentence when the path could reach another origin or climb out of the base URL; "" when it is fine."""
-    decoded = unquote(unquote(path))
-    if any(ord(char) <= 32 or ord(char) == 127 or char in "\\?#" for char in path) or "\\" in decoded:
+    plain = decoded(path)
+    if has_unsafe_characters(path) or any(char in "?#" for char in path) or "\\" in (plain or ""):
         return "The path holds a blank, a backslash, ?, # or a control character."
-    if path.startswith("//") or _SCHEME.match(decoded):
+    if plain is not None and (path.startswith("//") or _SCHEME.match(plain)):
         return "The path looks like an absolute address; calls stay on the API's own host."
     if "@" in path:
         return "The path holds @, which could name another host; write it as %40."
-    if ".." in decoded.split("/"):
-        return "The path climbs out of the API's base URL with ‘..’."
+    if climbs(path):
+        return "The path climbs out of the API's base URL with ‘..’, or is encoded so often that nobody can say."
     return ""
 
 
@@ -97,5 +98,5 @@ def is_within(api: Api, url: str) -> bool:
     except ValueError:
         return False
     prefix = base.path.rstrip("/") + "/"
-    plain = target.username is None and ".." not in unquote(unquote(target.path)).split("/")
-    return same_origin and plain and "\\" not in url and (target.path + "/").startswith(prefix)
+    is_plain = target.username is None and not has_unsafe_characters(url) and not climbs(target.path)
+    return same_origin and is_plain and (target.path + "/").startswith(prefix)

@@ -28,28 +28,63 @@ __all__ = ["Checklist", "ChecklistStep", "Facts", "LinkKind", "Seen", "StepState
 
 def checklist(facts: Facts) -> Checklist:
     """The seven steps for one profile and its Api. Attempts made with other settings than today's do not count."""
-    facts = replace(facts, token_seen=_token_attempt(facts))
-    facts = replace(facts, call_seen=_call_attempt(facts))
-    return Checklist(tuple(step(facts) for step in _STEPS))
+    facts = replace(
+        facts,
+        token_seen=_with_todays_settings(facts, facts.token_seen),
+        token_given=_with_todays_settings(facts, facts.token_given),
+        call_seen=_to_todays_address(facts, facts.call_seen),
+        call_answered=_to_todays_address(facts, facts.call_answered),
+    )
+    is_mended = _is_mended(facts)
+    mended = facts.call_seen if is_mended else None
+    facts = replace(facts, call_seen=None if is_mended else facts.call_seen)
+    return Checklist(tuple(_sticking(step(facts), facts, mended) for step in _STEPS))
 
 
-def _token_attempt(facts: Facts) -> Seen | None:
+def _with_todays_settings(facts: Facts, seen: Seen | None) -> Seen | None:
     """The token attempt, unless credential, client, scope or provider changed after it."""
-    seen, profile = facts.token_seen, facts.profile
+    profile = facts.profile
     if seen is None or profile is None or not seen.is_of(profile, facts.token_endpoint):
         return None
     set_at = profile.credential.set_at
     return None if set_at is not None and seen.at < set_at else seen
 
 
-def _call_attempt(facts: Facts) -> Seen | None:
-    """The call, unless the Api moved, or a token that passes the checks was obtained after the token was refused."""
+def _to_todays_address(facts: Facts, seen: Seen | None) -> Seen | None:
+    return seen if seen is not None and facts.api is not None and seen.is_to(facts.api) else None
+
+
+def _is_mended(facts: Facts) -> bool:
+    """Whether a token that passes the checks was obtained after the last call's token was refused."""
     seen = facts.call_seen
-    if seen is None or facts.api is None or not seen.is_to(facts.api):
-        return None
     findings, newer = _judged(facts)
-    is_mended = newer is not None and (newer.time or 0) > seen.at and first_failure(_accepting(findings)) is None
-    return None if seen.is_about_token and is_mended else seen
+    if seen is None or newer is None or not seen.is_about_token:
+        return False
+    return (newer.time or 0) > seen.at and first_failure(_accepting(findings)) is None
+
+
+def _sticking(step: ChecklistStep, facts: Facts, mended: Seen | None) -> ChecklistStep:
+    """What was done once stays done, with what has gone wrong since; a refusal that is mended is told as such."""
+    milestone = {
+        "client": facts.token_given,
+        "token": facts.token_given,
+        "accepted": facts.call_answered,
+        "call": facts.call_answered,
+    }.get(step.code)
+    if milestone is None or step.state is StepState.DONE:
+        return _called_again(step, mended) if step.code == "call" and mended is not None else step
+    text = "A token was obtained" if milestone is facts.token_given else f"The call {milestone.ended}"
+    done = replace(step, state=StepState.DONE, evidence=(milestone.shown(text),))
+    worse = next((one for one in step.evidence if (one.time or 0) > milestone.at), None)
+    if step.state is not StepState.FAILED or worse is None:
+        return replace(done, why="", do="", who=None)
+    return replace(done, since=worse)
+
+
+def _called_again(step: ChecklistStep, mended: Seen) -> ChecklistStep:
+    why = "A token that passes the checks was obtained since; it was not sent yet."
+    shown = (mended.shown(f"The call {mended.ended}"),)
+    return replace(step, evidence=shown, why=why, do="Send the call again.")
 
 
 def _step(code: str, state: StepState, *evidence: StepEvidence, why: str = "", do: str = "") -> ChecklistStep:
@@ -126,13 +161,8 @@ def _credential(facts: Facts) -> ChecklistStep:
         return _step(
             "credential", StepState.DONE, kept, why="Whether it is registered shows when a token is asked for."
         )
-    return _unknown(
-        "credential",
-        why="A secret does not tell until when it is valid; only the provider knows.",
-        do="Get a token, or look up the secret's expiry in the app registration.",
-        who=Owner.TENANT_ADMIN,
-        evidence=(kept,),
-    )
+    why = "A secret does not tell until when it is valid; that shows when a token is asked for."
+    return _step("credential", StepState.DONE, kept, why=why)
 
 
 def _without_credential(seen: Seen | None) -> ChecklistStep:
@@ -288,7 +318,7 @@ _ACCEPTING = frozenset({
 _TITLES = {
     "api": ("API registered", LinkKind.API),
     "client": ("Client registered", LinkKind.PROFILE),
-    "credential": ("Credential stored and not expired", LinkKind.CREDENTIAL),
+    "credential": ("Credential stored", LinkKind.CREDENTIAL),
     "permission": ("Permission granted and consented", LinkKind.TOKEN),
     "token": ("Token obtained", LinkKind.TOKEN),
     "accepted": ("Audience, client and role accepted", LinkKind.CALL),

@@ -33,7 +33,8 @@ class LinkKind(StrEnum):
 class ChecklistStep:
     """One step. `why` and `do` are one sentence each, "" where there is nothing to add; `who` must act or could tell.
 
-    `evidence` is what the state rests on; its first phrase says what happened.
+    `evidence` is what the state rests on; its first phrase says what happened. What was done once stays done: `since`
+    is what went wrong after it, None when nothing did.
     """
 
     code: str
@@ -44,6 +45,11 @@ class ChecklistStep:
     do: str = ""
     who: Owner | None = None
     link_kind: LinkKind | None = None
+    since: StepEvidence | None = None
+
+    @property
+    def needs_action(self) -> bool:
+        return self.state is StepState.FAILED or self.since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Facts:
 
     `token_endpoint` is today's, "" when unknown. `is_bound_here`: the credential was entered for today's provider and
     tenant. `credential_problem` is a sentence when what is stored cannot be opened. `token_seen` and `call_seen` are
-    the newest attempts. `now` is epoch seconds.
+    the newest attempts, `token_given` and `call_answered` the newest that went well: a token came, a call that carried
+    one was answered 2xx. `now` is epoch seconds.
     """
 
     now: int
@@ -72,18 +79,20 @@ class Facts:
     credential_problem: str = ""
     token_seen: Seen | None = None
     call_seen: Seen | None = None
+    token_given: Seen | None = None
+    call_answered: Seen | None = None
     stored_token: StoredTokenFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The steps in their order. `next_step` is what to do now: the first that failed, else the first open one."""
+    """The steps in their order. `next_step` is what to do now: the first that fails today, else the first open one."""
 
     steps: tuple[ChecklistStep, ...]
 
     @property
     def next_step(self) -> ChecklistStep | None:
-        failed = (step for step in self.steps if step.state is StepState.FAILED)
+        failed = (step for step in self.steps if step.needs_action)
         undone = (step for step in self.steps if step.state is StepState.OPEN)
         return next(failed, None) or next(undone, None)
 

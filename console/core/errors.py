@@ -26,7 +26,15 @@ class NotAllowed(Refusal):
 
 
 class Unavailable(Refusal):
-    """Right, but not now (busy, limited, leased): 503 or 429."""
+    """Right, but not now (taken, leased, cannot be reached): 503."""
+
+
+class Busy(Unavailable):
+    """More than this person, or this process, does at once: 429, to be asked again in `wait_s` seconds."""
+
+    def __init__(self, what: str = "", *, wait_s: int, why: str = "", do: str = "", who: str = "") -> None:
+        super().__init__(what, why=why, do=do, who=who)
+        self.wait_s = wait_s
 
 
 class Misconfigured(Refusal):

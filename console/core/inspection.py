@@ -25,7 +25,9 @@ _SINGLE = frozenset({
     PastedKind.JWS, PastedKind.UNSECURED, PastedKind.JWE, PastedKind.OPAQUE, PastedKind.TOO_LARGE,
 })  # fmt: skip
 # The paste is itself the account of one failure: what there is to say belongs to it, not to an item in it.
-_REPORTS = frozenset({PastedKind.TOKEN_ERROR, PastedKind.WWW_AUTHENTICATE, PastedKind.GATEWAY_TRACE})
+_REPORTS = frozenset(
+    {PastedKind.TOKEN_ERROR, PastedKind.WWW_AUTHENTICATE, PastedKind.GATEWAY_TRACE, PastedKind.WEB_PAGE}
+)
 _PROBLEMS = {
     Problem.TOKEN_REFUSED: "the token endpoint refused",
     Problem.SIGN_IN_REFUSED: "the sign-in was refused",

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from console.core.exchange import Exchange, Response
+from console.core.url_paths import has_unsafe_characters
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 DEFAULT_WAIT_S = 2
@@ -38,7 +39,7 @@ def begin(exchange: Exchange, *, now: int) -> Operation | None:
     target = _monitor(response)
     if not target:
         return None
-    return Operation(urljoin(exchange.request.url, target), retry_after_s(response, now=now), "Accepted", is_done=False)
+    return Operation(_absolute(exchange, target), retry_after_s(response, now=now), "Accepted", is_done=False)
 
 
 def advance(exchange: Exchange, *, now: int) -> Operation:
@@ -51,7 +52,7 @@ def advance(exchange: Exchange, *, now: int) -> Operation:
     if not running:
         return Operation(None, 0, state, is_done=True)
     target = _monitor(response) or exchange.request.url
-    return Operation(urljoin(exchange.request.url, target), retry_after_s(response, now=now), state, is_done=False)
+    return Operation(_absolute(exchange, target), retry_after_s(response, now=now), state, is_done=False)
 
 
 def retry_after_s(response: Response, *, now: int) -> int:
@@ -63,6 +64,13 @@ def retry_after_s(response: Response, *, now: int) -> int:
         return min(max(0, int(parsedate_to_datetime(text).timestamp()) - now), MAX_WAIT_S)
     except (ValueError, TypeError, OverflowError):
         return DEFAULT_WAIT_S
+
+
+def _absolute(exchange: Exchange, target: str) -> str:
+    """The monitor's address. One with blanks or control characters stays as it came: joining would drop some of them,
+    and the transport refuses it in words.
+    """
+    return target if has_unsafe_characters(target) else urljoin(exchange.request.url, target)
 
 
 def _monitor(response: Response) -> str:

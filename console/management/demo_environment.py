@@ -6,9 +6,11 @@ The demo is the same program as in production: only its environment is made for 
 import base64
 import os
 import secrets
+import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
+from console.management import folder_lock
 from console.management.arguments import QuietParser, refuse
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -52,11 +54,19 @@ def _make_keys(folder: Path) -> tuple[Path, Path]:
     key_file, ring_file = folder / "secret_key", folder / "secret_keys"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_once(key_file, secrets.token_urlsafe(64))
-        write_once(ring_file, f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}")
+        with folder_lock.alone_in(folder, on_wait=say_waiting):
+            write_once(key_file, secrets.token_urlsafe(64))
+            write_once(ring_file, f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}")
     except OSError as problem:
         refuse(f"demo: the data folder {folder} cannot be written: {problem.strerror}.")
     return key_file, ring_file
+
+
+def say_waiting() -> None:
+    """One sentence for whoever looks at a start that does not go on."""
+    print(
+        "Another start of the demo prepares this data folder; this one goes on after it.", file=sys.stderr, flush=True
+    )
 
 
 def write_once(path: Path, text: str) -> None:

@@ -1,27 +1,72 @@
 """The web server: gunicorn with threads, so that slow far sides do not stop the pages."""
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Never
 
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.gthread import ThreadWorker
 
 WORKERS = 2
 ACCESS_LOG = '%(h)s "%(m)s %({console.address}e)s" %(s)s %(b)s %(M)sms'  # the path, without query and sign-in tokens
+HURRIED_S = 0.5  # after Ctrl+C: what running requests get before they are cut off
+PATIENT_S = 30.0  # after SIGTERM
+KILLED_S = 60  # a worker leaves by itself long before, also on a busy machine
+STOP_SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """Ends on SIGINT and SIGQUIT as on SIGTERM.
+    """Leaves by itself: at once when nothing runs, else when its requests are answered or its patience ends.
 
-    gunicorn 27 shuts its pool down inside the handler of those two, and waits for ever for a lock of its own when the
-    signal comes while a request is handed to the pool.
+    gunicorn 27 itself keeps idle connections open for two seconds, waits for running threads however long they take,
+    and on SIGINT and SIGQUIT may wait for ever for a lock of its own: such workers end killed.
     """
 
+    is_hurried = False
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        signal.signal(signal.SIGALRM, self._leave)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.alive:
+            signal.setitimer(signal.ITIMER_REAL, PATIENT_S)
+        super().handle_exit(sig, frame)
+
     def handle_quit(self, sig: int, frame: FrameType | None) -> None:
-        self.handle_exit(sig, frame)
+        if not self.is_hurried:
+            self.is_hurried = True
+            super().handle_exit(sig, frame)
+            # A timer of the system's: a thread started in a signal handler can wait for a lock that this one holds.
+            signal.setitimer(signal.ITIMER_REAL, HURRIED_S)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        super().murder_keepalived(force=force or self.is_hurried)
+
+    def run(self) -> None:
+        super().run()
+        self._leave()
+
+    def _leave(self, *_: Any) -> Never:
+        """Ends the process without waiting for its threads; transactions that are open are rolled back."""
+        os._exit(0)
+
+
+class Overseer(Arbiter):  # type: ignore[misc]  # gunicorn has no types
+    """Starts workers that miss no stop signal: it waits until they can act on it."""
+
+    def spawn_worker(self) -> int:
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+        try:
+            return int(super().spawn_worker())
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -38,18 +83,17 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Callable[..., Any]:
         return self._application
 
+    def run(self) -> None:
+        Overseer(self).run()
+
 
 def serve(
     application: Callable[..., Any], addresses: list[str], *, when_ready: Callable[[], None], **options: Any
 ) -> None:
-    """Serves until it is told to stop; SIGINT and SIGTERM end it cleanly with exit status 0."""
-    workers = options.get("workers", WORKERS)
+    """Serves until it is told to stop; SIGINT and SIGTERM end it cleanly with exit status 0.
 
-    def started(worker: ThreadWorker) -> None:
-        # The last worker says so: a stop signal that comes to a worker before this is lost, and the stop slow.
-        if worker.age == workers:
-            when_ready()
-
+    After SIGTERM running requests have half a minute to be answered, after SIGINT (Ctrl+C) half a second.
+    """
     connections.close_all()  # a connection must not be shared with the workers that are forked now
     settings = {
         "bind": addresses,
@@ -57,11 +101,11 @@ def serve(
         "workers": WORKERS,
         "threads": 8,
         "timeout": 60,
-        "graceful_timeout": 30,
+        "graceful_timeout": KILLED_S,
         "max_requests": 2000,
         "max_requests_jitter": 200,
         "preload_app": True,
-        "post_worker_init": started,
+        "when_ready": lambda _: when_ready(),
         "control_socket_disable": True,
         "access_log_format": ACCESS_LOG,
         "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 (a heartbeat file, no content)

@@ -55,5 +55,7 @@ def build(application: Callable[..., Any], address: str, *, certfile: str = "", 
     if certfile:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certfile, keyfile)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )  # a client that says nothing waits in a thread of its own
     return server

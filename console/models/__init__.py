@@ -5,21 +5,28 @@ Times are epoch seconds. Ids of rows that stand in URLs are UUIDs; they and all 
 
 from console.models.api import Api
 from console.models.attempt import Attempt, Run
-from console.models.audit import AuditEntry
+from console.models.audit import AuditEntry, AuditHead
+from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment
+from console.models.condition import Heartbeat
 from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
 from console.models.token import Lease, StoredToken
+from console.models.vault import KeyCanary
 
 __all__ = [
     "Api",
     "Attempt",
     "AuditEntry",
+    "AuditHead",
     "Case",
     "CaseComment",
+    "FarSideTrouble",
+    "Heartbeat",
+    "KeyCanary",
     "KeySetCache",
     "Lease",
     "Person",
@@ -34,4 +41,5 @@ __all__ = [
     "StoredCredential",
     "StoredToken",
     "SubscriptionKey",
+    "WorkBudget",
 ]

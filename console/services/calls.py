@@ -14,19 +14,21 @@ from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.errors import NotAllowed, NotFound, Unavailable
+from console.core.errors import NotAllowed, NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
+from console.store.json_text import size_of
 from console.store.runs import RunRecord
 
 LEASE_S = 60
+MAX_LOOKS = 20  # that a run keeps: the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Attempt:
 
 
 def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
-    """Sends one call; raises NotFound, NotAllowed, Unavailable, Misconfigured."""
+    """Sends one call; raises NotFound, NotAllowed, Busy, Misconfigured."""
     profile = profiles.open_profile(actor, "use", profile_id)
     api = profiles.api_of(actor, profile)
     if api is None:
@@ -67,10 +69,12 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
             do="Edit the profile and choose its API.",
             who="You can do this.",
         )
-    obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
-    if obtained is not None and obtained.access_token is None:
-        return Sent(profile, unobtained=obtained)
-    return _send(actor, profile, api, call, obtained=obtained)
+    destinations.require_accepted(actor, profile)
+    with budget.calling(actor):
+        obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
+        if obtained is not None and obtained.access_token is None:
+            return Sent(profile, unobtained=obtained)
+        return _send(actor, profile, api, call, obtained=obtained)
 
 
 def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
@@ -86,7 +90,8 @@ def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
     record = attempts.get(actor, attempt_id)
-    diagnosis = explain(record.evidence)
+    with budget.thinking(actor, record.size_bytes):
+        diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
     return Attempt(record, diagnosis, ticket, runs.of_attempt(actor, attempt_id))
 
@@ -108,11 +113,15 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     api = profiles.api_of(actor, profile)
     if api is None:
         raise NotFound("The API of this call is gone.")
+    destinations.require_accepted(actor, profile)
     holder = random.new_id()
     if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
-        raise Unavailable("This run is being looked at already.", do="Wait a few seconds and look again.")
+        return run  # another tab looks at this moment; what it finds is there at the next look
     try:
-        return runs.save(actor, _advanced(actor, profile, api, run, run.next_url), holder=holder)
+        with budget.calling(actor):
+            after = _advanced(actor, profile, api, run, run.next_url)
+            budget.count_kept(actor, size_of(after.exchanges[-1:]))
+            return runs.save(actor, after, holder=holder)
     finally:
         runs.release_lease(run.id, holder=holder)  # saving gave it back; a refusal on the way did not
 
@@ -202,7 +211,10 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
     headers: list[tuple[str, str]] = []
     hidden: list[Secret] = []
     if is_within(api, url):
-        token = tokens.obtain(actor, profile.id).access_token
+        obtained = tokens.obtain(actor, profile.id)
+        if obtained.is_under_way:  # without it the monitor would refuse the look
+            return run
+        token = obtained.access_token
         key = subscription_key_for(actor, profile, api)
         if token is not None:
             headers.append(("Authorization", f"Bearer {token.reveal()}"))
@@ -221,5 +233,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges, redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
     )

@@ -11,6 +11,7 @@ from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.redact import redact_claims, redact_text
+from console.services import budget
 from console.store import attempts, audit, cases, credentials
 from console.store.cases import CaseRecord
 from console.store.vault import pseudonym_key
@@ -48,6 +49,7 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
         exchanges=record.exchanges,
         masked_count=masked,
     )
+    budget.keep(actor, record.size_bytes)
     cases.create(actor, case)
     audit.append(actor, Action.CASE_SHARED, object_kind="case", object_id=case.id, result="done", now=now)
     return case
@@ -55,7 +57,8 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:
     record = cases.get(actor, case_id)
-    diagnosis = explain(record.evidence)
+    with budget.thinking(actor, record.size_bytes):
+        diagnosis = explain(record.evidence)
     return OpenCase(record, diagnosis, ticket_text(record.evidence, diagnosis))
 
 
@@ -66,4 +69,5 @@ def list_cases(actor: Actor) -> list[CaseRecord]:
 def comment(actor: Actor, case_id: str, text: str) -> None:
     """Adds to the thread; what looks like a secret, or is stored in a profile of the commenter's, is masked."""
     clean = redact_text(text, credentials.secrets_of(actor))
+    budget.keep(actor, len(clean))
     cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())

@@ -13,6 +13,7 @@ from console.core.errors import Misconfigured
 from console.core.profile import Profile
 from console.services import apis, profiles, tokens
 from console.store import attempts, credentials
+from console.store.attempts import AttemptRecord
 
 
 def of_profile(actor: Actor, profile_id: str) -> Checklist:
@@ -27,7 +28,7 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
         return [(None, checklist(Facts(clock.now(), api)))]
-    return [(profile, checklist(_facts(actor, profile, api))) for profile in mine]
+    return [(profile, checklist(_facts(actor, profile, profiles.api_of(actor, profile)))) for profile in mine]
 
 
 def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
@@ -41,8 +42,10 @@ def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
         token_endpoint=profiles.endpoints_of(actor, profile).token_endpoint,
         is_bound_here=is_bound,
         credential_problem=problem,
-        token_seen=_newest(actor, profile, "token"),
-        call_seen=_newest(actor, profile, "call"),
+        token_seen=_seen(attempts.newest(actor, profile.id, "token")),
+        call_seen=_seen(attempts.newest(actor, profile.id, "call")),
+        token_given=_given(_seen(attempts.newest_answered(actor, profile.id, "token"))),
+        call_answered=_let_in(_seen(attempts.newest_answered(actor, profile.id, "call", api_id=profile.api_id))),
         stored_token=None if problem else _stored_token(actor, profile, api),
     )
 
@@ -56,11 +59,18 @@ def _credential_problem(actor: Actor, profile: Profile) -> str:
     return ""
 
 
-def _newest(actor: Actor, profile: Profile, kind: str) -> Seen | None:
-    record = attempts.newest(actor, profile.id, kind)
+def _seen(record: AttemptRecord | None) -> Seen | None:
     if record is None:
         return None
     return Seen(record.id, record.created_at, record.evidence, record.status, explain(record.evidence).primary)
+
+
+def _given(seen: Seen | None) -> Seen | None:
+    return seen if seen is not None and seen.has_token else None
+
+
+def _let_in(seen: Seen | None) -> Seen | None:
+    return seen if seen is not None and seen.was_let_in else None
 
 
 def _stored_token(actor: Actor, profile: Profile, api: Api | None) -> StoredTokenFacts | None:

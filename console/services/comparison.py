@@ -7,6 +7,7 @@ from console.core.evidence import Evidence
 from console.core.inspection import recognised
 from console.core.tokens.diff import TokenDiff, compare
 from console.core.tokens.token import Token, TokenKind
+from console.services import budget
 from console.store import attempts
 
 
@@ -20,8 +21,16 @@ class Compared:
     problem: str = ""
 
 
-def of_pastes(before: str, after: str) -> Compared:
-    """The first token of each paste; two tokens in the first one are compared when the second is empty."""
+def of_pastes(actor: Actor, before: str, after: str) -> Compared:
+    """The first token of each paste; two tokens in the first one are compared when the second is empty.
+
+    Raises Busy for long ones beside others of the same person.
+    """
+    with budget.thinking(actor, len(before) + len(after)):
+        return _of_pastes(before, after)
+
+
+def _of_pastes(before: str, after: str) -> Compared:
     first, second = recognised(before).tokens, recognised(after).tokens
     if len(first) > 1 and not second:
         first, second = first[:1], first[1:]

@@ -8,7 +8,7 @@ from console.core.api import Api, Expectation
 from console.core.inspection import Inspected, inspect_pasted, recognised
 from console.core.redact import RedactedClaims, redact_claims
 from console.core.tokens.recognise import Pasted
-from console.services import decrypting, judging
+from console.services import budget, decrypting, judging
 from console.services.decrypting import Decryption
 from console.services.judging import KeyChoice, Measure, Wanted
 from console.store.vault import pseudonym_key
@@ -58,10 +58,17 @@ class Inspection:
 def inspect(actor: Actor, text: str, *, wanted: Wanted = DECODE_ONLY, decryption_key: str = "") -> Inspection:
     """What a paste is, what is in it, and how it would be judged; raises NotFound for what a stranger owns.
 
+    Raises Busy for a long paste beside others of the same person.
+
     Without KeyChoice.FETCHED no socket is opened. `decryption_key` is for an encrypted token, "" to leave it closed.
     """
     now = clock.now()
     measure = judging.measure(actor, wanted)
+    with budget.thinking(actor, len(text)):
+        return _inspected(text, measure, decryption_key, now)
+
+
+def _inspected(text: str, measure: Measure, decryption_key: str, now: int) -> Inspection:
     pasted = recognised(text)
     root = inspect_pasted(pasted, expectation=measure.expectation, check=measure.check, now=now)
     decryption = None

@@ -16,7 +16,7 @@ from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
 from console.core.tokens.times import utc
 from console.core.tokens.token import Token
-from console.services import apis, keys, profiles, wiring
+from console.services import apis, budget, keys, profiles, wiring
 from console.services.keys import FRESH_FOR_S, FoundKeys, Sender
 
 GIVEN = "keys given by hand"
@@ -173,7 +173,8 @@ def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
             )
         return _found(demands, kept, url)
     transport, now = wiring.transport_for(actor), clock.now()
-    found = keys.find(url, transport=transport, now=now)
+    with budget.calling(actor):
+        found = keys.find(url, transport=transport, now=now)
     return replace(_found(demands, found, url, now=now), _url=url, _transport=transport, _now=now)
 
 

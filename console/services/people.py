@@ -111,7 +111,7 @@ def from_server(email: str, *, name: str, roles: frozenset[Role]) -> str:
     found = people.find(email)
     if found is None:
         person = people.create_person(email, display_name=name, roles=roles, password=None, now=clock.now())
-        _note(SYSTEM, Action.PERSON_INVITED, person, f"roles {_words(roles)}, on the server")
+        _note(SYSTEM, Action.PERSON_INVITED, person, f"roles {_words(roles)}")
     else:
         person = found
         set_roles(SYSTEM, found.user_id or 0, roles=roles, is_active=True)

@@ -23,7 +23,7 @@ from console.core.gateway.switches import DEFAULTS, Switches
 from console.core.gateway.trace import Trace
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
-from console.services import policy_metadata, profiles, tokens
+from console.services import budget, policy_metadata, profiles, tokens
 from console.services.policy_metadata import KnownMetadata
 from console.store import tokens as token_store
 
@@ -83,13 +83,19 @@ class Answer:
 
 
 def judge(actor: Actor, question: Question) -> Answer:
-    """The gateway's answer to the call, as far as what is known here decides it."""
-    return _judged(actor, (question,))[0]
+    """The gateway's answer to the call, as far as what is known here decides it; raises Busy for long texts."""
+    with budget.thinking(actor, _size(question)):
+        return _judged(actor, (question,))[0]
 
 
 def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[Answer]:
     """The gateway's answer to each of these calls; the policy is read and its metadata looked up once for all."""
-    return _judged(actor, [replace(question, sample=sample) for sample in samples])
+    with budget.thinking(actor, _size(question) * len(samples)):
+        return _judged(actor, [replace(question, sample=sample) for sample in samples])
+
+
+def _size(question: Question) -> int:
+    return len(question.policy) + len(question.token)
 
 
 def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
@@ -131,19 +137,23 @@ def evaluated(asked: Answer, document: PolicyDocument) -> Trace:
     )
 
 
-def proposals(answer: Answer) -> tuple[Proposal, ...]:
-    """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table."""
+def proposals(actor: Actor, answer: Answer) -> tuple[Proposal, ...]:
+    """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table.
+
+    Raises Busy for a long policy.
+    """
     if answer.trace is None or answer.document is None or answer.request is None or answer.question.sample:
         return ()
-    return repair.proposals(
-        answer.document,
-        answer.request,
-        metadata=answer.views,
-        subscription=answer.rule,
-        now=answer.now,
-        values=as_values(answer.question.values),
-        switches=answer.switches,
-    )
+    with budget.thinking(actor, _size(answer.question)):
+        return repair.proposals(
+            answer.document,
+            answer.request,
+            metadata=answer.views,
+            subscription=answer.rule,
+            now=answer.now,
+            values=as_values(answer.question.values),
+            switches=answer.switches,
+        )
 
 
 def _moment(question: Question) -> int:

@@ -55,8 +55,9 @@ def take_expectation(actor: Actor, api_id: str, *, expected_version: int) -> Api
     read = read_expectation(actor, api_id)
     if read.reading is None:
         return read.api
-    metadata_url = read.api.metadata_url or next(iter(read.reading.metadata_urls), "")
-    draft = replace(read.api, expectation=merged(read.api.expectation, read.reading), metadata_url=metadata_url)
+    kept = apis.get_to_edit(actor, api_id)
+    metadata_url = kept.metadata_url or next(iter(read.reading.metadata_urls), "")
+    draft = replace(kept, expectation=merged(read.api.expectation, read.reading), metadata_url=metadata_url)
     return apis.update(actor, api_id, draft, expected_version=expected_version)
 
 

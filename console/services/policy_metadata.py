@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.gateway.model import MetadataView
-from console.services import keys, sandbox, wiring
+from console.services import budget, keys, sandbox, wiring
 from console.services.keys import FoundKeys
 
 MAX_FETCHED = 8  # addresses of one policy in one go; a real one names one or two
@@ -43,12 +43,13 @@ def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:
     wanted = [url for url in addresses if url not in own]
     transport, now = wiring.transport_for(actor), clock.now()
     problems = {}
-    for url in wanted[:MAX_FETCHED]:
-        found = keys.refresh(url, transport=transport, now=now)
-        if found.problem:
-            problems[url] = found.problem
-        elif not found.issuer:
-            problems[url] = "The metadata names no issuer."
+    with budget.calling(actor, units=len(wanted[:MAX_FETCHED])):
+        for url in wanted[:MAX_FETCHED]:
+            found = keys.refresh(url, transport=transport, now=now)
+            if found.problem:
+                problems[url] = found.problem
+            elif not found.issuer:
+                problems[url] = "The metadata names no issuer."
     for url in wanted[MAX_FETCHED:]:
         problems[url] = f"Not fetched: only the first {MAX_FETCHED} addresses of a policy are."
     return problems

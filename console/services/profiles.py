@@ -7,21 +7,25 @@ from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit_actions import Action
-from console.core.checks.base import Finding
+from console.core.checks.base import Finding, fail
 from console.core.credential import (
     Certificate,
     ClientSecret,
     Credential,
     CredentialKind,
     CredentialSummary,
+    NoCredential,
     Secret,
 )
-from console.core.errors import NotAllowed, NotFound
+from console.core.destination import AcceptedDestination
+from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import sandbox
-from console.store import apis, audit, credentials, profiles
+from console.services import budget, destinations, sandbox
+from console.store import audit, credentials, profiles
+from console.store.json_text import size_of
 
 MAX_DAYS = 730
 
@@ -38,18 +42,18 @@ def list_profiles(actor: Actor) -> list[Profile]:
     return profiles.list_visible(actor)
 
 
+def list_names(actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each profile, for a list to choose from."""
+    return profiles.list_names(actor)
+
+
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
     return profiles.get(actor, right, profile_id)
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, with sandbox addresses filled in; None when it has none or lost sight of it."""
-    if profile.api_id is None:
-        return None
-    try:
-        return sandbox.fill_in(actor, apis.get(actor, "view", profile.api_id))
-    except NotFound:
-        return None
+    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    return destinations.accepted_api(actor, profile)
 
 
 def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
@@ -67,45 +71,66 @@ def destination_of(profile: Profile | ProfileDraft) -> str:
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
+    """A new profile; choosing its Api accepts where that leads."""
+    return _create(actor, draft, destinations.current(actor, draft.api_id))
+
+
+def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _visible_api(actor, draft)
-    return profiles.create(actor, draft, id=random.new_id(), now=clock.now())
+    budget.keep(actor, size_of(draft))
+    with audit.together():
+        made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
+        _audit(actor, Action.PROFILE_MADE, made, detail=made.name)
+    return made
 
 
 def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int) -> tuple[Profile, list[str]]:
-    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so."""
+    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so.
+
+    Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
+    """
     before = profiles.get(actor, "manage", profile_id)
-    _visible_api(actor, draft)
-    now = clock.now()
-    after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
+    now, current = clock.now(), destinations.current(actor, draft.api_id)
+    accepted = before.accepted if draft.api_id == before.api_id else current
+    budget.keep(actor, size_of(draft))
     notes = []
-    if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
-        credentials.discard(actor, profile_id)
-        _audit(actor, Action.CREDENTIAL_DISCARDED, after)
-        notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
-    if before.has_subscription_key and before.api_id != after.api_id:
-        credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
-        notes.append("The API changed, so the stored subscription key was discarded: enter it again.")
+    with audit.together():
+        after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
+        changed = ", ".join(
+            name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)
+        )
+        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"{after.name}: {changed or 'nothing'} changed")
+        if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
+            credentials.discard(actor, profile_id)
+            _audit(actor, Action.CREDENTIAL_DISCARDED, after, detail="its destination changed")
+            notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
+        if before.has_subscription_key and before.api_id != after.api_id:
+            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
+            _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
+            notes.append("The API changed, so the stored subscription key was discarded: enter it again.")
     return profiles.get(actor, "manage", profile_id), notes
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens."""
+    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
     original = profiles.get(actor, "view", profile_id)
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return create(actor, draft)
+    return _create(actor, draft, original.accepted)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
-    profiles.delete(actor, profile_id)
-    _audit(actor, Action.PROFILE_DELETED, profile)
+    with audit.together():
+        profiles.delete(actor, profile_id)
+        _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
 def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
     profile = profiles.get(actor, "manage", profile_id)
-    summary = credentials.replace_secret(actor, profile_id, secret, bound_to=destination_of(profile), now=clock.now())
-    _audit(actor, Action.SECRET_REPLACED, profile)
+    where = destination_of(profile)
+    with audit.together():
+        summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
+        _audit(actor, Action.SECRET_REPLACED, profile, detail=f"for {where}")
     return summary
 
 
@@ -113,7 +138,8 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id)
     extra = files[1] if len(files) > 1 else None
-    read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+    with budget.reading_key_file(actor):
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)
@@ -137,8 +163,9 @@ def public_certificate(actor: Actor, profile_id: str) -> bytes:
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
-    credentials.discard(actor, profile_id)
-    _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
+    with audit.together():
+        credentials.discard(actor, profile_id)
+        _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
 
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
@@ -146,8 +173,9 @@ def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) 
     profile = profiles.get(actor, "manage", profile_id)
     api = api_of(actor, profile)
     bound_to = key_binding(actor, api) if api else ""
-    credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
-    _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
+    with audit.together():
+        credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
+        _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
 
 
 def key_binding(actor: Actor, api: Api) -> str:
@@ -156,15 +184,22 @@ def key_binding(actor: Actor, api: Api) -> str:
 
 
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
-    """What can be said before anything is sent."""
-    credential = credentials.load(actor, profile.id)
-    return local_checks.check_profile(
+    """What can be said before anything is sent; a credential or key that does not open stands first."""
+    unreadable: list[Finding] = []
+    credential: Credential = NoCredential()
+    try:
+        credential = credentials.load(actor, profile.id)
+        credentials.load_subscription_key(actor, profile.id)
+    except Misconfigured as refused:
+        unreadable.append(fail(refused.what, why=refused.why, do=refused.do, who=Owner.CONSOLE_ADMIN))
+    found = local_checks.check_profile(
         profile,
         secret_shape=shape_of(credential),
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=api.expectation if api else None,
         now=clock.now(),
     )
+    return (*unreadable, *found)
 
 
 def shape_of(credential: Credential) -> local_checks.SecretShape | None:
@@ -173,10 +208,10 @@ def shape_of(credential: Credential) -> local_checks.SecretShape | None:
 
 
 def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) -> CredentialSummary:
-    summary = credentials.replace_certificate(
-        actor, profile.id, certificate, bound_to=destination_of(profile), now=clock.now()
-    )
-    _audit(actor, Action.CERTIFICATE_REPLACED, profile)
+    where = destination_of(profile)
+    with audit.together():
+        summary = credentials.replace_certificate(actor, profile.id, certificate, bound_to=where, now=clock.now())
+        _audit(actor, Action.CERTIFICATE_REPLACED, profile, detail=f"for {where}")
     return summary
 
 
@@ -191,13 +226,16 @@ def must_integrate(actor: Actor) -> None:
         )
 
 
-def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
-    if draft.api_id is not None:
-        apis.get(actor, "view", draft.api_id)
-
-
-def _audit(actor: Actor, action: Action, profile: Profile) -> None:
-    audit.append(actor, action, object_kind="profile", object_id=profile.id, result="done", now=clock.now())
+def _audit(actor: Actor, action: Action, profile: Profile, *, detail: str = "") -> None:
+    audit.append(
+        actor,
+        action,
+        object_kind="profile",
+        object_id=profile.id,
+        result="done",
+        now=clock.now(),
+        detail=detail,
+    )
 
 
 def draft_of(profile: Profile) -> ProfileDraft:

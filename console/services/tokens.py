@@ -12,14 +12,15 @@ from console.core.checks import run_all
 from console.core.checks.base import Context, Finding
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
-from console.core.errors import NotFound, Unavailable
+from console.core.errors import Busy, Misconfigured, NotFound
 from console.core.exchange import Failure
 from console.core.profile import Profile
 from console.core.token_response import TokenError
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
+from console.core.tokens.times import duration
 from console.core.tokens.token import Token
-from console.services import keys, profiles, sandbox, token_requests, wiring
+from console.services import budget, destinations, keys, profiles, sandbox, token_requests, wiring
 from console.services.token_requests import Step
 from console.store import audit, tokens
 from console.store import profiles as profile_store
@@ -32,7 +33,7 @@ LEAST_LIFE_S = 60  # a stored token with less left is not handed out
 
 @dataclass(frozen=True, slots=True)
 class Obtained:
-    """What came of asking for a token. Exactly one of `access_token`, `error`, `failure` is set.
+    """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
     `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge the token against the profile's Api.
     """
@@ -52,26 +53,55 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
+    is_under_way: bool = False
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
-    """The profile's token, judged; raises NotFound, NotAllowed, Unavailable or Misconfigured."""
+    """The profile's token, judged, or that another request for it is under way.
+
+    Raises NotFound, NotAllowed, Busy or Misconfigured.
+    """
     profile = profile_store.get(actor, "use", profile_id)
+    destinations.require_accepted(actor, profile)
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)
     key = token_key(actor, profile)
     before = _valid(key)
     if before and not wants_fresh:
         return _from_store(profile, api, before, transport)
+    return _asked(actor, profile, api, transport=transport, key=key, before=before)
+
+
+def _asked(
+    actor: Actor,
+    profile: Profile,
+    api: Api | None,
+    *,
+    transport: Transport,
+    key: TokenKey,
+    before: StoredTokenValue | None,
+) -> Obtained:
+    """Asks the provider, unless another request of this profile does, or just did."""
     holder = random.new_id()
-    _take_off(key, holder)
+    if not tokens.acquire_lease(key, holder=holder, now=clock.now(), until=clock.now() + LEASE_S):
+        return _under_way(profile, api)
     try:
         kept = _valid(key)
         if kept and kept != before:  # another request, of a double click say, came first
             return _from_store(profile, api, kept, transport)
-        return _request(actor, profile, api, transport=transport, key=key)
+        _must_be_within_rate(key)
+        with budget.calling(actor):
+            return _request(actor, profile, api, transport=transport, key=key)
     finally:
         tokens.release_lease(key, holder=holder)
+
+
+def look(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
+    """What is known without asking anybody: that a request is under way, or the token in the store, or nothing."""
+    key = token_key(actor, profile)
+    if tokens.is_leased(key, now=clock.now()):
+        return _under_way(profile, api)
+    return stored(actor, profile, api)
 
 
 def stored(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
@@ -124,7 +154,11 @@ def judge(
 
 
 def _valid(key: TokenKey) -> StoredTokenValue | None:
-    kept = tokens.find(key)
+    """A token that the key ring does not open is as good as none: it can be asked for again."""
+    try:
+        kept = tokens.find(key)
+    except Misconfigured:
+        return None
     is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
     return None if is_short else kept
 
@@ -147,23 +181,24 @@ def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, trans
     )
 
 
-def _take_off(key: TokenKey, holder: str) -> None:
-    """Holds the key's lease, so that a double click is one request, and the profile's limit is kept."""
+def _under_way(profile: Profile, api: Api | None) -> Obtained:
+    """For whoever comes while another asks: its answer is shared, and is looked for instead of asked for again."""
+    return Obtained(profile, api, clock.now(), is_under_way=True)
+
+
+def _must_be_within_rate(key: TokenKey) -> None:
     now = clock.now()
-    if tokens.count_since(key.profile_id, now - 60) >= REQUESTS_PER_MINUTE:
-        raise Unavailable(
-            f"This profile has asked for {REQUESTS_PER_MINUTE} tokens within a minute.",
-            why="Providers throttle clients that ask in a loop (AADSTS50196), so the console stops before that.",
-            do="Wait a minute, or use the stored token.",
-            who="You can do this.",
-        )
-    if not tokens.acquire_lease(key, holder=holder, now=now, until=now + LEASE_S):
-        raise Unavailable(
-            "A token request for this profile is already under way.",
-            why="Only one request per profile and scope is sent at a time, so that a double click asks once.",
-            do="Wait a few seconds, then open the profile again: the token will be in the store.",
-            who="You can do this.",
-        )
+    asked_at = tokens.asked_since(key.profile_id, now - 60, limit=REQUESTS_PER_MINUTE)
+    if len(asked_at) < REQUESTS_PER_MINUTE:
+        return
+    wait_s = max(1, asked_at[-1] + 60 - now)
+    raise Busy(
+        f"This profile has asked for {REQUESTS_PER_MINUTE} tokens within a minute.",
+        why="Providers throttle clients that ask in a loop (AADSTS50196), so the console stops before that.",
+        do=f"Try again in {duration(wait_s)}, or use the stored token.",
+        who="You can do this.",
+        wait_s=wait_s,
+    )
 
 
 def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Transport, key: TokenKey) -> Obtained:

@@ -6,10 +6,10 @@ from functools import lru_cache
 from django.conf import settings
 
 from console.adapters.egress import EgressPolicy, parse_allow
-from console.adapters.own_addresses import own_addresses
+from console.adapters.own_addresses import own_addresses, own_literals, own_names
 from console.adapters.transport import Observation, Transport
 from console.core.actor import Actor
-from console.services import sandbox
+from console.services import budget, sandbox
 
 logger = logging.getLogger("console.egress")
 
@@ -17,12 +17,14 @@ logger = logging.getLogger("console.egress")
 @lru_cache(maxsize=1)
 def egress_policy() -> EgressPolicy:
     """The deployment's rules for what may leave this server; read once."""
+    served_as = (settings.CONSOLE_PUBLIC_URL, settings.ALLOWED_HOSTS)
     return EgressPolicy(
         mode=settings.CONSOLE_EGRESS_MODE,
         allow=parse_allow(settings.CONSOLE_EGRESS_ALLOW),
         ca_bundle=settings.CONSOLE_CA_BUNDLE or None,
         proxy=settings.CONSOLE_EGRESS_PROXY or None,
-        own_addresses=own_addresses(),
+        own_addresses=own_addresses() | own_literals(*served_as),
+        own_names=own_names(*served_as),
     )
 
 
@@ -33,10 +35,10 @@ def outside() -> Transport:
 
 def transport_for(actor: Actor) -> Transport:
     """The one way out for this actor's requests."""
+    share = budget.share_of(actor)
     if not settings.CONSOLE_SANDBOX:
-        return outside()
-    base = sandbox.base_for(actor)
-    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)}, observer=_note)
+        return Transport(egress_policy(), observer=_note, share=share)
+    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note, share=share)
 
 
 def _note(seen: Observation) -> None:

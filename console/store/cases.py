@@ -1,7 +1,7 @@
 """Cases: frozen, redacted evidence. Their owner, support and administrators see them."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
 
@@ -22,7 +22,8 @@ class CommentRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """`attempt_id` is None when the attempt was deleted since. `masked_count` personal values are pseudonyms."""
+    """`attempt_id` is None when the attempt was deleted since. `masked_count` personal values are pseudonyms.
+    `size_bytes` (of evidence and exchanges as kept) is filled when read."""
 
     id: str
     owner_id: int
@@ -35,6 +36,7 @@ class CaseRecord:
     exchanges: tuple[Exchange, ...]
     masked_count: int = 0
     comments: tuple[CommentRecord, ...] = ()
+    size_bytes: int = field(default=0, compare=False)
 
 
 def create(actor: Actor, case: CaseRecord) -> str:
@@ -98,4 +100,5 @@ def _to_record(row: Case) -> CaseRecord:
             CommentRecord(comment.author.email, json_text.load(comment.text, str), comment.created_at)
             for comment in row.comments.all()
         ),
+        size_bytes=len(row.evidence) + len(row.exchanges),
     )

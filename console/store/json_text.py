@@ -16,3 +16,8 @@ def dump(value: Any) -> str:
 def load(text: str, kind: type[T]) -> T:
     """The core value of that type; raises ValueError for a text that is not one (a row changed by hand)."""
     return msgspec.convert(json.loads(text), kind)
+
+
+def size_of(value: Any) -> int:
+    """Bytes of a core value as it is kept."""
+    return len(dump(value))

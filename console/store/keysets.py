@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.models import KeySetCache
-from console.store import json_text
+from console.store import json_text, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None
     KeySetCache.objects.update_or_create(url_digest=_digest(url), defaults=columns)
 
 
-def prune(*, before: int) -> int:
-    """Deletes key sets fetched before `before` (epoch seconds); gives how many."""
-    return KeySetCache.objects.filter(fetched_at__lt=before).delete()[0]
+def prune(*, before: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` key sets fetched before `before` (epoch seconds); gives how many."""
+    return rows.delete_some(KeySetCache.objects.filter(fetched_at__lt=before), limit)
 
 
 def _to_text(row: KeySetCache) -> KeySetText:

@@ -9,6 +9,7 @@ from console.core.actor import SYSTEM, Actor
 from console.core.errors import NotFound, NotYours, Stale
 from console.store.visibility import visible_to
 
+BATCH = 500  # rows that one statement deletes
 M = TypeVar("M", bound=Model)
 _WORDS = {
     "why": "It was deleted, or it belongs to somebody else.",
@@ -36,6 +37,14 @@ def owner_id(actor: Actor) -> int:
     if actor.user_id is None:
         raise ValueError("the system actor cannot own a row")
     return actor.user_id
+
+
+def delete_some(found: QuerySet[M], limit: int) -> int:
+    """Deletes at most `limit` of the rows, so that no statement holds the database for long; gives how many."""
+    keys = list(found.values_list("pk", flat=True)[:limit])
+    if keys:
+        found.model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def stale(what: str) -> Stale:

@@ -84,10 +84,10 @@ def last_recovery(person_id: int, *, since: int) -> Recovery | None:
     return Recovery(link.made_by, link.made_at) if link else None
 
 
-def prune(*, now: int, recoveries_before: int) -> int:
-    """Deletes links that are over, recovery links not before their person was told; gives how many."""
+def prune(*, now: int, recoveries_before: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` links that are over, recovery links not before their person was told; gives how many."""
     over = SignInLink.objects.filter(expires_at__lte=now)
-    return over.filter(Q(is_recovery=False) | Q(made_at__lt=recoveries_before)).delete()[0]
+    return rows.delete_some(over.filter(Q(is_recovery=False) | Q(made_at__lt=recoveries_before)), limit)
 
 
 def _fresh(token: Secret, now: int) -> QuerySet[SignInLink]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from console.models import SignInTries
-from console.store import vault
+from console.store import rows, vault
 
 FORGOTTEN_AFTER_S = 86_400
 _PURPOSE = b"sign-in tries"
@@ -31,10 +31,10 @@ def attempt(names: dict[str, Limit], *, now: int) -> int:
     with transaction.atomic():
         for name_hash in sorted(hashes):  # one order for everybody: no deadlock
             SignInTries.objects.get_or_create(name_hash=name_hash)
-        rows = list(SignInTries.objects.select_for_update().filter(name_hash__in=hashes).order_by("name_hash"))
-        if (wait_s := max(row.free_at - now for row in rows)) > 0:
+        found = list(SignInTries.objects.select_for_update().filter(name_hash__in=hashes).order_by("name_hash"))
+        if (wait_s := max(row.free_at - now for row in found)) > 0:
             return wait_s
-        for row in rows:
+        for row in found:
             is_old = row.last_at <= now - FORGOTTEN_AFTER_S
             row.failures = 1 if is_old else row.failures + 1
             row.last_at, row.free_at = now, now + hashes[row.name_hash].wait_s(row.failures)
@@ -53,9 +53,9 @@ def take_back(names: dict[str, Limit], *, forget: frozenset[str]) -> None:
                 row.save()
 
 
-def prune(*, now: int) -> int:
-    """Deletes what no longer matters; gives how many rows."""
-    return SignInTries.objects.filter(last_at__lte=now - FORGOTTEN_AFTER_S, free_at__lte=now).delete()[0]
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` rows that no longer matter; gives how many."""
+    return rows.delete_some(SignInTries.objects.filter(last_at__lte=now - FORGOTTEN_AFTER_S, free_at__lte=now), limit)
 
 
 def _hash(name: str) -> str:

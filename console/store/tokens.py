@@ -9,7 +9,7 @@ from console.core.credential import Secret
 from console.core.token_response import TokenResponse
 from console.core.tokens.text import visible
 from console.models import Attempt, StoredToken
-from console.store import json_text, leases, vault
+from console.store import json_text, leases, rows, vault
 
 TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 
@@ -48,12 +48,18 @@ def row_name(digest: str) -> str:
     return f"token|{digest}|access_token"
 
 
+def beside(row: StoredToken) -> vault.Beside:
+    """Every plain column beside a token: a changed one keeps it shut."""
+    times = (row.obtained_at, row.expires_at)
+    return (str(row.profile_id), row.credential_version, row.grant, row.token_type, row.scope, *times)
+
+
 def find(key: TokenKey) -> StoredTokenValue | None:
     """The token of that key, also an expired one; None when there is none."""
     row = StoredToken.objects.filter(key_digest=key.digest()).first()
     if row is None:
         return None
-    value = vault.open_sealed(row.sealed, row=row_name(row.key_digest))
+    value = vault.open_sealed(row.sealed, row=row_name(row.key_digest), beside=beside(row))
     return StoredTokenValue(
         Secret(value.decode()), row.token_type, row.obtained_at, row.expires_at, json_text.load(row.scope, str)
     )
@@ -70,19 +76,18 @@ def save(key: TokenKey, response: TokenResponse) -> None:
     """Keeps the token of a response instead of the one before."""
     digest = key.digest()
     lifetime = response.expires_in_s
-    StoredToken.objects.update_or_create(
-        key_digest=digest,
-        defaults={
-            "profile_id": uuid.UUID(key.profile_id),
-            "credential_version": key.credential_version,
-            "grant": key.grant,
-            "sealed": vault.seal(response.access_token.reveal().encode(), row=row_name(digest)),
-            "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
-            "scope": json_text.dump(response.scope),
-            "obtained_at": response.obtained_at,
-            "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
-        },
-    )
+    columns = {
+        "profile_id": uuid.UUID(key.profile_id),
+        "credential_version": key.credential_version,
+        "grant": key.grant,
+        "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
+        "scope": json_text.dump(response.scope),
+        "obtained_at": response.obtained_at,
+        "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
+    }
+    kept = beside(StoredToken(key_digest=digest, **columns))
+    columns["sealed"] = vault.seal(response.access_token.reveal().encode(), row=row_name(digest), beside=kept)
+    StoredToken.objects.update_or_create(key_digest=digest, defaults=columns)
 
 
 def forget(profile_id: str) -> None:
@@ -90,9 +95,9 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
-def prune(*, now: int) -> int:
-    """Deletes tokens that expired before `now`; gives how many."""
-    return StoredToken.objects.filter(expires_at__lt=now).delete()[0]
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` tokens that expired before `now`; gives how many."""
+    return rows.delete_some(StoredToken.objects.filter(expires_at__lt=now), limit)
 
 
 def acquire_lease(key: TokenKey, *, holder: str, now: int, until: int) -> bool:
@@ -104,6 +109,12 @@ def release_lease(key: TokenKey, *, holder: str) -> bool:
     return leases.release(f"token|{key.digest()}", holder=holder)
 
 
-def count_since(profile_id: str, since: int) -> int:
-    """How many token requests of a profile are on record from `since` on."""
-    return Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gte=since).count()
+def is_leased(key: TokenKey, *, now: int) -> bool:
+    """Whether somebody asks for this token at this moment."""
+    return leases.is_held(f"token|{key.digest()}", now=now)
+
+
+def asked_since(profile_id: str, since: int, *, limit: int) -> list[int]:
+    """When a profile's token was asked for after `since`, newest first, at most `limit` moments (epoch seconds)."""
+    asked = Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gt=since)
+    return list(asked.order_by("-created_at").values_list("created_at", flat=True)[:limit])

@@ -53,3 +53,9 @@ def visible_to(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     """The rows on which the actor has that right; all of them for the system."""
     rows = model._default_manager.all()
     return rows if actor.is_system else rows.filter(RULES[model](actor, right))
+
+
+def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, str]]:
+    """Id and name of each row the actor may see, by name: what a list to choose from needs, and no more."""
+    rows = visible_to(model, actor, "view").order_by("name", "id").values_list("id", "name")
+    return [(str(id_), name) for id_, name in rows]

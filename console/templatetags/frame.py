@@ -1,11 +1,12 @@
 """What the frame of a page shows: the sections this person may open, and who is signed in."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 
 from console.core.actor import Actor, Role
 from console.services import company
@@ -41,8 +42,14 @@ def sections(context: Context) -> tuple[Section, ...]:
     actor = getattr(request, "actor", None)
     if request is None or actor is None:
         return ()
-    links = ((label, reverse(name)) for label, name in _offered(actor))
+    urlconf = get_urlconf() or settings.ROOT_URLCONF
+    links = ((label, _address(name, urlconf)) for label, name in _offered(actor))
     return tuple(Section(label, url, is_current=request.path.startswith(url)) for label, url in links)
+
+
+@cache
+def _address(name: str, urlconf: str) -> str:
+    return reverse(name, urlconf)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,56 +5,57 @@ our own words through `html.escape`.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
+from console.templatetags.signs import chip, icon, word
 from console.templatetags.untrusted import untrusted
 
 register = template.Library()
 
 Row = Mapping[str, Any]
 TALL = 600  # characters: a longer value scrolls in its own box
-_SIGNS = {"pass": "✓", "fail": "✕", "warning": "!", "notice": "i", "crashed": "⚡", "not_applicable": "–"}
-_WORDS = {
-    "pass": "Passed",
-    "fail": "Failed",
-    "warning": "Warning",
-    "notice": "Note",
-    "crashed": "This check broke down",
-    "not_applicable": "Does not apply",
-}
 
 
 @register.simple_tag
 def claim_rows(rows: Iterable[Row], key: object = "") -> SafeString:
-    """Rows of claims_table.html, which says what is in one. `key` makes the links to findings unique."""
+    """Rows of a table of claims. `key` makes the links to findings unique.
+
+    A row has name, value (text; arrays as JSON), human (the value in words), meaning, is_absent, status (fail or
+    warning, else ""), clue ("fails: audience") and clue_check (the finding to show).
+    """
     return SafeString("".join(_claim(row, escape(str(key or ""))) for row in rows))
 
 
 @register.simple_tag
 def finding_rows(rows: Iterable[Row], key: object = "") -> SafeString:
-    """Rows of findings.html, which says what is in one. `key` makes their ids unique."""
+    """Rows of findings. `key` makes their ids unique.
+
+    A row has status, what, token, api (both sides as text), token_label, api_label, why, do, who (words), code and url
+    (its reference page).
+    """
     return SafeString("".join(_finding(row, escape(str(key or ""))) for row in rows))
 
 
 @register.simple_tag
 def finding_row(row: Row, key: object = "") -> SafeString:
-    """One row of findings.html, for a list of another making."""
+    """One row of findings, for a list of another making."""
     return finding_rows((row,), key)
 
 
 @register.simple_tag
 def limit_rows(rows: Iterable[Row]) -> SafeString:
-    """Rows of size.html: limits and what a token leaves of them."""
+    """Rows of and what a token leaves of them."""
     return SafeString("".join(map(_limit, rows)))
 
 
 @register.simple_tag
 def size_rows(rows: Iterable[Row]) -> SafeString:
-    """Rows of size.html: what each member takes of a token."""
+    """Rows of what each member takes of a token."""
     return SafeString("".join(map(_share, rows)))
 
 
@@ -66,17 +67,13 @@ def fact_rows(rows: Iterable[Row]) -> SafeString:
 
 @register.simple_tag
 def copy_rows(rows: Iterable[Row]) -> SafeString:
-    """The forms of copies.html, which says what is in one."""
+    """A token in several forms: id, title, value, note."""
     return SafeString("".join(map(_copy, rows)))
 
 
-@register.simple_tag
-def chip(text: object, tone: str = "") -> SafeString:
-    """A small fact of our own words, with a sign when it has a tone (chip.html is the same for a link)."""
-    return SafeString(_toned(escape(str(text)), tone))
-
-
 def _claim(row: Row, key: str) -> str:
+    if row["is_absent"] and not row["status"]:
+        return _absent(row["name"], row["meaning"])
     is_absent = row["is_absent"]
     human = f'<span class="human">{untrusted(row["human"])}</span>' if row["human"] else ""
     clue = f' <a class="clue" href="#finding{key}-{escape(row["clue_check"])}">{escape(row["clue"])}</a>'
@@ -85,6 +82,15 @@ def _claim(row: Row, key: str) -> str:
         f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{untrusted(row["name"])}</th>'
         f'<td role="cell">{_ABSENT if is_absent else _value(row)}{human}</td>'
         f'<td role="cell">{untrusted(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
+    )
+
+
+@lru_cache(maxsize=512)
+def _absent(name: str, meaning: str) -> str:
+    """A claim that a token lacks and no finding complains of: words of our own catalogue, and half of all rows."""
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader"{_MUTED}>{untrusted(name)}</th>'
+        f'<td role="cell">{_ABSENT}</td><td role="cell">{untrusted(meaning)}</td></tr>\n'
     )
 
 
@@ -101,13 +107,12 @@ def _value(row: Row) -> str:
 
 def _finding(row: Row, key: str) -> str:
     status, code = str(row["status"]), escape(row.get("code") or "")
-    sign = f'<span class="icon" aria-hidden="true">{_SIGNS.get(status, "?")}</span>'
-    word = f'<span class="visually-hidden">{_WORDS.get(status, "Unknown")}: </span>'
+    spoken = f'<span class="visually-hidden">{word(status)}: </span>'
     id_ = f' id="finding{key}-{code}"'
     mark = f'<strong class="mark">{escape(row["mark"])}</strong> ' if row.get("mark") else ""
     return (
         f'<li class="{escape(status)}{" marked" if mark else ""}"{id_ if code else ""}>'
-        f'{sign} <span class="what">{mark}{word}{untrusted(row["what"])}</span> '
+        f'{icon(status)} <span class="what">{mark}{spoken}{untrusted(row["what"])}</span> '
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 
@@ -135,19 +140,12 @@ def _side(label: str, text: object) -> str:
     return f'<dt>{label}</dt><dd class="mono">{box}</dd>'
 
 
-def _toned(markup: str, tone: str) -> str:
-    if not tone:
-        return f'<span class="chip">{markup}</span>'
-    sign = f'<span class="icon" aria-hidden="true">{_SIGNS.get(tone, "?")}</span>'
-    return f'<span class="chip {escape(tone)}">{sign}{markup}</span>'
-
-
 def _fact(row: Row) -> str:
     value = untrusted(row["value"])
     if row.get("url"):
         value = SafeString(f'<a href="{escape(row["url"])}">{value}</a>')
     elif row.get("tone"):
-        value = SafeString(_toned(escape(str(row["value"])), row["tone"]))
+        value = chip(row["value"], row["tone"])
     mono = ' class="mono"' if row.get("is_code") else ""
     note = f' <span class="muted">{untrusted(row["note"])}</span>' if row.get("note") else ""
     return f"<dt>{escape(row['label'])}</dt>\n<dd{mono}>{value}{note}</dd>\n"
@@ -173,7 +171,7 @@ def _share(row: Row) -> str:
 
 
 def _limit(row: Row) -> str:
-    sign = f'<span class="icon" aria-hidden="true">{_SIGNS["warning"]}</span> ' if row["status"] else ""
+    sign = f"{icon('warning')} " if row["status"] else ""
     return (
         f'<tr role="row" class="{escape(row["status"])}">'
         f'<th scope="row" role="rowheader">{escape(row["name"])}</th>'

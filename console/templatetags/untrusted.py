@@ -12,10 +12,12 @@ import unicodedata
 from django import template
 from django.utils.safestring import SafeString
 
+from console.core.shown import MAX_SHOWN
 from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
 
 register = template.Library()
 
+LARGEST_BADGE = 150  # characters of markup for one that is unseen
 _UNSEEN = re.compile("|".join(pattern.pattern for pattern in (HIDDEN, CONTROL, SURROGATE)))
 
 
@@ -26,7 +28,19 @@ def untrusted(value: object) -> SafeString:
 
 
 def _shown(text: str) -> str:
-    """`text` escaped; a carriage return before a line feed is an ordinary line end and gets no badge."""
+    """`text` escaped, and cut where its markup would be too large to show: it may be a hundred times as long."""
+    shown = _escaped(text)
+    if len(shown) <= MAX_SHOWN:
+        return shown
+    kept = max(1, MAX_SHOWN * len(text) // (2 * len(shown)))
+    if len(shown := _escaped(text[:kept])) > MAX_SHOWN:  # what multiplies stands at the beginning
+        kept = MAX_SHOWN // LARGEST_BADGE
+        shown = _escaped(text[:kept])
+    return f"{shown}… (too large to show: the first {kept:,} of {len(text):,} characters)"
+
+
+def _escaped(text: str) -> str:
+    """A carriage return before a line feed is an ordinary line end and gets no badge."""
     if text.isascii() and text.isprintable():
         return html.escape(text)
     return _UNSEEN.sub(_badge, html.escape(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone

@@ -15,6 +15,7 @@ from console.core.errors import NotYours, Refusal, Stale
 from console.services import refusals
 from console.store import people
 from console.web import errors, held_form
+from console.web.pages import health
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SEEN_AT = "seen_at"
@@ -38,6 +39,16 @@ class SafeHeaders:
         if request.method == "POST" and request.path.endswith("/accounts/logout/"):
             response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
         return response
+
+
+class Alive:
+    """Answers the probe of the process before anything else is asked, the database least of all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return health.alive(request) if request.path == "/healthz" else self.get_response(request)
 
 
 class CleanPath:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from threading import BoundedSemaphore
 from typing import IO, Any
 
 from django.conf import settings
@@ -12,12 +11,15 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from console.core.errors import Unavailable
+from console.adapters.slots import Slots
+from console.core.errors import Busy
+from console.services.budget import share_of
 
 View = Callable[..., HttpResponse]
+WAIT_S = 5
 FORM_BYTES = 512 * 1024  # of a request beside its file: the other fields and the boundaries
 LARGE_BYTES = 2 * 1024 * 1024
-LARGE_AT_ONCE = BoundedSemaphore(4)  # in this process: each is in memory several times over while it is read
+LARGE_AT_ONCE = Slots(4, each=2)  # in this process: each is in memory several times over while it is read
 
 
 class TooLarge(RequestDataTooBig):
@@ -57,7 +59,7 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
     """A view whose uploads may have so many bytes, in memory as everywhere.
 
     The check against forged forms reads the form, so it is made here, after the limit is set. Only a few large uploads
-    are read at once; more raise Unavailable, before any of them is read.
+    are read at once; more raise Busy, before any of them is read.
     """
 
     def decorate(view: View) -> View:
@@ -71,7 +73,7 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
             request.upload_handlers = [OnlyInMemory(request, max_bytes=max_bytes + FORM_BYTES)]
             if _length(request) <= LARGE_BYTES:
                 return protected(request, *args, **kwargs)
-            with _place_for_large():
+            with _place_for_large(request):
                 return protected(request, *args, **kwargs)
 
         return limited
@@ -80,18 +82,18 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
 
 
 @contextmanager
-def _place_for_large() -> Iterator[None]:
-    if not LARGE_AT_ONCE.acquire(blocking=False):
-        raise Unavailable(
-            "The console is reading other large files at this moment.",
-            why="It holds them in memory, so only a few are read at once.",
-            do="Wait a few seconds and send the file again, or paste only the part you want to look at.",
-            who="You can do this.",
-        )
-    try:
+def _place_for_large(request: HttpRequest) -> Iterator[None]:
+    actor = getattr(request, "actor", None)
+    with LARGE_AT_ONCE.hold(share_of(actor) if actor is not None else "") as is_held:
+        if not is_held:
+            raise Busy(
+                "The console is reading other large files at this moment.",
+                why="It holds them in memory, so only a few are read at once, and two of one person.",
+                do=f"Send the file again in {WAIT_S} seconds, or paste only the part you want to look at.",
+                who="You can do this.",
+                wait_s=WAIT_S,
+            )
         yield
-    finally:
-        LARGE_AT_ONCE.release()
 
 
 def _length(request: HttpRequest) -> int:

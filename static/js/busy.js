@@ -1,4 +1,5 @@
-// While a form is on its way: its button is disabled and says so (data-busy-text), the form has aria-busy.
+// While a form is on its way: its button says so (data-busy-text, aria-busy) and keeps focus and colours; a second press
+// of it changes nothing.
 // A form whose answer is a download never leaves the page: mark it data-busy="off".
 (() => {
   "use strict";
@@ -10,7 +11,6 @@
     form.setAttribute("aria-busy", "true");
     form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = false; });
     if (!button) return;
-    button.disabled = true;
     button.setAttribute("aria-busy", "true");
     if (button.dataset.busyText && !labels.has(button)) {
       labels.set(button, [...button.childNodes]);
@@ -23,12 +23,17 @@
     form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = true; });
     for (const button of form.ownerDocument.querySelectorAll("button[aria-busy]")) {
       if (button.form !== form) continue;
-      button.disabled = false;
       button.removeAttribute("aria-busy");
       if (labels.has(button)) button.replaceChildren(...labels.get(button));
       labels.delete(button);
     }
   };
+
+  document.addEventListener("submit", (event) => {
+    if (!buttonOf(event.target, event.submitter)?.hasAttribute("aria-busy")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -168,6 +168,27 @@ def test_an_own_address_that_an_entry_names_may_be_called():
     assert check(policy, "https://api.example/", "8.8.4.4") is None
 
 
+@pytest.mark.parametrize("mode", ["public", "allowlist", "proxy"])
+@pytest.mark.parametrize(
+    "url", ["https://console.example/x", "http://CONSOLE.example:8080/", "https://console.example:9"]
+)
+def test_the_consoles_own_name_is_refused_in_every_mode_and_on_every_port(mode, url):
+    proxy = "http://proxy.example:3128" if mode == "proxy" else None
+    policy = EgressPolicy(mode=mode, proxy=proxy, own_names=frozenset({"console.example"}))
+    failure = refusal(check_url(policy, url))
+    assert (failure.rule, failure.detail) == (
+        "address",
+        "The host is a name of this console itself, which it never calls.",
+    )
+
+
+def test_an_own_name_that_an_entry_names_may_be_called_on_that_port_alone():
+    policy = EgressPolicy(allow=parse_allow("console.example:8443"), own_names=frozenset({"console.example"}))
+    assert isinstance(check_url(policy, "https://console.example:8443/"), Target)
+    assert refusal(check_url(policy, "https://console.example/")).rule == "address"
+    assert isinstance(check_url(policy, "https://api.console.example/"), Target)
+
+
 def test_a_refused_address_is_not_shown():
     failure = refusal(check(PUBLIC, "https://api.example/", "10.9.8.7"))
     assert "10.9.8.7" not in failure.detail

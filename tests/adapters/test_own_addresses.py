@@ -2,7 +2,7 @@
 
 import ipaddress
 
-from console.adapters.own_addresses import own_addresses, read_ipv4_table, read_ipv6_table
+from console.adapters.own_addresses import own_addresses, own_literals, own_names, read_ipv4_table, read_ipv6_table
 
 FIB_TRIE = """Main:
   +-- 0.0.0.0/0 3 0 5
@@ -31,6 +31,21 @@ def test_all_addresses_are_taken_from_the_ipv6_table():
 
 def test_missing_tables_add_nothing():
     assert read_ipv4_table("") == read_ipv6_table("") == set()
+
+
+SERVED_AS = (
+    "https://Console.Example:8443",
+    ["console.internal.example", "Other.example", ".corp.example", "*", "localhost", "127.0.0.1", "[2001:db8::7]"],
+)
+
+
+def test_the_names_it_is_served_under_are_its_own_and_patterns_are_none():
+    assert own_names(*SERVED_AS) == {"console.example", "console.internal.example", "other.example"}
+
+
+def test_the_addresses_it_is_served_under_are_its_own():
+    assert own_literals(*SERVED_AS) == {ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("2001:db8::7")}
+    assert own_literals("https://198.51.100.7", []) == {ipaddress.ip_address("198.51.100.7")}
 
 
 def test_this_server_knows_its_loopback_address():

@@ -1,11 +1,11 @@
 """Sending a request, and answering it in process."""
 
-import threading
 from contextlib import ExitStack
 
 import pytest
 
 from console.adapters.egress import EgressPolicy
+from console.adapters.slots import Slots
 from console.adapters.transport import Observation, Transport
 from console.core.exchange import Failure, FailureKind, Purpose, Request, Response
 from tests.adapters.support import policy_for, port_of, transport_for
@@ -101,13 +101,13 @@ def test_the_observer_learns_where_to_and_how_it_ended_but_no_path_query_or_head
 
 
 def test_calls_above_the_limit_of_the_process_are_busy_at_once(server):
-    slots = threading.BoundedSemaphore(4)
-    transport = Transport(policy_for(server), slots=slots)
+    slots = Slots(4, each=2)
+    transport = Transport(policy_for(server), slots=slots, share="mine")
     with ExitStack() as held:
-        for _ in range(3):
-            held.enter_context(slots)
+        for share in ("a", "b", "c"):
+            held.enter_context(slots.hold(share))
         assert transport.send(Request("GET", f"{server.url}/ok")).failure is None
-        with slots:
+        with slots.hold("d"):
             busy = transport.send(Request("GET", f"{server.url}/ok")).failure
     assert busy is not None
     assert busy.kind is FailureKind.BUSY

@@ -35,7 +35,7 @@ OPEN_TO_STRANGERS = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",
     "socialaccount_login_cancelled", "openid_connect_login", "openid_connect_callback",
-    "sign-in-link", "session", "healthz", "readyz", "sandbox-endpoint",
+    "sign-in-link", "session", "healthz", "readyz",
 }  # fmt: skip
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501 (as it is sent)
 ELSEWHERE = [
@@ -137,7 +137,7 @@ def test_a_post_without_the_right_token_is_refused_by_every_address(owned, has_s
     statuses = {one.name: strict.post(one.path, data).status_code for one in every_address(**ids)}
     # The page that takes large files checks the token in its view, and a stranger is sent to sign in before that.
     sent_to_sign_in = set() if has_session else {"inspect"}
-    assert {name for name, status in statuses.items() if status != 403} == {"sandbox-endpoint"} | sent_to_sign_in
+    assert {name for name, status in statuses.items() if status != 403} == sent_to_sign_in
     assert all(statuses[name] == 302 for name in sent_to_sign_in)
 
 
@@ -154,8 +154,7 @@ def test_every_answer_has_the_safe_headers(owned):
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin", where
             assert "camera=()" in headers["Permissions-Policy"], where
-            if address.name != "sandbox-endpoint":
-                assert "no-store" in headers["Cache-Control"], where
+            assert "no-store" in headers["Cache-Control"], where
         client.force_login(Person.objects.get(pk=actor.user_id))
 
 

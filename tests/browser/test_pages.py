@@ -17,6 +17,8 @@ from tests.browser.conftest import SHOTS, axe, shoot
 from tests.browser.steps import get_token, jwt, open_first, press, profile_of, send, submit_natively
 from tests.services.builders import person
 
+pytestmark = pytest.mark.once
+
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = (("light", WIDE), ("dark", NARROW))
 EXTRA = (("dark", WIDE), ("light", NARROW)) if SHOTS else ()

@@ -84,6 +84,53 @@ def test_an_unknown_method_is_a_problem():
     assert isinstance(build_request(API, ApiCall("BREW", "/"), token=None, subscription_key=None), CallProblem)
 
 
+# Spellings of ".." that some server, proxy or framework reads so.
+UPWARDS = [
+    "..",
+    "..;",
+    "..;x=1",
+    "..%3b",
+    "%2e%2e",
+    "%2E.",
+    ".%2e;a",
+    "%252e%252e",
+    "%25252e%25252e",
+    "%2525252525252e%2525252525252e",
+    "%" + "25" * 40 + "2e.",
+    "..%2f",
+    "..%5c",
+    "%2e%2e%2f",
+    "%252e%252e%255c",
+    "a/..;/..",
+    ";/..",
+    "%c0%ae%c0%ae",
+    "%e0%80%ae%e0%80%ae",
+    "%f0%80%80%ae.",
+    "..%c0%af",
+    "%u002e%u002e",
+    "%uff0e%uff0e",
+    "\uff0e\uff0e",
+    "%ef%bc%8e%ef%bc%8e",
+    "..%00",
+    ".%09.",
+    "..%20",
+    "..%0d%0a",
+    "%09..",
+]
+HARMLESS = ["a..b", "...", "..a", "a;v=1", "%2e", ".well-known", "caf%C3%A9", "%E9", "a%2Fb", "100%25", "x%3B.."]
+
+
+@pytest.mark.parametrize("up", UPWARDS)
+def test_no_spelling_of_upwards_leaves_the_base_url(up):
+    for path in (f"/{up}", f"/a/{up}/admin", f"/{up}/"):
+        assert isinstance(call_url(API.base_url, path, ""), CallProblem), path
+
+
+@pytest.mark.parametrize("fine", HARMLESS)
+def test_a_path_that_only_looks_odd_is_sent_as_it_was_typed(fine):
+    assert call_url(API.base_url, f"/{fine}", "") == f"{API.base_url}/{fine}"
+
+
 @pytest.mark.parametrize(
     ("url", "within"),
     [
@@ -99,6 +146,12 @@ def test_an_unknown_method_is_a_problem():
         ("https://api.example.com/orders/v1/%2e%2e/x", False),
         ("https://api.example.com:bad/orders/v1", False),
         ("not a url", False),
+        *((f"https://api.example.com/orders/v1/{up}/admin", False) for up in UPWARDS),
+        *(
+            (f"https://api.example.com/orders/v1{odd}/operations/7", False)
+            for odd in ("\t", "\r\n", " ", "\x00", "\x85", "\\")
+        ),
+        *((f"https://api.example.com/orders/v1/{fine}/7", True) for fine in HARMLESS),
     ],
 )
 def test_a_poll_address_counts_as_within_only_below_the_base_url(url, within):

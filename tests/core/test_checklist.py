@@ -93,11 +93,58 @@ def test_a_newcomer_begins_with_the_profile():
 
 def test_what_a_profile_alone_cannot_show_is_said_with_who_could_tell():
     found = steps()
-    assert states() == ["done", "cannot_tell", "cannot_tell", "cannot_tell", "open", "open", "open"]
-    assert {found[code].who for code in ("client", "credential", "permission")} == {Owner.TENANT_ADMIN}
-    assert found["credential"].why == "A secret does not tell until when it is valid; only the provider knows."
+    assert states() == ["done", "cannot_tell", "done", "cannot_tell", "open", "open", "open"]
+    assert {found[code].who for code in ("client", "permission")} == {Owner.TENANT_ADMIN}
+    assert found["credential"].why == (
+        "A secret does not tell until when it is valid; that shows when a token is asked for."
+    )
     assert found["credential"].evidence[0].time == NOW - 1000
     assert checklist(facts()).next_step.do == "Get a token."
+
+
+UNAUTHORIZED = cause("audience-mismatch", Stage.TOKEN_CONTENT)
+NOT_THERE = cause("operation-not-found", Stage.API)
+
+
+@pytest.mark.parametrize(("status", "why"), [(401, UNAUTHORIZED), (404, NOT_THERE)])
+def test_a_call_that_was_answered_once_stays_done_and_says_what_fails_since(status, why):
+    answered = replace(call_attempt(at=NOW - 900), attempt_id="c0")
+    found = steps(token_seen=token_attempt(), call_seen=call_attempt(status, why), call_answered=answered)
+    call = found["call"]
+    assert (call.state, call.evidence[0].attempt_id) == (StepState.DONE, "c0")
+    assert (call.since.attempt_id, call.since.text, call.do) == ("c1", why.what, why.do)
+    assert found["accepted"].state is StepState.DONE
+    next_step = checklist(
+        facts(token_seen=token_attempt(), call_seen=call_attempt(status, why), call_answered=answered)
+    ).next_step
+    assert next_step.since is not None, "what fails today comes next, done or not"
+
+
+def test_a_milestone_at_another_address_or_with_another_client_proves_nothing_today():
+    elsewhere = call_attempt(at=NOW - 900, url="https://old.example/orders/1")
+    assert steps(token_seen=token_attempt(), call_answered=elsewhere)["call"].state is StepState.OPEN
+    other = token_attempt(at=NOW - 900, client_id="client-of-before")
+    assert steps(token_given=other)["token"].state is StepState.OPEN
+
+
+def test_after_a_refusal_and_a_better_token_the_call_is_to_be_sent_again_not_for_the_first_time():
+    refused = call_attempt(401, UNAUTHORIZED, at=NOW - 900)
+    stored = StoredTokenFacts(NOW - 100, NOW + 900, (Finding("audience", Status.PASS, "For this API."),))
+    call = steps(token_seen=token_attempt(at=NOW - 100), call_seen=refused, stored_token=stored)["call"]
+    assert (call.state, call.do) == (StepState.OPEN, "Send the call again.")
+    assert call.evidence[0].attempt_id == "c1"
+    answered = replace(call_attempt(at=NOW - 950), attempt_id="c0")
+    again = steps(
+        token_seen=token_attempt(at=NOW - 100), call_seen=refused, stored_token=stored, call_answered=answered
+    )["call"]
+    assert (again.state, again.since, again.why) == (StepState.DONE, None, "")
+
+
+def test_a_token_that_came_once_stays_obtained_when_a_later_request_is_refused():
+    given = replace(token_attempt(at=NOW - 900), attempt_id="t0")
+    found = steps(token_seen=token_attempt(cause("idp-down", Stage.TOKEN_REQUEST)), token_given=given)
+    assert (found["token"].state, found["token"].since.attempt_id) == (StepState.DONE, "t1")
+    assert found["client"].state is StepState.DONE
 
 
 def test_without_an_api_the_first_step_is_open_and_a_lost_one_has_failed():

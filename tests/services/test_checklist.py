@@ -54,7 +54,7 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
     later = clock.now() + 60
     monkeypatch.setattr(clock, "now", lambda: later)
     profiles.replace_secret(actor, profile.id, Secret("another~secret-that-is-new-0123456789abcdef"))
-    assert states(actor, profile)["credential"] == "cannot_tell"
+    assert states(actor, profile)["credential"] == "done"
     assert checklist.of_profile(actor, profile.id).next_step.code == "token"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.core.actor import SYSTEM
 from console.core.errors import NotFound
 from console.services import comparison, profiles, sandbox, tokens
 from console.services.calls import history
@@ -12,17 +13,17 @@ SECOND = "eyJhbGciOiJub25lIn0.eyJhdWQiOiJhcGk6Ly9iIiwic2NwIjoiYiBhIn0."
 
 
 def test_two_pastes_are_compared_and_a_set_in_another_order_is_no_change():
-    found = comparison.of_pastes(FIRST, f"Bearer {SECOND}")
+    found = comparison.of_pastes(SYSTEM, FIRST, f"Bearer {SECOND}")
     assert [change.name for change in found.diff.changes] == ["aud"]
 
 
 def test_two_tokens_in_the_first_box_are_enough():
-    assert [change.name for change in comparison.of_pastes(f"{FIRST}\n{SECOND}", "").diff.changes] == ["aud"]
+    assert [change.name for change in comparison.of_pastes(SYSTEM, f"{FIRST}\n{SECOND}", "").diff.changes] == ["aud"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("", SECOND), (FIRST, ""), ("hello", SECOND), (FIRST, "hello")])
 def test_a_missing_token_is_said(before, after):
-    found = comparison.of_pastes(before, after)
+    found = comparison.of_pastes(SYSTEM, before, after)
     assert found.diff is None
     assert found.problem.endswith("is a token.")
 

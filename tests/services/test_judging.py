@@ -11,10 +11,10 @@ from console.core.inspection import inspect_pasted, recognised
 from console.core.profile import ProfileDraft
 from console.core.tokens.key_input import SharedSecret
 from console.core.tokens.parse import parse
-from console.services import apis, judging, profiles, tokens, wiring
+from console.services import apis, judging, keys, profiles, tokens, wiring
 from console.services.judging import KeyChoice, KeySource, Wanted, measure
 from console.store import keysets
-from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
+from tests.core.tokens.keys_for_tests import SECRET, jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,23 @@ def test_keys_given_by_hand_are_used_and_named_as_their_source():
     shared = measure(actor, Wanted(keys=KeyChoice.GIVEN, given=secret, secret=SharedSecret.TEXT))
     assert shared.check(parse(signed(secret.encode(), "HS256"))).state == "valid"
     assert secret not in repr(shared) + repr(Wanted(given=secret))
+
+
+def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_finding_says_why():
+    actor, address = person(), "https://issuer.example/.well-known/openid-configuration"
+    api = apis.create(actor, Api("", 0, "A", "https://a.example", metadata_url=address))
+    keysets.put(address, text=json.dumps({"keys": [SECRET]}), source="https://issuer.example/keys", now=clock.now())
+    token = parse(signed(b"k" * 32, "HS256", kid="s"))
+    assert keys.check_signature(token, address, transport=None, now=clock.now()).reason == "published-secret"
+    found = measure(actor, Wanted(api_id=api.id))
+    root = inspect_pasted(recognised(token.text), expectation=found.expectation, check=found.check, now=clock.now())
+    assert (root.signature.state, root.signature.reason) == ("unverifiable", "published-secret")
+    told = next(finding for finding in root.findings if finding.check == "signature")
+    assert (told.status, told.why) == (
+        "fail",
+        "HS256 uses a shared secret, and this one stands in a key set for everybody who verifies. Whoever reads that "
+        "set can sign any token.",
+    )
 
 
 def test_an_algorithm_outside_the_demands_is_never_verified():

@@ -84,7 +84,7 @@ def test_a_call_is_judged_without_any_network(actor, no_transport, changes, verd
 
 def test_a_policy_that_is_none_gives_problems_and_no_verdict(actor, no_transport):
     answer = policies.judge(actor, asked(policy="<policies><inbound>"))
-    assert (answer.trace, answer.request, policies.proposals(answer)) == (None, None, ())
+    assert (answer.trace, answer.request, policies.proposals(actor, answer)) == (None, None, ())
     assert answer.problems[0].line == 1
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from console.adapters import clock
 from console.core.credential import Secret
-from console.core.errors import NotFound, Unavailable
+from console.core.errors import Busy, NotFound
 from console.services import profiles, sandbox, tokens
 from console.store import attempts, audit
 from console.store import tokens as store
@@ -123,15 +123,17 @@ def test_a_profile_asks_at_most_twelve_times_a_minute(settings, provider, actor,
     start = clock.now()
     for _ in range(tokens.REQUESTS_PER_MINUTE):
         tokens.obtain(actor, profile.id, wants_fresh=True)
-    with pytest.raises(Unavailable) as refused:
+    with pytest.raises(Busy) as refused:
         tokens.obtain(actor, profile.id, wants_fresh=True)
     assert refused.value.what == "This profile has asked for 12 tokens within a minute."
+    assert (refused.value.wait_s, refused.value.do) == (60, "Try again in 1 minute, or use the stored token.")
     assert tokens.obtain(actor, profile.id).is_from_store
     assert not tokens.obtain(actor, other.id, wants_fresh=True).is_from_store
-    time_machine.move_to(start + 60, tick=False)
-    with pytest.raises(Unavailable):
+    time_machine.move_to(start + 59, tick=False)
+    with pytest.raises(Busy) as again:
         tokens.obtain(actor, profile.id, wants_fresh=True)
-    time_machine.move_to(start + 61, tick=False)
+    assert again.value.wait_s == 1
+    time_machine.move_to(start + 60, tick=False)
     assert not tokens.obtain(actor, profile.id, wants_fresh=True).is_from_store
 
 
@@ -147,8 +149,7 @@ def test_a_lease_left_behind_holds_for_its_time_and_no_longer(
     if is_free:
         assert tokens.obtain(actor, profile.id).access_token is not None
     else:
-        with pytest.raises(Unavailable):
-            tokens.obtain(actor, profile.id)
+        assert tokens.obtain(actor, profile.id).is_under_way
     assert len(provider.token_requests()) == int(is_free)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
-import html5lib
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from console.core.tokens.text import visible
 
@@ -27,6 +27,8 @@ NASTY = [
     *("${jndi:ldap://evil.example/}", "' OR 1=1; --", "../../../etc/passwd", "javascript:alert(1)", "//evil.example"),
     *("-1", "1e400", "NaN", "9" * 400, "null", '{"a":1}', "__proto__", "http://[::1", "http://user:pw@x"),
 ]
+# What one database or the other refuses, cuts or changes; what a page does with the rest is the same on both.
+HARD_TO_STORE = NASTY[:18] + NASTY[-10:]
 _WRITERS = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "console/templatetags").glob("*.py"))
 _TEMPLATES = "\n".join(path.read_text("utf-8") for path in _WRITERS)
 _FROM_DJANGO = "html head body input textarea select option optgroup label div tbody fieldset legend bdi"
@@ -60,27 +62,28 @@ class Read:
 
 def read(html):
     found = Read()
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    for element in tree.iter():
-        if isinstance(element.tag, str):
+    tree = LexborHTMLParser(html)
+    for element in tree.root.traverse():
+        if element.is_element_node:
             _judge(element, found)
-    found.text = "".join(tree.itertext())
+    found.text = tree.root.text()
     return found
 
 
-def _judge(element, found):
-    if _bare(element.tag) not in TAGS:
-        found.problems.append(f"element {element.tag}")
-    if element.tag == "script" and (element.text or "").strip() and element.get("type") != "application/json":
+def _judge(element: LexborNode, found):
+    tag, attributes = element.tag, {name: value or "" for name, value in element.attributes.items()}
+    if _bare(tag) not in TAGS:
+        found.problems.append(f"element {tag}")
+    if tag == "script" and element.text().strip() and attributes.get("type") != "application/json":
         found.problems.append("a script with text")
-    for name, value in element.attrib.items():
+    for name, value in attributes.items():
         if _bare(name) not in ATTRIBUTES or name.startswith("on") or name in ("style", "srcdoc"):
-            found.problems.append(f"attribute {name} of {element.tag}")
+            found.problems.append(f"attribute {name} of {tag}")
         if name in ADDRESSES and (not value.startswith(("/", "#", "?")) or value.startswith(("//", "/\\"))):
             found.problems.append(f"{name}={value[:60]}")
-    if element.get("name") and element.tag in ("input", "textarea") and element.get("type") not in NOT_TYPED:
-        held = element.get("value", "") if element.tag == "input" else "".join(element.itertext())
-        found.controls.setdefault(element.get("name"), held)
+    if attributes.get("name") and tag in ("input", "textarea") and attributes.get("type") not in NOT_TYPED:
+        held = attributes.get("value", "") if tag == "input" else element.text()
+        found.controls.setdefault(attributes["name"], held)
 
 
 def _bare(name):

@@ -14,12 +14,13 @@ COLOURS = dict(
     re.findall(r"(--[a-z-]+): light-dark\((#[0-9a-f]{6}, #[0-9a-f]{6})\)", (ROOT / "static/css/tokens.css").read_text())
 )
 TEXT_ON = [
-    *((ink, paper) for ink in ("--text", "--muted", "--accent") for paper in ("--bg", "--surface", "--sunken")),
     *(
-        (f"--{tone}", paper)
-        for tone in ("pass", "notice", "warn", "fail", "unknown")
-        for paper in ("--surface", "--bg")
+        (ink, paper)
+        for ink in ("--text", "--muted", "--accent")
+        for paper in ("--bg", "--surface", "--sunken", "--accent-bg")
     ),
+    *((f"--{tone}", paper) for tone in ("pass", "notice", "warn", "fail") for paper in ("--surface", "--bg")),
+    *(("--surface", f"--{tone}") for tone in ("pass", "notice", "warn", "fail")),
     *((f"--{tone}", f"--{tone}-bg") for tone in ("pass", "notice", "warn", "fail")),
     *((ink, f"--{tone}-bg") for tone in ("pass", "notice", "warn", "fail") for ink in ("--text", "--muted")),
     *((f"--part-{part}", "--surface") for part in ("header", "payload", "signature")),
@@ -72,6 +73,21 @@ def test_a_script_is_small_and_works_without_eval_or_markup_from_text(path: Path
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_a_style_sheet_loads_nothing(path: Path) -> None:
     assert not re.search(r"url\(|@import", path.read_text())
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_style_sheet_has_one_declaration_per_line_and_names_parts_by_class(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert not [line for line in text.splitlines() if line.count(";") > 1 or ("{" in line and ";" in line)]
+    assert not re.findall(r"^[^;]*#[\w-]+[^;]*\{", text, re.MULTILINE)
+
+
+def test_text_has_five_sizes_that_follow_the_reader() -> None:
+    text = "".join(path.read_text() for path in STYLES)
+    sizes = re.findall(r"\bfont-size: ([^;]+);", text) + re.findall(r"\bfont: ([^;]+);", text)
+    fixed = [size for size in sizes if not re.search(r"var\(--text-(xs|s|m|l|xl)\)|^inherit$|%", size)]
+    assert not fixed
+    assert len(re.findall(r"^  --text-\w+: ", text, re.MULTILINE)) == 5
 
 
 def test_every_colour_a_style_uses_is_defined() -> None:

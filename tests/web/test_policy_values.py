@@ -1,16 +1,16 @@
 """Values a policy leaves open, on the page: nothing kept is lost by sending the page back, nothing secret is told."""
 
-import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from selectolax.lexbor import LexborHTMLParser
 
 from console.adapters import clock
 from console.core.actor import Role
 from console.models import StoredToken
 from console.services import api_policies, profiles, tokens, wiring
-from console.store import apis as api_store
 from tests.services.builders import person
+from tests.store.builders import publish
 from tests.web.people import signed_in
 from tests.web.test_policy_page import field, page, sample, words
 
@@ -34,24 +34,23 @@ FETCHING = '<validate-jwt header-name="A"><openid-config url="https://{{host}}/{
 
 def form_of(text):
     """What a browser would send back of the editor."""
-    tree = html5lib.parse(text, namespaceHTMLElements=False)
-    form = next(one for one in tree.iter("form") if one.get("id") == "policy-form")
     sent = {}
-    for one in form.iter():
-        name = one.get("name")
-        if not name or one.tag == "button" or (one.get("type") == "checkbox" and one.get("checked") is None):
+    for one in LexborHTMLParser(text).css("#policy-form [name]"):
+        held = one.attributes
+        if one.tag == "button" or (held.get("type") == "checkbox" and "checked" not in held):
             continue
-        sent[name] = _content(one)
+        sent[held["name"]] = _content(one)
     return sent
 
 
 def _content(control):
+    held = control.attributes
     if control.tag == "textarea":
-        return "".join(control.itertext()).removeprefix("\n")
+        return control.text().removeprefix("\n")
     if control.tag == "select":
-        options = list(control.iter("option"))
-        return next((one for one in options if one.get("selected") is not None), options[0]).get("value")
-    return control.get("value", "on" if control.get("type") == "checkbox" else "")
+        options = control.css("option")
+        return next((one for one in options if "selected" in one.attributes), options[0]).attributes.get("value")
+    return held.get("value", "on" if held.get("type") == "checkbox" else "")
 
 
 def kept(actor, api):
@@ -129,7 +128,7 @@ def with_address(sample):
     form = page(client, path=path, policy=FETCHING)
     host, rest = field("Named value {{host}}", form), field("Named value {{path}}", form)
     shown = saved(client, api, actor, FETCHING, {host: "idp.example", rest: "canary-path"}, secret=[host, rest])
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     return path, host, shown + client.get(path).content.decode()
 
 

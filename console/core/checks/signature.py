@@ -46,6 +46,14 @@ def _unverifiable(result: SignatureResult) -> Finding:
             why="Tokens for Microsoft Graph are signed over a changed header (nonce), so this says nothing "
             "about the token.",
         )
+    if result.reason == "published-secret":
+        return fail(
+            "The signature proves nothing: its key is a shared secret in a published key set.",
+            why=f"{result.detail} Whoever reads that set can sign any token.",
+            do="Have the issuer take the secret out of the key set, replace it, and sign with RS256 or ES256.",
+            who=Owner.IDENTITY_PROVIDER,
+            actual=result.kid or None,
+        )
     if result.is_kid_known is False:
         return fail(
             "The key that signed the token is not in the key set.",

@@ -1,6 +1,7 @@
 """Every claim of a token in words: value, meaning, and for Entra tokens why a claim one looks for is missing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -99,8 +100,7 @@ def json_type_name(value: Any) -> str:
 
 def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Iterable[ClaimRow]:
     members = part.members
-    names = [member.name for member in members]
-    counts = {name: names.count(name) for name in names} if part.repeated else {}
+    counts = Counter(member.name for member in members) if part.repeated else {}
     return [_row(member, vocabulary, now, is_duplicate=counts.get(member.name, 1) > 1) for member in members]
 
 

@@ -172,11 +172,11 @@ def _read_secret(text: str, secret: SharedSecret) -> GivenKeys:
     elif not base64url.decode(stripped.rstrip("=")).problems and len(stripped) >= 24:
         notes = (*notes, _MAY_BE_BASE64)
     keyset = read_jwks({"keys": [{"kty": "oct", "k": base64url.encode(raw)}]})
-    return GivenKeys(replace(keyset, defects=()), f"a shared secret of {len(raw)} bytes", notes)
+    return GivenKeys(replace(keyset, defects=(), is_secret=True), f"a shared secret of {len(raw)} bytes", notes)
 
 
 def _shared_only(keyset: KeySet) -> GivenKeys:
     kept = tuple(key for key in keyset.keys if key.is_symmetric)
     if not kept:
         return GivenKeys(problem="This JSON holds no shared secret (kty oct): do not mark it as one.")
-    return GivenKeys(KeySet(kept), f"a shared secret of {kept[0].bits // 8} bytes", (_SECRET_NOTE,))
+    return GivenKeys(KeySet(kept, is_secret=True), f"a shared secret of {kept[0].bits // 8} bytes", (_SECRET_NOTE,))

@@ -65,10 +65,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class KeySet:
-    """The keys in order; `defects` tell what a careful reader must know. Each key object is made once, on first use."""
+    """The keys in order; `defects` tell what a careful reader must know. Each key object is made once, on first use.
+
+    `is_secret` says that somebody gave it as a shared secret. Any other set counts as published, and a symmetric key in
+    it verifies nothing: whoever reads the set could have signed (RFC 8725 section 3.5).
+    """
 
     keys: tuple[Key, ...] = ()
     defects: tuple[Defect, ...] = ()
+    is_secret: bool = False
     _made: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, kid: str) -> tuple[Key, ...]:

@@ -57,6 +57,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     token_alone.tokens,
     token_alone.opaque,
     gateway.log_text,
+    hints.web_page,
     hints.hint,
 )
 

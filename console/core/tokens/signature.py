@@ -40,8 +40,8 @@ class KeyFacts:
 class SignatureResult:
     """`reason` is a stable code: ok, wrong-signature, unknown-kid, no-keys, algorithm-not-allowed, key-use, weak-key,
     no-signature, graph-token, malformed, not-checked, keys-unavailable, ambiguous-key, unsupported-key,
-    crit-not-understood. `detail` is one sentence. `kid` is the key that verified or was named. `source` says where the
-    keys came from, "" when none were given.
+    crit-not-understood, published-secret. `detail` is one sentence. `kid` is the key that verified or was named.
+    `source` says where the keys came from, "" when none were given.
     `is_kid_known` is None when no key set was given or the token names no key.
     `key` is the one that verified, or else the only one that the token can mean; None when there is no such key.
     """
@@ -178,9 +178,9 @@ def _try_keys(token: Token, keyset: KeySet, named: tuple[Key, ...], *, alg: str,
     if not fitting:
         detail = f"The algorithm {alg} does not fit the key: {', '.join(sorted({_kind(key) for key in named}))}."
         return _unverifiable("algorithm-not-allowed", detail, kid, _only(named))
-    if alg.startswith("HS") and any(not key.is_symmetric for key in keyset.keys):
-        detail = f"{alg} uses a shared secret, but the key set publishes public keys: it is not accepted beside them."
-        return _unverifiable("algorithm-not-allowed", detail, kid)
+    if alg.startswith("HS") and not keyset.is_secret:
+        detail = f"{alg} uses a shared secret, and this one stands in a key set for everybody who verifies."
+        return _unverifiable("published-secret", detail, kid, _only(fitting))
     usable = [key for key in fitting if not _obstacle(key, alg)]
     if not usable:
         reason, detail = _obstacle(fitting[0], alg) or ("unsupported-key", "The key cannot be used.")

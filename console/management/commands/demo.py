@@ -9,13 +9,14 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from console.adapters import clock
-from console.core.actor import Role
+from console.core.actor import SYSTEM, Role
+from console.core.audit_actions import Action
 from console.core.credential import Secret
-from console.management import demo_environment, local_tls, serving
+from console.management import demo_environment, folder_lock, local_tls, serving
 from console.management.arguments import ConsoleCommand, refuse
 from console.services import demo as sample
 from console.services import sign_in
-from console.store import people
+from console.store import audit, people
 
 PEOPLE = (
     ("integrator@demo.example", "Ina Integrator", Role.INTEGRATOR),
@@ -37,19 +38,19 @@ class Command(ConsoleCommand):
     def handle(self, *_: Any, port: int, host: str, https: bool, **__: Any) -> None:
         if not settings.CONSOLE_DEMO:
             refuse("Start the demo with python manage.py demo: its settings are made before Django starts.")
-        if serving.is_taken(host, port):
-            refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-        passwords = _make_people()
-        sample.prepare()
-        link = _link()
-        options = self._tls_options() if https else {}
-        _print_welcome(link, passwords)
+        _refuse_if_taken(host, port)
+        with folder_lock.alone_in(settings.CONSOLE_DATA_DIR, on_wait=demo_environment.say_waiting):
+            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+            passwords = _make_people()
+            sample.prepare()
+            link = _link()
+            options = self._tls_options() if https else {}
+            _print_welcome(link, passwords)
+        _refuse_if_taken(host, port)  # once more: another start may have been waited for
         serving.serve(
             get_wsgi_application(),
             _addresses(host, port),
             loglevel="warning",
-            graceful_timeout=3,
             when_ready=_say_ready,
             **options,
         )
@@ -60,13 +61,29 @@ class Command(ConsoleCommand):
         return {"certfile": str(files.certificate), "keyfile": str(files.key)}
 
 
+def _refuse_if_taken(host: str, port: int) -> None:
+    if serving.is_taken(host, port):
+        refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
+
+
 def _make_people() -> dict[str, str]:
     """The passwords of the accounts that were made now; they are known only here."""
     made = {}
     for email, name, role in PEOPLE:
         if people.find(email) is None and people.closed(email) is None:
             made[email] = secrets.token_urlsafe(12)
-            people.create_person(email, display_name=name, roles=[role], password=Secret(made[email]), now=clock.now())
+            now = clock.now()
+            people.create_person(email, display_name=name, roles=[role], password=Secret(made[email]), now=now)
+            told = f"roles: {role}"
+            audit.append(
+                SYSTEM,
+                Action.PERSON_INVITED,
+                object_kind="person",
+                object_id=email,
+                result="done",
+                now=now,
+                detail=told,
+            )
     return made
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from console.core.api import Api, Expectation
-from console.web.forms.base import ConsoleForm, TidyCharField
+from console.web.forms.base import TidyCharField, VersionedForm
 
 SANDBOX = "{sandbox}"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
@@ -23,7 +23,7 @@ class LinesField(forms.CharField):
         return tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
 
 
-class ApiForm(ConsoleForm):
+class ApiForm(VersionedForm):
     name = TidyCharField(max_length=200)
     base_url = TidyCharField(
         max_length=500, label="Base URL", help_text="Calls stay below it, for example https://api.example.com/orders."
@@ -62,7 +62,6 @@ class ApiForm(ConsoleForm):
         label="Gateway policy (XML)",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_base_url(self) -> str:
         return _https_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+
+from console.core.errors import Stale
 
 HIDDEN = {
     0x200B,
@@ -33,6 +36,25 @@ class ConsoleForm(forms.Form):
             field.error_messages["invalid_choice"] = NOT_OFFERED
             if isinstance(field, forms.CharField):
                 field.error_messages["max_length"] = TOO_LONG
+
+
+class VersionedForm(ConsoleForm):
+    """A form of what others may save meanwhile: it carries the version it was opened on, and without one is stale."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        return version_of(self.cleaned_data["version"])
+
+    def add_stale(self, refusal: Stale, *, version: int) -> None:
+        """Says so, and goes on from the version of now: whoever saves again has been told."""
+        self.add_error(None, f"{refusal.what} {refusal.do}")
+        self.data = {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
+
+
+def version_of(text: str) -> int:
+    """The version that a form was opened on; -1, which is no version, for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _verb(field: forms.Field) -> str:

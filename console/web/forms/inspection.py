@@ -206,8 +206,8 @@ def decoded(content: bytes) -> str:
 
 def _offered(actor: Actor) -> list[Group]:
     groups = (
-        ("Profiles", [(f"profile:{one.id}", visible(one.name)) for one in profiles.list_profiles(actor)]),
-        ("APIs", [(f"api:{one.id}", visible(one.name)) for one in apis.list_apis(actor)]),
+        ("Profiles", [(f"profile:{id_}", visible(name)) for id_, name in profiles.list_names(actor)]),
+        ("APIs", [(f"api:{id_}", visible(name)) for id_, name in apis.list_names(actor)]),
     )
     return [(name, choices) for name, choices in groups if choices]
 

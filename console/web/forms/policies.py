@@ -10,7 +10,7 @@ from django import forms
 from console.core.call import METHODS
 from console.core.gateway.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.times import LAST_SECOND
-from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
+from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice, version_of
 from console.web.forms.calls import header_lines
 
 MAX_POLICY = 262_144
@@ -33,7 +33,7 @@ class PolicyForm(ConsoleForm):
         help_text="A whole document, a fragment, or one policy, as it stands in the portal.",
         strip=False,
         max_length=MAX_POLICY,
-        widget=forms.Textarea(attrs={"rows": 22, "class": "mono", **MONO}),
+        widget=forms.Textarea(attrs={"rows": 22, "class": "mono policy-text", **MONO}),
     )
     token = forms.CharField(
         label="Token",
@@ -138,8 +138,7 @@ class PolicyForm(ConsoleForm):
 
     def clean_version(self) -> int:
         """-1, which is no version, for anything that is none."""
-        text: str = self.cleaned_data["version"]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return version_of(self.cleaned_data["version"])
 
     def described(self, *, key_header: str) -> DescribedCall:
         """The call; what was left empty has its usual value."""
@@ -176,7 +175,9 @@ class SampleForm(ConsoleForm):
     missing = {"name": "Give the row a name."}
 
     name = TidyCharField(max_length=200)
-    expects = forms.ChoiceField(label="Expected", choices=[("allow", "let through"), ("reject", "refused")])
+    expects = forms.ChoiceField(
+        label="Expected", choices=[("allow", "let through"), ("reject", "refused"), ("undecided", "cannot be told")]
+    )
     reason = TidyCharField(
         max_length=100, required=False, label="Reason", help_text="The gateway's name for the failure; empty: any."
     )

@@ -11,7 +11,7 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.providers import PROVIDERS
 from console.core.tokens.text import visible
 from console.services import apis
-from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField
+from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
 
 def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
@@ -25,7 +25,7 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
     return choices
 
 
-class ProfileForm(ConsoleForm):
+class ProfileForm(VersionedForm):
     name = TidyCharField(max_length=200, help_text="How you will find it again, for example “Orders client”.")
     environment = TidyCharField(
         max_length=40, required=False, help_text="A label such as test or production; it has no effect on requests."
@@ -58,14 +58,13 @@ class ProfileForm(ConsoleForm):
         required=False,
         help_text="Only used with a certificate; needed for subject name and issuer authentication.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provider"].choices = provider_choices(has_sandbox=has_sandbox)  # type: ignore[attr-defined]
         self.fields["api_id"].choices = [  # type: ignore[attr-defined]
             ("", "No API yet"),
-            *((api.id, visible(api.name)) for api in apis.list_apis(actor)),
+            *((id_, visible(name)) for id_, name in apis.list_names(actor)),
         ]
 
     def clean_scope(self) -> str:

@@ -37,7 +37,9 @@ class GatewayPolicyForm(ConsoleForm):
         label="Policy (XML)",
         strip=False,
         max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "mono", "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 14, "class": "mono policy-text", "spellcheck": "false", "autocomplete": "off"}
+        ),
         help_text="{sandbox} stands for the address of your workspace, {sandbox-clients} for one value per registered "
         "client.",
     )

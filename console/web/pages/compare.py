@@ -19,7 +19,7 @@ def compare(request: ActorRequest) -> HttpResponse:
     form = CompareForm(request.POST if request.method == "POST" else None)
     found = _of_history(request)
     if request.method == "POST" and form.is_valid():
-        found = comparison.of_pastes(form.cleaned_data["before"], form.cleaned_data["after"])
+        found = comparison.of_pastes(request.actor, form.cleaned_data["before"], form.cleaned_data["after"])
     context = {"form": form, "result": compared_view(found) if found else None}
     return render(request, "inspect/compare.html", context, partial="result", status=422 if form.errors else 200)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, profiles, tokens
+from console.services import apis, destinations, profiles, tokens
 from console.services import handover as handovers
 from console.web.forms.profiles import HandoverForm, ProfileForm, initial_of
 from console.web.pages.profile_page import page_context
@@ -30,7 +30,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "view", profile_id)
     api = profiles.api_of(request.actor, profile)
-    obtained = tokens.stored(request.actor, profile, api)
+    obtained = tokens.look(request.actor, profile, api)
     return render(request, "profiles/detail.html", page_context(request, profile, obtained=obtained))
 
 
@@ -77,6 +77,20 @@ def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 
 @require_POST
+def confirm(request: ActorRequest, profile_id: str) -> HttpResponse:
+    """Accepts where the profile's Api leads now, as it was shown."""
+    try:
+        notes = destinations.accept(request.actor, profile_id, seen=request.POST.get("seen", ""))
+    except Stale as refusal:
+        messages.error(request, f"{refusal.what} {refusal.why} {refusal.do}")
+        return redirect("profile", profile_id)
+    messages.success(request, "Confirmed. Calls go there from now on.")
+    for note in notes:
+        messages.warning(request, note)
+    return redirect("profile", profile_id)
+
+
+@require_POST
 def duplicate(request: ActorRequest, profile_id: str) -> HttpResponse:
     copy = profiles.duplicate(request.actor, profile_id)
     messages.success(request, "The copy has no credential: give it its own.")
@@ -104,11 +118,11 @@ def _blank(request: ActorRequest) -> ProfileForm:
 
 def _save(request: ActorRequest, profile: Profile, form: ProfileForm) -> Profile | None:
     """The saved profile; None when somebody saved in the meantime, which the form then says."""
-    expected = form.cleaned_data["version"] or profile.version
+    expected = form.cleaned_data["version"]
     try:
         saved, notes = profiles.update(request.actor, profile.id, form.to_draft(), expected_version=expected)
     except Stale as refusal:
-        form.add_error(None, f"{refusal.what} {refusal.do}")
+        form.add_stale(refusal, version=profile.version)
         return None
     for note in notes:
         messages.warning(request, note)

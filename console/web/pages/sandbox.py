@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from console.core.errors import Misconfigured
 from console.sandbox.state import GatewayApi
 from console.services import profiles, sandbox, sandbox_policies, sandbox_tenant
+from console.web.errors import four_of
 from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
@@ -22,7 +24,12 @@ MAX_CERTIFICATE = 65_536
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    return _page(request)
+    """Where the key ring does not open the sandbox, the page says so in place of everything else."""
+    _must_be_on()
+    try:
+        return _page(request)
+    except Misconfigured as refusal:
+        return render(request, "sandbox/unreadable.html", four_of(refusal))
 
 
 @require_POST

@@ -2,23 +2,49 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.core.profile import Profile
 from console.services import profiles, tokens
+from console.services.tokens import Obtained
 from console.web import proof
 from console.web.pages.profile_page import page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
 
+LOOK_AGAIN_S = 2
+
 
 @require_http_methods(["GET", "POST"])
 def obtain(request: ActorRequest, profile_id: str) -> HttpResponse:
-    """Obtains a token, from the store unless a fresh one is asked for; a reload of the page asks for nothing."""
+    """Obtains a token, from the store unless a fresh one is asked for; a reload of the page asks for nothing.
+
+    GET looks what has become of a request that was under way.
+    """
     if request.method == "GET":
-        return redirect("profile", profile_id)
+        return _looked(request, profile_id) if request.htmx else redirect("profile", profile_id)
     obtained = tokens.obtain(request.actor, profile_id, wants_fresh="fresh" in request.POST)
-    context = page_context(request, obtained.profile, obtained=obtained)
-    return render(request, "profiles/detail.html", context, partial="token")
+    return _shown(request, obtained.profile, obtained)
+
+
+def _looked(request: ActorRequest, profile_id: str) -> HttpResponse:
+    profile = profiles.open_profile(request.actor, "view", profile_id)
+    found = tokens.look(request.actor, profile, profiles.api_of(request.actor, profile))
+    return _shown(request, profile, found)
+
+
+def _shown(request: ActorRequest, profile: Profile, obtained: Obtained | None) -> HttpResponse:
+    """The token's part of the page; while a request is under way the page comes again by itself, also without scripts.
+
+    202 (RFC 9110 section 15.3.3): the answer is still to come.
+    """
+    context = page_context(request, profile, obtained=obtained)
+    is_under_way = obtained is not None and obtained.is_under_way
+    response = render(request, "profiles/detail.html", context, partial="token", status=202 if is_under_way else 200)
+    if is_under_way and not request.htmx:
+        response.headers["Refresh"] = f"{LOOK_AGAIN_S}; url={reverse('profile', args=[profile.id])}#token"
+    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
+from console.core.shown import cut, first_rows
 from console.core.tokens.text import json_text
 from console.core.tokens.token import Token, TokenKind
 from console.services.calls import Attempt
@@ -71,8 +72,9 @@ def _lifetime(evidence: Evidence, answer: Exchange | None) -> dict[str, Any] | N
 
 
 def claim_rows(claims: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Claims kept as evidence; the token itself is not kept."""
+    """Claims kept as evidence, of very many the first; the token itself is not kept."""
+    shown, _ = first_rows(tuple((claims or {}).items()), "claims")
     return [
-        {"label": name, "value": value if isinstance(value, str) else json_text(value), "is_code": True}
-        for name, value in (claims or {}).items()
+        {"label": name, "value": cut(value if isinstance(value, str) else json_text(value)), "is_code": True}
+        for name, value in shown
     ]

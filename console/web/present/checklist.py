@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from console.core.checklist import Checklist, ChecklistStep
+from console.core.checklist_evidence import StepEvidence
 from console.core.checklist_steps import LinkKind, StepState
 from console.core.profile import Profile
 from console.web.present import words
@@ -46,23 +47,33 @@ def _step(step: ChecklistStep, profile: Profile | None, now: int, *, api_id: str
     return {
         "code": step.code,
         "title": step.title,
-        "tone": TONES[step.state],
-        "state": STATES[step.state],
+        "tone": "warning" if step.since else TONES[step.state],
+        "state": "done, failing since" if step.since else STATES[step.state],
         "is_next": is_next,
         "why": step.why,
         "do": step.do,
         "who": words.owner(step.who),
-        "evidence": [
-            {
-                "text": item.text,
-                "ago": words.relative(item.time, now) if item.time is not None else "",
-                "url": reverse("call", args=[item.attempt_id]) if item.attempt_id else "",
-            }
-            for item in step.evidence
-        ],
-        "link": LINKS[step.link_kind] if step.link_kind else "",
+        "evidence": [_evidence(item, now) for item in step.evidence],
+        "since": _evidence(step.since, now) if step.since else None,
+        "link": _link(step.link_kind, profile, api_id),
         "url": _url(step.link_kind, profile, api_id),
     }
+
+
+def _evidence(item: StepEvidence, now: int) -> dict[str, str]:
+    return {
+        "text": item.text,
+        "ago": words.relative(item.time, now) if item.time is not None else "",
+        "url": reverse("call", args=[item.attempt_id]) if item.attempt_id else "",
+    }
+
+
+def _link(kind: LinkKind | None, profile: Profile | None, api_id: str) -> str:
+    if kind is LinkKind.API and not (api_id or (profile and profile.api_id)):
+        return "Register an API"
+    if profile is None and kind is not None and kind is not LinkKind.API:
+        return "Make a profile"
+    return LINKS[kind] if kind else ""
 
 
 def _url(kind: LinkKind | None, profile: Profile | None, api_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.shown import first_rows
 from console.core.tokens.diff import Change, ChangeKind, Sameness, TokenDiff
 from console.services.comparison import Compared
 
@@ -15,6 +16,7 @@ def compared_view(found: Compared) -> dict[str, Any]:
 
 
 def _diff(diff: TokenDiff) -> dict[str, Any]:
+    changes, left_out = first_rows(diff.changes, "differences")
     return {
         "is_same": diff.is_same,
         "explanations": [explanation.text for explanation in diff.explanations],
@@ -26,8 +28,8 @@ def _diff(diff: TokenDiff) -> dict[str, Any]:
             }
             for relation in diff.relations
         ],
-        "changes": [_change(change) for change in diff.changes],
-        "notes": diff.notes,
+        "changes": [_change(change) for change in changes],
+        "notes": [*diff.notes, *filter(None, (left_out,))],
     }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.redact import RedactedClaims
-from console.core.tokens.text import json_text
+from console.core.shown import shown_json
 from console.core.tokens.token import Token
 
 WHOLE = "It can be used as it stands: hand it to nobody who may not act with it."
@@ -21,10 +21,12 @@ def copies_view(token: Token, masked: RedactedClaims | None, *, key: str) -> lis
         unsigned = f"{token.parts[0].encoded}.{token.parts[1].encoded}."
         shown.append(("unsigned", "Without its signature", unsigned, UNSIGNED))
     if token.claims is not None:
-        shown.append(("claims", "The claims alone (JSON)", json_text(token.claims, indent=2), UNSIGNED))
+        text, form = shown_json(token.claims)
+        shown.append(("claims", "The claims alone (JSON)", text, f"{UNSIGNED} {form}".strip()))
     if masked is not None:
-        text = json_text(masked.claims, indent=2)
-        shown.append(("masked", "The claims without personal values (JSON)", text, _summary(masked)))
+        text, form = shown_json(masked.claims)
+        title = "The claims without personal values (JSON)"
+        shown.append(("masked", title, text, f"{_summary(masked)} {form}".strip()))
     return [
         {"id": f"copy-{name}{key}", "title": title, "value": value, "note": note} for name, title, value, note in shown
     ]

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-import msgspec
-
 from console.core.exchange import Exchange, FailureKind
+from console.core.shown import MAX_SHOWN as LIMIT
+from console.core.shown import indented_body, indented_size
 from console.services.token_requests import Step
 from console.web.present import words
 
@@ -48,14 +48,23 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
     """A response's body as text: indented JSON when it is JSON, raw always, cut with a notice."""
     response = exchange.response
     raw = response.body if response else b""
-    text = raw.decode("utf-8", "replace")
-    notice = ""
+    notices = []
     if response and response.is_cut:
-        notice = f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
-    if len(text) > MAX_SHOWN:
-        notice = f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."
-        text = text[:MAX_SHOWN]
-    return {"id": element_id, "raw": text, "pretty": _pretty(raw), "cut_notice": notice, "is_empty": not raw}
+        notices.append(
+            f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
+        )
+    if len(raw) > MAX_SHOWN:
+        notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
+    pretty = _pretty(raw)
+    if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_SHOWN and indented_size(_text(raw)) > LIMIT:
+        notices.append("Shown as it came: indented it would be too large.")
+    return {
+        "id": element_id,
+        "raw": _text(raw),
+        "pretty": pretty,
+        "cut_notice": " ".join(notices),
+        "is_empty": not raw,
+    }
 
 
 def header_rows(headers: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -120,12 +129,7 @@ def _assertion_rows(claims: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _pretty(body: bytes) -> str:
-    if len(body) > MAX_SHOWN or not body[:1].strip(b" \r\n\t") or body.lstrip()[:1] not in (b"{", b"["):
-        return ""
-    try:
-        return msgspec.json.format(body, indent=2).decode("utf-8", "replace")
-    except (msgspec.DecodeError, RecursionError):
-        return ""
+    return indented_body(body) if len(body) <= MAX_SHOWN else ""
 
 
 def _text(body: bytes) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.inspection import Inspected
-from console.core.tokens.text import json_text
+from console.core.shown import cut, shown_json
 from console.core.tokens.timeline import Clock
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
@@ -32,6 +32,7 @@ KINDS = {
     "www_authenticate": "Challenge (WWW-Authenticate)",
     "cookie": "Cookies",
     "url": "URL",
+    "web_page": "Web page",
     "secret": "A secret",
     "private_key": "A private key",
     "empty": "Nothing was pasted",
@@ -89,7 +90,7 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
         "measured": size_view(token) if has_parts else None,
         "copies": copies_view(token, found.pseudonymised(item), key=key),
         # Of one token the notes of the paste tell what was cleaned.
-        "notes": token.notes if len(found.items) > 1 else (),
+        "notes": (*(token.notes if len(found.items) > 1 else ()), *shown["row_notes"]),
     }
     return {**shown, **more, "key": key, "label": item.label}
 
@@ -117,8 +118,8 @@ def _decryption(found: Decryption | None) -> dict[str, Any] | None:
     """What came of the key: `text` is the content when it is no token, JSON indented."""
     if found is None:
         return None
-    text = json_text(found.claims, indent=2) if found.claims is not None else found.text
-    return {"problem": found.problem, "notes": found.notes, "text": text}
+    text, form = shown_json(found.claims) if found.claims is not None else (cut(found.text), "")
+    return {"problem": found.problem, "notes": [*found.notes, *filter(None, (form,))], "text": text}
 
 
 def _exchange(item: Inspected, number: int) -> dict[str, Any]:

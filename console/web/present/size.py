@@ -6,6 +6,8 @@ from console.core.tokens.size import LimitRow, Share, measure
 from console.core.tokens.token import Token
 from console.web.present import words
 
+MAX_SHARES = 100  # the largest
+
 
 def size_view(token: Token) -> dict[str, Any]:
     """What size.html needs."""
@@ -14,7 +16,7 @@ def size_view(token: Token) -> dict[str, Any]:
     return {
         "total": f"{size.total_bytes:,} bytes",
         "line": f"{size.line_bytes:,} bytes",
-        "shares": [_share(share) for share in size.shares],
+        "shares": [_share(share) for share in size.shares[:MAX_SHARES]],
         "limits": [_limit(row) for row in size.limits],
         "tone": "warning" if broken else "pass",
         "summary": f"{broken} of {len(size.limits)} limits broken" if broken else f"within {len(size.limits)} limits",

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.core.checks.base import Finding
 from console.core.exchange import Exchange
+from console.core.shown import first_rows
 from console.core.tokens.claims import ClaimRow, describe, describe_header
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.text import visible
@@ -46,13 +47,17 @@ def token_view(
     """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
     clues = _clues(findings)
     header, payload = _part_text(token, 0), _part_text(token, 1)
-    header_rows = [_claim_row(row, {}) for row in describe_header(token, now)]
-    claim_rows = [_claim_row(row, clues) for row in describe(token, now)]
+    header_found, header_note = first_rows(describe_header(token, now), "header fields")
+    claims_found, claims_note = first_rows(describe(token, now), "claims")
+    row_notes = tuple(filter(None, (header_note, claims_note)))
+    header_rows = [_claim_row(row, {}) for row in header_found]
+    claim_rows = [_claim_row(row, clues) for row in claims_found]
     return {
         "kind": token.kind.value,
         "parts": encoded_parts(token, hides_signature=hides_signature),
         "size": words.size(token.size_bytes),
-        "notes": token.notes,
+        "notes": (*token.notes, *row_notes),
+        "row_notes": row_notes,
         "defects": [
             {"code": item.code, "message": item.message, "tone": "fail" if item.is_severe else "warning"}
             for item in token.defects
@@ -94,6 +99,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | N
     return {
         "token": shown,
         "is_revealed": is_revealed,
+        "is_under_way": obtained.is_under_way,
         "folds": shown is not None and obtained.is_from_store and not is_revealed and _is_good(shown),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",

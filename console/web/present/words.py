@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from console.core.owner import Owner
+from console.core.shown import cut
 from console.core.tokens.text import json_text
 
 OWNERS = {
@@ -29,7 +30,7 @@ def side(value: Any) -> str:
         return value
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
-    return json_text(list(value) if isinstance(value, tuple) else value)
+    return cut(json_text(list(value) if isinstance(value, tuple) else value))
 
 
 def exact(epoch_s: float) -> str:

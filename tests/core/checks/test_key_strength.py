@@ -1,5 +1,7 @@
 """The check key_strength, with real keys and with facts alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.core.checks.key_strength import CHECK
@@ -14,7 +16,7 @@ from tests.core.tokens.wire import b64u
 
 
 def verified(key, alg, entry):
-    return verify(parse(sign(key, alg)), read_jwks({"keys": [entry]}))
+    return verify(parse(sign(key, alg)), replace(read_jwks(entry), is_secret=entry["kty"] == "oct"))
 
 
 def with_key(key, *, state=SignatureState.VALID, reason="ok", detail=""):

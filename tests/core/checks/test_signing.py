@@ -25,6 +25,11 @@ KEYS = "https://idp.example/keys"
             "notice",
             "Nobody but Microsoft Graph can verify this signature.",
         ),
+        (
+            signed(SignatureState.UNVERIFIABLE, reason="published-secret"),
+            "fail",
+            "The signature proves nothing: its key is a shared secret in a published key set.",
+        ),
         (signed(SignatureState.UNVERIFIABLE, reason="no-keys"), "unknown", "The signature was not checked."),
         (signed(SignatureState.NOT_CHECKED, reason="not-checked"), "unknown", "The signature was not checked."),
     ],

@@ -380,7 +380,7 @@ TOKENS = st.one_of(tokens("1.0"), tokens("2.0"))
 BOTH = {V2: V2_ISSUER, V1: V1_ISSUER}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EXPECTATIONS, st.lists(TOKENS, min_size=3, max_size=3), st.sampled_from([V1, V2]))
 def test_a_written_policy_lets_in_exactly_the_expected_tokens(expected, sent, url):
     text = written(expected, metadata_url=url).text
@@ -390,7 +390,7 @@ def test_a_written_policy_lets_in_exactly_the_expected_tokens(expected, sent, ur
         assert verdict(text, one, issuers={url: BOTH[url]}) is wanted, (one, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(EXPECTATIONS, st.lists(TOKENS, min_size=3, max_size=3))
 def test_a_written_entra_policy_lets_in_exactly_the_expected_tokens(expected, sent):
     text = written(expected, kind="validate-azure-ad-token").text
@@ -437,7 +437,7 @@ def policies(draw):
     return jwt(blocks(draw), attributes=f"{HEADER} {skew}", url=url, audiences=audiences, issuers=issuers), url
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(policies(), st.lists(TOKENS, min_size=3, max_size=3))
 def test_reading_a_policy_and_writing_it_again_changes_no_verdict(policy, sent):
     text, url = policy

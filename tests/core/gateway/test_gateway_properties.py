@@ -17,14 +17,14 @@ def judged(spec: Spec, call: Sent) -> Trace:
 
 
 @given(specs())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_token_that_meets_every_rule_passes(spec: Spec):
     trace = judged(spec, sent(spec))
     assert trace.verdict is Verdict.ALLOW, [check for step in trace.steps for check in step.checks]
 
 
 @given(broken())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_one_broken_rule_is_refused_by_exactly_that_rule(case: tuple[Spec, tuple[Break, ...], Sent]):
     spec, (rule,), call = case
     trace = judged(spec, call)
@@ -36,7 +36,7 @@ def test_one_broken_rule_is_refused_by_exactly_that_rule(case: tuple[Spec, tuple
 
 
 @given(broken(most=3))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_several_broken_rules_are_all_told(case: tuple[Spec, tuple[Break, ...], Sent]):
     spec, rules, call = case
     trace = judged(spec, call)

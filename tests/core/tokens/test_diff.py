@@ -222,7 +222,7 @@ ANYTHING = st.recursive(
 NAMES = st.sampled_from([*V1, *V2, "nonce", "groups", "_claim_names", "idp", "client_id", "roles", "cnf", "x"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, ANYTHING), st.dictionaries(NAMES, ANYTHING))
 def test_nothing_is_raised_for_any_claims(old, new):
     found = diff(old, new)

@@ -38,7 +38,7 @@ KINDS = [
     ("0.AXEAreference-token-0123456789", PastedKind.OPAQUE),
     ("hello", PastedKind.UNKNOWN),
     ("what does this mean?", PastedKind.UNKNOWN),
-    ("<html><body>502</body></html>", PastedKind.UNKNOWN),
+    ("<html><body>502</body></html>", PastedKind.WEB_PAGE),
     ("x" * 300_000, PastedKind.TOO_LARGE),
 ]
 

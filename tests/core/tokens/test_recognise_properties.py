@@ -39,7 +39,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(payload=st.dictionaries(names, values, max_size=6), wrapper=st.sampled_from(sorted(WRAPPERS)))
 def test_a_wrapped_token_keeps_its_claims(payload, wrapper):
     found = recognise(WRAPPERS[wrapper].format(compact(payload)))
@@ -89,7 +89,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.one_of(st.text(max_size=300), st.lists(pieces, max_size=14).map("".join)))
 def test_any_text_gives_a_value_that_can_be_written_down(text):
     found = inspect_text(text, expectation=Expectation(), keyset=None, now=NOW)

@@ -120,7 +120,7 @@ def test_a_broken_token_has_a_size_too(text):
     assert all(share.part is PartName.HEADER for share in size.shares)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.text(max_size=8), st.recursive(st.none() | st.integers() | st.text(max_size=8), st.lists)))
 def test_shares_add_up_for_any_claims(claims):
     token = parse(compact(json.dumps(claims, ensure_ascii=False)))

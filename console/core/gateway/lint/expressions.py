@@ -25,9 +25,8 @@ def reads_variable(expression: str, name: str) -> bool:
 def unverified_token(ground: Ground) -> Iterator[Warned]:
     before = verified_before(ground.document)
     for place in ground.places:
-        if place.section != "on-error" and any(
-            _reads_unverified(text, before[place.path]) for text in expressions_of(place)
-        ):
+        verified = before.get(place.path, frozenset())  # none where the gateway would run nothing (choose in choose)
+        if place.section != "on-error" and any(_reads_unverified(text, verified) for text in expressions_of(place)):
             text = f"An expression of {place.name} reads a token whose signature no policy before it has checked."
             yield Warned("unverified-token", text, place.path)
 

@@ -29,6 +29,7 @@ class PastedKind(StrEnum):
     WWW_AUTHENTICATE = "www_authenticate"
     COOKIE = "cookie"
     URL = "url"
+    WEB_PAGE = "web_page"
     SECRET = "secret"
     PRIVATE_KEY = "private_key"
     MULTIPLE = "multiple"

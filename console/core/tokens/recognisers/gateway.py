@@ -32,13 +32,20 @@ _SUBJECT = re.compile(
 _TROUBLE = re.compile(
     r"\b(?:fail(?:ed|ure|s)?|errors?|exceptions?|invalid|denied|expired|unable|refused|missing|rejected|mismatch|forbidden"
     r"|unauthori[sz]ed|unsupported|not (?:found|valid|allowed|trusted|match\w*|present|authori[sz]ed)|neither|cannot"
-    r"|could ?n[o']t|was not|does not|timed out|warn(?:ing)?|fatal|unexpected|blocked|ENOTFOUND|ECONN\w+)\b"
+    r"|could ?n[o']t|was not|does not|timed out|warn(?:ing)?|fatal|unexpected|blocked|ENOTFOUND|ECONN\w+"
+    r"|no (?:valid|such|matching|suitable|usable)|in the (?:future|past)|not (?:yet|active|before)"
+    r"|too (?:old|early|late|large|long)|lacks?)\b"
     r"|(?:Exception|Error)\b",
     re.IGNORECASE,
 )
 _STACK = re.compile(
     r"[A-Za-z]\.[A-Za-z]{0,80}(?:Exception|Error)\b|^Traceback \(most recent|^[ \t]{1,40}at [\w.$<>]{1,200}\(",
     re.MULTILINE,
+)
+_WRITTEN_BY = re.compile(  # how a logger begins a line: a time, a level, the source file and its line
+    r"^\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[EWIF]\d{4} \d\d:\d\d|(?:error|warn(?:ing)?|info|debug|fatal)\b\W"
+    r"|[\w./-]{1,80}\.(?:go|py|java|kt|cs|js|ts|rb|rs|php|c|cc|cpp):\d)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _READ = 20_000
 
@@ -96,7 +103,7 @@ def log_text(paste: Paste) -> Pasted | None:
     """Lines of a log, an error message or a stack trace that speak of tokens, authorization or the connection."""
     text = paste.text[:_READ]
     is_log = _CODE_LINE.search(text) or _STACK.search(text)
-    if not is_log and not (_SUBJECT.search(text) and _TROUBLE.search(text)):
+    if not is_log and not (_SUBJECT.search(text) and (_TROUBLE.search(text) or _WRITTEN_BY.search(text))):
         return None
     if text[:1] == "<" or (text.endswith("?") and "\n" not in text):
         return None

@@ -48,7 +48,7 @@ def sizes_that_work(attempt: Attempt, pool: Pool, *, up_to: int) -> list[int]:
 
 
 @given(broken(most=3))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_every_proposal_lets_the_call_pass_and_none_contains_another(case: Case):
     spec, rules, call = case
     start = attempt_of(spec, call)
@@ -70,7 +70,7 @@ def test_every_proposal_lets_the_call_pass_and_none_contains_another(case: Case)
 
 
 @given(broken(most=2))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_no_smaller_set_of_changes_of_the_same_side_would_do(case: Case):
     spec, _, call = case
     start = attempt_of(spec, call)
@@ -82,7 +82,7 @@ def test_no_smaller_set_of_changes_of_the_same_side_would_do(case: Case):
 
 
 @given(broken(most=3))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_no_proposal_holds_the_token(case: Case):
     spec, _, call = case
     start = attempt_of(spec, call)
@@ -102,7 +102,7 @@ CLAIMS = ("aud", "iss", "exp", "nbf", "azp", "appid", "tid", "ver", "roles", "sc
 
 
 @given(specs(), st.dictionaries(st.sampled_from(CLAIMS), ODD, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_claims_of_any_type_are_judged_without_an_error_and_never_become_expressions(spec: Spec, odd: dict[str, Any]):
     start = attempt_of(spec, Sent({**spec.good_claims(), **odd}))
     found = proposals(start.document, start.request, metadata=METADATA, subscription=None, now=NOW)

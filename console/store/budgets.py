@@ -1,0 +1,82 @@
+"""What people have taken of their budgets, in rows that all processes share. No row is locked beyond its statement."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, F, Value
+from django.db.models.functions import Greatest
+
+from console.core.budget import SECOND_US, Allowance, Work, wait_s
+from console.models import WorkBudget
+from console.store import rows
+
+DAY_S = 86_400
+KEY_FILES_A_MINUTE = 10
+
+
+def allowance_of(work: Work) -> Allowance:
+    """What one person may take, by the settings of this deployment."""
+    if work is Work.CALL:
+        return Allowance(settings.CONSOLE_CALLS_PER_MINUTE, 60, settings.CONSOLE_CALLS_PER_MINUTE)
+    if work is Work.KEY_FILE:
+        return Allowance(KEY_FILES_A_MINUTE, 60, KEY_FILES_A_MINUTE)
+    if work is Work.KEPT:
+        kept_bytes = settings.CONSOLE_KEPT_MB_PER_DAY * 1024**2
+        return Allowance(kept_bytes, DAY_S, kept_bytes)
+    processor_ms = settings.CONSOLE_PROCESSOR_S_PER_MINUTE * 1000
+    return Allowance(processor_ms, 60, processor_ms)
+
+
+def take(person_id: int, work: Work, *, now_us: int, units: int = 1) -> int:
+    """Takes so many units and gives 0; or takes nothing and gives the seconds until they will be there."""
+    allowance = allowance_of(work)
+    for _ in range(2):  # the second round is for whoever lost the race to make the row
+        if _spend(person_id, work, now_us=now_us, units=units, latest_us=allowance.latest_us(now_us, units)):
+            return 0
+        spent_until_us = _spent_until_us(person_id, work)
+        if spent_until_us is not None:
+            return max(1, wait_s(allowance, spent_until_us, now_us=now_us, units=units))
+        if _begin(person_id, work, now_us + allowance.earned_in_us(units)):
+            return 0
+    return 1
+
+
+def charge(person_id: int, work: Work, *, now_us: int, units: int) -> None:
+    """Takes so many units also when they are not there: what is done already is paid for afterwards."""
+    if _spend(person_id, work, now_us=now_us, units=units):
+        return
+    if not _begin(person_id, work, now_us + allowance_of(work).earned_in_us(units)):
+        _spend(person_id, work, now_us=now_us, units=units)
+
+
+def seconds_until(person_id: int, work: Work, *, now_us: int, units: int = 1) -> int:
+    """Seconds until so many units can be taken; 0 when they can be now. Takes nothing."""
+    return wait_s(allowance_of(work), _spent_until_us(person_id, work) or 0, now_us=now_us, units=units)
+
+
+def prune(*, now: int, limit: int) -> int:
+    """Deletes at most `limit` buckets that are full again at `now` (epoch seconds); gives how many."""
+    return rows.delete_some(WorkBudget.objects.filter(spent_until_us__lt=now * SECOND_US), limit)
+
+
+def _spend(person_id: int, work: Work, *, now_us: int, units: int, latest_us: int | None = None) -> bool:
+    """One statement, so that two processes cannot both take the last unit. False when it changed no row."""
+    bucket = WorkBudget.objects.filter(person_id=person_id, work=work)
+    if latest_us is not None:
+        bucket = bucket.filter(spent_until_us__lte=latest_us)
+    cost_us = allowance_of(work).earned_in_us(units)
+    begun = Greatest(F("spent_until_us"), Value(now_us, output_field=BigIntegerField()))
+    return bucket.update(spent_until_us=begun + Value(cost_us, BigIntegerField())) == 1
+
+
+def _begin(person_id: int, work: Work, spent_until_us: int) -> bool:
+    try:
+        with transaction.atomic():
+            WorkBudget.objects.create(person_id=person_id, work=work, spent_until_us=spent_until_us)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _spent_until_us(person_id: int, work: Work) -> int | None:
+    found = WorkBudget.objects.filter(person_id=person_id, work=work)
+    return found.values_list("spent_until_us", flat=True).first()

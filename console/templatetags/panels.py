@@ -1,0 +1,151 @@
+"""The parts of a decoded token, written in Python: they are on the most used pages, and nested templates cost most.
+
+Escaping is that of rows.py: `untrusted` for what comes from outside, `html.escape` for our own words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from console.templatetags.rows import claim_rows, copy_rows, fact_rows, finding_rows, limit_rows, size_rows
+from console.templatetags.signs import chip, icon
+from console.templatetags.untrusted import untrusted
+
+register = template.Library()
+
+Row = Mapping[str, Any]
+
+
+def _head(*names: str) -> str:
+    """The column names of a table, for those who do not see that it is one."""
+    cells = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
+    return f'<thead class="visually-hidden"><tr role="row">{cells}</tr></thead>\n<tbody role="rowgroup">\n'
+
+
+_CLAIMS, _SIZES, _LIMITS = (
+    _head("Name", "Value", "Meaning"), _head("Claim", "Share", "Size"), _head("Where", "Limit and what is left", "Source")
+)  # fmt: skip
+_PARTS = {"header": "Header", "payload": "Payload", "signature": "Signature", "other": "Opaque"}
+
+
+@register.simple_tag
+def verdict(status: str, title: object, text: object = "", id: str = "verdict") -> SafeString:
+    """The answer first: `title` is one sentence, `text` one or two more."""
+    id_, said = escape(id), f"<p>{untrusted(text)}</p>\n" if text else ""
+    return SafeString(
+        f'<section class="verdict {escape(status)}" id="{id_}" aria-labelledby="{id_}-title">\n'
+        f'<h2 id="{id_}-title">{icon(status)}<span>{untrusted(title)}</span></h2>\n{said}</section>\n'
+    )
+
+
+@register.simple_tag
+def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> SafeString:
+    """Names, values and meanings, for a token's header or payload; rows.claim_rows says what is in a row."""
+    return SafeString(
+        f'<table class="claims" role="table">\n<caption class="visually-hidden">{escape(caption)}</caption>\n{_CLAIMS}'
+        f"{claim_rows(rows, key)}</tbody>\n</table>\n"
+    )
+
+
+@register.simple_tag
+def findings(found: Row, key: object = "", title: str = "Checks", id: str = "findings") -> SafeString:
+    """Findings with their reasons, what passed folded away.
+
+    `found` has counts (text, tone: chips of the head), rows and passed (see rows.finding_rows) and passed_summary
+    ("9 checks passed: …"). `key` makes the rows' ids unique.
+    """
+    id_ = escape(id)
+    counts = "".join(chip(count["text"], count["tone"]) for count in found["counts"] or ())
+    loud = f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n' if found["rows"] else ""
+    quiet = (
+        f"<details>\n<summary>{escape(found['passed_summary'])}</summary>\n"
+        f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n</details>\n'
+        if found["passed"]
+        else ""
+    )
+    return SafeString(
+        f'<section class="panel" id="{id_}" aria-labelledby="{id_}-title">\n'
+        f'<header>\n<h2 id="{id_}-title">{escape(title)}</h2>\n{counts}</header>\n{loud}{quiet}</section>\n'
+    )
+
+
+@register.simple_tag
+def encoded_token(parts: Sequence[Row], id: str = "encoded") -> SafeString:
+    """A token as it is sent, its parts in three labelled colours: name (header, payload, signature, other) and text.
+
+    A copy button may point at `id`: the labels are outside of it.
+    """
+    names = "".join(f'<li class="part-name part-{escape(p["name"])}">{_PARTS[p["name"]]}</li>' for p in parts)
+    texts = ".".join(f'<span class="part-{escape(p["name"])}">{untrusted(p["text"])}</span>' for p in parts)
+    return SafeString(
+        f'<ul class="part-names">\n{names}\n</ul>\n'
+        f'<p class="encoded" id="{escape(id)}" tabindex="0" role="group" aria-label="Encoded token">{texts}</p>\n'
+    )
+
+
+@register.simple_tag
+def lifetime_line(life: Row) -> SafeString:
+    """From when to when a token is good, as a line and as words.
+
+    `life` has label (the whole in one sentence), span_start, span_width, span_end, leeway_width, early_start,
+    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), rows (see meta_list.html)
+    and note.
+    """
+    clocks = "".join(_mark("clock", clock, (0, 36)) for clock in life["clocks"])
+    drawn = (
+        _bar("span", life["span_start"], life["span_width"])
+        + _bar("leeway", life["early_start"], life["early_width"])
+        + _bar("leeway", life["span_end"], life["leeway_width"])
+    )
+    note = f'<p class="help">{escape(life["note"])}</p>\n' if life["note"] else ""
+    return SafeString(
+        f'<svg class="lifetime" viewBox="0 0 1000 36" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(life["label"])}">\n'
+        '<line class="axis" x1="0" x2="1000" y1="18" y2="18" vector-effect="non-scaling-stroke" />\n'
+        f'{drawn}{clocks}{_mark("now", life["now"], (0, 36))}</svg>\n<dl class="meta">\n{fact_rows(life["rows"])}</dl>\n'
+        f"{note}"
+    )
+
+
+def _bar(kind: str, start: int, width: int) -> str:
+    return f'<rect class="{kind}" x="{int(start)}" width="{int(width)}" y="6" height="24" />\n' if width else ""
+
+
+def _mark(kind: str, at: int, ends: tuple[int, int]) -> str:
+    place = f'x1="{int(at)}" x2="{int(at)}" y1="{ends[0]}" y2="{ends[1]}"'
+    return f'<line class="{kind}" {place} vector-effect="non-scaling-stroke" />\n'
+
+
+@register.simple_tag
+def size_panel(size: Row, key: object = "") -> SafeString:
+    """How large a token is: total, line (texts), shares (name, share in thousandths, text), tone, summary, advice, and
+    limits (name, limit, left, status, source). `key` makes ids unique.
+    """
+    id_ = f"size{escape(str(key or ''))}"
+    sentences = "".join(f"<p>{untrusted(sentence)}</p>" for sentence in size["advice"])
+    advice = f'<div class="body stack tight">{sentences}</div>\n' if sentences else ""
+    return SafeString(
+        f'<section class="panel" aria-labelledby="{id_}">\n<header>\n<h2 id="{id_}">Size</h2>\n'
+        f"{chip(size['total'])}{chip(size['summary'], size['tone'])}</header>\n"
+        f"{advice}<details>\n<summary>What each part takes, and common limits</summary>\n"
+        '<table class="table sizes" role="table">\n'
+        '<caption class="visually-hidden">What each claim takes of the token, the largest first</caption>\n'
+        f"{_SIZES}{size_rows(size['shares'])}</tbody>\n</table>\n"
+        f'<p class="body help">An Authorization line with this token has {escape(size["line"])}. '
+        "The limits are as delivered; most can be changed.</p>\n"
+        '<table class="table" role="table">\n'
+        '<caption class="visually-hidden">Common limits for the headers of a request</caption>\n'
+        f"{_LIMITS}{limit_rows(size['limits'])}</tbody>\n</table>\n</details>\n</section>\n"
+    )
+
+
+@register.simple_tag
+def copies_panel(copies: Iterable[Row]) -> SafeString:
+    """A token in the forms that people hand on: id, title, value, note."""
+    return SafeString(
+        '<details class="panel">\n<summary>Copy: whole, without signature, claims, claims without personal values'
+        f'</summary>\n<div class="body stack">\n{copy_rows(copies)}</div>\n</details>\n'
+    )

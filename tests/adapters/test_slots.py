@@ -1,0 +1,47 @@
+"""Places of one process: nobody waits, nobody takes all."""
+
+from contextlib import ExitStack
+from threading import Thread
+
+import pytest
+
+from console.adapters.slots import Slots
+
+
+def hold(slots, *shares):
+    """Which of these shares get a place, each asked in a thread of its own, all held until the end."""
+    given, stack = [], ExitStack()
+    for share in shares:
+        asking = Thread(target=lambda share=share: given.append(stack.enter_context(slots.hold(share))))
+        asking.start()
+        asking.join()
+    return given
+
+
+def test_one_share_gets_its_part_and_another_always_finds_a_place():
+    slots = Slots(4, each=2)
+    assert hold(slots, *["hostile"] * 14, "other") == [True, True, *[False] * 12, True]
+    assert slots.free == 1
+
+
+def test_who_holds_one_leaves_the_last_place_to_the_others():
+    slots = Slots(4, each=2)
+    assert hold(slots, "a", "a", "b", "b", "c", "d") == [True, True, True, False, True, False]
+
+
+def test_a_place_is_given_back_whatever_happens_inside():
+    slots = Slots(1, each=1)
+    with pytest.raises(ZeroDivisionError), slots.hold("a"):
+        1 / 0  # noqa: B018
+    with slots.hold("b") as is_held:
+        assert is_held
+    assert slots.free == 1
+
+
+def test_the_steps_of_one_piece_of_work_need_one_place_together():
+    slots = Slots(1, each=1)
+    with slots.hold("a") as outer, slots.hold("a") as inner:
+        assert (outer, inner, slots.free) == (True, True, 0)
+        with slots.hold("b") as other:
+            assert not other
+    assert slots.free == 1

@@ -1,0 +1,118 @@
+"""How a server ends: what it was told, what became of its requests and workers. No clock: only how, never how fast."""
+
+import http.client
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from console.management import gunicorn_serving
+from tests.test_demo import ROOT, port  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.enable_socket
+LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
+
+
+class Served:
+    """A server that runs, with one idle kept-open connection."""
+
+    def __init__(self, kind, number):
+        self.port, self.connections = number, []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.serving_program", kind, str(number)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.expect("Ready")
+        self.idle = self.ask("/")
+        assert self.idle.getresponse().read() == b"at once\n"
+
+    def expect(self, word):
+        assert self.process.stdout.readline().strip() == word
+
+    def ask(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG_S)
+        self.connections.append(connection)
+        connection.request("GET", path)
+        return connection
+
+    def hold(self):
+        """A request that is under way, and stays so until `let_go`."""
+        connection = self.ask("/held")
+        self.expect("Held")
+        return connection
+
+    def let_go(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
+    def ended(self):
+        """Exit status and what stands on standard error: a worker that had to be killed is told there."""
+        self.process.wait(timeout=LONG_S)
+        return self.process.returncode, self.process.stderr.read()
+
+    def close(self):
+        self.process.kill()
+        self.process.communicate()
+        for connection in self.connections:
+            connection.close()
+
+
+@pytest.fixture
+def serve(port):  # noqa: F811 (the fixture)
+    running = []
+
+    def begin(kind):
+        running.append(Served(kind, port))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.close()
+
+
+@pytest.mark.parametrize("kind", ["gunicorn", "plain"])
+def test_ctrl_c_ends_it_with_a_connection_idle_one_silent_and_a_request_held(serve, kind):
+    served = serve(kind)
+    held = served.hold()
+    with socket.create_connection(("127.0.0.1", served.port)):  # a browser's spare connection: nothing is ever sent
+        served.process.send_signal(signal.SIGINT)
+        assert served.ended() == (0, "")
+    with pytest.raises((http.client.HTTPException, ConnectionError)):
+        held.getresponse()
+
+
+def test_ctrl_c_gives_running_requests_less_than_a_second_and_workers_far_more_before_they_are_killed():
+    assert gunicorn_serving.HURRIED_S < 1
+    assert gunicorn_serving.KILLED_S >= 2 * gunicorn_serving.PATIENT_S
+
+
+def test_a_request_under_way_is_answered_after_sigterm(serve):
+    served = serve("gunicorn")
+    held = served.hold()
+    served.process.send_signal(signal.SIGTERM)
+    served.let_go()
+    assert held.getresponse().read() == b"let go\n"
+    assert served.ended() == (0, "")
+
+
+def test_ctrl_c_after_sigterm_waits_no_longer(serve):
+    served = serve("gunicorn")
+    served.hold()
+    served.process.send_signal(signal.SIGTERM)
+    served.process.send_signal(signal.SIGINT)
+    assert served.ended() == (0, "")
+
+
+def test_a_stop_that_comes_while_workers_start_is_not_lost(port):  # noqa: F811 (the fixture)
+    command = [sys.executable, "-m", "tests.serving_program", "gunicorn", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "Ready\n"
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=LONG_S)[1]
+    assert (process.returncode, told) == (0, "")

@@ -1,0 +1,121 @@
+"""Over the budget: 429 in four parts, with the time to come again, and nothing typed is lost."""
+
+from io import BytesIO
+
+import html5lib
+import pytest
+
+from console.adapters import clock
+from console.adapters.meter import Meter
+from console.adapters.slots import OUTGOING
+from console.services import processor_time, profiles, tokens
+from console.services.budget import share_of
+from console.store import tokens as store
+from console.web import budget as web_budget
+from tests.services.builders import person, with_samples
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+TYPED = {"method": "POST", "path": "/orders", "body": '\n{"a": "</textarea><script>"}', "headers": "X-A: b"}
+
+
+@pytest.fixture
+def exhausted(settings):
+    """A person whose one call of this minute is made, with their client and the address of their profile's call."""
+    settings.CONSOLE_CALLS_PER_MINUTE = 1
+    actor = with_samples()
+    client, address = signed_in(actor), f"/profiles/{profiles.list_profiles(actor)[0].id}/call/"
+    assert client.post(address, {"method": "GET", "path": "/orders"}).status_code in (200, 429)
+    return client, address
+
+
+def fields_of(page):
+    document = html5lib.parse(page.content.decode(), namespaceHTMLElements=False)
+    return {area.get("name"): area.text for area in document.iter("textarea")}
+
+
+def test_the_page_says_when_to_come_again_and_keeps_what_was_typed(exhausted):
+    client, address = exhausted
+    page = client.post(address, TYPED)
+    assert page.status_code == 429
+    assert 1 <= int(page.headers["Retry-After"]) <= 60
+    text = page.content.decode()
+    for words in ("which is what one person may.", "free for others.", "Try again in", "You can do this."):
+        assert words in text
+    assert {name: fields_of(page)[name] for name in TYPED} == TYPED
+    assert f'action="{address}"' in text
+    assert "csrfmiddlewaretoken" not in fields_of(page), "the page has a token of its own"
+
+
+def test_a_fragment_leaves_the_form_alone_and_fills_the_problem_region(exhausted):
+    client, address = exhausted
+    fragment = client.post(address, TYPED, headers={"HX-Request": "true"})
+    assert (fragment.status_code, b"<form" in fragment.content) == (429, False)
+    assert b"data-problem" in fragment.content
+    assert "Retry-After" in fragment.headers
+
+
+def test_secrets_and_files_are_not_written_into_the_page(settings):
+    actor = with_samples()
+    client, profile = signed_in(actor), profiles.list_profiles(actor)[0]
+    address = f"/profiles/{profile.id}/key-file/"
+    for _ in range(10):
+        client.post(address, {"passphrase": "hunter2-password", "key_file": _file()})
+    page = client.post(address, {"passphrase": "hunter2-password", "key_file": _file()})
+    assert page.status_code == 429
+    assert b"hunter2" not in page.content
+    assert b"choose or enter it once more" in page.content
+    assert b"send-again" not in page.content
+
+
+def _file():
+    file = BytesIO(b"no key file")
+    file.name = "key.pfx"
+    return file
+
+
+def test_who_used_up_the_processors_share_waits_and_others_do_not(settings, monkeypatch):
+    settings.CONSOLE_PROCESSOR_S_PER_MINUTE = 1
+    monkeypatch.setattr(processor_time, "METER", Meter())
+    hostile, other = person("eve@example.com"), person("ina@example.com")
+    spent = iter(range(0, 10**9, 3000))
+    clients = {one: signed_in(one) for one in (hostile, other)}
+    with monkeypatch.context() as patched:
+        patched.setattr(web_budget.clock, "processor_ms", lambda: next(spent))
+        assert clients[hostile].get("/inspect/").status_code == 200
+    refused = clients[hostile].get("/inspect/")
+    assert refused.status_code == 429
+    assert 100 < int(refused.headers["Retry-After"]) <= 121
+    assert clients[hostile].get("/accounts/logout/").status_code == 200
+    assert [clients[other].get("/inspect/").status_code for _ in range(5)] == [200] * 5
+
+
+def test_pages_stay_while_a_persons_places_are_taken(settings):
+    actor = with_samples()
+    client, profile = signed_in(actor), profiles.list_profiles(actor)[0]
+    other = person("ben@example.com")
+    with OUTGOING.hold(share_of(other)), OUTGOING.hold("a"), OUTGOING.hold("b"), OUTGOING.hold("c"):
+        refused = client.post(f"/profiles/{profile.id}/token/")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "5")
+        assert client.get(f"/profiles/{profile.id}/").status_code == 200
+    assert client.post(f"/profiles/{profile.id}/token/").status_code == 200
+
+
+def test_a_token_request_under_way_is_looked_for_by_page_and_fragment(settings):
+    actor = with_samples()
+    client, profile = signed_in(actor), profiles.list_profiles(actor)[0]
+    key, now = tokens.token_key(actor, profile), clock.now()
+    assert store.acquire_lease(key, holder="another tab", now=now, until=now + 30)
+    address = f"/profiles/{profile.id}/token/"
+    page = client.post(address, {"fresh": "1"})
+    assert (page.status_code, page.headers["Refresh"]) == (202, f"2; url=/profiles/{profile.id}/#token")
+    assert b"Another request for this token is under way" in page.content
+    looked = client.get(address, headers={"HX-Request": "true"})
+    assert (looked.status_code, f'hx-get="{address}"'.encode() in looked.content) == (202, True)
+    assert b"Another request for this token is under way" in client.get(f"/profiles/{profile.id}/").content
+    called = client.post(f"/profiles/{profile.id}/call/", {"method": "GET", "path": "/x", "sends_token": "on"})
+    assert b"the token is just being asked for" in called.content
+    store.release_lease(key, holder="another tab")
+    assert client.post(address).status_code == 200
+    done = client.get(address, headers={"HX-Request": "true"})
+    assert (done.status_code, b"under way" in done.content, b"obtained" in done.content) == (200, False, True)
