@@ -117,6 +117,7 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"recent"},
+    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to

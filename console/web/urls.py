@@ -85,6 +85,7 @@ urlpatterns = [
     path("sandbox/-/fault/", sandbox.fault, name="sandbox-fault"),
     path("sandbox/-/clients/", sandbox.register, name="sandbox-register"),
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
+    path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
