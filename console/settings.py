@@ -237,7 +237,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload lists a whole domain:
 _FROM_HERE = ("script-src", "style-src", "img-src", "connect-src", "form-action")
 _NOTHING = ("default-src", "base-uri", "frame-ancestors")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {**dict.fromkeys(_NOTHING, ["'none'"]), **dict.fromkeys(_FROM_HERE, ["'self'"])},
+    "DIRECTIVES": {name: ["'none'"] for name in _NOTHING} | {name: ["'self'"] for name in _FROM_HERE},
 }
 _UNUSED = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer "

@@ -10,6 +10,7 @@ from django.urls import get_urlconf, reverse
 
 from console.core.actor import Actor, Role
 from console.services import company
+from console.web import choosing
 from console.web.middleware import left_s
 
 register = template.Library()
@@ -40,7 +41,7 @@ def sections(context: Context) -> tuple[Section, ...]:
     """The main navigation; empty when nobody is signed in, or without a request (a crash page)."""
     request = context.get("request")
     actor = getattr(request, "actor", None)
-    if request is None or actor is None:
+    if request is None or actor is None or choosing.is_asked(request):
         return ()
     urlconf = get_urlconf() or settings.ROOT_URLCONF
     links = ((label, _address(name, urlconf)) for label, name in _offered(actor))

@@ -18,10 +18,10 @@ from console.models import Person
 from console.services import mail, sign_in, sign_in_limits, wiring
 from console.web import choosing, company_proof, known_device, login_wait
 
-WAYS = {
+WAYS = {  # the first that a person has is offered first
     "reauthenticate": "Use your password",
-    "mfa_reauthenticate": "Use your authenticator app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use a passkey or security key",
+    "mfa_reauthenticate": "Use your authenticator app, or a recovery code",
 }
 
 
@@ -46,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """allauth's ways that this person has, and the company's sign-in for who linked it."""
         known: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        known.sort(key=lambda way: list(WAYS).index(way["id"]))
         ways = [{**way, "description": WAYS.get(way["id"], way["description"])} for way in known]
         if name := company_proof.provider_of(user):
             url = reverse("company-proof")

@@ -34,6 +34,11 @@ def is_due(request: HttpRequest) -> bool:
     return request.user.is_authenticated and (bool(request.session.get(MUST)) or not ways_in.has_one(request.user))
 
 
+def is_asked(request: HttpRequest) -> bool:
+    """Whether this session is led to the choice; asks no database."""
+    return hasattr(request, "session") and bool(request.session.get(MUST))
+
+
 def require(request: HttpRequest) -> None:
     """Nothing else before a way is chosen, in this session."""
     request.session[MUST] = True

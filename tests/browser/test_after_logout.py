@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.bad_input.registry import covers
+from tests.browser.steps import prove
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
@@ -14,6 +15,8 @@ def test_back_after_signing_out_shows_neither_token_nor_page(open_page, integrat
     page = open_page(integrator.email, java_script_enabled=has_scripts)
     page.get_by_role("link", name="Sample: orders with a secret").click()
     page.locator("#get-token").click()
+    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+    prove(page)
     page.locator("#reveal-token").click()
     shown_signature = page.locator("#encoded .part-signature").first
     expect(shown_signature).not_to_have_text("•••")
