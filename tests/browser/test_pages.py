@@ -149,6 +149,7 @@ def test_a_profile_at_work(open_page, look, integrator):
     get_token(page)
     look(page, "profile-token")
     prove(page)
+    get_token(page)
     page.locator("#reveal-token").click()
     page.locator("#copy-token").wait_for()
     page.locator("#findings summary").click()

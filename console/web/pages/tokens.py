@@ -49,9 +49,9 @@ def _shown(request: ActorRequest, profile: Profile, obtained: Obtained | None) -
 
 @require_http_methods(["GET", "POST"])
 def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
-    """Shows the stored token with its signature; audited."""
+    """Shows the stored token with its signature; audited. A GET comes from the proof: the button is there to press."""
     if request.method == "GET":
-        return redirect("profile", profile_id)
+        return redirect(f"{reverse('profile', args=[profile_id])}#reveal-token")
     profile = profiles.open_profile(request.actor, "use", profile_id)
     proof.demand(request)
     obtained = tokens.reveal(request.actor, profile)
