@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "console.web.sandbox_endpoints.SandboxEndpoints",
     "console.web.middleware.SafeHeaders",
+    "console.web.compression.CompressedPages",
     "console.web.middleware.HtmxRedirects",
     "console.web.middleware.Probes",
     "console.web.middleware.CleanPath",

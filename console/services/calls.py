@@ -140,7 +140,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
     pauses.note(actor, raw)
     now = clock.now()
-    exchange = redact_exchange(raw, hidden)
+    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
@@ -237,5 +237,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden, public=profile.public_texts)),
     )

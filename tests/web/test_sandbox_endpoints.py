@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from console.core.errors import Unavailable
 from console.models import SandboxInstallation, SandboxWorkspace
+from console.sandbox.state import dump_state
 from console.services import sandbox
 from console.web import sandbox_endpoints
 from tests.services.builders import person, with_samples
@@ -282,6 +284,17 @@ def test_no_two_segments_differ_by_letter_case_alone(place):
     other = person("otto@example.com")
     with pytest.raises(IntegrityError), transaction.atomic():
         SandboxWorkspace.objects.create(owner_id=other.user_id, segment=place[0].rpartition("/")[2].upper(), state="{}")
+
+
+def test_what_another_process_saved_is_seen_by_the_next_request(stranger, place):
+    """Nothing that is kept between requests outlives the row it was made of."""
+    path, form = f"{place[0]}/{place[1]}/oauth2/v2.0/token", token_form(sandbox.samples().orders)
+    before = SandboxWorkspace.objects.get().state
+    faulty = dump_state(replace(sandbox.samples().state, fault="provider-slow"))
+    for state, status in ((before, 200), (faulty, 504), (before, 200), (faulty, 504)):
+        SandboxWorkspace.objects.update(state=state)
+        for _ in range(2):
+            assert stranger.post(path, form, content_type=FORM).status_code == status
 
 
 def test_a_token_request_is_one_query(stranger, place, django_assert_num_queries):
