@@ -131,20 +131,20 @@ SYSTEM_FUNCTIONS = {
     "people.py": {
         "find",
         "create_person",
-        "set_roles",
         "list_all",
-        "get",
+        "record",
         "change",
-        "create_link",
-        "consume_link",
-        "prune_links",
-        "_fresh",
+        "change_address",
+        "closed",
     },
     "rotation.py": {"_to_rotate", "_rotate_row"},
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
+    "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
+    "sign_in_tries.py": {"attempt", "take_back", "prune"},
+    "ways_in.py": {"has_company_account", "has_passkey"},
     "tokens.py": {"find", "held", "ends_of", "save", "forget", "prune", "asked_since"},
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
