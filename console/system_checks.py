@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import db
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
-from django.db import DatabaseError
 
 from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
 from console.core.errors import Misconfigured
@@ -37,7 +37,7 @@ def key_ring_of_this_database(**_: Any) -> list[CheckMessage]:
     """The key ring opens what this database was sealed with. A database that is not there yet says nothing."""
     try:
         why = vault.ring_problem()
-    except (Misconfigured, DatabaseError):
+    except (Misconfigured, db.Error):
         return []
     hint = "Restore the key ring that belongs to this database; nothing can be kept with this one."
     return [Error(why, hint=hint, id="console.E005")] if why else []

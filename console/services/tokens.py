@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
+from console.core import token_use
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit_actions import Action
@@ -35,13 +36,15 @@ LEAST_LIFE_S = 60  # a stored token with less left is not handed out
 class Obtained:
     """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
-    `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge the token against the profile's Api.
+    `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
+    the token against the profile's Api.
     """
 
     profile: Profile
     api: Api | None
     now: int
     access_token: Secret | None = None
+    token_type: str = ""
     token: Token | None = None
     error: TokenError | None = None
     failure: Failure | None = None
@@ -172,12 +175,13 @@ def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, trans
         api,
         now,
         access_token=kept.access_token,
+        token_type=kept.token_type,
         token=token,
         is_from_store=True,
         obtained_at=kept.obtained_at,
         expires_at=kept.expires_at,
         signature=signature,
-        findings=findings,
+        findings=(*token_use.check(kept.token_type), *findings),
     )
 
 
@@ -211,6 +215,7 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         tokens.save(key, response)
         token = parse(response.access_token.reveal())
         signature, findings = judge(token, api, transport=transport, now=now)
+        findings = (*token_use.check(response.token_type), *findings)
     kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
     lifetime = response.expires_in_s if response else None
     return Obtained(
@@ -218,6 +223,7 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         api,
         now,
         access_token=response.access_token if response else None,
+        token_type=response.token_type if response else "",
         token=token,
         error=sent.outcome.error,
         failure=sent.outcome.failure,

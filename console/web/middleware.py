@@ -16,6 +16,7 @@ from console.web import errors
 from console.web.pages import health
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+PROBES = {"/healthz": health.alive, "/readyz": health.ready}
 SEEN_AT = "seen_at"
 SEEN_STEP_S = 60  # a session is written at most once a minute for this
 
@@ -39,14 +40,15 @@ class SafeHeaders:
         return response
 
 
-class Alive:
-    """Answers the probe of the process before anything else is asked, the database least of all."""
+class Probes:
+    """Answers load balancers before sessions and people are asked for: a dead database is theirs to hear of."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return health.alive(request) if request.path == "/healthz" else self.get_response(request)
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else self.get_response(request)
 
 
 class CleanPath:

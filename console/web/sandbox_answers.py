@@ -7,7 +7,7 @@ process, where the console records them, answers stay as the policy wrote them.
 
 import re
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 from console.core.exchange import Response
 from console.sandbox.sendable import is_name, is_printable
@@ -17,6 +17,9 @@ OURS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
 }
 WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
 PLAIN = "text/plain; charset=utf-8"
@@ -45,12 +48,6 @@ _PARAMETER = re.compile(r"[^\s=]+=")
 _PATH = re.compile(r"[\w.~%!$&'()*+,;=:@/?#-]*", re.ASCII)
 _DOTS = re.compile(r"(^|/)(\.|%2e){1,2}([/?#]|$)", re.IGNORECASE)
 _URL_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-
-
-def unavailable(why: str) -> HttpResponse:
-    """The console itself cannot answer for the sandbox: the error of RFC 6749 section 4.1.2.1, as clients read it."""
-    body = {"error": "temporarily_unavailable", "error_description": why}
-    return JsonResponse(body, status=503, headers=OURS)
 
 
 def outgoing(answered: Response, *, base: str) -> HttpResponse:
