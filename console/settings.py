@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from console import database_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -86,8 +88,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "console.web.sandbox_endpoints.SandboxEndpoints",
     "console.web.middleware.SafeHeaders",
     "console.web.middleware.HtmxRedirects",
+    "console.web.middleware.Probes",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",
     "console.web.static_files.CompressedStatic",
@@ -126,25 +130,17 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------------------------------------------
 _DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{CONSOLE_DATA_DIR / 'console.sqlite3'}")
-if _DATABASE["ENGINE"].endswith("sqlite3"):
-    _DATABASE["CONN_MAX_AGE"] = None  # opening the file anew costs more than a whole page's queries
-    _DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # with the default, most concurrent read-then-write transactions fail
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
-    }
-else:
-    _DATABASE["CONN_HEALTH_CHECKS"] = True
-    _DATABASE["OPTIONS"] = {
-        **_DATABASE.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": env.int("CONSOLE_DATABASE_POOL", 10), "timeout": 10},
-        "options": "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
-    }
-DATABASES = {"default": _DATABASE}
+DATABASES = {
+    "default": database_settings.complete(
+        _DATABASE,
+        wait_s=env.int("CONSOLE_DATABASE_WAIT_S", 2),  # far below what a browser, a proxy or a person waits
+        pool_size=env.int("CONSOLE_DATABASE_POOL", 10),
+    )
+}
 
 # Only rate-limit counters live here; never a token. In the database, so that all processes share them.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "console_rate_limits"},
+    "default": {"BACKEND": "console.store.telling_cache.TellsFaults", "LOCATION": "console_rate_limits"},
 }
 
 # --- Static files: served as they are, found without a collecting step ----------------------------------------------

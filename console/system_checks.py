@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import db
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
 
@@ -29,6 +30,17 @@ def key_ring_file(**_: Any) -> list[CheckMessage]:
         hint = "Give it to the console's user alone: mode 0400 or 0600."
         return [Warning(f"The key ring file can be read by others (mode {mode:04o}).", hint=hint, id="console.W001")]
     return []
+
+
+@register(deploy=True)
+def key_ring_of_this_database(**_: Any) -> list[CheckMessage]:
+    """The key ring opens what this database was sealed with. A database that is not there yet says nothing."""
+    try:
+        why = vault.ring_problem()
+    except (Misconfigured, db.Error):
+        return []
+    hint = "Restore the key ring that belongs to this database; nothing can be kept with this one."
+    return [Error(why, hint=hint, id="console.E005")] if why else []
 
 
 @register(deploy=True)

@@ -117,6 +117,7 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"recent"},
+    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
@@ -136,7 +137,7 @@ SYSTEM_FUNCTIONS = {
         "prune_links",
         "_fresh",
     },
-    "rotation.py": {"_under_other_keys", "_rotate_row"},
+    "rotation.py": {"_to_rotate", "_rotate_row"},
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
@@ -146,14 +147,17 @@ SYSTEM_FUNCTIONS = {
 }
 
 
+QUERYING = ("objects", "_default_manager", "_base_manager", "cursor")
+
+
 def querying_functions(path):
-    """Names of the top-level functions of a file that touch a manager."""
+    """Names of the top-level functions of a file that touch a manager, or write SQL."""
     tree = ast.parse(path.read_text("utf-8"))
     return {
         getattr(statement, "name", "module level")
         for statement in tree.body
         for node in ast.walk(statement)
-        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
+        if isinstance(node, ast.Attribute) and node.attr in QUERYING
     }
 
 

@@ -163,7 +163,10 @@ _PROBLEMS = {
     "damaged": ("The file is damaged, or is not a key file this console reads.", "Export it again as PFX or PEM."),
     "wrong_password": ("Wrong password or damaged file.", "Enter the password that was set when it was exported."),
     "password_needed": ("The private key is encrypted and no password was given.", "Enter its password."),
-    "not_a_key_file": ("This is not a PFX file, and not a PEM or JWK file either.", "Upload a .pfx, .p12, .pem or .jwk file."),
+    "not_a_key_file": (
+        "This is not a PFX file, and not a PEM or JWK file either.",
+        "Upload a .pfx, .p12, .pem or .jwk file.",
+    ),
     "cut_short": (
         "The file is cut short: {} of {} bytes are there.",
         "Copy or download it again, as a file and not as text, and compare the sizes.",

@@ -1,6 +1,10 @@
 """What is called, and what it demands of a token."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from console.core.destination import ApiDestination, Proposal
+
+USUAL_KEY_HEADER = "Ocp-Apim-Subscription-Key"  # what API Management reads unless it is told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Api:
     """An API behind its gateway. `base_url` ends without a slash; calls stay below it.
 
     `metadata_url` is the issuer's OpenID configuration, where the signing keys are found ("" when unknown).
-    `policy` is the gateway's policy document as pasted ("" when unknown). `is_published` opens it to everybody here.
+    `policy` is the gateway's policy document as pasted ("" when unknown). `is_published` opens it to everybody here;
+    what its owner changes of its destination then is a `proposal` until an administrator approves it.
     """
 
     id: str
@@ -36,6 +41,20 @@ class Api:
     expectation: Expectation = field(default_factory=Expectation)
     policy: str = ""
     metadata_url: str = ""
-    subscription_key_header: str = "Ocp-Apim-Subscription-Key"
+    subscription_key_header: str = USUAL_KEY_HEADER
     is_published: bool = False
     version: int = 1
+    proposal: Proposal | None = None
+
+    @property
+    def destination(self) -> ApiDestination:
+        return ApiDestination(self.base_url, self.metadata_url, self.subscription_key_header)
+
+    def at(self, place: ApiDestination) -> "Api":
+        """The same Api with another destination."""
+        return replace(
+            self,
+            base_url=place.base_url,
+            metadata_url=place.metadata_url,
+            subscription_key_header=place.subscription_key_header,
+        )

@@ -1,20 +1,25 @@
 """The parts of a client registration out of what people are handed: a mail, a token URL, a command, JSON, a table."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from console.core.compare import GUID, is_guid
 from console.core.credential import Secret
-from console.core.pasted import values
+from console.core.pasted import naming, values
 from console.core.pasted.addresses import Address, is_login, read_address
 from console.core.pasted.commands import join_lines, read_commands
 from console.core.pasted.labels import Named, Part
 from console.core.pasted.lines import read_lines
 from console.core.pasted.structure import read_json
+from console.core.redact import redact_text
+from console.core.redaction.names import MASK
 from console.core.tokens.text import HIDDEN
 
 MAX_LENGTH = 65_536
 _MOST_NOTES = 12
+_SHOWN = 200  # characters of a line
 _TENANT_DOMAIN = (".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn")
 _QUOTED_MAIL = re.compile(r"^(?:> ?)+", re.MULTILINE)
 
@@ -23,7 +28,9 @@ _QUOTED_MAIL = re.compile(r"^(?:> ?)+", re.MULTILINE)
 class Handover:
     """What was found; "" (or None) where nothing was. `cloud` is a code of the Entra cloud table.
 
-    `notes` are sentences about what was odd, doubtful or left out; none of them holds a secret.
+    `is_sandbox`: the text names the console's own sandbox as provider. `sample_path` is what an example calls below
+    `base_url`. `name` and `environment` are proposals. `lines` gives, by the name of the field, the line in which its
+    value stands, secrets masked. `notes` are sentences about what was odd, doubtful or left out; no secret is in them.
     """
 
     tenant: str = ""
@@ -34,30 +41,48 @@ class Handover:
     subscription_key: Secret | None = None
     client_secret: Secret | None = None
     notes: tuple[str, ...] = ()
+    is_sandbox: bool = False
+    sample_path: str = ""
+    name: str = ""
+    environment: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-def read_handover(text: str) -> Handover:
-    """Picks out what a text says; never raises. Only the first 64 KB are read."""
+def read_handover(text: str, *, sandbox: str = "") -> Handover:
+    """Picks out what a text says; never raises. Only the first 64 KB are read.
+
+    `sandbox` is the base URL of the reader's workspace in the console's sandbox, "" without one.
+    """
     notes = _Notes()
     if len(text) > MAX_LENGTH:
         notes.add(f"Only the first {MAX_LENGTH:,} characters of the text were read.")
     text = _tidy(text[:MAX_LENGTH], notes)
     named, rest = _read(text)
     words = values.pieces(rest)
-    addresses = _addresses(named, words, notes)
+    addresses = _addresses(named, words, notes, sandbox=sandbox)
     secret = _secret(named, notes)
     key = _first(named, Part.KEY, notes) or _first(named, Part.SECOND_KEY, notes)
+    base_url, sample_path = _base_url(named, notes)
     found = Handover(
         tenant=_tenant(named, addresses, words, notes),
         cloud=notes.choose("cloud", [address.cloud for address in addresses]),
         client_id=_client_id(named, notes),
         scope=_scope(named, words, notes),
-        base_url=_first(named, Part.BASE_URL, notes),
+        base_url=base_url,
+        sample_path=sample_path,
+        is_sandbox=any(address.is_sandbox for address in addresses),
         subscription_key=Secret(key) if key else None,
         client_secret=Secret(secret) if secret else None,
     )
     _note_lone_ids(rest, named, words, notes)
-    return replace(found, notes=notes.told())
+    environment = naming.environment_in(found.base_url, text)
+    return replace(
+        found,
+        name=naming.name_of(found.base_url, environment),
+        environment=environment,
+        lines=_lines(text, found, [secret, *_all(named, Part.KEY), *_all(named, Part.SECOND_KEY)]),
+        notes=notes.told(),
+    )
 
 
 class _Notes:
@@ -96,9 +121,9 @@ def _read(text: str) -> tuple[list[Named], str]:
     return [*commands, *structure, *read_lines(rest)], rest
 
 
-def _addresses(named: list[Named], words: list[str], notes: _Notes) -> list[Address]:
+def _addresses(named: list[Named], words: list[str], notes: _Notes, *, sandbox: str) -> list[Address]:
     behind_labels = [word for one in named for word in values.pieces(one.value)]
-    found = [read_address(word) for word in [*behind_labels, *words] if is_login(word)]
+    found = [read_address(word, sandbox=sandbox) for word in [*behind_labels, *words] if is_login(word)]
     for address in found:
         notes.add(address.note)
     return found
@@ -111,6 +136,8 @@ _READERS = {
     Part.RESOURCE: values.resource_in,
     Part.AUDIENCE: values.resource_in,
     Part.BASE_URL: values.base_url_in,
+    Part.SAMPLE_URL: values.base_url_in,
+    Part.SOME_URL: values.base_url_in,
     Part.KEY: values.secret_in,
     Part.SECOND_KEY: values.secret_in,
     Part.SECRET: values.secret_in,
@@ -123,6 +150,16 @@ def _all(named: list[Named], part: Part) -> list[str]:
 
 def _first(named: list[Named], part: Part, notes: _Notes) -> str:
     return notes.choose(part.value, _all(named, part))
+
+
+def _base_url(named: list[Named], notes: _Notes) -> tuple[str, str]:
+    """The base URL and what an example calls below it: what is called so by its label, before what is only called."""
+    samples = [url for url in _all(named, Part.SAMPLE_URL) if url]
+    base = _first(named, Part.BASE_URL, notes) or _first(named, Part.SOME_URL, notes)
+    if not base:
+        return notes.choose("base URL", samples), ""
+    below = (url.removeprefix(base) for url in samples if url.startswith(f"{base}/"))
+    return base, next(below, "")
 
 
 def _client_id(named: list[Named], notes: _Notes) -> str:
@@ -155,7 +192,10 @@ def _scope(named: list[Named], words: list[str], notes: _Notes) -> str:
 def _secret(named: list[Named], notes: _Notes) -> str:
     found = _first(named, Part.SECRET, notes)
     if found and is_guid(found):
-        notes.add("The client secret in the text looks like the ID of a secret: ask for its value.")
+        notes.add(
+            "The client secret in the text looks like the ID of a secret, so it was not taken: ask for its value."
+        )
+        return ""
     if not found and any(one.part is Part.SECRET_ID for one in named):
         notes.add("The text holds the ID of a secret, not its value: ask for the value.")
     return found
@@ -171,3 +211,33 @@ def _note_lone_ids(text: str, named: list[Named], words: list[str], notes: _Note
                 f"The ID that begins with {guid[:8]} stands without a known label: "
                 "it may be the client ID, the tenant or the API's ID, so enter it where it belongs."
             )
+
+
+def _lines(text: str, found: Handover, secrets: list[str]) -> dict[str, str]:
+    """The first line that holds each value, with every secret in it masked."""
+    wanted = {
+        "tenant": found.tenant,
+        "client_id": found.client_id,
+        "scope": found.scope.split(" ")[0].removesuffix("/.default"),
+        "base_url": found.base_url,
+        "secret": found.client_secret.reveal() if found.client_secret else "",
+        "key": found.subscription_key.reveal() if found.subscription_key else "",
+    }
+    lines = text.split("\n")
+    stand_in = {name: (value, _line_with(value, lines)) for name, value in wanted.items() if value}
+    return {name: _shown(line, value, secrets) for name, (value, line) in stand_in.items() if line}
+
+
+def _line_with(value: str, lines: list[str]) -> str:
+    forms = (value.lower(), quote(value, safe="").lower())
+    return next((line for line in lines if any(form in line.lower() for form in forms)), "")
+
+
+def _shown(line: str, value: str, secrets: list[str]) -> str:
+    """The line, or the part of a long one around the value. Masked before it is cut: half a secret stays one."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        for form in (secret, quote(secret, safe="")):
+            line = line.replace(form, MASK)
+    line = redact_text(line.strip())
+    start = max(0, line.lower().find(value.lower()) - _SHOWN // 4) if len(line) > _SHOWN else 0
+    return f"{'… ' if start else ''}{line[start : start + _SHOWN]}{' …' if len(line) > start + _SHOWN else ''}"

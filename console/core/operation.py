@@ -11,6 +11,7 @@ import msgspec
 
 from console.core.exchange import Exchange, Response
 from console.core.retry_after import bounded_s
+from console.core.url_paths import has_unsafe_characters
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 
@@ -37,7 +38,7 @@ def begin(exchange: Exchange, *, now: int) -> Operation | None:
     if not target:
         return None
     wait_s = bounded_s(response.headers, now=now)
-    return Operation(urljoin(exchange.request.url, target), wait_s, "Accepted", is_done=False)
+    return Operation(_absolute(exchange, target), wait_s, "Accepted", is_done=False)
 
 
 def advance(exchange: Exchange, *, now: int) -> Operation:
@@ -50,7 +51,14 @@ def advance(exchange: Exchange, *, now: int) -> Operation:
     if not running:
         return Operation(None, 0, state, is_done=True)
     target = _monitor(response) or exchange.request.url
-    return Operation(urljoin(exchange.request.url, target), bounded_s(response.headers, now=now), state, is_done=False)
+    return Operation(_absolute(exchange, target), bounded_s(response.headers, now=now), state, is_done=False)
+
+
+def _absolute(exchange: Exchange, target: str) -> str:
+    """The monitor's address. One with blanks or control characters stays as it came: joining would drop some of them,
+    and the transport refuses it in words.
+    """
+    return target if has_unsafe_characters(target) else urljoin(exchange.request.url, target)
 
 
 def _monitor(response: Response) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from console.core.credential import AssertionStyle, CredentialSummary
+from console.core.destination import AcceptedDestination
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,8 @@ class Profile:
 
     `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `cloud` is a code of the Entra cloud table, empty
     for other providers. `api_id` is None when the profile is for no registered API. `version` grows with each edit:
-    a form that was opened on an older version is told so. `owner_id` is the user it belongs to.
+    a form that was opened on an older version is told so. `owner_id` is the user it belongs to. `accepted` is where its
+    Api led when its user chose or confirmed it, None when nothing was: token and key go nowhere else.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Profile:
     has_subscription_key: bool
     credential: CredentialSummary
     version: int
+    accepted: AcceptedDestination | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('console', '0031_audit_head_canaries_heartbeat'),
-    ]
+    dependencies = [("console", "0011_accept_destinations")]
 
     operations = [
         migrations.CreateModel(

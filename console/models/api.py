@@ -5,7 +5,10 @@ from django.db import models
 
 
 class Api(models.Model):
-    """`expectation` is ASCII JSON of core Expectation; `policy` an ASCII JSON string of the policy document."""
+    """`expectation` is ASCII JSON of core Expectation; `policy` an ASCII JSON string of the policy document.
+
+    `proposal` is ASCII JSON of core Proposal, "" when there is none.
+    """
 
     id = models.UUIDField(primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="apis")
@@ -16,6 +19,7 @@ class Api(models.Model):
     metadata_url = models.CharField(max_length=2000, blank=True)
     subscription_key_header = models.CharField(max_length=200)
     is_published = models.BooleanField(default=False)
+    proposal = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()

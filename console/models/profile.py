@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Profile(models.Model):
-    """Columns as the fields of core Profile."""
+    """Columns as the fields of core Profile. `accepted` is a sealed core AcceptedDestination, "" when there is none."""
 
     id = models.UUIDField(primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles")
@@ -20,6 +20,7 @@ class Profile(models.Model):
     api = models.ForeignKey("console.Api", null=True, on_delete=models.SET_NULL, related_name="profiles")
     assertion_style = models.CharField(max_length=20)
     sends_chain = models.BooleanField(default=False)
+    accepted = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()

@@ -11,6 +11,7 @@ from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.included import all_open_values
 from console.core.gateway.kept import KeptValue, PolicySettings, as_values, merged
 from console.core.gateway.model import GatewayCheck, Outcome, Verdict
+from console.core.gateway.past_call import as_sample
 from console.core.gateway.samples import (
     Sample,
     Tried,
@@ -26,6 +27,7 @@ from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies, sandbox
 from console.services.policies import Answer, Question
+from console.store import attempts
 from console.store import policies as store
 from console.store.json_text import size_of
 
@@ -141,6 +143,28 @@ def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
     return store.sample(actor, api_id, sample_id)
 
 
+def past_call(actor: Actor, attempt_id: str) -> Sample:
+    """A call of the actor's history, to be judged again; NotFound when there is none or its token is not on record."""
+    record = attempts.get(actor, attempt_id)
+    found = as_sample(record.evidence, id=record.id, name=record.title)
+    if found is None:
+        raise NotFound(
+            "This call cannot be judged again.",
+            why="The claims of the token it carried are not on record.",
+            do="Get a token and choose the profile that holds it.",
+            who="You can do this.",
+        )
+    return found
+
+
+def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> Answer:
+    """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
+    kept, sample = opened.settings, past_call(actor, attempt_id)
+    values = opened.values_for(opened.api.policy)
+    question = Question(opened.api.policy, values=values, switches=kept.switches, hidden=opened.hidden, sample=sample)
+    return policies.judge(actor, question)
+
+
 def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     """Keeps the call of an answer as a row that expects what was answered; raises NotAllowed with the reason why not.
 
@@ -163,7 +187,7 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     question = answer.question
     places = token_places(answer.document, as_values(question.values))
     request = kept_call(answer.request, Tried(question.token, places, question.hidden), name=name)
-    expects = Verdict.REJECT if answer.trace.verdict is Verdict.REJECT else Verdict.ALLOW
+    expects = answer.trace.verdict
     sample = Sample(
         id=random.new_id(),
         name=name,

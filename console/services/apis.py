@@ -1,14 +1,27 @@
-"""What a person can do with an Api: read, write, publish it. Addresses in the sandbox are filled in for the actor."""
+"""What a person can do with an Api: read, write, publish it. Addresses in the sandbox are filled in for the actor.
+
+An administrator publishes one version of an Api. Where a published one leads (base URL, metadata URL, key header) its
+owner changes by a proposal, which waits for an administrator: until then everybody keeps the published destination.
+What only judges and explains (name, expectation, policy) the owner mends at once: it sends nothing anywhere.
+"""
 
 from dataclasses import replace
 
+from django.conf import settings
+
 from console.adapters import clock, random
-from console.core.actor import Actor, Right
+from console.adapters.egress import check_secret
+from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit_actions import Action
-from console.services import budget, sandbox
+from console.core.destination import Proposal, ProposalState, described
+from console.core.errors import Misconfigured, NotAllowed
+from console.core.gateway.document import PolicyProblem, read_policy
+from console.core.gateway.kept import PolicySettings
+from console.sandbox.policy_text import BASE
+from console.services import budget, sandbox, wiring
 from console.services.profiles import must_integrate
-from console.store import apis, audit
+from console.store import apis, audit, policies, rows
 from console.store.json_text import size_of
 
 
@@ -27,35 +40,141 @@ def get(actor: Actor, right: Right, api_id: str) -> Api:
 
 
 def get_stored(actor: Actor, right: Right, api_id: str) -> Api:
-    """The Api as it was written, with `{sandbox}` where it stands, for the form."""
+    """The Api as it was written, with `{sandbox}` where it stands."""
     return apis.get(actor, right, api_id)
+
+
+def cleartext_problem(base_url: str) -> str:
+    """Why an Api at this address would get neither token nor key; "" when it gets them."""
+    if base_url.startswith((f"{BASE}/", f"{settings.CONSOLE_PUBLIC_URL}/sandbox/")):
+        return ""
+    refused = check_secret(wiring.egress_policy(), base_url)
+    return refused.detail if refused is not None and refused.rule == "scheme" else ""
+
+
+def get_to_edit(actor: Actor, api_id: str) -> Api:
+    """The Api as its editor goes on with it: its owner with the destination that waits, an administrator without."""
+    return _to_edit(actor, apis.get(actor, "manage", api_id))
 
 
 def create(actor: Actor, draft: Api) -> Api:
     """`draft.id` and `draft.owner_id` are ignored: the new Api gets its own id and belongs to the actor."""
     must_integrate(actor)
     budget.keep(actor, size_of(draft))
-    return apis.create(actor, draft, id=random.new_id(), now=clock.now())
+    made = apis.create(actor, draft, id=random.new_id(), now=clock.now())
+    _audit(actor, Action.API_MADE, made.id, described(None, made.destination))
+    return made
 
 
 def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> Api:
-    """Saves an edit; a subscription key entered for another address is no longer sent (its binding differs)."""
+    """Saves an edit; profiles of others, and one's own, ask before they send anything to another destination.
+
+    The destination of a published Api becomes a proposal unless an administrator writes it. Raises Stale.
+    """
+    before = _unchanged(actor, "manage", api_id, expected_version)
     budget.keep(actor, size_of(draft))
-    return apis.update(actor, api_id, replace(draft, id=api_id), expected_version=expected_version, now=clock.now())
+    now = clock.now()
+    wanted = _proposed(before, draft, now=now) if _must_wait(actor, before) else _written(before, draft, now=now)
+    after = _save(actor, before, replace(wanted, id=api_id), expected_version=expected_version, now=now)
+    _audit(actor, Action.API_CHANGED, api_id, described(before.destination, after.destination))
+    waiting = after.proposal
+    if waiting is not None and waiting != before.proposal and waiting.is_waiting:
+        _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
+    return after
 
 
-def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
-    """Opens an Api to everybody, or closes it again; administrators only."""
-    apis.publish(actor, api_id, is_published=is_published)
-    audit.append(
-        actor,
-        Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED,
-        object_kind="api",
-        object_id=api_id,
-        result="done",
-        now=clock.now(),
-    )
+def policy_problem(api: Api) -> PolicyProblem | None:
+    """Why the Api's policy cannot be read; None when it can, or there is none."""
+    read = read_policy(api.policy) if api.policy.strip() else None
+    return read if isinstance(read, PolicyProblem) else None
+
+
+def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
+    """Opens this version of an Api to everybody, or closes it again; administrators only. Raises Stale."""
+    apis.publish(actor, api_id, is_published=is_published, expected_version=expected_version)
+    action = Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED
+    _audit(actor, action, api_id, described(None, apis.get(actor, "view", api_id).destination))
+
+
+def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: int) -> None:
+    """Approves or declines the proposal that was seen in this version; administrators only. Raises Stale."""
+    before = _unchanged(actor, "view", api_id, expected_version)
+    apis.must_administer(actor)
+    proposal = before.proposal
+    if proposal is None or not proposal.is_waiting:
+        raise NotAllowed(
+            "Nothing of this API waits for an administrator.",
+            why="It was decided already, or its owner took it back.",
+            do="Open the API to see what it says now.",
+            who="You can do this.",
+        )
+    state = ProposalState.APPROVED if is_approved else ProposalState.DECLINED
+    now = clock.now()
+    decided = replace(before, proposal=replace(proposal, state=state, decided_at=now))
+    after = decided.at(proposal.destination) if is_approved else decided
+    apis.update(actor, api_id, after, expected_version=expected_version, now=now)
+    action = Action.API_VERSION_APPROVED if is_approved else Action.API_VERSION_REFUSED
+    _audit(actor, action, api_id, described(before.destination, proposal.destination))
 
 
 def delete(actor: Actor, api_id: str) -> None:
+    before = apis.get(actor, "manage", api_id)
     apis.delete(actor, api_id)
+    _audit(actor, Action.API_DELETED, api_id, described(before.destination, None))
+
+
+def _unchanged(actor: Actor, right: Right, api_id: str, expected_version: int) -> Api:
+    """The version that was seen; raises Stale when it is another now, so that nothing is decided about it."""
+    found = apis.get(actor, right, api_id)
+    if found.version != expected_version:
+        raise rows.stale("API")
+    return found
+
+
+def _must_wait(actor: Actor, api: Api) -> bool:
+    return api.is_published and not actor.has(Role.ADMIN)
+
+
+def _to_edit(actor: Actor, api: Api) -> Api:
+    proposal = api.proposal
+    is_going_on = proposal is not None and proposal.is_waiting and _must_wait(actor, api)
+    return api.at(proposal.destination) if proposal is not None and is_going_on else api
+
+
+def _proposed(before: Api, draft: Api, *, now: int) -> Api:
+    """The draft with the published destination; what it says of another waits. The published one takes it back."""
+    old = before.proposal
+    if draft.destination == before.destination:
+        proposal = None if old is not None and old.is_waiting else old
+    elif old is not None and old.is_waiting and old.destination == draft.destination:
+        proposal = old
+    else:
+        proposal = Proposal(draft.destination, made_at=now)
+    return replace(draft.at(before.destination), proposal=proposal)
+
+
+def _written(before: Api, draft: Api, *, now: int) -> Api:
+    """The draft as it is; a proposal that waits is overtaken by another destination."""
+    proposal = before.proposal
+    if proposal is not None and proposal.is_waiting and draft.destination != before.destination:
+        proposal = replace(proposal, state=ProposalState.REPLACED, decided_at=now)
+    return replace(draft, proposal=proposal)
+
+
+def _save(actor: Actor, before: Api, draft: Api, *, expected_version: int, now: int) -> Api:
+    """With another policy text the kept values are sealed anew: they are bound to the text that says where they go."""
+    kept = _kept(actor, before) if draft.policy != before.policy else None
+    if kept is None or not kept.values:
+        return apis.update(actor, before.id, draft, expected_version=expected_version, now=now)
+    return policies.save(actor, draft, kept, expected_version=expected_version, now=now)
+
+
+def _kept(actor: Actor, api: Api) -> PolicySettings | None:
+    try:
+        return policies.settings(actor, api.id)
+    except Misconfigured:  # what does not open stays shut, and the Api can be mended all the same
+        return None
+
+
+def _audit(actor: Actor, action: Action, api_id: str, detail: str) -> None:
+    audit.append(actor, action, object_kind="api", object_id=api_id, result="done", now=clock.now(), detail=detail)

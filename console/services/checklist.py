@@ -28,7 +28,7 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
         return [(None, checklist(Facts(clock.now(), api)))]
-    return [(profile, checklist(_facts(actor, profile, api))) for profile in mine]
+    return [(profile, checklist(_facts(actor, profile, profiles.api_of(actor, profile)))) for profile in mine]
 
 
 def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:

@@ -30,8 +30,8 @@ def prepare() -> None:
 def add_samples(actor: Actor) -> int:
     """Gives the actor the sample profiles, credentials included; the number made."""
     samples = sandbox.samples()
-    by_name = {api.name: api.id for api in apis.list_visible(actor)}
-    orders, invoices = by_name.get(_title(samples.orders)), by_name.get(_title(samples.invoices))
+    by_place = {api.base_url: api.id for api in apis.list_visible(actor) if api.is_published}
+    orders, invoices = by_place.get(f"{BASE}/gateway/orders"), by_place.get(f"{BASE}/gateway/invoices")
     _with_secret(actor, samples, "Sample: orders with a secret", api=samples.orders, api_id=orders)
     _with_certificate(actor, samples, "Sample: orders with a certificate", api_id=orders)
     _with_secret(actor, samples, "Sample: invoices, v1 tokens", api=samples.invoices, api_id=invoices)
@@ -45,7 +45,7 @@ def _publish_samples(admin: Actor) -> None:
         if _title(registration) not in existing:
             draft = _api(registration, path, samples.state.tenant_id)
             made = apis.create(admin, draft, id=random.new_id(), now=clock.now())
-            apis.publish(admin, made.id, is_published=True)
+            apis.publish(admin, made.id, is_published=True, expected_version=made.version)
 
 
 def _title(registration: ApiRegistration) -> str:

@@ -7,21 +7,24 @@ from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit_actions import Action
-from console.core.checks.base import Finding
+from console.core.checks.base import Finding, fail
 from console.core.credential import (
     Certificate,
     ClientSecret,
     Credential,
     CredentialKind,
     CredentialSummary,
+    NoCredential,
     Secret,
 )
-from console.core.errors import NotAllowed, NotFound
+from console.core.destination import AcceptedDestination
+from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
-from console.services import budget, sandbox
-from console.store import apis, audit, credentials, profiles
+from console.services import budget, destinations, sandbox
+from console.store import audit, credentials, profiles
 from console.store.json_text import size_of
 
 MAX_DAYS = 730
@@ -49,13 +52,8 @@ def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, with sandbox addresses filled in; None when it has none or lost sight of it."""
-    if profile.api_id is None:
-        return None
-    try:
-        return sandbox.fill_in(actor, apis.get(actor, "view", profile.api_id))
-    except NotFound:
-        return None
+    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    return destinations.accepted_api(actor, profile)
 
 
 def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
@@ -73,47 +71,76 @@ def destination_of(profile: Profile | ProfileDraft) -> str:
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
+    """A new profile; choosing its Api accepts where that leads."""
+    return _create(actor, draft, destinations.current(actor, draft.api_id))
+
+
+def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _visible_api(actor, draft)
     budget.keep(actor, size_of(draft))
-    return profiles.create(actor, draft, id=random.new_id(), now=clock.now())
+    with audit.together():
+        made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
+        _audit(actor, Action.PROFILE_MADE, made, detail=made.name)
+    return made
 
 
 def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int) -> tuple[Profile, list[str]]:
-    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so."""
+    """Saves an edit. A changed destination discards what was entered for the old one; the notes say so.
+
+    Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
+    """
     before = profiles.get(actor, "manage", profile_id)
-    _visible_api(actor, draft)
-    now = clock.now()
+    now, current = clock.now(), destinations.current(actor, draft.api_id)
+    accepted = before.accepted if draft.api_id == before.api_id else current
     budget.keep(actor, size_of(draft))
-    after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now)
     notes = []
-    if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
-        credentials.discard(actor, profile_id)
-        _audit(actor, Action.CREDENTIAL_DISCARDED, after)
-        notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
-    if before.has_subscription_key and before.api_id != after.api_id:
-        credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
-        notes.append("The API changed, so the stored subscription key was discarded: enter it again.")
+    with audit.together():
+        after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
+        fields = [name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"changed: {', '.join(fields) or 'nothing'}")
+        if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
+            credentials.discard(actor, profile_id)
+            _audit(actor, Action.CREDENTIAL_DISCARDED, after, detail="its destination changed")
+            notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
+        if before.has_subscription_key and before.api_id != after.api_id:
+            notes.append(_carry_key(actor, before, after, now=now))
     return profiles.get(actor, "manage", profile_id), notes
 
 
+def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> str:
+    """A key that was entered before the profile had an Api goes to the first that is chosen, and to no later one."""
+    api = api_of(actor, after) if before.api_id is None else None
+    kept = credentials.load_subscription_key(actor, before.id) if api is not None else None
+    if api is None or kept is None:
+        credentials.replace_subscription_key(actor, before.id, None, bound_to="", now=now)
+        _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
+        return "The API changed, so the stored subscription key was discarded: enter it again."
+    binding = key_binding(actor, api)
+    credentials.replace_subscription_key(actor, before.id, kept.value, bound_to=binding, now=now)
+    _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED, after, detail=f"now for {binding}")
+    return f"The stored subscription key is now for {api.name}."
+
+
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens."""
+    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
     original = profiles.get(actor, "view", profile_id)
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return create(actor, draft)
+    return _create(actor, draft, original.accepted)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
-    profiles.delete(actor, profile_id)
-    _audit(actor, Action.PROFILE_DELETED, profile)
+    with audit.together():
+        profiles.delete(actor, profile_id)
+        _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
 def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
     profile = profiles.get(actor, "manage", profile_id)
-    summary = credentials.replace_secret(actor, profile_id, secret, bound_to=destination_of(profile), now=clock.now())
-    _audit(actor, Action.SECRET_REPLACED, profile)
+    where = destination_of(profile)
+    with audit.together():
+        summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
+        _audit(actor, Action.SECRET_REPLACED, profile, detail=f"for {where}")
     return summary
 
 
@@ -146,8 +173,9 @@ def public_certificate(actor: Actor, profile_id: str) -> bytes:
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id)
-    credentials.discard(actor, profile_id)
-    _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
+    with audit.together():
+        credentials.discard(actor, profile_id)
+        _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
 
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
@@ -155,8 +183,9 @@ def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) 
     profile = profiles.get(actor, "manage", profile_id)
     api = api_of(actor, profile)
     bound_to = key_binding(actor, api) if api else ""
-    credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
-    _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
+    with audit.together():
+        credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
+        _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
 
 
 def key_binding(actor: Actor, api: Api) -> str:
@@ -165,15 +194,22 @@ def key_binding(actor: Actor, api: Api) -> str:
 
 
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
-    """What can be said before anything is sent."""
-    credential = credentials.load(actor, profile.id)
-    return local_checks.check_profile(
+    """What can be said before anything is sent; a credential or key that does not open stands first."""
+    unreadable: list[Finding] = []
+    credential: Credential = NoCredential()
+    try:
+        credential = credentials.load(actor, profile.id)
+        credentials.load_subscription_key(actor, profile.id)
+    except Misconfigured as refused:
+        unreadable.append(fail(refused.what, why=refused.why, do=refused.do, who=Owner.CONSOLE_ADMIN))
+    found = local_checks.check_profile(
         profile,
         secret_shape=shape_of(credential),
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=api.expectation if api else None,
         now=clock.now(),
     )
+    return (*unreadable, *found)
 
 
 def shape_of(credential: Credential) -> local_checks.SecretShape | None:
@@ -182,10 +218,10 @@ def shape_of(credential: Credential) -> local_checks.SecretShape | None:
 
 
 def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) -> CredentialSummary:
-    summary = credentials.replace_certificate(
-        actor, profile.id, certificate, bound_to=destination_of(profile), now=clock.now()
-    )
-    _audit(actor, Action.CERTIFICATE_REPLACED, profile)
+    where = destination_of(profile)
+    with audit.together():
+        summary = credentials.replace_certificate(actor, profile.id, certificate, bound_to=where, now=clock.now())
+        _audit(actor, Action.CERTIFICATE_REPLACED, profile, detail=f"for {where}")
     return summary
 
 
@@ -200,13 +236,16 @@ def must_integrate(actor: Actor) -> None:
         )
 
 
-def _visible_api(actor: Actor, draft: ProfileDraft) -> None:
-    if draft.api_id is not None:
-        apis.get(actor, "view", draft.api_id)
-
-
-def _audit(actor: Actor, action: Action, profile: Profile) -> None:
-    audit.append(actor, action, object_kind="profile", object_id=profile.id, result="done", now=clock.now())
+def _audit(actor: Actor, action: Action, profile: Profile, *, detail: str = "") -> None:
+    audit.append(
+        actor,
+        action,
+        object_kind="profile",
+        object_id=profile.id,
+        result="done",
+        now=clock.now(),
+        detail=detail,
+    )
 
 
 def draft_of(profile: Profile) -> ProfileDraft:

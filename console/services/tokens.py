@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
+from console.core import token_use
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit_actions import Action
@@ -12,7 +13,7 @@ from console.core.checks import run_all
 from console.core.checks.base import Context, Finding
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
-from console.core.errors import Busy, NotFound
+from console.core.errors import Busy, Misconfigured, NotFound
 from console.core.exchange import Failure
 from console.core.profile import Profile
 from console.core.token_response import TokenError, TokenResponse
@@ -20,7 +21,7 @@ from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.times import duration, epoch
 from console.core.tokens.token import Token
-from console.services import budget, keys, profiles, sandbox, token_requests, wiring
+from console.services import budget, destinations, keys, profiles, sandbox, token_requests, wiring
 from console.services.token_requests import Step
 from console.store import audit, tokens
 from console.store import profiles as profile_store
@@ -35,14 +36,15 @@ LEAST_LIFE_S = 60  # a stored token with less left is not handed out
 class Obtained:
     """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
-    `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge the token against the profile's Api.
-    `notes` are sentences on what in the provider's answer is odd.
+    `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
+    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd.
     """
 
     profile: Profile
     api: Api | None
     now: int
     access_token: Secret | None = None
+    token_type: str = ""
     token: Token | None = None
     error: TokenError | None = None
     failure: Failure | None = None
@@ -64,6 +66,7 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
     profile = profile_store.get(actor, "use", profile_id)
+    destinations.require_accepted(actor, profile)
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)
     key = token_key(actor, profile)
@@ -155,7 +158,11 @@ def judge(
 
 
 def _valid(key: TokenKey) -> StoredTokenValue | None:
-    kept = tokens.find(key)
+    """A token that the key ring does not open is as good as none: it can be asked for again."""
+    try:
+        kept = tokens.find(key)
+    except Misconfigured:
+        return None
     is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
     return None if is_short else kept
 
@@ -169,12 +176,13 @@ def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, trans
         api,
         now,
         access_token=kept.access_token,
+        token_type=kept.token_type,
         token=token,
         is_from_store=True,
         obtained_at=kept.obtained_at,
         expires_at=kept.expires_at,
         signature=signature,
-        findings=findings,
+        findings=(*token_use.check(kept.token_type), *findings),
     )
 
 
@@ -217,6 +225,7 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         response = _with_own_life(response, token)
         tokens.save(key, response)
         signature, findings = judge(token, api, transport=transport, now=now)
+        findings = (*token_use.check(response.token_type), *findings)
     kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
     lifetime = response.expires_in_s if response else None
     return Obtained(
@@ -224,6 +233,7 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         api,
         now,
         access_token=response.access_token if response else None,
+        token_type=response.token_type if response else "",
         token=token,
         error=sent.outcome.error,
         failure=sent.outcome.failure,

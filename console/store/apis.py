@@ -1,12 +1,14 @@
 """Apis: seen by their owner and administrators, and by everybody once published."""
 
 import uuid
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F
 
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api, Expectation
+from console.core.destination import Proposal
 from console.core.errors import NotAllowed
 from console.models import Api as ApiRow
 from console.store import json_text, rows
@@ -29,9 +31,14 @@ def get(actor: Actor, right: Right, api_id: str) -> Api:
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
-    """A new, unpublished Api of the actor; the draft's own id, owner, version and publication are ignored."""
+    """A new, unpublished Api of the actor; of the draft neither id, owner, version, publication nor proposal."""
     row = ApiRow(
-        id=uuid.UUID(id), owner_id=rows.owner_id(actor), created_at=now, changed_at=now, version=1, **_columns(draft)
+        id=uuid.UUID(id),
+        owner_id=rows.owner_id(actor),
+        created_at=now,
+        changed_at=now,
+        version=1,
+        **_columns(replace(draft, proposal=None)),
     )
     row.save(force_insert=True)
     return _to_core(row)
@@ -47,9 +54,20 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int, now:
     return get(actor, "manage", api_id)
 
 
-def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
-    """Opens an Api to everybody, or closes it; raises NotAllowed for anyone but an administrator."""
+def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
+    """Opens this version of an Api to everybody, or closes it.
+
+    Raises NotAllowed for anyone but an administrator, Stale when somebody saved since `expected_version`.
+    """
     row = rows.one(visible_to(ApiRow, actor, "view"), api_id, what="API")
+    must_administer(actor)
+    same = visible_to(ApiRow, actor, "manage").filter(pk=row.pk, version=expected_version)
+    if not same.update(is_published=is_published, version=F("version") + 1):
+        raise rows.stale("API")
+
+
+def must_administer(actor: Actor) -> None:
+    """Raises NotAllowed for anyone who may not decide what everybody is offered."""
     if not actor.has(Role.ADMIN):
         raise NotAllowed(
             "Only an administrator can publish an API.",
@@ -57,7 +75,6 @@ def publish(actor: Actor, api_id: str, *, is_published: bool) -> None:
             do="Ask an administrator of this console to publish it.",
             who="The console's administrator can do this.",
         )
-    visible_to(ApiRow, actor, "manage").filter(pk=row.pk).update(is_published=is_published, version=F("version") + 1)
 
 
 def delete(actor: Actor, api_id: str) -> None:
@@ -77,6 +94,7 @@ def _columns(draft: Api) -> dict[str, object]:
         "policy": json_text.dump(draft.policy),
         "metadata_url": draft.metadata_url,
         "subscription_key_header": draft.subscription_key_header,
+        "proposal": json_text.dump(draft.proposal) if draft.proposal else "",
     }
 
 
@@ -92,4 +110,5 @@ def _to_core(row: ApiRow) -> Api:
         subscription_key_header=row.subscription_key_header,
         is_published=row.is_published,
         version=row.version,
+        proposal=json_text.load(row.proposal, Proposal) if row.proposal else None,
     )

@@ -1,6 +1,7 @@
 """The audit trail: append-only, each entry chained to the one before by an HMAC with a key of the ring."""
 
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -52,6 +53,11 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
         audit_chain.advance(head, entry.entry_hash)
     if head.entries % ANCHOR_EVERY == 0:
         log_anchor(head.entries, head.last_hash)
+
+
+def together() -> AbstractContextManager[object]:
+    """For a change and the entry that tells of it: both are kept, or neither. Never around an outgoing request."""
+    return transaction.atomic()
 
 
 def log_anchor(entries: int, entry_hash: str) -> None:

@@ -37,6 +37,16 @@ def row_name(profile_id: object, column: str) -> str:
     return f"profile|{profile_id}|{column}"
 
 
+def beside_credential(row: StoredCredential) -> vault.Beside:
+    """Every plain column beside a credential: a changed one keeps it shut."""
+    return (row.kind, row.bound_to, row.version, row.set_at, row.certificate_facts, row.chain_pem)
+
+
+def beside_key(row: SubscriptionKey) -> vault.Beside:
+    """Every plain column beside a subscription key."""
+    return (row.bound_to, row.set_at)
+
+
 COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "certificate"}
 
 
@@ -47,7 +57,8 @@ def load(actor: Actor, profile_id: str) -> Credential:
     if stored is None or stored.kind == CredentialKind.NONE:
         return NoCredential()
     kind = CredentialKind(stored.kind)
-    secret = Secret(vault.open_sealed(stored.sealed, row=row_name(row.pk, COLUMNS[kind])).decode())
+    name = row_name(row.pk, COLUMNS[kind])
+    secret = Secret(vault.open_sealed(stored.sealed, row=name, beside=beside_credential(stored)).decode())
     if kind is CredentialKind.SECRET:
         return ClientSecret(secret)
     return Certificate(secret, stored.chain_pem, json_text.load(stored.certificate_facts, CertificateFacts))
@@ -90,7 +101,7 @@ def load_subscription_key(actor: Actor, profile_id: str) -> StoredSubscriptionKe
     stored: SubscriptionKey | None = getattr(row, "subscription_key", None)
     if stored is None:
         return None
-    value = vault.open_sealed(stored.sealed, row=row_name(row.pk, "subscription_key"))
+    value = vault.open_sealed(stored.sealed, row=row_name(row.pk, "subscription_key"), beside=beside_key(stored))
     return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to)
 
 
@@ -117,7 +128,9 @@ def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None
         if value is None:
             SubscriptionKey.objects.filter(profile=row).delete()
             return
-        sealed = vault.seal(value.reveal().encode(), row=row_name(row.pk, "subscription_key"))
+        kept = SubscriptionKey(profile=row, bound_to=bound_to, set_at=now)
+        name = row_name(row.pk, "subscription_key")
+        sealed = vault.seal(value.reveal().encode(), row=name, beside=beside_key(kept))
         SubscriptionKey.objects.update_or_create(
             profile=row, defaults={"sealed": sealed, "bound_to": bound_to, "set_at": now}
         )
@@ -137,16 +150,21 @@ def _replace(
         row = _profile(actor, "manage", profile_id)
         stored: StoredCredential = getattr(row, "stored_credential", None) or StoredCredential(profile=row, version=0)
         stored.kind = kind.value
-        stored.sealed = vault.seal(secret.reveal().encode(), row=row_name(row.pk, COLUMNS[kind])) if secret else ""
         stored.bound_to = bound_to
         stored.set_at = now
         stored.version += 1
         stored.certificate_facts = json_text.dump(certificate.facts) if certificate else ""
         stored.chain_pem = certificate.chain_pem if certificate else ""
+        stored.sealed = _sealed(stored, secret) if secret else ""
         stored.save()
         tokens.forget(str(row.pk))
         row.stored_credential = stored
         return summary_of(row)
+
+
+def _sealed(stored: StoredCredential, secret: Secret) -> str:
+    name = row_name(stored.profile_id, COLUMNS[CredentialKind(stored.kind)])
+    return vault.seal(secret.reveal().encode(), row=name, beside=beside_credential(stored))
 
 
 def _profile(actor: Actor, right: Right, profile_id: str) -> ProfileRow:

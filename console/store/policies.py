@@ -25,6 +25,11 @@ def settings_name(api_id: object) -> str:
     return f"api|{api_id}|policy_values"
 
 
+def beside(row: SettingsRow) -> vault.Beside:
+    """What the values of a policy are bound to beside their Api: its text, which says where they go, and switches."""
+    return (row.api.policy, row.switches)
+
+
 def sample_name(sample_id: object) -> str:
     """What the vault binds a sample to."""
     return f"policy_sample|{sample_id}|call"
@@ -38,7 +43,7 @@ def settings(actor: Actor, api_id: str) -> PolicySettings:
         return PolicySettings()
     values: tuple[KeptValue, ...] = ()
     if row.sealed:
-        text = vault.open_sealed(row.sealed, row=settings_name(api.pk)).decode()
+        text = vault.open_sealed(row.sealed, row=settings_name(api.pk), beside=beside(row)).decode()
         values = json_text.load(text, tuple[KeptValue, ...])
     return PolicySettings(values, json_text.load(row.switches, dict[str, str]))
 
@@ -55,9 +60,10 @@ def put_settings(actor: Actor, api_id: str, kept: PolicySettings) -> None:
     """Keeps these settings instead of the ones before."""
     with transaction.atomic():
         api = _api(actor, "manage", api_id)
-        text = json_text.dump(kept.values).encode()
-        sealed = vault.seal(text, row=settings_name(api.pk)) if kept.values else ""
-        columns = {"sealed": sealed, "switches": json_text.dump(kept.switches)}
+        text, switches = json_text.dump(kept.values).encode(), json_text.dump(kept.switches)
+        bound = beside(SettingsRow(api=api, switches=switches))
+        sealed = vault.seal(text, row=settings_name(api.pk), beside=bound) if kept.values else ""
+        columns = {"sealed": sealed, "switches": switches}
         SettingsRow.objects.update_or_create(api=api, defaults=columns)
 
 

@@ -7,10 +7,11 @@ from django.db.models import F, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
+from console.core.destination import AcceptedDestination
 from console.core.profile import Profile, ProfileDraft
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential
-from console.store import json_text, rows
+from console.store import acceptance, json_text, rows
 from console.store.visibility import names_of, visible_to
 
 
@@ -29,21 +30,33 @@ def get(actor: Actor, right: Right, profile_id: str) -> Profile:
     return _to_core(rows.one(_with_parts(actor, right), profile_id, what="profile"))
 
 
-def create(actor: Actor, draft: ProfileDraft, *, id: str, now: int) -> Profile:
-    """A profile of the actor, without credential."""
+def create(
+    actor: Actor, draft: ProfileDraft, *, id: str, now: int, accepted: AcceptedDestination | None = None
+) -> Profile:
+    """A profile of the actor, without credential; `accepted` is where its Api leads."""
     row = ProfileRow(
         id=uuid.UUID(id), owner_id=rows.owner_id(actor), created_at=now, changed_at=now, version=1, **_columns(draft)
     )
+    row.accepted = acceptance.sealed(row.pk, accepted)
     row.save(force_insert=True)
     return get(actor, "view", id)
 
 
-def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_version: int, now: int) -> Profile:
+def update(
+    actor: Actor,
+    profile_id: str,
+    draft: ProfileDraft,
+    *,
+    expected_version: int,
+    now: int,
+    accepted: AcceptedDestination | None = None,
+) -> Profile:
     """Raises Stale when somebody saved since `expected_version`, NotFound when it is not the actor's to change."""
     with transaction.atomic():
         row = rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile")
         same = visible_to(ProfileRow, actor, "manage").filter(pk=row.pk, version=expected_version)
-        if not same.update(changed_at=now, version=F("version") + 1, **_columns(draft)):
+        columns = {**_columns(draft), "accepted": acceptance.sealed(row.pk, accepted)}
+        if not same.update(changed_at=now, version=F("version") + 1, **columns):
             raise rows.stale("profile")
     return get(actor, "manage", profile_id)
 
@@ -93,4 +106,5 @@ def _to_core(row: ProfileRow) -> Profile:
         has_subscription_key=getattr(row, "subscription_key", None) is not None,
         credential=summary_of(row),
         version=row.version,
+        accepted=acceptance.opened(row),
     )

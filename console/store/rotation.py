@@ -1,4 +1,4 @@
-"""Key rotation: every sealed value under the ring's first key, one compare-and-set at a time.
+"""Key rotation: every sealed value under the ring's first key and in today's format, one compare-and-set at a time.
 
 Killed at any point, each row is readable: it holds either the old value or the new one.
 """
@@ -14,23 +14,31 @@ from console.core.errors import Misconfigured
 from console.models import (
     PolicySample,
     PolicySettings,
+    Profile,
     SandboxInstallation,
     StoredCredential,
     StoredToken,
     SubscriptionKey,
 )
-from console.store import credentials, policies, sandbox, tokens, vault
+from console.store import acceptance, credentials, policies, sandbox, tokens, vault
 
 BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Where sealed values stand. `name` gives what the vault binds a row's value to."""
+    """Where sealed values stand. `name` and `beside` give what the vault binds a row's value to."""
 
     model: type[Model]
     column: str
     name: Callable[[Any], str]
+    beside: Callable[[Any], vault.Beside] | None = None
+    related: str = ""  # what `beside` reads of another table
+
+    @property
+    def start(self) -> str:
+        """How a value that needs nothing starts."""
+        return f"{vault.BOUND if self.beside else vault.PLAIN}.{vault.key_ring().first}."
 
 
 @dataclass(slots=True)
@@ -46,32 +54,36 @@ def _credential_name(row: StoredCredential) -> str:
     return credentials.row_name(row.profile_id, credentials.COLUMNS[CredentialKind(row.kind)])
 
 
+def _key_name(row: SubscriptionKey) -> str:
+    return credentials.row_name(row.profile_id, "subscription_key")
+
+
 PLACES = (
-    Sealed(StoredCredential, "sealed", _credential_name),
-    Sealed(SubscriptionKey, "sealed", lambda row: credentials.row_name(row.profile_id, "subscription_key")),
-    Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest)),
-    Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id)),
+    Sealed(StoredCredential, "sealed", _credential_name, credentials.beside_credential),
+    Sealed(SubscriptionKey, "sealed", _key_name, credentials.beside_key),
+    Sealed(Profile, "accepted", lambda row: acceptance.row_name(row.pk)),
+    Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest), tokens.beside),
+    Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id), policies.beside, "api"),
     Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )
 
 
 def rotate() -> Outcome:
-    """Seals anew what is under another key than the first; gives what was done and what is left."""
+    """Seals anew what is under another key than the first, or in the format before; gives what was done and is left."""
     outcome = Outcome()
-    first = vault.key_ring().first
     for place in PLACES:
-        for row in _under_other_keys(place, first):
+        for row in _to_rotate(place):
             _rotate_row(place, row, outcome)
-        outcome.left += sum(1 for _ in _under_other_keys(place, first))
+        outcome.left += sum(1 for _ in _to_rotate(place))
     return outcome
 
 
-def _under_other_keys(place: Sealed, first: str) -> Iterator[Any]:
+def _to_rotate(place: Sealed) -> Iterator[Any]:
     """In batches by primary key, so that no transaction and no memory grows with the table."""
-    rows = place.model._default_manager.exclude(**{f"{place.column}__startswith": f"v1.{first}."}).exclude(
-        **{place.column: ""}
-    )
+    rows = place.model._default_manager.exclude(**{f"{place.column}__startswith": place.start})
+    rows = rows.exclude(**{place.column: ""})
+    rows = rows.select_related(place.related) if place.related else rows
     after = None
     while batch := list((rows if after is None else rows.filter(pk__gt=after)).order_by("pk")[:BATCH]):
         yield from batch
@@ -80,9 +92,9 @@ def _under_other_keys(place: Sealed, first: str) -> Iterator[Any]:
 
 def _rotate_row(place: Sealed, row: Any, outcome: Outcome) -> None:
     old = getattr(row, place.column)
-    name = place.name(row)
+    name, beside = place.name(row), place.beside(row) if place.beside else ()
     try:
-        new = vault.seal(vault.open_sealed(old, row=name), row=name)
+        new = vault.seal(vault.open_sealed(old, row=name, beside=beside), row=name, beside=beside)
     except Misconfigured:
         outcome.unreadable.append(name)
         return

@@ -48,12 +48,18 @@ def row_name(digest: str) -> str:
     return f"token|{digest}|access_token"
 
 
+def beside(row: StoredToken) -> vault.Beside:
+    """Every plain column beside a token: a changed one keeps it shut."""
+    times = (row.obtained_at, row.expires_at)
+    return (str(row.profile_id), row.credential_version, row.grant, row.token_type, row.scope, *times)
+
+
 def find(key: TokenKey) -> StoredTokenValue | None:
     """The token of that key, also an expired one; None when there is none."""
     row = StoredToken.objects.filter(key_digest=key.digest()).first()
     if row is None:
         return None
-    value = vault.open_sealed(row.sealed, row=row_name(row.key_digest))
+    value = vault.open_sealed(row.sealed, row=row_name(row.key_digest), beside=beside(row))
     return StoredTokenValue(
         Secret(value.decode()), row.token_type, row.obtained_at, row.expires_at, json_text.load(row.scope, str)
     )
@@ -70,19 +76,18 @@ def save(key: TokenKey, response: TokenResponse) -> None:
     """Keeps the token of a response instead of the one before."""
     digest = key.digest()
     lifetime = response.expires_in_s
-    StoredToken.objects.update_or_create(
-        key_digest=digest,
-        defaults={
-            "profile_id": uuid.UUID(key.profile_id),
-            "credential_version": key.credential_version,
-            "grant": key.grant,
-            "sealed": vault.seal(response.access_token.reveal().encode(), row=row_name(digest)),
-            "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
-            "scope": json_text.dump(response.scope),
-            "obtained_at": response.obtained_at,
-            "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
-        },
-    )
+    columns = {
+        "profile_id": uuid.UUID(key.profile_id),
+        "credential_version": key.credential_version,
+        "grant": key.grant,
+        "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
+        "scope": json_text.dump(response.scope),
+        "obtained_at": response.obtained_at,
+        "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
+    }
+    kept = beside(StoredToken(key_digest=digest, **columns))
+    columns["sealed"] = vault.seal(response.access_token.reveal().encode(), row=row_name(digest), beside=kept)
+    StoredToken.objects.update_or_create(key_digest=digest, defaults=columns)
 
 
 def forget(profile_id: str) -> None:

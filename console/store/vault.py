@@ -1,7 +1,9 @@
-"""Secrets at rest: AES-256-GCM, bound to the row and column they stand in.
+"""Secrets at rest: AES-256-GCM, bound to the row and column they stand in, and to plain columns beside them.
 
-A sealed value is `v1.<key id>.<base64url of nonce 12, ciphertext, tag 16>`. The associated data names format, key and
-row, so that a value copied to another row, or changed in one bit, does not open.
+A sealed value is `<format>.<key id>.<base64url of nonce 12, ciphertext, tag 16>`. The associated data names format, key
+and row, so that a value copied to another row, or changed in one bit, does not open. Format v2 also names what stands
+`beside` it: where a secret may go cannot be changed without it. Values from before are v1; they open until they are
+written again or `rotate_keys` seals them anew. A v2 value called v1 does not open: its associated data is another.
 
 Each key of the ring also sealed a canary when it was first used. A ring that does not open them belongs to another
 database: it seals nothing, because that would overwrite what only the true one opens.
@@ -9,6 +11,7 @@ database: it seals nothing, because that would overwrite what only the true one 
 
 import hashlib
 import hmac
+import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
@@ -25,35 +28,46 @@ from console.models import KeyCanary
 
 _NONCE_BYTES = 12
 _CANARY = b"canary"
+PLAIN, BOUND = "v1", "v2"
+
+Beside = tuple[str | int | None, ...]
 
 
-def seal(plaintext: bytes, *, row: str, ring: KeyRing | None = None) -> str:
-    """The sealed value for that row ("profile|<uuid>|client_secret"), under the ring's first key."""
+def seal(plaintext: bytes, *, row: str, beside: Beside = (), ring: KeyRing | None = None) -> str:
+    """The sealed value for that row ("profile|<uuid>|client_secret") and what stands beside it, under the first key."""
     if ring is None:
         require_own_ring()
     keys = ring or key_ring()
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = AESGCM(keys.key(keys.first)).encrypt(nonce, plaintext, _bound(keys.first, row))
-    return f"v1.{keys.first}.{urlsafe_b64encode(nonce + sealed).decode()}"
+    nonce, form = os.urandom(_NONCE_BYTES), format_for(beside)
+    sealed = AESGCM(keys.key(keys.first)).encrypt(nonce, plaintext, _bound(form, keys.first, row, beside))
+    return f"{form}.{keys.first}.{urlsafe_b64encode(nonce + sealed).decode()}"
 
 
-def open_sealed(value: str, *, row: str, ring: KeyRing | None = None) -> bytes:
+def open_sealed(value: str, *, row: str, beside: Beside = (), ring: KeyRing | None = None) -> bytes:
     """What was sealed for that row; raises Misconfigured when it does not open, never gives the raw text."""
     keys = ring or key_ring()
     key_id = key_id_of(value)
     if key_id not in keys.ids:
         raise _unreadable(f"It was sealed with key {key_id or '?'}, and the key ring holds {', '.join(keys.ids)}.")
     try:
-        raw = urlsafe_b64decode(value.split(".", 2)[2])
-        return AESGCM(keys.key(key_id)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _bound(key_id, row))
+        form, _, encoded = value.split(".", 2)
+        raw = urlsafe_b64decode(encoded)
+        bound = _bound(form, key_id, row, beside)
+        return AESGCM(keys.key(key_id)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound)
     except (InvalidTag, ValueError):
-        raise _unreadable(f"Key {key_id} does not open it: the value was changed or moved, or the key was.") from None
+        why = f"Key {key_id} does not open it: the value, or what it belongs to, was changed or moved, or the key was."
+        raise _unreadable(why) from None
 
 
 def key_id_of(value: str) -> str:
     """The id of the key a value is sealed with; "" when it is no sealed value."""
     parts = value.split(".")
-    return parts[1] if len(parts) == 3 and parts[0] == "v1" else ""
+    return parts[1] if len(parts) == 3 and parts[0] in (PLAIN, BOUND) else ""
+
+
+def format_for(beside: Beside) -> str:
+    """The format that a value with this beside it is written in."""
+    return BOUND if beside else PLAIN
 
 
 def key_ring() -> KeyRing:
@@ -135,8 +149,10 @@ def _opens_canary(key_id: str, sealed: str) -> bool:
         return False
 
 
-def _bound(key_id: str, row: str) -> bytes:
-    return f"v1|{key_id}|{row}".encode()
+def _bound(form: str, key_id: str, row: str, beside: Beside) -> bytes:
+    if form == PLAIN:
+        return f"v1|{key_id}|{row}".encode()
+    return json.dumps([form, key_id, row, *beside]).encode()  # ASCII, and every border is marked
 
 
 def _unreadable(why: str) -> Misconfigured:

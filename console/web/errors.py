@@ -1,13 +1,17 @@
 """Refusals and crashes as pages, or as fragments for htmx: always what, why, do, who."""
 
 import logging
+import sys
+from typing import Any
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from console.adapters import random
+from console.core.database_fault import DO, WHO, WORDS, FaultKind
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
+from console.store import condition
 from console.web.again import typed_again
 from console.web.partials import render
 from console.web.uploads import TooLarge
@@ -129,7 +133,10 @@ def _and_files(exception: RequestDataTooBig) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A bug: logged once with an id, which is all the page tells."""
+    """A bug: logged once with an id, which is all the page tells. A database that failed is told as that."""
+    problem = sys.exc_info()[1]
+    if (fault := condition.fault_of(problem)) is not None:
+        return unavailable(request, fault, problem)
     error_id = random.new_id()
     logger.exception("crashed, id %s: %s %s", error_id, request.method, request.path)
     context = {
@@ -144,16 +151,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=500)
 
 
-def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
+def unavailable(request: HttpRequest, fault: FaultKind, problem: BaseException | None) -> HttpResponse:
+    """The database failed: 503 in words, made without asking the database again."""
+    logger.warning("database %s: %s %s: %s", fault, request.method, request.path, problem)
+    words = WORDS[fault]
+    context = {"what": words.what, "why": words.why, "do": DO, "who": WHO, "title": "Not at this moment"}
+    template = FRAGMENT if "HX-Request" in request.headers else "500.html"
+    response = HttpResponse(render_to_string(template, context), status=503)
+    response.headers["Retry-After"] = str(words.retry_after_s)
+    return response
+
+
+def four_of(refusal: Refusal) -> dict[str, Any]:
+    """Its four sentences, by the names that templates know."""
     why, do, who = next((words for kind, words in UNSAID.items() if isinstance(refusal, kind)), ("", "", ""))
-    context = {
-        "what": refusal.what,
-        "why": refusal.why or why,
-        "do": refusal.do or do,
-        "who": refusal.who or who,
-        "id": error_id,
-        "status": status,
-    }
+    return {"what": refusal.what, "why": refusal.why or why, "do": refusal.do or do, "who": refusal.who or who}
+
+
+def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
+    context = {**four_of(refusal), "id": error_id, "status": status}
     if isinstance(refusal, Busy) and request.method == "POST" and not request.headers.get("HX-Request"):
         context["again"] = typed_again(request)
     return render(request, FRAGMENT if request.headers.get("HX-Request") else PAGE, context, status=status)

@@ -13,8 +13,10 @@ from console.core.errors import NotYours, Refusal
 from console.services import refusals
 from console.store import people
 from console.web import errors
+from console.web.pages import health
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+PROBES = {"/healthz": health.alive, "/readyz": health.ready}
 SEEN_AT = "seen_at"
 SEEN_STEP_S = 60  # a session is written at most once a minute for this
 
@@ -36,6 +38,17 @@ class SafeHeaders:
         if request.method == "POST" and request.path.endswith("/accounts/logout/"):
             response.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
         return response
+
+
+class Probes:
+    """Answers load balancers before sessions and people are asked for: a dead database is theirs to hear of."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else self.get_response(request)
 
 
 class CleanPath:

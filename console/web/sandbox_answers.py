@@ -17,6 +17,9 @@ OURS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
 }
 WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
 PLAIN = "text/plain; charset=utf-8"
@@ -40,7 +43,7 @@ _INERT_TYPE = re.compile(
     r'(application/([\w.-]+\+)?json|text/plain)(\s*;\s*[\w.-]+=("[\w .:/=-]*"|[\w.:-]+))*', re.IGNORECASE | re.ASCII
 )
 _SCHEMES = frozenset({"bearer", "dpop", "pop", "azureapimanagementkey"})  # no browser asks for a password for these
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(r'(?<!\\)"(?:[^"\\]|\\.)*+"')
 _PARAMETER = re.compile(r"[^\s=]+=")
 _PATH = re.compile(r"[\w.~%!$&'()*+,;=:@/?#-]*", re.ASCII)
 _DOTS = re.compile(r"(^|/)(\.|%2e){1,2}([/?#]|$)", re.IGNORECASE)

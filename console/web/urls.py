@@ -3,7 +3,6 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from console.web import sandbox_endpoints
 from console.web.pages import (
     api_policy,
     apis,
@@ -44,6 +43,7 @@ urlpatterns = [
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
     path("profiles/<id:profile_id>/checklist/", checklist.of_profile, name="profile-checklist"),
     path("profiles/<id:profile_id>/edit/", profiles.edit, name="profile-edit"),
+    path("profiles/<id:profile_id>/destination/", profiles.confirm, name="profile-destination"),
     path("profiles/<id:profile_id>/duplicate/", profiles.duplicate, name="profile-duplicate"),
     path("profiles/<id:profile_id>/delete/", profiles.delete, name="profile-delete"),
     path("profiles/<id:profile_id>/secret/", credentials.secret, name="profile-secret"),
@@ -66,6 +66,7 @@ urlpatterns = [
     path("apis/<id:api_id>/checklist/", checklist.of_api, name="api-checklist"),
     path("apis/<id:api_id>/edit/", apis.edit, name="api-edit"),
     path("apis/<id:api_id>/publish/", apis.publish, name="api-publish"),
+    path("apis/<id:api_id>/proposal/", apis.decide, name="api-proposal"),
     path("apis/<id:api_id>/delete/", apis.delete, name="api-delete"),
     path("apis/<id:api_id>/policy/", policies.of_api, name="api-policy"),
     path("apis/<id:api_id>/policy/expectation/", api_policy.expectation, name="api-policy-expectation"),
@@ -81,9 +82,9 @@ urlpatterns = [
     path("sandbox/-/fault/", sandbox.fault, name="sandbox-fault"),
     path("sandbox/-/clients/", sandbox.register, name="sandbox-register"),
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
+    path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
-    path("sandbox/<slug:segment>/<path:rest>", sandbox_endpoints.answer, name="sandbox-endpoint"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -46,7 +46,6 @@ def ask(server: FaultServer, variant: str, credential: MsalCredential | None = N
         ("expires-negative", 0),
         ("expires-huge", None),
         ("type-odd", 3600),
-        ("disc-issuer-slash", 3600),
         ("disc-jwks-metadata", 3600),
     ],
 )
@@ -115,6 +114,7 @@ def test_throttling_says_when_to_try_again(server):
         ("disc-no-token", FailureKind.BAD_HTTP, "metadata", "names no token_endpoint"),
         ("disc-null-jwks", FailureKind.BAD_HTTP, "metadata", "gives jwks_uri as something else"),
         ("disc-other-issuer", FailureKind.BLOCKED_ADDRESS, "issuer", "https://login.other.example"),
+        ("disc-issuer-slash", FailureKind.BLOCKED_ADDRESS, "issuer", "differ in the slash at the end"),
         ("disc-token-elsewhere", FailureKind.BLOCKED_ADDRESS, "token_endpoint", "https://collector.evil.example"),
         ("disc-token-metadata", FailureKind.BLOCKED_ADDRESS, "token_endpoint", "http://169.254.169.254"),
         ("disc-token-file", FailureKind.BLOCKED_ADDRESS, "token_endpoint", "not a usable URL"),

@@ -285,7 +285,7 @@ def test_each_part_is_told_from_what_only_looks_like_it(text, name, expected):
         (f"Secret ID: {SECRET_ID}", "The text holds the ID of a secret, not its value: ask for the value."),
         (
             f"Client secret: {SECRET_ID}",
-            "The client secret in the text looks like the ID of a secret: ask for its value.",
+            "The client secret in the text looks like the ID of a secret, so it was not taken: ask for its value.",
         ),
         (
             f"{LOGIN}/common/oauth2/v2.0/token",
@@ -309,6 +309,48 @@ def test_each_part_is_told_from_what_only_looks_like_it(text, name, expected):
 )
 def test_what_is_doubtful_is_told(text, note):
     assert read_handover(text).notes == (note,)
+
+
+WORKSPACE = "https://console.example/sandbox/abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (f"Base URL: {BASE}\ncurl {BASE}/v1/list?x=1 -H 'X: y'", "base_url", BASE),
+        (f"Base URL: {BASE}\ncurl {BASE}/v1/list?x=1 -H 'X: y'", "sample_path", "/v1/list"),
+        (f"curl {BASE}/v1\nBase URL: {BASE}", "base_url", BASE),
+        (f"curl {BASE}/v1", "base_url", f"{BASE}/v1"),
+        ("APIM URL: https://apim-acc.contoso.example/orders", "base_url", "https://apim-acc.contoso.example/orders"),
+        ("Orders service address: https://a.example/o", "base_url", "https://a.example/o"),
+        (f"Orders service address: https://a.example/o\nBase URL: {BASE}", "base_url", BASE),
+        ("Swagger URL: https://a.example/swagger", "base_url", ""),
+        ("Redirect URI: https://a.example/cb", "base_url", ""),
+        (f"Client secret: {SECRET_ID}", "client_secret", None),
+        (f"Token URL: {WORKSPACE}/{TENANT}/oauth2/v2.0/token", "is_sandbox", True),
+        (f"Token URL: {WORKSPACE}x/{TENANT}/oauth2/v2.0/token", "is_sandbox", False),
+        (f"Token URL: {TOKEN_URL}", "is_sandbox", False),
+        ("Base URL: https://api-acc.contoso.example/orders/v1", "environment", "acceptance"),
+        ("Base URL: https://api-acc.contoso.example/orders/v1", "name", "Orders (acceptance)"),
+        ("Base URL: https://api.contoso.example/billing\nThis is for (test)", "name", "Billing (test)"),
+        ("Base URL: https://orders.api.contoso.example", "name", "Orders"),
+        ("Base URL: https://api.example.com/v2", "name", "Example"),
+        ("This is for (test)", "name", ""),
+        ("The latest (news)", "environment", ""),
+    ],
+)
+def test_the_api_and_the_provider_are_told_from_what_stands_beside_them(text, name, expected):
+    assert getattr(read_handover(text, sandbox=WORKSPACE), name) == expected
+
+
+@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+def test_each_value_is_shown_with_its_line_and_no_line_shows_a_secret(text):
+    lines = read_handover(text).lines
+    assert set(lines) == {"tenant", "client_id", "scope", "base_url", "secret", "key"}
+    assert CLIENT in lines["client_id"]
+    told = " ".join(lines.values())
+    assert SECRET not in told
+    assert KEY not in told
 
 
 def test_a_text_of_exactly_the_limit_is_read_whole():

@@ -32,6 +32,16 @@ def test_a_202_names_the_monitor(headers, poll_url):
     assert begin(exchange(202, headers), now=NOW).poll_url == poll_url
 
 
+@pytest.mark.parametrize("target", ["/op\t/1", "https://api.example.com/\x00op", " /op/1", "/op/1\\..\\x", "/op/\x7f1"])
+def test_a_monitor_with_characters_that_readers_drop_is_kept_as_it_came(target):
+    """So that it is refused, in words, and neither mended silently nor given a token."""
+    for asked in (
+        begin(exchange(202, [("Location", target)]), now=NOW),
+        advance(exchange(202, [("Location", target)]), now=NOW),
+    ):
+        assert asked.poll_url == target
+
+
 @pytest.mark.parametrize(("status", "headers"), [(202, []), (200, [("Location", "/x")]), (500, [("Location", "/x")])])
 def test_other_answers_start_nothing(status, headers):
     assert begin(exchange(status, headers), now=NOW) is None

@@ -8,7 +8,7 @@ from console.adapters import clock
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
-from console.services import apis, calls, cases, profiles, sandbox, wiring
+from console.services import apis, calls, cases, destinations, profiles, sandbox, wiring
 from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, hurry
 from tests.services.builders import person, with_samples
@@ -103,6 +103,8 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
             f"{api.url}/orders/monitor/2": (api, True),
             "/ordersX/monitor": (api, False),
             "/admin/monitor": (api, False),
+            "/orders/..;/admin": (api, False),
+            "/orders/%25252e%25252e/admin": (api, False),
             f"{elsewhere.url}/orders/monitor": (elsewhere, False),
         }
         for location, (server, goes_along) in places.items():
@@ -114,6 +116,14 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
             assert ("Authorization" in arrived["headers"]) is goes_along, location
             assert ("Ocp-Apim-Subscription-Key" in arrived["headers"]) is goes_along, location
             assert KEY not in repr(calls.open_attempt(actor, sent.attempt_id).run)
+
+
+def test_a_monitor_with_a_tab_in_its_address_is_refused_in_words(api, actor):
+    sent = begin_work(actor, api, "/orders", f"{api.url}/orders/mon\titor")
+    seen = len(api.seen)
+    looked = calls.look_again(actor, sent.attempt_id)
+    assert "control character" in looked.exchanges[-1].failure.detail
+    assert (len(api.seen), looked.is_done) == (seen, True)
 
 
 def test_a_look_waits_as_long_as_the_api_asked(api, actor, time_machine):
@@ -179,6 +189,8 @@ def test_a_key_entered_for_another_address_is_not_on_the_wire(api, actor):
     apis.update(
         actor, made.id, type(made)(id="", owner_id=0, name="A", base_url=api.url), expected_version=made.version
     )
+    seen = destinations.change_of(actor, profiles.open_profile(actor, "view", profile.id)).seen
+    assert "enter it again" in destinations.accept(actor, profile.id, seen=seen)[0]
     calls.send(actor, profile.id, ApiCall("GET", "/x", sends_token=False))
     assert "Ocp-Apim-Subscription-Key" not in api.seen[0]["headers"]
 

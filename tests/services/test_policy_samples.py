@@ -276,6 +276,23 @@ def test_a_secret_value_of_the_policy_is_masked_wherever_a_call_repeats_it(sampl
     assert_nothing_secret(told(sample))
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (policy(), Verdict.ALLOW),
+        (policy().replace("api://a</", "api://b</"), Verdict.REJECT),
+        (policy().replace("api://a</", "{{not-given}}</"), Verdict.UNDECIDED),
+    ],
+)
+def test_a_row_expects_what_was_found_when_it_was_kept(sample, text, verdict):
+    save(sample, text)
+    answer = keep(sample, asked(text, TOKEN))
+    actor, api = sample
+    (row,) = api_policies.table(actor, api_policies.open_policy(actor, api.id))
+    assert answer.trace.verdict is verdict
+    assert (row.sample.expects, row.agrees) == (verdict, True)
+
+
 def test_a_row_made_from_a_row_is_the_same_row(sample):
     keep(sample, asked(policy(), TOKEN, headers=(("Cookie", f"a={CANARY}"),)))
     actor, api = sample

@@ -59,7 +59,8 @@ def test_values_and_samples_are_sealed_and_bound_to_their_rows(owner, api):
     stored = f"{vars(SettingsRow.objects.get())} {vars(SampleRow.objects.get())}"
     assert "canary-kept-secret" not in stored
     assert "eyJiIjoxfQ" not in stored
-    opened = vault.open_sealed(SettingsRow.objects.get().sealed, row=policies.settings_name(api.id))
+    row = SettingsRow.objects.get()
+    opened = vault.open_sealed(row.sealed, row=policies.settings_name(api.id), beside=policies.beside(row))
     assert b"canary-kept-secret" in opened
     assert vault.open_sealed(SampleRow.objects.get().sealed, row=policies.sample_name(sample.id))
 
@@ -87,7 +88,7 @@ def test_others_see_the_table_of_a_published_api_and_change_nothing(owner, api):
     ):
         with pytest.raises(NotFound):
             refused()
-    apis.publish(admin, api.id, is_published=True)
+    builders.publish(admin, api.id)
     assert policies.samples(other, api.id) == [sample]
     for refused in (
         lambda: policies.put_settings(other, api.id, KEPT),

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from console.core.credential import Secret
+from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured
 from console.core.gateway.kept import KeptValue, PolicySettings
 from console.core.gateway.model import Verdict
@@ -12,7 +13,8 @@ from console.core.gateway.request import GatewayRequest
 from console.core.gateway.samples import Sample
 from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 from console.core.token_response import TokenResponse
-from console.store import credentials, policies, rotation, sandbox, tokens, vault
+from console.models import StoredCredential
+from console.store import credentials, policies, profiles, rotation, sandbox, tokens, vault
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
 from tests.store import builders
@@ -40,12 +42,27 @@ def test_the_same_value_is_never_sealed_alike():
     assert len({vault.seal(b"s", row=ROW, ring=ring(OLD)) for _ in range(50)}) == 50
 
 
+SHUT = "Key k1 does not open it: the value, or what it belongs to, was changed or moved, or the key was."
+
+
 @pytest.mark.parametrize(
     ("row", "keys", "why"),
     [
-        ("profile|2|client_secret", OLD, "Key k1 does not open it: the value was changed or moved, or the key was."),
-        ("profile|1|certificate", OLD, "Key k1 does not open it: the value was changed or moved, or the key was."),
-        (ROW, f"k1:{K2}", "Key k1 does not open it: the value was changed or moved, or the key was."),
+        (
+            "profile|2|client_secret",
+            OLD,
+            SHUT,
+        ),
+        (
+            "profile|1|certificate",
+            OLD,
+            SHUT,
+        ),
+        (
+            ROW,
+            f"k1:{K2}",
+            SHUT,
+        ),
         (ROW, NEW, "It was sealed with key k1, and the key ring holds k2."),
     ],
 )
@@ -120,6 +137,9 @@ def filled(settings, db):
     tokens.save(key, TokenResponse(Secret("token"), "Bearer", 60, builders.NOW))
     sandbox.create_installation(SandboxInstallation("t", Secret("keys"), "{}"), now=builders.NOW)
     api = builders.api(owner)
+    accepted = AcceptedDestination(api.id, api.destination)
+    edited = builders.draft(api_id=api.id)
+    profiles.update(owner, one.id, edited, expected_version=1, now=builders.NOW, accepted=accepted)
     policies.put_settings(owner, api.id, PolicySettings((KeptValue("named-value", "n", "value", is_secret=True),)))
     sample = Sample(
         builders.new_id(), "row", GatewayRequest("GET", "url"), None, Verdict.ALLOW, "", builders.NOW, False
@@ -135,29 +155,39 @@ def filled(settings, db):
             sandbox.installation().signing_keys.reveal(),
             policies.settings(owner, api.id).values[0].text,
             policies.samples(owner, api.id)[0].request.url,
+            profiles.get(owner, "view", one.id).accepted.destination.base_url,
         ]
 
     return everything
 
 
-ALL = ["secret", builders.CERTIFICATE.private_key_pem.reveal(), "key", "token", "keys", "value", "url"]
+ALL = [
+    "secret",
+    builders.CERTIFICATE.private_key_pem.reveal(),
+    "key",
+    "token",
+    "keys",
+    "value",
+    "url",
+    "https://api.example/orders",
+]
 
 
 def test_rotation_reseals_every_kind_and_the_old_key_can_go(filled, settings):
     settings.CONSOLE_SECRET_KEYS = BOTH
     outcome = rotation.rotate()
-    assert (outcome.rotated, outcome.left, outcome.unreadable) == (7, 0, [])
+    assert (outcome.rotated, outcome.left, outcome.unreadable) == (8, 0, [])
     assert rotation.rotate().rotated == 0
     settings.CONSOLE_SECRET_KEYS = NEW
     assert filled() == ALL
 
 
-@pytest.mark.parametrize("killed_after", range(8))
+@pytest.mark.parametrize("killed_after", range(9))
 def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(filled, settings, killed_after):
     settings.CONSOLE_SECRET_KEYS = BOTH
     outcome, done = rotation.Outcome(), 0
     for place in rotation.PLACES:
-        for row in rotation._under_other_keys(place, "k2"):
+        for row in rotation._to_rotate(place):
             if done == killed_after:
                 break
             rotation._rotate_row(place, row, outcome)
@@ -171,7 +201,7 @@ def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(
 def test_an_edit_during_rotation_wins(filled, settings):
     settings.CONSOLE_SECRET_KEYS = BOTH
     place = rotation.PLACES[-1]
-    (row,) = rotation._under_other_keys(place, "k2")
+    (row,) = rotation._to_rotate(place)
     newer = vault.seal(b"newer", row=sandbox.row_name("t"))
     place.model.objects.update(sealed_keys=newer)
     outcome = rotation.Outcome()
@@ -180,8 +210,48 @@ def test_an_edit_during_rotation_wins(filled, settings):
     assert sandbox.installation().signing_keys == Secret("newer")
 
 
+BOUND = ("https://api.example", 3, None)
+
+
+def test_a_value_opens_only_beside_what_it_was_sealed_with():
+    sealed = vault.seal(b"s3cret", row=ROW, beside=BOUND, ring=ring(OLD))
+    assert sealed.startswith("v2.k1.")
+    assert vault.open_sealed(sealed, row=ROW, beside=BOUND, ring=ring(OLD)) == b"s3cret"
+    others = [
+        ("https://evil.example", 3, None),
+        ("https://api.example", 4, None),
+        BOUND[:2],
+        (),
+        ("https://api.example,3", None),
+    ]
+    for other in others:
+        with pytest.raises(Misconfigured):
+            vault.open_sealed(sealed, row=ROW, beside=other, ring=ring(OLD))
+
+
+def test_a_bound_value_cannot_be_called_one_of_before():
+    sealed = vault.seal(b"s3cret", row=ROW, beside=BOUND, ring=ring(OLD))
+    with pytest.raises(Misconfigured):
+        vault.open_sealed(sealed.replace("v2.", "v1.", 1), row=ROW, beside=("https://evil.example",), ring=ring(OLD))
+
+
+def test_values_of_before_open_and_rotation_binds_them(filled, settings):
+    """As they were written before anything stood beside them."""
+    for place in rotation.PLACES:
+        for row in place.model.objects.exclude(**{place.column: ""}):
+            beside = place.beside(row) if place.beside else ()
+            text = vault.open_sealed(getattr(row, place.column), row=place.name(row), beside=beside)
+            place.model.objects.filter(pk=row.pk).update(**{place.column: vault.seal(text, row=place.name(row))})
+    assert filled() == ALL
+    outcome = rotation.rotate()
+    assert (outcome.rotated, outcome.left, outcome.unreadable) == (5, 0, [])
+    StoredCredential.objects.filter(kind="secret").update(bound_to="elsewhere")
+    with pytest.raises(Misconfigured):
+        filled()
+
+
 def test_a_row_that_no_key_opens_is_named_and_left(filled, settings):
     settings.CONSOLE_SECRET_KEYS = NEW
     outcome = rotation.rotate()
-    assert (outcome.rotated, outcome.left, len(outcome.unreadable)) == (0, 7, 7)
+    assert (outcome.rotated, outcome.left, len(outcome.unreadable)) == (0, 8, 8)
     assert "sandbox|t|signing_keys" in outcome.unreadable

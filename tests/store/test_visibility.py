@@ -64,7 +64,7 @@ def test_only_those_of_the_table_reach_a_row(kind, actors):
 
 def test_a_published_api_is_seen_and_used_by_everybody_and_managed_by_owner_and_admin(actors):
     api = builders.api(actors["owner"])
-    apis.publish(actors["admin"], api.id, is_published=True)
+    builders.publish(actors["admin"], api.id)
     assert apis.get(actors["other"], "use", api.id).is_published
     assert [found.id for found in apis.list_visible(actors["support"])] == [api.id]
     with pytest.raises(NotFound):
@@ -76,10 +76,10 @@ def test_a_published_api_is_seen_and_used_by_everybody_and_managed_by_owner_and_
 def test_only_an_admin_publishes(actors):
     api = builders.api(actors["owner"])
     with pytest.raises(NotAllowed) as refused:
-        apis.publish(actors["owner"], api.id, is_published=True)
+        apis.publish(actors["owner"], api.id, is_published=True, expected_version=1)
     assert refused.value.what == "Only an administrator can publish an API."
     with pytest.raises(NotFound):
-        apis.publish(actors["other"], api.id, is_published=True)
+        apis.publish(actors["other"], api.id, is_published=True, expected_version=1)
 
 
 def test_lists_hold_only_what_is_visible(actors):

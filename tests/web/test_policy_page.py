@@ -14,6 +14,7 @@ from console.services import api_policies, apis, calls, profiles, sandbox, token
 from console.store import apis as api_store
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
+from tests.store.builders import publish
 from tests.web.people import HTMX, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -269,7 +270,7 @@ def test_a_row_is_kept_shown_changed_and_deleted(sample):
     row = PolicySample.objects.get()
     assert "x" * 200 in client.get(path).content.decode()
     one = page(client, path=path, policy=api.policy, token_from=f"sample:{row.pk}")
-    assert "it verified when the row was made" in words(one)
+    assert "signature is not kept: it is taken as valid here" in words(one)
     assert token.rpartition(".")[2] not in one
     change = f"{path}rows/{row.pk}/"
     client.post(change, {"name": "renamed", "expects": "reject", "reason": "TokenExpired"})
@@ -300,7 +301,7 @@ def test_others_apis_are_not_found_and_published_ones_are_tried_but_not_changed(
     places = (path, f"{path}expectation/", f"{path}files/table.json")
     assert [stranger.get(place).status_code for place in places] == [404, 404, 404]
     assert stranger.post(path, {"policy": "<base />"}).status_code == 404
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     opened = stranger.get(path).content.decode()
     assert "the row" in opened
     assert "save-policy" not in opened
@@ -321,7 +322,7 @@ def test_a_kept_value_of_another_is_used_and_not_told(sample):
     name = field("Named value {{role}}", form)
     typed = {name: "canary-hidden-role", f"s-{name[2:]}": "on"}
     page(client, path=path, policy=text, do="save", version=str(api.version), **typed)
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     other = person("other@example.com")
     stranger = signed_in(other)
     shown = page(stranger, path=path, policy=api_policies.open_policy(other, api.id).api.policy, token=token)
@@ -343,7 +344,7 @@ def test_the_sandbox_obeys_a_policy_from_the_next_call_on(sample):
     answered = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
     assert answered.exchange.response.status == 401
     detail = client.get(f"/calls/{answered.attempt_id}/").content.decode()
-    assert f"/apis/{profile.api_id}/policy/?profile={profile.id}" in detail
+    assert f"/apis/{profile.api_id}/policy/?call={answered.attempt_id}#result" in detail
     client.post("/sandbox/-/policies/orders/", {"original": "1"})
     assert sandbox.workspace(actor).state.gateway_apis[0].policy == before
     assert client.post("/sandbox/-/policies/nothing/", {"policy": "<base />"}).status_code == 404
@@ -438,7 +439,7 @@ def test_the_reported_rule_is_marked_and_the_others_say_that_they_are_hidden(vis
 def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor):
     data = {"policy": SEVERAL, "token": TOKEN}
     shown = page(visitor, **data, **with_metadata(visitor, **data))
-    at = shown.index('<details class="panel" id="advice">')
+    at = shown.index('id="advice">')
     advice = shown[at : shown.index("</details>", at)]
     for code in ("hidden-scope", "duplicate-entry"):
         assert f'<span class="chip code">{code}</span>' in advice
@@ -533,3 +534,24 @@ def test_the_verdict_stands_in_a_word_beside_the_button_and_follows_it(visitor):
             shown = page(visitor, is_htmx=is_htmx, **{**data, "policy": text})
             at = shown.index(start)
             assert told in words(shown[at : shown.index("</a>", at)])
+
+
+def test_a_past_call_is_judged_with_the_claims_that_were_sent_not_with_those_of_today(sample):
+    actor, client, profile, _, _ = sample
+    sandbox.set_fault(actor, "wrong-audience")
+    tokens.obtain(actor, profile.id, wants_fresh=True)
+    refused = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    assert refused.exchange.response.status == 401
+    sandbox.set_fault(actor, None)
+    tokens.obtain(actor, profile.id, wants_fresh=True)
+    detail = client.get(f"/calls/{refused.attempt_id}/").content.decode()
+    link = f"/apis/{profile.api_id}/policy/?call={refused.attempt_id}"
+    assert f'href="{link}#result"' in detail
+    shown = client.get(link).content.decode()
+    assert verdict(shown).startswith("✕ The gateway would refuse this call")
+    assert "audience" in words(shown)
+    again = page(client, path=link.partition("?")[0], policy="<base />", token_from=f"call:{refused.attempt_id}")
+    assert "The call that was sent" in words(again)
+    stranger = signed_in(person("other@example.com"))
+    assert stranger.get(link).status_code == 404
+    assert page(stranger, 422, path="/policies/", policy="<base />", token_from=f"call:{refused.attempt_id}")

@@ -9,8 +9,8 @@ from console.adapters import clock
 from console.core.actor import Role
 from console.models import StoredToken
 from console.services import api_policies, profiles, tokens, wiring
-from console.store import apis as api_store
 from tests.services.builders import person
+from tests.store.builders import publish
 from tests.web.people import signed_in
 from tests.web.test_policy_page import field, page, sample, words
 
@@ -128,7 +128,7 @@ def with_address(sample):
     form = page(client, path=path, policy=FETCHING)
     host, rest = field("Named value {{host}}", form), field("Named value {{path}}", form)
     shown = saved(client, api, actor, FETCHING, {host: "idp.example", rest: "canary-path"}, secret=[host, rest])
-    api_store.publish(person("boss@example.com", Role.ADMIN), api.id, is_published=True)
+    publish(person("boss@example.com", Role.ADMIN), api.id)
     return path, host, shown + client.get(path).content.decode()
 
 

@@ -30,8 +30,9 @@ _IN_A_FILE = "or put the call into a file of your own for manage.py evaluate_pol
 class Sample:
     """One row: a call whose tokens have lost their signatures, and what is expected of it.
 
-    `expects` is allow or reject; `reason` the gateway's name for the failure, "" when any will do. `judged_at` is epoch
-    seconds; `is_verified` says whether the token's signature verified then, and is taken as valid ever after.
+    `expects` is what the policy said when it was kept, or what a person chose; `reason` the gateway's name for the
+    failure, "" when any will do. `judged_at` is epoch seconds; `is_verified` says whether the token's signature
+    verified then, and is taken as valid ever after.
     """
 
     id: str

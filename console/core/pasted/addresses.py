@@ -13,11 +13,15 @@ _OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`tenant` and `cloud` are "" when the address does not tell; `note` is a sentence, or ""."""
+    """`tenant` and `cloud` are "" when the address does not tell; `note` is a sentence, or "".
+
+    `is_sandbox`: it is an address of the console's own sandbox.
+    """
 
     tenant: str = ""
     cloud: str = ""
     note: str = ""
+    is_sandbox: bool = False
 
 
 def is_login(text: str) -> bool:
@@ -30,8 +34,11 @@ def is_login(text: str) -> bool:
     return is_known or "/oauth2/" in path or "/.well-known/" in path or path.endswith("/token")
 
 
-def read_address(text: str) -> Address:
-    """What an address of an identity provider says; nothing for any other text."""
+def read_address(text: str, *, sandbox: str = "") -> Address:
+    """What an address of an identity provider says; nothing for any other text.
+
+    `sandbox` is the base URL of the reader's workspace in the console's sandbox, "" without one.
+    """
     parts = _split(text)
     if parts is None or not is_login(text):
         return Address()
@@ -44,6 +51,8 @@ def read_address(text: str) -> Address:
         return _entra(host, segments)
     before = segments[: segments.index("oauth2")] if "oauth2" in segments else []
     tenant = before[-1] if before and (is_guid(before[-1]) or is_domain(before[-1])) else ""
+    if sandbox and f"{text}/".lower().startswith(f"{sandbox.rstrip('/')}/".lower()):
+        return Address(tenant, is_sandbox=True)
     note = f"The host {host} is of no known Entra cloud: choose the provider yourself." if host else ""
     return Address(tenant, note=note)
 

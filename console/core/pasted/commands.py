@@ -84,7 +84,7 @@ def _of_option(option: str, value: str) -> list[Named]:
         name, _, content = value.partition(":")
         return [Named(Part.CLIENT_ID, name), Named(Part.SECRET, content)]
     url = value if option == "--url" else option
-    return [Named(Part.BASE_URL, url)] if url.startswith(("http://", "https://")) else []
+    return [Named(Part.SAMPLE_URL, url)] if url.startswith(("http://", "https://")) else []
 
 
 def read_form(text: str) -> list[Named]:

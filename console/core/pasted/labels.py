@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 class Part(StrEnum):
     """`RESOURCE` and `AUDIENCE` name the API; `LINK` is an address of the identity provider; `IGNORED` is known, but
-    no part of a profile (its value must not be taken for another)."""
+    no part of a profile (its value must not be taken for another). `SAMPLE_URL` is what an example calls, and
+    `SOME_URL` an address whose label says only that it is one: both may tell the base URL where nothing else does.
+    """
 
     CLIENT_ID = "client ID"
     TENANT = "tenant"
@@ -15,6 +17,8 @@ class Part(StrEnum):
     RESOURCE = "resource"
     AUDIENCE = "audience"
     BASE_URL = "base URL"
+    SAMPLE_URL = "sample call"
+    SOME_URL = "address"
     KEY = "subscription key"
     SECOND_KEY = "second subscription key"
     SECRET = "client secret"
@@ -68,6 +72,13 @@ _LABELS: dict[Part, str] = {
 _BY_LABEL = {label.strip(): part for part, labels in _LABELS.items() for label in labels.split(",")}
 # These words also end other labels ("PFX password", "Help URL"), so they count only when they stand alone.
 _ALONE_ONLY = frozenset({"secret", "url", "host", "resource", "aud", "geheimnis", "hemmelighet", "bereich", "omfang"})
+# A label that ends in one of these names an address; one with a word of the second set names another than the API's.
+_ADDRESS_WORDS = frozenset({"url", "uri", "address", "adresse", "endpoint", "endpunkt", "endepunkt", "host"})
+_OTHER_ADDRESSES = frozenset({
+    "help", "docs", "doc", "documentation", "portal", "support", "swagger", "openapi", "spec", "terms", "privacy",
+    "logo", "redirect", "callback", "reply", "wiki", "status", "issue", "issues", "ticket", "home", "homepage", "admin",
+    "login", "logout", "sign", "console", "developer", "hilfe", "hjelp",
+})  # fmt: skip
 _JSON_ONLY = {"password": Part.SECRET}  # what `az ad sp create-for-rbac` calls the secret
 _BY_PREFIX = frozenset({Part.CLIENT_ID, Part.TENANT})  # "Client ID for test": their values have a form to check
 _MOST_WORDS = 6
@@ -83,6 +94,8 @@ def part_of(label: str, *, is_json: bool = False) -> Part | None:
         words = _WORD.findall(_CAMEL.sub(" ", text).lower())
         if part := _by_end(words) or _by_start(words):
             return part
+        if 1 < len(words) <= _MOST_WORDS and words[-1] in _ADDRESS_WORDS and not _OTHER_ADDRESSES & set(words):
+            return Part.SOME_URL
     return _JSON_ONLY.get(label.lower()) if is_json else None
 
 

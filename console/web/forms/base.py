@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+
+from console.core.errors import Stale
+from console.core.redaction.shapes import secret_in
 
 HIDDEN = {
     0x200B,
@@ -35,6 +39,25 @@ class ConsoleForm(forms.Form):
                 field.error_messages["max_length"] = TOO_LONG
 
 
+class VersionedForm(ConsoleForm):
+    """A form of what others may save meanwhile: it carries the version it was opened on, and without one is stale."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        return version_of(self.cleaned_data["version"])
+
+    def add_stale(self, refusal: Stale, *, version: int) -> None:
+        """Says so, and goes on from the version of now: whoever saves again has been told."""
+        self.add_error(None, f"{refusal.what} {refusal.do}")
+        self.data = {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
+
+
+def version_of(text: str) -> int:
+    """The version that a form was opened on; -1, which is no version, for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def _verb(field: forms.Field) -> str:
     return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
 
@@ -44,8 +67,27 @@ def _lower(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+SECRET_TEXT = (
+    "This looks like %(what)s. What stands here is shown in lists, to others too, and is not encrypted. "
+    "Take it out; a secret is entered on the profile’s page. If somebody else may have seen it, replace it."
+)
+
+
+def no_secret(text: str, *, is_name: bool = False) -> None:
+    """Refuses a secret in a text that others read; what it says shows none of it."""
+    if what := secret_in(text, is_name=is_name):
+        raise forms.ValidationError(SECRET_TEXT, params={"what": what})
+
+
 class TidyCharField(forms.CharField):
-    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently."""
+    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently.
+
+    So is a secret, unless the text `may_hold_secret` (what is sent, and never listed). `is_name`: words for people.
+    """
+
+    def __init__(self, *, may_hold_secret: bool = False, is_name: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_hold_secret, self.is_name = may_hold_secret, is_name
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -55,6 +97,8 @@ class TidyCharField(forms.CharField):
                 f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
                 "Type the value again, or paste it as plain text."
             )
+        if isinstance(text, str) and not self.may_hold_secret:
+            no_secret(text, is_name=self.is_name)
         return text
 
 

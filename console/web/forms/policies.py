@@ -10,7 +10,7 @@ from django import forms
 from console.core.call import METHODS
 from console.core.gateway.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.times import LAST_SECOND
-from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
+from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice, version_of
 from console.web.forms.calls import header_lines
 
 MAX_POLICY = 262_144
@@ -46,6 +46,7 @@ class PolicyForm(ConsoleForm):
     token_from = UsualChoice(usual=PASTED, label="Which token")
     method = UsualChoice(usual="GET", choices=[(name, name) for name in METHODS])
     url = TidyCharField(
+        may_hold_secret=True,
         max_length=4000,
         required=False,
         label="URL",
@@ -138,8 +139,7 @@ class PolicyForm(ConsoleForm):
 
     def clean_version(self) -> int:
         """-1, which is no version, for anything that is none."""
-        text: str = self.cleaned_data["version"]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return version_of(self.cleaned_data["version"])
 
     def described(self, *, key_header: str) -> DescribedCall:
         """The call; what was left empty has its usual value."""
@@ -175,8 +175,10 @@ class SampleForm(ConsoleForm):
 
     missing = {"name": "Give the row a name."}
 
-    name = TidyCharField(max_length=200)
-    expects = forms.ChoiceField(label="Expected", choices=[("allow", "let through"), ("reject", "refused")])
+    name = TidyCharField(max_length=200, is_name=True)
+    expects = forms.ChoiceField(
+        label="Expected", choices=[("allow", "let through"), ("reject", "refused"), ("undecided", "cannot be told")]
+    )
     reason = TidyCharField(
         max_length=100, required=False, label="Reason", help_text="The gateway's name for the failure; empty: any."
     )

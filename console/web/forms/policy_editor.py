@@ -68,6 +68,8 @@ class Editor:
             token, hidden = secret.reveal(), (*hidden, secret)
         elif kind == "sample" and opened and self.can_save:
             sample = api_policies.sample(self.actor, opened.api.id, id_)
+        elif kind == "call":
+            sample = api_policies.past_call(self.actor, id_)
         return Question(
             policy=data["policy"],
             token=token,
@@ -88,7 +90,9 @@ def editor(
     actor: Actor, data: QueryDict | None, *, opened: ApiPolicy | None = None, initial: dict[str, str] | None = None
 ) -> Editor:
     """The editor for what was sent, or a fresh one with the Api's policy in it."""
-    form = PolicyForm(data, initial={**_of_api(opened), **(initial or {})}, sources=_sources(actor, opened))
+    begun_with = {**_of_api(opened), **(initial or {})}
+    wanted = str((data if data is not None else begun_with).get("token_from", ""))
+    form = PolicyForm(data, initial=begun_with, sources=_sources(actor, opened, wanted))
     document = _document(str(form["policy"].value() or ""))
     kept = opened.settings.values if opened and opened.can_manage else ()
     can_keep = opened is not None and opened.can_manage
@@ -142,11 +146,13 @@ def _of_api(opened: ApiPolicy | None) -> dict[str, object]:
     return {"policy": opened.api.policy, "url": opened.api.base_url, "version": opened.api.version}
 
 
-def _sources(actor: Actor, opened: ApiPolicy | None) -> list[object]:
+def _sources(actor: Actor, opened: ApiPolicy | None, wanted: str) -> list[object]:
+    """`wanted` is the chosen source: of the history, which is too long to be offered, only the chosen call is."""
     held = [(f"profile:{one.id}", visible(one.name)) for one in policies.holding_token(actor)]
     rows = api_policies.list_samples(actor, opened.api.id) if opened and opened.can_manage else []
     kept = [(f"sample:{one.id}", visible(one.name)) for one in rows]
-    groups = (("The stored token of a profile", held), ("A row of the table", kept))
+    past = [(wanted, "The call that was sent")] if opened and wanted.startswith("call:") else []
+    groups = (("The history", past), ("The stored token of a profile", held), ("A row of the table", kept))
     return [(name, choices) for name, choices in groups if choices]
 
 

@@ -13,6 +13,7 @@ from console.core.actor import Actor
 from console.core.errors import Stale
 from console.core.gateway.model import Verdict
 from console.services import api_policies, policy_exchange
+from console.web.forms.base import version_of
 from console.web.forms.policies import SampleForm
 from console.web.partials import render
 from console.web.present.policy_expectation import reading_view
@@ -60,8 +61,7 @@ def expectation(request: ActorRequest, api_id: str) -> HttpResponse:
     problem = ""
     if request.method == "POST" and not read.problem:
         try:
-            version = request.POST.get("version", "")
-            known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
+            known = version_of(request.POST.get("version", ""))
             policy_exchange.take_expectation(request.actor, api_id, expected_version=known)
             messages.success(request, "The expectation now says what the policy demands.")
             return redirect("api", api_id)

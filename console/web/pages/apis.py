@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.api import Api
 from console.core.errors import Stale
-from console.services import apis
+from console.services import apis, policy_exchange
 from console.web.forms.apis import ApiForm, initial_of
+from console.web.forms.base import version_of
 from console.web.partials import render
-from console.web.present.apis import api_row, api_view
+from console.web.present.apis import api_row, api_view, publication
 from console.web.request import ActorRequest
 
 
@@ -21,8 +23,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, api_id: str) -> HttpResponse:
-    api = apis.get(request.actor, "view", api_id)
-    return render(request, "apis/detail.html", {"api": api_view(api, request.actor)})
+    return _page(request, api_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,30 +32,59 @@ def new(request: ActorRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"base_url": request.GET.get("base_url", "")}
     )
     if request.method == "POST" and form.is_valid():
-        api = apis.create(request.actor, form.to_api())
-        messages.success(request, "The API is saved. Profiles can now be made for it.")
+        draft = form.to_api()
+        filled = policy_exchange.filled(draft)
+        api = apis.create(request.actor, filled)
+        told = " What it demands of a token was filled in from the policy." if filled != draft else ""
+        messages.success(request, f"The API is saved. Profiles can now be made for it.{told}")
+        _tell_unreadable(request, api)
         return redirect("api", api.id)
     return render(request, "apis/new.html", {"form": form}, partial="form", status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, api_id: str) -> HttpResponse:
-    api = apis.get_stored(request.actor, "manage", api_id)
+    api = apis.get_to_edit(request.actor, api_id)
     form = ApiForm(request.POST if request.method == "POST" else None, initial=initial_of(api))
     if request.method == "POST" and form.is_valid():
         try:
-            expected = form.cleaned_data["version"] or api.version
-            apis.update(request.actor, api_id, form.to_api(), expected_version=expected)
+            expected = form.cleaned_data["version"]
+            _tell_unreadable(request, apis.update(request.actor, api_id, form.to_api(), expected_version=expected))
             return redirect("api", api_id)
         except Stale as refusal:
-            form.add_error(None, f"{refusal.what} {refusal.do}")
+            form.add_stale(refusal, version=api.version)
     context = {"form": form, "api": api}
     return render(request, "apis/edit.html", context, partial="form", status=422 if form.errors else 200)
 
 
+def _tell_unreadable(request: ActorRequest, api: Api) -> None:
+    """The text is kept as it was typed, so that it can be mended; nothing can be told from it until then."""
+    problem = apis.policy_problem(api)
+    if problem is not None:
+        at = f" (line {problem.line})" if problem.line else ""
+        messages.warning(
+            request,
+            f"The gateway policy is kept but cannot be read{at}, so no diagnosis uses it. {problem.what} {problem.do}",
+        )
+
+
 @require_POST
 def publish(request: ActorRequest, api_id: str) -> HttpResponse:
-    apis.publish(request.actor, api_id, is_published="publish" in request.POST)
+    """Opens or closes the version that was seen: another is shown first."""
+    try:
+        apis.publish(request.actor, api_id, is_published="publish" in request.POST, expected_version=_version(request))
+    except Stale as refusal:
+        return _page(request, api_id, refusal)
+    return redirect("api", api_id)
+
+
+@require_POST
+def decide(request: ActorRequest, api_id: str) -> HttpResponse:
+    """Approves or declines what waits, as it was seen."""
+    try:
+        apis.decide(request.actor, api_id, is_approved="approve" in request.POST, expected_version=_version(request))
+    except Stale as refusal:
+        return _page(request, api_id, refusal)
     return redirect("api", api_id)
 
 
@@ -65,3 +95,21 @@ def delete(request: ActorRequest, api_id: str) -> HttpResponse:
         messages.success(request, "The API is deleted. Profiles that named it keep working without it.")
         return redirect("apis")
     return render(request, "apis/delete.html", {"api": apis.get(request.actor, "manage", api_id)})
+
+
+def _version(request: ActorRequest) -> int:
+    return version_of(request.POST.get("version", ""))
+
+
+def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> HttpResponse:
+    """The Api's page, 422 with what was not done because it had changed."""
+    api = apis.get(request.actor, "view", api_id)
+    stored = apis.get_stored(request.actor, "view", api_id)
+    problem = f"{refusal.what} Look at it as it is now, then decide again." if refusal else ""
+    context = {
+        "api": api_view(api, request.actor),
+        "publication": publication(stored, request.actor, request.now),
+        "beyond": policy_exchange.beyond_expectation(api),
+        "problem": problem,
+    }
+    return render(request, "apis/detail.html", context, status=422 if refusal else 200)

@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.services import api_policies, calls, cases, profiles, tokens
-from console.services.calls import Attempt
+from console.services.calls import Attempt, Sent
+from console.services.destinations import Unconfirmed
 from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages.profile_page import page_context
 from console.web.partials import render
@@ -23,12 +24,21 @@ def send(request: ActorRequest, profile_id: str) -> HttpResponse:
         return redirect("profile", profile_id)
     profile = profiles.open_profile(request.actor, "use", profile_id)
     form = CallForm(request.POST)
-    sent = calls.send(request.actor, profile_id, form.to_call()) if form.is_valid() else None
+    sent = _sent(request, profile_id, form) if form.is_valid() else None
     if sent and sent.problem:
         form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
     obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
     context = page_context(request, profile, obtained=obtained, sent=sent, forms={"call": form})
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
+
+
+def _sent(request: ActorRequest, profile_id: str, form: CallForm) -> Sent | None:
+    """None when its user has to confirm first where the Api leads, which the form then says."""
+    try:
+        return calls.send(request.actor, profile_id, form.to_call())
+    except Unconfirmed as refusal:
+        form.add_error(None, f"{refusal.what} {refusal.why} {refusal.do}")
+        return None
 
 
 @require_GET

@@ -16,6 +16,7 @@ def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    if health.is_ready():
-        return HttpResponse("ready\n", content_type="text/plain")
-    return HttpResponse("not ready\n", content_type="text/plain", status=503)
+    part = health.failing_part()
+    return HttpResponse(
+        f"not ready: {part}\n" if part else "ready\n", content_type="text/plain", status=503 if part else 200
+    )

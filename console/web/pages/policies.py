@@ -51,19 +51,29 @@ def any_policy(request: ActorRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def of_api(request: ActorRequest, api_id: str) -> HttpResponse:
-    """The policy of an Api; `?profile=<id>` chooses the profile whose token is tried."""
+    """The policy of an Api; `?profile=<id>` chooses whose token is tried, `?call=<id>` judges a past call."""
     return _page(request, api_policies.open_policy(request.actor, api_id))
 
 
 def _page(request: ActorRequest, opened: ApiPolicy | None) -> HttpResponse:
     if request.method == "GET":
-        initial = {"token_from": f"profile:{request.GET['profile']}"} if request.GET.get("profile") else {}
-        return _shown(request, Outcome(editor(request.actor, None, opened=opened, initial=initial)))
+        return _shown(request, _opened(request, opened))
     try:
         return _shown(request, _acted(request, editor(request.actor, request.POST, opened=opened)))
     except (Stale, NotAllowed) as refusal:
         edited = editor(request.actor, request.POST, opened=opened)
         return _shown(request, Outcome(edited, (("fail", _sentence(refusal)),), status=422))
+
+
+def _opened(request: ActorRequest, opened: ApiPolicy | None) -> Outcome:
+    """The editor as it is first shown; with the verdict on a past call when one is named."""
+    call, profile = request.GET.get("call", ""), request.GET.get("profile", "")
+    token_from = f"call:{call}" if call and opened else f"profile:{profile}" if profile else ""
+    edited = editor(request.actor, None, opened=opened, initial={"token_from": token_from} if token_from else {})
+    if not call or opened is None:
+        return Outcome(edited)
+    answer = api_policies.judge_past_call(request.actor, opened, call)
+    return Outcome(edited, result=answer_view(answer))
 
 
 def _acted(request: ActorRequest, edited: Editor) -> Outcome:

@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
+from console.core.errors import Misconfigured
 from console.core.profile import Profile
-from console.services import calls, profiles, sandbox
+from console.services import calls, destinations, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -36,6 +37,7 @@ def page_context(
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
+        "change": destinations.change_of(request.actor, profile),
         "fault": _fault(request, profile),
         "local": finding_rows(
             [finding for finding in local if finding.status not in ("pass", "not_applicable")],
@@ -60,4 +62,7 @@ def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:
     """What the sandbox is told to do wrong, for profiles that use it: nobody shall puzzle over their own fault."""
     if profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
         return None
-    return active_fault(sandbox.workspace(request.actor).state.fault)
+    try:
+        return active_fault(sandbox.workspace(request.actor).state.fault)
+    except Misconfigured:  # the page says already that the key ring does not fit
+        return None

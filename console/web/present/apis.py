@@ -4,6 +4,8 @@ from typing import Any
 
 from console.core.actor import Actor, Role
 from console.core.api import Api
+from console.core.destination import ProposalState, differences
+from console.web.present import words
 
 
 def api_row(api: Api, actor: Actor) -> dict[str, Any]:
@@ -13,6 +15,7 @@ def api_row(api: Api, actor: Actor) -> dict[str, Any]:
         "base_url": api.base_url,
         "is_published": api.is_published,
         "is_mine": api.owner_id == actor.user_id,
+        "waits": _may_see_proposal(api, actor) and api.proposal is not None and api.proposal.is_waiting,
     }
 
 
@@ -21,6 +24,7 @@ def api_view(api: Api, actor: Actor) -> dict[str, Any]:
         **api_row(api, actor),
         "can_manage": api.owner_id == actor.user_id or actor.has(Role.ADMIN),
         "can_publish": actor.has(Role.ADMIN),
+        "version": api.version,
         "policy": api.policy,
         "facts": [
             {"label": "Base URL", "value": api.base_url, "is_code": True},
@@ -29,6 +33,43 @@ def api_view(api: Api, actor: Actor) -> dict[str, Any]:
         ],
         "expectation": _expectation_rows(api),
     }
+
+
+OUTCOMES = {
+    ProposalState.WAITING: ("warning", "Other addresses wait for an administrator"),
+    ProposalState.APPROVED: ("pass", "An administrator approved the new addresses"),
+    ProposalState.DECLINED: ("fail", "An administrator declined the new addresses"),
+    ProposalState.REPLACED: ("notice", "An administrator wrote other addresses meanwhile"),
+}
+
+
+def publication(api: Api, actor: Actor, now: int) -> dict[str, Any] | None:
+    """What waits, or what became of it, for its owner and administrators; None for others and when nothing is there.
+
+    An administrator is shown only what waits.
+    """
+    proposal = api.proposal
+    if proposal is None or not _may_see_proposal(api, actor):
+        return None
+    if not proposal.is_waiting and api.owner_id != actor.user_id:
+        return None
+    tone, title = OUTCOMES[proposal.state]
+    moment = proposal.decided_at or proposal.made_at
+    return {
+        "id": api.id,
+        "version": api.version,
+        "tone": tone,
+        "title": title,
+        "when": words.relative(moment, now),
+        "waits": proposal.is_waiting,
+        "can_decide": proposal.is_waiting and actor.has(Role.ADMIN),
+        "is_approved": proposal.state is ProposalState.APPROVED,
+        "rows": differences(api.destination, proposal.destination),
+    }
+
+
+def _may_see_proposal(api: Api, actor: Actor) -> bool:
+    return api.owner_id == actor.user_id or actor.has(Role.ADMIN)
 
 
 def _expectation_rows(api: Api) -> list[dict[str, Any]]:

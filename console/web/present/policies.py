@@ -22,6 +22,7 @@ from console.web.present.policy_repairs import repairs_view
 from console.web.present.policy_steps import other_failures, quiet_left_out, reported_check, reported_key, steps_view
 from console.web.present.policy_warnings import readings_view, warnings_view
 
+ASSUMED = "The token's signature is not kept: it is taken as valid here."
 NO_TOKEN = "No token was given, so this is what a call without one gets."
 MAX_NAMED = 4
 MAX_ROWS = 40  # of one list on the page: a text can name thousands of things
@@ -167,7 +168,7 @@ def _notes(answer: Answer) -> list[str]:
     if answer.trace is not None and not question.token and question.sample is None:
         found.append(NO_TOKEN)
     if answer.assumes_signature:
-        found.append("The row's token has no signature; it verified when the row was made, and is taken as valid.")
+        found.append(ASSUMED)
     return found
 
 

@@ -254,7 +254,7 @@ FACTS = phrases(
     authorization_header_stripped=r"(?:proxy|server|apache|nginx|mod_wsgi|load "
     r"balancer|fastcgi|cgi|iis|ingress|front.?end|cdn)"
     r".{0,80}(?:strip|remove|drop|does not pass|not "
-    r"forward|eats)|(?:strip|remove|drop)\w*.{0,40}authorization"
+    r"forward|eats)|(?:strip|remove|drop)\w{0,20}.{0,40}authorization"
     r"|header (?:does not|never) (?:arrive|reach)",
     ip_not_allowed=r"fails from every (?:workstation|machine)|(?:only|works) from (?:the "
     r")?(?:localhost|server|office|vpn|inside"

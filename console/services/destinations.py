@@ -1,0 +1,151 @@
+"""Token and key go where the user of a profile accepted that its Api leads; what changed since then is asked first."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from console.adapters import clock
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.audit_actions import Action
+from console.core.destination import (
+    AcceptedDestination,
+    ApiDestination,
+    Difference,
+    described,
+    differences,
+)
+from console.core.errors import NotAllowed, NotFound, Stale
+from console.core.profile import Profile
+from console.services import sandbox
+from console.store import acceptance, apis, audit, credentials, profiles
+
+NOWHERE = ApiDestination("", "", "")
+
+
+class Unconfirmed(NotAllowed):
+    """The Api leads elsewhere than its user accepted: 403, and the profile's page has the button that confirms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between the accepted destination and that of now, sandbox addresses filled in.
+
+    `is_first` when nothing was accepted before. `seen` names the destination of now: whoever confirms sends it back.
+    `drops_key` when the stored subscription key was entered for the address before.
+    """
+
+    api_id: str
+    api_name: str
+    differences: tuple[Difference, ...]
+    seen: str
+    is_first: bool
+    drops_key: bool
+
+
+def current(actor: Actor, api_id: str | None) -> AcceptedDestination | None:
+    """Where an Api leads now, as somebody who chooses it accepts it; raises NotFound for one the actor may not see."""
+    if api_id is None:
+        return None
+    return AcceptedDestination(api_id, apis.get(actor, "view", api_id).destination)
+
+
+def accepted_api(actor: Actor, profile: Profile) -> Api | None:
+    """The Api of a profile, leading where its user accepted and nowhere else; None when it has none in sight."""
+    api = _api_of(actor, profile)
+    if api is None:
+        return None
+    return sandbox.fill_in(actor, api.at(_accepted(profile) or NOWHERE))
+
+
+def change_of(actor: Actor, profile: Profile) -> Change | None:
+    """What the user of a profile is asked to confirm; None when its Api leads where they accepted."""
+    api = _api_of(actor, profile)
+    accepted = _accepted(profile)
+    if api is None or accepted == api.destination:
+        return None
+    before = _filled(actor, accepted) if accepted else None
+    return Change(
+        api_id=api.id,
+        api_name=api.name,
+        differences=differences(before, _filled(actor, api.destination)),
+        seen=_digest(api.destination),
+        is_first=accepted is None,
+        drops_key=profile.has_subscription_key and _moves(accepted, api.destination),
+    )
+
+
+def require_accepted(actor: Actor, profile: Profile) -> None:
+    """Raises Unconfirmed before anything leaves for an Api that leads elsewhere than accepted."""
+    change = change_of(actor, profile)
+    if change is None:
+        return
+    names = ", ".join(difference.label for difference in change.differences)
+    raise Unconfirmed(
+        "Nothing was sent, because where the API leads is not what you accepted.",
+        why=f"Changed since you accepted it: {names}." if not change.is_first else "Nothing was accepted yet.",
+        do="Compare both on the profile's page, then confirm them or choose another API.",
+        who="You can do this.",
+    )
+
+
+def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
+    """Accepts the destination that was `seen`; gives notes for people. Raises Stale when it changed again meanwhile."""
+    profile = profiles.get(actor, "use", profile_id)
+    api = _api_of(actor, profile)
+    if api is None:
+        raise NotFound("This profile is for no API, so there is nothing to confirm.")
+    if seen != _digest(api.destination):
+        raise Stale(
+            "The API was changed again while you were reading.",
+            why="What you saw is no longer what it says.",
+            do="Open the profile and compare once more.",
+            who="You can do this.",
+        )
+    before = _accepted(profile)
+    acceptance.accept(actor, profile_id, AcceptedDestination(api.id, api.destination))
+    detail = described(before or NOWHERE, api.destination)
+    audit.append(
+        actor,
+        Action.DESTINATION_CONFIRMED,
+        object_kind="profile",
+        object_id=profile_id,
+        result="done",
+        now=clock.now(),
+        detail=detail,
+    )
+    if not (profile.has_subscription_key and _moves(before, api.destination)):
+        return ()
+    credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=clock.now())
+    return ("The address changed, so the stored subscription key was discarded: enter it again.",)
+
+
+def _api_of(actor: Actor, profile: Profile) -> Api | None:
+    if profile.api_id is None:
+        return None
+    try:
+        return apis.get(actor, "view", profile.api_id)
+    except NotFound:
+        return None
+
+
+def _accepted(profile: Profile) -> ApiDestination | None:
+    """None when nothing was accepted of the Api that the profile names."""
+    kept = profile.accepted
+    return kept.destination if kept is not None and kept.api_id == profile.api_id else None
+
+
+def _moves(before: ApiDestination | None, after: ApiDestination) -> bool:
+    return before is None or before.base_url != after.base_url
+
+
+def _filled(actor: Actor, place: ApiDestination) -> ApiDestination:
+    return replace(
+        place,
+        base_url=sandbox.filled_text(actor, place.base_url),
+        metadata_url=sandbox.filled_text(actor, place.metadata_url),
+    )
+
+
+def _digest(place: ApiDestination) -> str:
+    text = "\n".join((place.base_url, place.metadata_url, place.subscription_key_header))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
