@@ -117,7 +117,6 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"recent"},
-    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
     "condition.py": {"answers", "beat"},  # whether the database works
