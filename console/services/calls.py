@@ -35,7 +35,7 @@ MAX_LOOKS = 20  # that a run keeps: the newest
 class Sent:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
-    `exchange` is redacted: what may be shown and what is kept.
+    `exchange` is redacted: what may be shown and what is kept. `is_token_new`: a token was obtained for this call.
     """
 
     profile: Profile
@@ -46,6 +46,7 @@ class Sent:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
+    is_token_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
     pauses.note(actor, raw)
     now = clock.now()
-    exchange = redact_exchange(raw, hidden)
+    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
@@ -155,6 +156,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
         diagnosis=diagnosis,
         attempt_id=record.id,
         run=_begin_run(actor, record.id, api, raw, now),
+        is_token_new=obtained is not None and not obtained.is_from_store,
     )
 
 
@@ -237,5 +239,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden, public=profile.public_texts)),
     )

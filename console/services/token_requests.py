@@ -187,7 +187,7 @@ def _steps(sent: Sent) -> tuple[Step, ...]:
         header = claims = None
         if exchange.purpose is Purpose.TOKEN and remaining:
             header, claims = assertion.decode(remaining.pop(0))
-        steps.append(Step(redact_exchange(exchange, hidden), header, claims))
+        steps.append(Step(redact_exchange(exchange, hidden, public=sent.profile.public_texts), header, claims))
     return tuple(steps)
 
 
