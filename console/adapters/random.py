@@ -15,6 +15,11 @@ def token(size_bytes: int = 32) -> str:
     return secrets.token_urlsafe(size_bytes)
 
 
+def below(limit: int) -> int:
+    """A random whole number from 0 to one less than `limit`."""
+    return secrets.randbelow(limit)
+
+
 def label() -> str:
     """An unguessable text of 16 small letters and digits (80 bits): the same however a client spells its case."""
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()

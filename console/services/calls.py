@@ -20,7 +20,7 @@ from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, destinations, profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -35,7 +35,7 @@ MAX_LOOKS = 20  # that a run keeps: the newest
 class Sent:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
-    `exchange` is redacted: what may be shown and what is kept.
+    `exchange` is redacted: what may be shown and what is kept. `is_token_new`: a token was obtained for this call.
     """
 
     profile: Profile
@@ -46,6 +46,7 @@ class Sent:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
+    is_token_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,11 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    pauses.check(actor, request.url)
     audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    pauses.note(actor, raw)
     now = clock.now()
     exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
@@ -153,6 +156,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
         diagnosis=diagnosis,
         attempt_id=record.id,
         run=_begin_run(actor, record.id, api, raw, now),
+        is_token_new=obtained is not None and not obtained.is_from_store,
     )
 
 

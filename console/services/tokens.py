@@ -1,7 +1,7 @@
 """Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
@@ -16,10 +16,10 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Busy, Misconfigured, NotFound
 from console.core.exchange import Failure
 from console.core.profile import Profile
-from console.core.token_response import TokenError
+from console.core.token_response import TokenError, TokenResponse
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
-from console.core.tokens.times import duration
+from console.core.tokens.times import duration, epoch
 from console.core.tokens.token import Token
 from console.services import budget, destinations, keys, profiles, sandbox, token_requests, wiring
 from console.services.token_requests import Step
@@ -37,7 +37,7 @@ class Obtained:
     """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
     `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
-    the token against the profile's Api.
+    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd.
     """
 
     profile: Profile
@@ -57,6 +57,7 @@ class Obtained:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     is_under_way: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
@@ -205,6 +206,14 @@ def _must_be_within_rate(key: TokenKey) -> None:
     )
 
 
+def _with_own_life(response: TokenResponse, token: Token) -> TokenResponse:
+    """The answer with the life that the token itself tells, where the answer tells none."""
+    ends_at = epoch((token.claims or {}).get("exp"))
+    if response.expires_in_s is not None or ends_at is None:
+        return response
+    return replace(response, expires_in_s=max(0, ends_at - response.obtained_at))
+
+
 def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Transport, key: TokenKey) -> Obtained:
     sent = token_requests.send(actor, profile, transport)
     now = clock.now()
@@ -212,8 +221,9 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
     token, signature = None, NOT_CHECKED
     findings: tuple[Finding, ...] = ()
     if response is not None:
-        tokens.save(key, response)
         token = parse(response.access_token.reveal())
+        response = _with_own_life(response, token)
+        tokens.save(key, response)
         signature, findings = judge(token, api, transport=transport, now=now)
         findings = (*token_use.check(response.token_type), *findings)
     kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
@@ -234,4 +244,5 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         findings=findings,
         diagnosis=kept.diagnosis,
         attempt_id=kept.attempt_id,
+        notes=response.notes if response else (),
     )

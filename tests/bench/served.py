@@ -24,7 +24,7 @@ from tests.bench.load import rate
 
 HOST = "127.0.0.1"
 CONNECTIONS, WORKERS, THREADS = 16, 2, 8
-SECONDS, ROUNDS = 4.0, 3
+SECONDS, ROUNDS = 2.0, 5
 _LINKED = re.compile(r"""(?:<script[^>]+src|<link[^>]+href)=["']?(/static/[^"'\s>]+)""")
 
 

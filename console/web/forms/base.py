@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from console.core.errors import Stale
 from console.core.redaction.shapes import secret_in
+from console.web.forms.fields_of import ConsoleFormClass
 
 HIDDEN = {
     0x200B,
@@ -24,19 +25,31 @@ TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are 
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
-class ConsoleForm(forms.Form):
-    """A form whose standard errors say what to do; `missing` has the words for fields that need others."""
+def _verb(field: forms.Field) -> str:
+    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+
+
+def _lower(label: str) -> str:
+    """The label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
+    """A form whose standard errors say what to do; `missing` has the words for fields that need others.
+
+    `unchanging` names fields of which no form of the class changes label, attributes or choices.
+    """
 
     missing: dict[str, str] = {}
+    unchanging: frozenset[str] = frozenset()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            label = _lower(str(field.label or name.replace("_", " ")))
-            field.error_messages["required"] = self.missing.get(name, f"{_verb(field)} the {label}.")
-            field.error_messages["invalid_choice"] = NOT_OFFERED
-            if isinstance(field, forms.CharField):
-                field.error_messages["max_length"] = TOO_LONG
+    @classmethod
+    def give_words(cls, name: str, field: forms.Field) -> None:
+        label = _lower(str(field.label or name.replace("_", " ")))
+        field.error_messages["required"] = cls.missing.get(name, f"{_verb(field)} the {label}.")
+        field.error_messages["invalid_choice"] = NOT_OFFERED
+        if isinstance(field, forms.CharField):
+            field.error_messages["max_length"] = TOO_LONG
 
 
 class VersionedForm(ConsoleForm):
@@ -56,15 +69,6 @@ class VersionedForm(ConsoleForm):
 def version_of(text: str) -> int:
     """The version that a form was opened on; -1, which is no version, for anything that is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def _verb(field: forms.Field) -> str:
-    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
-
-
-def _lower(label: str) -> str:
-    """The label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 SECRET_TEXT = (

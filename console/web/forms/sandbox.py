@@ -46,7 +46,7 @@ class GatewayPolicyForm(ConsoleForm):
     )
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"policy-{path}-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"policy-{path}-%s"})
 
 
 def roles_of(chosen: list[str], apis: tuple[ApiRegistration, ...]) -> dict[str, tuple[str, ...]]:
