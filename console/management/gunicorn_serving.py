@@ -115,7 +115,7 @@ def serve(
 ) -> None:
     """Serves until it is told to stop; SIGINT and SIGTERM end it cleanly with exit status 0.
 
-    After SIGTERM running requests have half a minute to be answered, after SIGINT (Ctrl+C) half a second.
+    After SIGTERM running requests have half a minute to be answered, after SIGINT (Ctrl+C) less than half a second.
     """
     connections.close_all()  # a connection must not be shared with the workers that are forked now
     settings = {
