@@ -129,6 +129,8 @@ class _Provider(_Quiet):
         if kind == "hanging":
             self.server.go_on.wait(30)
         headers, members = echo(sent_pieces(self.headers, body))
+        if kind == "failing":
+            return self.reply(503, {})
         if kind == "refusing":
             refusal = {"error": "invalid_client", "error_description": f"AADSTS7000215: {members['you_sent']}"}
             return self.reply(401, {**refusal, **members}, headers)
