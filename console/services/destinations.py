@@ -14,7 +14,7 @@ from console.core.destination import (
     described,
     differences,
 )
-from console.core.errors import NotAllowed, NotFound, Stale
+from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import Profile
 from console.services import sandbox
 from console.store import acceptance, apis, audit, credentials, profiles
@@ -141,11 +141,15 @@ def _moves(before: ApiDestination | None, after: ApiDestination) -> bool:
 
 
 def _filled(actor: Actor, place: ApiDestination) -> ApiDestination:
-    return replace(
-        place,
-        base_url=sandbox.filled_text(actor, place.base_url),
-        metadata_url=sandbox.filled_text(actor, place.metadata_url),
-    )
+    """With the addresses of the sandbox as they are; as it was written where the key ring does not open the sandbox."""
+    try:
+        return replace(
+            place,
+            base_url=sandbox.filled_text(actor, place.base_url),
+            metadata_url=sandbox.filled_text(actor, place.metadata_url),
+        )
+    except Misconfigured:
+        return place
 
 
 def _digest(place: ApiDestination) -> str:
