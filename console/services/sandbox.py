@@ -10,6 +10,7 @@ from django.conf import settings
 from console.adapters import clock, random, signing_keys
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
+from console.core.audit_actions import Action
 from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
@@ -22,6 +23,7 @@ from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
 from console.sandbox.state import State, dump_state, load_state
+from console.store import audit
 from console.store import sandbox as store
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
@@ -179,22 +181,41 @@ def workspace(actor: Actor) -> Workspace:
     return Workspace(base_for(actor), state)
 
 
-def change(actor: Actor, edit: Callable[[State], State]) -> State:
-    """Applies an edit to the actor's workspace and saves it; the edit may run again when somebody saved meanwhile."""
+def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:
+    """Applies an edit to the actor's workspace and saves it; the edit may run again when somebody saved meanwhile.
+
+    `told` is what the audit trail says of it.
+    """
     segment = _segment(actor)
     for _ in range(SAVE_ATTEMPTS):
         state, version = _load(segment)
         after = edit(state)
-        if after == state or store.save(segment, dump_state(after), expected_version=version):
+        if after == state or _saved(actor, segment, after, version, told=told):
             return after
     raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
+
+
+def _saved(actor: Actor, segment: str, state: State, version: int, *, told: str) -> bool:
+    with audit.together():
+        is_saved = store.save(segment, dump_state(state), expected_version=version)
+        if is_saved:
+            audit.append(
+                actor,
+                Action.SANDBOX_CHANGED,
+                object_kind="sandbox",
+                object_id=segment,
+                result="done",
+                now=clock.now(),
+                detail=told,
+            )
+    return is_saved
 
 
 def set_fault(actor: Actor, code: str | None) -> None:
     """Switches one fault on, or all off with None; raises NotFound for an unknown code."""
     if code is not None and fault(code) is None:
         raise NotFound("There is no such fault.")
-    change(actor, lambda state: replace(state, fault=code))
+    change(actor, lambda state: replace(state, fault=code), told=f"fault: {code or 'none'}")
 
 
 def samples() -> SampleCatalogue:

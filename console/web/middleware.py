@@ -47,7 +47,7 @@ class Probes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        probe = PROBES.get(request.path)
+        probe = PROBES.get(request.path) if request.method in ("GET", "HEAD") else None
         return probe(request) if probe else self.get_response(request)
 
 
