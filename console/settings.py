@@ -88,7 +88,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "console.web.sandbox_endpoints.SandboxEndpoints",
     "console.web.middleware.SafeHeaders",
+    "console.web.compression.CompressedPages",
     "console.web.middleware.HtmxRedirects",
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",

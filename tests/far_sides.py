@@ -126,6 +126,8 @@ class _Provider(_Quiet):
         extra = {"refresh_token": self.server.refresh_token, "access_token": token, "token_type": "Bearer"}
         if kind == "short":
             extra["expires_in"] = 30
+        if kind == "lifeless":
+            extra["expires_in"] = None
         return self.reply(200, {"expires_in": 3600, **members, **extra}, headers)
 
 
@@ -193,9 +195,14 @@ class Provider(_Server):
         return [one for one in self.seen if one["method"] == "POST"]
 
 
+def _flag(server):
+    """These servers speak plain http on loopback: listed as such, but for those that speak https."""
+    return "" if isinstance(server, Provider) else "http://"
+
+
 def allow(settings, *servers):
     """Opens the guard for these servers, as an operator would; gives nothing else of this machine away."""
-    settings.CONSOLE_EGRESS_ALLOW = ", ".join(f"127.0.0.1:{server.port}" for server in servers)
+    settings.CONSOLE_EGRESS_ALLOW = ", ".join(f"{_flag(server)}127.0.0.1:{server.port}" for server in servers)
     bundles = [str(server.ca_bundle) for server in servers if isinstance(server, Provider)]
     settings.CONSOLE_CA_BUNDLE = bundles[0] if bundles else ""
     wiring.egress_policy.cache_clear()

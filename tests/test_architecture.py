@@ -147,14 +147,17 @@ SYSTEM_FUNCTIONS = {
 }
 
 
+QUERYING = ("objects", "_default_manager", "_base_manager", "cursor")
+
+
 def querying_functions(path):
-    """Names of the top-level functions of a file that touch a manager."""
+    """Names of the top-level functions of a file that touch a manager, or write SQL."""
     tree = ast.parse(path.read_text("utf-8"))
     return {
         getattr(statement, "name", "module level")
         for statement in tree.body
         for node in ast.walk(statement)
-        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
+        if isinstance(node, ast.Attribute) and node.attr in QUERYING
     }
 
 

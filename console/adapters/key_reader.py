@@ -11,12 +11,13 @@ import json
 import re
 import resource
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 CPU_S = 2
 MEMORY_BYTES = 1024**3
 MAX_CERTIFICATES = 20
-_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----(.*?)-----END \1-----", re.DOTALL)
+_BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----")
 _KEY_LABELS = ("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY")
 _ESCAPED = "escaped_newlines"
 _OTHER_LABELS = {
@@ -89,7 +90,7 @@ def _read_pem(part: bytes, password: str | None, notes: list[str]) -> tuple[list
 
     text = part.decode("utf-8-sig", "replace")
     keys, certificates = [], []
-    for label, body in _BLOCK.findall(text):
+    for label, body in _blocks(text):
         if label in _OTHER_LABELS:
             raise Unusable(_OTHER_LABELS[label])
         block = _repaired(label, body, notes)
@@ -105,13 +106,28 @@ def _read_pem(part: bytes, password: str | None, notes: list[str]) -> tuple[list
     return keys, certificates
 
 
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """(label, body) of each block that ends; a label whose end was looked for in vain is not looked for again."""
+    endless: set[str] = set()
+    position = 0
+    while (begin := _BEGIN.search(text, position)) is not None:
+        label, position = begin[1], begin.end()
+        end = -1 if label in endless else text.find(f"-----END {label}-----", position)
+        if end < 0:
+            endless.add(label)
+            continue
+        yield label, text[position:end]
+        position = end + len(f"-----END {label}-----")
+
+
 def _repaired(label: str, body: str, notes: list[str]) -> bytes:
     """The block with real line breaks: variables and secret stores often turn them into backslash-n, or blanks."""
     if "\\n" in body or "\n" not in body.strip():
         notes.append(_ESCAPED)
         body = body.replace("\\r", "").replace("\\n", "\n")
         if ":" not in body:  # an old encrypted key has header lines, which need their own line breaks
-            body = re.sub(r"(.{64})", r"\1\n", re.sub(r"\s+", "", body))
+            joined = "".join(body.split())
+            body = "\n".join(joined[at : at + 64] for at in range(0, len(joined), 64))
     name = "CERTIFICATE" if label.endswith("CERTIFICATE") else label
     return f"-----BEGIN {name}-----\n{body.strip()}\n-----END {name}-----\n".encode()
 

@@ -19,7 +19,7 @@ GRAPH_HOSTS = frozenset(
 )
 
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
-_OUTER_QUOTES = re.compile(r"^[\"'`“”‘’]+|[\"'`“”‘’]+$")
+_QUOTES = "\"'`“”‘’"
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]*://|spn:)")
 _HOST_AND_GUID = re.compile(rf"[^/]+/({GUID.pattern})")
 
@@ -45,7 +45,7 @@ def hidden_characters(text: str) -> bool:
 
 
 def without_hidden(text: str) -> str:
-    return _OUTER_QUOTES.sub("", _INVISIBLE.sub("", text))
+    return _INVISIBLE.sub("", text).strip(_QUOTES)
 
 
 Difference = Literal["invisible", "slash", "case", "bare_id", "form"]

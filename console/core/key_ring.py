@@ -58,7 +58,7 @@ class KeyRingProblem:
 
 def parse_key_ring(text: str) -> KeyRing | KeyRingProblem:
     """Reads `k2:<32 bytes base64>,audit-only:k1:<...>`; entries are separated by commas or line breaks."""
-    pieces = [piece.strip() for piece in re.split(r"[,\n]", text) if piece.strip()]
+    pieces = [piece.strip() for piece in text.replace("\n", ",").split(",") if piece.strip()]
     entries: list[tuple[str, Secret]] = []
     audit_only: list[tuple[str, Secret]] = []
     for position, piece in enumerate(pieces, start=1):

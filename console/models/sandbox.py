@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class SandboxInstallation(models.Model):
@@ -18,9 +19,15 @@ class SandboxInstallation(models.Model):
 
 
 class SandboxWorkspace(models.Model):
-    """`segment` is the random path segment under which one person's sandbox is reached; `state` is ASCII JSON."""
+    """`segment` is the random path segment under which one person's sandbox is reached, in any letter case.
+
+    `state` is ASCII JSON.
+    """
 
     segment = models.CharField(max_length=100, unique=True)
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sandbox_workspace")
     state = models.TextField()
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("segment"), name="one_workspace_per_segment_in_any_case")]

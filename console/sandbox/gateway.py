@@ -1,6 +1,7 @@
 """The sandbox's API gateway: operation, subscription key, policy, then the API behind it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Failure, Header, Request, Response
@@ -10,7 +11,7 @@ from console.core.gateway.evaluate import Trace, evaluate
 from console.core.gateway.model import Identity, MetadataView, Verdict
 from console.core.gateway.policies.subscription_key import SubscriptionRule
 from console.core.gateway.request import GatewayRequest
-from console.core.tokens.keys import read_jwks
+from console.core.tokens.keys import KeySet, read_jwks
 from console.sandbox import echo
 from console.sandbox.answers import text_response
 from console.sandbox.faults.base import Fault
@@ -58,7 +59,7 @@ def trace_call(
     request: GatewayRequest, api: GatewayApi, *, base: str, state: State, keys: SandboxKeys, now: int
 ) -> Trace:
     """What the policy of this API decides about a call. A policy that cannot be read leaves the call undecided."""
-    document = read_policy(fill(api.policy, base=base, state=state))
+    document = _document(fill(api.policy, base=base, state=state))
     if isinstance(document, PolicyProblem):
         return Trace(Verdict.UNDECIDED, (), request, needs=(document.what,))
     realm = f"{base}/gateway/{api.path}"
@@ -69,11 +70,19 @@ def trace_call(
 def metadata_views(base: str, state: State, keys: SandboxKeys) -> dict[str, MetadataView]:
     """What the gateway knows of this sandbox's provider, by metadata address: nothing is fetched."""
     provider = Provider(base, state.tenant_id)
-    keyset = read_jwks(jwks(keys, issuer=None))
+    keyset = _keyset(keys)
     return {
         provider.metadata_v2: MetadataView(provider.issuer_v2, keyset),
         provider.metadata_v1: MetadataView(provider.issuer_v1, keyset),
     }
+
+
+_document = lru_cache(maxsize=32)(read_policy)  # reading costs more than deciding, and both are asked for each call
+
+
+@lru_cache(maxsize=4)
+def _keyset(keys: SandboxKeys) -> KeySet:
+    return read_jwks(jwks(keys, issuer=None))
 
 
 def has_operation(api: GatewayApi, method: str, path: str) -> bool:

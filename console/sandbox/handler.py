@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
-from console.core.exchange import Failure, Request, Response
+from console.core.exchange import Failure, Header, Request, Response
 from console.sandbox import gateway
-from console.sandbox.answers import json_response
+from console.sandbox.answers import json_response, text_response
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, metadata, token_endpoint
 from console.sandbox.keys import SandboxKeys, jwks
+from console.sandbox.not_served import is_gateway, not_served, unknown_address
 from console.sandbox.state import State
 from console.sandbox.urls import Address, Provider, split
 
@@ -41,19 +43,20 @@ def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases
     active = fault(state.fault)
     world = active.world(state, now) if active is not None and active.world is not None else state
     answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
+    if after.used_assertions is state.used_assertions and after.operations is state.operations:
+        return answered, state
     return answered, replace(state, used_assertions=after.used_assertions, operations=after.operations)
 
 
 def _route(visit: Visit) -> Answered:
     path = visit.address.path
-    if path == "/gateway" or path.startswith("/gateway/"):
+    if is_gateway(path):
         return _gateway(visit)
     for pattern, answer in _ROUTES:
         if (found := pattern.fullmatch(path)) is not None:
             return answer(visit, Provider(visit.address.base, found["tenant"]))
-    return json_response(
-        404, {"error": "not_found", "error_description": "The sandbox has nothing here."}, now=visit.now
-    ), visit.world
+    unknown = unknown_address()
+    return not_served(unknown, path, visit.request, now=visit.now, entropy=visit.world.entropy), visit.world
 
 
 def _gateway(visit: Visit) -> Answered:
@@ -71,13 +74,9 @@ def _gateway(visit: Visit) -> Answered:
 
 
 def _token(visit: Visit, provider: Provider) -> Answered:
-    audiences = tuple(
-        spelling
-        for base in (provider.base, *visit.bases)
-        for one in (Provider(base, provider.tenant),)
-        for spelling in (one.token_endpoint, f"{base}/{provider.tenant}/oauth2/token", one.issuer_v2)
-    )
-    endpoint = token_endpoint.Endpoint(provider, audiences, visit.keys, visit.now, visit.fault)
+    if visit.request.method == "OPTIONS":
+        return _options(visit, "POST, OPTIONS"), visit.world
+    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault)
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 
@@ -97,21 +96,56 @@ def _keys_v2(visit: Visit, provider: Provider) -> Answered:
     return _published(visit, provider, jwks(visit.keys, issuer=provider.issuer_v2))
 
 
+def _authorize(visit: Visit, provider: Provider) -> Answered:
+    """Nobody signs in at the sandbox: no client has a redirect address, and that is what Entra says then.
+
+    Stock libraries read no metadata without this endpoint, even where they never use it.
+    """
+    if (refused := _refused(visit, provider, "GET, HEAD, POST, OPTIONS")) is not None:
+        return refused, visit.world
+    asked = dict(parse_qsl(visit.address.query) + parse_qsl(visit.request.body.decode("utf-8", "replace")))
+    client_id = asked.get("client_id", "")
+    error = errors.no_reply_address()
+    if not client_id:
+        error = errors.parameter_missing("client_id")
+    elif visit.world.client(client_id) is None:
+        error = errors.client_not_found(client_id, visit.world.tenant_id)
+    return _error(visit, error), visit.world
+
+
 def _published(visit: Visit, provider: Provider, document: dict[str, object]) -> Answered:
+    refused = _refused(visit, provider, "GET, HEAD, OPTIONS")
+    return refused or json_response(200, document, now=visit.now), visit.world
+
+
+def _refused(visit: Visit, provider: Provider, allowed: str) -> Response | None:
+    """The answer to another tenant or method, or to a question for the methods; None for a request to be served."""
     if provider.tenant.lower() != visit.world.tenant_id:
-        error = errors.tenant_not_found(provider.tenant)
-        return errors.error_response(error, visit.request, now=visit.now, entropy=visit.world.entropy), visit.world
-    if visit.request.method not in ("GET", "HEAD"):
-        allow = (("Allow", "GET, HEAD"),)
-        return json_response(405, {"error": "method_not_allowed"}, now=visit.now, headers=allow), visit.world
-    return json_response(200, document, now=visit.now), visit.world
+        return _error(visit, errors.tenant_not_found(provider.tenant))
+    method = visit.request.method
+    if method == "OPTIONS":
+        return _options(visit, allowed)
+    if method in allowed.split(", "):
+        return None
+    return _error(visit, errors.not_allowed(method, allowed), headers=(("Allow", allowed),))
+
+
+def _error(visit: Visit, error: errors.EntraError, *, headers: tuple[Header, ...] = ()) -> Response:
+    entropy = visit.world.entropy
+    return errors.error_response(error, visit.request, now=visit.now, entropy=entropy, headers=headers)
+
+
+def _options(visit: Visit, allowed: str) -> Response:
+    return text_response(200, "", now=visit.now, headers=(("Allow", allowed),))
 
 
 _TENANT = "/(?P<tenant>[^/]+)"
 _ROUTES: tuple[tuple[re.Pattern[str], Callable[[Visit, Provider], Answered]], ...] = (
     (re.compile(_TENANT + r"/v2\.0/\.well-known/openid-configuration"), _metadata_v2),
     (re.compile(_TENANT + r"/\.well-known/openid-configuration"), _metadata_v1),
+    (re.compile("/sts" + _TENANT + r"/\.well-known/openid-configuration"), _metadata_v1),
     (re.compile(_TENANT + r"/oauth2(/v2\.0)?/token"), _token),
+    (re.compile(_TENANT + r"/oauth2(/v2\.0)?/authorize"), _authorize),
     (re.compile(_TENANT + r"/discovery/v2\.0/keys"), _keys_v2),
     (re.compile(_TENANT + r"/discovery/keys"), _keys_v1),
 )

@@ -22,7 +22,7 @@ class SandboxKeys:
 
     @property
     def kid(self) -> str:
-        return key_id(private_key(self.private_pem).public_key())
+        return _own_key_id(self.private_pem)
 
     def __repr__(self) -> str:
         return f"SandboxKeys({self.kid})"
@@ -35,6 +35,11 @@ def private_key(pem: str) -> RSAPrivateKey:
     if not isinstance(key, RSAPrivateKey):
         raise ValueError("the sandbox signs with an RSA key")
     return key
+
+
+@lru_cache(maxsize=8)
+def _own_key_id(pem: str) -> str:
+    return key_id(private_key(pem).public_key())
 
 
 @lru_cache(maxsize=8)

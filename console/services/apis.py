@@ -7,14 +7,19 @@ What only judges and explains (name, expectation, policy) the owner mends at onc
 
 from dataclasses import replace
 
+from django.conf import settings
+
 from console.adapters import clock, random
+from console.adapters.egress import check_secret
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit_actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
+from console.core.gateway.document import PolicyProblem, read_policy
 from console.core.gateway.kept import PolicySettings
-from console.services import budget, sandbox
+from console.sandbox.policy_text import BASE
+from console.services import budget, sandbox, wiring
 from console.services.profiles import must_integrate
 from console.store import apis, audit, policies, rows
 from console.store.json_text import size_of
@@ -37,6 +42,14 @@ def get(actor: Actor, right: Right, api_id: str) -> Api:
 def get_stored(actor: Actor, right: Right, api_id: str) -> Api:
     """The Api as it was written, with `{sandbox}` where it stands."""
     return apis.get(actor, right, api_id)
+
+
+def cleartext_problem(base_url: str) -> str:
+    """Why an Api at this address would get neither token nor key; "" when it gets them."""
+    if base_url.startswith((f"{BASE}/", f"{settings.CONSOLE_PUBLIC_URL}/sandbox/")):
+        return ""
+    refused = check_secret(wiring.egress_policy(), base_url)
+    return refused.detail if refused is not None and refused.rule == "scheme" else ""
 
 
 def get_to_edit(actor: Actor, api_id: str) -> Api:
@@ -70,6 +83,12 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
         if waiting is not None and waiting != before.proposal and waiting.is_waiting:
             _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
     return after
+
+
+def policy_problem(api: Api) -> PolicyProblem | None:
+    """Why the Api's policy cannot be read; None when it can, or there is none."""
+    read = read_policy(api.policy) if api.policy.strip() else None
+    return read if isinstance(read, PolicyProblem) else None
 
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:

@@ -9,18 +9,18 @@ from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempt import TokenFacts
 from console.core.audit_actions import Action
-from console.core.call import ApiCall, CallProblem, build_request, is_within
+from console.core.call import ApiCall, CallProblem, build_request, is_within, own_headers
 from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotAllowed, NotFound
 from console.core.evidence import Evidence
-from console.core.exchange import Exchange, Purpose, Request, header
+from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, destinations, outgoing, profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, outgoing, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -140,16 +140,19 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
 def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
     token = obtained.access_token if obtained else None
     key = subscription_key_for(actor, profile, api) if call.sends_subscription_key else None
-    request = build_request(api, call, token=token, subscription_key=key)
+    token_type = obtained.token_type if obtained else ""
+    request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
-    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
-    outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
-    now = clock.now()
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
-    exchange = redact_exchange(raw, hidden)
+    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
+    pauses.note(actor, raw)
+    now = clock.now()
+    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
@@ -220,23 +223,23 @@ def _begin_run(actor: Actor, attempt_id: str, api: Api, raw: Exchange, now: int)
 
 def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str) -> RunRecord:
     """One look at the monitor. Token and key go along only within the Api's origin and path prefix."""
-    headers: list[tuple[str, str]] = []
-    hidden: list[Secret] = []
+    token = key = None
+    headers: tuple[Header, ...] = ()
     if is_within(api, url):
         obtained = tokens.obtain(actor, profile.id)
         if obtained.is_under_way:  # without it the monitor would refuse the look
             return run
-        token = obtained.access_token
-        key = subscription_key_for(actor, profile, api)
-        if token is not None:
-            headers.append(("Authorization", f"Bearer {token.reveal()}"))
-            hidden.append(token)
-        if key is not None:
-            headers.append((api.subscription_key_header, key.reveal()))
-            hidden.append(key)
-    request = Request("GET", url, tuple(headers))
+        token, key = obtained.access_token, subscription_key_for(actor, profile, api)
+        own = own_headers(api, token=token, token_type=obtained.token_type, subscription_key=key)
+        if isinstance(own, CallProblem):
+            raise NotAllowed(
+                own.what, why="Without it the monitor would refuse.", do=own.do, who="The API’s owner can do this."
+            )
+        headers = own
+    hidden = [secret for secret in (token, key) if secret]
+    request = Request("GET", url, headers)
     outgoing.began(actor, Action.RUN_LOOK_BEGAN, profile, detail=outgoing.where(request))
-    raw = wiring.transport_for(actor).send(request, purpose=Purpose.POLL)
+    raw = wiring.transport_for(actor).send(request, purpose=Purpose.POLL, carries_secret=bool(hidden))
     outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
     now = clock.now()
     seen = operation.advance(raw, now=now)
@@ -248,5 +251,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden, public=profile.public_texts)),
     )

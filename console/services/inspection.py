@@ -13,6 +13,7 @@ from console.services.decrypting import Decryption
 from console.services.judging import KeyChoice, Measure, Wanted
 from console.store.vault import pseudonym_key
 
+NOTHING = Expectation()
 DECODE_ONLY = Wanted(keys=KeyChoice.NONE)
 
 
@@ -38,7 +39,7 @@ class Inspection:
     @property
     def is_judged(self) -> bool:
         """Whether anything was demanded of the tokens beyond the general rules."""
-        return self.measure.expectation != Expectation()
+        return self.measure.expectation != NOTHING
 
     @property
     def items(self) -> tuple[Inspected, ...]:

@@ -1,5 +1,6 @@
 """The embedded sandbox, wired to one person's workspace: where it is, how it answers, which fault it has."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,12 +23,13 @@ from console.sandbox.gateway import metadata_views
 from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
-from console.sandbox.state import State, dump_state, load_state
+from console.sandbox.state import State
+from console.services import sandbox_workspace
+from console.services.sandbox_workspace import Place
 from console.store import audit
 from console.store import sandbox as store
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
-NEW_STATE = "{}"
 SAVE_ATTEMPTS = 5
 
 Handler = Callable[[Request], Response | Failure]
@@ -147,7 +149,7 @@ def metadata(actor: Actor) -> dict[str, MetadataView]:
     if not settings.CONSOLE_SANDBOX or store.installation() is None:
         return {}
     space = workspace(actor)
-    return metadata_views(space.base, space.state, SandboxKeys(_installation().private_pem))
+    return metadata_views(space.base, space.state, SandboxKeys(sandbox_workspace.installation().private_pem))
 
 
 def client_fault(actor: Actor, provider: str) -> ClientFault:
@@ -157,28 +159,45 @@ def client_fault(actor: Actor, provider: str) -> ClientFault:
     return ClientFault(fault(state.fault), state)
 
 
-def handler_for(actor: Actor) -> Handler:
-    """Answers requests to the actor's workspace in process."""
+def local_handlers(actor: Actor) -> dict[str, Handler]:
+    """Answers requests to the actor's workspace in process, by address; its segment may be spelled in small letters."""
     segment = _segment(actor)
-    return lambda request: answer(segment, request)
+    return {f"{_base(one)}/": lambda request: answer(segment, request) for one in (segment, segment.lower())}
+
+
+def handler_for(actor: Actor) -> Handler:
+    return local_handlers(actor)[f"{base_for(actor)}/"]
 
 
 def answer(segment: str, request: Request) -> Response | Failure:
-    """One request to a workspace; raises NotFound for a workspace that does not exist."""
-    keys = SandboxKeys(_installation().private_pem)
+    """One request to a workspace, named in any letter case; raises NotFound for a workspace that does not exist."""
     for _ in range(SAVE_ATTEMPTS):
-        state, version = _load(segment)
-        fresh = replace(state, entropy=random.token(16))
-        response, after = handle(request, fresh, clock.now(), keys=keys, bases=(_base(segment),))
-        after = replace(after, entropy="")
-        if after == state or store.save(segment, dump_state(after), expected_version=version):
+        place = sandbox_workspace.load(segment)
+        keys = SandboxKeys(place.installation.private_pem)
+        fresh = replace(place.state, entropy=random.token(16))
+        asked = _spelled(request, place.segment)
+        response, after = handle(asked, fresh, clock.now(), keys=keys, bases=(_base(place.segment),))
+        if _is_same(after, place.state) or sandbox_workspace.save(place, replace(after, entropy="")):
             return response
     raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
 
 
+def _spelled(request: Request, segment: str) -> Request:
+    """The request with the segment as it is kept: issuers compare by letter case, and some clients change it."""
+    if f"/sandbox/{segment}" in request.url:
+        return request
+    known = re.compile(f"(/sandbox/){re.escape(segment)}(?=[/?#]|$)", re.IGNORECASE)
+    return replace(request, url=known.sub(lambda found: found[1] + segment, request.url, count=1))
+
+
+def _is_same(after: State, before: State) -> bool:
+    """Whether nothing happened that must be kept; `handle` changes these alone."""
+    return after.used_assertions is before.used_assertions and after.operations is before.operations
+
+
 def workspace(actor: Actor) -> Workspace:
-    state, _ = _load(_segment(actor))
-    return Workspace(base_for(actor), state)
+    place = sandbox_workspace.load(_segment(actor))
+    return Workspace(_base(place.segment), place.state)
 
 
 def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:
@@ -188,22 +207,22 @@ def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:
     """
     segment = _segment(actor)
     for _ in range(SAVE_ATTEMPTS):
-        state, version = _load(segment)
-        after = edit(state)
-        if after == state or _saved(actor, segment, after, version, told=told):
+        place = sandbox_workspace.load(segment)
+        after = edit(place.state)
+        if after == place.state or _saved(actor, place, after, told=told):
             return after
     raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
 
 
-def _saved(actor: Actor, segment: str, state: State, version: int, *, told: str) -> bool:
+def _saved(actor: Actor, place: Place, after: State, *, told: str) -> bool:
     with audit.together():
-        is_saved = store.save(segment, dump_state(state), expected_version=version)
+        is_saved = sandbox_workspace.save(place, after)
         if is_saved:
             audit.append(
                 actor,
                 Action.SANDBOX_CHANGED,
                 object_kind="sandbox",
-                object_id=segment,
+                object_id=place.segment,
                 result="done",
                 now=clock.now(),
                 detail=told,
@@ -220,7 +239,7 @@ def set_fault(actor: Actor, code: str | None) -> None:
 
 def samples() -> SampleCatalogue:
     """What every workspace of this installation starts with, the sample secret and key among it."""
-    return sample_catalogue(_installation().seed)
+    return sample_catalogue(sandbox_workspace.installation().seed)
 
 
 def ensure_installation() -> None:
@@ -228,39 +247,10 @@ def ensure_installation() -> None:
     if store.installation() is not None:
         return
     seed = random.token(32)
-    made = _Installation(seed, signing_keys.new_rsa_pem())
+    made = sandbox_workspace.Installation(seed, signing_keys.new_rsa_pem())
     secret = Secret(msgspec.json.encode(made).decode())
     tenant = sample_catalogue(seed).state.tenant_id
     store.create_installation(store.SandboxInstallation(tenant, secret, catalogue="{}"), now=clock.now())
-
-
-class _Installation(msgspec.Struct, frozen=True):
-    """What belongs to one installation and is kept sealed: the seed of the samples, and the signing key (PEM)."""
-
-    seed: str
-    private_pem: str
-
-    def __repr__(self) -> str:
-        return "_Installation(…)"
-
-
-def _installation() -> _Installation:
-    kept = store.installation()
-    if kept is None:
-        raise Misconfigured(
-            "The sandbox is switched on but has not been set up.",
-            why="Its tenant and signing key are made once, by a command.",
-            do="Run manage.py prepare_sandbox, or manage.py demo.",
-            who="The console's administrator can do this.",
-        )
-    return msgspec.json.decode(kept.signing_keys.reveal(), type=_Installation)
-
-
-def _load(segment: str) -> tuple[State, int]:
-    row = store.load(segment)
-    if row.state == NEW_STATE:
-        return samples().state, row.version
-    return load_state(row.state), row.version
 
 
 def _base(segment: str) -> str:
@@ -268,4 +258,4 @@ def _base(segment: str) -> str:
 
 
 def _segment(actor: Actor) -> str:
-    return store.workspace_of(actor, new_segment=random.token(9))
+    return store.workspace_of(actor, new_segment=random.label())

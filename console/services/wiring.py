@@ -38,8 +38,7 @@ def transport_for(actor: Actor) -> Transport:
     share = budget.share_of(actor)
     if not settings.CONSOLE_SANDBOX:
         return Transport(egress_policy(), observer=_note, share=share)
-    base = sandbox.base_for(actor)
-    return Transport(egress_policy(), local={f"{base}/": sandbox.handler_for(actor)}, observer=_note, share=share)
+    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note, share=share)
 
 
 def _note(seen: Observation) -> None:

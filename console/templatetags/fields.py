@@ -3,10 +3,14 @@
 A page may hold dozens, so they are written here and not by nested templates.
 """
 
-from django import template
+import copy
+from functools import lru_cache
+
+from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from console.web.forms.base import ConsoleForm
 from console.web.markup import escaped
 
 register = template.Library()
@@ -16,7 +20,26 @@ _OPTIONAL = ' <span class="optional">optional</span>'
 
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
-    """The field as its kind wants it: hidden, a group of choices, a check box, or label above control."""
+    """The field as its kind wants it: hidden, a group of choices, a check box, or label above control.
+
+    An empty field that its form names in `unchanging` is written once per process.
+    """
+    form = bound.form
+    is_same = isinstance(form, ConsoleForm) and bound.name in form.unchanging and form.auto_id == "id_%s"
+    if not is_same or bound.value() or bound.errors:
+        return _written(bound)
+    return _empty(type(form), form.prefix or "", bound.name)  # type: ignore[arg-type]  # the stubs say "unhashable"
+
+
+@lru_cache(maxsize=256)
+def _empty(form: type[ConsoleForm], prefix: str, name: str) -> SafeString:
+    """What every new form of that class has there: made of the class alone, so of nothing that somebody typed."""
+    plain = forms.Form(prefix=prefix or None)
+    plain.fields[name] = copy.deepcopy(form.base_fields[name])
+    return _written(plain[name])
+
+
+def _written(bound: BoundField) -> SafeString:
     if bound.is_hidden:
         return SafeString(bound)
     if bound.use_fieldset:

@@ -18,8 +18,9 @@ class _Once(Node):
 
     def render(self, context: Context) -> str:
         if self.kept is None:
-            own = Context()
-            with own.render_context.push_state(context.template), own.bind_template(context.template):
+            own, whole = Context(), context.template
+            assert whole is not None  # noqa: S101 (a node is rendered by its template)
+            with own.render_context.push_state(whole), own.bind_template(whole):
                 self.kept = self.nodelist.render(own)
         return self.kept
 

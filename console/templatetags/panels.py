@@ -25,9 +25,9 @@ def _head(*names: str) -> str:
     return f'<thead class="visually-hidden"><tr role="row">{cells}</tr></thead>\n<tbody role="rowgroup">\n'
 
 
-_CLAIMS, _SIZES, _LIMITS = (
-    _head("Name", "Value", "Meaning"), _head("Claim", "Share", "Size"), _head("Where", "Limit and what is left", "Source")
-)  # fmt: skip
+_CLAIMS = _head("Name", "Value", "Meaning")
+_SIZES = _head("Claim", "Share", "Size")
+_LIMITS = _head("Where", "Limit and what is left", "Source")
 _PARTS = {"header": "Header", "payload": "Payload", "signature": "Signature", "other": "Opaque"}
 
 
@@ -91,10 +91,10 @@ def lifetime_line(life: Row) -> SafeString:
     """From when to when a token is good, as a line and as words.
 
     `life` has label (the whole in one sentence), span_start, span_width, span_end, leeway_width, early_start,
-    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), rows (see meta_list.html)
-    and note.
+    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), note, and rows (see
+    meta_list.html).
     """
-    clocks = "".join(_mark("clock", clock, (0, 36)) for clock in life["clocks"])
+    clocks = "".join(_mark("clock", clock) for clock in life["clocks"])
     drawn = (
         _bar("span", life["span_start"], life["span_width"])
         + _bar("leeway", life["early_start"], life["early_width"])
@@ -105,8 +105,8 @@ def lifetime_line(life: Row) -> SafeString:
         f'<svg class="lifetime" viewBox="0 0 1000 36" preserveAspectRatio="none" role="img" '
         f'aria-label="{escape(life["label"])}">\n'
         '<line class="axis" x1="0" x2="1000" y1="18" y2="18" vector-effect="non-scaling-stroke" />\n'
-        f'{drawn}{clocks}{_mark("now", life["now"], (0, 36))}</svg>\n<dl class="meta">\n{fact_rows(life["rows"])}</dl>\n'
-        f"{note}"
+        f"{drawn}{clocks}{_mark('now', life['now'])}</svg>\n"
+        f'<dl class="meta">\n{fact_rows(life["rows"])}</dl>\n{note}'
     )
 
 
@@ -114,8 +114,8 @@ def _bar(kind: str, start: int, width: int) -> str:
     return f'<rect class="{kind}" x="{int(start)}" width="{int(width)}" y="6" height="24" />\n' if width else ""
 
 
-def _mark(kind: str, at: int, ends: tuple[int, int]) -> str:
-    place = f'x1="{int(at)}" x2="{int(at)}" y1="{ends[0]}" y2="{ends[1]}"'
+def _mark(kind: str, at: int) -> str:
+    place = f'x1="{int(at)}" x2="{int(at)}" y1="0" y2="36"'
     return f'<line class="{kind}" {place} vector-effect="non-scaling-stroke" />\n'
 
 

@@ -12,10 +12,8 @@ from console.adapters import random
 from console.core.database_fault import DO, WHO, WORDS, FaultKind
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.store import condition
-from console.web import sandbox_answers
 from console.web.again import typed_again
 from console.web.partials import render
-from console.web.sandbox_endpoints import is_for_programs
 from console.web.uploads import TooLarge
 
 PAGE, FRAGMENT = "errors/refusal.html", "components/problem.html"
@@ -154,15 +152,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, fault: FaultKind, problem: BaseException | None) -> HttpResponse:
-    """The database failed: 503 in the shape that the asker reads, made without asking the database again."""
+    """The database failed: 503 in words, made without asking the database again."""
     logger.warning("database %s: %s %s: %s", fault, request.method, request.path, problem)
     words = WORDS[fault]
     context = {"what": words.what, "why": words.why, "do": DO, "who": WHO, "title": "Not at this moment"}
-    if is_for_programs(request.path):
-        response = sandbox_answers.unavailable(f"{words.what} {words.why}")
-    else:
-        template = FRAGMENT if "HX-Request" in request.headers else "500.html"
-        response = HttpResponse(render_to_string(template, context), status=503)
+    template = FRAGMENT if "HX-Request" in request.headers else "500.html"
+    response = HttpResponse(render_to_string(template, context), status=503)
     response.headers["Retry-After"] = str(words.retry_after_s)
     return response
 

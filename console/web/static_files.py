@@ -1,4 +1,4 @@
-"""Static files travel compressed; pages do not: they hold secrets beside text that others may choose (BREACH)."""
+"""Static files travel compressed, whoever asks: they are the same for everybody. Of pages compression.py decides."""
 
 import gzip
 from collections.abc import Callable

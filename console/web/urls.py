@@ -3,7 +3,6 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from console.web import sandbox_endpoints
 from console.web.pages import (
     api_policy,
     apis,
@@ -83,9 +82,9 @@ urlpatterns = [
     path("sandbox/-/fault/", sandbox.fault, name="sandbox-fault"),
     path("sandbox/-/clients/", sandbox.register, name="sandbox-register"),
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
+    path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
-    path("sandbox/<slug:segment>/<path:rest>", sandbox_endpoints.answer, name="sandbox-endpoint"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -38,7 +38,7 @@ OPEN_TO_STRANGERS = {
     "mfa_authenticate", "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
     "/accounts/social/login/cancelled/", "/accounts/social/login/error/", "/accounts/social/signup/",
     "openid_connect_login", "openid_connect_callback", "company-login", "company-callback",
-    "sign-in-link", "healthz", "readyz", "sandbox-endpoint",
+    "sign-in-link", "healthz", "readyz",
 }  # fmt: skip
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501 (as it is sent)
 ELSEWHERE = [
@@ -140,7 +140,7 @@ def test_a_post_without_the_right_token_is_refused_by_every_address(owned, has_s
     statuses = {one.name: strict.post(one.path, data).status_code for one in every_address(**ids)}
     # The page that takes large files checks the token in its view, and a stranger is sent to sign in before that.
     sent_to_sign_in = set() if has_session else {"inspect"}
-    assert {name for name, status in statuses.items() if status != 403} == {"sandbox-endpoint"} | sent_to_sign_in
+    assert {name for name, status in statuses.items() if status != 403} == sent_to_sign_in
     assert all(statuses[name] == 302 for name in sent_to_sign_in)
 
 
@@ -157,8 +157,7 @@ def test_every_answer_has_the_safe_headers(owned):
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin", where
             assert "camera=()" in headers["Permissions-Policy"], where
-            if address.name != "sandbox-endpoint":
-                assert "no-store" in headers["Cache-Control"], where
+            assert "no-store" in headers["Cache-Control"], where
         client.force_login(Person.objects.get(pk=actor.user_id))
 
 

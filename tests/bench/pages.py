@@ -6,7 +6,6 @@ so two versions of the program can be compared by it; `--profile NAME` tells whe
 
 import base64
 import cProfile
-import gc
 import io
 import os
 import pstats
@@ -19,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-ROUNDS, CALLS = 60, 5
+ROUNDS = 300
 TOKEN_CLAIMS = 6
 
 
@@ -136,15 +135,16 @@ def asks(site: Site, token: str) -> dict[str, Ask]:
 
 
 def measured(site: Site, wanted: dict[str, Ask]) -> dict[str, float]:
-    """Milliseconds of processor per answer, taken in turns; the best of all rounds."""
+    """Milliseconds of processor per answer, taken in turns; the best of all rounds.
+
+    One answer at a time: a longer stretch would be interrupted by what else the machine does, and find its caches cold.
+    """
     best = dict.fromkeys(wanted, float("inf"))
     for _ in range(ROUNDS):
         for name, ask in wanted.items():
-            gc.collect(0)
             started = time.process_time_ns()
-            for _ in range(CALLS):
-                site.answer(ask)
-            best[name] = min(best[name], (time.process_time_ns() - started) / CALLS / 1e6)
+            site.answer(ask)
+            best[name] = min(best[name], (time.process_time_ns() - started) / 1e6)
     return best
 
 

@@ -24,7 +24,7 @@ from tests.bench.load import rate
 
 HOST = "127.0.0.1"
 CONNECTIONS, WORKERS, THREADS = 16, 2, 8
-SECONDS, ROUNDS = 4.0, 3
+SECONDS, ROUNDS = 2.0, 5
 _LINKED = re.compile(r"""(?:<script[^>]+src|<link[^>]+href)=["']?(/static/[^"'\s>]+)""")
 
 
@@ -74,7 +74,7 @@ def prepare() -> None:
     print(client.cookies["sessionid"].value)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -97,7 +97,7 @@ def _environment(folder: str, *, is_bare: bool) -> dict[str, str]:
 def site(*, is_bare: bool = False) -> Iterator[Site]:
     """A server of its own with an empty data folder; ends with the block."""
     with tempfile.TemporaryDirectory(prefix="token-console-bench-") as folder:
-        environment, port = _environment(folder, is_bare=is_bare), _free_port()
+        environment, port = _environment(folder, is_bare=is_bare), free_port()
         told = subprocess.run(
             [sys.executable, "-m", "tests.bench.served", "prepare"],
             env=environment, capture_output=True, text=True, check=True,
@@ -127,7 +127,8 @@ def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("gunicorn did not begin to listen")
 
 
-def _request(method: str, path: str, *, body: bytes = b"", **headers: str) -> bytes:
+def request_bytes(method: str, path: str, *, body: bytes = b"", **headers: str) -> bytes:
+    """A whole request; underscores in names of headers stand for hyphens."""
     given = {"Host": HOST, "Content-Length": str(len(body)), **{k.replace("_", "-"): v for k, v in headers.items()}}
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
@@ -142,16 +143,16 @@ def _inspection(running: Site, token: str, **headers: str) -> bytes:
     body = urlencode({"csrfmiddlewaretoken": field[1].decode(), "text": token, "api_id": ""}).encode()
     cookies = f"{running.cookie}; csrftoken={cookie[1]}"
     kind = "application/x-www-form-urlencoded"
-    return _request("POST", "/inspect/", body=body, Cookie=cookies, Content_Type=kind, **headers)
+    return request_bytes("POST", "/inspect/", body=body, Cookie=cookies, Content_Type=kind, **headers)
 
 
 def compare_rates(token: str) -> None:
     """Prints the rate of the inspector and of the empty view, taken in turns."""
     with site() as running, site(is_bare=True) as bare:
         kinds = {
-            "empty view, same middleware": (running, _request("GET", "/bench/empty/")),
-            "empty view, hardly any": (bare, _request("GET", "/bench/empty/")),
-            "empty view, signed in": (running, _request("GET", "/bench/empty/", Cookie=running.cookie)),
+            "empty view, same middleware": (running, request_bytes("GET", "/bench/empty/")),
+            "empty view, hardly any": (bare, request_bytes("GET", "/bench/empty/")),
+            "empty view, signed in": (running, request_bytes("GET", "/bench/empty/", Cookie=running.cookie)),
             "POST /inspect/, whole page": (running, _inspection(running, token)),
             "POST /inspect/, fragment": (running, _inspection(running, token, HX_Request="true")),
         }

@@ -292,3 +292,15 @@ def test_a_case_that_another_reads_or_comments_on_is_recorded_and_ones_own_readi
         (support.email, "case read", case.id),
         (actor.email, "case shared", case.id),
     ]
+
+
+def test_a_wait_that_the_sandbox_only_pretends_is_told_as_simulated(actor):
+    sandbox.set_fault(actor, "slow-api")
+    profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    assert sent.diagnosis.primary.cause == "call-timeout"
+    assert sent.diagnosis.primary.why == (
+        "The connection stood, but no complete answer came. The API did not answer in time. The wait is simulated: "
+        "the sandbox tells at once what a slow API would make you wait for."
+    )
+    assert sent.evidence.response.elapsed_ms is None

@@ -1,11 +1,9 @@
-"""Static files travel compressed where the browser takes it; pages never do."""
+"""Static files travel compressed where the browser takes it."""
 
 import gzip
 
 import pytest
 from django.test import Client
-
-from tests.services.builders import PASSWORD, person
 
 pytestmark = pytest.mark.django_db  # closing an answer ends its request, which looks after connections
 SCRIPT = "/static/js/countdown.js"
@@ -28,11 +26,3 @@ def test_a_script_is_compressed_and_unpacks_to_the_same():
 
 def test_a_file_that_is_not_there_stays_not_found(client):
     assert client.get("/static/js/nothing.js", headers={"Accept-Encoding": "gzip"}).status_code == 404
-
-
-def test_a_page_is_never_compressed(client):
-    actor = person()
-    client.login(email=actor.email, password=PASSWORD)
-    answer = client.get("/inspect/", headers={"Accept-Encoding": "gzip"})
-    assert answer.status_code == 200
-    assert "Content-Encoding" not in answer.headers

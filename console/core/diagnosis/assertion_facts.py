@@ -17,6 +17,7 @@ _HEX_SHA256 = re.compile(r"(?:[0-9A-Fa-f]{2}[:\s]?){31}[0-9A-Fa-f]{2}")
 _BASE64 = re.compile(r"[A-Za-z0-9_\-+/]+={0,2}")
 _EXPIRED_KEY = re.compile(r"\b(?:key|certificate)\b[^.\n]{0,30}\bexpired|expired (?:key|certificate)", re.I)
 _KEY_END = re.compile(r"End=(\d{2}/\d{2}/\d{4})")
+_FINE = re.compile(r"(\.\d{6})\d++")  # of a second: more digits than Python reads
 _ANSWERED = re.compile(r"Timestamp: (\d{4}-\d{2}-\d{2})")
 _TIMES = re.compile(
     r"Current time: (\S+?),.{0,40}valid from (\S+?),.{0,40}expiry time of assertion (\S+?)[.,]?(?:\s|$)", re.S
@@ -126,7 +127,7 @@ def times_of_text(text: str) -> tuple[float, float, float] | None:
 
 
 def _moment(text: str) -> float | None:
-    written = re.sub(r"(\.\d{6})\d+", r"\1", text.rstrip(".")).replace("Z", "+00:00")
+    written = _FINE.sub(r"\1", text.rstrip(".")).replace("Z", "+00:00")
     try:
         return datetime.fromisoformat(written).astimezone(UTC).timestamp()
     except (ValueError, OverflowError):

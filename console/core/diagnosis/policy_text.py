@@ -1,22 +1,16 @@
-"""What a pasted gateway policy demands, read tolerantly: enough to compare a token with, not to evaluate the
-policy."""
+"""What a pasted gateway policy demands: enough to compare a token with, not to evaluate the policy."""
 
-import html
 import re
 from dataclasses import dataclass
 
+from console.core.gateway.document import PolicyDocument, PolicyProblem
+from console.core.gateway.document import read_policy as read_document
+from console.core.gateway.element import Element, walk
 from console.core.issuers import read_issuer
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_VALIDATE = re.compile(r"<(validate-jwt|validate-azure-ad-token)\b([^>]*?)(?:/>|>(.*?)</\1\s*>)", re.S)
-_CLAIM = re.compile(r"<claim\b([^>]*?)(?:/>|>(.*?)</claim\s*>)", re.S)
-_OVERWRITES = re.compile(
-    r"<authentication-(managed-identity|basic)\b(?![^>]*output-token-variable-name)"
-    r"|<set-header\b[^>]*name\s*=\s*[\"']authorization[\"'][^>]*>",
-    re.I,
-)
-_METADATA = re.compile(r"(/v2\.0)?/\.well-known/openid-configuration/?(?:\?.*)?$")
+_TOKEN_POLICIES = frozenset({"validate-jwt", "validate-azure-ad-token"})
+_METADATA = re.compile(r"(/v2\.0)?/\.well-known/openid-configuration/?+(?:\?[^\n]*+)?+\Z")
+_MAX_URL = 2_000
 _ANY_TENANT = frozenset({"common", "organizations", "consumers"})
 
 
@@ -52,35 +46,47 @@ class PolicyText:
     skew_s: int
 
 
-def read_policy(text: str) -> PolicyText | None:
-    """The demands of the first validate-jwt or validate-azure-ad-token; None when there is none."""
-    text = _COMMENT.sub("", text[:500_000])
-    if "<validate-" not in text and "&lt;validate-" in text:
-        text = html.unescape(text)
-    found = _VALIDATE.search(text)
-    if found is None:
-        return None
-    attributes, inner = _attributes(found[2]), found[3] or ""
-    urls = tuple(url for tag in re.findall(r"<openid-config\b([^>]*)", inner) if (url := _attributes(tag).get("url")))
-    clients = "<client-application-ids" in inner
+def read_policy(text: str) -> PolicyText | PolicyProblem | None:
+    """The demands of the first validate-jwt or validate-azure-ad-token; None when there is none.
+
+    The text is read by the one reader of gateway policies; what that cannot read is its problem, not a guess.
+    """
+    document = read_document(text)
+    return document if isinstance(document, PolicyProblem) else _demands(document)
+
+
+def _demands(document: PolicyDocument) -> PolicyText | None:
+    overwritten_by = ""
+    for element in walk(document.roots):
+        if element.name in _TOKEN_POLICIES:
+            return _of_policy(element, document.source, overwritten_by)
+        overwritten_by = overwritten_by or (element.name if _overwrites(element) else "")
+    return None
+
+
+def _of_policy(element: Element, source: str, overwritten_by: str) -> PolicyText:
+    inside = tuple(walk(element.children))
+    urls = tuple(url for one in _named(inside, "openid-config") if (url := one.attribute("url")))
+    clients = element.child("client-application-ids")
+    skew = element.attribute("clock-skew") or ""
     return PolicyText(
-        element=found[1],
-        header_name=_header_name(found[1], attributes),
-        require_scheme=attributes.get("require-scheme", ""),
-        tenant=attributes.get("tenant-id", ""),
+        element=element.name,
+        header_name=_header_name(element),
+        require_scheme=element.attribute("require-scheme") or "",
+        tenant=element.attribute("tenant-id") or "",
         metadata_urls=urls,
-        audiences=_texts(inner, "audience"),
-        issuers=(*_texts(inner, "issuer"), *filter(None, map(issuer_of_metadata, urls))),
-        client_ids=_texts(_section(inner, "client-application-ids"), "application-id") if clients else None,
-        claims=tuple(_claim(tag, body) for tag, body in _CLAIM.findall(inner)),
-        overwritten_by=_overwriting(text[: found.start()]),
-        skew_s=int(skew) if (skew := attributes.get("clock-skew", "")).isdigit() and len(skew) < 9 else 0,
+        audiences=_texts(inside, "audience", source),
+        issuers=(*_texts(inside, "issuer", source), *filter(None, map(issuer_of_metadata, urls))),
+        client_ids=None if clients is None else _texts(clients.children, "application-id", source),
+        claims=tuple(_claim(one, source) for one in _named(inside, "claim")),
+        overwritten_by=overwritten_by,
+        skew_s=int(skew) if skew.isascii() and skew.isdigit() and len(skew) < 9 else 0,
     )
 
 
 def issuer_of_metadata(url: str) -> str | None:
     """The issuer that an Entra-like metadata address stands for; None for other servers and for common."""
-    found = _METADATA.search(url)
+    found = _METADATA.search(url) if len(url) <= _MAX_URL else None
     if found is None:
         return None
     authority = url[: found.start()]
@@ -96,33 +102,41 @@ def issuer_of_metadata(url: str) -> str | None:
     return f"https://{host}/{tenant}/"
 
 
-def _header_name(element: str, attributes: dict[str, str]) -> str:
-    if "query-parameter-name" in attributes or "token-value" in attributes:
+def _header_name(element: Element) -> str:
+    if element.attribute("query-parameter-name") is not None or element.attribute("token-value") is not None:
         return ""
-    return attributes.get("header-name", "Authorization" if element == "validate-azure-ad-token" else "")
+    usual = "Authorization" if element.name == "validate-azure-ad-token" else ""
+    return element.attribute("header-name") or usual
 
 
-def _attributes(tag: str) -> dict[str, str]:
-    return {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag)}
+def _named(elements: tuple[Element, ...], name: str) -> tuple[Element, ...]:
+    return tuple(element for element in elements if element.name == name)
 
 
-def _texts(xml: str, tag: str) -> tuple[str, ...]:
-    found = re.findall(rf"<{tag}(?:\s[^>]*)?>(.*?)</{tag}\s*>", xml, re.S)
-    return tuple(html.unescape(text) for text in found)
+def _texts(elements: tuple[Element, ...], name: str, source: str) -> tuple[str, ...]:
+    return tuple(_whole_text(element, source) for element in _named(elements, name))
 
 
-def _section(xml: str, tag: str) -> str:
-    found = re.search(rf"<{tag}\b[^>]*>(.*?)</{tag}\s*>", xml, re.S)
-    return found[1] if found else ""
+def _whole_text(element: Element, source: str) -> str:
+    """The text with the white space around it, which the gateway leaves out and a person should be told of."""
+    raw = source[slice(*element.inner)] if element.inner else ""
+    before, after = len(raw) - len(raw.lstrip()), len(raw.rstrip())
+    return raw[:before] + element.text + raw[after:] if element.text else element.text
 
 
-def _claim(tag: str, body: str) -> RequiredClaim:
-    attributes = _attributes(tag)
+def _claim(element: Element, source: str) -> RequiredClaim:
+    match = element.attribute("match") or "all"
     return RequiredClaim(
-        attributes.get("name", ""), attributes.get("match", "all"), attributes.get("separator"), _texts(body, "value")
+        element.attribute("name") or "",
+        match,
+        element.attribute("separator"),
+        _texts(element.children, "value", source),
     )
 
 
-def _overwriting(before: str) -> str:
-    found = _OVERWRITES.search(before)
-    return found[0].split()[0].lstrip("<") if found else ""
+def _overwrites(element: Element) -> bool:
+    """Whether it writes the Authorization header that a token policy behind it reads."""
+    if element.name == "set-header":
+        return (element.attribute("name") or "").lower() == "authorization"
+    is_credential = element.name in ("authentication-managed-identity", "authentication-basic")
+    return is_credential and element.attribute("output-token-variable-name") is None

@@ -19,6 +19,7 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_text import PolicyText, read_policy
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.evidence import Evidence
+from console.core.gateway.problem import PolicyProblem
 from console.core.issuers import host_of, read_issuer
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
@@ -166,6 +167,7 @@ def read(evidence: Evidence) -> Reading:
     now = _moment(evidence, answer)
     token = _token(evidence, now)
     policy = read_policy(evidence.policy_xml) if evidence.policy_xml else None
+    policy = None if isinstance(policy, PolicyProblem) else policy
     stated = with_metadata(evidence.expectations or Expectation(), extra)
     demanded = demanded_by(policy) if policy else None
     signature = _signature(evidence, facts)

@@ -8,7 +8,7 @@ from console.core.diagnosis.reading import Reading
 from console.core.issuers import cloud_of, host_of
 
 _PLACEHOLDER = re.compile(
-    r"your|enter|replace|placeholder|example|insert|changeme|todo|client.?id|<.*>|\{.*\}|\$\(|xxx|^0{8}-|^1{8}-|undefined|null",
+    r"your|enter|replace|placeholder|example|insert|changeme|todo|client.?id|<[^<>\n]*+>|\{[^{}\n]*+\}|\$\(|xxx|^0{8}-|^1{8}-|undefined|null",
     re.I,
 )
 _CLOUD_WORDS = {
@@ -38,6 +38,7 @@ _CLOUD_HOSTS = {
     "entra.microsoft.us": "usgov",
 }
 _URL = re.compile(r"https?://[^\s\"'<>]+")
+_WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
 _MAX_DEPTH = 40
 _OIDC_SCOPES = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
@@ -90,7 +91,7 @@ def _cloud_of_text(text: str) -> str:
     for url in _URL.findall(text):
         if cloud := cloud_of(url) or _CLOUD_HOSTS.get(host_of(url), ""):
             return cloud
-    lowered = re.sub(r"[^a-z0-9]", "", text.lower()) if "://" not in text else ""
+    lowered = "".join(filter(_WORD_CHARACTERS.__contains__, text.lower())) if "://" not in text else ""
     return next((cloud for word, cloud in _CLOUD_WORDS.items() if word in lowered), "")
 
 

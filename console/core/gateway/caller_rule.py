@@ -14,7 +14,7 @@ from console.core.gateway.matching import claim_texts
 VARIABLE = "token"
 _CLAIMS = f'((Jwt)context.Variables["{VARIABLE}"]).Claims'
 _SPLIT = ".SelectMany(text => text.Split(' '))"
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
+_LITERAL = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*+)"', re.S)  # a text with escaped marks alone begins once
 _LIST = re.compile(
     r'\["(\w++)"\](?:\.SelectMany\([^()]*+\([^()]*+\)\))?\.Intersect\(new string\[\] \{ '
     rf"({_LITERAL.pattern}(?:, {_LITERAL.pattern})*+) \}}\)\.Any\(\)",

@@ -51,7 +51,7 @@ def _joined(text: str, error: LastError) -> bool | None:
     if "&&" in text and "||" in text:
         return None
     is_all = "&&" in text
-    parts = [_term(part.strip(), error) for part in re.split(r"&&|\|\|", text)]
+    parts = [_term(part.strip(), error) for part in text.replace("||", "&&").split("&&")]
     decisive = not is_all
     if decisive in parts:
         return decisive

@@ -13,11 +13,13 @@ MAX_FAILED_SCANS = 32
 MAX_MARKUPS = 400_000
 
 _ENTITY = r"&(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+_ENTITY_TEXT = re.compile(_ENTITY)
 _OPENING = re.compile(r"\s*+@(?=[({])")
 _NAME = re.compile(r"""<([^\s<>/"'=!?]++)""")
 _PLAIN_TAG = re.compile(r"""<[^\s<>/"'=!?]++(?:[^<>"'\u00a0]++|"(?!\s*+@[({])[^"<]*+"|'(?!\s*+@[({])[^'<]*+')*+>""")
 _ATTRIBUTE = re.compile(r"""(\s*+)[^\s=<>"'/]++\s*+=\s*+(["'])""")
 _TAG_END = re.compile(r"\s*+(/?)>")
+_CLOSING = {quote: re.compile(rf"\s*+{quote}") for quote in ('"', "'")}
 _RAW = re.compile(rf"(?!{_ENTITY})&|<|(?<=\]\])>")
 _RAW_IN_QUOTES = {quote: re.compile(rf"(?!{_ENTITY})&|<|\r\n|[\r\n\t]|{quote}") for quote in ('"', "'")}
 _WRITTEN = {
@@ -152,7 +154,7 @@ def _attribute(copy: _Copy, start: int, quote: str) -> int | None:
         copy.write(at, stop, _RAW)
         return stop + 1
     end = copy.scan(at)
-    closing = None if end is None else re.compile(rf"\s*+{quote}").match(copy.text, end)
+    closing = None if end is None else _CLOSING[quote].match(copy.text, end)
     if end is None or closing is None:
         copy.failed += 1
         return stop + 1
@@ -187,7 +189,7 @@ def _is_followed(text: str, position: int, name: str | None) -> bool:
 
 def unescape(text: str) -> str:
     """The text with XML's own entities and character references resolved, once."""
-    return re.sub(_ENTITY, _character, text) if "&" in text else text
+    return _ENTITY_TEXT.sub(_character, text) if "&" in text else text
 
 
 def _character(match: re.Match[str]) -> str:

@@ -17,7 +17,9 @@ TOO_MANY = PolicyProblem(
 
 _ROOT = "pasted"
 _START_TAG = re.compile(r"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
-_MISC = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
+_MISC = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.S)
+
+_SEEN = re.compile(r"\S")
 
 
 class _Stop(Exception):
@@ -183,7 +185,7 @@ class _Reader:
         source, at = self.pasted.source, self.pasted.start
         for begin, end in (*(child.span for child in children), (self.pasted.end, self.pasted.end)):
             # Blanked out in place: what is left stands where it stood.
-            gap = _MISC.sub(lambda found: re.sub(r"\S", " ", found.group()), source[at:begin])
+            gap = _MISC.sub(lambda found: _SEEN.sub(" ", found.group()), source[at:begin])
             if gap.strip():
                 return self.pasted.line_of(at + len(gap) - len(gap.lstrip()))
             at = end

@@ -29,6 +29,7 @@ _PUNCTUATION = "\"'`,:;<>()[]{}"
 _SAFE = "*<>/:,;=@.-_~"
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SEPARATOR = re.compile(r"[\s=&?#/;,:]+")
+_WORD = re.compile(r"\S+")
 _ROUNDS = 3
 
 
@@ -74,7 +75,7 @@ class Mask:
         return "".join(self._swept(before) + (cut(token) if token else "") for before, token in pieces(text))
 
     def _swept(self, text: str) -> str:
-        shown = re.sub(r"\S+", lambda word: TOKEN if _hides_token(word[0]) else word[0], text)
+        shown = _WORD.sub(lambda word: TOKEN if _hides_token(word[0]) else word[0], text)
         return redact_text(shown, self.secrets)
 
 

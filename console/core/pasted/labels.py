@@ -75,9 +75,9 @@ _ALONE_ONLY = frozenset({"secret", "url", "host", "resource", "aud", "geheimnis"
 # A label that ends in one of these names an address; one with a word of the second set names another than the API's.
 _ADDRESS_WORDS = frozenset({"url", "uri", "address", "adresse", "endpoint", "endpunkt", "endepunkt", "host"})
 _OTHER_ADDRESSES = frozenset({
-    "help", "docs", "doc", "documentation", "portal", "support", "swagger", "openapi", "spec", "terms", "privacy", "logo",
-    "redirect", "callback", "reply", "wiki", "status", "issue", "issues", "ticket", "home", "homepage", "admin", "login",
-    "logout", "sign", "console", "developer", "hilfe", "hjelp",
+    "help", "docs", "doc", "documentation", "portal", "support", "swagger", "openapi", "spec", "terms", "privacy",
+    "logo", "redirect", "callback", "reply", "wiki", "status", "issue", "issues", "ticket", "home", "homepage", "admin",
+    "login", "logout", "sign", "console", "developer", "hilfe", "hjelp",
 })  # fmt: skip
 _JSON_ONLY = {"password": Part.SECRET}  # what `az ad sp create-for-rbac` calls the secret
 _BY_PREFIX = frozenset({Part.CLIENT_ID, Part.TENANT})  # "Client ID for test": their values have a form to check

@@ -13,6 +13,7 @@ _WEAK_SEPARATOR = re.compile(r" {2}| [-–—] ")
 _MOST_SEPARATORS = 4
 _CELLS = re.compile(r"\t|\|| {2}")
 _SEGMENTS = re.compile(r"[,;] |,(?=[\"'])")
+_WORD = re.compile(r"[^\W_]+")
 _BULLETS = " \t>|*•·-–#{[\"'`"
 _BUTTONS = frozenset({"copy", "copy to clipboard", "kopieren", "kopier"})
 _VALUE = frozenset({"value", "wert", "verdi"})  # the portal's name for the secret, beside "Secret ID"
@@ -91,7 +92,7 @@ def _in_sentence(text: str) -> list[Named]:
     """Ids that follow their label within a sentence: "your client ID is 1111…"."""
     found = []
     for match in GUID.finditer(text):
-        words = re.findall(r"[^\W_]+", text[max(0, match.start() - 60) : match.start()])
+        words = _WORD.findall(text[max(0, match.start() - 60) : match.start()])
         while words and words[-1].lower() in _FILLERS:
             words.pop()
         part = part_of(" ".join(words[-6:]))

@@ -11,7 +11,7 @@ _VALUE = _STRING + r"""|([^\s;,(){}@]+))"""
 _PARAMETER = re.compile(rf"-(Uri|Method|ContentType|Body|Token)(?:\s+|:){_VALUE}", re.IGNORECASE | re.DOTALL)
 _PLAIN_URL = re.compile(r"""(?<![\w=])["']?(https?://[^\s"'`)]+)""", re.IGNORECASE)
 _TABLE = re.compile(r"(?:-(Headers|Body|Form)\s+|\$(\w{1,60})\s*=\s*)(?:\[\w{1,20}\])?@\{([^}]*+)", re.IGNORECASE)
-_ENTRY = re.compile(rf"""["']?([\w.-]{{1,100}})["']?\s*+=\s*+{_VALUE}""", re.DOTALL)
+_ENTRY = re.compile(rf"""["']?(?<![\w.-])([\w.-]{{1,100}}+)["']?\s*+=\s*+{_VALUE}""", re.DOTALL)
 _ADDED = re.compile(
     rf"""\$(\w{{1,60}})(?:\.Add\(|\[)\s*+["']([\w.-]{{1,100}})["']\s*+(?:,|\]\s*+=)\s*+{_VALUE}""",
     re.IGNORECASE | re.DOTALL,
@@ -30,7 +30,7 @@ def read_powershell(text: str) -> Request | None:
     """The request of the first such command; None when the text has none, or none with a URL."""
     if not is_powershell(text):
         return None
-    text = re.sub(r"`\r?\n", " ", text)
+    text = text.replace("`\r\n", " ").replace("`\n", " ")
     variables = {found[1].lower(): _string(found, 2) for found in _ASSIGNED.finditer(text)}
     given = {found[1].lower(): _filled(_string(found, 2), variables) for found in _PARAMETER.finditer(text)}
     headers, fields = _tables(text, variables)

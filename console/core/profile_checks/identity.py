@@ -14,7 +14,7 @@ CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"  # what Entra uses for
 MANY_TENANTS = frozenset({"common", "organizations", "consumers", CONSUMERS_TENANT})
 _SAMPLE_GUID = re.compile(r"(?:0{8}-(?:0{4}-){3}0{12}|12345678-1234-1234-1234-123456789(?:012|abc))", re.I)
 _SAMPLE_WORDS = re.compile(
-    r"[<{\[].*[>}\]]|x{4,}[x-]*|changeme|placeholder|(?:your|my|enter|insert|replace|the)[-_ ].*"
+    r"[<{\[].*[>}\]]|x{4,}+[x-]*+|changeme|placeholder|(?:your|my|enter|insert|replace|the)[-_ ].*"
     r"|(?:tenant|client|directory|app|application)[-_ ]?(?:id|guid)?",
     re.I | re.S,
 )

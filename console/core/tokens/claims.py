@@ -4,18 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from console.core.issuers import read_issuer
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
 from console.core.tokens.catalogues.base import ClaimMeaning
 from console.core.tokens.text import json_text, visible
-from console.core.tokens.token import Member, NumberText, Part, Token, TokenKind
+from console.core.tokens.token import Member, NumberText, Part, PartName, Token, TokenKind
 from console.core.tokens.values import guess, in_words
 
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _ENTRA_V1 = re.compile(rf"https://sts\.(?:windows\.net|chinacloudapi\.cn)/({_GUID})/")
 _ENTRA_V2 = re.compile(rf"https://login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)/({_GUID})/v2\.0")
+_LOOKED_FOR: dict[PartName, dict[str, ClaimMeaning]] = {
+    PartName.HEADER: {entry.claim.name: entry.claim for entry in HEADER.entries.values()},
+    PartName.PAYLOAD: {claim.name: claim for claim in entra.CATALOGUE.claims},
+}
 _ONLY_APPLICATIONS = frozenset({"scp", "upn", "unique_name", "preferred_username", "name", "ipaddr", "amr"})
 
 
@@ -45,7 +50,7 @@ def describe(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The payload's claims in their order, then those an Entra token lacks for a reason. `now` is epoch seconds."""
     if token.claims is None:
         return ()
-    absent = _absent(token.claims, token.claims, entra.CATALOGUE.claims)
+    absent = _absent(token.claims, token.claims, PartName.PAYLOAD)
     return (*_rows(token.parts[1], vocabulary_of(token.claims), now), *absent)
 
 
@@ -53,8 +58,8 @@ def describe_header(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The same for the header."""
     if token.header is None:
         return ()
-    known = [entry.claim for entry in HEADER.entries.values()]
-    absent = _absent(token.claims, token.header, known) if token.kind is not TokenKind.JWE and token.claims else ()
+    is_signed = token.kind is not TokenKind.JWE and token.claims
+    absent = _absent(token.claims, token.header, PartName.HEADER) if is_signed else ()
     return (*_rows(token.parts[0], HEADER, now), *absent)
 
 
@@ -116,18 +121,23 @@ def _row(member: Member, vocabulary: Vocabulary, now: int, *, is_duplicate: bool
     )  # fmt: skip
 
 
-def _absent(
-    claims: dict[str, Any] | None, present: dict[str, Any], catalogue: Iterable[ClaimMeaning]
-) -> list[ClaimRow]:
+def _absent(claims: dict[str, Any] | None, present: dict[str, Any], part: PartName) -> tuple[ClaimRow, ...]:
     """Rows for the claims an Entra token does not have, each with the reason."""
     version = entra_version(claims or {})
     if version is None or claims is None:
-        return []
-    app_only = is_app_only(claims)
-    missing = ((claim, claim.why_missing(version, app_only)) for claim in catalogue if claim.name not in present)
-    title = entra.CATALOGUE.title
-    return [
-        ClaimRow(claim.name, "", "", claim.meaning, is_absent=True, why_missing=why, source=title)
+        return ()
+    return _why_absent(version, is_app_only(claims), part, frozenset(present.keys() & _LOOKED_FOR[part].keys()))
+
+
+@lru_cache(maxsize=256)  # the same claims are absent again and again, and these rows say nothing of one token
+def _why_absent(version: str, app_only: bool, part: PartName, present: frozenset[str]) -> tuple[ClaimRow, ...]:
+    missing = (
+        (claim, claim.why_missing(version, app_only))
+        for name, claim in _LOOKED_FOR[part].items()
+        if name not in present
+    )
+    return tuple(
+        ClaimRow(claim.name, "", "", claim.meaning, is_absent=True, why_missing=why, source=entra.CATALOGUE.title)
         for claim, why in missing
         if why
-    ]
+    )

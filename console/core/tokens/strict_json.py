@@ -13,6 +13,7 @@ from console.core.tokens.token import Defect, Member, NumberText, PartName
 
 MAX_DEPTH = 64
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 _ESCAPED = re.compile(r"\\[ubfr]")
 _SHORT_INTEGER = 15  # digits that every JSON reader keeps exactly (below 2^53)
 _MACHINE_INTEGER = 18  # digits that fit 64 bits
@@ -102,7 +103,7 @@ def _is_too_deep(text: str) -> bool:
     if text.count("{") + text.count("[") <= MAX_DEPTH:
         return False
     depth = 0
-    for bracket in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
             return True

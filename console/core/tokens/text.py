@@ -18,6 +18,7 @@ HIDDEN = re.compile(f"[{_HIDDEN}]")
 CONTROL = re.compile(f"[{_CONTROL}]")
 SURROGATE = re.compile(f"[{_SURROGATE}]")
 _UNSAFE = re.compile(f"[{_HIDDEN}{_CONTROL}{_SURROGATE}]")
+_QUOTED = json.encoder.encode_basestring_ascii  # what json.dumps does with a text, without its detours
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -64,6 +65,8 @@ def _write(value: Any, out: list[str], *, pad: str, step: str) -> None:
 
 
 def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return _QUOTED(value)
     if isinstance(value, NumberText):
         return value.text if _NUMBER.fullmatch(value.text) else json.dumps(value.text)
     return json.dumps(value)

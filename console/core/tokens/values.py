@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from console.core.issuers import read_issuer
@@ -22,7 +23,7 @@ def in_words(value: Any, claim: ClaimMeaning, now: int) -> str:
     if claim.shape is Shape.TIME:
         return time_in_words(value, now)
     if claim.shape is Shape.CHOICE:
-        return _choice(value, dict(claim.choices))
+        return _choice(value, _choices_of(claim.choices))
     speaker = _SPEAKERS.get(claim.shape)
     return speaker(value) if speaker else ""
 
@@ -39,6 +40,11 @@ def time_in_words(value: Any, now: int) -> str:
         return f"{utc(moment)}, {relative(moment, now)}"
     problem = time_problem(value)
     return problem[1] if problem else ""
+
+
+@cache  # of our own catalogues
+def _choices_of(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(pairs)
 
 
 def _choice(value: Any, choices: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ import binascii
 import json
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -97,12 +98,16 @@ def _check_key(assertion: Assertion, rules: Rules) -> EntraError | None:
 
 
 def _verifies(text: str, record: CertificateRecord) -> bool:
-    public_key = x509.load_pem_x509_certificate(record.pem.encode()).public_key()
     try:
-        _JWS.decode_complete(text, key=public_key, algorithms=ALGORITHMS)  # type: ignore[arg-type]  # RSA by registration
+        _JWS.decode_complete(text, key=_public_key(record.pem), algorithms=ALGORITHMS)
     except jwt.PyJWTError:
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _public_key(pem: str) -> Any:
+    return x509.load_pem_x509_certificate(pem.encode()).public_key()
 
 
 def _check_claims(claims: dict[str, Any], rules: Rules) -> EntraError | None:
@@ -115,7 +120,7 @@ def _check_claims(claims: dict[str, Any], rules: Rules) -> EntraError | None:
         return errors.assertion_client()
     aud = claims.get("aud")
     named = aud if isinstance(aud, list) else [aud]
-    accepted = {without_scheme(one) for one in rules.audiences}
+    accepted = {without_scheme(one).lower() for one in rules.audiences}  # some clients change the case of a path
     if not any(isinstance(one, str) and _place(one) in accepted for one in named):
         return errors.assertion_audience()
     return None
@@ -123,7 +128,7 @@ def _check_claims(claims: dict[str, Any], rules: Rules) -> EntraError | None:
 
 def _place(url: str) -> str:
     try:
-        return without_scheme(url)
+        return without_scheme(url).lower()
     except ValueError:
         return ""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from console.core.exchange import Request, Response, header
+from console.core.exchange import Header, Request, Response, header
 from console.sandbox.answers import json_response
 from console.sandbox.ids import guid
 
@@ -15,34 +15,39 @@ _CERTIFICATE_HELP = (
 @dataclass(frozen=True, slots=True)
 class EntraError:
     """`status` follows the rule that fits Entra's bodies: invalid_client 401, throttling 429, its own faults 5xx,
-    else 400.
+    else 400; or it is `answered`. A `code` of 0 stands for what Entra has no number for.
     """
 
     code: int
     error: str
     text: str
+    answered: int = 0
 
     @property
     def status(self) -> int:
-        return {"invalid_client": 401, "temporarily_unavailable": 503, "server_error": 500}.get(self.error, 400)
+        usual = {"invalid_client": 401, "temporarily_unavailable": 503, "server_error": 500}
+        return self.answered or usual.get(self.error, 400)
 
 
-def error_response(error: EntraError, request: Request, *, now: int, entropy: str) -> Response:
+def error_response(
+    error: EntraError, request: Request, *, now: int, entropy: str, headers: tuple[Header, ...] = ()
+) -> Response:
     """The body with trace id, correlation id and time; the correlation id echoes `client-request-id`."""
     trace_id = guid(entropy, "trace")
     correlation_id = header(request.headers, "client-request-id") or guid(entropy, "correlation")
     timestamp = _time(now, "%Y-%m-%d %H:%M:%SZ")
     body = {
         "error": error.error,
-        "error_description": f"AADSTS{error.code}: {error.text} Trace ID: {trace_id} "
+        "error_description": f"{f'AADSTS{error.code}: ' if error.code else ''}{error.text} Trace ID: {trace_id} "
         f"Correlation ID: {correlation_id} Timestamp: {timestamp}",
-        "error_codes": [error.code],
+        "error_codes": [error.code] if error.code else [],
         "timestamp": timestamp,
         "trace_id": trace_id,
         "correlation_id": correlation_id,
-        "error_uri": f"https://login.microsoftonline.com/error?code={error.code}",
     }
-    return json_response(error.status, body, now=now, headers=(("x-ms-request-id", trace_id),))
+    if error.code:
+        body["error_uri"] = f"https://login.microsoftonline.com/error?code={error.code}"
+    return json_response(error.status, body, now=now, headers=(("x-ms-request-id", trace_id), *headers))
 
 
 def _time(seconds: float, pattern: str) -> str:
@@ -243,3 +248,12 @@ def assertion_audience() -> EntraError:
 
 def unavailable() -> EntraError:
     return EntraError(90033, "temporarily_unavailable", "A transient error has occurred. Please try again.")
+
+
+def no_reply_address() -> EntraError:
+    return EntraError(500113, "invalid_request", "No reply address is registered for the application.")
+
+
+def not_allowed(method: str, allowed: str) -> EntraError:
+    text = f"The endpoint does not accept {method} requests. It accepts {allowed}."
+    return EntraError(0, "invalid_request", text, answered=405)

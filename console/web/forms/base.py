@@ -6,6 +6,8 @@ from django import forms
 from django.http import QueryDict
 
 from console.core.errors import Stale
+from console.core.redaction.shapes import secret_in
+from console.web.forms.fields_of import ConsoleFormClass
 
 HIDDEN = {
     0x200B,
@@ -23,19 +25,31 @@ TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are 
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
-class ConsoleForm(forms.Form):
-    """A form whose standard errors say what to do; `missing` has the words for fields that need others."""
+def _verb(field: forms.Field) -> str:
+    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+
+
+def _lower(label: str) -> str:
+    """The label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
+    """A form whose standard errors say what to do; `missing` has the words for fields that need others.
+
+    `unchanging` names fields of which no form of the class changes label, attributes or choices.
+    """
 
     missing: dict[str, str] = {}
+    unchanging: frozenset[str] = frozenset()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            label = _lower(str(field.label or name.replace("_", " ")))
-            field.error_messages["required"] = self.missing.get(name, f"{_verb(field)} the {label}.")
-            field.error_messages["invalid_choice"] = NOT_OFFERED
-            if isinstance(field, forms.CharField):
-                field.error_messages["max_length"] = TOO_LONG
+    @classmethod
+    def give_words(cls, name: str, field: forms.Field) -> None:
+        label = _lower(str(field.label or name.replace("_", " ")))
+        field.error_messages["required"] = cls.missing.get(name, f"{_verb(field)} the {label}.")
+        field.error_messages["invalid_choice"] = NOT_OFFERED
+        if isinstance(field, forms.CharField):
+            field.error_messages["max_length"] = TOO_LONG
 
 
 class VersionedForm(ConsoleForm):
@@ -57,17 +71,27 @@ def version_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def _verb(field: forms.Field) -> str:
-    return "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+SECRET_TEXT = (
+    "This looks like %(what)s. What stands here is shown in lists, to others too, and is not encrypted. "
+    "Take it out; a secret is entered on the profile’s page. If somebody else may have seen it, replace it."
+)
 
 
-def _lower(label: str) -> str:
-    """The label inside a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def no_secret(text: str, *, is_name: bool = False) -> None:
+    """Refuses a secret in a text that others read; what it says shows none of it."""
+    if what := secret_in(text, is_name=is_name):
+        raise forms.ValidationError(SECRET_TEXT, params={"what": what})
 
 
 class TidyCharField(forms.CharField):
-    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently."""
+    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently.
+
+    So is a secret, unless the text `may_hold_secret` (what is sent, and never listed). `is_name`: words for people.
+    """
+
+    def __init__(self, *, may_hold_secret: bool = False, is_name: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_hold_secret, self.is_name = may_hold_secret, is_name
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -77,6 +101,8 @@ class TidyCharField(forms.CharField):
                 f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
                 "Type the value again, or paste it as plain text."
             )
+        if isinstance(text, str) and not self.may_hold_secret:
+            no_secret(text, is_name=self.is_name)
         return text
 
 

@@ -33,6 +33,8 @@ TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
 class InspectForm(ConsoleForm):
     """`initial` may hold `against` and `keys_of` as "api:<id>" or "profile:<id>". Keys are never written back."""
 
+    unchanging = frozenset({"upload", *TYPED_FIELDS, *KEY_FIELDS} - {"keys_of"})
+
     text = forms.CharField(
         label="Token, answer, command or log",
         required=False,

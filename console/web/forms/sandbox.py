@@ -9,7 +9,8 @@ from console.web.forms.base import ConsoleForm, TidyCharField
 
 
 class ClientForm(ConsoleForm):
-    name = TidyCharField(max_length=120)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    name = TidyCharField(max_length=120, is_name=True)
     role = forms.MultipleChoiceField(
         required=False,
         label="Roles granted",
@@ -45,7 +46,7 @@ class GatewayPolicyForm(ConsoleForm):
     )
 
     def __init__(self, *args: Any, path: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"policy-{path}-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"policy-{path}-%s"})
 
 
 def roles_of(chosen: list[str], apis: tuple[ApiRegistration, ...]) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.api import Api
 from console.core.errors import Stale
-from console.services import apis
+from console.services import apis, policy_exchange
 from console.web.forms.apis import ApiForm, initial_of
 from console.web.forms.base import version_of
 from console.web.partials import render
@@ -31,8 +32,12 @@ def new(request: ActorRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"base_url": request.GET.get("base_url", "")}
     )
     if request.method == "POST" and form.is_valid():
-        api = apis.create(request.actor, form.to_api())
-        messages.success(request, "The API is saved. Profiles can now be made for it.")
+        draft = form.to_api()
+        filled = policy_exchange.filled(draft)
+        api = apis.create(request.actor, filled)
+        told = " What it demands of a token was filled in from the policy." if filled != draft else ""
+        messages.success(request, f"The API is saved. Profiles can now be made for it.{told}")
+        _tell_unreadable(request, api)
         return redirect("api", api.id)
     return render(request, "apis/new.html", {"form": form}, partial="form", status=422 if form.errors else 200)
 
@@ -43,12 +48,24 @@ def edit(request: ActorRequest, api_id: str) -> HttpResponse:
     form = ApiForm(request.POST if request.method == "POST" else None, initial=initial_of(api))
     if request.method == "POST" and form.is_valid():
         try:
-            apis.update(request.actor, api_id, form.to_api(), expected_version=form.cleaned_data["version"])
+            expected = form.cleaned_data["version"]
+            _tell_unreadable(request, apis.update(request.actor, api_id, form.to_api(), expected_version=expected))
             return redirect("api", api_id)
         except Stale as refusal:
             form.add_stale(refusal, version=api.version)
     context = {"form": form, "api": api}
     return render(request, "apis/edit.html", context, partial="form", status=422 if form.errors else 200)
+
+
+def _tell_unreadable(request: ActorRequest, api: Api) -> None:
+    """The text is kept as it was typed, so that it can be mended; nothing can be told from it until then."""
+    problem = apis.policy_problem(api)
+    if problem is not None:
+        at = f" (line {problem.line})" if problem.line else ""
+        messages.warning(
+            request,
+            f"The gateway policy is kept but cannot be read{at}, so no diagnosis uses it. {problem.what} {problem.do}",
+        )
 
 
 @require_POST
@@ -92,6 +109,7 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
     context = {
         "api": api_view(api, request.actor),
         "publication": publication(stored, request.actor, request.now),
+        "beyond": policy_exchange.beyond_expectation(api),
         "problem": problem,
     }
     return render(request, "apis/detail.html", context, status=422 if refusal else 200)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import slugify
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
@@ -63,7 +64,8 @@ def certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
     response = HttpResponse(
         profiles.public_certificate(request.actor, profile_id), content_type="application/pkix-cert"
     )
-    response.headers["Content-Disposition"] = f'attachment; filename="{profile.id}.cer"'
+    name = slugify(profile.name)[:60] or "certificate"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.cer"'
     return response
 
 

@@ -12,10 +12,10 @@ from console.core.errors import Stale
 from console.core.profile import Profile
 from console.services import apis, destinations, profiles, tokens
 from console.services import handover as handovers
-from console.web.forms.profiles import HandoverForm, ProfileForm, initial_of
+from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
 from console.web.pages.profile_page import page_context
 from console.web.partials import render
-from console.web.present.handover import form_values, handover_notes
+from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.profiles import profile_row
 from console.web.request import ActorRequest
 
@@ -37,13 +37,15 @@ def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     form = _form(request, initial={"api_id": request.GET.get("api", "")})
-    if request.method == "POST" and form.is_valid():
-        profile = profiles.create(request.actor, form.to_draft())
-        notes = handovers.keep_found(request.actor, profile.id, request.POST.get("found", ""))
+    found, found_api = request.POST.get("found", ""), _found_api(request)
+    if request.method == "POST" and form.is_valid() and (found_api is None or found_api.is_valid()):
+        api = found_api.api if found_api else None
+        profile, notes = handovers.make_profile(request.actor, form.to_draft(), api=api, sealed=found)
         messages.success(request, " ".join(["The profile is saved.", *notes]))
         return redirect("profile", profile.id)
-    context = {"form": form, "handover": HandoverForm(), "found": request.POST.get("found", "")}
-    return render(request, "profiles/new.html", context, partial="form", status=_status(form))
+    context = {"form": form, "handover": HandoverForm(), "found": found, "found_api": found_api}
+    status = 422 if form.errors or (found_api and found_api.errors) else 200
+    return render(request, "profiles/new.html", context, partial="form", status=status)
 
 
 @require_POST
@@ -53,14 +55,15 @@ def handover(request: ActorRequest) -> HttpResponse:
     if not pasted.is_valid():
         context = {"form": _blank(request), "handover": pasted, "found": ""}
         return render(request, "profiles/new.html", context, status=422)
-    read = handovers.read(pasted.cleaned_data["handover"])
+    read = handovers.read(request.actor, pasted.cleaned_data["handover"])
     values = form_values(read, apis.list_apis(request.actor))
     form = ProfileForm(initial=values, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
     context = {
         "form": form,
         "handover": HandoverForm(),
         "found": handovers.seal_found(request.actor, read),
-        "notes": handover_notes(read, values),
+        "read": handover_view(read),
+        "found_api": FoundApiForm(initial=api_values(read)) if api_values(read) and "api_id" not in values else None,
     }
     return render(request, "profiles/new.html", context)
 
@@ -105,6 +108,11 @@ def delete(request: ActorRequest, profile_id: str) -> HttpResponse:
         return redirect("profiles")
     profile = profiles.open_profile(request.actor, "manage", profile_id)
     return render(request, "profiles/delete.html", {"profile": profile})
+
+
+def _found_api(request: ActorRequest) -> FoundApiForm | None:
+    """None where the form holds no API that a hand-over named."""
+    return FoundApiForm(request.POST) if "api_base_url" in request.POST else None
 
 
 def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:

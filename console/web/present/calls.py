@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.attempt import is_simulated_wait
 from console.core.exchange import Exchange
 from console.services.calls import Sent
 from console.web.present import words
@@ -34,7 +35,7 @@ def exchange_view(exchange: Exchange) -> dict[str, Any]:
     return {
         "status_text": status_text(exchange),
         "tone": tone(exchange),
-        "elapsed": f"{exchange.elapsed_ms} ms",
+        "elapsed": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "size": words.size(len(response.body)) if response else "",
         "failure": exchange.failure.detail if exchange.failure else "",
         "headers": header_rows(response.headers) if response else [],

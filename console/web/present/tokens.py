@@ -100,6 +100,7 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | N
         "token": shown,
         "is_revealed": is_revealed,
         "is_under_way": obtained.is_under_way,
+        "notes": obtained.notes,
         "folds": shown is not None and obtained.is_from_store and not is_revealed and _is_good(shown),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
@@ -152,9 +153,14 @@ def _error(obtained: Obtained) -> dict[str, Any] | None:
         {"label": "Trace ID", "value": error.trace_id, "is_code": True},
         {"label": "Correlation ID", "value": error.correlation_id, "is_code": True},
         {"label": "Timestamp", "value": error.timestamp, "is_code": True},
-        {"label": "Try again after", "value": words.span(error.retry_after_s) if error.retry_after_s else ""},
+        {"label": "Try again", "value": _again(error.retry_after_s, obtained.now)},
     ]
     return {"description": error.error_description, "rows": [row for row in rows if row["value"]]}
+
+
+def _again(after_s: int | None, now: int) -> str:
+    """When the provider wants to be asked again, as it told: also years."""
+    return f"in {words.span(after_s)}, at {words.exact(now + after_s)}" if after_s else ""
 
 
 def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, Any]:

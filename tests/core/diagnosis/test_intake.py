@@ -7,6 +7,7 @@ from console.core.diagnosis.intake import relative_seconds, with_pasted
 from console.core.diagnosis.pasted import read_pasted
 from console.core.diagnosis.policy_text import issuer_of_metadata, read_policy
 from console.core.diagnosis.reading import ANCHOR, read
+from console.core.gateway.problem import PolicyProblem
 from tests.core.diagnosis.evidence import API, TENANT, V1, V2, of_call
 
 
@@ -143,7 +144,12 @@ def test_a_policy_is_read_as_people_paste_it():
     assert found.overwritten_by == "set-header"
 
 
-@pytest.mark.parametrize("text", ["", "<policies/>", "<validate-jwt", "not xml at all"])
+@pytest.mark.parametrize("text", ["<validate-jwt", "not xml at all", "<a><validate-jwt></a>"])
+def test_a_policy_that_cannot_be_read_says_why(text):
+    assert isinstance(read_policy(text), PolicyProblem)
+
+
+@pytest.mark.parametrize("text", ["<policies/>", "<set-header name='a' />"])
 def test_a_text_without_a_token_policy_is_none(text):
     assert read_policy(text) is None
 

@@ -7,6 +7,8 @@ from console.core.diagnosis.phrases import Phrase, phrases
 SAID_FOR_CERTAIN = phrases(
     Confidence.CERTAIN,
     "said",
+    scheme_mismatch=r"plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server"
+    r"|speaking plain HTTP to an SSL|server gave HTTP response to HTTPS client|SSL.{0,40}wrong version number",
     connection_blocked=r"failed to connect to|couldn.t connect to server|ENOTFOUND|EAI_AGAIN|getaddrinfo|name or "
     r"service not known|no such host|name "
     r"resolution"
@@ -252,7 +254,7 @@ FACTS = phrases(
     authorization_header_stripped=r"(?:proxy|server|apache|nginx|mod_wsgi|load "
     r"balancer|fastcgi|cgi|iis|ingress|front.?end|cdn)"
     r".{0,80}(?:strip|remove|drop|does not pass|not "
-    r"forward|eats)|(?:strip|remove|drop)\w*.{0,40}authorization"
+    r"forward|eats)|(?:strip|remove|drop)\w{0,20}.{0,40}authorization"
     r"|header (?:does not|never) (?:arrive|reach)",
     ip_not_allowed=r"fails from every (?:workstation|machine)|(?:only|works) from (?:the "
     r")?(?:localhost|server|office|vpn|inside"

@@ -150,7 +150,7 @@ def several_in_one_value(ground: Ground) -> Iterator[Warned]:
 
 
 def _is_list(value: str) -> bool:
-    parts = [part.strip() for part in re.split("[,;]", value)]
+    parts = [part.strip() for part in value.replace(";", ",").split(",")]
     return is_literal(value) and len(parts) > 1 and all(_ONE_OF_MANY.fullmatch(part) for part in parts)
 
 

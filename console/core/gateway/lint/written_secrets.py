@@ -24,7 +24,7 @@ _ASSIGNED = re.compile(
     r"[\"']?\s*[=:]\s*[\"']?[^\s\"'&;,<>{}@()+]{6,}",
     re.I,
 )
-_LITERAL = re.compile(r'"((?:\\.|[^"\\])*)"')
+_LITERAL = re.compile(r'(?<!\\)"((?:\\.|[^"\\])*+)"')
 _LITERAL_TOKEN = re.compile(r"\s*(?:Basic|Bearer|SharedKey|ApiKey)\s+[^\s{}]{6,}", re.I)
 _ENCODED = re.compile(r'GetBytes\s*\(\s*"[^":{}]+:[^"{}]{3,}"')
 _LEAST_CHARS = 8

@@ -1,0 +1,64 @@
+"""How the work of a pattern grows with its text: a ratio of processor time, never a time."""
+
+import re
+import time
+from collections import deque
+from collections.abc import Callable
+
+SIZES = (16, 24, 32, 40, 200, 4_000)  # small ones first: what doubles with each character must end early
+FLOOR_NS = 1_000_000  # a thousand times what a linear pattern takes on these texts; below it nothing is told apart
+MOST = 9.0  # from N to 4N: 4 when linear, 16 when quadratic
+ROUNDS = 3
+
+
+def worst_growth(run: Callable[[str], object], first: str, repeated: str) -> float:
+    """The factor by which the processor time grows from N to 4N; 0.0 when it is too small to be measured."""
+    for size in SIZES:
+        if _least(run, _text(first, repeated, size), rounds=1) < FLOOR_NS:
+            continue
+        if _least(run, _text(first, repeated, size), rounds=ROUNDS) < FLOOR_NS:
+            continue
+        if size <= 40:
+            return float("inf")  # milliseconds for a few characters
+        before = _least(run, _text(first, repeated, size), rounds=ROUNDS)
+        return _times_more(run, _text(first, repeated, size * 4), before)
+    return 0.0
+
+
+def _times_more(run: Callable[[str], object], text: str, before: int) -> float:
+    """Measured again only when it looks too much: other work beside it may be to blame, and never makes it less."""
+    after = _least(run, text, rounds=1)
+    if after / before > MOST:
+        after = min(after, _least(run, text, rounds=ROUNDS - 1))
+    return after / before
+
+
+def _text(first: str, repeated: str, size: int) -> str:
+    """It ends in a character that few patterns want, so that they fail after all the work."""
+    return (first + repeated * (size // len(repeated) + 1))[: max(size, len(first) + len(repeated))] + "\0"
+
+
+def _least(run: Callable[[str], object], text: str, *, rounds: int) -> int:
+    times = []
+    for _ in range(rounds):
+        start = time.thread_time_ns()
+        run(text)
+        times.append(time.thread_time_ns() - start)
+    return min(times)
+
+
+def runs_of(pattern: re.Pattern, *, is_anchored: bool, is_bytes: bool) -> list[Callable[[str], object]]:
+    """The pattern as it is applied: looked for all over a text, or only at its beginning."""
+    if is_bytes:
+        return [_of_bytes(run) for run in _plain_runs(pattern, is_anchored)]
+    return _plain_runs(pattern, is_anchored)
+
+
+def _of_bytes(run: Callable) -> Callable[[str], object]:
+    return lambda text: run(text.encode("latin-1", "replace"))
+
+
+def _plain_runs(pattern: re.Pattern, is_anchored: bool) -> list[Callable]:
+    if is_anchored:
+        return [pattern.match, pattern.fullmatch]
+    return [lambda text: deque(pattern.finditer(text), maxlen=0)]
