@@ -7,7 +7,7 @@ CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
 INSIDE = {"_carry_key"}  # called by update, inside its own
 MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
-APPENDS = {"append", "_audit", "_append", "_record", "began", "ended", "record"}
+APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", "record"}
 # Service functions that write rows and append nothing, each because of what it writes.
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
@@ -22,7 +22,9 @@ SILENT = {
     "tokens.py": {"_request"},  # token_requests.send tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
-    "sign_in.py": {"new_link", "use_link"},  # who asks for the link, and the sign-in itself, are told
+    "held.py": {"seal_form"},  # a form's hidden field, no row but the canary
+    "sign_in.py": {"new_link", "use_link", "end_links"},  # who asks for it, the sign-in and what ends them are told
+    "sign_in_limits.py": {"attempt", "succeeded"},  # counters; the failed sign-in itself is told
     "health.py": {"failing_part"},  # the heartbeat
 }
 

@@ -93,9 +93,9 @@ def policy_problem(api: Api) -> PolicyProblem | None:
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
     """Opens this version of an Api to everybody, or closes it again; administrators only. Raises Stale."""
+    action = Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED
     with audit.together():
         apis.publish(actor, api_id, is_published=is_published, expected_version=expected_version)
-        action = Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED
         _audit(actor, action, api_id, described(None, apis.get(actor, "view", api_id).destination))
 
 
@@ -115,9 +115,9 @@ def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: in
     now = clock.now()
     decided = replace(before, proposal=replace(proposal, state=state, decided_at=now))
     after = decided.at(proposal.destination) if is_approved else decided
+    action = Action.API_VERSION_APPROVED if is_approved else Action.API_VERSION_REFUSED
     with audit.together():
         apis.update(actor, api_id, after, expected_version=expected_version, now=now)
-        action = Action.API_VERSION_APPROVED if is_approved else Action.API_VERSION_REFUSED
         _audit(actor, action, api_id, described(before.destination, proposal.destination))
 
 

@@ -35,7 +35,7 @@ MAX_LOOKS = 20  # that a run keeps: the newest
 class Sent:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
-    `exchange` is redacted: what may be shown and what is kept.
+    `exchange` is redacted: what may be shown and what is kept. `is_token_new`: a token was obtained for this call.
     """
 
     profile: Profile
@@ -46,6 +46,7 @@ class Sent:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
+    is_token_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
         diagnosis=diagnosis,
         attempt_id=record.id,
         run=_begin_run(actor, record.id, api, raw, now),
+        is_token_new=obtained is not None and not obtained.is_from_store,
     )
 
 

@@ -23,7 +23,7 @@ from console.sandbox.gateway import metadata_views
 from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
-from console.sandbox.state import State
+from console.sandbox.state import GatewayApi, State
 from console.services import sandbox_workspace
 from console.services.sandbox_workspace import Place
 from console.store import audit
@@ -118,10 +118,14 @@ def placeholder(actor: Actor, text: str) -> str:
 
 
 def filled_text(actor: Actor, text: str) -> str:
-    """A text with `{sandbox}` and `{sandbox-clients}` as they are in the actor's workspace."""
+    """A text with `{sandbox}` and `{sandbox-clients}` as they are in the actor's workspace, or as they stand where the
+    key ring does not open it."""
     if not settings.CONSOLE_SANDBOX or (BASE not in text and CLIENTS not in text):
         return text
-    space = workspace(actor)
+    try:
+        space = workspace(actor)
+    except Misconfigured:
+        return text
     return fill(text, base=space.base, state=space.state)
 
 
@@ -198,6 +202,22 @@ def _is_same(after: State, before: State) -> bool:
 def workspace(actor: Actor) -> Workspace:
     place = sandbox_workspace.load(_segment(actor))
     return Workspace(_base(place.segment), place.state)
+
+
+def gateway_api(actor: Actor, api: Api) -> GatewayApi | None:
+    """What the workspace's own gateway serves at the address of an Api; None for any other Api."""
+    return gateway_apis(actor).get(api.base_url.rstrip("/"))
+
+
+def gateway_apis(actor: Actor) -> dict[str, GatewayApi]:
+    """What the workspace's own gateway serves, by base URL, in its order; empty where the sandbox is not set up."""
+    if not settings.CONSOLE_SANDBOX:
+        return {}
+    try:
+        space = workspace(actor)
+    except Misconfigured:
+        return {}
+    return {f"{space.base}/gateway/{one.path}": one for one in space.state.gateway_apis}
 
 
 def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:

@@ -6,18 +6,17 @@ from console.core.call import METHODS, ApiCall
 from console.web.forms.base import ConsoleForm, TidyCharField
 
 MAX_BODY = 256_000
+_MONO = {"class": "mono", "spellcheck": "false", "autocomplete": "off"}
 
 
 class CallForm(ConsoleForm):
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
-    path = TidyCharField(
+    path = TidyCharField(may_hold_secret=True, required=False, max_length=2000, widget=forms.TextInput(attrs=_MONO))
+    query = TidyCharField(
         may_hold_secret=True,
         required=False,
         max_length=2000,
-        help_text="Below the API's base URL, for example /orders.",
-    )
-    query = TidyCharField(
-        may_hold_secret=True, required=False, max_length=2000, help_text="Without the question mark: status=open&top=10"
+        widget=forms.TextInput(attrs={**_MONO, "placeholder": "top=10"}),
     )
     headers = forms.CharField(
         required=False,

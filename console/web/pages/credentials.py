@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from console.core.credential import Secret
 from console.services import profiles
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
-from console.web.pages.profile_page import page_context
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
 
@@ -93,5 +93,5 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    context = page_context(request, profile, forms=forms)
+    context = page_context(request, profile, Happened(forms=forms))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)

@@ -10,19 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, profiles, tokens
+from console.services import apis, destinations, home, profiles, tokens
 from console.services import handover as handovers
 from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
-from console.web.pages.profile_page import page_context
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
-from console.web.present.profiles import profile_row
+from console.web.present.next_steps import better_scope
+from console.web.present.profile_rows import profile_rows
 from console.web.request import ActorRequest
 
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [profile_row(profile, request.now) for profile in profiles.list_profiles(request.actor)]
+    rows = profile_rows(home.profile_states(request.actor), request.now)
     return render(request, "profiles/index.html", {"profiles": rows, "has_sandbox": settings.CONSOLE_SANDBOX})
 
 
@@ -31,7 +32,7 @@ def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "view", profile_id)
     api = profiles.api_of(request.actor, profile)
     obtained = tokens.look(request.actor, profile, api)
-    return render(request, "profiles/detail.html", page_context(request, profile, obtained=obtained))
+    return render(request, "profiles/detail.html", page_context(request, profile, Happened(obtained)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +72,7 @@ def handover(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    form = _form(request, initial=initial_of(profile))
+    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)})
     if request.method == "POST" and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
     return render(
@@ -118,6 +119,14 @@ def _found_api(request: ActorRequest) -> FoundApiForm | None:
 def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:
     data = request.POST if request.method == "POST" else None
     return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+
+
+def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
+    """What a diagnosis offers to correct (`?correct=scope`), ready in the form and not saved."""
+    if request.GET.get("correct") != "scope":
+        return {}
+    better = better_scope(profile, profiles.api_of(request.actor, profile))
+    return {"scope": better} if better else {}
 
 
 def _blank(request: ActorRequest) -> ProfileForm:
