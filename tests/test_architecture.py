@@ -120,7 +120,6 @@ SYSTEM_FUNCTIONS = {
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
     "condition.py": {"answers", "beat"},  # whether the database works
-    "rate_limits.py": {"prune"},
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
