@@ -135,6 +135,7 @@ SYSTEM_FUNCTIONS = {
         "change_address",
         "closed",
     },
+    "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
