@@ -50,13 +50,16 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
         masked_count=masked,
     )
     budget.keep(actor, record.size_bytes)
-    cases.create(actor, case)
-    audit.append(actor, Action.CASE_SHARED, object_kind="case", object_id=case.id, result="done", now=now)
+    with audit.together():
+        cases.create(actor, case)
+        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
     return case
 
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:
     record = cases.get(actor, case_id)
+    if record.owner_id != actor.user_id:
+        _audit(actor, Action.CASE_READ, case_id, detail=f"of {record.owner_email}")
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     return OpenCase(record, diagnosis, ticket_text(record.evidence, diagnosis))
@@ -70,4 +73,10 @@ def comment(actor: Actor, case_id: str, text: str) -> None:
     """Adds to the thread; what looks like a secret, or is stored in a profile of the commenter's, is masked."""
     clean = redact_text(text, credentials.secrets_of(actor))
     budget.keep(actor, len(clean))
-    cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
+    with audit.together():
+        cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
+        _audit(actor, Action.CASE_COMMENTED, case_id)
+
+
+def _audit(actor: Actor, action: Action, case_id: str, *, detail: str = "") -> None:
+    audit.append(actor, action, object_kind="case", object_id=case_id, result="done", now=clock.now(), detail=detail)

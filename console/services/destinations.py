@@ -102,23 +102,29 @@ def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
             who="You can do this.",
         )
     before = _accepted(profile)
-    drops_key = profile.has_subscription_key and _moves(before, api.destination)
-    now = clock.now()
+    detail = described(before or NOWHERE, api.destination)
+    is_key_dropped = profile.has_subscription_key and _moves(before, api.destination)
     with audit.together():
         acceptance.accept(actor, profile_id, AcceptedDestination(api.id, api.destination))
-        if drops_key:
-            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
-        audit.append(
-            actor,
-            Action.DESTINATION_CONFIRMED,
-            object_kind="profile",
-            object_id=profile_id,
-            result="done",
-            now=now,
-            detail=described(before or NOWHERE, api.destination),
-        )
-    note = "The address changed, so the stored subscription key was discarded: enter it again."
-    return (note,) if drops_key else ()
+        _audit(actor, Action.DESTINATION_CONFIRMED, profile_id, detail)
+        if is_key_dropped:
+            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=clock.now())
+            _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, profile_id, "the address of its API changed")
+    if not is_key_dropped:
+        return ()
+    return ("The address changed, so the stored subscription key was discarded: enter it again.",)
+
+
+def _audit(actor: Actor, action: Action, profile_id: str, detail: str) -> None:
+    audit.append(
+        actor,
+        action,
+        object_kind="profile",
+        object_id=profile_id,
+        result="done",
+        now=clock.now(),
+        detail=detail,
+    )
 
 
 def _api_of(actor: Actor, profile: Profile) -> Api | None:
