@@ -195,6 +195,7 @@ def four_of(refusal: Refusal) -> dict[str, Any]:
 
 def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
     context = {**four_of(refusal), "id": error_id, "status": status}
-    if isinstance(refusal, Busy) and request.method == "POST" and not request.headers.get("HX-Request"):
+    is_form = request.method == "POST" and not request.headers.get("HX-Request")
+    if isinstance(refusal, Busy) and is_form and held_form.is_from_here(request):
         context["again"] = typed_again(request)
     return render(request, FRAGMENT if request.headers.get("HX-Request") else PAGE, context, status=status)

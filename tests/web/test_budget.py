@@ -17,6 +17,7 @@ from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
 TYPED = {"method": "POST", "path": "/orders", "body": '\n{"a": "</textarea><script>"}', "headers": "X-A: b"}
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def fields_of(page):
 
 def test_the_page_says_when_to_come_again_and_keeps_what_was_typed(exhausted):
     client, address = exhausted
-    page = client.post(address, TYPED)
+    page = client.post(address, TYPED, headers=FROM_HERE)
     assert page.status_code == 429
     assert 1 <= int(page.headers["Retry-After"]) <= 60
     text = page.content.decode()
@@ -45,6 +46,12 @@ def test_the_page_says_when_to_come_again_and_keeps_what_was_typed(exhausted):
     assert {name: fields_of(page)[name] for name in TYPED} == TYPED
     assert f'action="{address}"' in text
     assert "csrfmiddlewaretoken" not in fields_of(page), "the page has a token of its own"
+
+
+def test_another_sites_text_is_not_carried_on(exhausted):
+    client, address = exhausted
+    page = client.post(address, TYPED, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (page.status_code, fields_of(page)) == (429, {})
 
 
 def test_a_fragment_leaves_the_form_alone_and_fills_the_problem_region(exhausted):
@@ -61,11 +68,11 @@ def test_secrets_and_files_are_not_written_into_the_page(settings):
     address = f"/profiles/{profile.id}/key-file/"
     for _ in range(10):
         client.post(address, {"passphrase": "hunter2-password", "key_file": _file()})
-    page = client.post(address, {"passphrase": "hunter2-password", "key_file": _file()})
+    page = client.post(address, {"passphrase": "hunter2-password", "key_file": _file()}, headers=FROM_HERE)
     assert page.status_code == 429
     assert b"hunter2" not in page.content
     assert b"choose or enter it once more" in page.content
-    assert b"send-again" not in page.content
+    assert b"send-typed-again" not in page.content
 
 
 def _file():
