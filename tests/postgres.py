@@ -6,8 +6,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
@@ -21,9 +22,25 @@ def find_binaries() -> Path | None:
     return next((folder for folder in folders if all((folder / name).exists() for name in ("initdb", "pg_ctl"))), None)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that a test may stop and start again; `url` is its database."""
+
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @contextmanager
 def running(binaries: Path) -> Iterator[str]:
-    """Its database URL while it runs. As root it runs as the user postgres, because initdb refuses root."""
+    """Its database URL while it runs."""
+    with server(binaries) as made:
+        yield made.url
+
+
+@contextmanager
+def server(binaries: Path) -> Iterator[Server]:
+    """A running server. As root it runs as the user postgres, because initdb refuses root."""
     folder = Path(tempfile.mkdtemp(prefix="token-console-pg-"))
     as_user: list[str] = []
     if os.geteuid() == 0:
@@ -36,15 +53,20 @@ def running(binaries: Path) -> Iterator[str]:
         command = [*as_user, str(binaries / program), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
-    try:
-        run("initdb", "-D", str(data), "-U", "console", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    def start() -> None:
         options = f"{SETTINGS} -c port={port} -c unix_socket_directories={folder}"
         run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-        try:
-            yield f"postgres://console@127.0.0.1:{port}/postgres"
-        finally:
-            run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+
+    def stop() -> None:
+        run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+
+    try:
+        run("initdb", "-D", str(data), "-U", "console", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        start()
+        yield Server(f"postgres://console@127.0.0.1:{port}/postgres", stop, start)
     finally:
+        if (data / "postmaster.pid").exists():
+            stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

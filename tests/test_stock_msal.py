@@ -87,6 +87,21 @@ def test_stock_msal_gets_a_token_with_a_secret_and_with_a_certificate(someone):
     assert by_thumbprint.get("access_token", "").count(".") == 2, by_thumbprint
 
 
+def test_a_fault_that_one_worker_is_told_of_is_seen_by_all_at_once(someone):
+    client_id, secret = someone.register_client("Stock client")
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client_id,
+        "client_secret": secret,
+        "scope": someone.scope(),
+    }
+    url = f"{someone.authority()}/oauth2/v2.0/token"
+    for fault, status in (("", 200), ("provider-slow", 504), ("", 200), ("provider-slow", 504)):
+        someone.submit(f"{someone.base}/sandbox/-/fault/", fault=fault)
+        fresh = [requests.post(url, data=form, verify=someone.web.verify).status_code for _ in range(10)]  # any worker
+        assert fresh == [status] * 10
+
+
 def test_a_wrong_secret_gets_entras_error(someone):
     client_id, _ = someone.register_client("Stock client")
     refused = application(someone, client_id, "wrong").acquire_token_for_client([someone.scope()])

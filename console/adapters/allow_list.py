@@ -1,12 +1,13 @@
 """The deployment's list of internal hosts that may be called on purpose."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 from console.adapters.addresses import NEVER, Address, Network
 
 MAX_ENTRIES = 1000
+CLEARTEXT = "http://"
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 _WIDE = {4: 16, 6: 32}  # a shorter prefix than this opens more than one site
@@ -14,11 +15,15 @@ _WIDE = {4: 16, 6: 32}  # a shorter prefix than this opens more than one site
 
 @dataclass(frozen=True, slots=True)
 class AllowEntry:
-    """One host name, or one network, with its port. Exactly one of `name` and `network` is set."""
+    """One host name, or one network, with its port. Exactly one of `name` and `network` is set.
+
+    `may_be_http`: tokens, keys and credentials may go there unencrypted.
+    """
 
     port: int
     name: str = ""
     network: Network | None = None
+    may_be_http: bool = False
 
     def has_name(self, host: str, port: int) -> bool:
         return bool(self.name) and self.name == host and self.port == port
@@ -34,14 +39,17 @@ class AllowEntry:
 
 
 def parse_allow(text: str) -> tuple[AllowEntry, ...]:
-    """Entries of `api.corp.example:443, 10.20.0.0/16:8443, [fd12::/48]:443`.
+    """Entries of `api.corp.example:443, 10.20.0.0/16:8443, [fd12::/48]:443, http://old.corp.example:8080`.
 
+    One that starts with http:// may be sent tokens, keys and credentials in the clear.
     ValueError with a sentence for people when an entry cannot be read.
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) > MAX_ENTRIES:
         raise ValueError(f"The allow list has {len(parts)} entries; at most {MAX_ENTRIES} are taken.")
-    return tuple(_entry(part) for part in parts)
+    return tuple(
+        replace(_entry(part.removeprefix(CLEARTEXT)), may_be_http=part.startswith(CLEARTEXT)) for part in parts
+    )
 
 
 def warnings_for(entries: tuple[AllowEntry, ...]) -> tuple[str, ...]:
@@ -59,6 +67,8 @@ def warnings_for(entries: tuple[AllowEntry, ...]) -> tuple[str, ...]:
 
 
 def _entry(part: str) -> AllowEntry:
+    if "://" in part:
+        raise ValueError(f"The allow-list entry {part!r} has a scheme; write host:port.")
     host, colon, port_text = part.rpartition(":")
     if not colon or not port_text or "]" in port_text:
         raise ValueError(f"The allow-list entry {part!r} has no port; write host:port, for example {part}:443.")

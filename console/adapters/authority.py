@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from console.adapters.egress import Target, read_target
+from console.core.discovery_issuer import issuer_problem
 from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.metadata import Metadata, Unreadable, read_metadata
 from console.core.token_errors import read_token_error
@@ -23,8 +24,6 @@ _FAMILIES = (
     frozenset({"login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.chinacloudapi.cn"}),
     frozenset({"login.microsoftonline.us", "login-us.microsoftonline.com", "login.usgovcloudapi.net"}),
 )
-# The issuer of an External ID or B2C tenant has the tenant's id as its first label, or stays when a domain is its own.
-_TENANT_SUFFIXES = (".ciamlogin.com", ".b2clogin.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,10 @@ def _place_problem(metadata: Metadata, place: Authority) -> Failure | None:
             "the credential was not sent."
         )
         return _refused(detail, "token_endpoint")
-    if metadata.issuer and not _is_believable_issuer(own, metadata.issuer):
+    if problem := issuer_problem(place.url, metadata.issuer):
         detail = (
-            f"The discovery document at {own.origin} is for another issuer ({metadata.issuer[:200]}), so the "
-            "credential was not sent."
+            f"The discovery document at {own.origin} is not believed, so the credential was not sent: {problem}. "
+            "Both must be the same, character for character (RFC 8414 section 3.3)."
         )
         return _refused(detail, "issuer")
     return None
@@ -131,11 +130,3 @@ def _is_same_place(own: Target, there: Target) -> bool:
         return True
     is_usual = all(target.scheme == "https" and target.port == 443 for target in (own, there))
     return is_usual and any({own.host, there.host} <= family for family in _FAMILIES)
-
-
-def _is_believable_issuer(own: Target, issuer: str) -> bool:
-    there = read_target(issuer)
-    if isinstance(there, Failure):
-        return False
-    is_tenant = there.scheme == "https" and there.host.endswith(_TENANT_SUFFIXES)
-    return is_tenant or _is_same_place(own, there)

@@ -9,7 +9,8 @@ from urllib3.exceptions import HTTPError
 from console.core.exchange import Failure, FailureKind
 
 _CHUNK = 65_536
-_GZIP_ONLY = 31  # zlib window bits: a gzip header is demanded
+_GZIP_ONLY, _ZLIB, _RAW = 31, 15, -15  # zlib window bits: which header is demanded
+_GZIP, _DEFLATE = ("gzip", "x-gzip"), ("deflate",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +24,31 @@ class Body:
 
 
 class Inflater:
-    """Turns chunks into content of at most `limit` bytes; only gzip is inflated, other encodings stay as they are."""
+    """Turns chunks into content of at most `limit` bytes; gzip and deflate are inflated, others stay as they are.
+
+    RFC 9110 section 8.4.1.2: deflate is the zlib format, and some servers send it without zlib's two bytes.
+    """
 
     def __init__(self, encoding: str, limit: int) -> None:
-        self._is_gzip = encoding.strip().lower() in ("gzip", "x-gzip")
-        self._zlib = zlib.decompressobj(_GZIP_ONLY)
+        self.encoding = encoding.strip().lower()
+        self._is_packed = self.encoding in (*_GZIP, *_DEFLATE)
+        self._zlib = zlib.decompressobj(_GZIP_ONLY if self.encoding in _GZIP else _ZLIB)
         self._limit = limit
         self._has_input = False
         self.content = bytearray()
 
     def feed(self, chunk: bytes) -> None:
         """Takes a chunk; the content stops growing one byte above the limit. zlib.error when it is not gzip."""
-        if not self._is_gzip:
+        if not self._is_packed:
             self.content += chunk[: self._room()]
             return
+        if not self._has_input and self.encoding in _DEFLATE and not _has_zlib_header(chunk):
+            self._zlib = zlib.decompressobj(_RAW)
         self._has_input = True
         rest = chunk
         while rest and self._room():
+            if self._zlib.eof and self.encoding in _DEFLATE:
+                return  # what follows the end belongs to no format
             if self._zlib.eof:  # a next gzip member, RFC 1952 section 2.2
                 self._zlib = zlib.decompressobj(_GZIP_ONLY)
             self.content += self._zlib.decompress(rest, self._room())
@@ -51,7 +60,7 @@ class Inflater:
 
     @property
     def is_unfinished(self) -> bool:
-        return self._is_gzip and self._has_input and not self._zlib.eof
+        return self._is_packed and self._has_input and not self._zlib.eof
 
     def _room(self) -> int:
         return self._limit + 1 - len(self.content)
@@ -68,7 +77,7 @@ def read_body(response: BaseHTTPResponse, limit: int) -> Body:
             if inflater.is_too_large or raw_size > limit:
                 return Body(bytes(inflater.content[:limit]), is_cut=True, failure=too_large(limit))
     except zlib.error:
-        return Body(bytes(inflater.content), is_cut=True, failure=_not_gzip())
+        return Body(bytes(inflater.content), is_cut=True, failure=_not_packed(inflater.encoding))
     except (HTTPError, OSError) as problem:
         return Body(bytes(inflater.content), is_cut=True, problem=problem)
     if inflater.is_unfinished:
@@ -86,5 +95,10 @@ def too_large(limit: int) -> Failure:
     return Failure(FailureKind.TOO_LARGE, f"The answer is larger than {limit:,} bytes and was cut off there.")
 
 
-def _not_gzip() -> Failure:
-    return Failure(FailureKind.BAD_HTTP, "The answer says it is gzip, but it cannot be unpacked.", "encoding")
+def _has_zlib_header(start: bytes) -> bool:
+    """RFC 1950 section 2.2: method 8, and both bytes together a multiple of 31."""
+    return len(start) > 1 and start[0] & 15 == 8 and (start[0] * 256 + start[1]) % 31 == 0
+
+
+def _not_packed(encoding: str) -> Failure:
+    return Failure(FailureKind.BAD_HTTP, f"The answer says it is {encoding}, but it cannot be unpacked.", "encoding")

@@ -111,6 +111,14 @@ class Dialer:
                 return opened
         raise Refused(_no_proxy() if is_proxied else _not_connected(last))
 
+    @property
+    def is_over(self) -> bool:
+        return self._deadline.is_over
+
+    def left_s(self) -> float:
+        """Seconds left of the call."""
+        return self._deadline.left_s()
+
     def _connect(self, opened: socket.socket, address: Any) -> None:
         opened.settimeout(min(self._policy.connect_s, self._deadline.left_s()))
         opened.connect(address)

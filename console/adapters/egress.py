@@ -22,6 +22,7 @@ __all__ = [
     "EgressPolicy",
     "Target",
     "check_address",
+    "check_secret",
     "check_url",
     "parse_allow",
     "read_target",
@@ -65,6 +66,18 @@ class EgressPolicy:
         """Whether the allow list has this host name with this port."""
         return any(entry.has_name(host, port) for entry in self.allow)
 
+    def may_get_secrets(self, target: "Target") -> bool:
+        """Whether what goes there is encrypted, or the administrator listed the host for plain http."""
+        if target.scheme == "https":
+            return True
+        listed = (entry for entry in self.allow if entry.may_be_http)
+        address = target.address
+        return any(
+            entry.has_name(target.host, target.port)
+            or (address is not None and entry.has_address(address, target.port))
+            for entry in listed
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -107,6 +120,14 @@ def check_url(policy: EgressPolicy, url: str) -> Target | Failure:
     if not policy.names(target.host, target.port) and not _is_port_open(policy, target.port):
         return _closed_port(policy, target.port)
     return target
+
+
+def check_secret(policy: EgressPolicy, url: str) -> Failure | None:
+    """Why no token, key or credential is sent to a URL; None when it may be."""
+    target = read_target(url)
+    if isinstance(target, Failure):
+        return target
+    return None if policy.may_get_secrets(target) else _refused("scheme", CLEARTEXT_TEXT)
 
 
 def check_address(policy: EgressPolicy, target: Target, address: Address) -> Failure | None:
@@ -156,6 +177,11 @@ def read_target(url: str) -> Target | Failure:
     return Target(split.scheme, spelled, port or default, _path(split), parse_address(host))
 
 
+CLEARTEXT_TEXT = (
+    "The address is plain http, so everybody on the way could read a token, key or credential; none is sent there. "
+    "Write it with https. The console's administrator can list the host as an exception (CONSOLE_EGRESS_ALLOW, "
+    "http://host:port)."
+)
 _NOT_A_URL = "This is not a URL that can be called; write it as https://host/path."
 _NEVER_TEXT = (
     "The host leads to an address of this server itself, of its own network segment or of a cloud's "

@@ -11,6 +11,7 @@ from console.core.exchange import Failure, FailureKind
 
 # X509_V_ERR_* of OpenSSL
 _EXPIRED, _NOT_YET = 10, 9
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG")
 _NAME_MISMATCH = (62, 64)
 
 
@@ -47,12 +48,7 @@ def timed_out(limit_s: float | None = None) -> Failure:
 
 def _tls_failure(problem: ssl.SSLError) -> Failure:
     if not isinstance(problem, ssl.SSLCertVerificationError):
-        return Failure(
-            FailureKind.TLS,
-            "No secure connection came about: the server speaks no TLS here, an old version of it, or wants a "
-            "client certificate.",
-            "other",
-        )
+        return _no_handshake(problem.reason or "")
     code = problem.verify_code
     if code in _NAME_MISMATCH:
         return Failure(FailureKind.TLS, "The server's certificate is for another host name.", "name")
@@ -65,6 +61,18 @@ def _tls_failure(problem: ssl.SSLError) -> Failure:
         "authority, or its TLS inspection, must be added by the console's administrator.",
         "unknown_ca",
     )
+
+
+def _no_handshake(reason: str) -> Failure:
+    """By OpenSSL's name of what went wrong."""
+    if reason in _NOT_TLS:
+        detail = "What answers at this port is not TLS but plain HTTP, most likely. Check the port, or write http."
+        return Failure(FailureKind.TLS, detail, "not_tls")
+    if "CERTIFICATE_REQUIRED" in reason:
+        detail = "The server demands a TLS client certificate (mutual TLS), and none was sent."
+        return Failure(FailureKind.TLS, detail, "client_certificate")
+    detail = "No secure connection came about: the server speaks an old version of TLS, or broke the handshake off."
+    return Failure(FailureKind.TLS, detail, "other")
 
 
 def _chain(problem: BaseException) -> list[BaseException]:

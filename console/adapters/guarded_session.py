@@ -44,7 +44,7 @@ class _Bridge(BaseAdapter):
         body = request.body.encode() if isinstance(request.body, str) else (request.body or b"")
         headers = tuple((name, value) for name, value in request.headers.items() if name.lower() not in _OURS)
         sent = Request(request.method or "GET", request.url or "", headers, bytes(body))
-        return _answer(request, self._transport.send(sent, purpose=Purpose.METADATA))
+        return _answer(request, self._transport.send(sent, purpose=Purpose.METADATA, carries_secret=bool(body)))
 
     def close(self) -> None:
         """The transport keeps no connections."""

@@ -12,6 +12,7 @@ from console.adapters.bodies import read_body
 from console.adapters.connections import Deadline, Dialer, Refused, Resolver, pool_classes, tls_context
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
+from console.adapters.tls_look import explained
 from console.core.exchange import Failure, FailureKind, Request, Response
 
 
@@ -50,7 +51,9 @@ def _exchange(request: Request, target: Target, *, policy: EgressPolicy, dialer:
             answer = _open(pool, request, target, timeout_s=limits.deadline_s, is_proxied=bool(policy.proxy))
             return _read(answer, limits)
     except (HTTPError, OSError, ValueError, Refused) as problem:
-        return Outcome(failure=failure_of(problem))
+        failure = failure_of(problem)
+        is_over = policy.proxy or dialer.is_over  # behind a proxy the far side is not ours to look at
+        return Outcome(failure=failure if is_over else explained(failure, target, dialer))
     finally:
         if answer is not None:
             answer.close()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from console.adapters import clock
 from console.adapters.bodies import too_large
 from console.adapters.connections import Resolver
-from console.adapters.egress import EgressPolicy, Target, check_url, read_target
+from console.adapters.egress import EgressPolicy, Target, check_secret, check_url, read_target
 from console.adapters.headers import check_headers
 from console.adapters.sending import Limits, Outcome, send_out
 from console.adapters.slots import OUTGOING, Slots
@@ -21,6 +21,7 @@ from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Reque
 Handler = Callable[[Request], Response | Failure]
 
 _DEFAULTS = (("User-Agent", "token-console"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, identity"))
+_CREDENTIALS = frozenset({"authorization", "cookie"})
 _METHOD = re.compile(r"[A-Z]{1,20}")
 _DOT_SEGMENT = re.compile(r"(^|/)(\.|%2e){1,2}(/|\?|$)", re.IGNORECASE)
 
@@ -72,16 +73,20 @@ class Transport:
         purpose: Purpose = Purpose.CALL,
         deadline_s: float | None = None,
         max_body_bytes: int | None = None,
+        carries_secret: bool = False,
     ) -> Exchange:
         """The exchange of one request; never raises for what the world does. Limits default to the policy's.
 
+        What `carries_secret`, as every token request and everything with a credential header does, goes over https
+        only, or in this process, or to a host that the policy lists for it.
         The request in the exchange is the one sent, default headers included.
         """
         started_at, start = clock.now_exact(), clock.monotonic()
         sent = _with_defaults(request)
         limits = Limits(deadline_s or self.policy.deadline_s, max_body_bytes or self.policy.max_body_bytes)
         handler = self._handler_for(sent.url)
-        outcome = self._answer(sent, handler, limits)
+        is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent)
+        outcome = self._answer(sent, handler, limits, is_secret=is_secret)
         elapsed_ms = round((clock.monotonic() - start) * 1000)
         if self._observer is not None:
             self._observer(_observation(sent, outcome, elapsed_ms))
@@ -115,8 +120,10 @@ class Transport:
                 return handler
         return None
 
-    def _answer(self, request: Request, handler: Handler | None, limits: Limits) -> Outcome:
+    def _answer(self, request: Request, handler: Handler | None, limits: Limits, *, is_secret: bool) -> Outcome:
         failure = check_headers(request.headers) or _check_method(request.method)
+        if failure is None and is_secret and handler is None:
+            failure = check_secret(self.policy, request.url)
         if failure is not None:
             return Outcome(failure=failure)
         if handler is not None:
@@ -154,6 +161,10 @@ def _answer_locally(request: Request, handler: Handler, limits: Limits) -> Outco
 def _with_defaults(request: Request) -> Request:
     missing = tuple((name, value) for name, value in _DEFAULTS if header(request.headers, name) is None)
     return replace(request, headers=(*request.headers, *missing))
+
+
+def _has_credentials(request: Request) -> bool:
+    return any(name.lower() in _CREDENTIALS for name, _ in request.headers)
 
 
 def _check_method(method: str) -> Failure | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from console.core.destination import ApiDestination, Proposal
 
+USUAL_KEY_HEADER = "Ocp-Apim-Subscription-Key"  # what API Management reads unless it is told otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
@@ -39,7 +41,7 @@ class Api:
     expectation: Expectation = field(default_factory=Expectation)
     policy: str = ""
     metadata_url: str = ""
-    subscription_key_header: str = "Ocp-Apim-Subscription-Key"
+    subscription_key_header: str = USUAL_KEY_HEADER
     is_published: bool = False
     version: int = 1
     proposal: Proposal | None = None

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from console.core.api import Api
+from console.core.content import binary_kind
 from console.core.evidence import (
     Evidence,
     EvidenceAssertion,
@@ -15,7 +16,7 @@ from console.core.evidence import (
     EvidenceResponse,
     EvidenceTokenRequest,
 )
-from console.core.exchange import Exchange, Failure
+from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.profile import Profile
 from console.core.token_response import TokenError
 from console.core.tokens.signature import SignatureResult, SignatureState
@@ -23,6 +24,7 @@ from console.core.tokens.text import json_text
 from console.core.tokens.token import Token
 
 _INLINE_KEY = re.compile(r"(<key\b[^<>]*>)[^<]*(</key>)", re.IGNORECASE)  # symmetric keys stand in policies as text
+SIMULATED = "The wait is simulated: the sandbox tells at once what a slow API would make you wait for."
 MAX_BODY = 20_000  # characters of an answer kept as evidence; the whole answer is shown once, when it comes
 
 
@@ -92,15 +94,26 @@ def of_call(
         response=EvidenceResponse(
             status=response.status if response else None,
             headers=dict(response.headers) if response else {},
-            body=_body(response.body) if response else None,
+            body=binary_kind(response) or _body(response.body) if response else None,
             failure=exchange.failure.kind.value if exchange.failure else "",
             rule=exchange.failure.rule if exchange.failure else "",
-            detail=exchange.failure.detail if exchange.failure else "",
-            elapsed_ms=exchange.elapsed_ms,
+            detail=_detail(exchange),
+            elapsed_ms=None if is_simulated_wait(exchange) else exchange.elapsed_ms,
         ),
         profile=_profile_facts(profile, {**_key_facts(used), **facts}),
         now=now,
     )
+
+
+def is_simulated_wait(exchange: Exchange) -> bool:
+    """Whether the embedded sandbox only pretends that time went by: it answers at once that nothing came in time."""
+    return exchange.is_local and exchange.failure is not None and exchange.failure.kind is FailureKind.TIMEOUT
+
+
+def _detail(exchange: Exchange) -> str:
+    if exchange.failure is None:
+        return ""
+    return f"{exchange.failure.detail} {SIMULATED}" if is_simulated_wait(exchange) else exchange.failure.detail
 
 
 def plain(value: Any) -> Any:

@@ -4,11 +4,14 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from console.core import token_use
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.exchange import Header, Request
+from console.core.key_header import key_header_problem
 from console.core.url_paths import climbs, decoded, has_unsafe_characters
 
+KEY_HEADER_DO = "The API's owner must name another header, for example Ocp-Apim-Subscription-Key."
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -38,7 +41,7 @@ class CallProblem:
 
 
 def build_request(
-    api: Api, call: ApiCall, *, token: Secret | None, subscription_key: Secret | None
+    api: Api, call: ApiCall, *, token: Secret | None, subscription_key: Secret | None, token_type: str = ""
 ) -> Request | CallProblem:
     """The request as it will go out, with bearer token (RFC 6750 section 2.1) and subscription key.
 
@@ -49,11 +52,14 @@ def build_request(
         return url
     if call.method not in METHODS:
         return CallProblem("method", f"The method must be one of {', '.join(METHODS)}.", "Choose one of them.")
-    own = []
-    if call.sends_token and token is not None:
-        own.append(("Authorization", f"Bearer {token.reveal()}"))
-    if call.sends_subscription_key and subscription_key is not None:
-        own.append((api.subscription_key_header, subscription_key.reveal()))
+    own = own_headers(
+        api,
+        token=token if call.sends_token else None,
+        token_type=token_type,
+        subscription_key=subscription_key if call.sends_subscription_key else None,
+    )
+    if isinstance(own, CallProblem):
+        return own
     typed = {name.lower() for name, _ in call.headers}
     if doubled := [name for name, _ in own if name.lower() in typed]:
         return CallProblem(
@@ -61,7 +67,23 @@ def build_request(
             f"The header {doubled[0]} would be sent twice: once typed, once by the console.",
             f"Remove {doubled[0]} from the headers, or switch off that the console adds it.",
         )
-    return Request(call.method, url, tuple(own) + call.headers, call.body.encode())
+    return Request(call.method, url, own + call.headers, call.body.encode())
+
+
+def own_headers(
+    api: Api, *, token: Secret | None, token_type: str, subscription_key: Secret | None
+) -> tuple[Header, ...] | CallProblem:
+    """What the console itself adds to a request to the Api, or why that is not sent."""
+    headers: list[Header] = []
+    if token is not None:
+        if told := token_use.check(token_type):
+            return CallProblem("sends_token", f"{told[0].what} {told[0].why}", told[0].do)
+        headers.append(("Authorization", f"Bearer {token.reveal()}"))
+    if subscription_key is not None:
+        if problem := key_header_problem(api.subscription_key_header):
+            return CallProblem("sends_subscription_key", problem, KEY_HEADER_DO)
+        headers.append((api.subscription_key_header, subscription_key.reveal()))
+    return tuple(headers)
 
 
 def call_url(base_url: str, path: str, query: str) -> str | CallProblem:

@@ -60,7 +60,8 @@ class Failure:
     """Why there was no, or no complete, answer. `detail` is a sentence without internal addresses or secrets.
 
     `rule` is a stable code below the kind: for BLOCKED_ADDRESS scheme, userinfo, host, port, address, url, header,
-    method, and before a credential is sent token_endpoint, issuer, request; for TLS name, expired, unknown_ca, other;
+    method, and before a credential is sent token_endpoint, issuer, request; for TLS name, expired, unknown_ca,
+    not_tls, client_certificate, other; for RESET and BAD_HTTP tls_port;
     for TIMEOUT dns, connect, total; for BAD_HTTP encoding, metadata; for REFUSED proxy. Empty when there is nothing
     to add.
     """

@@ -4,18 +4,16 @@ Sources: RFC 9110 section 10.2.3 (Retry-After), Azure REST guidelines (Operation
 """
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
 
 from console.core.exchange import Exchange, Response
+from console.core.retry_after import bounded_s
 from console.core.url_paths import has_unsafe_characters
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
-DEFAULT_WAIT_S = 2
-MAX_WAIT_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ def begin(exchange: Exchange, *, now: int) -> Operation | None:
     target = _monitor(response)
     if not target:
         return None
-    return Operation(_absolute(exchange, target), retry_after_s(response, now=now), "Accepted", is_done=False)
+    wait_s = bounded_s(response.headers, now=now)
+    return Operation(_absolute(exchange, target), wait_s, "Accepted", is_done=False)
 
 
 def advance(exchange: Exchange, *, now: int) -> Operation:
@@ -52,18 +51,7 @@ def advance(exchange: Exchange, *, now: int) -> Operation:
     if not running:
         return Operation(None, 0, state, is_done=True)
     target = _monitor(response) or exchange.request.url
-    return Operation(_absolute(exchange, target), retry_after_s(response, now=now), state, is_done=False)
-
-
-def retry_after_s(response: Response, *, now: int) -> int:
-    """Retry-After in seconds, from a number or a date; 2 when absent or unreadable, at most 600."""
-    text = (response.header("Retry-After") or "").strip()
-    if text.isascii() and text.isdigit():
-        return min(int(text[:6]), MAX_WAIT_S)
-    try:
-        return min(max(0, int(parsedate_to_datetime(text).timestamp()) - now), MAX_WAIT_S)
-    except (ValueError, TypeError, OverflowError):
-        return DEFAULT_WAIT_S
+    return Operation(_absolute(exchange, target), bounded_s(response.headers, now=now), state, is_done=False)
 
 
 def _absolute(exchange: Exchange, target: str) -> str:

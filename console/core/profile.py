@@ -34,6 +34,11 @@ class Profile:
     version: int
     accepted: AcceptedDestination | None = None
 
+    @property
+    def public_texts(self) -> tuple[str, ...]:
+        """What is no secret though a secret may hold it: `client id:secret` of Basic credentials does."""
+        return self.client_id, self.tenant, self.scope
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileDraft:

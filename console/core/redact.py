@@ -9,6 +9,8 @@ from typing import Any
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure
+from console.core.redaction.bodies import text_of, told
+from console.core.redaction.gate import Gate
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
 
@@ -40,69 +42,83 @@ class RedactedClaims:
 
 
 def redact_text(text: str, secrets: Iterable[Secret] = ()) -> str:
-    """The text without the secrets of this call, in any usual encoding, and without anything that looks like one."""
-    return _sweeper(secrets)(text)
+    """The text without the secrets of this call, in any usual encoding, and without anything that looks like one.
+
+    A text that holds one in another spelling all the same is withheld whole.
+    """
+    return _Redactor(secrets).text(text)
 
 
 def redact_url(text: str, secrets: Iterable[Secret] = ()) -> str:
     """The URL with its secret parameters and its password masked."""
-    return _sweeper(secrets)(structure.url(text))
+    return _Redactor(secrets).url(text)
 
 
 def redact_headers(headers: tuple[Header, ...], secrets: Iterable[Secret] = ()) -> tuple[Header, ...]:
     """The headers with credentials masked: `Bearer <token>`, `Basic ***`, cookies by name only."""
-    return structure.headers(headers, _sweeper(secrets))
+    return _Redactor(secrets).headers(headers)
 
 
 def redact_body(body: bytes, headers: tuple[Header, ...] = (), secrets: Iterable[Secret] = ()) -> bytes:
-    """The body with secret members and fields masked; bytes that are not text are swept as Latin-1."""
-    return _body(body, headers, _sweeper(secrets))
+    """The body with secret members and fields masked; of what is not text, a sentence with its size and digest."""
+    return _Redactor(secrets).body(body, headers)
 
 
-def redact_exchange(exchange: Exchange, secrets: Iterable[Secret] = ()) -> Exchange:
-    """The exchange as it may be stored: URL, headers, bodies and the failure's detail masked."""
-    clean = _sweeper(secrets)
+def redact_exchange(exchange: Exchange, secrets: Iterable[Secret] = (), *, public: Iterable[str] = ()) -> Exchange:
+    """The exchange as it may be stored: URL, headers, bodies and the failure's detail masked.
+
+    `public` are texts that are no secret though a secret may hold them, such as the client id.
+    """
+    clean = _Redactor(secrets, public)
     response, failure = exchange.response, exchange.failure
     return replace(
         exchange,
-        request=_request(exchange.request, clean),
-        response=None if response is None else _response(response, clean),
-        failure=None if failure is None else Failure(failure.kind, clean(failure.detail), failure.rule),
+        request=clean.request(exchange.request),
+        response=None if response is None else clean.response(response),
+        failure=None if failure is None else Failure(failure.kind, clean.text(failure.detail), failure.rule),
     )
 
 
-def _sweeper(secrets: Iterable[Secret]) -> Callable[[str], str]:
-    pairs = replacements(secrets)
-    return lambda text: sweep(mask_known(text, pairs))
+class _Redactor:
+    """The masks, then the gate, for the secrets of one call."""
 
+    def __init__(self, secrets: Iterable[Secret], public: Iterable[str] = ()) -> None:
+        known = tuple(secrets)
+        self._pairs = replacements(known)
+        self._gate = Gate(known, public)
 
-def _request(request: Request, clean: Callable[[str], str]) -> Request:
-    return Request(
-        request.method,
-        clean(structure.url(request.url)),
-        structure.headers(request.headers, clean),
-        _body(request.body, request.headers, clean),
-    )
+    def text(self, text: str) -> str:
+        return self._gate.text(self._swept(text))
 
+    def url(self, text: str) -> str:
+        return self._gate.text(self._swept(structure.url(text)))
 
-def _response(response: Response, clean: Callable[[str], str]) -> Response:
-    return Response(
-        response.status,
-        clean(response.reason),
-        structure.headers(response.headers, clean),
-        _body(response.body, response.headers, clean),
-        response.is_cut,
-    )
+    def headers(self, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+        return tuple((self.text(name), value) for name, value in structure.headers(headers, self.text))
 
+    def body(self, body: bytes, headers: tuple[Header, ...]) -> bytes:
+        found = text_of(body, headers)
+        if found is None:
+            return told(body).encode()
+        text, encoding = found
+        masked = _body_text(text, (header(headers, "Content-Type") or "").lower(), self._swept)
+        return self._gate.body(masked, len(body)).encode(encoding, "replace")
 
-def _body(body: bytes, headers: tuple[Header, ...], clean: Callable[[str], str]) -> bytes:
-    if not body:
-        return body
-    try:
-        text, encoding = body.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = body.decode("latin-1"), "latin-1"
-    return _body_text(text, (header(headers, "Content-Type") or "").lower(), clean).encode(encoding, "replace")
+    def request(self, request: Request) -> Request:
+        headers = self.headers(request.headers)
+        return Request(request.method, self.url(request.url), headers, self.body(request.body, request.headers))
+
+    def response(self, response: Response) -> Response:
+        return Response(
+            response.status,
+            self.text(response.reason),
+            self.headers(response.headers),
+            self.body(response.body, response.headers),
+            response.is_cut,
+        )
+
+    def _swept(self, text: str) -> str:
+        return sweep(mask_known(text, self._pairs))
 
 
 def _body_text(text: str, media_type: str, clean: Callable[[str], str]) -> str:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 MAX_SHOWN = 256 * 1024  # characters of one value
 MAX_ROWS = 500  # of one table
 STEP = 2  # blanks of indentation for each level
-_SIGNS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},]', re.DOTALL)  # possessive: linear on any text
+_SIGNS = re.compile(r'(?<!\\)"(?:[^"\\]++|\\.)*+"|[\[\]{},]', re.DOTALL)  # possessive: linear on any text
 
 
 def indented_size(text: str) -> int:

@@ -4,17 +4,16 @@ Sources: reference entra.md sections 1.1, 2.1, 2.3 (codes, ids), 5.7 (values are
 """
 
 import re
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from console.core.credential import Secret
 from console.core.exchange import Header, header
+from console.core.retry_after import told_s
+from console.core.token_lifetime import read_lifetime
 from console.core.token_response import TokenError, TokenResponse
 from console.core.tokens import strict_json
-from console.core.tokens.token import NumberText
 
-MAX_LIFE_S = 10 * 366 * 24 * 3600  # ten years: beyond it the number is a date, milliseconds or nonsense
 _CODE = re.compile(r"AADSTS(\d{4,9})(?!\d)")
 _GUID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 _IN_TEXT = {
@@ -23,7 +22,6 @@ _IN_TEXT = {
     "timestamp": re.compile(r"Timestamp:\s*([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]{8,16}Z?)"),
 }
 _IN_HEADERS = {"trace_id": "x-ms-request-id", "correlation_id": "client-request-id", "timestamp": ""}
-_WHOLE_NUMBER = re.compile(r"([0-9]{1,12})(?:\.0{1,6})?")
 
 
 def read_token_response(
@@ -36,12 +34,14 @@ def read_token_response(
     problem = _problem(fields)
     if problem:
         return _error(status, headers, fields, kind="not_a_token_response", words=problem, now=now)
+    life = read_lifetime(fields.get("expires_in"))
     return TokenResponse(
         access_token=Secret(fields["access_token"]),
         token_type=fields.get("token_type", ""),
-        expires_in_s=_seconds(fields.get("expires_in")),
+        expires_in_s=life.seconds,
         obtained_at=now,
         scope=fields.get("scope") or "",
+        notes=(life.note,) if life.note else (),
     )
 
 
@@ -61,19 +61,6 @@ def codes_in(description: str, error_codes: object = None) -> tuple[int, ...]:
     numbers = [number for number in listed if type(number) is int and number >= 1000]
     numbers += [int(text) for text in _CODE.findall(description)]
     return tuple(sorted(dict.fromkeys(numbers), key=lambda number: len(str(number))))
-
-
-def retry_after_s(headers: tuple[Header, ...], now: int | None) -> int | None:
-    """Retry-After (RFC 9110 section 10.2.3) in seconds from `now`; None when absent or unreadable."""
-    text = (header(headers, "Retry-After") or "").strip()
-    if text.isascii() and text.isdigit():
-        return int(text[:9])
-    if now is None or not text:
-        return None
-    try:
-        return max(0, int(parsedate_to_datetime(text).timestamp()) - now)
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def looks_like_web_page(headers: tuple[Header, ...], body: bytes) -> bool:
@@ -140,7 +127,7 @@ def _error(
         trace_id=_id("trace_id", fields, description, headers),
         correlation_id=_id("correlation_id", fields, description, headers),
         timestamp=_id("timestamp", fields, description, headers),
-        retry_after_s=retry_after_s(headers, now),
+        retry_after_s=told_s(headers, now=now),
         body=shown,
     )
 
@@ -164,15 +151,5 @@ def _problem(fields: dict[str, Any]) -> str:
         return "The access_token holds blanks, line breaks or characters outside ASCII, so no header can carry it."
     if not isinstance(fields.get("token_type", ""), str):
         return "The token_type of the provider's answer is not a text."
-    life = fields.get("expires_in")
-    if life is not None and _seconds(life) is None:
-        return "The expires_in of the provider's answer is not a number of seconds from 1 second to ten years."
     scope = fields.get("scope")
     return "" if scope is None or isinstance(scope, str) else "The scope of the provider's answer is not a text."
-
-
-def _seconds(value: object) -> int | None:
-    """expires_in as seconds; the v1.0 endpoint of Entra sends it as text. None when absent or no sane number."""
-    text = value.text if isinstance(value, NumberText) else str(value) if type(value) in (int, str) else ""
-    found = _WHOLE_NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found and 1 <= int(found[1]) <= MAX_LIFE_S else None

@@ -8,13 +8,17 @@ from console.core.credential import Secret
 
 @dataclass(frozen=True, slots=True)
 class TokenResponse:
-    """`expires_in_s` is seconds from `obtained_at` (epoch seconds); None when the server did not say."""
+    """`expires_in_s` is seconds from `obtained_at` (epoch seconds); None when the server did not say.
+
+    `notes` are sentences on what in the answer is odd, though the token is good.
+    """
 
     access_token: Secret
     token_type: str
     expires_in_s: int | None
     obtained_at: int
     scope: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

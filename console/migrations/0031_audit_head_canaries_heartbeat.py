@@ -36,8 +36,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "Heartbeat",
             [
-                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("beat_at", models.BigIntegerField()),
+                ("filler", models.TextField()),
             ],
         ),
         migrations.RunPython(begin, migrations.RunPython.noop),

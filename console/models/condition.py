@@ -4,7 +4,8 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """The one row that a readiness probe writes; `beat_at` is epoch seconds."""
+    """The row that the newest readiness probe wrote; `beat_at` is epoch seconds, `filler` makes it need new space."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     beat_at = models.BigIntegerField()
+    filler = models.TextField()

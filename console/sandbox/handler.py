@@ -43,6 +43,8 @@ def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases
     active = fault(state.fault)
     world = active.world(state, now) if active is not None and active.world is not None else state
     answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
+    if after.used_assertions is state.used_assertions and after.operations is state.operations:
+        return answered, state
     return answered, replace(state, used_assertions=after.used_assertions, operations=after.operations)
 
 
@@ -74,13 +76,7 @@ def _gateway(visit: Visit) -> Answered:
 def _token(visit: Visit, provider: Provider) -> Answered:
     if visit.request.method == "OPTIONS":
         return _options(visit, "POST, OPTIONS"), visit.world
-    audiences = tuple(
-        spelling
-        for base in (provider.base, *visit.bases)
-        for one in (Provider(base, provider.tenant),)
-        for spelling in (one.token_endpoint, f"{base}/{provider.tenant}/oauth2/token", one.issuer_v2)
-    )
-    endpoint = token_endpoint.Endpoint(provider, audiences, visit.keys, visit.now, visit.fault)
+    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault)
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 

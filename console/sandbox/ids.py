@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import uuid
 
 
 def digest(*parts: str) -> bytes:
@@ -16,7 +15,9 @@ def hash_of(text: str) -> str:
 
 def guid(*parts: str) -> str:
     """A GUID with the version and variant bits of a random one."""
-    return str(uuid.UUID(bytes=digest(*parts)[:16], version=4))
+    text = digest(*parts)[:16].hex()
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
 def opaque(*parts: str, size: int = 16) -> str:

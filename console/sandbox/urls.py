@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _WORKSPACE = re.compile(r"(?P<prefix>.*?/sandbox/[^/]+)(?P<rest>/.*)?", re.DOTALL)
@@ -39,6 +40,10 @@ class Provider:
         return f"{self.base}/{self.tenant}/oauth2/v2.0/token"
 
     @property
+    def token_endpoint_v1(self) -> str:
+        return f"{self.base}/{self.tenant}/oauth2/token"
+
+    @property
     def metadata_v2(self) -> str:
         return f"{self.base}/{self.tenant}/v2.0/.well-known/openid-configuration"
 
@@ -47,6 +52,7 @@ class Provider:
         return f"{self.base}/{self.tenant}/.well-known/openid-configuration"
 
 
+@lru_cache(maxsize=128)
 def split(url: str) -> Address:
     """Base and path of a request. Without a `/sandbox/{workspace}` in the path the base is the bare origin."""
     parts = urlsplit(url)

@@ -9,18 +9,18 @@ from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempt import TokenFacts
 from console.core.audit_actions import Action
-from console.core.call import ApiCall, CallProblem, build_request, is_within
+from console.core.call import ApiCall, CallProblem, build_request, is_within, own_headers
 from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotAllowed, NotFound
 from console.core.evidence import Evidence
-from console.core.exchange import Exchange, Purpose, Request, header
+from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, destinations, profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -35,7 +35,7 @@ MAX_LOOKS = 20  # that a run keeps: the newest
 class Sent:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
-    `exchange` is redacted: what may be shown and what is kept.
+    `exchange` is redacted: what may be shown and what is kept. `is_token_new`: a token was obtained for this call.
     """
 
     profile: Profile
@@ -46,6 +46,7 @@ class Sent:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
+    is_token_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +130,18 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
 def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
     token = obtained.access_token if obtained else None
     key = subscription_key_for(actor, profile, api) if call.sends_subscription_key else None
-    request = build_request(api, call, token=token, subscription_key=key)
+    token_type = obtained.token_type if obtained else ""
+    request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
     if isinstance(request, CallProblem):
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+    pauses.check(actor, request.url)
     audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
-    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL)
-    now = clock.now()
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
-    exchange = redact_exchange(raw, hidden)
+    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    pauses.note(actor, raw)
+    now = clock.now()
+    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
@@ -152,6 +156,7 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
         diagnosis=diagnosis,
         attempt_id=record.id,
         run=_begin_run(actor, record.id, api, raw, now),
+        is_token_new=obtained is not None and not obtained.is_from_store,
     )
 
 
@@ -208,21 +213,22 @@ def _begin_run(actor: Actor, attempt_id: str, api: Api, raw: Exchange, now: int)
 
 def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str) -> RunRecord:
     """One look at the monitor. Token and key go along only within the Api's origin and path prefix."""
-    headers: list[tuple[str, str]] = []
-    hidden: list[Secret] = []
+    token = key = None
+    headers: tuple[Header, ...] = ()
     if is_within(api, url):
         obtained = tokens.obtain(actor, profile.id)
         if obtained.is_under_way:  # without it the monitor would refuse the look
             return run
-        token = obtained.access_token
-        key = subscription_key_for(actor, profile, api)
-        if token is not None:
-            headers.append(("Authorization", f"Bearer {token.reveal()}"))
-            hidden.append(token)
-        if key is not None:
-            headers.append((api.subscription_key_header, key.reveal()))
-            hidden.append(key)
-    raw = wiring.transport_for(actor).send(Request("GET", url, tuple(headers)), purpose=Purpose.POLL)
+        token, key = obtained.access_token, subscription_key_for(actor, profile, api)
+        own = own_headers(api, token=token, token_type=obtained.token_type, subscription_key=key)
+        if isinstance(own, CallProblem):
+            raise NotAllowed(
+                own.what, why="Without it the monitor would refuse.", do=own.do, who="The API’s owner can do this."
+            )
+        headers = own
+    hidden = [secret for secret in (token, key) if secret]
+    request = Request("GET", url, headers)
+    raw = wiring.transport_for(actor).send(request, purpose=Purpose.POLL, carries_secret=bool(hidden))
     now = clock.now()
     seen = operation.advance(raw, now=now)
     next_url = seen.poll_url
@@ -233,5 +239,5 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         next_url=next_url,
         not_before=now + seen.wait_s,
         leaves_api=next_url is not None and not is_within(api, next_url),
-        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden)),
+        exchanges=(*run.exchanges[1 - MAX_LOOKS :], redact_exchange(raw, hidden, public=profile.public_texts)),
     )

@@ -1,29 +1,42 @@
 """What is secret in a pasted hand-over travels sealed through the form, until the profile it belongs to is saved."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from console.core.actor import Actor
+from console.core.api import Api
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.core.handover import Handover, read_handover
-from console.services import profiles
+from console.core.profile import Profile, ProfileDraft
+from console.services import apis, profiles, sandbox
 from console.store import vault
 
 
-def read(text: str) -> Handover:
+def read(actor: Actor, text: str) -> Handover:
     """What a mail or token URL says; nothing is stored, nothing is sent."""
-    return read_handover(text)
+    return read_handover(text, sandbox=sandbox.base_for(actor) if settings.CONSOLE_SANDBOX else "")
+
+
+def make_profile(actor: Actor, draft: ProfileDraft, *, api: Api | None, sealed: str) -> tuple[Profile, list[str]]:
+    """A profile with what was found for it: the secrets, and its Api where that is new here. Notes are for people."""
+    made = apis.create(actor, api) if api is not None else None
+    profile = profiles.create(actor, replace(draft, api_id=made.id) if made else draft)
+    notes = [f"The API {made.name} is made with it."] if made else []
+    return profile, [*notes, *keep_found(actor, profile.id, sealed)]
 
 
 def seal_found(actor: Actor, found: Handover) -> str:
     """The secrets of a hand-over, sealed for this person; "" when there is none."""
-    secrets = {
-        name: value.reveal()
-        for name, value in (("secret", found.client_secret), ("key", found.subscription_key))
-        if value is not None
-    }
+    return seal(actor, secret=found.client_secret, key=found.subscription_key)
+
+
+def seal(actor: Actor, *, secret: Secret | None = None, key: Secret | None = None) -> str:
+    """Secrets that travel through a page of this person until a profile is saved; "" when there is none."""
+    secrets = {name: value.reveal() for name, value in (("secret", secret), ("key", key)) if value is not None}
     return vault.seal(msgspec.json.encode(secrets), row=_row(actor)) if secrets else ""
 
 

@@ -61,6 +61,27 @@ def take_expectation(actor: Actor, api_id: str, *, expected_version: int) -> Api
     return apis.update(actor, api_id, draft, expected_version=expected_version)
 
 
+def filled(draft: Api) -> Api:
+    """A new Api with what its policy demands, where nothing was said about that; else, or unreadable, as it is."""
+    document = read_policy(draft.policy) if draft.policy.strip() else None
+    says_nothing = replace(draft.expectation, algorithms=(), leeway_s=0) == Expectation()
+    if document is None or isinstance(document, PolicyProblem) or not says_nothing:
+        return draft
+    reading = expectation_of(document)
+    expectation = replace(merged(draft.expectation, reading), leeway_s=draft.expectation.leeway_s)
+    return replace(
+        draft,
+        expectation=expectation,
+        metadata_url=draft.metadata_url or next(iter(reading.metadata_urls), ""),
+    )
+
+
+def beyond_expectation(api: Api) -> tuple[str, ...]:
+    """What the policy demands and the expectation does not hold, one sentence each."""
+    document = read_policy(api.policy) if api.policy.strip() else None
+    return () if document is None or isinstance(document, PolicyProblem) else expectation_of(document).notes
+
+
 def merged(before: Expectation, reading: Reading) -> Expectation:
     """The expectation of the policy; what a policy cannot say (algorithms) stays as it was."""
     found = reading.expectation

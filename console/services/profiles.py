@@ -96,19 +96,29 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     notes = []
     with audit.together():
         after = profiles.update(actor, profile_id, draft, expected_version=expected_version, now=now, accepted=accepted)
-        changed = ", ".join(
-            name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)
-        )
-        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"{after.name}: {changed or 'nothing'} changed")
+        fields = [name for name in draft.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+        _audit(actor, Action.PROFILE_CHANGED, after, detail=f"changed: {', '.join(fields) or 'nothing'}")
         if before.credential.kind is not CredentialKind.NONE and destination_of(before) != destination_of(after):
             credentials.discard(actor, profile_id)
             _audit(actor, Action.CREDENTIAL_DISCARDED, after, detail="its destination changed")
             notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
         if before.has_subscription_key and before.api_id != after.api_id:
-            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
-            _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
-            notes.append("The API changed, so the stored subscription key was discarded: enter it again.")
+            notes.append(_carry_key(actor, before, after, now=now))
     return profiles.get(actor, "manage", profile_id), notes
+
+
+def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> str:
+    """A key that was entered before the profile had an Api goes to the first that is chosen, and to no later one."""
+    api = api_of(actor, after) if before.api_id is None else None
+    kept = credentials.load_subscription_key(actor, before.id) if api is not None else None
+    if api is None or kept is None:
+        credentials.replace_subscription_key(actor, before.id, None, bound_to="", now=now)
+        _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
+        return "The API changed, so the stored subscription key was discarded: enter it again."
+    binding = key_binding(actor, api)
+    credentials.replace_subscription_key(actor, before.id, kept.value, bound_to=binding, now=now)
+    _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED, after, detail=f"now for {binding}")
+    return f"The stored subscription key is now for {api.name}."
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:

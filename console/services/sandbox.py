@@ -22,7 +22,7 @@ from console.sandbox.gateway import metadata_views
 from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
-from console.sandbox.state import State
+from console.sandbox.state import GatewayApi, State
 from console.services import sandbox_workspace
 from console.store import sandbox as store
 
@@ -195,6 +195,22 @@ def _is_same(after: State, before: State) -> bool:
 def workspace(actor: Actor) -> Workspace:
     place = sandbox_workspace.load(_segment(actor))
     return Workspace(_base(place.segment), place.state)
+
+
+def gateway_api(actor: Actor, api: Api) -> GatewayApi | None:
+    """What the workspace's own gateway serves at the address of an Api; None for any other Api."""
+    return gateway_apis(actor).get(api.base_url.rstrip("/"))
+
+
+def gateway_apis(actor: Actor) -> dict[str, GatewayApi]:
+    """What the workspace's own gateway serves, by base URL, in its order; empty where the sandbox is not set up."""
+    if not settings.CONSOLE_SANDBOX:
+        return {}
+    try:
+        space = workspace(actor)
+    except Misconfigured:
+        return {}
+    return {f"{space.base}/gateway/{one.path}": one for one in space.state.gateway_apis}
 
 
 def change(actor: Actor, edit: Callable[[State], State]) -> State:

@@ -24,19 +24,26 @@ class Registered:
     secret: Secret
 
 
-def register_client(actor: Actor, name: str, *, roles: dict[str, tuple[str, ...]]) -> Registered:
-    """A new client registration with a first secret and the roles granted per API id."""
+def new_client_id() -> str:
+    """An id for a client that is registered later: the form carries it, so that sending it twice makes one client."""
+    return random.new_id()
+
+
+def register_client(actor: Actor, name: str, *, roles: dict[str, tuple[str, ...]], client_id: str) -> Registered | None:
+    """A new client registration with a first secret and the roles granted per API id; None when the id is taken."""
     value = random.token(24)
-    blank = ClientRegistration(random.new_id(), name, grants=_grants(roles))
+    blank = ClientRegistration(client_id, name, grants=_grants(roles))
     client = with_secret(blank, value, expires_at=clock.now() + YEAR_S)
 
     def edit(state: State) -> State:
+        if state.client(client_id) is not None:
+            return state
         if len(state.clients) >= MAX_CLIENTS:
             raise NotFound("The sandbox's tenant is full.", do="Remove a client registration first.")
         return put_client(state, client)
 
-    sandbox.change(actor, edit)
-    return Registered(client, Secret(value))
+    is_made = sandbox.change(actor, edit).client(client_id) == client
+    return Registered(client, Secret(value)) if is_made else None
 
 
 def add_secret(actor: Actor, client_id: str) -> Registered:

@@ -25,7 +25,7 @@ from console.core.token_response import TokenResponse
 from console.core.tokens import assertion
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.token import Token
-from console.services import profiles, sandbox
+from console.services import pauses, profiles, sandbox
 from console.services.sandbox import ClientFault
 from console.store import attempts, audit, credentials
 from console.store.attempts import AttemptRecord
@@ -63,6 +63,7 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
     """Sends the request through MSAL with a credential that fits its destination; raises NotAllowed without one."""
     credential = _usable_credential(actor, profile)
     sent = Sent(profile, profiles.endpoints_of(actor, profile), facts_of(credential))
+    pauses.check(actor, sent.endpoints.authority)
     fault = sandbox.client_fault(actor, profile.provider)
     audit.append(
         actor, Action.CREDENTIAL_USED, object_kind="profile", object_id=profile.id, result="sent", now=clock.now()
@@ -75,6 +76,8 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
         transport=transport,
         now=clock.now(),
     )
+    if outcome.exchanges:
+        pauses.note(actor, outcome.exchanges[-1])
     sent.outcome = redact_outcome(outcome, sent.proofs)
     return sent
 
@@ -184,7 +187,7 @@ def _steps(sent: Sent) -> tuple[Step, ...]:
         header = claims = None
         if exchange.purpose is Purpose.TOKEN and remaining:
             header, claims = assertion.decode(remaining.pop(0))
-        steps.append(Step(redact_exchange(exchange, hidden), header, claims))
+        steps.append(Step(redact_exchange(exchange, hidden, public=sent.profile.public_texts), header, claims))
     return tuple(steps)
 
 

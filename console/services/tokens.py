@@ -1,10 +1,11 @@
 """Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
+from console.core import token_use
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit_actions import Action
@@ -15,10 +16,10 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Busy, Misconfigured, NotFound
 from console.core.exchange import Failure
 from console.core.profile import Profile
-from console.core.token_response import TokenError
+from console.core.token_response import TokenError, TokenResponse
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
-from console.core.tokens.times import duration
+from console.core.tokens.times import duration, epoch
 from console.core.tokens.token import Token
 from console.services import budget, destinations, keys, profiles, sandbox, token_requests, wiring
 from console.services.token_requests import Step
@@ -35,13 +36,15 @@ LEAST_LIFE_S = 60  # a stored token with less left is not handed out
 class Obtained:
     """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
-    `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge the token against the profile's Api.
+    `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
+    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd.
     """
 
     profile: Profile
     api: Api | None
     now: int
     access_token: Secret | None = None
+    token_type: str = ""
     token: Token | None = None
     error: TokenError | None = None
     failure: Failure | None = None
@@ -54,6 +57,7 @@ class Obtained:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     is_under_way: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
@@ -172,12 +176,13 @@ def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, trans
         api,
         now,
         access_token=kept.access_token,
+        token_type=kept.token_type,
         token=token,
         is_from_store=True,
         obtained_at=kept.obtained_at,
         expires_at=kept.expires_at,
         signature=signature,
-        findings=findings,
+        findings=(*token_use.check(kept.token_type), *findings),
     )
 
 
@@ -201,6 +206,14 @@ def _must_be_within_rate(key: TokenKey) -> None:
     )
 
 
+def _with_own_life(response: TokenResponse, token: Token) -> TokenResponse:
+    """The answer with the life that the token itself tells, where the answer tells none."""
+    ends_at = epoch((token.claims or {}).get("exp"))
+    if response.expires_in_s is not None or ends_at is None:
+        return response
+    return replace(response, expires_in_s=max(0, ends_at - response.obtained_at))
+
+
 def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Transport, key: TokenKey) -> Obtained:
     sent = token_requests.send(actor, profile, transport)
     now = clock.now()
@@ -208,9 +221,11 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
     token, signature = None, NOT_CHECKED
     findings: tuple[Finding, ...] = ()
     if response is not None:
-        tokens.save(key, response)
         token = parse(response.access_token.reveal())
+        response = _with_own_life(response, token)
+        tokens.save(key, response)
         signature, findings = judge(token, api, transport=transport, now=now)
+        findings = (*token_use.check(response.token_type), *findings)
     kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
     lifetime = response.expires_in_s if response else None
     return Obtained(
@@ -218,6 +233,7 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         api,
         now,
         access_token=response.access_token if response else None,
+        token_type=response.token_type if response else "",
         token=token,
         error=sent.outcome.error,
         failure=sent.outcome.failure,
@@ -228,4 +244,5 @@ def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Tran
         findings=findings,
         diagnosis=kept.diagnosis,
         attempt_id=kept.attempt_id,
+        notes=response.notes if response else (),
     )

@@ -1,13 +1,15 @@
 """Whether the database answers, can be written, and has the tables of this version; and how a failure of it is read."""
 
-from django.db import DatabaseError, connection
+from secrets import token_hex
+
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error, InterfaceError, OperationalError
 
 from console.core.database_fault import FaultKind
 from console.models import Heartbeat
 
-HEARTBEAT = 1  # the id of the only row
+FILLER_BYTES = 8_192  # as hex more than a page, and random: no database compresses it
 # Primary result codes of SQLite (sqlite.org/rescode.html).
 _SQLITE = {
     3: FaultKind.READ_ONLY,
@@ -59,16 +61,18 @@ def answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return False
     return True
 
 
 def beat(*, now: int) -> bool:
-    """Writes the row that shows the database can be written; False when it cannot."""
+    """Writes a row that needs new space, then removes the one before: False when the database cannot be written."""
     try:
-        Heartbeat.objects.update_or_create(id=HEARTBEAT, defaults={"beat_at": now})
-    except DatabaseError:
+        with transaction.atomic():
+            newest = Heartbeat.objects.create(beat_at=now, filler=token_hex(FILLER_BYTES))
+            Heartbeat.objects.filter(id__lt=newest.pk).delete()
+    except Error:
         return False
     return True
 
@@ -78,5 +82,5 @@ def is_migrated() -> bool:
     try:
         executor = MigrationExecutor(connection)
         return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return False

@@ -72,6 +72,15 @@ def held(keys: Iterable[TokenKey], *, until: int) -> frozenset[str]:
     return frozenset(wanted[digest] for digest in alive.values_list("key_digest", flat=True))
 
 
+def ends_of(keys: Iterable[TokenKey], *, after: int) -> dict[str, int | None]:
+    """Until when the stored tokens of these keys live, by profile id; None where nobody said. Those that ended are left
+    out.
+    """
+    wanted = {key.digest(): key.profile_id for key in keys}
+    alive = StoredToken.objects.filter(key_digest__in=wanted).exclude(expires_at__lte=after)
+    return {wanted[digest]: until for digest, until in alive.values_list("key_digest", "expires_at")}
+
+
 def save(key: TokenKey, response: TokenResponse) -> None:
     """Keeps the token of a response instead of the one before."""
     digest = key.digest()

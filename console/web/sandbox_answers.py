@@ -6,10 +6,9 @@ process, where the console records them, answers stay as the policy wrote them.
 """
 
 import re
+from functools import lru_cache
 
-from django.http import HttpResponse
-
-from console.core.exchange import Response
+from console.core.exchange import Header, Response
 from console.sandbox.sendable import is_name, is_printable
 
 OURS = {
@@ -23,6 +22,7 @@ OURS = {
 }
 WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
 PLAIN = "text/plain; charset=utf-8"
+LONGEST_NAME = 200
 WITHOUT_BODY = (204, 205, 304)
 
 _NAMES = re.compile(
@@ -50,32 +50,34 @@ _DOTS = re.compile(r"(^|/)(\.|%2e){1,2}([/?#]|$)", re.IGNORECASE)
 _URL_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-def outgoing(answered: Response, *, base: str) -> HttpResponse:
-    """The answer as it leaves; `base` is the workspace's address in this request, without a slash at its end."""
-    has_body = answered.status not in WITHOUT_BODY
-    response = HttpResponse(answered.body if has_body else b"", status=answered.status, reason=answered.reason or None)
-    response.headers["Content-Type"] = PLAIN
+def outgoing(answered: Response, *, base: str) -> Response:
+    """The answer as it leaves, each header once; `base` is the workspace's address, without a slash at its end."""
+    body = b"" if answered.status in WITHOUT_BODY else answered.body
+    kept: dict[str, Header] = {"content-type": ("Content-Type", PLAIN)} if body else {}
     withheld: dict[str, None] = {}
     for name, value in answered.headers:
         if OURS.get(name) == value:
             continue
         if _leaves(name, value, status=answered.status, base=base):
-            response.headers[name] = value
+            kept[name.lower()] = (name, value)
         elif is_name(name):
             withheld[name] = None
-    if not response.content and answered.header("Content-Type") is None:
-        del response.headers["Content-Type"]
+            if name.lower() == "content-type":
+                kept.setdefault("content-type", ("Content-Type", PLAIN))
     if answered.status == 405:
-        response.headers.setdefault("Allow", "")  # RFC 9110 section 15.5.6 asks for one
+        kept.setdefault("allow", ("Allow", ""))  # RFC 9110 section 15.5.6 asks for one
     if withheld:
-        response.headers[WITHHELD] = ", ".join(withheld)
-    for name, value in OURS.items():
-        response.headers[name] = value
-    return response
+        kept["withheld"] = (WITHHELD, ", ".join(withheld))
+    return Response(answered.status, answered.reason, (*kept.values(), *OURS.items()), body)
+
+
+@lru_cache(maxsize=500)
+def _may_leave(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and _NAMES.fullmatch(name) is not None and not _ACTED_ON.match(name)
 
 
 def _leaves(name: str, value: str, *, status: int, base: str) -> bool:
-    if not _NAMES.fullmatch(name) or _ACTED_ON.match(name) or not is_printable(value):
+    if not _may_leave(name) or not is_printable(value):
         return False
     match name.lower():
         case "content-type":

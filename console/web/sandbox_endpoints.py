@@ -1,22 +1,28 @@
 """The sandbox over HTTP, for curl and for stock libraries: the same function that answers in process.
 
-A middleware before all others, because its requests are no pages: no session, no form, no person, and each answer in
-the shape of the party that the sandbox plays, also where something is wrong.
+Its requests are no pages: no session, no form, no person, and each answer in the shape of the party that the sandbox
+plays, also where something is wrong. They are answered before Django's handler and middlewares, which cost more than
+such an answer.
 """
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from http.client import responses
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
 from django.db.utils import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.adapters import clock, random
 from console.core.database_fault import WORDS
 from console.core.errors import Misconfigured, NotFound, Unavailable
-from console.core.exchange import Failure, Request, Response
+from console.core.exchange import Failure, Header, Request, Response
 from console.sandbox import not_served
 from console.sandbox.not_served import NotServed
 from console.sandbox.urls import split
@@ -25,34 +31,62 @@ from console.store import condition
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
 MAX_BODY = 1_000_000
+PREFIX = "/sandbox/"
 # `/sandbox/` is the page, and `/sandbox/-/…` takes its forms.
-_PLACE = re.compile(r"/sandbox/(?!-(?:/|$))(?P<segment>[^/]+)(?P<path>/.*)?", re.DOTALL)
+_PLACE = re.compile(PREFIX + r"(?!-(?:/|$))(?P<segment>[^/]+)(?P<path>/.*)?", re.DOTALL)
 _SEGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 logger = logging.getLogger("console.errors")
 
 
+class SandboxFirst:
+    """A WSGI application that answers what is below a workspace, and hands everything else on."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(PREFIX):
+            return self.application(environ, start_response)
+        try:
+            answered = answer(WSGIRequest(environ))
+        finally:
+            close_old_connections()
+        if answered is None:
+            return self.application(environ, start_response)
+        reason = answered.reason or responses.get(answered.status, "Unknown")
+        start_response(f"{answered.status} {reason}", list(answered.headers))
+        return [answered.body]
+
+
 class SandboxEndpoints:
-    """Answers what is below a workspace; everything else goes on."""
+    """The same as a middleware, where Django's handler is the only application."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        place = _PLACE.fullmatch(request.path_info) if request.path_info.startswith("/sandbox/") else None
-        if place is None:
+        answered = answer(request) if request.path_info.startswith(PREFIX) else None
+        if answered is None:
             return self.get_response(request)
-        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-            return self.get_response(request)  # sent on to https by the security middleware, like everything else
-        request.META["console.address"] = request.path
-        return _answer(request, place["segment"], place["path"] or "/")
+        response = HttpResponse(answered.body, status=answered.status, reason=answered.reason or None)
+        del response.headers["Content-Type"]
+        for name, value in answered.headers:
+            response.headers[name] = value
+        return response
 
 
-def _answer(request: HttpRequest, segment: str, path: str) -> HttpResponse:
+def answer(request: HttpRequest) -> Response | None:
+    """The answer with all its headers; None for what is the console's own, or is to be sent on to https."""
+    place = _PLACE.fullmatch(request.path_info)
+    if place is None or (settings.SECURE_SSL_REDIRECT and not request.is_secure()):
+        return None
+    request.META["console.address"] = request.path
+    path = place["path"] or "/"
     asked = Request(request.method or "GET", path)
     try:
         asked = _asked(request)
-        answered = _answered(segment, path, asked)
+        answered = _answered(place["segment"], path, asked)
     except DisallowedHost:
         answered = not_served.unknown_host()
     except OSError:  # the client went away, or sent less than it had announced
@@ -63,24 +97,39 @@ def _answer(request: HttpRequest, segment: str, path: str) -> HttpResponse:
         answered = not_served.crashed(error_id)
     if isinstance(answered, NotServed):
         answered = not_served.not_served(answered, path, asked, now=clock.now(), entropy=random.token(16))
-    return _sent(outgoing(answered, base=split(asked.url).base), request)
+    return _with_rest(outgoing(answered, base=split(asked.url).base), request)
 
 
-def _sent(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """The answer with what the middlewares would have added, and for HEAD without its body."""
-    if response.status_code not in WITHOUT_BODY:
-        response.headers["Content-Length"] = str(len(response.content))
+def _with_rest(answered: Response, request: HttpRequest) -> Response:
+    """The answer with what servers and middlewares add elsewhere, and for HEAD without its body."""
+    headers = answered.headers
+    if answered.status not in WITHOUT_BODY:
+        headers = (*headers, ("Content-Length", str(len(answered.body))))
     if settings.SECURE_HSTS_SECONDS and request.is_secure():
-        response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
-    if request.method == "HEAD":
-        response.content = b""
-    return response
+        headers = (
+            *headers,
+            ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"),
+        )
+    return Response(answered.status, answered.reason, headers, b"" if request.method == "HEAD" else answered.body)
 
 
 def _asked(request: HttpRequest) -> Request:
     """The request as the sandbox reads it, without the console's own cookie; a body that is too long is cut."""
-    headers = tuple((name, value) for name, value in request.headers.items() if name != "Cookie")
-    return Request(request.method or "GET", request.build_absolute_uri(), headers, request.read(MAX_BODY + 1))
+    url = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return Request(request.method or "GET", url, tuple(_headers(request.META)), request.read(MAX_BODY + 1))
+
+
+def _headers(environ: dict[str, Any]) -> Iterable[Header]:
+    for key, value in environ.items():
+        if key.startswith("HTTP_") and key != "HTTP_COOKIE":
+            yield _header_name(key[5:]), value
+        elif key in ("CONTENT_TYPE", "CONTENT_LENGTH") and value:
+            yield _header_name(key), value
+
+
+@lru_cache(maxsize=200)
+def _header_name(variable: str) -> str:
+    return variable.replace("_", "-").title()
 
 
 def _answered(segment: str, path: str, asked: Request) -> Response | NotServed:

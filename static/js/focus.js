@@ -1,4 +1,5 @@
-// Where the keyboard is after a page or a fragment arrives: on the summary of what went wrong, else where it was.
+// Where the keyboard is after a page or a fragment arrives: on the summary of what went wrong, on the answer that a form
+// asks for (data-answer="#place"), else where it was.
 (() => {
   "use strict";
   let lastId = "";
@@ -18,21 +19,33 @@
     else focusAnswer(fragment);
   };
 
-  // The pressed button is gone with what it was about: the answer that took its place is where to go on.
+  const isSeen = (heading) => {
+    const box = heading.getBoundingClientRect();
+    const bar = document.querySelector(".topbar");
+    const top = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    return box.top >= top && box.bottom <= innerHeight;
+  };
+
+  // The pressed button is gone with what it was about, or the form asked for it: the answer is where to go on.
   const focusAnswer = (fragment) => {
     const answer = fragment?.querySelector?.(".verdict, .diagnosis");
-    answer?.setAttribute("tabindex", "-1");
-    answer?.focus();
+    if (!answer) return false;
+    answer.setAttribute("tabindex", "-1");
+    answer.focus({ preventScroll: true });
+    if (!isSeen(answer.querySelector("h2") ?? answer)) answer.scrollIntoView();
+    return true;
   };
 
   document.addEventListener("htmx:beforeRequest", () => {
     lastId = document.activeElement?.id ?? "";
-  }, true); // before busy.js disables the button that has the focus
+  }, true);
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const cause = event.detail.requestConfig?.triggeringEvent;
     if (!cause || cause.type === "input") return; // a poll moves nobody, nor does what comes while somebody types
-    if (!focusAlert(event.detail.elt)) keepFocus(event.detail.elt);
+    if (focusAlert(event.detail.elt)) return;
+    const place = event.detail.requestConfig.elt.dataset?.answer;
+    if (!place || !focusAnswer(document.querySelector(place))) keepFocus(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", () => setTimeout(() => keepFocus()));
 

@@ -18,7 +18,7 @@ def port_of(server: FaultServer) -> int:
 
 def policy_for(server: FaultServer, **changes: Any) -> EgressPolicy:
     """The address of the server is listed, as an operator would; nothing else of this machine is."""
-    policy = EgressPolicy(allow=parse_allow(f"127.0.0.1:{port_of(server)}"), ca_bundle=server.ca_pem)
+    policy = EgressPolicy(allow=parse_allow(f"http://127.0.0.1:{port_of(server)}"), ca_bundle=server.ca_pem)
     return replace(policy, **changes)
 
 

@@ -34,7 +34,7 @@ def test_an_empty_list_opens_nothing():
         ("10.20.0.1/16:443", "has host bits set"),
         ("10.20.0.256:443", "is not one"),
         ("127.1:80", "is not one"),
-        ("https://api.corp.example:443", "must stand in brackets"),
+        ("https://api.corp.example:443", "has a scheme; write host:port"),
         ("api corp:443", "neither a host name nor an address"),
         (",".join(["a:1"] * 1001), "1001 entries"),
     ],

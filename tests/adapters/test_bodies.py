@@ -35,7 +35,26 @@ def test_the_content_stops_one_byte_above_the_limit():
     assert inflate("", [b"x" * 101]).is_too_large is True
 
 
-@pytest.mark.parametrize("encoding", ["", "identity", "deflate", "br", "gzip, gzip"])
+def raw_deflate(content):
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, raw_deflate], ids=["with zlib's header", "without"])
+@pytest.mark.parametrize("size", [2, 7, 1000])
+def test_deflate_is_inflated_with_and_without_zlibs_header(pack, size):
+    packed = pack(b"hello world")
+    inflater = inflate("Deflate", [packed[start : start + size] for start in range(0, len(packed), size)])
+    assert (bytes(inflater.content), inflater.is_unfinished) == (b"hello world", False)
+    assert inflate("deflate", [packed[:-4]]).is_unfinished
+
+
+def test_a_deflate_bomb_stops_at_the_limit_as_well():
+    inflater = inflate("deflate", [zlib.compress(b"\0" * 10_000_000)])
+    assert (len(inflater.content), inflater.is_too_large) == (101, True)
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "br", "gzip, gzip"])
 def test_other_encodings_stay_as_they_came(encoding):
     packed = zlib.compress(b"hello")
     assert bytes(inflate(encoding, [packed]).content) == packed

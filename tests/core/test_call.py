@@ -1,10 +1,14 @@
 """A token and a subscription key stay within the Api's origin and path prefix."""
 
+from dataclasses import replace
+
 import pytest
 
+from console.core import token_use
 from console.core.api import Api
 from console.core.call import ApiCall, CallProblem, build_request, call_url, is_within
 from console.core.credential import Secret
+from console.core.key_header import key_header_problem
 
 API = Api(id="a", owner_id=1, name="Orders", base_url="https://api.example.com/orders/v1")
 TOKEN, KEY = Secret("tok-123456"), Secret("key-123456")
@@ -161,3 +165,84 @@ def test_a_poll_address_counts_as_within_only_below_the_base_url(url, within):
 def test_the_repr_of_a_request_shows_no_secret():
     request = build_request(API, ApiCall("GET", "/1"), token=TOKEN, subscription_key=KEY)
     assert "tok-123456" not in repr(request) and "key-123456" not in repr(request)
+
+
+TYPES = [
+    ("Bearer", True),
+    ("bearer", True),
+    ("BEARER", True),
+    ("", True),
+    ("N_A", False),
+    ("DPoP", False),
+    ("pop", False),
+    ("mac", False),
+    ("Bearerx", False),
+    ("be arer", False),
+]
+
+
+@pytest.mark.parametrize(("token_type", "is_sent"), TYPES)
+def test_only_a_bearer_token_is_sent_as_one(token_type, is_sent):
+    request = build_request(API, ApiCall("GET", "/1"), token=TOKEN, token_type=token_type, subscription_key=None)
+    assert isinstance(request, CallProblem) is not is_sent
+    if isinstance(request, CallProblem):
+        assert (request.field, token_type.strip() in request.what) == ("sends_token", True)
+        (told,) = token_use.check(token_type)
+        assert all((told.what, told.why, told.do, told.who))
+
+
+def test_a_token_of_another_type_that_is_left_out_stops_no_call():
+    call = ApiCall("GET", "/1", sends_token=False)
+    assert build_request(API, call, token=TOKEN, token_type="N_A", subscription_key=KEY).headers[0][1] == "key-123456"
+
+
+STEERING = [
+    "Authorization",
+    "authorization",
+    "Cookie",
+    "Set-Cookie",
+    "Host",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Connection",
+    "TE",
+    "Upgrade",
+    "Proxy-Authorization",
+    "Proxy-Connection",
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "x_forwarded_proto",
+    "Via",
+    "X-Real-IP",
+    "Expect",
+    "Keep-Alive",
+    "Trailer",
+    "X-Original-URL",
+    "X-HTTP-Method-Override",
+    "Sec-Fetch-Site",
+    "If-Match",
+    "Content-Type",
+    "Accept-Encoding",
+    "Cookie2",
+    "X_Original_URL",
+]
+
+
+@pytest.mark.parametrize(
+    "name", [*STEERING, "", "X Key", "X:Key", "X-Key\r\nHost", "Schl\u00fcssel", "\u2010", ":path"]
+)
+def test_a_key_is_never_sent_in_a_header_that_means_something_else(name):
+    assert key_header_problem(name).endswith(".")
+    request = build_request(
+        replace(API, subscription_key_header=name), ApiCall("GET", "/1"), token=TOKEN, subscription_key=KEY
+    )
+    assert isinstance(request, CallProblem)
+    assert "key-123456" not in request.what + request.do
+
+
+@pytest.mark.parametrize(
+    "name", ["Ocp-Apim-Subscription-Key", "X-API-Key", "apikey", "X-Gateway-Key", "x-functions-key"]
+)
+def test_usual_headers_of_keys_are_taken(name):
+    assert key_header_problem(name) == ""

@@ -3,7 +3,8 @@
 import pytest
 
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
-from console.core.operation import advance, begin, retry_after_s
+from console.core.operation import advance, begin
+from console.core.retry_after import bounded_s
 
 NOW = 1_800_000_000
 URL = "https://api.example.com/orders/v1/reports"
@@ -61,7 +62,7 @@ def test_other_answers_start_nothing(status, headers):
     ],
 )
 def test_retry_after_is_seconds_or_a_date_and_is_bounded(value, seconds):
-    assert retry_after_s(Response(202, "", (("Retry-After", value),)), now=NOW) == seconds
+    assert bounded_s((("Retry-After", value),), now=NOW) == seconds
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from console.core.token_errors import codes_in, read_token_error, read_token_response, retry_after_s
+from console.core.retry_after import told_s
+from console.core.token_errors import codes_in, read_token_error, read_token_response
 from console.core.token_response import TokenError, TokenResponse
 
 NOW = 1_790_000_000
@@ -26,12 +27,44 @@ def test_a_lifetime_is_read_in_the_forms_that_servers_use(given, seconds):
     assert (answer.expires_in_s, answer.obtained_at) == (seconds, NOW)
 
 
-@pytest.mark.parametrize("given", [0, -5, 316_224_001, 10**18, 0.5, "soon", "", "3599s", True, [3600], {}, "１２"])
-def test_a_lifetime_that_is_none_makes_the_answer_unusable(given):
+@pytest.mark.parametrize("given", [316_224_001, 10**18, "soon", "", "3599s", True, [3600], {}, "１２", float("nan")])
+def test_a_good_token_with_a_lifetime_that_is_none_is_taken_and_the_oddity_told(given):
     answer = read(GOOD | {"expires_in": given})
-    assert isinstance(answer, TokenError)
-    assert answer.kind == "not_a_token_response"
-    assert "expires_in" in answer.error_description
+    assert isinstance(answer, TokenResponse)
+    assert answer.expires_in_s is None
+    (note,) = answer.notes
+    assert note.startswith("The expires_in of the answer is ")
+    assert note.endswith("so how long the token lasts is known only from the token itself.")
+
+
+@pytest.mark.parametrize("given", [0, -5, 0.5, "-1"])
+def test_a_token_that_is_over_already_is_shown_and_not_kept_for_reuse(given):
+    answer = read(GOOD | {"expires_in": given})
+    assert isinstance(answer, TokenResponse)
+    assert (answer.expires_in_s, "counts as over" in answer.notes[0]) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "notes"),
+    [
+        ({"expires_in": 3599}, ()),
+        ({"expires_in": 3599.0}, ()),
+        ({"expires_in": 3599.5}, ("The expires_in of the answer is 3599.5; only the whole seconds count.",)),
+        (
+            {"expires_in": "3599"},
+            ('The expires_in of the answer is the text "3599"; RFC 6749 asks for a number. It was read as one.',),
+        ),
+        (
+            {"expires_in": None},
+            (
+                "The answer has no expires_in (RFC 6749 recommends it), so how long the token lasts is known only from "
+                "the token itself.",
+            ),
+        ),
+    ],
+)
+def test_what_is_odd_about_a_lifetime_is_told_in_words(fields, notes):
+    assert read(GOOD | fields).notes == notes
 
 
 @pytest.mark.parametrize("token", [None, "", 7, ["a"], {"a": 1}, "a b", "a\r\nX: 1", "a\0", "a\u20ac", " a"])
@@ -164,12 +197,14 @@ def test_a_server_error_with_an_oauth_body_keeps_both():
         ("soon", NOW, None),
         ("-5", NOW, None),
         ("", NOW, None),
+        ("2300386689", NOW, 999_999_999),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", NOW, 2_306_250_880),
         ("9" * 30, NOW, 999_999_999),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(text, now, seconds):
-    assert retry_after_s((("retry-after", text),), now) == seconds
+    assert told_s((("retry-after", text),), now=now) == seconds
 
 
 def test_an_absent_retry_after_is_none():
-    assert retry_after_s((), NOW) is None
+    assert told_s((), now=NOW) is None

@@ -227,3 +227,15 @@ def test_calls_and_shared_cases_are_in_the_audit_trail(api, actor):
     case = cases.create(actor, sent.attempt_id, title="", note="")
     told = [(entry.who, entry.action, entry.object_kind, entry.object_id) for entry in audit.recent(limit=2)]
     assert told == [(actor.email, "case shared", "case", case.id), (actor.email, "call sent", "profile", profile.id)]
+
+
+def test_a_wait_that_the_sandbox_only_pretends_is_told_as_simulated(actor):
+    sandbox.set_fault(actor, "slow-api")
+    profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    assert sent.diagnosis.primary.cause == "call-timeout"
+    assert sent.diagnosis.primary.why == (
+        "The connection stood, but no complete answer came. The API did not answer in time. The wait is simulated: "
+        "the sandbox tells at once what a slow API would make you wait for."
+    )
+    assert sent.evidence.response.elapsed_ms is None

@@ -146,7 +146,7 @@ def test_a_key_entered_for_another_address_of_the_api_is_not_sent():
 
 def test_what_is_secret_in_a_hand_over_travels_sealed_for_one_person_only():
     actor, other = person(), person("otto@example.com")
-    found = handover.read(f"Tenant ID: {TENANT}\nClient secret: s8Q~sealed-secret-value-0123456789abcd\n")
+    found = handover.read(actor, f"Tenant ID: {TENANT}\nClient secret: s8Q~sealed-secret-value-0123456789abcd\n")
     sealed = handover.seal_found(actor, found)
     assert "sealed-secret" not in sealed
     profile, foreign = profiles.create(actor, draft()), profiles.create(other, draft())

@@ -11,6 +11,7 @@ from console.core.errors import Busy, NotFound
 from console.services import profiles, sandbox, tokens
 from console.store import attempts, audit
 from console.store import tokens as store
+from tests.core.tokens.keys_for_tests import rsa_key, signed
 from tests.far_sides import hurry, stand_in
 from tests.services.builders import person, with_samples
 from tests.services.outside import SECRET, outside_profile, provider
@@ -21,8 +22,8 @@ __all__ = ["provider"]  # a fixture
 pytestmark = pytest.mark.django_db
 
 # How each variant of a misbehaving provider ends: with a token, with an error that names it, or with a failure.
-GRANTED = {"good", "expires-string", "expires-missing", "type-odd", "disc-issuer-slash", "disc-jwks-metadata"}
-GRANTED |= {name for name in faultserver.IDP if name.startswith("jwks-")}
+GRANTED = {"good", "json-nan", "type-odd", "disc-jwks-metadata"}
+GRANTED |= {name for name in faultserver.IDP if name.startswith(("jwks-", "expires-"))}
 FAILED = {
     "slow-9": "timeout",
     "disc-html": "bad_http",
@@ -31,6 +32,7 @@ FAILED = {
     "disc-no-token": "bad_http",
     "disc-null-jwks": "bad_http",
     "disc-other-issuer": "blocked_address",
+    "disc-issuer-slash": "blocked_address",
     "disc-token-elsewhere": "blocked_address",
     "disc-token-metadata": "blocked_address",
     "disc-token-file": "blocked_address",
@@ -222,3 +224,14 @@ def test_there_is_nothing_to_reveal_before_a_token_was_obtained(actor):
     with pytest.raises(NotFound):
         tokens.reveal(actor, profile)
     assert "token revealed" not in actions(actor)
+
+
+def test_a_token_whose_answer_tells_no_lifetime_lasts_as_long_as_it_says_itself(settings, provider, actor):
+    ends_at = clock.now() + 600
+    provider.tokens["lifeless"] = signed(rsa_key(), "RS256", {"exp": ends_at})
+    profile = outside_profile(actor, "lifeless.example")
+    stand_in(settings, provider)
+    obtained = tokens.obtain(actor, profile.id)
+    assert obtained.expires_at == ends_at
+    assert obtained.notes[0].startswith("The answer has no expires_in")
+    assert store.find(tokens.token_key(actor, profile)).expires_at == ends_at

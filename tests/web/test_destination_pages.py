@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.actor import Role
-from console.services import apis, destinations, profiles
+from console.services import apis, destinations, profiles, sandbox, wiring
 from tests.services.builders import person, with_samples
 from tests.services.outside import outside_api
 from tests.store.builders import publish
@@ -153,3 +153,57 @@ def test_a_form_without_the_version_it_was_opened_on_overwrites_nothing(user, ve
         assert "Typed" in answer.content.decode()
         renewed = hidden(answer, "version")  # whoever saves again has been told
         assert client.post(path, {**form, "version": renewed}).status_code == 302
+
+
+ENTRA = "abc8Q~" + "dEfGhIjKlMnOpQrStUvWxYz0123456789a"
+API_FORM = {**EDIT, "base_url": "https://api.example"}
+PROFILE_FORM = {
+    "name": "Mine", "provider": "entra:global", "tenant": "t.example", "client_id": "c", "scope": "api://x/.default",
+    "assertion_style": "PS256",
+}  # fmt: skip
+LISTED = [
+    *(("/apis/new/", API_FORM, name) for name in ("name", "subscription_key_header", "tenant", "audiences", "roles")),
+    *(("/profiles/new/", PROFILE_FORM, name) for name in ("name", "environment", "tenant", "client_id")),
+]
+
+
+@pytest.mark.parametrize(("path", "form", "field"), LISTED, ids=[f"{path}{name}" for path, _, name in LISTED])
+def test_a_secret_in_a_text_that_is_listed_is_refused_before_it_is_saved(user, path, form, field):
+    before = len(apis.list_apis(user)), len(profiles.list_profiles(user))
+    answer = signed_in(user).post(path, {**form, field: ENTRA})
+    assert answer.status_code == 422
+    assert "This looks like a client secret" in words(answer)
+    assert (len(apis.list_apis(user)), len(profiles.list_profiles(user))) == before
+
+
+@pytest.mark.parametrize("field", ["base_url", "metadata_url"])
+def test_a_secret_in_an_address_is_refused_before_it_is_saved(user, field):
+    answer = signed_in(user).post("/apis/new/", {**API_FORM, field: f"https://api.example/{ENTRA}"})
+    assert (answer.status_code, "This looks like a client secret" in words(answer)) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("base_url", "http://api.example/orders", "plain http, so everybody on the way could read"),
+        ("subscription_key_header", "Authorization", "carries credentials of its own"),
+        ("subscription_key_header", "X-Forwarded-For", "steers the request itself"),
+    ],
+)
+def test_what_would_not_be_sent_is_said_at_saving(user, field, value, told):
+    answer = signed_in(user).post("/apis/new/", {**API_FORM, field: value})
+    assert (answer.status_code, told in words(answer)) == (422, True)
+
+
+def test_the_sandbox_and_a_listed_host_may_be_plain_http(settings, user):
+    settings.CONSOLE_EGRESS_ALLOW = "http://old.corp.example:8080"
+    wiring.egress_policy.cache_clear()
+    try:
+        for url in (
+            "{sandbox}/gateway/orders",
+            "http://old.corp.example:8080/orders",
+            f"{sandbox.base_for(user)}/gateway",
+        ):
+            assert signed_in(user).post("/apis/new/", {**API_FORM, "base_url": url}).status_code == 302, url
+    finally:
+        wiring.egress_policy.cache_clear()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,16 @@ def header(name, value):
 
 
 def sent(name, value, *, status=200, body=b"{}"):
-    return outgoing(Response(status, "", ((name, value),), body), base=BASE)
+    return leaving(Response(status, "", ((name, value),), body))
+
+
+def leaving(answered):
+    """What leaves, as Django's test client would give it."""
+    left = outgoing(answered, base=BASE)
+    response = HttpResponse(left.body, status=left.status, headers=dict(left.headers))
+    if left.header("Content-Type") is None:
+        del response.headers["Content-Type"]
+    return response
 
 
 @pytest.fixture
@@ -206,18 +216,18 @@ def test_json_and_plain_text_stay_and_everything_else_is_plain_text(written, sta
 
 
 def test_a_body_without_a_type_is_plain_text_and_no_body_has_none():
-    assert outgoing(Response(200, body=b"<script>"), base=BASE).headers["Content-Type"] == PLAIN
-    assert "Content-Type" not in outgoing(Response(200), base=BASE).headers
+    assert leaving(Response(200, body=b"<script>")).headers["Content-Type"] == PLAIN
+    assert "Content-Type" not in leaving(Response(200)).headers
 
 
 def test_of_two_types_the_harmless_one_counts():
     both = (("Content-Type", "application/json"), ("content-type", "text/html"))
-    assert outgoing(Response(200, headers=both, body=b"{}"), base=BASE).headers["Content-Type"] == "application/json"
+    assert leaving(Response(200, headers=both, body=b"{}")).headers["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize("status", [204, 205, 304])
 def test_an_answer_that_has_no_body_sends_none(status):
-    assert outgoing(Response(status, body=b"HTTP/1.1 200 OK"), base=BASE).content == b""
+    assert leaving(Response(status, body=b"HTTP/1.1 200 OK")).content == b""
 
 
 CHALLENGES = [
@@ -306,7 +316,7 @@ ANYTHING = st.lists(
 
 @given(ANYTHING, st.integers(200, 599))
 def test_whatever_a_policy_writes_the_wall_stands_and_nothing_crashes(headers, status):
-    answer = outgoing(Response(status, "", tuple(headers), b"<script>"), base=BASE)
+    answer = leaving(Response(status, "", tuple(headers), b"<script>"))
     assert {name: answer.headers[name] for name in OURS} == OURS
     allowed = {name.lower() for name in (*OURS, *LEAVES, "Content-Type", "Location", "X-Console-Withheld")}
     left = {name.lower() for name in answer.headers}

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sqlite3
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 
 from console.core.errors import Unavailable
 from console.models import SandboxInstallation, SandboxWorkspace
+from console.sandbox.state import dump_state
 from console.services import sandbox
 from console.web import sandbox_endpoints
 from tests.services.builders import person, with_samples
@@ -46,6 +49,14 @@ def as_provider(answer, status, error):
     assert body["error"] == error
     assert answer.headers["x-ms-request-id"] == body["trace_id"]
     return body
+
+
+def disk_full():
+    """As SQLite tells it through Django."""
+    problem, cause = OperationalError("database or disk is full"), sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    problem.__cause__ = cause
+    return problem
 
 
 def token_form(api):
@@ -167,7 +178,12 @@ def test_a_sandbox_that_is_off_busy_broken_or_not_set_up_says_so_in_shape(
             "temporarily_unavailable",
             "is busy. Try",
         ),
-        (OperationalError("disk full at /secret/place"), 503, "temporarily_unavailable", "database does not answer"),
+        (
+            disk_full(),
+            503,
+            "temporarily_unavailable",
+            "can keep nothing at this moment",
+        ),
         (KeyError("a bug of ours"), 500, "server_error", "can find the id"),
     ):
         monkeypatch.setattr(sandbox, "answer", fails(problem))
@@ -282,6 +298,17 @@ def test_no_two_segments_differ_by_letter_case_alone(place):
     other = person("otto@example.com")
     with pytest.raises(IntegrityError), transaction.atomic():
         SandboxWorkspace.objects.create(owner_id=other.user_id, segment=place[0].rpartition("/")[2].upper(), state="{}")
+
+
+def test_what_another_process_saved_is_seen_by_the_next_request(stranger, place):
+    """Nothing that is kept between requests outlives the row it was made of."""
+    path, form = f"{place[0]}/{place[1]}/oauth2/v2.0/token", token_form(sandbox.samples().orders)
+    before = SandboxWorkspace.objects.get().state
+    faulty = dump_state(replace(sandbox.samples().state, fault="provider-slow"))
+    for state, status in ((before, 200), (faulty, 504), (before, 200), (faulty, 504)):
+        SandboxWorkspace.objects.update(state=state)
+        for _ in range(2):
+            assert stranger.post(path, form, content_type=FORM).status_code == status
 
 
 def test_a_token_request_is_one_query(stranger, place, django_assert_num_queries):

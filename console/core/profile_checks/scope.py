@@ -28,6 +28,14 @@ def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> I
         yield _other_api(scope, resource, audiences)
 
 
+def asks_for(scope: str, audiences: tuple[str, ...]) -> bool | None:
+    """Whether a scope asks for an API that accepts these audiences; None when their names alone cannot tell."""
+    resource = tidy(scope).removesuffix(_DEFAULT)
+    if audiences and _names_one_of(resource, audiences):
+        return True
+    return False if audiences and _is_decidable(resource, audiences) else None
+
+
 def _names_one_of(resource: str, audiences: tuple[str, ...]) -> bool:
     return resource in audiences or spelled_differently(resource, audiences) is not None
 

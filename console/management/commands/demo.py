@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 
 from console.adapters import clock
 from console.core.actor import SYSTEM, Role
@@ -17,6 +16,7 @@ from console.management.arguments import ConsoleCommand, refuse
 from console.services import demo as sample
 from console.services import sign_in
 from console.store import audit, people
+from console.web.application import application
 
 PEOPLE = (
     ("integrator@demo.example", "Ina Integrator", Role.INTEGRATOR),
@@ -48,7 +48,7 @@ class Command(ConsoleCommand):
             _print_welcome(link, passwords)
         _refuse_if_taken(host, port)  # once more: another start may have been waited for
         serving.serve(
-            get_wsgi_application(),
+            application(),
             _addresses(host, port),
             loglevel="warning",
             when_ready=_say_ready,
@@ -70,7 +70,7 @@ def _make_people() -> dict[str, str]:
     """The passwords of the accounts that were made now; they are known only here."""
     made = {}
     for email, name, role in PEOPLE:
-        if people.find(email) is None:
+        if people.find(email) is None and people.closed(email) is None:
             made[email] = secrets.token_urlsafe(12)
             now = clock.now()
             people.create_person(email, display_name=name, roles=[role], password=Secret(made[email]), now=now)

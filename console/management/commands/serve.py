@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 
 from console.management import serving
 from console.management.arguments import ConsoleCommand, refuse
+from console.web.application import application
 
 
 class Command(ConsoleCommand):
@@ -25,7 +25,7 @@ class Command(ConsoleCommand):
             refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         serving.serve(
-            get_wsgi_application(),
+            application(),
             [address],
             when_ready=lambda: print(f"Serving on {address}.", flush=True),
             workers=workers,

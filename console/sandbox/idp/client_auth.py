@@ -11,6 +11,7 @@ from console.sandbox.idp import assertion, errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.ids import hash_of
 from console.sandbox.state import ClientRegistration, State, UsedAssertion
+from console.sandbox.urls import Provider
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -26,12 +27,18 @@ class Authenticated:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a proof is judged by. `audiences` are the spellings of this token endpoint."""
+    """What a proof is judged by. `bases` are others under which the provider's token endpoint is served."""
 
     state: State
-    audiences: tuple[str, ...]
+    provider: Provider
+    bases: tuple[str, ...]
     now: int
     fault: Fault | None
+
+    def audiences(self) -> tuple[str, ...]:
+        """The spellings of this token endpoint that an assertion may be for."""
+        places = [self.provider, *(Provider(base, self.provider.tenant) for base in self.bases)]
+        return tuple(url for one in places for url in (one.token_endpoint, one.token_endpoint_v1, one.issuer_v2))
 
 
 def authenticate(form: dict[str, str], request: Request, setting: Setting) -> Authenticated | EntraError:
@@ -69,7 +76,7 @@ def _by_secret(secret: str, client: ClientRegistration, setting: Setting) -> Aut
 def _by_assertion(form: dict[str, str], client: ClientRegistration, setting: Setting) -> Authenticated | EntraError:
     if form.get("client_assertion_type") != ASSERTION_TYPE:
         return errors.incomplete_credential()
-    rules = assertion.Rules(client, setting.audiences, setting.state.used_assertions, setting.now, setting.fault)
+    rules = assertion.Rules(client, setting.audiences(), setting.state.used_assertions, setting.now, setting.fault)
     checked = assertion.check(form["client_assertion"], rules)
     return checked if isinstance(checked, EntraError) else Authenticated(client, proof="2", used=checked)
 

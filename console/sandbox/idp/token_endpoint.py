@@ -21,12 +21,12 @@ REMEMBERED = 500
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The endpoint a request reached. `audiences` are the spellings an assertion may call it by; `fault` the active
+    """The endpoint a request reached. `bases` are others under which it is served; `fault` the active
     one.
     """
 
     provider: Provider
-    audiences: tuple[str, ...]
+    bases: tuple[str, ...]
     keys: SandboxKeys
     now: int
     fault: Fault | None
@@ -59,7 +59,9 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     form = _form(request)
     if (refused := _check_request(request, form, state, endpoint)) is not None:
         return refused
-    client = authenticate(form, request, Setting(state, endpoint.audiences, endpoint.now, endpoint.fault))
+    client = authenticate(
+        form, request, Setting(state, endpoint.provider, endpoint.bases, endpoint.now, endpoint.fault)
+    )
     if isinstance(client, EntraError):
         return client
     resource = resolve(form.get("scope", ""), state)

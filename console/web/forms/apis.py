@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from console.core.api import Api, Expectation
-from console.web.forms.base import TidyCharField, VersionedForm
+from console.core.key_header import key_header_problem
+from console.services.apis import cleartext_problem
+from console.web.forms.base import TidyCharField, VersionedForm, no_secret
 
 SANDBOX = "{sandbox}"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
@@ -20,16 +22,18 @@ class LinesField(forms.CharField):
         )
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        return tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
+        text = super().clean(value)
+        no_secret(text)
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 class ApiForm(VersionedForm):
-    name = TidyCharField(max_length=200)
+    name = TidyCharField(max_length=200, is_name=True)
     base_url = TidyCharField(
         max_length=500, label="Base URL", help_text="Calls stay below it, for example https://api.example.com/orders."
     )
     subscription_key_header = TidyCharField(
-        max_length=100, label="Subscription key header", initial="Ocp-Apim-Subscription-Key"
+        max_length=100, label="Subscription key header", initial="Ocp-Apim-Subscription-Key", is_name=True
     )
     metadata_url = TidyCharField(
         max_length=500,
@@ -60,14 +64,41 @@ class ApiForm(VersionedForm):
         required=False,
         max_length=262_144,
         label="Gateway policy (XML)",
+        help_text="What it demands of a token is filled in from it, as far as the form leaves that empty.",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
 
+    # The policy says most of the rest, so it is asked for first.
+    first = ("name", "base_url", "policy")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.first]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.first]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether the part below the fold is shown open: something in it stands there or must be mended."""
+        shown = [one for one in self.more_fields if not one.is_hidden]
+        return any(one.errors or str(one.value() or "") not in ("", str(one.field.initial or "")) for one in shown)
+
     def clean_base_url(self) -> str:
-        return _https_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")
+        url = _absolute_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")
+        if problem := cleartext_problem(url):
+            raise forms.ValidationError(problem)
+        return url
+
+    def clean_subscription_key_header(self) -> str:
+        name: str = self.cleaned_data["subscription_key_header"]
+        if problem := key_header_problem(name):
+            raise forms.ValidationError(f"{problem} Name another, for example Ocp-Apim-Subscription-Key.")
+        return name
 
     def clean_metadata_url(self) -> str:
-        return _https_or_sandbox(self.cleaned_data["metadata_url"]) if self.cleaned_data["metadata_url"] else ""
+        return _absolute_or_sandbox(self.cleaned_data["metadata_url"]) if self.cleaned_data["metadata_url"] else ""
 
     def clean_algorithms(self) -> tuple[str, ...]:
         names: tuple[str, ...] = self.cleaned_data["algorithms"]
@@ -112,7 +143,7 @@ def initial_of(api: Api) -> dict[str, Any]:
     }
 
 
-def _https_or_sandbox(text: str) -> str:
+def _absolute_or_sandbox(text: str) -> str:
     if (
         text.startswith((SANDBOX + "/", "https://", "http://"))
         and "@" not in text

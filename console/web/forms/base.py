@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from console.core.errors import Stale
+from console.core.redaction.shapes import secret_in
 from console.web.forms.fields_of import ConsoleFormClass
 
 HIDDEN = {
@@ -70,8 +71,27 @@ def version_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
+SECRET_TEXT = (
+    "This looks like %(what)s. What stands here is shown in lists, to others too, and is not encrypted. "
+    "Take it out; a secret is entered on the profile’s page. If somebody else may have seen it, replace it."
+)
+
+
+def no_secret(text: str, *, is_name: bool = False) -> None:
+    """Refuses a secret in a text that others read; what it says shows none of it."""
+    if what := secret_in(text, is_name=is_name):
+        raise forms.ValidationError(SECRET_TEXT, params={"what": what})
+
+
 class TidyCharField(forms.CharField):
-    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently."""
+    """Text whose outer blanks are removed and whose hidden characters are refused with words, not silently.
+
+    So is a secret, unless the text `may_hold_secret` (what is sent, and never listed). `is_name`: words for people.
+    """
+
+    def __init__(self, *, may_hold_secret: bool = False, is_name: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_hold_secret, self.is_name = may_hold_secret, is_name
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -81,6 +101,8 @@ class TidyCharField(forms.CharField):
                 f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
                 "Type the value again, or paste it as plain text."
             )
+        if isinstance(text, str) and not self.may_hold_secret:
+            no_secret(text, is_name=self.is_name)
         return text
 
 

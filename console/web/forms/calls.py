@@ -6,12 +6,18 @@ from console.core.call import METHODS, ApiCall
 from console.web.forms.base import ConsoleForm, TidyCharField
 
 MAX_BODY = 256_000
+_MONO = {"class": "mono", "spellcheck": "false", "autocomplete": "off"}
 
 
 class CallForm(ConsoleForm):
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
-    path = TidyCharField(required=False, max_length=2000, help_text="Below the API's base URL, for example /orders.")
-    query = TidyCharField(required=False, max_length=2000, help_text="Without the question mark: status=open&top=10")
+    path = TidyCharField(may_hold_secret=True, required=False, max_length=2000, widget=forms.TextInput(attrs=_MONO))
+    query = TidyCharField(
+        may_hold_secret=True,
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={**_MONO, "placeholder": "top=10"}),
+    )
     headers = forms.CharField(
         required=False,
         max_length=16_000,
@@ -59,7 +65,7 @@ def header_lines(text: str) -> tuple[tuple[str, str], ...]:
 class CaseForm(ConsoleForm):
     missing = {"title": "Give the case a title."}
 
-    title = TidyCharField(max_length=200)
+    title = TidyCharField(max_length=200, is_name=True)
     note = forms.CharField(
         required=False,
         max_length=4000,

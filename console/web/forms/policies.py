@@ -46,6 +46,7 @@ class PolicyForm(ConsoleForm):
     token_from = UsualChoice(usual=PASTED, label="Which token")
     method = UsualChoice(usual="GET", choices=[(name, name) for name in METHODS])
     url = TidyCharField(
+        may_hold_secret=True,
         max_length=4000,
         required=False,
         label="URL",
@@ -174,7 +175,7 @@ class SampleForm(ConsoleForm):
 
     missing = {"name": "Give the row a name."}
 
-    name = TidyCharField(max_length=200)
+    name = TidyCharField(max_length=200, is_name=True)
     expects = forms.ChoiceField(
         label="Expected", choices=[("allow", "let through"), ("reject", "refused"), ("undecided", "cannot be told")]
     )

@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 
 from console.core.actor import Actor
+from console.core.api import USUAL_KEY_HEADER, Api
 from console.core.credential import AssertionStyle
 from console.core.grants import client_credentials
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import PROVIDERS
 from console.core.tokens.text import visible
 from console.services import apis
+from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
 
@@ -26,9 +28,14 @@ def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
 
 
 class ProfileForm(VersionedForm):
-    name = TidyCharField(max_length=200, help_text="How you will find it again, for example “Orders client”.")
+    name = TidyCharField(
+        max_length=200, is_name=True, help_text="How you will find it again, for example “Orders client”."
+    )
     environment = TidyCharField(
-        max_length=40, required=False, help_text="A label such as test or production; it has no effect on requests."
+        is_name=True,
+        max_length=40,
+        required=False,
+        help_text="A label such as test or production; it has no effect on requests.",
     )
     provider = forms.ChoiceField(label="Provider", help_text="Who issues the token.")
     tenant = TidyCharField(
@@ -114,6 +121,33 @@ class HandoverForm(ConsoleForm):
     )
 
 
+class FoundApiForm(ConsoleForm):
+    """An API that a hand-over names and that is not here yet: made together with the profile, if that is wanted."""
+
+    makes_api = forms.BooleanField(required=False, label="Make this API together with the profile")
+    api_name = TidyCharField(max_length=200, required=False, is_name=True, label="Name of the API")
+    api_base_url = TidyCharField(
+        max_length=500, required=False, label="Base URL of the API", help_text="Calls stay below it."
+    )
+
+    api: Api | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("makes_api"):
+            self.api = self._checked(data)
+        return data
+
+    def _checked(self, data: dict[str, Any]) -> Api | None:
+        """The Api, judged by the form that makes one alone."""
+        typed = {"name": data.get("api_name", ""), "base_url": data.get("api_base_url", "")}
+        usual = {"subscription_key_header": USUAL_KEY_HEADER, "leeway_s": "0"}
+        whole = ApiForm({**usual, **typed})
+        for name, errors in whole.errors.items():
+            self.add_error(f"api_{name}" if f"api_{name}" in self.fields else None, list(errors))
+        return None if whole.errors else whole.to_api()
+
+
 class SecretForm(ConsoleForm):
     missing = {"secret": "Enter the secret’s value."}
 
@@ -125,7 +159,9 @@ class SecretForm(ConsoleForm):
 
 
 class CertificateFileForm(ConsoleForm):
-    key_file = forms.FileField(label="Key file", help_text="PFX/PKCS#12, or PEM with the private key (at most 64 KB).")
+    key_file = forms.FileField(
+        label="Key file", help_text="PFX/PKCS#12, or PEM or JWK with the private key (at most 64 KB)."
+    )
     certificate_file = forms.FileField(
         label="Certificate file", required=False, help_text="Only when the certificate is in a PEM file of its own."
     )

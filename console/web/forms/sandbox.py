@@ -9,7 +9,8 @@ from console.web.forms.base import ConsoleForm, TidyCharField
 
 
 class ClientForm(ConsoleForm):
-    name = TidyCharField(max_length=120)
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    name = TidyCharField(max_length=120, is_name=True)
     role = forms.MultipleChoiceField(
         required=False,
         label="Roles granted",

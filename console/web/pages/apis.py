@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.api import Api
 from console.core.errors import Stale
-from console.services import apis
+from console.services import apis, policy_exchange
 from console.web.forms.apis import ApiForm, initial_of
 from console.web.forms.base import version_of
 from console.web.partials import render
@@ -32,8 +32,11 @@ def new(request: ActorRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"base_url": request.GET.get("base_url", "")}
     )
     if request.method == "POST" and form.is_valid():
-        api = apis.create(request.actor, form.to_api())
-        messages.success(request, "The API is saved. Profiles can now be made for it.")
+        draft = form.to_api()
+        filled = policy_exchange.filled(draft)
+        api = apis.create(request.actor, filled)
+        told = " What it demands of a token was filled in from the policy." if filled != draft else ""
+        messages.success(request, f"The API is saved. Profiles can now be made for it.{told}")
         _tell_unreadable(request, api)
         return redirect("api", api.id)
     return render(request, "apis/new.html", {"form": form}, partial="form", status=422 if form.errors else 200)
@@ -106,6 +109,7 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
     context = {
         "api": api_view(api, request.actor),
         "publication": publication(stored, request.actor, request.now),
+        "beyond": policy_exchange.beyond_expectation(api),
         "problem": problem,
     }
     return render(request, "apis/detail.html", context, status=422 if refusal else 200)

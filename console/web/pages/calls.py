@@ -9,7 +9,7 @@ from console.services import api_policies, calls, cases, profiles, tokens
 from console.services.calls import Attempt, Sent
 from console.services.destinations import Unconfirmed
 from console.web.forms.calls import CallForm, CaseForm
-from console.web.pages.profile_page import page_context
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
 from console.web.request import ActorRequest
@@ -28,7 +28,7 @@ def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     if sent and sent.problem:
         form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
     obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
-    context = page_context(request, profile, obtained=obtained, sent=sent, forms={"call": form})
+    context = page_context(request, profile, Happened(obtained, sent=sent, forms={"call": form}))
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
 
 

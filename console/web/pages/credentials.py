@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import slugify
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from console.core.credential import Secret
 from console.services import profiles
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
-from console.web.pages.profile_page import page_context
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
 
@@ -63,7 +64,8 @@ def certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
     response = HttpResponse(
         profiles.public_certificate(request.actor, profile_id), content_type="application/pkix-cert"
     )
-    response.headers["Content-Disposition"] = f'attachment; filename="{profile.id}.cer"'
+    name = slugify(profile.name)[:60] or "certificate"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.cer"'
     return response
 
 
@@ -91,5 +93,5 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    context = page_context(request, profile, forms=forms)
+    context = page_context(request, profile, Happened(forms=forms))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)

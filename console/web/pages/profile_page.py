@@ -1,61 +1,113 @@
 """The context of a profile's page: the same for the page and for every fragment of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.forms import Form
 
+from console.core.api import Api
 from console.core.errors import Misconfigured
 from console.core.profile import Profile
-from console.services import calls, destinations, profiles, sandbox
+from console.services import api_policies, call_start, calls, destinations, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.present.calls import sent_view
+from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.findings import finding_rows
+from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
 from console.web.present.sandbox import active_fault
+from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view
 from console.web.request import ActorRequest
 
 
-def page_context(
-    request: ActorRequest,
-    profile: Profile,
-    *,
-    obtained: Obtained | None = None,
-    is_revealed: bool = False,
-    sent: Sent | None = None,
-    forms: Mapping[str, Form] | None = None,
-) -> dict[str, Any]:
-    """`forms` replaces the empty form of that name: secret, key_file, make_certificate, subscription_key, call."""
-    forms = forms or {}
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What was just done with a profile. `forms` replaces the empty form of that name.
+
+    Names of forms: secret, key_file, make_certificate, subscription_key, call.
+    """
+
+    obtained: Obtained | None = None
+    is_revealed: bool = False
+    sent: Sent | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict)
+
+
+def page_context(request: ActorRequest, profile: Profile, happened: Happened) -> dict[str, Any]:
+    forms = happened.forms
     api = profiles.api_of(request.actor, profile)
-    local = profiles.local_findings(request.actor, profile, api)
+    fault = _fault(request, profile)
+    here = Situation(
+        profile,
+        api,
+        fault=fault["title"] if fault else "",
+        has_policy=api_policies.has_policy(request.actor, profile.api_id),
+    )
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
         "change": destinations.change_of(request.actor, profile),
-        "fault": _fault(request, profile),
-        "local": finding_rows(
-            [finding for finding in local if finding.status not in ("pass", "not_applicable")],
-            sides=("entered", "expected"),
-        ),
-        "token": _token(request, profile, obtained, is_revealed=is_revealed) if obtained else None,
-        "call_result": sent_view(sent) if sent else None,
+        "fault": fault,
+        "local": _local(request, profile, api),
+        "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
-        "call_form": forms.get("call") or CallForm(initial={"method": "GET"}),
+        "token": (token := _token(request, profile, happened, here)),
+        **_call(request, happened, here, token=token),
     }
 
 
-def _token(request: ActorRequest, profile: Profile, obtained: Obtained, *, is_revealed: bool) -> dict[str, Any]:
+def _local(request: ActorRequest, profile: Profile, api: Api | None) -> list[dict[str, Any]]:
+    """What is seen before anything is sent, without what is well."""
+    found = profiles.local_findings(request.actor, profile, api)
+    loud = [finding for finding in found if finding.status not in ("pass", "not_applicable")]
+    return finding_rows(loud, sides=("entered", "expected"))
+
+
+def _token(request: ActorRequest, profile: Profile, happened: Happened, here: Situation) -> dict[str, Any] | None:
+    obtained, sent = happened.obtained, happened.sent
+    if obtained is None:
+        return None
     answer = calls.last_answer(request.actor, profile.id) if obtained.token else None
-    return obtained_view(obtained, is_revealed=is_revealed, answer=answer)
+    has_answer = sent is not None and (sent.exchange is not None or sent.unobtained is not None)
+    return obtained_view(
+        obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
+    )
+
+
+def _call(
+    request: ActorRequest, happened: Happened, here: Situation, *, token: dict[str, Any] | None
+) -> dict[str, Any]:
+    profile, api = here.profile, here.api
+    start = call_start.of_profile(request.actor, profile, api, wanted=request.GET.get("operation", ""))
+    given = happened.forms.get("call")
+    form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
+    obtained = happened.obtained
+    composer = composer_view(profile, api, start, form, now=request.now)
+    note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
+    shown = token["token"] if token else None
+    return {
+        "call_form": form,
+        "composer": {**composer, "token_note": note},
+        "verdict": verdict_beside(shown["verdict"], composer["key_note"]) if shown else None,
+        "call_result": sent_view(happened.sent, here) if happened.sent else None,
+    }
+
+
+def _initial(start: call_start.CallStart, profile: Profile) -> dict[str, Any]:
+    return {
+        "method": start.method,
+        "path": start.path,
+        "sends_subscription_key": profile.has_subscription_key or bool(start.needs_key),
+    }
 
 
 def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:

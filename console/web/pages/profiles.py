@@ -10,19 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, profiles, tokens
+from console.services import apis, destinations, home, profiles, tokens
 from console.services import handover as handovers
-from console.web.forms.profiles import HandoverForm, ProfileForm, initial_of
-from console.web.pages.profile_page import page_context
+from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
+from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
-from console.web.present.handover import form_values, handover_notes
-from console.web.present.profiles import profile_row
+from console.web.present.handover import api_values, form_values, handover_view
+from console.web.present.next_steps import better_scope
+from console.web.present.profile_rows import profile_rows
 from console.web.request import ActorRequest
 
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [profile_row(profile, request.now) for profile in profiles.list_profiles(request.actor)]
+    rows = profile_rows(home.profile_states(request.actor), request.now)
     return render(request, "profiles/index.html", {"profiles": rows, "has_sandbox": settings.CONSOLE_SANDBOX})
 
 
@@ -31,19 +32,21 @@ def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "view", profile_id)
     api = profiles.api_of(request.actor, profile)
     obtained = tokens.look(request.actor, profile, api)
-    return render(request, "profiles/detail.html", page_context(request, profile, obtained=obtained))
+    return render(request, "profiles/detail.html", page_context(request, profile, Happened(obtained)))
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     form = _form(request, initial={"api_id": request.GET.get("api", "")})
-    if request.method == "POST" and form.is_valid():
-        profile = profiles.create(request.actor, form.to_draft())
-        notes = handovers.keep_found(request.actor, profile.id, request.POST.get("found", ""))
+    found, found_api = request.POST.get("found", ""), _found_api(request)
+    if request.method == "POST" and form.is_valid() and (found_api is None or found_api.is_valid()):
+        api = found_api.api if found_api else None
+        profile, notes = handovers.make_profile(request.actor, form.to_draft(), api=api, sealed=found)
         messages.success(request, " ".join(["The profile is saved.", *notes]))
         return redirect("profile", profile.id)
-    context = {"form": form, "handover": HandoverForm(), "found": request.POST.get("found", "")}
-    return render(request, "profiles/new.html", context, partial="form", status=_status(form))
+    context = {"form": form, "handover": HandoverForm(), "found": found, "found_api": found_api}
+    status = 422 if form.errors or (found_api and found_api.errors) else 200
+    return render(request, "profiles/new.html", context, partial="form", status=status)
 
 
 @require_POST
@@ -53,14 +56,15 @@ def handover(request: ActorRequest) -> HttpResponse:
     if not pasted.is_valid():
         context = {"form": _blank(request), "handover": pasted, "found": ""}
         return render(request, "profiles/new.html", context, status=422)
-    read = handovers.read(pasted.cleaned_data["handover"])
+    read = handovers.read(request.actor, pasted.cleaned_data["handover"])
     values = form_values(read, apis.list_apis(request.actor))
     form = ProfileForm(initial=values, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
     context = {
         "form": form,
         "handover": HandoverForm(),
         "found": handovers.seal_found(request.actor, read),
-        "notes": handover_notes(read, values),
+        "read": handover_view(read),
+        "found_api": FoundApiForm(initial=api_values(read)) if api_values(read) and "api_id" not in values else None,
     }
     return render(request, "profiles/new.html", context)
 
@@ -68,7 +72,7 @@ def handover(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    form = _form(request, initial=initial_of(profile))
+    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)})
     if request.method == "POST" and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
     return render(
@@ -107,9 +111,22 @@ def delete(request: ActorRequest, profile_id: str) -> HttpResponse:
     return render(request, "profiles/delete.html", {"profile": profile})
 
 
+def _found_api(request: ActorRequest) -> FoundApiForm | None:
+    """None where the form holds no API that a hand-over named."""
+    return FoundApiForm(request.POST) if "api_base_url" in request.POST else None
+
+
 def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:
     data = request.POST if request.method == "POST" else None
     return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+
+
+def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
+    """What a diagnosis offers to correct (`?correct=scope`), ready in the form and not saved."""
+    if request.GET.get("correct") != "scope":
+        return {}
+    better = better_scope(profile, profiles.api_of(request.actor, profile))
+    return {"scope": better} if better else {}
 
 
 def _blank(request: ActorRequest) -> ProfileForm:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.core.errors import Misconfigured
 from console.sandbox.state import GatewayApi
-from console.services import profiles, sandbox, sandbox_policies, sandbox_tenant
+from console.services import handover, profiles, sandbox, sandbox_policies, sandbox_profiles, sandbox_tenant
 from console.web.errors import four_of
 from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of
 from console.web.partials import render
@@ -45,13 +45,26 @@ def fault(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def register(request: ActorRequest) -> HttpResponse:
-    """A new client; the answer shows its secret once."""
+    """A new client; the answer shows its secret once. The same form sent again, by a reload, makes no second one."""
     _must_be_on()
     form = ClientForm(request.POST, apis=sandbox.workspace(request.actor).state.apis)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    made = sandbox_tenant.register_client(request.actor, form.cleaned_data["name"], roles=form.roles())
+    data = form.cleaned_data
+    client_id = str(data["client_id"] or sandbox_tenant.new_client_id())
+    made = sandbox_tenant.register_client(request.actor, data["name"], roles=form.roles(), client_id=client_id)
+    if made is None:
+        messages.warning(request, "This client is registered already. Its secret was shown once: make another one.")
     return _page(request, made=made)
+
+
+@require_POST
+def profile(request: ActorRequest, client_id: str) -> HttpResponse:
+    """A profile for the client whose secret was just shown."""
+    _must_be_on()
+    made, notes = sandbox_profiles.make_profile(request.actor, client_id, sealed=request.POST.get("found", ""))
+    messages.success(request, " ".join(["The profile is saved.", *notes]))
+    return redirect("profile", made.id)
 
 
 @require_POST
@@ -115,11 +128,14 @@ def _certificate(request: ActorRequest, client_id: str) -> None:
 def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
     _must_be_on()
     space = sandbox.workspace(request.actor)
-    form = shown.pop("form", None) or ClientForm(apis=space.state.apis)
+    fresh = {"client_id": sandbox_tenant.new_client_id()}
+    form = shown.pop("form", None) or ClientForm(initial=fresh, apis=space.state.apis)
     typed = shown.pop("policy_forms", {})
     view = sandbox_view(space, profiles.list_profiles(request.actor), now=request.now, **shown)
     policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
-    context = {"sandbox": view, "form": form, "policies": policies}
+    made = shown.get("made")
+    found = handover.seal(request.actor, secret=made.secret) if made else ""
+    context = {"sandbox": view, "form": form, "policies": policies, "found": found}
     return render(request, "sandbox/index.html", context, partial="sandbox", status=status)
 
 

@@ -1,19 +1,40 @@
 """Where a person lands: the page their role works on."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.actor import Role
-from console.services import demo
+from console.services import demo, people, practice, sandbox
+from console.services import home as homes
+from console.web.pages.profile_page import Happened, page_context
+from console.web.partials import render
+from console.web.present.home import home_view
+from console.web.present.sandbox import fault_groups
 from console.web.request import ActorRequest
+
+FIRST_FAULT = "missing-role"
 
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    is_only_support = request.actor.roles == {Role.SUPPORT}
-    return redirect("cases" if is_only_support else "profiles")
+    """Support works on cases; everybody else sees how their profiles stand."""
+    if request.actor.roles == {Role.SUPPORT}:
+        return redirect("cases")
+    home = home_view(homes.of_actor(request.actor))
+    context = {
+        "home": home,
+        "has_sandbox": settings.CONSOLE_SANDBOX,
+        "fault_groups": _fitting_faults(request, home["sample"]),
+        "first_fault": FIRST_FAULT,
+        "waiting": _waiting(request),
+    }
+    return render(request, "home/index.html", context)
 
 
 @require_POST
@@ -21,4 +42,35 @@ def samples(request: ActorRequest) -> HttpResponse:
     """Adds the sandbox's sample profiles to the actor's own."""
     count = demo.add_samples(request.actor)
     messages.success(request, f"{count} sample profiles are added. Open one and get a token.")
-    return redirect("profiles")
+    return redirect("start")
+
+
+@require_http_methods(["GET", "POST"])
+def practise(request: ActorRequest, profile_id: str) -> HttpResponse:
+    """Breaks the sandbox, gets a token and calls, all in one; the answer is the profile's page."""
+    if request.method == "GET":
+        return redirect("profile", profile_id)
+    done = practice.practise(request.actor, profile_id, request.POST.get("fault", ""))
+    context = page_context(request, done.profile, Happened(done.obtained, sent=done.sent))
+    return render(request, "profiles/detail.html", context)
+
+
+def _fitting_faults(request: ActorRequest, sample: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The faults that show with the sample's kind of credential."""
+    if sample is None:
+        return []
+    groups = fault_groups(sandbox.workspace(request.actor).state.fault)
+    for group in groups:
+        group["faults"] = [one for one in group["faults"] if one["needs"] in ("", sample["kind"])]
+    return groups
+
+
+def _waiting(request: ActorRequest) -> list[dict[str, str]]:
+    """What an administrator is waited for."""
+    if not request.actor.has(Role.ADMIN):
+        return []
+    without = sum(not person.roles for person in people.list_people(request.actor))
+    if not without:
+        return []
+    text = f"{without} {'person has' if without == 1 else 'people have'} no role yet, and can open nothing."
+    return [{"label": "Give roles", "url": reverse("people"), "text": text}]

@@ -1,24 +1,37 @@
 """What came of a call, as the profile's page shows it."""
 
+from dataclasses import replace
 from typing import Any
 
+from console.core.attempt import is_simulated_wait
+from console.core.diagnosis.ticket import ticket_text
 from console.core.exchange import Exchange
 from console.services.calls import Sent
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
+from console.web.present.next_steps import Situation
 from console.web.present.tokens import obtained_view
 
 
-def sent_view(sent: Sent) -> dict[str, Any]:
+def sent_view(sent: Sent, here: Situation) -> dict[str, Any]:
     """The answer with its explanation; or the token that could not be obtained; or only the problem in the form."""
-    view: dict[str, Any] = {"attempt_id": sent.attempt_id, "exchange": None, "unobtained": None}
+    view: dict[str, Any] = {
+        "attempt_id": sent.attempt_id,
+        "exchange": None,
+        "unobtained": None,
+        "is_token_new": sent.is_token_new,
+    }
     if sent.unobtained is not None:
-        view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False)
+        view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False, here=here)
     if sent.exchange is not None and sent.diagnosis is not None:
         view["exchange"] = exchange_view(sent.exchange)
         view["diagnosis"] = diagnosis_view(
-            sent.diagnosis, succeeded=succeeded(sent.exchange), is_going_on=sent.run is not None
+            sent.diagnosis,
+            succeeded=succeeded(sent.exchange),
+            is_going_on=sent.run is not None,
+            here=replace(here, attempt_id=sent.attempt_id, is_refused=is_refused(sent.exchange)),
+            ticket=ticket_text(sent.evidence, sent.diagnosis) if sent.evidence else "",
         )
         view["has_run"] = sent.run is not None
     return view
@@ -28,13 +41,17 @@ def succeeded(exchange: Exchange) -> bool:
     return exchange.failure is None and exchange.response is not None and exchange.response.status < 400
 
 
+def is_refused(exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.status in (401, 403)
+
+
 def exchange_view(exchange: Exchange) -> dict[str, Any]:
     """The answer first, then what was sent."""
     response = exchange.response
     return {
         "status_text": status_text(exchange),
         "tone": tone(exchange),
-        "elapsed": f"{exchange.elapsed_ms} ms",
+        "elapsed": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "size": words.size(len(response.body)) if response else "",
         "failure": exchange.failure.detail if exchange.failure else "",
         "headers": header_rows(response.headers) if response else [],

@@ -5,6 +5,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from console.core.attempt import is_simulated_wait
+from console.core.content import binary_kind
 from console.core.exchange import Exchange, FailureKind
 from console.core.shown import MAX_SHOWN as LIMIT
 from console.core.shown import indented_body, indented_size
@@ -53,14 +55,15 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
         notices.append(
             f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
         )
-    if len(raw) > MAX_SHOWN:
+    binary = binary_kind(response) if response else ""
+    if len(raw) > MAX_SHOWN and not binary:
         notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
     pretty = _pretty(raw)
     if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_SHOWN and indented_size(_text(raw)) > LIMIT:
         notices.append("Shown as it came: indented it would be too large.")
     return {
         "id": element_id,
-        "raw": _text(raw),
+        "raw": binary or _text(raw),
         "pretty": pretty,
         "cut_notice": " ".join(notices),
         "is_empty": not raw,
@@ -84,7 +87,7 @@ def _step(step: Step, *, is_last: bool) -> dict[str, Any]:
         "purpose": PURPOSES[exchange.purpose.value],
         "status_text": status_text(exchange),
         "tone": tone(exchange),
-        "elapsed_text": f"{exchange.elapsed_ms} ms",
+        "elapsed_text": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "is_open": is_last and tone(exchange) == "fail",
         "note": " ".join(filter(None, notes)),
         "sections": _sections(step),
@@ -103,7 +106,9 @@ def _sections(step: Step) -> list[dict[str, Any]]:
         sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(step.assertion_claims)})
     if response is not None:
         sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
-        sections.append({"title": "Body received", "text": _pretty(response.body) or _text(response.body)})
+        sections.append(
+            {"title": "Body received", "text": binary_kind(response) or _pretty(response.body) or _text(response.body)}
+        )
     return sections
 
 

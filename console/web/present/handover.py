@@ -1,39 +1,69 @@
-"""What was read from a pasted hand-over, as the form's values and as sentences."""
+"""What was read from a pasted hand-over: the form's values, and each of them with the line it was read from."""
 
 from typing import Any
 
 from console.core.api import Api
 from console.core.handover import Handover
+from console.core.providers import sandbox
+
+_LABELS = {
+    "client_id": "Client ID",
+    "tenant": "Tenant",
+    "scope": "Scope",
+    "base_url": "Base URL of the API",
+    "secret": "Client secret",
+    "key": "Subscription key",
+}
+_SEALED = "found; kept sealed until you save the profile"
+_NOT_NEEDED = frozenset(
+    {"secret", "key"}
+)  # a certificate may take the place of the one, and not every API has the other
 
 
 def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
     """Initial values of the profile form; what was not found is left out."""
     values: dict[str, Any] = {
+        "name": read.name,
+        "environment": read.environment,
         "tenant": read.tenant,
         "client_id": read.client_id,
         "scope": read.scope,
-        "provider": f"entra:{read.cloud}" if read.cloud else None,
+        "provider": sandbox.PROVIDER.code if read.is_sandbox else f"entra:{read.cloud}" if read.cloud else None,
         "api_id": next((api.id for api in apis if read.base_url and _covers(api.base_url, read.base_url)), None),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def handover_notes(read: Handover, values: dict[str, Any]) -> list[dict[str, str]]:
-    """What was found, what is kept sealed until the profile is saved, and what is still missing."""
-    notes = [_note("notice", note) for note in read.notes]
-    for secret, word in ((read.client_secret, "client secret"), (read.subscription_key, "subscription key")):
-        if secret is not None:
-            notes.append(_note("pass", f"A {word} was found. It is kept sealed and stored when you save the profile."))
-    if read.base_url and "api_id" not in values:
-        notes.append(_note("warning", f"The base URL {read.base_url} belongs to no API here yet: make an API for it."))
-    wanted = {"tenant": "tenant", "client_id": "client ID", "scope": "scope"}
-    if missing := [label for name, label in wanted.items() if name not in values]:
-        notes.append(_note("warning", f"Not found in the text: {', '.join(missing)}."))
-    return notes
+def api_values(read: Handover) -> dict[str, Any]:
+    """Initial values of the form for an API that is not here yet; empty when the text names none."""
+    if not read.base_url:
+        return {}
+    return {"makes_api": True, "api_name": read.name, "api_base_url": read.base_url}
 
 
-def _note(tone: str, text: str) -> dict[str, str]:
-    return {"tone": tone, "text": text}
+def handover_view(read: Handover) -> dict[str, Any]:
+    """One row for each part, found or not, and the sentences about what was doubtful."""
+    found = {
+        "client_id": read.client_id,
+        "tenant": read.tenant,
+        "scope": read.scope,
+        "base_url": read.base_url,
+        "secret": _SEALED if read.client_secret else "",
+        "key": _SEALED if read.subscription_key else "",
+    }
+    return {"rows": [_row(name, value, read) for name, value in found.items()], "notes": read.notes}
+
+
+def _row(name: str, value: str, read: Handover) -> dict[str, str]:
+    tone = "pass" if value else "unknown" if name in _NOT_NEEDED else "warning"
+    is_named = bool(value) and name not in _NOT_NEEDED
+    return {
+        "label": _LABELS[name],
+        "value": value or "not found in the text",
+        "tone": tone,
+        "line": read.lines.get(name, ""),
+        "kind": "mono" if is_named else "",
+    }
 
 
 def _covers(base_url: str, found: str) -> bool:

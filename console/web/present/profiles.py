@@ -1,5 +1,6 @@
 """A profile as the pages show it."""
 
+from base64 import urlsafe_b64decode
 from typing import Any
 
 from console.core.api import Api
@@ -20,7 +21,7 @@ def provider_title(profile: Profile) -> str:
     return provider.clouds[profile.cloud][0] if provider.clouds else provider.title
 
 
-def profile_row(profile: Profile, now: int) -> dict[str, Any]:
+def _head(profile: Profile, now: int) -> dict[str, Any]:
     return {
         "id": profile.id,
         "name": profile.name,
@@ -34,7 +35,7 @@ def profile_row(profile: Profile, now: int) -> dict[str, Any]:
 
 def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
     return {
-        **profile_row(profile, now),
+        **_head(profile, now),
         "api_name": api.name if api else "",
         "api_id": api.id if api else "",
         "base_url": api.base_url if api else "",
@@ -97,12 +98,23 @@ def _credential_facts(profile: Profile, now: int) -> list[dict[str, Any]]:
         {"label": "Valid from", "value": words.exact(facts.not_before)},
         {"label": "Valid until", "value": words.exact(facts.not_after), "note": _days_left(facts.not_after, now)},
         {"label": "Thumbprint (SHA-1)", "value": facts.sha1, "is_code": True, "note": "as the portal shows it"},
+        {
+            "label": "Thumbprint (SHA-256)",
+            "value": _hex(facts.x5t_s256),
+            "is_code": True,
+            "note": "as AADSTS700027 names it",
+        },
         {"label": "x5t", "value": facts.x5t, "is_code": True},
         {"label": "x5t#S256", "value": facts.x5t_s256, "is_code": True},
         {"label": "Key", "value": f"{facts.key_type} {facts.key_bits} bits"},
         {"label": "Chain, leaf first", "value": " → ".join(facts.chain)},
         {"label": "Client assertion", "value": _assertion_words(profile)},
     ]
+
+
+def _hex(thumbprint: str) -> str:
+    """A base64url thumbprint as the hexadecimal digits that portals and error texts use."""
+    return urlsafe_b64decode(thumbprint + "=" * (-len(thumbprint) % 4)).hex().upper()
 
 
 def _assertion_words(profile: Profile) -> str:

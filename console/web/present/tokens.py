@@ -17,6 +17,8 @@ from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
+from console.web.present.next_steps import Situation
+from console.web.present.token_line import token_chips
 
 HIDDEN_SIGNATURE = "•••"
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
@@ -79,8 +81,18 @@ def token_view(
     }
 
 
-def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | None = None) -> dict[str, Any]:
-    """What came of asking for a token. `answer` is the API's last one to this profile, which tells its clock."""
+def obtained_view(
+    obtained: Obtained,
+    *,
+    is_revealed: bool,
+    answer: Exchange | None = None,
+    here: Situation | None = None,
+    is_judged_beside: bool = False,
+) -> dict[str, Any]:
+    """What came of asking for a token. `answer` is the API's last one to this profile, which tells its clock.
+
+    `is_judged_beside`: verdict and checks stand beside the call, so that the decoded token does not repeat them.
+    """
     now = obtained.now
     shown = None
     if obtained.token is not None:
@@ -95,12 +107,14 @@ def obtained_view(obtained: Obtained, *, is_revealed: bool, answer: Exchange | N
         )
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
-        explained = diagnosis_view(obtained.diagnosis, succeeded=False)
+        explained = diagnosis_view(obtained.diagnosis, succeeded=False, here=here)
     return {
         "token": shown,
         "is_revealed": is_revealed,
         "is_under_way": obtained.is_under_way,
-        "folds": shown is not None and obtained.is_from_store and not is_revealed and _is_good(shown),
+        "notes": obtained.notes,
+        "decoded": _decoded(shown, is_judged_beside=is_judged_beside) if shown else None,
+        "chips": token_chips(obtained.findings),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
         "steps": steps_view(obtained.steps),
@@ -124,9 +138,9 @@ def clocks_of(exchange: Exchange | None, name: str) -> tuple[Clock, ...]:
     return (found,) if found else ()
 
 
-def _is_good(shown: dict[str, Any]) -> bool:
-    """A stored token that is good is old news: its details are folded, so that the call below is in sight."""
-    return bool(shown["verdict"]["status"] == "pass")
+def _decoded(shown: dict[str, Any], *, is_judged_beside: bool) -> dict[str, Any]:
+    """The token for the fold of its line, which shows the lifetime itself."""
+    return {**shown, "lifetime": None, "is_readable": shown["is_readable"] and not is_judged_beside}
 
 
 def encoded_parts(token: Token, *, hides_signature: bool) -> list[dict[str, str]]:
@@ -152,9 +166,14 @@ def _error(obtained: Obtained) -> dict[str, Any] | None:
         {"label": "Trace ID", "value": error.trace_id, "is_code": True},
         {"label": "Correlation ID", "value": error.correlation_id, "is_code": True},
         {"label": "Timestamp", "value": error.timestamp, "is_code": True},
-        {"label": "Try again after", "value": words.span(error.retry_after_s) if error.retry_after_s else ""},
+        {"label": "Try again", "value": _again(error.retry_after_s, obtained.now)},
     ]
     return {"description": error.error_description, "rows": [row for row in rows if row["value"]]}
+
+
+def _again(after_s: int | None, now: int) -> str:
+    """When the provider wants to be asked again, as it told: also years."""
+    return f"in {words.span(after_s)}, at {words.exact(now + after_s)}" if after_s else ""
 
 
 def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, Any]:

@@ -52,6 +52,11 @@ def span(seconds: float) -> str:
     return " ".join(words[:2])
 
 
+def roughly(seconds: float) -> str:
+    """A length of time in its largest unit, where the exact one would only be noise: "23 min"."""
+    return " ".join(span(seconds).split()[:2])
+
+
 def relative(epoch_s: float, now: float) -> str:
     """ "in 42 min" or "3 h ago"."""
     return f"in {span(epoch_s - now)}" if epoch_s > now else f"{span(now - epoch_s)} ago"

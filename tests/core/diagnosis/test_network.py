@@ -6,6 +6,18 @@ from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import REFUSED, REQUEST, claims, of_call, of_failure
 
 MATCHES = [
+    ("scheme-mismatch", of_failure("tls", "not_tls", detail="What answers at this port is not TLS.")),
+    ("scheme-mismatch", of_failure("reset", "tls_port", token=True)),
+    (
+        "scheme-mismatch",
+        of_call(
+            400,
+            "<html><center>The plain HTTP request was sent to HTTPS port</center></html>",
+            token=False,
+            expectations=None,
+        ),
+    ),
+    ("scheme-mismatch", {"pasted": "Get https://a.example: http: server gave HTTP response to HTTPS client"}),
     (
         "address-refused-by-console",
         of_failure("blocked_address", "address", detail="The address is inside a private network."),
@@ -234,6 +246,9 @@ MATCHES = [
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
+    ("scheme-mismatch", of_failure("tls", "other"), "tls-untrusted-certificate"),
+    ("scheme-mismatch", of_failure("reset"), "connection-blocked"),
+    ("tls-untrusted-certificate", of_failure("tls", "client_certificate"), "client-certificate-not-accepted"),
     ("connection-blocked", of_failure("timeout", "total"), "call-timeout"),
     ("connection-blocked", of_failure("tls", "unknown_ca"), "tls-untrusted-certificate"),
     ("connection-blocked", of_failure("blocked_address", "port"), "address-refused-by-console"),
@@ -310,6 +325,13 @@ MISSING = [
 # The whole message for the first evidence of each cause.
 MESSAGES = [
     (
+        "scheme-mismatch",
+        "Scheme and port of the address do not fit together.",
+        "What answers at this port is not TLS.",
+        "Correct the scheme or the port of the address: https usually has port 443 or 8443, http port 80 or 8080.",
+        "integrator",
+    ),
+    (
         "address-refused-by-console",
         "This console did not send the request, because its own rules refuse the address.",
         "This console did not send the request. The address is inside a private network.",
@@ -319,10 +341,7 @@ MESSAGES = [
     (
         "tls-untrusted-certificate",
         "The certificate of the server is not trusted.",
-        (
-            "The certificate's issuer is not known here; a TLS inspection or a private "
-            "authority causes that. The chain ends at CN=Contoso Root."
-        ),
+        "The chain ends at CN=Contoso Root.",
         ("Have the server's certificate chain corrected, or add its root to the trusted certificates of this machine."),
         "network",
     ),

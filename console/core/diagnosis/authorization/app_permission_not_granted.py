@@ -20,6 +20,8 @@ def match(reading: Reading) -> Match | None:
         return certain(
             f"The token is app-only and has no roles claim; this API asks for {listed(reading.expectation.roles)}.",
             "roles absent",
+            do=f"Have the app role {listed(reading.expectation.roles)} granted to this client, with admin consent, and "
+            "get a new token.",
             who=who,
         )
     said = reading.phrase("app-permission-not-granted")

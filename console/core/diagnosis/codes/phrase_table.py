@@ -7,6 +7,8 @@ from console.core.diagnosis.phrases import Phrase, phrases
 SAID_FOR_CERTAIN = phrases(
     Confidence.CERTAIN,
     "said",
+    scheme_mismatch=r"plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server"
+    r"|speaking plain HTTP to an SSL|server gave HTTP response to HTTPS client|SSL.{0,40}wrong version number",
     connection_blocked=r"failed to connect to|couldn.t connect to server|ENOTFOUND|EAI_AGAIN|getaddrinfo|name or "
     r"service not known|no such host|name "
     r"resolution"

@@ -9,12 +9,14 @@ from console.core.diagnosis.network import (
     cors_preflight_rejected,
     ip_not_allowed,
     redirect_drops_authorization,
+    scheme_mismatch,
     tls_untrusted_certificate,
     waf_blocked,
 )
 
 CAUSES: tuple[Cause, ...] = (
     address_refused_by_console.CAUSE,
+    scheme_mismatch.CAUSE,
     tls_untrusted_certificate.CAUSE,
     connection_blocked.CAUSE,
     call_timeout.CAUSE,

@@ -6,12 +6,18 @@ from console.core.diagnosis.reading import Reading
 from console.core.owner import Owner
 
 
+def duration(ms: int) -> str:
+    """ "20.0 seconds", "950 milliseconds"."""
+    return f"{ms / 1000:.1f} seconds" if ms >= 1000 else f"{ms} milliseconds"
+
+
 def match(reading: Reading) -> Match | None:
     response = reading.evidence.response
     if reading.is_at_token_endpoint:
         return None
     if response and response.failure == "timeout" and response.rule not in {"dns", "connect"}:
-        waited = f" It was waited for {response.elapsed_ms} milliseconds." if response.elapsed_ms else ""
+        ms = response.elapsed_ms
+        waited = f" It was waited for {duration(ms)}." if ms else f" {response.detail}" if response.detail else ""
         return certain(f"The connection stood, but no complete answer came.{waited}", "timeout")
     if reading.answer.status == 504:
         return likely("The status 504 says that a server in between waited in vain for the one behind it.", "504")

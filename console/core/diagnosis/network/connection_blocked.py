@@ -17,7 +17,7 @@ FACTS = {
 def match(reading: Reading) -> Match | None:
     failure = reading.answer.failure
     rule = reading.evidence.response.rule if reading.evidence.response else ""
-    if failure in FACTS and not (failure == "timeout" and rule not in {"dns", "connect"}):
+    if failure in FACTS and rule != "tls_port" and not (failure == "timeout" and rule not in {"dns", "connect"}):
         detail = reading.evidence.response.detail if reading.evidence.response else ""
         make = certain if failure in {"dns", "refused", "timeout"} else likely
         return make(f"{FACTS[failure]} {detail}".strip(), failure)

@@ -10,13 +10,14 @@ WHY = {
     "expired": "The certificate has expired, or is not valid yet.",
     "unknown_ca": "The certificate's issuer is not known here; a TLS inspection or a private authority causes that.",
 }
+OTHER_CAUSES = ("not_tls", "client_certificate")
 
 
 def match(reading: Reading) -> Match | None:
-    if reading.answer.failure == "tls" and reading.evidence.response:
-        response = reading.evidence.response
-        why = WHY.get(response.rule, "The secure connection could not be made.")
-        return certain(f"{why} {response.detail}".strip(), f"tls {response.rule}".strip())
+    response = reading.evidence.response
+    if reading.answer.failure == "tls" and response and response.rule not in OTHER_CAUSES:
+        why = response.detail or WHY.get(response.rule, "The secure connection could not be made.")
+        return certain(why, f"tls {response.rule}".strip())
     return by_phrase("tls-untrusted-certificate")(reading)
 
 

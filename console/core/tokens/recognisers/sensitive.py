@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from console.core.redaction.names import SECRET_NAMES
+from console.core.redaction.shapes import CLIENT_SECRET, SHAPES
 from console.core.tokens.recognisers.base import Paste, Pasted, PastedKind
 
 SECRET_NOTE = (
@@ -16,15 +17,6 @@ KEY_NOTE = (
 OTHER_NOTE = (
     "This looks like {what}, not a token. It was neither stored nor shown again; "
     "if others can see where it was pasted from, replace it."
-)
-_CLIENT_SECRET = re.compile(r"[A-Za-z0-9_.~-]{0,6}Q~[A-Za-z0-9_.~-]{26,40}")
-_SHAPES = (
-    (re.compile(r"[0-9a-f]{32}"), "a subscription key"),
-    (re.compile(r"(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{30,}"), "an access key of GitHub"),
-    (re.compile(r"(?:xox[abeprs]-|xapp-)[A-Za-z0-9-]{10,}"), "an access key of Slack"),
-    (re.compile(r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}"), "an access key of Stripe"),
-    (re.compile(r"A(?:KIA|SIA)[A-Z0-9]{16}"), "an access key of AWS"),
-    (re.compile(r"[A-Za-z0-9+/]{86}=="), "a key of a storage account"),
 )
 _CONNECTION = re.compile(r"(?i)(?:^|;)(?:AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=[^;\s]{6,}")
 _NAMED = re.compile(
@@ -56,9 +48,9 @@ def _is_private(key: Any) -> bool:
 
 def secret(paste: Paste) -> Pasted | None:
     """A secret alone, a connection string, or JSON and lines that name a secret and hold nothing else."""
-    if _CLIENT_SECRET.fullmatch(paste.word):
+    if CLIENT_SECRET.fullmatch(paste.word):
         return _sensitive(SECRET_NOTE)
-    for shape, what in _SHAPES:
+    for shape, what in SHAPES:
         if shape.fullmatch(paste.word):
             return _sensitive(OTHER_NOTE.format(what=what))
     if "\n" not in paste.text and _CONNECTION.search(paste.text):

@@ -1,0 +1,50 @@
+"""Whether a body is text that can be looked through; what is not is told by its size and digest."""
+
+import hashlib
+import zlib
+
+from console.core.exchange import Header, header
+from console.core.redaction.readings import inflated
+
+_CONTROLS = bytes(code for code in range(32) if code not in (8, 9, 10, 11, 12, 13, 27))
+_MOST_CONTROLS = 0.05
+_UNPACKED = ("", "identity", "gzip", "x-gzip")  # of the last two the transport has taken the packing off
+
+
+def text_of(body: bytes, headers: tuple[Header, ...]) -> tuple[str, str] | None:
+    """(text, its encoding); None for what is not text: images, archives, bodies packed in a way nobody unpacked."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        is_packed = (header(headers, "Content-Encoding") or "").strip().lower() not in _UNPACKED
+        return None if is_packed or _is_binary(body, most=0.0) else (body.decode("latin-1"), "latin-1")
+    return None if _is_binary(body, most=_MOST_CONTROLS) else (text, "utf-8")
+
+
+def told(body: bytes) -> str:
+    """What is kept of a body that is not text."""
+    digest = hashlib.sha256(body).hexdigest()
+    why = "Only this is kept, because secrets cannot be masked in it."
+    return f"[Not text: {len(body):,} bytes, SHA-256 {digest}. {why}]"
+
+
+def _is_binary(body: bytes, *, most: float) -> bool:
+    plain = _without_utf16(body)
+    controls = len(plain) - len(plain.translate(None, _CONTROLS))
+    return controls > len(plain) * most or bool(inflated(body)) or (not most and _is_deflated(body))
+
+
+def _without_utf16(body: bytes) -> bytes:
+    """The body without the NULs of UTF-16, which stand at even or at odd places only."""
+    for start in (0, 1):
+        if body.count(0) == body[start::2].count(0) and body[start::2].count(0) * 4 >= len(body):
+            return body.replace(b"\0", b"")
+    return body
+
+
+def _is_deflated(body: bytes) -> bool:
+    """Whether the bytes are a raw deflate stream (RFC 1951), as some servers send under `deflate`."""
+    try:
+        return bool(zlib.decompressobj(-15).decompress(body, 16))
+    except zlib.error:
+        return False

@@ -1,0 +1,135 @@
+"""What the gate looks for: every run of twelve letters and digits of a secret, and of its usual encodings."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from console.core.credential import Secret
+from console.core.redaction.names import SECRET_HEADERS, SECRET_NAMES, TOKEN_HEADERS, TOKEN_NAMES
+
+WINDOW = 12
+_PROBE, _STRIDE = 9, 4  # a run of twelve holds nine that begin at a multiple of four
+LEAST = 8  # letters and digits; shorter ones are part of too many words
+_FEWEST_DIFFERENT = 5
+_OTHER_THAN_ALNUM = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)
+_UNIQUE_CLAIMS = frozenset({"jti", "uti", "aio", "rh", "sid", "nonce", "at_hash", "c_hash", "ctx", "sessionId"})
+# What media types and names of headers, parameters and grants hold as well: of no use to tell a secret by.
+_COMMON = (
+    "application/json", "authorization: bearer", "client_credentials", "access_token", "content-type",
+    "x-www-form-urlencoded", *SECRET_NAMES, *TOKEN_NAMES, *SECRET_HEADERS, *TOKEN_HEADERS,
+)  # fmt: skip
+
+
+def skeleton(text: str) -> bytes:
+    """The letters and digits of ASCII in lower case: what stays of a text however it is wrapped or separated."""
+    return text.encode("ascii", "ignore").lower().translate(None, _OTHER_THAN_ALNUM)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Needles:
+    """`probes` are runs of nine that lead to a run of twelve in `windows`; `whole` are secrets shorter than that."""
+
+    probes: frozenset[bytes]
+    windows: frozenset[bytes]
+    whole: tuple[bytes, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.windows or self.whole)
+
+    def are_in(self, bones: bytes) -> bool:
+        """Whether a skeleton holds one of them; the time grows with its length only."""
+        if any(one in bones for one in self.whole):
+            return True
+        found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in self.probes)
+        return any(
+            bones[start : start + WINDOW] in self.windows
+            for at in found
+            for start in range(max(0, at - _STRIDE + 1), at + 1)
+        )
+
+
+NOTHING = Needles(frozenset(), frozenset(), ())
+
+
+def needles_of(secrets: Iterable[Secret], public: Iterable[str] = ()) -> Needles:
+    """`public` are texts that are no secret, such as a client id, though a secret may hold them."""
+    windows: set[bytes] = set()
+    whole: set[bytes] = set()
+    for part in {part for secret in secrets for part in _parts(secret.reveal())}:
+        for bones in _forms(part):
+            if len(bones) >= WINDOW:
+                windows.update(_windows(bones, WINDOW))
+            elif len(bones) >= LEAST and _is_unlikely(bones):
+                whole.add(bones)
+    if not (windows or whole):
+        return NOTHING
+    known = [*_common_forms(), *(form for text in public for form in _forms(text))]
+    for bones in known:
+        windows.difference_update(_windows(bones, WINDOW))
+        whole = {one for one in whole if one not in bones}
+    probes = {window[at : at + _PROBE] for window in windows for at in range(WINDOW - _PROBE + 1)}
+    return Needles(frozenset(probes), frozenset(windows), tuple(whole))
+
+
+@cache
+def _common_forms() -> tuple[bytes, ...]:
+    return tuple(form for text in _COMMON for form in _forms(text))
+
+
+def _windows(bones: bytes, size: int) -> Iterator[bytes]:
+    return (bones[at : at + size] for at in range(len(bones) - size + 1))
+
+
+def _is_unlikely(bones: bytes) -> bool:
+    """Whether a short text would not stand in an innocent body by chance: a word would."""
+    return len(set(bones)) >= _FEWEST_DIFFERENT and any(48 <= code <= 57 for code in bones) and not bones.isdigit()
+
+
+def _forms(text: str) -> Iterator[bytes]:
+    """The skeletons of a text, of its base64 and base32 at each position in a longer text; and reversed."""
+    raw = text.encode("utf-8", "surrogatepass")
+    forms = [text]
+    for before in range(3):
+        forms.append(_core(base64.b64encode(b"\0" * before + raw), before * 8, 6))
+        forms.append(_core(base64.b64encode(b"\0" * before + text.encode("utf-16-le", "surrogatepass")), before * 8, 6))
+    for before in range(5):
+        forms.append(_core(base64.b32encode(b"\0" * before + raw), before * 8, 5))
+    for form in forms:
+        bones = skeleton(form)
+        yield bones
+        yield bones[::-1]
+
+
+def _core(encoded: bytes, before_bits: int, bits: int) -> str:
+    """The characters of an encoding that depend on nothing but the text itself."""
+    start = -(-before_bits // bits)
+    return encoded.rstrip(b"=")[start:-1].decode()
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A secret whole; of a JWT what is its own: the signature, and the identifiers in the payload (RFC 7519)."""
+    pieces = text.split(".")
+    if not text.startswith("eyJ") or len(pieces) not in (3, 5):
+        yield text
+        return
+    yield from pieces[2:] if len(pieces) == 3 else pieces[1:]
+    if len(pieces) == 3:
+        yield from _unique_parts(pieces[1])
+
+
+def _unique_parts(payload: str) -> Iterator[str]:
+    """The stretches of a payload's base64url that hold nothing but the value of an identifier."""
+    try:
+        raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        claims = json.loads(raw)
+    except (ValueError, binascii.Error, RecursionError):
+        yield payload
+        return
+    for name in _UNIQUE_CLAIMS & claims.keys() if isinstance(claims, dict) else ():
+        value = claims[name]
+        at = raw.find(value.encode("utf-8", "surrogatepass")) if isinstance(value, str) and value else -1
+        if at >= 0:
+            yield payload[-(-at * 8 // 6) : (at + len(value.encode("utf-8", "surrogatepass"))) * 8 // 6]

@@ -1,0 +1,76 @@
+"""Attempts as lists show them: what was asked, what came back, when. Their evidence stays where it is."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from console.core.actor import Actor
+from console.models import Attempt
+from console.store import json_text
+from console.store.visibility import visible_to
+
+_COLUMNS = ("id", "kind", "profile_id", "api_id", "title", "status", "primary_cause", "created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One attempt. `kind` is token or call; `title` of a call is "GET /orders"; `status` None without an answer.
+
+    `cause` is the slug of what was wrong, "" when nothing was. `at` is epoch seconds.
+    """
+
+    id: str
+    kind: str
+    profile_id: str | None
+    api_id: str | None
+    title: str
+    status: int | None
+    cause: str
+    at: int
+
+    @property
+    def is_good(self) -> bool:
+        return self.status is not None and self.status < 400
+
+
+def newest_of(actor: Actor, profile_ids: Iterable[str], *, limit: int) -> dict[str, list[Answer]]:
+    """The newest calls of each profile, newest first, at most `limit` of each; one query for all of them."""
+    wanted = [uuid.UUID(one) for one in profile_ids]
+    newest_first = [F("created_at").desc(), F("id").desc()]
+    rank = Window(RowNumber(), partition_by="profile_id", order_by=newest_first)
+    seen = visible_to(Attempt, actor, "view").filter(profile_id__in=wanted, kind="call")
+    ranked = seen.annotate(rank=rank).filter(rank__lte=limit)
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for one in _answers(ranked.order_by("-created_at", "-id")):
+        found[one.profile_id or ""].append(one)
+    return found
+
+
+def troubled(actor: Actor, *, since: int, limit: int) -> list[Answer]:
+    """The newest attempts from `since` on that had a cause, newest first."""
+    seen = visible_to(Attempt, actor, "view").filter(created_at__gte=since).exclude(primary_cause="")
+    return _answers(seen.order_by("-created_at", "-id")[:limit])
+
+
+def of_api(actor: Actor, api_id: str, *, limit: int) -> list[Answer]:
+    """The actor's newest calls of an Api, with whatever profile, newest first."""
+    seen = visible_to(Attempt, actor, "view").filter(api_id=uuid.UUID(api_id), kind="call")
+    return _answers(seen.order_by("-created_at", "-id")[:limit])
+
+
+def _answers(rows: "QuerySet[Attempt]") -> list[Answer]:
+    return [
+        Answer(
+            str(row[0]),
+            row[1],
+            str(row[2]) if row[2] else None,
+            str(row[3]) if row[3] else None,
+            json_text.load(row[4], str),
+            *row[5:],
+        )
+        for row in rows.values_list(*_COLUMNS)
+    ]

@@ -1,0 +1,98 @@
+"""The home page in words: what needs attention, each profile in a row, what failed last, what ends next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from console.core.diagnosis import CAUSES
+from console.core.profile import Profile
+from console.services.home import Home, ProfileState, Trouble
+from console.web.present import words
+from console.web.present.profile_rows import SOON_S, profile_rows
+
+_CAUSES = {cause.slug: cause for cause in CAUSES}
+STEPS = ("token", "call", "break")
+NEWCOMER = (
+    "Three steps to your first explained 401",
+    "One of three steps is done",
+    "Two of three steps are done",
+)
+ENDINGS = 4
+
+
+def home_view(home: Home) -> dict[str, Any]:
+    rows = profile_rows(home.states, home.now)
+    return {
+        "title": _title(rows, home),
+        "summary": _summary(rows),
+        "rows": rows,
+        "counts": _counts(rows),
+        "troubles": [_trouble(one, home.now) for one in home.troubles],
+        "endings": _endings(home.states, home.now),
+        "sample": _sample(home.sample) if home.sample else None,
+        "done": home.done,
+        "is_newcomer": not set(STEPS) <= home.done,
+    }
+
+
+def _title(rows: Sequence[dict[str, Any]], home: Home) -> str:
+    """The answer to "how do I stand?"."""
+    taken = len(home.done & set(STEPS))
+    if taken < len(STEPS):
+        return NEWCOMER[taken]
+    needing = [row for row in rows if row["tone"] == "fail"]
+    if len(needing) == 1:
+        return "One profile needs you"
+    if needing:
+        return f"{len(needing)} profiles need you"
+    ending = sum(row["tone"] == "warning" for row in rows)
+    return "Nothing is refused; something ends soon" if ending else "Nothing is refused"
+
+
+def _summary(rows: Sequence[dict[str, Any]]) -> str:
+    named = [f"{row['name']}: {row['state']}." for row in rows if row["tone"] in ("fail", "warning")]
+    rest = len(named) - 2
+    return " ".join(named[:2]) + (f" And {rest} more." if rest > 0 else "")
+
+
+def _counts(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    told = (("fail", "refused"), ("warning", "to look at"), ("pass", "well"), ("", "not called yet"))
+    counted = [(sum(row["tone"] == tone for row in rows), tone, text) for tone, text in told]
+    return [{"text": f"{count} {text}", "tone": tone} for count, tone, text in counted if count]
+
+
+def _trouble(one: Trouble, now: int) -> dict[str, Any]:
+    cause = _CAUSES.get(one.cause)
+    newest = one.newest
+    status = str(newest.status) if newest.status else "no answer"
+    return {
+        "tone": "" if one.is_over else "fail",
+        "status": "no token" if newest.kind == "token" else status,
+        "title": cause.title if cause else one.cause.replace("-", " "),
+        "url": reverse("call", args=[newest.id]),
+        "when": f"{words.roughly(now - newest.at)} ago" + (f", {one.times} times" if one.times > 1 else ""),
+        "what": newest.title if newest.kind == "call" else "token request",
+        "profile": one.profile.name if one.profile else "a deleted profile",
+        "who": "" if one.is_over or cause is None else words.owner(cause.who),
+        "is_over": one.is_over,
+    }
+
+
+def _endings(states: Sequence[ProfileState], now: int) -> list[dict[str, Any]]:
+    dated = [(state.credential_until, state.profile) for state in states if state.credential_until is not None]
+    return [_ending(until, profile, now) for until, profile in sorted(dated, key=lambda one: one[0])[:ENDINGS]]
+
+
+def _ending(until: int, profile: Profile, now: int) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "url": f"{reverse('profile', args=[profile.id])}#credential",
+        "tone": "fail" if until <= now else "warning" if until - now < SOON_S else "",
+        "left": words.roughly(until - now) if until > now else "ended",
+        "what": f"certificate, {words.exact(until)[:10]}",
+    }
+
+
+def _sample(state: ProfileState) -> dict[str, Any]:
+    return {"id": state.profile.id, "name": state.profile.name, "kind": state.profile.credential.kind.value}

@@ -1,0 +1,118 @@
+"""What can be done here about a cause: buttons of the diagnosis, and advice that knows what the profile already has.
+
+Only what this console really can do is offered; everything else stays advice.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from console.core.api import Api
+from console.core.checks.wording import scope_of
+from console.core.credential import CredentialKind
+from console.core.diagnosis.base import RankedCause
+from console.core.profile import Profile
+from console.core.profile_checks.scope import asks_for
+
+SECRET = {
+    "client-secret-invalid",
+    "client-secret-id-used",
+    "client-secret-expired",
+    "client-secret-encoding",
+    "client-credential-missing",
+}
+REGISTERED = {"certificate-not-registered", "certificate-wrong-owner-or-environment"}
+KEY = {"subscription-key-missing", "subscription-key-invalid", "subscription-wrong-product"}
+SCOPE = {"audience-other-api", "token-for-graph", "scope-format-invalid", "resource-not-found"}
+FIELDS = {
+    "client-id-wrong": ("Correct the client ID", "id_client_id"),
+    "client-in-other-tenant": ("Correct the tenant", "id_tenant"),
+    "tenant-not-found": ("Correct the tenant", "id_tenant"),
+    "tenantless-authority": ("Correct the tenant", "id_tenant"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known around an attempt. `fault` is the title of the sandbox's fault that is switched on, "" for none."""
+
+    profile: Profile
+    api: Api | None
+    fault: str = ""
+    has_policy: bool = False
+    attempt_id: str | None = None
+    is_refused: bool = False  # a call that was answered 401 or 403
+
+
+def better_scope(profile: Profile, api: Api | None) -> str:
+    """The scope that asks for the Api; "" when the profile asks for it already, or its name does not tell."""
+    audiences = api.expectation.audiences if api else ()
+    return scope_of(audiences[0]) if asks_for(profile.scope, audiences) is False else ""
+
+
+def advice(cause: RankedCause, here: Situation) -> str:
+    """The cause's advice, unless the profile already does what it asks for."""
+    profile = here.profile
+    if cause.cause == "subscription-key-missing" and not profile.has_subscription_key:
+        return "No subscription key is stored for this profile. Add it, and send the call again."
+    if cause.cause == "audience-other-api" and here.api and asks_for(profile.scope, here.api.expectation.audiences):
+        return (
+            f"This profile already asks for {profile.scope}. Get a fresh token; if its aud stays the same, the "
+            "identity provider gives another token than it was asked for: show it this explanation."
+        )
+    return cause.do
+
+
+def next_steps(cause: RankedCause, here: Situation) -> list[dict[str, Any]]:
+    """Rows for actions.html, the mending first; the first one is the main button."""
+    steps = [*_fault(here), *_mending(cause.cause, here), *_policy(here), *_case(here)]
+    return [{**step, "kind": "primary" if not index else step.get("kind", "")} for index, step in enumerate(steps)]
+
+
+def _fault(here: Situation) -> list[dict[str, Any]]:
+    if not here.fault:
+        return []
+    back = reverse("profile", args=[here.profile.id])
+    fields = [("fault", ""), ("next", back)]
+    return [_step(f"Switch off: {here.fault}", reverse("sandbox-fault"), "mend-fault", is_post=True, fields=fields)]
+
+
+def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
+    profile, page = here.profile, reverse("profile", args=[here.profile.id])
+    edit = reverse("profile-edit", args=[profile.id])
+    if slug in KEY:
+        label = "Replace the subscription key" if profile.has_subscription_key else "Add the subscription key"
+        return [_step(label, f"{page}#id_subscription_key", "mend-key")]
+    if slug in SECRET:
+        return [_step("Enter the client secret", f"{page}#id_secret", "mend-secret")]
+    if slug in REGISTERED and profile.credential.kind is CredentialKind.CERTIFICATE:
+        return [_step("Download the .cer to register", reverse("profile-certificate", args=[profile.id]), "mend-cer")]
+    if slug == "certificate-or-key-expired":
+        return [_step("Make a new certificate", f"{page}#id_days", "mend-certificate")]
+    if slug in SCOPE and better_scope(profile, here.api):
+        return [_step("Correct the scope", f"{edit}?correct=scope#id_scope", "mend-scope")]
+    if slug in FIELDS:
+        label, field = FIELDS[slug]
+        return [_step(label, f"{edit}#{field}", "mend-field")]
+    if slug in ("token-expired", "audience-other-api"):
+        url = f"{reverse('profile-token', args=[profile.id])}#answer"
+        return [_step("Get a fresh token", url, "mend-token", is_post=True, fields=[("fresh", "1")])]
+    return []
+
+
+def _policy(here: Situation) -> list[dict[str, Any]]:
+    if not here.has_policy or not here.is_refused or here.api is None:
+        return []
+    url = f"{reverse('api-policy', args=[here.api.id])}?profile={here.profile.id}"
+    return [_step("See the policy rule", url, "see-policy")]
+
+
+def _case(here: Situation) -> list[dict[str, Any]]:
+    if here.attempt_id is None:
+        return []
+    return [_step("Save as case", f"{reverse('call', args=[here.attempt_id])}#id_note", "save-case")]
+
+
+def _step(label: str, url: str, id_: str, *, is_post: bool = False, fields: Any = ()) -> dict[str, Any]:
+    return {"label": label, "url": url, "id": id_, "is_post": is_post, "fields": fields}

@@ -1,0 +1,104 @@
+"""Profiles as rows of a monitor: mark, last answer, the last twenty as a picture, token, what ends."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from console.core.credential import CredentialKind
+from console.services.home import SHOWN, ProfileState
+from console.store.answers import Answer
+from console.web.present import words
+from console.web.present.profiles import KINDS, provider_title
+
+SOON_S = 30 * 86_400
+SIGNS = {"pass": "✓", "warning": "!", "fail": "✕", "": ""}
+STATES = {"pass": "answered", "warning": "to look at", "fail": "refused", "": "not called yet"}
+SLOT, WIDTH, TALL, LOW = 10, 8, 39, 14  # of the picture, whose box is 200 by 40
+
+
+def profile_rows(states: Sequence[ProfileState], now: int) -> list[dict[str, Any]]:
+    return [_row(state, now) for state in states]
+
+
+def _row(state: ProfileState, now: int) -> dict[str, Any]:
+    profile, last = state.profile, state.last
+    tone, said = _state(state, now)
+    provider = "Sandbox" if profile.provider == "sandbox" else provider_title(profile)
+    environment = "" if profile.environment == profile.provider else profile.environment
+    about = (provider, state.api.name if state.api else "no API", environment)
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "about": " · ".join(part for part in about if part),
+        "tone": tone,
+        "sign": SIGNS[tone],
+        "word": STATES[tone],
+        "state": said,
+        "last": _last(last, now) if last else None,
+        "bars": _bars(state.answers),
+        "bars_label": _bars_label(state.answers),
+        "token": _token(state, now),
+        "has_token": state.has_token,
+        "credential": KINDS[profile.credential.kind],
+        "ends": _ends(state, now),
+        "ends_tone": _ends_tone(state, now),
+    }
+
+
+def _state(state: ProfileState, now: int) -> tuple[str, str]:
+    """The row's tone and why, in words."""
+    last = state.last
+    if last is not None and not last.is_good:
+        return "fail", f"the last call was answered {last.status}" if last.status else "the last call got no answer"
+    if tone := _ends_tone(state, now):
+        return tone, f"its certificate {_ends(state, now)}"
+    if state.profile.credential.kind is CredentialKind.NONE:
+        return "warning", "it has no credential yet"
+    return ("pass", "answered") if last is not None else ("", "not called yet")
+
+
+def _last(last: Answer, now: int) -> dict[str, Any]:
+    return {
+        "status": str(last.status) if last.status else "no answer",
+        "tone": words.status_tone(last.status),
+        "ago": f"{words.roughly(now - last.at)} ago",
+    }
+
+
+def _bars(seen: Sequence[Answer]) -> list[dict[str, Any]]:
+    """One bar for each answer, the newest at the right: low where good, tall where not, so that the shape tells."""
+    first = SHOWN - len(seen)
+    return [
+        {
+            "tone": "pass" if one.is_good else "fail",
+            "x": (first + place) * SLOT + 1,
+            "y": 40 - (LOW if one.is_good else TALL),
+            "width": WIDTH,
+            "height": LOW if one.is_good else TALL,
+        }
+        for place, one in enumerate(reversed(seen))
+    ]
+
+
+def _bars_label(seen: Sequence[Answer]) -> str:
+    good = sum(one.is_good for one in seen)
+    return f"Last {len(seen)} answers: {good} good, {len(seen) - good} refused or failed" if seen else ""
+
+
+def _token(state: ProfileState, now: int) -> str:
+    if not state.has_token:
+        return "none"
+    return f"{words.roughly(state.token_until - now)} left" if state.token_until is not None else "stored"
+
+
+def _ends(state: ProfileState, now: int) -> str:
+    until = state.credential_until
+    if until is None:
+        return ""
+    return f"ends in {words.roughly(until - now)}" if until > now else "has ended"
+
+
+def _ends_tone(state: ProfileState, now: int) -> str:
+    until = state.credential_until
+    if until is None:
+        return ""
+    return "fail" if until <= now else "warning" if until - now < SOON_S else ""
