@@ -65,11 +65,14 @@ def prepare() -> None:
 
     from console.adapters import clock
     from console.core.actor import Role
+    from console.core.credential import Secret
     from console.store import people
 
     call_command("migrate", verbosity=0)
     email = "bench@example.com"
-    people.create_person(email, display_name="Bench", roles=[Role.INTEGRATOR], password=None, now=clock.now())
+    people.create_person(
+        email, display_name="Bench", roles=[Role.INTEGRATOR], password=Secret(secrets.token_hex()), now=clock.now()
+    )
     client = Client()
     client.force_login(get_user_model().objects.get(email=email))
     print(client.cookies["sessionid"].value)
