@@ -11,6 +11,7 @@ if sys.path[0].endswith("bench"):  # run as a file: this folder must not hide th
 
 import gc
 import json
+import subprocess
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -170,6 +171,7 @@ def main() -> None:
     measure_memory()
     if "--core" in sys.argv:
         return
+    subprocess.run([sys.executable, "-m", "tests.bench.pages"], check=True)  # a process of its own: it has settings
     from tests.bench import served
 
     print(f"Behind gunicorn, {served.WORKERS} x {served.THREADS}, {served.CONNECTIONS} connections")

@@ -4,13 +4,11 @@
 so two versions of the program can be compared by it; `--profile NAME` tells where the time of one page goes.
 """
 
-import base64
 import cProfile
 import io
 import os
 import pstats
 import re
-import secrets
 import sys
 import tempfile
 import time
@@ -18,22 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-ROUNDS = 300
+from tests.bench.served import environment
+
+ROUNDS = 150
 TOKEN_CLAIMS = 6
-
-
-def environment(folder: str) -> dict[str, str]:
-    """What the measured site is set up by: production's settings, a data folder of its own."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.site_settings",
-        "BENCH_BARE": "0",
-        "CONSOLE_DATA_DIR": folder,
-        "CONSOLE_SECRET_KEY": secrets.token_urlsafe(64),
-        "CONSOLE_SECRET_KEYS": f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
-        "CONSOLE_PUBLIC_URL": "http://localhost:8000",
-        "CONSOLE_ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
-        "CONSOLE_SANDBOX": "true",
-    }
 
 
 @dataclass(frozen=True)
@@ -183,7 +169,7 @@ def profiled(site: Site, ask: Ask, calls: int = 200) -> None:
 
 def main(token: str) -> None:
     with tempfile.TemporaryDirectory(prefix="token-console-bench-") as folder:
-        os.environ.update(environment(folder))
+        os.environ.update(environment(folder, is_bare=False), CONSOLE_SANDBOX="true")
         import django
 
         django.setup()
