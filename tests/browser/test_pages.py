@@ -148,6 +148,7 @@ def test_a_profile_at_work(open_page, look, integrator):
     look(page, "profile")
     get_token(page)
     look(page, "profile-token")
+    page.locator("#token summary").first.click()
     page.locator("#reveal-token").click()
     page.locator("#copy-token").wait_for()
     page.locator("#findings summary").click()
