@@ -107,11 +107,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "console.web.middleware.SignInRequired",
     "django_htmx.middleware.HtmxMiddleware",
     "console.web.middleware.WhoAsks",
     "console.web.budget.ProcessorTime",
+    "console.web.choosing.ChoosesWayIn",
     "console.web.middleware.Refusals",
+    "console.web.proof.AsksForProof",
 ]
 
 TEMPLATES = [
@@ -141,7 +143,11 @@ DATABASES = {
 
 # Only rate-limit counters live here; never a token. In the database, so that all processes share them.
 CACHES = {
-    "default": {"BACKEND": "console.store.telling_cache.TellsFaults", "LOCATION": "console_rate_limits"},
+    "default": {
+        "BACKEND": "console.store.telling_cache.TellsFaults",
+        "LOCATION": "console_rate_limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # from here on what is over is deleted; what still counts stays
+    },
 }
 
 # --- Static files: served as they are, found without a collecting step ----------------------------------------------
@@ -177,29 +183,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from an administrator, sig
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have this console write to strangers
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything that changes how one signs in, or shows what is stored
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # and the company's sign-in: console/web/accounts.py
+_FORMS = "console.web.forms.accounts"
+ACCOUNT_FORMS = {"login": f"{_FORMS}.SignInForm", "reset_password_from_key": f"{_FORMS}.ResetPasswordForm"}
+ACCOUNT_FORMS |= dict.fromkeys(("set_password", "change_password"), f"{_FORMS}.NewPasswordForm")
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": f"{_FORMS}.PasskeyForm"}
+MFA_TOTP_ISSUER = "Token Console"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS and _PUBLIC.hostname == "localhost"
 SOCIALACCOUNT_ADAPTER = "console.web.accounts.CompanyAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address alone never links a company account
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+_OIDC_ISSUER = env.str("CONSOLE_OIDC_ISSUER", "")
+_COMPANY = {
+    "provider_id": "company",
+    "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
+    "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
+    "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
+    "settings": {"server_url": _OIDC_ISSUER},
+}
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "company",
-                "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
-                "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
-                "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": env.str("CONSOLE_OIDC_ISSUER", "")},
-            }
-        ]
-        if env.str("CONSOLE_OIDC_ISSUER", "")
-        else [],
-    }
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_COMPANY] if _OIDC_ISSUER else []},
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -226,17 +235,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload lists a whole domain: its owner decides, not this program
 
+_FROM_HERE = ("script-src", "style-src", "img-src", "connect-src", "form-action")
+_NOTHING = ("default-src", "base-uri", "frame-ancestors")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
+    "DIRECTIVES": {name: ["'none'"] for name in _NOTHING} | {name: ["'self'"] for name in _FROM_HERE},
 }
 _UNUSED = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer "
@@ -250,8 +252,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_HANDLERS = ["console.web.uploads.OnlyInMemory"]  # an uploaded key never becomes a temporary file
 
-# --- Mail -----------------------------------------------------------------------------------------------------------
-vars().update(env.email_url("CONSOLE_EMAIL_URL", default="consolemail://"))
+# --- Mail: none unless it is set up. To the terminal (consolemail://) only in the demo: a mail holds links -----------
+vars().update(env.email_url("CONSOLE_EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("CONSOLE_EMAIL_FROM", f"token-console@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

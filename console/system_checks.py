@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Info, Warning, register
 
 from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
 from console.core.errors import Misconfigured
+from console.services import mail
 from console.store import vault
 
 MODES = "CONSOLE_EGRESS_MODE is public, allowlist or proxy; proxy needs CONSOLE_EGRESS_PROXY, the others have none."
@@ -54,6 +55,22 @@ def public_url(**_: Any) -> list[CheckMessage]:
         hint = "Put TLS in front and set CONSOLE_PUBLIC_URL to the https address."
         return [Error("CONSOLE_PUBLIC_URL is plain http for other machines.", hint=hint, id="console.E003")]
     return []
+
+
+@register(deploy=True)
+def mail_goes_to_people(**_: Any) -> list[CheckMessage]:
+    """Without mail people can be invited all the same; a mail must not go where its links are read by others."""
+    if mail.is_set_up():
+        return []
+    hint = "Set CONSOLE_EMAIL_URL, for example smtp+tls://user:password@host:587."
+    if settings.EMAIL_BACKEND == mail.TERMINAL:
+        what = "CONSOLE_EMAIL_URL is consolemail://, which prints links that sign people in; nothing is sent that way."
+        return [Error(what, hint=hint, id="console.E005")]
+    what = (
+        "No e-mail is sent: administrators hand over invitations, nobody can reset a password by themselves, "
+        "and nobody is told by mail when their account changes."
+    )
+    return [Info(what, hint=hint, id="console.I002")]
 
 
 @register()

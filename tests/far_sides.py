@@ -88,10 +88,20 @@ COOKIE = "canary-cookie-of-the-far-side-77aa"
 
 
 class _Fault(faultserver.Handler):
-    """The misbehaving server's answers, written by a handler that has read the request already."""
+    """The misbehaving server's answers, written by a handler that has read the request already.
 
-    def __init__(self, handler):
+    Its documents name the issuer that was asked for, or what a variant makes of it.
+    """
+
+    def __init__(self, handler, authority):
         self.__dict__ = handler.__dict__
+        self.authority = authority
+
+    def reply(self, code=200, body=b"", *kind, **headers):
+        own = (
+            body if isinstance(body, bytes) else re.sub(r'("issuer": ")[^"]*/idp/[^/"]*', rf"\1{self.authority}", body)
+        )
+        super().reply(code, own, *kind, **headers)
 
 
 class _Provider(_Quiet):
@@ -105,7 +115,7 @@ class _Provider(_Quiet):
         self.server.seen.append({"method": self.command, "path": path, "kind": kind, "body": body})
         variant = kind.removeprefix("fault-")
         if variant != kind or path.startswith("/idp/"):
-            return _Fault(self).idp(variant, rest, body)
+            return _Fault(self, authority).idp(variant, rest, body)
         if rest.endswith("openid-configuration"):
             endpoint = f"{authority}/oauth2/v2.0/token"
             members = {"issuer": f"{authority}/v2.0", "token_endpoint": endpoint, "jwks_uri": f"{authority}/keys"}
@@ -119,6 +129,8 @@ class _Provider(_Quiet):
         if kind == "hanging":
             self.server.go_on.wait(30)
         headers, members = echo(sent_pieces(self.headers, body))
+        if kind == "failing":
+            return self.reply(503, {})
         if kind == "refusing":
             refusal = {"error": "invalid_client", "error_description": f"AADSTS7000215: {members['you_sent']}"}
             return self.reply(401, {**refusal, **members}, headers)

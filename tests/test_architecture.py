@@ -117,8 +117,9 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"recent"},
-    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
+    "audit_triggers.py": {"are_in_place"},
+    "condition.py": {"answers", "beat"},  # whether the database works
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts"},  # the comments of cases that passed visible_to
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
@@ -128,20 +129,21 @@ SYSTEM_FUNCTIONS = {
     "people.py": {
         "find",
         "create_person",
-        "set_roles",
         "list_all",
-        "get",
+        "record",
         "change",
-        "create_link",
-        "consume_link",
-        "prune_links",
-        "_fresh",
+        "change_address",
+        "closed",
     },
     "rotation.py": {"_to_rotate", "_rotate_row"},
+    "rate_limits.py": {"prune"},  # the table of Django's cache
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
+    "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
+    "sign_in_tries.py": {"attempt", "take_back", "prune"},
+    "ways_in.py": {"has_company_account", "has_passkey"},
     "tokens.py": {"find", "held", "ends_of", "save", "forget", "prune", "asked_since"},
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }

@@ -1,4 +1,4 @@
-"""Turns an uploaded PFX or PEM file into a certificate credential, or says in words why that is not possible."""
+"""Turns an uploaded PFX, PEM or JWK file into a certificate credential, or says in words why that is not possible."""
 
 import base64
 import json
@@ -21,6 +21,7 @@ __all__ = ["KeyFile", "KeyFileProblem", "facts_of", "leaf_der", "make_certificat
 
 MAX_BYTES = 64 * 1024
 MIN_RSA_BITS = 2048
+MAX_RSA_BITS = 8192
 WALL_S = 15  # the child's own limit of processor time ends it first, unless the machine is very busy
 _READER = pathlib.Path(__file__).with_name("key_reader.py")
 
@@ -45,7 +46,7 @@ class KeyFileProblem:
 def read_key_file(
     data: bytes, password: str | None, extra: bytes | None = None, *, now: int
 ) -> KeyFile | KeyFileProblem:
-    """A private key with its certificate from a PFX, or from one or two PEM files (key and certificate).
+    """A private key with its certificate from a PFX or JWK, or from one or two PEM files (key and certificate).
 
     Parsed in a child process with limits on time and memory; the password goes there through a pipe. `now` is epoch
     seconds.
@@ -56,7 +57,7 @@ def read_key_file(
         return _problem("empty")
     read = _read_in_child(data, extra, password)
     if "problem" in read:
-        return _problem(read["problem"])
+        return _problem(read["problem"], *read.get("numbers", ()))
     try:
         return _judge(read, now)
     except (ValueError, UnsupportedAlgorithm):  # a certificate whose fields cannot be read
@@ -118,6 +119,8 @@ def _judge(read: dict[str, Any], now: int) -> KeyFile | KeyFileProblem:
         return _problem("not_rsa")
     if read["key_bits"] < MIN_RSA_BITS:
         return _problem("weak_key")
+    if read["key_bits"] > MAX_RSA_BITS:
+        return _problem("long_key")
     listed = [x509.load_der_x509_certificate(base64.b64decode(text)) for text in read["certificates"]]
     chain = order_chain(listed, base64.b64decode(read["public_key"]))
     if not chain:
@@ -154,13 +157,28 @@ _PROBLEMS = {
     "too_large": ("The file is larger than 64 KB.", "Upload only the key and its certificate chain."),
     "empty": ("The file is empty.", "Export it again and upload it."),
     "too_slow": (
-        "Opening the file took too long: it asks for an unusual number of password rounds.",
-        "Export it again with the usual settings of openssl or Windows.",
+        "Opening the file took too long: it asks for very many password rounds, or its RSA key is very long.",
+        "Export it again with the usual settings of openssl or Windows; a very long key as PEM.",
     ),
     "damaged": ("The file is damaged, or is not a key file this console reads.", "Export it again as PFX or PEM."),
     "wrong_password": ("Wrong password or damaged file.", "Enter the password that was set when it was exported."),
     "password_needed": ("The private key is encrypted and no password was given.", "Enter its password."),
-    "not_a_key_file": ("This is not a PFX file, and not a PEM file either.", "Upload a .pfx, .p12 or .pem file."),
+    "not_a_key_file": (
+        "This is not a PFX file, and not a PEM or JWK file either.",
+        "Upload a .pfx, .p12, .pem or .jwk file.",
+    ),
+    "cut_short": (
+        "The file is cut short: {} of {} bytes are there.",
+        "Copy or download it again, as a file and not as text, and compare the sizes.",
+    ),
+    "jwk_public": (
+        "This is a public key (JWK): its private member d is not there.",
+        "Upload the private key, as JWK with x5c, or as PFX or PEM with its certificate.",
+    ),
+    "long_key": (
+        "The RSA key is longer than 8192 bits, which providers do not take.",
+        "Make a key of 2048 to 4096 bits, and register its certificate.",
+    ),
     "java_keystore": (
         "This is a Java keystore.",
         "Export it with keytool -importkeystore -deststoretype PKCS12 and upload the result.",
@@ -179,7 +197,7 @@ _PROBLEMS = {
     ),
     "no_certificate": (
         "The private key is there, but the certificate is missing.",
-        "Upload the certificate as a second PEM file, or a PFX that holds both.",
+        "Upload the certificate as a second PEM file, a PFX that holds both, or a JWK with x5c.",
     ),
     "too_many": (
         "The files hold more than one private key, or more than 20 certificates.",
@@ -200,6 +218,6 @@ _PROBLEMS = {
 }
 
 
-def _problem(code: str) -> KeyFileProblem:
+def _problem(code: str, *numbers: int) -> KeyFileProblem:
     what, do = _PROBLEMS[code]
-    return KeyFileProblem(code, what, do)
+    return KeyFileProblem(code, what.format(*(f"{number:,}" for number in numbers)), do)

@@ -35,7 +35,7 @@ def decoded(path: str) -> str | None:
 def climbs(path: str) -> bool:
     """Whether some server would read `..` in it, or nobody can say what it would read."""
     plain = decoded(path)
-    return plain is None or any(_is_up(segment) for segment in re.split(r"[/\\]", plain))
+    return plain is None or any(_is_up(segment) for segment in plain.replace("\\", "/").split("/"))
 
 
 def has_unsafe_characters(text: str) -> bool:

@@ -10,7 +10,7 @@ from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment
 from console.models.condition import Heartbeat
 from console.models.keyset import KeySetCache
-from console.models.person import Person, SignInLink
+from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
@@ -37,6 +37,7 @@ __all__ = [
     "SandboxInstallation",
     "SandboxWorkspace",
     "SignInLink",
+    "SignInTries",
     "StoredCredential",
     "StoredToken",
     "SubscriptionKey",

@@ -29,13 +29,29 @@ class Person(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A link that signs one person in once. Only the SHA-256 of its token is kept.
+    """A link that signs one person in once. Of its token only "<key id>.<HMAC with that key of the ring>" is kept.
 
-    `is_local` links (the demo's) work only from the machine that the console runs on.
+    `is_local` links (the demo's) work only from the machine that the console runs on. `is_recovery` links were made by
+    `made_by` (an address, as text) for somebody who had signed in before: who uses one chooses a new way to sign in.
     """
 
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=90, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links")
+    made_at = models.BigIntegerField(default=0)
+    made_by = models.CharField(max_length=254, blank=True, default="")
     expires_at = models.BigIntegerField()
     used_at = models.BigIntegerField(null=True)
     is_local = models.BooleanField(default=False)
+    is_recovery = models.BooleanField(default=False)
+
+
+class SignInTries(models.Model):
+    """Passwords tried under one name ("account and network", say), as an HMAC; all times are epoch seconds.
+
+    Nothing is tried under this name before `free_at`.
+    """
+
+    name_hash = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.BigIntegerField(default=0, db_index=True)
+    free_at = models.BigIntegerField(default=0)

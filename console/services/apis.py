@@ -61,8 +61,9 @@ def create(actor: Actor, draft: Api) -> Api:
     """`draft.id` and `draft.owner_id` are ignored: the new Api gets its own id and belongs to the actor."""
     must_integrate(actor)
     budget.keep(actor, size_of(draft))
-    made = apis.create(actor, draft, id=random.new_id(), now=clock.now())
-    _audit(actor, Action.API_MADE, made.id, described(None, made.destination))
+    with audit.together():
+        made = apis.create(actor, draft, id=random.new_id(), now=clock.now())
+        _audit(actor, Action.API_MADE, made.id, described(None, made.destination))
     return made
 
 
@@ -75,11 +76,12 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int) -> A
     budget.keep(actor, size_of(draft))
     now = clock.now()
     wanted = _proposed(before, draft, now=now) if _must_wait(actor, before) else _written(before, draft, now=now)
-    after = _save(actor, before, replace(wanted, id=api_id), expected_version=expected_version, now=now)
-    _audit(actor, Action.API_CHANGED, api_id, described(before.destination, after.destination))
-    waiting = after.proposal
-    if waiting is not None and waiting != before.proposal and waiting.is_waiting:
-        _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
+    with audit.together():
+        after = _save(actor, before, replace(wanted, id=api_id), expected_version=expected_version, now=now)
+        _audit(actor, Action.API_CHANGED, api_id, described(before.destination, after.destination))
+        waiting = after.proposal
+        if waiting is not None and waiting != before.proposal and waiting.is_waiting:
+            _audit(actor, Action.API_VERSION_PROPOSED, api_id, described(after.destination, waiting.destination))
     return after
 
 
@@ -91,9 +93,10 @@ def policy_problem(api: Api) -> PolicyProblem | None:
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
     """Opens this version of an Api to everybody, or closes it again; administrators only. Raises Stale."""
-    apis.publish(actor, api_id, is_published=is_published, expected_version=expected_version)
     action = Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED
-    _audit(actor, action, api_id, described(None, apis.get(actor, "view", api_id).destination))
+    with audit.together():
+        apis.publish(actor, api_id, is_published=is_published, expected_version=expected_version)
+        _audit(actor, action, api_id, described(None, apis.get(actor, "view", api_id).destination))
 
 
 def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: int) -> None:
@@ -112,9 +115,10 @@ def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: in
     now = clock.now()
     decided = replace(before, proposal=replace(proposal, state=state, decided_at=now))
     after = decided.at(proposal.destination) if is_approved else decided
-    apis.update(actor, api_id, after, expected_version=expected_version, now=now)
     action = Action.API_VERSION_APPROVED if is_approved else Action.API_VERSION_REFUSED
-    _audit(actor, action, api_id, described(before.destination, proposal.destination))
+    with audit.together():
+        apis.update(actor, api_id, after, expected_version=expected_version, now=now)
+        _audit(actor, action, api_id, described(before.destination, proposal.destination))
 
 
 def waiting(actor: Actor) -> list[Api]:
@@ -124,8 +128,9 @@ def waiting(actor: Actor) -> list[Api]:
 
 def delete(actor: Actor, api_id: str) -> None:
     before = apis.get(actor, "manage", api_id)
-    apis.delete(actor, api_id)
-    _audit(actor, Action.API_DELETED, api_id, described(before.destination, None))
+    with audit.together():
+        apis.delete(actor, api_id)
+        _audit(actor, Action.API_DELETED, api_id, described(before.destination, None))
 
 
 def _unchanged(actor: Actor, right: Right, api_id: str, expected_version: int) -> Api:

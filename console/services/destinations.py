@@ -102,21 +102,23 @@ def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
             who="You can do this.",
         )
     before = _accepted(profile)
-    acceptance.accept(actor, profile_id, AcceptedDestination(api.id, api.destination))
-    detail = described(before or NOWHERE, api.destination)
-    audit.append(
-        actor,
-        Action.DESTINATION_CONFIRMED,
-        object_kind="profile",
-        object_id=profile_id,
-        result="done",
-        now=clock.now(),
-        detail=detail,
-    )
-    if not (profile.has_subscription_key and _moves(before, api.destination)):
-        return ()
-    credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=clock.now())
-    return ("The address changed, so the stored subscription key was discarded: enter it again.",)
+    drops_key = profile.has_subscription_key and _moves(before, api.destination)
+    now = clock.now()
+    with audit.together():
+        acceptance.accept(actor, profile_id, AcceptedDestination(api.id, api.destination))
+        if drops_key:
+            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
+        audit.append(
+            actor,
+            Action.DESTINATION_CONFIRMED,
+            object_kind="profile",
+            object_id=profile_id,
+            result="done",
+            now=now,
+            detail=described(before or NOWHERE, api.destination),
+        )
+    note = "The address changed, so the stored subscription key was discarded: enter it again."
+    return (note,) if drops_key else ()
 
 
 def _api_of(actor: Actor, profile: Profile) -> Api | None:

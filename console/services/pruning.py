@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from console.adapters import clock, random
-from console.store import attempts, budgets, keysets, leases, people, rate_limits, sessions, tokens, troubles
+from console.services.sign_in import TOLD_FOR_S
+from console.store import (
+    attempts,
+    budgets,
+    keysets,
+    leases,
+    rate_limits,
+    sessions,
+    sign_in_links,
+    sign_in_tries,
+    tokens,
+    troubles,
+)
 
 DAY_S = 86_400
 STEP_ROWS = 500  # of each kind in one step: no statement holds the database for long
@@ -37,7 +49,11 @@ PRUNERS = (
     Pruner("attempts", lambda step: attempts.prune(before=step.now - step.keep_s, limit=step.rows)),
     Pruner("tokens", lambda step: tokens.prune(now=step.now, limit=step.rows)),
     Pruner("leases", lambda step: leases.prune(now=step.now, limit=step.rows)),
-    Pruner("sign-in links", lambda step: people.prune_links(now=step.now, limit=step.rows)),
+    Pruner(
+        "sign-in links",
+        lambda step: sign_in_links.prune(now=step.now, recoveries_before=step.now - TOLD_FOR_S, limit=step.rows),
+    ),
+    Pruner("counts of wrong passwords", lambda step: sign_in_tries.prune(now=step.now, limit=step.rows)),
     Pruner("key sets", lambda step: keysets.prune(before=step.now - KEYSETS_S, limit=step.rows)),
     Pruner("sessions", lambda step: sessions.prune(now=step.now, limit=step.rows)),
     Pruner("rate limits", lambda step: rate_limits.prune(now=step.now, limit=step.rows)),

@@ -1,24 +1,19 @@
-"""People: accounts, their roles, and links that sign one in once."""
+"""People: accounts and their roles."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import QuerySet
 
 from console.core.actor import Actor, Role
 from console.core.credential import Secret
-from console.core.errors import NotFound
-from console.models import Person, SignInLink
-from console.store import rows
+from console.core.errors import NotFound, Stale
+from console.models import Person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-
-LINK_LIFE_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +25,7 @@ class PersonRecord:
     display_name: str
     roles: frozenset[Role]
     is_active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRecord:
-    """A link that would still sign somebody in; `expires_at` is epoch seconds."""
-
-    email: str
-    expires_at: int
-    is_local: bool
+    has_signed_in: bool = True
 
 
 def actor_of(user: "Person | AnonymousUser") -> Actor | None:
@@ -46,6 +33,11 @@ def actor_of(user: "Person | AnonymousUser") -> Actor | None:
     if not isinstance(user, Person) or not user.is_active:
         return None
     return _to_actor(user)
+
+
+def label(person: Actor) -> str:
+    """How the audit trail names somebody: the number stays when the address changes hands."""
+    return f"#{person.user_id} {person.email}"
 
 
 def find(email: str) -> Actor | None:
@@ -64,23 +56,23 @@ def create_person(email: str, *, display_name: str, roles: Iterable[Role], passw
     return _to_actor(person)
 
 
-def set_roles(email: str, roles: Iterable[Role]) -> Actor | None:
-    """Replaces the roles; None when there is no such person."""
-    Person.objects.filter(email=email.strip().lower()).update(roles=_text(roles))
-    return find(email)
-
-
 def list_all() -> list[PersonRecord]:
     """By address. Callers have checked that the actor administers."""
     return [_to_record(person) for person in Person.objects.order_by("email")]
 
 
-def get(person_id: int) -> Actor:
+def record(person_id: int) -> PersonRecord:
     """Also somebody whose account is closed; raises NotFound when there is no such person."""
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise NotFound("There is no such person.", do="Go back to the list of people.", who="You can do this.")
-    return _to_actor(person)
+    return _to_record(person)
+
+
+def get(person_id: int) -> Actor:
+    """Also somebody whose account is closed; raises NotFound when there is no such person."""
+    found = record(person_id)
+    return Actor(found.id, found.email, found.roles)
 
 
 def change(person_id: int, *, roles: Iterable[Role], is_active: bool) -> Actor | None:
@@ -89,36 +81,22 @@ def change(person_id: int, *, roles: Iterable[Role], is_active: bool) -> Actor |
     return get(person_id) if found else None
 
 
-def create_link(actor: Actor, *, token: Secret, now: int, life_s: int = LINK_LIFE_S, is_local: bool = False) -> None:
-    """Keeps a sign-in link for a person, as a hash. `is_local`: it works only from the console's own machine."""
-    SignInLink.objects.create(
-        token_hash=_hash(token),
-        person_id=rows.owner_id(actor),
-        expires_at=now + life_s,
-        is_local=is_local,
-    )
+def change_address(person_id: int, email: str) -> Actor:
+    """Another address to sign in with and to write to; raises NotFound, and Stale when somebody else has it."""
+    new = email.strip().lower()
+    if Person.objects.filter(email=new).exclude(pk=person_id).exists():
+        raise Stale("Somebody with this e-mail address is here already.")
+    with transaction.atomic():
+        if not Person.objects.filter(pk=person_id).update(email=new):
+            raise NotFound("There is no such person.")
+        EmailAddress.objects.filter(user_id=person_id).delete()
+        EmailAddress.objects.create(user_id=person_id, email=new, primary=True, verified=True)
+    return get(person_id)
 
 
-def peek_link(token: Secret, *, now: int) -> LinkRecord | None:
-    """What the link would do; None when it is used, too old or unknown. Nothing is used up."""
-    link = _fresh(token, now).select_related("person").first()
-    return LinkRecord(link.person.email, link.expires_at, link.is_local) if link else None
-
-
-def consume_link(token: Secret, *, now: int) -> Person | None:
-    """The person to sign in, once; None when the link is used, too old or unknown."""
-    if not _fresh(token, now).update(used_at=now):
-        return None
-    return SignInLink.objects.select_related("person").get(token_hash=_hash(token)).person
-
-
-def prune_links(*, now: int, limit: int = rows.BATCH) -> int:
-    """Deletes at most `limit` links that are over; gives how many."""
-    return rows.delete_some(SignInLink.objects.filter(expires_at__lte=now), limit)
-
-
-def _fresh(token: Secret, now: int) -> QuerySet[SignInLink]:
-    return SignInLink.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=now, person__is_active=True)
+def closed(email: str) -> int | None:
+    """The id of the closed account with that address; None when there is none."""
+    return Person.objects.filter(email=email.strip().lower(), is_active=False).values_list("pk", flat=True).first()
 
 
 def _to_actor(person: Person) -> Actor:
@@ -126,7 +104,9 @@ def _to_actor(person: Person) -> Actor:
 
 
 def _to_record(person: Person) -> PersonRecord:
-    return PersonRecord(person.pk, person.email, person.display_name, _roles(person), person.is_active)
+    return PersonRecord(
+        person.pk, person.email, person.display_name, _roles(person), person.is_active, person.last_login is not None
+    )
 
 
 def _roles(person: Person) -> frozenset[Role]:
@@ -135,7 +115,3 @@ def _roles(person: Person) -> frozenset[Role]:
 
 def _text(roles: Iterable[Role]) -> str:
     return " ".join(sorted(Role(role).value for role in roles))
-
-
-def _hash(token: Secret) -> str:
-    return hashlib.sha256(token.reveal().encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,7 +8,7 @@ from django.db import connection
 
 def prune(*, now: int, limit: int) -> int:
     """Deletes at most `limit` counters that ended before `now` (epoch seconds); gives how many."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     ended = connection.ops.adapt_datetimefield_value(datetime.fromtimestamp(now, UTC))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -107,6 +107,22 @@ def pseudonym_key() -> bytes:
     return hmac.new(keys.key(keys.first), b"pseudonyms", hashlib.sha256).digest()
 
 
+def mac(text: str, *, purpose: bytes) -> str:
+    """`<key id>.<hex>`: what may stand in the database in place of a token. Only who holds the ring can make one."""
+    ring = key_ring()
+    return _mac(text, ring.first, purpose)
+
+
+def macs(text: str, *, purpose: bytes) -> tuple[str, ...]:
+    """The same under each key of the ring, to find what was kept before a rotation."""
+    return tuple(_mac(text, key_id, purpose) for key_id in key_ring().ids)
+
+
+def _mac(text: str, key_id: str, purpose: bytes) -> str:
+    key = hmac.digest(key_ring().key(key_id), b"mac|" + purpose, "sha256")
+    return f"{key_id}.{hmac.new(key, text.encode('utf-8', 'surrogatepass'), hashlib.sha256).hexdigest()}"
+
+
 @lru_cache(maxsize=4)
 def _read(text: str, path: str) -> KeyRing:
     try:

@@ -9,6 +9,9 @@ from django.template import Context
 from django.urls import get_urlconf, reverse
 
 from console.core.actor import Actor, Role
+from console.services import company
+from console.web import choosing
+from console.web.middleware import left_s
 
 register = template.Library()
 
@@ -39,7 +42,7 @@ def sections(context: Context) -> tuple[Section, ...]:
     """The main navigation; empty when nobody is signed in, or without a request (a crash page)."""
     request = context.get("request")
     actor = getattr(request, "actor", None)
-    if request is None or actor is None:
+    if request is None or actor is None or choosing.is_asked(request):
         return ()
     urlconf = get_urlconf() or settings.ROOT_URLCONF
     links = ((label, _address(name, urlconf)) for label, name in _offered(actor))
@@ -60,6 +63,19 @@ def signed_in(context: Context) -> Actor | None:
     """Whoever is signed in; None for nobody, or without a request."""
     actor = getattr(context.get("request"), "actor", None)
     return actor if isinstance(actor, Actor) else None
+
+
+@register.simple_tag(takes_context=True)
+def session_left(context: Context) -> int:
+    """For how many seconds more the session lasts without use; 0 for nobody."""
+    request = context.get("request")
+    return left_s(request) if request and hasattr(request, "session") and hasattr(request, "user") else 0
+
+
+@register.simple_tag
+def company_sign_in() -> str:
+    """What the company's sign-in is called; "" where none is set up."""
+    return company.name()
 
 
 def _offered(actor: Actor) -> list[tuple[str, str]]:

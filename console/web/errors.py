@@ -7,11 +7,13 @@ from typing import Any
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from console.adapters import random
 from console.core.database_fault import DO, WHO, WORDS, FaultKind
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.store import condition
+from console.web import held_form
 from console.web.again import typed_again
 from console.web.partials import render
 from console.web.uploads import TooLarge
@@ -78,8 +80,31 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _page(request, refusal, status=403)
 
 
+def signed_out(request: HttpRequest, *, status: int = 401) -> HttpResponse:
+    """For htmx: the page stays, with a bar that says how to go on."""
+    is_in = request.user.is_authenticated
+    context = {"login_url": f"{reverse('account_login')}?next={reverse('go-back')}", "is_in": is_in}
+    return render(request, "components/signed_out.html", context, status=status)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth's limits on signing in and on mails."""
+    refusal = Unavailable(
+        "That was tried too often in a short time.",
+        why="Signing in, proving who you are and asking for e-mails are limited, so that nobody can guess or flood.",
+        do="Wait a minute, then try again.",
+        who=YOU,
+    )
+    return _page(request, refusal, status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """A form without, or with an old, anti-forgery value."""
+    """A form without, or with an old, anti-forgery value: what was typed on a page of this console comes back."""
+    if "HX-Request" in request.headers and held_form.is_from_here(request):
+        return signed_out(request, status=403)
+    if held_form.can_hold(request):
+        is_in = request.user.is_authenticated
+        return held_form.page(request, "old" if is_in else "signed-out", status=403)
     refusal = NotAllowed(
         "The form was not accepted because it did not come from a page of your current session.",
         why="You signed in or out since the page was opened, or the browser refused the console's cookie.",

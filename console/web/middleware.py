@@ -1,18 +1,20 @@
 """What every request passes: safe headers, clean paths, the idle limit, who asks, and refusals as pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from console.adapters import clock
 from console.adapters.log import mask_links
-from console.core.errors import NotYours, Refusal
+from console.core.errors import NotYours, Refusal, Stale
 from console.services import refusals
 from console.store import people
-from console.web import errors
+from console.web import errors, held_form
 from console.web.pages import health
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -63,8 +65,16 @@ class CleanPath:
         return self.get_response(request)
 
 
+def left_s(request: HttpRequest) -> int:
+    """For how many seconds more the session lasts without use; 0 for nobody."""
+    seen = request.session.get(SEEN_AT)
+    if not request.user.is_authenticated or not isinstance(seen, int):
+        return 0
+    return max(0, int(settings.CONSOLE_IDLE_TIMEOUT_S) - (clock.now() - seen))
+
+
 class IdleTimeout:
-    """Signs out who has not been here for CONSOLE_IDLE_TIMEOUT_S seconds."""
+    """Signs out who has not been here for CONSOLE_IDLE_TIMEOUT_S seconds. Asking how long is left is not being here."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -73,10 +83,41 @@ class IdleTimeout:
         if request.user.is_authenticated:
             now, seen = clock.now(), request.session.get(SEEN_AT)
             if isinstance(seen, int) and now - seen > settings.CONSOLE_IDLE_TIMEOUT_S:
+                request.signed_out_person = request.user.pk  # type: ignore[attr-defined]  # for web/held_form.py
                 logout(request)
-            elif not isinstance(seen, int) or now - seen >= SEEN_STEP_S:
+            elif not isinstance(seen, int) or (now - seen >= SEEN_STEP_S and not _only_asks(request)):
                 request.session[SEEN_AT] = now
         return self.get_response(request)
+
+
+def _only_asks(request: HttpRequest) -> bool:
+    return request.method == "GET" and request.path == "/session/"
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every view but the marked ones needs somebody signed in; what a signed-out person typed comes back to them."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        answer: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not request.user.is_authenticated:
+            return answer
+        try:
+            held_form.take(request)
+        except Stale as refusal:
+            return errors.refusal_page(request, refusal)
+        return None
+
+    def handle_no_permission(  # type: ignore[override]  # not only redirects
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
+        if "HX-Request" in request.headers:  # also of a poll, or while somebody types: the page stays as it is
+            return errors.signed_out(request)
+        if held_form.can_hold(request):
+            return held_form.page(request, "signed-out")
+        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
+        return answer
 
 
 class WhoAsks:
@@ -114,7 +155,7 @@ class Refusals:
 
 
 class HtmxRedirects:
-    """Sends the whole page on when a fragment was answered with a redirect: after a saved form, or a lost session.
+    """Sends the whole page on when a fragment was answered with a redirect, as after a saved form.
 
     Without it the browser would follow silently, and htmx would swap a whole page into the fragment.
     """

@@ -1,8 +1,14 @@
-"""Every sign-in, sign-out and failed sign-in becomes an entry of the audit trail."""
+"""Every sign-in, and every change of how somebody signs in, becomes an entry of the audit trail, and is told."""
 
 from typing import Any
 
+from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import get_client_ip
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as social
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -12,11 +18,26 @@ from console.core.audit_actions import Action
 from console.models import Person
 from console.services import sign_in
 from console.store import people
+from console.web import choosing
+from console.web.present import words
+
+KINDS = {
+    Authenticator.Type.TOTP: "an authenticator app",
+    Authenticator.Type.WEBAUTHN: "a passkey or security key",
+    Authenticator.Type.RECOVERY_CODES: "the recovery codes",
+}
 
 
 @receiver(user_logged_in)
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
-    _record(request, people.actor_of(user), Action.SIGNED_IN, "done")
+    actor = people.actor_of(user)
+    _record(request, actor, Action.SIGNED_IN, "done")
+    if actor and (made := sign_in.recovery_to_tell(actor)):
+        messages.warning(
+            request,
+            f"On {words.exact(made.made_at)} {made.made_by} made a link that signs in as you. "
+            "If you did not ask for it, tell another administrator of this console.",
+        )
 
 
 @receiver(user_logged_out)
@@ -30,7 +51,85 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
     _record(request, known, Action.SIGN_IN_FAILED, "refused")
 
 
-def _record(request: HttpRequest | None, actor: Actor | None, action: Action, result: str) -> None:
+@receiver(account.authentication_step_completed)
+def _proved(request: HttpRequest, user: Person, method: str, **told: Any) -> None:
+    if told.get("reauthenticated"):
+        _record(request, people.actor_of(user), Action.REAUTHENTICATED, "done", detail=f"by {method}")
+
+
+@receiver(account.password_set)
+@receiver(account.password_changed)
+@receiver(account.password_reset)
+def _password(signal: object, request: HttpRequest, user: Person, **_: Any) -> None:
+    actions = {id(account.password_set): Action.PASSWORD_SET, id(account.password_reset): Action.PASSWORD_RESET}
+    action = actions.get(id(signal), Action.PASSWORD_CHANGED)
+    if action is not Action.PASSWORD_RESET:  # by mail, where nobody is signed in
+        choosing.chosen(request, "password")
+    _changed(request, user, action, "A new password was set.")
+
+
+@receiver(mfa.authenticator_added)
+def _authenticator_added(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.WEBAUTHN and authenticator.wrap().is_passwordless is not False:
+        choosing.chosen(request, "mfa")
+    _changed(request, user, Action.AUTHENTICATOR_ADDED, f"{_kind(authenticator)} was added.")
+
+
+@receiver(mfa.authenticator_removed)
+def _authenticator_removed(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
+    _changed(request, user, Action.AUTHENTICATOR_REMOVED, f"{_kind(authenticator)} was removed.")
+
+
+@receiver(mfa.authenticator_reset)
+def _codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
+    _changed(request, user, Action.RECOVERY_CODES_MADE, "New recovery codes were made; the old ones no longer work.")
+
+
+@receiver(social.social_account_added)
+@receiver(social.social_account_updated)
+def _company_linked(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
+    choosing.chosen(request, "socialaccount")
+    _changed(request, sociallogin.user, Action.COMPANY_ACCOUNT_LINKED, "A company account was linked; it signs you in.")
+
+
+@receiver(social.social_account_removed)
+def _company_unlinked(request: HttpRequest, socialaccount: Any, **_: Any) -> None:
+    _changed(request, socialaccount.user, Action.COMPANY_ACCOUNT_UNLINKED, "The company account was unlinked.")
+
+
+@receiver(account.email_changed)
+def _address_changed(
+    request: HttpRequest, user: Person, from_email_address: EmailAddress, to_email_address: EmailAddress, **_: Any
+) -> None:
+    what = f"The address was changed to {to_email_address.email}."
+    _changed(request, user, Action.ADDRESS_CHANGED, what, told_to=from_email_address.email)
+
+
+@receiver(account.email_added)
+def _address_added(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
+    _changed(request, user, Action.ADDRESS_ADDED, f"The address {email_address.email} was added.")
+
+
+@receiver(account.email_removed)
+def _address_removed(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
+    what = f"The address {email_address.email} was removed."
+    _changed(request, user, Action.ADDRESS_REMOVED, what, told_to=email_address.email)
+
+
+def _kind(authenticator: Authenticator) -> str:
+    kind = KINDS.get(authenticator.type, "a second step")
+    return kind[0].upper() + kind[1:]
+
+
+def _changed(request: HttpRequest, user: Person, action: Action, what: str, *, told_to: str = "") -> None:
+    actor = people.actor_of(user)
+    if actor is not None:
+        told = Actor(actor.user_id, told_to or actor.email, actor.roles)
+        sign_in.changed(told, action, what, address=get_client_ip(request) or "")
+
+
+def _record(request: HttpRequest | None, actor: Actor | None, action: Action, result: str, *, detail: str = "") -> None:
     """Only for people who have an account: a mistyped address may be a password in the wrong field."""
     if actor is not None:
-        sign_in.record(actor, action, result=result, address=(get_client_ip(request) or "") if request else "")
+        address = (get_client_ip(request) or "") if request else ""
+        sign_in.record(actor, action, result=result, address=address, detail=detail)

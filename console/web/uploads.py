@@ -68,6 +68,8 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
         @csrf_exempt
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if getattr(request, "was_held", False):  # typed before, read already, and without files
+                return protected(request, *args, **kwargs)
             request.upload_handlers = [OnlyInMemory(request, max_bytes=max_bytes + FORM_BYTES)]
             if _length(request) <= LARGE_BYTES:
                 return protected(request, *args, **kwargs)

@@ -1,8 +1,11 @@
 """Key files, good and bad."""
 
+import base64
 import datetime
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -19,7 +22,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from console.adapters import keyfiles
 from console.adapters.keyfiles import KeyFile, KeyFileProblem, leaf_der, make_certificate, read_key_file
+from console.core.tokens import base64url
 
+VECTORS = Path(__file__).parent.parent / "vectors"
 NOW = 1_790_000_000
 DAY_S = 86_400
 
@@ -53,6 +58,16 @@ LEAF = _certificate(KEY, "client", issuer="Root", issuer_key=OTHER_KEY)
 KEY_PEM, LEAF_PEM, ROOT_PEM = _key_pem(KEY), LEAF.public_bytes(Encoding.PEM), ROOT.public_bytes(Encoding.PEM)
 SMALL_KEY = rsa.generate_private_key(65537, 1024)
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
+
+
+def _jwk(key, leaf, *, without: str = "", **changed: str) -> bytes:
+    numbers = key.private_numbers()
+    public = numbers.public_numbers
+    members = {"n": public.n, "e": public.e, "d": numbers.d, "p": numbers.p, "q": numbers.q}
+    jwk = {name: base64url.encode(value.to_bytes(1024, "big").lstrip(b"\0")) for name, value in members.items()}
+    jwk |= {"kty": "RSA", "x5c": [base64.b64encode(leaf.public_bytes(Encoding.DER)).decode()], **changed}
+    jwk.pop(without, None)
+    return json.dumps(jwk).encode()
 
 
 def _pfx(password: bytes | None, key=KEY, leaf=LEAF, others=(ROOT,)) -> bytes:
@@ -103,11 +118,19 @@ def test_a_good_file_gives_the_key_and_its_chain(data, password, extra):
         (KEY_PEM + LEAF_PEM, None, b" " * 65_000, "too_large"),
         (b"hello", None, None, "not_a_key_file"),
         (b"\xff\xd8\xff\xe0 JFIF", "pw", None, "not_a_key_file"),
-        (b"0\x82\x01\x02 not really", "pw", None, "not_a_key_file"),
+        (b"0\x82\x01\x02 not really", "pw", None, "cut_short"),
+        (b"0\x0c not really!!", "pw", None, "not_a_key_file"),
         (b"\xfe\xed\xfe\xed\0\0\0\2", "pw", None, "java_keystore"),
         (_pfx(b"right"), "wrong", None, "wrong_password"),
         (_pfx(b"right"), None, None, "password_needed"),
-        (_pfx(b"right")[:-20], "right", None, "not_a_key_file"),
+        (_pfx(b"right")[:-20], "right", None, "cut_short"),
+        (_jwk(KEY, LEAF, without="d"), None, None, "jwk_public"),
+        (_jwk(KEY, LEAF, without="x5c"), None, None, "no_certificate"),
+        (_jwk(KEY, LEAF, without="kty"), None, None, "not_a_key_file"),
+        (_jwk(KEY, LEAF, n="AQAB"), None, None, "damaged"),
+        (_jwk(KEY, LEAF, kty="EC"), None, None, "not_rsa"),
+        (b'{"keys": []}', None, None, "not_a_key_file"),
+        (b'{"d": ', None, None, "damaged"),
         (_key_pem(KEY, b"right") + LEAF_PEM, "wrong", None, "wrong_password"),
         (_key_pem(KEY, b"right") + LEAF_PEM, None, None, "password_needed"),
         (_key_pem(KEY, b"right") + LEAF_PEM, "", None, "password_needed"),
@@ -132,6 +155,34 @@ def test_a_bad_file_is_refused_in_words(data, password, extra, code):
     assert isinstance(problem, KeyFileProblem)
     assert problem.code == code
     assert problem.what.endswith(".") and problem.do.endswith(".")
+
+
+def test_a_file_that_is_cut_short_is_told_by_its_sizes():
+    whole = _pfx(b"right")
+    problem = read(whole[:1000], "right")
+    assert problem.what == f"The file is cut short: 1,000 of {len(whole):,} bytes are there."
+
+
+@pytest.mark.parametrize("without", ["", "p"])
+@pytest.mark.parametrize("is_set", [False, True])
+def test_a_private_key_as_jwk_with_its_certificate_is_taken(without, is_set):
+    jwk = _jwk(KEY, LEAF, without=without)
+    found = read(b'{"keys": [' + jwk + b"]}" if is_set else jwk)
+    assert isinstance(found, KeyFile), found
+    assert found.certificate.facts.chain[0] == "CN=client"
+    assert found.certificate.private_key_pem.reveal() == _key_pem(KEY).decode()
+
+
+def test_a_jwk_without_a_certificate_is_taken_with_the_certificate_beside_it():
+    found = read(_jwk(KEY, LEAF, without="x5c"), None, LEAF_PEM)
+    assert isinstance(found, KeyFile), found
+
+
+def test_a_long_key_is_read_without_the_costly_test_of_its_primes():
+    """OpenSSL's test takes about 3 seconds for 8192 bits: beyond what the reader may use."""
+    found = read((VECTORS / "keys" / "rsa8192.pem").read_bytes())
+    assert isinstance(found, KeyFile), found
+    assert found.certificate.facts.key_bits == 8192
 
 
 def test_a_file_that_asks_for_two_billion_hash_rounds_is_stopped():

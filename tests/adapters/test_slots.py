@@ -8,9 +8,9 @@ import pytest
 from console.adapters.slots import Slots
 
 
-def hold(slots, *shares):
-    """Which of these shares get a place, each asked in a thread of its own, all held until the end."""
-    given, stack = [], ExitStack()
+def hold(slots, stack, *shares):
+    """Which of these shares get a place, each asked in a thread of its own, all held until the stack is closed."""
+    given = []
     for share in shares:
         asking = Thread(target=lambda share=share: given.append(stack.enter_context(slots.hold(share))))
         asking.start()
@@ -20,13 +20,16 @@ def hold(slots, *shares):
 
 def test_one_share_gets_its_part_and_another_always_finds_a_place():
     slots = Slots(4, each=2)
-    assert hold(slots, *["hostile"] * 14, "other") == [True, True, *[False] * 12, True]
-    assert slots.free == 1
+    with ExitStack() as stack:
+        assert hold(slots, stack, *["hostile"] * 14, "other") == [True, True, *[False] * 12, True]
+        assert slots.free == 1
+    assert slots.free == 4
 
 
 def test_who_holds_one_leaves_the_last_place_to_the_others():
-    slots = Slots(4, each=2)
-    assert hold(slots, "a", "a", "b", "b", "c", "d") == [True, True, True, False, True, False]
+    with ExitStack() as stack:
+        given = hold(Slots(4, each=2), stack, "a", "a", "b", "b", "c", "d")
+        assert given == [True, True, True, False, True, False]
 
 
 def test_a_place_is_given_back_whatever_happens_inside():

@@ -25,20 +25,17 @@ OBJECTS = {"profile_id", "attempt_id", "api_id", "case_id"}
 ALLOWED = {
     Role.SUPPORT: {"case"},
     Role.ADMIN: {
-        "case", "api", "api-checklist", "api-edit", "api-publish", "api-delete",
+        "case", "api", "api-checklist", "api-edit", "api-publish", "api-proposal", "api-delete",
         "api-policy", "api-policy-expectation", "api-policy-row", "api-policy-file",
     },
     Role.INTEGRATOR: set(),
 }  # fmt: skip
-ONLY_BY_POST = {"api-publish", "api-policy-row"}
+ONLY_BY_POST = {"api-publish", "api-proposal", "api-policy-row"}
 OPEN_TO_STRANGERS = {
-    "account_login", "account_logout", "account_signup", "account_inactive", "account_confirm_email",
-    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "account_email_verification_sent", "account_confirm_login_code",
-    "mfa_authenticate", "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
-    "/accounts/social/login/cancelled/", "/accounts/social/login/error/", "/accounts/social/signup/",
-    "openid_connect_login", "openid_connect_callback", "company-login", "company-callback",
-    "sign-in-link", "healthz", "readyz",
+    "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",
+    "socialaccount_login_cancelled", "openid_connect_login", "openid_connect_callback",
+    "sign-in-link", "session", "healthz", "readyz",
 }  # fmt: skip
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501 (as it is sent)
 ELSEWHERE = [

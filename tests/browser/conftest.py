@@ -110,7 +110,7 @@ def sign_in(page, email):
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign In").click()
+    page.locator("#sign-in").click()
     page.wait_for_url(lambda url: "/accounts/login" not in url)
 
 

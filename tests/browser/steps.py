@@ -5,6 +5,7 @@ import json
 import re
 
 from console.services import profiles
+from tests.services.builders import PASSWORD
 
 
 def submit_natively(page, selector):
@@ -17,6 +18,16 @@ def press(page, selector):
     """Presses a button of a plain form and waits for the page that follows."""
     with page.expect_navigation():
         page.eval_on_selector(selector, "button => { button.form.noValidate = true; button.click() }")
+
+
+def prove(page):
+    """Proves who is here by the password, and comes back to the page."""
+    back = page.url
+    page.goto("/accounts/reauthenticate/?next=/go-back/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/go-back/")
+    page.goto(back)
 
 
 def profile_of(actor, name):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.bad_input.registry import covers
+from tests.services.builders import PASSWORD
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
@@ -14,6 +15,11 @@ def test_back_after_signing_out_shows_neither_token_nor_page(open_page, integrat
     page = open_page(integrator.email, java_script_enabled=has_scripts)
     page.get_by_role("link", name="Sample: orders with a secret").click()
     page.locator("#get-token").click()
+    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+    page.locator("#reveal-token").click()
+    page.get_by_label("Password").fill(PASSWORD)  # the proof; then back to the button
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/profiles/*/#reveal-token")
     page.locator("#reveal-token").click()
     shown_signature = page.locator("#encoded .part-signature").first
     expect(shown_signature).not_to_have_text("•••")

@@ -11,10 +11,10 @@ import pytest
 from console.adapters import clock, random
 from console.core.call import ApiCall
 from console.core.profile import ProfileDraft
-from console.services import apis, calls, cases, profiles, sandbox, sign_in, tokens
-from console.store import runs
+from console.services import apis, calls, cases, mail, profiles, sandbox, sign_in, tokens
+from console.store import people, runs
 from tests.browser.conftest import SHOTS, axe, shoot
-from tests.browser.steps import get_token, jwt, open_first, press, profile_of, send, submit_natively
+from tests.browser.steps import get_token, jwt, open_first, press, profile_of, prove, send, submit_natively
 from tests.services.builders import person
 
 pytestmark = pytest.mark.once
@@ -148,6 +148,8 @@ def test_a_profile_at_work(open_page, look, integrator):
     look(page, "profile")
     get_token(page)
     look(page, "profile-token")
+    prove(page)
+    get_token(page)
     page.locator("#token summary").first.click()
     page.locator("#reveal-token").click()
     page.locator("#copy-token").wait_for()
@@ -289,8 +291,10 @@ def test_apis(open_page, look, integrator):
         look(admin, f"api-admin-{path.strip('/') or 'detail'}")
 
 
-def test_administration(open_page, look, integrator, support):
+def test_administration(open_page, look, integrator, support, settings):
+    settings.EMAIL_BACKEND = mail.DUMMY  # the link is shown, not mailed
     admin = open_page("ada@example.com")
+    prove(admin)
     admin.goto("/people/")
     admin.locator("details summary").last.click()
     look(admin, "people")
@@ -357,12 +361,43 @@ def test_refusals(open_page, look, integrator, time_machine_now):
     look(page, "refusal-503")
 
 
+def test_ways_in(open_page, look, site, transactional_db, settings):
+    settings.EMAIL_BACKEND = mail.DUMMY
+    page = open_page()
+    page.goto("/accounts/password/reset/")
+    look(page, "no-mail")
+    page.goto("/accounts/login/")
+    look(page, "sign-in")
+    new = people.create_person("new@example.com", display_name="", roles=["integrator"], password=None, now=clock.now())
+    page.goto(f"/sign-in/{sign_in.new_link(new)}/")
+    page.locator("#sign-in").click()
+    page.wait_for_url("**/welcome/")
+    look(page, "choose-way-in")
+    page.locator("#choose-password").click()
+    look(page, "choose-password")
+    page.context.clear_cookies(name="sessionid")
+    page.goto("/accounts/login/")
+    person()
+    page = open_page("ina@example.com")
+    page.goto("/profiles/new/")
+    page.context.clear_cookies(name="sessionid")
+    submit_natively(page, "#save")
+    look(page, "held-form")
+
+
 def test_account_pages(open_page, look, site, transactional_db):
     person()
     page = open_page("ina@example.com")
+    page.goto("/accounts/password/change/")
+    look(page, "account-proof")
+    prove(page)
     for path, name in (
         ("/accounts/password/change/", "account-password"),
         ("/accounts/2fa/", "account-second-step"),
+        ("/accounts/2fa/totp/activate/", "account-authenticator-app"),
+        ("/accounts/2fa/webauthn/", "account-passkeys"),
+        ("/accounts/2fa/webauthn/add/", "account-passkey-new"),
+        ("/go-back/", "account-go-back"),
         ("/accounts/logout/", "account-sign-out"),
     ):
         page.goto(path)

@@ -299,7 +299,6 @@ TAMPERED = [
     (ProfileRow, "tenant"),
     *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "certificate_facts", "chain_pem")),
     *((SubscriptionKey, name) for name in ("bound_to", "set_at")),
-    *((StoredToken, name) for name in ("credential_version", "grant", "token_type", "scope", "obtained_at")),
 ]
 
 
@@ -328,6 +327,19 @@ def test_who_changes_a_plain_column_beside_a_sealed_one_gets_nothing_sent(api, o
             tokens.obtain(user, profile.id, wants_fresh=True)
         calls.send(user, profile.id, ApiCall("GET", "/x"))
     assert (api.seen, other.seen, [one.kind for one in calls.history(user)]) == ([], [], ["token"])
+
+
+@pytest.mark.parametrize("column", ["credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at"])
+def test_a_stored_token_whose_columns_were_changed_is_as_good_as_none(api, other, user, column):
+    """Another one is asked for, and goes where its user accepted."""
+    profile = used(user, outside_api(user, api.url))
+    kept = tokens.obtain(user, profile.id).access_token.reveal()
+    rows = StoredToken.objects.filter(profile_id=profile.id)
+    assert rows.update(**{column: other_value(StoredToken, column, other)}) == 1
+    calls.send(user, profile.id, ApiCall("GET", "/x"))
+    (arrived,) = api.seen
+    assert kept not in str(arrived)
+    assert other.seen == []
 
 
 def test_a_writer_of_both_the_api_and_the_key_gets_nothing(api, other, user):

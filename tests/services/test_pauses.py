@@ -21,7 +21,7 @@ BARE = {"sends_token": False, "sends_subscription_key": False}
 def test_a_provider_in_trouble_is_left_alone_and_asked_again_later(settings, provider, time_machine):
     time_machine.move_to(clock.now(), tick=False)
     actor, other = with_samples(), person("ben@example.com")
-    failing, theirs = (outside_profile(one, "fault-empty-503.example") for one in (actor, other))
+    failing, theirs = (outside_profile(one, "failing.example") for one in (actor, other))
     stand_in(settings, provider)
     for _ in range(5):
         assert tokens.obtain(actor, failing.id).error.kind == "server_error"
@@ -37,7 +37,7 @@ def test_a_provider_in_trouble_is_left_alone_and_asked_again_later(settings, pro
 
 def test_a_success_in_between_begins_anew(settings, provider):
     actor = with_samples()
-    failing, good = outside_profile(actor, "fault-empty-503.example"), outside_profile(actor, "granting.example")
+    failing, good = outside_profile(actor, "failing.example"), outside_profile(actor, "granting.example")
     stand_in(settings, provider)
     for _ in range(2):
         for _ in range(4):
@@ -48,7 +48,7 @@ def test_a_success_in_between_begins_anew(settings, provider):
 
 def test_failures_that_are_far_apart_are_not_in_a_row(settings, provider, time_machine):
     actor = with_samples()
-    failing = outside_profile(actor, "fault-empty-503.example")
+    failing = outside_profile(actor, "failing.example")
     stand_in(settings, provider)
     time_machine.move_to(clock.now(), tick=False)
     for _ in range(7):

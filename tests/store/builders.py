@@ -13,6 +13,7 @@ from console.store.attempts import AttemptRecord
 from console.store.cases import CaseRecord
 
 NOW = 1_790_000_000
+PASSWORD = "correct horse battery staple"
 FACTS = CertificateFacts("CN=a", "CN=a", "01", NOW, NOW + 1, "AB" * 20, "x5t", "x5t256", "RSA", 2048, ("CN=a",))
 CERTIFICATE = Certificate(Secret("-----BEGIN PRIVATE KEY-----"), "-----BEGIN CERTIFICATE-----", FACTS)
 ODD = "NUL \x00, lone surrogate \ud800, umlaut ü"
@@ -23,7 +24,9 @@ def new_id() -> str:
 
 
 def person(name: str, *roles: Role) -> Actor:
-    return people.create_person(f"{name}@example.org", display_name=name, roles=roles, password=None, now=NOW)
+    return people.create_person(
+        f"{name}@example.org", display_name=name, roles=roles, password=Secret(PASSWORD), now=NOW
+    )
 
 
 def draft(**changes: object) -> ProfileDraft:

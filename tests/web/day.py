@@ -19,9 +19,10 @@ from django.test import Client
 from console.adapters import clock, keyfiles
 from console.core.actor import Role
 from console.core.profile import ProfileDraft
-from console.services import calls, cases, profiles, sign_in
+from console.services import calls, cases, mail, profiles, sign_in
 from tests.far_sides import COOKIE, EchoApi, Provider, allow, stand_in
 from tests.services.builders import PASSWORD, person, with_samples
+from tests.web.people import prove
 
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
@@ -99,6 +100,7 @@ def whole_day(settings):
     day = Day(canaries=dict(FIXED))
     with EchoApi() as api, Provider(TOKENS, FIXED["refresh token"]) as provider:
         allow(settings, api, provider)
+        settings.EMAIL_BACKEND = mail.DUMMY  # the invitation is shown, not mailed
         actor = with_samples()
         support = person("sam@example.com", Role.SUPPORT)
         client = Client()
@@ -124,8 +126,10 @@ def _sign_in_by_link(day, client, actor):
     day.visit(client, "get", f"/sign-in/{token}/", may_show={"sign-in link"})
     day.visit(Client(enforce_csrf_checks=True), "post", f"/sign-in/{token}/", may_show={"sign-in link"})
     day.visit(client, "post", f"/sign-in/{token}/")
+    prove(client)
     boss = Client()
     assert boss.login(email="ada@example.com", password=PASSWORD)
+    prove(boss)
     page = day.visit(boss, "post", "/people/", {"email": "new@example.com", "role": "support"}, may_show={"invitation"})
     day.canaries["invitation"] = re.search(r"/sign-in/([\w-]+)/", page.content.decode())[1]
     day.visit(boss, "get", "/people/")

@@ -6,7 +6,7 @@ from django.test import Client
 from console.core.call import ApiCall
 from console.models import Person
 from console.services import apis, calls, cases, profiles
-from tests.services.builders import with_samples
+from tests.services.builders import PASSWORD, with_samples
 
 HTMX = {"HX-Request": "true", "HX-Target": "call", "HX-Current-URL": "https://evil.example/"}
 
@@ -14,6 +14,13 @@ HTMX = {"HX-Request": "true", "HX-Target": "call", "HX-Current-URL": "https://ev
 def signed_in(actor, **options):
     client = Client(**options)
     client.force_login(Person.objects.get(pk=actor.user_id))
+    return client
+
+
+def prove(client):
+    """The fresh proof that some things ask for, by the password."""
+    answer = client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "/inspect/"})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/inspect/")
     return client
 
 

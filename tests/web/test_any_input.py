@@ -15,7 +15,7 @@ from console.models import Person
 from console.services import apis, profiles, sandbox
 from tests.services.builders import PASSWORD
 from tests.web.any_input import BLNS, HARD_TO_STORE, LONE_SURROGATE, NASTY, as_read, encoded, loosely, read
-from tests.web.people import HTMX, owned, signed_in
+from tests.web.people import HTMX, owned, prove, signed_in
 from tests.web.url_map import every_address
 
 __all__ = ["owned"]  # a fixture
@@ -71,14 +71,14 @@ FORMS = {
     "sandbox-policy": {"policy": "<base />"},
     "people": {"email": "new@example.com", "role": ["integrator"]},
     "person": {"role": ["integrator"], "active": "1"},
+    "person-address": {"email": "new@example.com"},
     "sandbox-fault": {"fault": ""},
     "sandbox-register": {"name": "N", "role": []},
     "sandbox-client": {"certificate": "1", "profile": "", "role": []},
     "account_login": {"login": "a@example.com", "password": "p"},
     "account_reset_password": {"email": "a@example.com"},
-    "account_change_password": {"oldpassword": "a", "password1": "b", "password2": "b"},
+    "account_change_password": {"password1": "b", "password2": "b"},
     "account_reauthenticate": {"password": "p"},
-    "account_email": {"email": "a@example.com", "action_add": "1"},
     "mfa_activate_totp": {"code": "1"},
 }
 VALUES = NASTY if connection.vendor == "sqlite" else HARD_TO_STORE
@@ -94,7 +94,7 @@ def everything(owned):
     person.save()
     client_id = sandbox.workspace(actor).state.clients[0].id
     addresses = {one.name: one.path for one in every_address(**ids, client_id=client_id, segment=_segment(actor))}
-    client = signed_in(actor, raise_request_exception=False)
+    client = prove(signed_in(actor, raise_request_exception=False))
     return actor, client, addresses
 
 

@@ -149,4 +149,4 @@ def test_signing_in_and_out_leaves_a_trace_and_empties_the_browser(client, ada):
 def test_nobody_signs_up(client):
     answer = client.post("/accounts/signup/", {"email": "x@example.org", "password1": "a" * 20, "password2": "a" * 20})
     assert not Person.objects.filter(email="x@example.org").exists()
-    assert answer.status_code == 200
+    assert answer.status_code == 404

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -48,6 +49,14 @@ def as_provider(answer, status, error):
     assert body["error"] == error
     assert answer.headers["x-ms-request-id"] == body["trace_id"]
     return body
+
+
+def disk_full():
+    """As SQLite tells it through Django."""
+    problem, cause = OperationalError("database or disk is full"), sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    problem.__cause__ = cause
+    return problem
 
 
 def token_form(api):
@@ -169,7 +178,12 @@ def test_a_sandbox_that_is_off_busy_broken_or_not_set_up_says_so_in_shape(
             "temporarily_unavailable",
             "is busy. Try",
         ),
-        (OperationalError("disk full at /secret/place"), 503, "temporarily_unavailable", "database does not answer"),
+        (
+            disk_full(),
+            503,
+            "temporarily_unavailable",
+            "can keep nothing at this moment",
+        ),
         (KeyError("a bug of ours"), 500, "server_error", "can find the id"),
     ):
         monkeypatch.setattr(sandbox, "answer", fails(problem))

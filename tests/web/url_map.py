@@ -7,10 +7,7 @@ from django.urls import URLResolver, get_resolver
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 REGEX_PATHS = {
-    "account_confirm_email": "/accounts/confirm-email/some-key/",
     "account_reset_password_from_key": "/accounts/password/reset/key/1-set-password/",
-    "openid_connect_login": "/accounts/oidc/unknown/login/",
-    "openid_connect_callback": "/accounts/oidc/unknown/login/callback/",
 }
 USUAL = {
     "segment": "nobody", "rest": "tenant/oauth2/v2.0/token", "token": "some-token", "person_id": "999999", "pk": "1",

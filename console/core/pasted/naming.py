@@ -13,7 +13,7 @@ _ENVIRONMENTS = {
 _BY_WORD = {word: name for name, words in _ENVIRONMENTS.items() for word in words}
 _NAMES_NOTHING = frozenset({"api", "apis", "apim", "gateway", "gw", "www", "rest", "services", "service", "azure-api"})
 _VERSION = re.compile(r"v?\d{1,4}(?:\.\d{1,4})?")
-_IN_TEXT = re.compile(r"\((\w{2,20})\)|\b(?:environment|umgebung|miljø)\s*[:=]?\s*(\w{2,20})", re.IGNORECASE)
+_IN_TEXT = re.compile(r"\((\w{2,20})\)|\b(?:environment|umgebung|miljø)\s*+[:=]?+\s*+(\w{2,20})", re.IGNORECASE)
 
 
 def environment_in(base_url: str, text: str) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import get_default_algorithms
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts
@@ -63,7 +64,9 @@ def build(  # noqa: PLR0913 - one value per claim and header member, all keyword
         "nbf": now, "iat": now, "exp": now + lifetime_s,
     }  # fmt: skip
     signer = _ALGORITHMS[algorithm(certificate.facts, style)]
-    key = signer.prepare_key(certificate.private_key_pem.reveal())
+    # Checked when it was stored; to test its primes at each use would take seconds for a long key.
+    pem = certificate.private_key_pem.reveal().encode()
+    key = signer.prepare_key(load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True))
     shown = header_override(head) if header_override else head
     signed = f"{_encode(shown)}.{_encode(claims)}"
     return f"{signed}.{base64url.encode(signer.sign(signed.encode(), key))}"

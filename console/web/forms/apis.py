@@ -94,7 +94,7 @@ class ApiForm(VersionedForm):
     def clean_subscription_key_header(self) -> str:
         name: str = self.cleaned_data["subscription_key_header"]
         if problem := key_header_problem(name):
-            raise forms.ValidationError(problem)
+            raise forms.ValidationError(f"{problem} Name another, for example Ocp-Apim-Subscription-Key.")
         return name
 
     def clean_metadata_url(self) -> str:

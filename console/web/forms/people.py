@@ -21,10 +21,13 @@ class RolesForm(ConsoleForm):
         return frozenset(Role(name) for name in self.cleaned_data["role"])
 
 
-class PersonForm(RolesForm):
+class AddressForm(ConsoleForm):
     email = forms.EmailField(
         label="E-mail address",
         max_length=254,
         error_messages={"invalid": "This is not an e-mail address; one looks like ina@example.com."},
     )
+
+
+class PersonForm(AddressForm, RolesForm):
     field_order = ("email", "role")

@@ -159,7 +159,9 @@ class SecretForm(ConsoleForm):
 
 
 class CertificateFileForm(ConsoleForm):
-    key_file = forms.FileField(label="Key file", help_text="PFX/PKCS#12, or PEM with the private key (at most 64 KB).")
+    key_file = forms.FileField(
+        label="Key file", help_text="PFX/PKCS#12, or PEM or JWK with the private key (at most 64 KB)."
+    )
     certificate_file = forms.FileField(
         label="Certificate file", required=False, help_text="Only when the certificate is in a PEM file of its own."
     )

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from console.services import apis, checklist, profiles
+from console.services import apis, checklist, destinations, profiles
 from console.web.partials import render
 from console.web.present.checklist import checklist_view
 from console.web.request import ActorRequest
@@ -14,7 +14,9 @@ def of_profile(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "use", profile_id)
     steps = checklist.of_profile(request.actor, profile_id)
     lists = [checklist_view(steps, profile, request.now)]
-    return render(request, "checklist/index.html", {"title": profile.name, "lists": lists})
+    change = destinations.change_of(request.actor, profile)
+    context = {"title": profile.name, "lists": lists, "profile": profile, "change": change}
+    return render(request, "checklist/index.html", context)
 
 
 @require_GET

@@ -1,46 +1,103 @@
-"""People and the audit trail: for administrators."""
+"""People and the audit trail: for administrators. What is sent needs a fresh proof of who sends it."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from console.services import people
-from console.web.forms.people import PersonForm, RolesForm
+from console.core.errors import Stale
+from console.services import mail, people
+from console.services.people import Handed, Taken
+from console.web import proof
+from console.web.forms.people import AddressForm, PersonForm, RolesForm
 from console.web.partials import render
 from console.web.present.people import audit_rows, person_rows
 from console.web.request import ActorRequest
 
+TAKEN = "Somebody with this e-mail address is here already."
+CLOSED = "The account with this address is closed. Open it again in the list instead: its profiles are still there."
+
 
 @require_http_methods(["GET", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
-    """Lists people; a POST invites one more and shows the invitation's link once."""
-    form = PersonForm(request.POST if request.method == "POST" else None)
-    link = ""
-    if request.method == "POST" and form.is_valid():
-        invited = people.invite(request.actor, form.cleaned_data["email"], roles=form.roles())
-        if invited is None:
-            form.add_error("email", "Somebody with this e-mail address is here already.")
-        else:
-            link, form = invited, PersonForm()
-    context = {"people": person_rows(people.list_people(request.actor)), "form": form, "link": link}
-    return render(request, "people/index.html", context, status=422 if form.errors else 200)
+    """Lists people; a POST invites one more, by mail or with a link that is shown once."""
+    if request.method == "GET":
+        return _page(request)
+    _proven(request)
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form=form)
+    made = people.invite(request.actor, form.cleaned_data["email"], roles=form.roles())
+    if isinstance(made, Taken):
+        form.add_error("email", CLOSED if made.closed_id else TAKEN)
+        return _page(request, form=form, open_id=made.closed_id)
+    return _page(request, handed=made)
 
 
 @require_POST
 def change(request: ActorRequest, person_id: int) -> HttpResponse:
-    """New roles, or another sign-in link, for one person."""
-    if "link" in request.POST:
-        link = people.new_link(request.actor, person_id)
-        rows = person_rows(people.list_people(request.actor))
-        return render(request, "people/index.html", {"people": rows, "form": PersonForm(), "link": link})
+    """Other roles for one person; the account is opened or closed."""
+    _proven(request)
     form = RolesForm(request.POST)
     if form.is_valid():
         people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
         messages.success(request, "Saved.")
+    else:
+        messages.error(request, "Nothing was saved: choose at least one role.")
     return redirect("people")
+
+
+@require_POST
+def link(request: ActorRequest, person_id: int) -> HttpResponse:
+    """Another sign-in link for one person, by mail or shown once."""
+    _proven(request)
+    return _page(request, handed=people.new_link(request.actor, person_id))
+
+
+@require_http_methods(["GET", "POST"])
+def address(request: ActorRequest, person_id: int) -> HttpResponse:
+    """Another address for one person; the old one is told."""
+    person = people.open_person(request.actor, person_id)
+    if request.method == "POST":
+        proof.demand(request)
+    form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": person.email})
+    if form.is_valid():
+        try:
+            people.change_address(request.actor, person_id, form.cleaned_data["email"])
+        except Stale as taken:
+            form.add_error("email", taken.what)
+        else:
+            messages.success(request, "The address is changed. Sign-in links of before have ended.")
+            return redirect("people")
+    context = {"form": form, "person": person, "has_mail": mail.is_set_up()}
+    return render(request, "people/address.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
 def audit(request: ActorRequest) -> HttpResponse:
     return render(request, "people/audit.html", {"entries": audit_rows(people.audit_trail(request.actor))})
+
+
+def _proven(request: ActorRequest) -> None:
+    people.must_administer(request.actor)
+    proof.demand(request)
+
+
+def _page(
+    request: ActorRequest,
+    *,
+    form: PersonForm | None = None,
+    handed: Handed | None = None,
+    open_id: int | None = None,
+) -> HttpResponse:
+    """`open_id` is whose row is unfolded."""
+    context: dict[str, Any] = {
+        "people": person_rows(people.list_people(request.actor)),
+        "form": form or PersonForm(),
+        "handed": handed,
+        "open_id": open_id,
+        "has_mail": mail.is_set_up(),
+    }
+    return render(request, "people/index.html", context, status=422 if form and form.errors else 200)

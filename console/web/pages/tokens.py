@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from console.core.profile import Profile
 from console.services import profiles, tokens
 from console.services.tokens import Obtained
+from console.web import proof
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
@@ -48,10 +49,11 @@ def _shown(request: ActorRequest, profile: Profile, obtained: Obtained | None) -
 
 @require_http_methods(["GET", "POST"])
 def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
-    """Shows the stored token with its signature; audited."""
+    """Shows the stored token with its signature; audited. A GET comes from the proof: the button is there to press."""
     if request.method == "GET":
-        return redirect("profile", profile_id)
+        return redirect(f"{reverse('profile', args=[profile_id])}#reveal-token")
     profile = profiles.open_profile(request.actor, "use", profile_id)
+    proof.demand(request)
     obtained = tokens.reveal(request.actor, profile)
     context = page_context(request, profile, Happened(obtained, is_revealed=True))
     return render(request, "profiles/detail.html", context, partial="token")

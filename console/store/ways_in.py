@@ -1,0 +1,28 @@
+"""By which ways a person can sign in: a password, a passkey, a linked company account."""
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+
+from console.models import Person
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def has_one(person: "Person | AnonymousUser") -> bool:
+    """No query for who has a password."""
+    if not isinstance(person, Person):
+        return False
+    return person.has_usable_password() or has_company_account(person.pk) or has_passkey(person.pk)
+
+
+def has_company_account(person_id: int) -> bool:
+    return bool(SocialAccount.objects.filter(user_id=person_id).exists())
+
+
+def has_passkey(person_id: int) -> bool:
+    """A key that the browser did not say is only a second step."""
+    keys = Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.WEBAUTHN)
+    return any(key.wrap().is_passwordless is not False for key in keys)
