@@ -121,6 +121,11 @@ def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: in
         _audit(actor, action, api_id, described(before.destination, proposal.destination))
 
 
+def waiting(actor: Actor) -> list[Api]:
+    """The Apis with a version that waits for an administrator, of those the actor sees; by name."""
+    return [one for one in list_apis(actor) if one.proposal is not None and one.proposal.is_waiting]
+
+
 def delete(actor: Actor, api_id: str) -> None:
     before = apis.get(actor, "manage", api_id)
     with audit.together():

@@ -46,6 +46,7 @@ def open_first(page, name):
 
 
 def get_token(page):
+    page.locator("#answer > *").evaluate_all("found => found.forEach(one => one.remove())")  # what stood there before
     page.locator("#get-token").click()
     page.locator("#answer .verdict, #answer .diagnosis").first.wait_for()
 

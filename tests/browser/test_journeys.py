@@ -8,18 +8,14 @@ import pytest
 from console.sandbox.faults import FAULTS
 from console.sandbox.faults.base import Needs
 from tests.browser.conftest import shoot
-from tests.browser.steps import jwt
+from tests.browser.steps import get_token, jwt
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 
 
-def get_token(page):
-    page.locator("#get-token").click()
-    page.locator("#answer .verdict, #answer .diagnosis").first.wait_for()
-
-
 def send_call(page, path="/orders"):
     page.locator("#call").get_by_label("Path").fill(path)
+    page.locator("#answer > *").evaluate_all("found => found.forEach(one => one.remove())")
     page.locator("#send-call").click()
     page.locator("#answer .diagnosis").first.wait_for()
 

@@ -150,6 +150,7 @@ def test_a_profile_at_work(open_page, look, integrator):
     look(page, "profile-token")
     prove(page)
     get_token(page)
+    page.locator("#token summary").first.click()
     page.locator("#reveal-token").click()
     page.locator("#copy-token").wait_for()
     page.locator("#findings summary").click()

@@ -6,16 +6,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.actor import Role
 from console.core.errors import Misconfigured
-from console.services import demo, people, practice, sandbox
+from console.services import apis, demo, people, practice, sandbox
 from console.services import home as homes
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
-from console.web.present.home import home_view
+from console.web.present.home import home_view, waiting_rows
 from console.web.present.sandbox import fault_groups
 from console.web.request import ActorRequest
 
@@ -73,8 +72,5 @@ def _waiting(request: ActorRequest) -> list[dict[str, str]]:
     """What an administrator is waited for."""
     if not request.actor.has(Role.ADMIN):
         return []
-    without = sum(not person.roles for person in people.list_people(request.actor))
-    if not without:
-        return []
-    text = f"{without} {'person has' if without == 1 else 'people have'} no role yet, and can open nothing."
-    return [{"label": "Give roles", "url": reverse("people"), "text": text}]
+    without = [person for person in people.list_people(request.actor) if not person.roles]
+    return waiting_rows(apis.waiting(request.actor), without, request.now)

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from console.core.api import Api
 from console.core.diagnosis import CAUSES
 from console.core.profile import Profile
 from console.services.home import Home, ProfileState, Trouble
+from console.store.people import PersonRecord
 from console.web.present import words
 from console.web.present.profile_rows import SOON_S, profile_rows
 
@@ -34,6 +36,22 @@ def home_view(home: Home) -> dict[str, Any]:
         "done": home.done,
         "is_newcomer": not set(STEPS) <= home.done,
     }
+
+
+def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now: int) -> list[dict[str, str]]:
+    """What waits for an administrator: versions of APIs to approve, people who can open nothing yet."""
+    rows = [
+        {
+            "label": f"Approve or decline the new version of {api.name}",
+            "url": reverse("api", args=[api.id]),
+            "text": f"Its owner proposed it {words.roughly(now - api.proposal.made_at)} ago." if api.proposal else "",
+        }
+        for api in apis
+    ]
+    if count := len(without_role):
+        text = f"{count} {'person has' if count == 1 else 'people have'} no role yet, and can open nothing."
+        rows.append({"label": "Give roles", "url": reverse("people"), "text": text})
+    return rows
 
 
 def _title(rows: Sequence[dict[str, Any]], home: Home) -> str:

@@ -85,10 +85,7 @@ MESSAGES = [
             "the application permission was not granted."
         ),
         "The token is app-only and has no roles claim; this API asks for Orders.Read.",
-        (
-            "Have the application permission (app role) of the API granted to this client, "
-            "with admin consent, and get a new token."
-        ),
+        "Have the app role Orders.Read granted to this client, with admin consent, and get a new token.",
         "tenant_admin",
     ),
     (

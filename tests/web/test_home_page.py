@@ -1,0 +1,46 @@
+"""The home page for those who own nothing yet, and for those who are waited for."""
+
+import pytest
+
+from console.core.actor import Role
+from console.services import people
+from tests.services.builders import person, with_samples
+from tests.web.people import signed_in
+from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_administrator_sees_which_version_of_an_api_waits(waiting):  # noqa: F811
+    owner, admin, api_id = waiting
+    shown = signed_in(admin).get("/").text
+    assert "Waits for you" in shown
+    assert f'href="/apis/{api_id}/"' in shown
+    assert "Approve or decline the new version of" in shown
+    assert "Waits for you" not in signed_in(owner).get("/").text
+
+
+def test_an_administrator_sees_who_has_no_role_yet():
+    admin = person("ada@example.com", Role.ADMIN)
+    assert "no role yet" not in signed_in(admin).get("/").text.split("<main")[1]
+    nobody = person("new@example.com")
+    people.set_roles(admin, nobody.user_id, roles=frozenset(), is_active=True)
+    assert "1 person has no role yet" in signed_in(admin).get("/").text
+
+
+def test_somebody_without_a_profile_is_led_to_the_first_one():
+    shown = signed_in(person()).get("/").text
+    assert "Three steps to your first explained 401" in shown
+    assert 'href="/profiles/new/"' in shown
+    assert "Begin with the sandbox’s samples" in shown
+
+
+def test_a_reload_of_a_practised_failure_asks_for_nothing():
+    client = signed_in(with_samples())
+    page = client.get("/").text
+    url = page.split('action="')[1:]
+    practise = next(one.split('"')[0].split("#")[0] for one in url if "/practise/" in one)
+    answer = client.post(practise, {"fault": "expired"})
+    assert "The token" in answer.text
+    assert client.get(practise).status_code == 302
+    assert client.post(practise, {"fault": "no-such-fault"}).status_code == 404
