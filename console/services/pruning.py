@@ -11,6 +11,7 @@ from console.services.sign_in import TOLD_FOR_S
 from console.store import (
     attempts,
     budgets,
+    cases,
     keysets,
     leases,
     rate_limits,
@@ -47,6 +48,7 @@ class Pruner:
 
 PRUNERS = (
     Pruner("attempts", lambda step: attempts.prune(before=step.now - step.keep_s, limit=step.rows)),
+    Pruner("cases", lambda step: cases.prune(now=step.now, limit=step.rows)),
     Pruner("tokens", lambda step: tokens.prune(now=step.now, limit=step.rows)),
     Pruner("leases", lambda step: leases.prune(now=step.now, limit=step.rows)),
     Pruner(
