@@ -117,11 +117,9 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"recent"},
-    "condition.py": {"beat"},
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
     "condition.py": {"answers", "beat"},  # whether the database works
-    "rate_limits.py": {"prune"},
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_with_parts", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to

@@ -35,6 +35,13 @@ def indented_size(text: str) -> int:
     return len(text) + added + text.count(":")
 
 
+def _most_indented(text: str) -> int:
+    """More characters than `indented_size` ever finds, at a fraction of its work: for most values it is enough."""
+    opened = text.count("{") + text.count("[")
+    signs = 2 * opened + text.count(",")
+    return len(text) + signs * (1 + STEP * opened) + text.count(":")
+
+
 def indented_body(body: bytes, *, limit: int = MAX_SHOWN) -> str:
     """A JSON text indented, digit for digit; "" when it is none, or too large then."""
     if body.lstrip()[:1] not in (b"{", b"[") or indented_size(body.decode("utf-8", "replace")) > limit:
@@ -48,7 +55,7 @@ def indented_body(body: bytes, *, limit: int = MAX_SHOWN) -> str:
 def shown_json(value: Any, *, limit: int = MAX_SHOWN) -> tuple[str, str]:
     """A value as JSON text for a page, and a sentence on its form ("" when it is indented and whole)."""
     line = json_text(value)
-    if indented_size(line) <= limit:
+    if _most_indented(line) <= limit or indented_size(line) <= limit:
         return json_text(value, indent=STEP), ""
     if len(line) <= limit:
         return line, "On one line: indented it would be too large to show."

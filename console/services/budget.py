@@ -25,7 +25,7 @@ def calling(actor: Actor, *, units: int = 1) -> Iterator[None]:
     """For whatever may leave the console, once for all its steps; raises Busy. What is sent is also kept."""
     with _place(actor, OUTGOING, "calls and token requests"):
         must_have_room(actor)
-        _take(actor, Work.CALL, "calls and token requests within a minute", units=units)
+        _take(actor, Work.CALL, "sent as many calls and token requests", units=units)
         yield
 
 
@@ -33,7 +33,7 @@ def calling(actor: Actor, *, units: int = 1) -> Iterator[None]:
 def reading_key_file(actor: Actor) -> Iterator[None]:
     """For opening an uploaded key file; raises Busy."""
     with _place(actor, KEY_READERS, "key files"):
-        _take(actor, Work.KEY_FILE, "key files within a minute")
+        _take(actor, Work.KEY_FILE, "uploaded as many key files")
         yield
 
 
@@ -101,7 +101,7 @@ def _take(actor: Actor, work: Work, what: str, *, units: int = 1) -> None:
     wait_s = budgets.take(actor.user_id, work, now_us=clock.now_us(), units=units) if units else 0
     if wait_s:
         raise Busy(
-            f"You have made {budgets.allowance_of(work).burst} {what}, which is what one person may.",
+            f"You have {what} as one person may: {budgets.allowance_of(work).burst} within a minute.",
             why="The limit keeps the console, and the providers that it asks, free for others.",
             do=f"Try again in {duration(wait_s)}; nothing was sent or stored.",
             who=WHO,

@@ -51,6 +51,29 @@ def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> SafeStr
 
 
 @register.simple_tag
+def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], key: object = "") -> SafeString:
+    """A token's "header" or "payload": as it is (`raw`) when it is no JSON object, else its claims, the absent folded.
+
+    "" for a part that is not there.
+    """
+    if not raw and not rows:
+        return SafeString("")
+    title, id_ = name.capitalize(), f"{name}{escape(str(key or ''))}"
+    shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{untrusted(raw)}</pre>\n'
+    folded = claims_table(f"Absent from the {name}", absent, key) if absent else ""
+    return SafeString(
+        f'<section class="panel" aria-labelledby="{id_}">\n<header>\n'
+        f'<h2 id="{id_}"><span class="part-name part-{name}">{title}</span></h2>\n'
+        f"{chip('not a JSON object', 'warning') if raw else ''}</header>\n{shown if raw else claims_table(title, rows, key)}"
+        f"{_folded(f'{len(absent)} absent, and what that means', folded) if absent else ''}</section>\n"
+    )
+
+
+def _folded(summary: str, markup: str) -> str:
+    return f"<details>\n<summary>{escape(summary)}</summary>\n{markup}</details>\n"
+
+
+@register.simple_tag
 def findings(found: Row, key: object = "", title: str = "Checks", id: str = "findings") -> SafeString:
     """Findings with their reasons, what passed folded away.
 
@@ -60,12 +83,8 @@ def findings(found: Row, key: object = "", title: str = "Checks", id: str = "fin
     id_ = escape(id)
     counts = "".join(chip(count["text"], count["tone"]) for count in found["counts"] or ())
     loud = f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n' if found["rows"] else ""
-    quiet = (
-        f"<details>\n<summary>{escape(found['passed_summary'])}</summary>\n"
-        f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n</details>\n'
-        if found["passed"]
-        else ""
-    )
+    passed = f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n' if found["passed"] else ""
+    quiet = _folded(found["passed_summary"], passed) if passed else ""
     return SafeString(
         f'<section class="panel" id="{id_}" aria-labelledby="{id_}-title">\n'
         f'<header>\n<h2 id="{id_}-title">{escape(title)}</h2>\n{counts}</header>\n{loud}{quiet}</section>\n'

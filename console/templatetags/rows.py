@@ -123,17 +123,20 @@ def _chip(code: str, url: str | None) -> str:
 
 def _reasons(row: Row) -> str:
     """Both sides of a mismatch, then why, what to do and who; "" when there is nothing to say."""
-    sides = "".join(
-        _side(escape(row.get(f"{name}_label") or label), row[name])
-        for name, label in (("token", "token"), ("api", "API"))
-        if row.get(name)
+    token, api, why, do, who = row.get("token"), row.get("api"), row.get("why"), row.get("do"), row.get("who")
+    if not (token or api or why or do or who):
+        return ""
+    return (
+        f"<dl>{_side(row.get('token_label') or 'token', token) if token else ''}"
+        f"{_side(row.get('api_label') or 'API', api) if api else ''}"
+        f"{f'<dt>why</dt><dd>{untrusted(why)}</dd>' if why else ''}"
+        f"{f'<dt>do</dt><dd>{untrusted(do)}</dd>' if do else ''}"
+        f"{f'<dt>who</dt><dd>{escape(who)}</dd>' if who else ''}</dl>"
     )
-    told = "".join(f"<dt>{name}</dt><dd>{untrusted(row[name])}</dd>" for name in ("why", "do") if row.get(name))
-    who = f"<dt>who</dt><dd>{escape(row['who'])}</dd>" if row.get("who") else ""
-    return f"<dl>{sides}{told}{who}</dl>" if sides or told or who else ""
 
 
 def _side(label: str, text: object) -> str:
+    label = escape(label)
     if len(str(text)) <= TALL:
         return f'<dt>{label}</dt><dd class="mono">{untrusted(text)}</dd>'
     box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{untrusted(text)}</div>'

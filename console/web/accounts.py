@@ -14,8 +14,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from console.adapters.guarded_session import Session, guarded_session
+from console.core.audit_actions import Action
 from console.models import Person
 from console.services import mail, sign_in, sign_in_limits, wiring
+from console.store import people
 from console.web import choosing, company_proof, known_device, login_wait
 
 WAYS = {  # the first that a person has is offered first
@@ -82,6 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """To what else protects the account, or to the first page for who has just chosen."""
         return reverse("start" if choosing.was_just_done(request) else "mfa_index")
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        if (actor := people.actor_of(user)) is not None:
+            address = self.get_client_ip(self.request)
+            sign_in.record(actor, Action.PASSWORD_RESET_ASKED, result="mailed", address=address)
+        super().send_password_reset_mail(user, email, context)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the console's mail, which says nothing to a log and does not break the page when it fails."""

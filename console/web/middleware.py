@@ -155,7 +155,7 @@ class Refusals:
 
 
 class HtmxRedirects:
-    """Sends the whole page on when a fragment was answered with a redirect: after a saved form, or a lost session.
+    """Sends the whole page on when a fragment was answered with a redirect, as after a saved form.
 
     Without it the browser would follow silently, and htmx would swap a whole page into the fragment.
     """

@@ -41,7 +41,7 @@ class AsksForProof:
             return held_form.page(request, "proof", way_url=ways[0]["url"])
         if request.method == "POST":
             messages.info(request, "After this, press the button again.")
-        return redirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
+        return redirect(f"{ways[0]['url']}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _no_way() -> NotAllowed:

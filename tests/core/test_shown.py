@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.shown import MAX_SHOWN, cut, first_rows, indented_body, indented_size, shown_json
+from console.core.tokens.text import json_text
 
 DEEP = '{"a":' * 62 + "[" + "0," * 85_000 + "0]" + "}" * 62
 
@@ -34,6 +35,18 @@ def test_what_is_too_large_even_on_one_line_is_cut_with_its_length():
 def test_the_size_is_never_told_too_small(value):
     text = json.dumps(value)
     assert len(msgspec.json.format(text.encode(), indent=2).decode()) <= indented_size(text)
+
+
+@given(
+    st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
+    st.integers(1, 300),
+)
+def test_a_value_is_indented_where_that_fits_and_only_there(value, limit):
+    text, form = shown_json(value, limit=limit)
+    assert (form == "") == (indented_size(json_text(value)) <= limit)
+    if form == "":
+        assert text == json_text(value, indent=2)
+        assert len(text) <= limit
 
 
 @pytest.mark.parametrize(

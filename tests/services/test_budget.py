@@ -118,7 +118,7 @@ def test_key_files_have_a_rate(far_side, time_machine):
         profiles.upload_certificate(actor, profile.id, [b""], None)
     assert (refused.value.wait_s, refused.value.what) == (
         6,
-        "You have made 10 key files within a minute, which is what one person may.",
+        "You have uploaded as many key files as one person may: 10 within a minute.",
     )
 
 
@@ -134,7 +134,7 @@ def test_calls_have_a_rate_that_is_earned_back_and_is_nobody_elses(far_side, set
     with pytest.raises(Busy) as refused:
         calls.send(hostile, their_profile.id, call)
     assert (refused.value.what, refused.value.wait_s) == (
-        "You have made 3 calls and token requests within a minute, which is what one person may.",
+        "You have sent as many calls and token requests as one person may: 3 within a minute.",
         20,
     )
     assert len(far_side.seen) == 3

@@ -83,6 +83,7 @@ def test_a_reset_by_mail_is_written_down_and_ends_the_links(ina, client):
     client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
     assert Person.objects.get(pk=ina.user_id).check_password(NEW)
     assert [entry.who for entry in entries("password reset")] == [ina.email]
+    assert [entry.who for entry in entries("password reset asked for")] == [ina.email]
     assert "A new password was set." in mail.outbox[-1].body
 
 

@@ -40,7 +40,7 @@ def test_the_page_says_when_to_come_again_and_keeps_what_was_typed(exhausted):
     assert page.status_code == 429
     assert 1 <= int(page.headers["Retry-After"]) <= 60
     text = page.content.decode()
-    for words in ("which is what one person may.", "free for others.", "Try again in", "You can do this."):
+    for words in ("as one person may: 1 within a minute.", "free for others.", "Try again in", "You can do this."):
         assert words in text
     assert {name: fields_of(page)[name] for name in TYPED} == TYPED
     assert f'action="{address}"' in text

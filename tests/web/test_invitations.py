@@ -211,3 +211,35 @@ def test_the_sign_in_page_says_what_this_is(client):
     page = client.get("/accounts/login/").content.decode()
     assert "Here OAuth clients are registered" in page
     assert "Accounts are made by the console" in page
+
+
+def test_who_asks_too_often_is_told_so_on_a_page_of_the_console(client):
+    answers = [client.post("/accounts/password/reset/", {"email": f"a{number}@example.com"}) for number in range(21)]
+    page = answers[-1].content.decode()
+    assert (answers[-2].status_code, answers[-1].status_code) == (302, 429)
+    assert "That was tried too often in a short time." in page
+    assert 'class="topbar"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/accounts/inactive/", "This account is closed."),
+        ("/accounts/company/cancelled/", "You cancelled the sign-in"),
+        ("/accounts/password/reset/done/", "Look in your mailbox"),
+        ("/accounts/password/reset/key/done/", "The password is set"),
+    ],
+)
+def test_every_page_of_signing_in_speaks_as_the_console_does(client, path, words):
+    page = client.get(path).content.decode()
+    assert words in page
+    assert 'class="topbar"' in page
+
+
+def test_signing_in_and_out_says_nothing_that_the_page_does_not_show(client):
+    person()
+    client.post("/accounts/login/", {"login": "ina@example.com", "password": PASSWORD})
+    assert "Successfully" not in client.get("/inspect/").content.decode()
+    assert (
+        "signed out" not in client.post("/accounts/logout/", follow=True).content.decode().partition("session-bar")[0]
+    )

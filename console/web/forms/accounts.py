@@ -32,7 +32,7 @@ class ResetPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # 
 
 class PasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("passwordless", True)
+        kwargs["initial"] = {"passwordless": True, "name": "Passkey", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Name, to tell it from others"
         self.fields["passwordless"].label = "Sign in with this alone (a passkey)"
