@@ -53,6 +53,9 @@ def _least(evidence: Evidence) -> Evidence:
     )
     with_answer = msgspec.structs.replace(evidence, request=asked)
     wanted = _verdict(evidence)
+    is_success = evidence.response is not None and 200 <= (evidence.response.status or 0) < 300
+    if is_success and not wanted[-1]:  # nothing is to be explained
+        return bare
     return next((one for one in (bare, with_answer) if _verdict(one) == wanted), evidence)
 
 

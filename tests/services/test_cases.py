@@ -35,10 +35,9 @@ def support():
     return person("sam@example.com", Role.SUPPORT)
 
 
-def attempt_of(owner, path=""):
-    return calls.send(
-        owner, profiles.list_profiles(owner)[0].id, ApiCall("GET", path, body='{"mail": "me@bank.example"}')
-    )
+def attempt_of(owner, path="/orders"):
+    profile = next(one for one in profiles.list_profiles(owner) if "orders" in one.name)
+    return calls.send(owner, profile.id, ApiCall("GET", path, body='{"mail": "me@bank.example"}'))
 
 
 def made(owner, **options):

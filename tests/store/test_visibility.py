@@ -43,7 +43,9 @@ ALLOWED = {
     "attempt": EVERYWHERE,
     "run": EVERYWHERE,
     "api": EVERYWHERE | {("admin", right) for right in RIGHTS},
-    "case": EVERYWHERE | {(who, right) for who in ("support", "admin") for right in ("view", "use")},
+    "case": EVERYWHERE
+    | {(who, right) for who in ("support", "admin") for right in ("view", "use")}
+    | {("admin", "manage")},
 }
 
 
