@@ -135,8 +135,8 @@ SYSTEM_FUNCTIONS = {
         "change_address",
         "closed",
     },
-    "rotation.py": {"_to_rotate", "_rotate_row"},
     "rate_limits.py": {"prune"},  # the table of Django's cache
+    "rotation.py": {"_to_rotate", "_rotate_row"},
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names

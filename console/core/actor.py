@@ -1,6 +1,6 @@
 """Who asks: a person with roles, or the system itself (commands)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -15,11 +15,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person behind a request. `user_id` is None only for the system actor."""
+    """The person behind a request. `user_id` is None only for the system actor.
+
+    `address` is the client's, `request_id` the request's in the logs; both are "" where nobody asked over HTTP.
+    """
 
     user_id: int | None
     email: str
     roles: frozenset[Role] = frozenset()
+    address: str = field(default="", compare=False)
+    request_id: str = field(default="", compare=False)
 
     @property
     def is_system(self) -> bool:

@@ -45,7 +45,6 @@ class Action(StrEnum):
     API_VERSION_APPROVED = "api version approved"
     API_VERSION_REFUSED = "api version refused"
     POLICY_SAVED = "policy saved"
-    POLICY_VALUES_SHOWN = "policy values exported"
     SAMPLE_ADDED = "sample added"
     SAMPLE_CHANGED = "sample changed"
     SAMPLE_DELETED = "sample deleted"
@@ -66,11 +65,8 @@ class Action(StrEnum):
     CALL_SENT = "call sent"
     RUN_LOOK_BEGAN = "look at a run began"
     RUN_LOOKED_AT = "run looked at"
-    KEYS_FETCHED = "keys fetched"
-    METADATA_FETCHED = "metadata fetched"
-    CREDENTIAL_USED = "credential used"
+    CREDENTIAL_USED = "credential used"  # of before: what is now the two entries of a token request
     TOKEN_REVEALED = "token revealed"
-    OVER_BUDGET = "refused: over the budget"
     # What is kept of it
     ATTEMPT_DELETED = "attempt deleted"
     CASE_SHARED = "case shared"
@@ -83,6 +79,5 @@ class Action(StrEnum):
     # The console itself
     ASKED_FOR_ANOTHERS = "asked for another's"
     TRAIL_EXPORTED = "audit trail exported"
-    TRAIL_ANCHORED = "audit trail anchored"
     KEYS_ROTATED = "key rotated"
     PRUNED = "old rows pruned"

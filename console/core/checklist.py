@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.core.checklist_evidence import CLIENT_CAUSES, PERMISSION_CAUSES, Seen, StepEvidence, first_failure
+from console.core.checklist_milestones import sticking, to_todays_address, with_todays_settings
 from console.core.checklist_steps import (
     Checklist,
     ChecklistStep,
@@ -30,28 +31,15 @@ def checklist(facts: Facts) -> Checklist:
     """The seven steps for one profile and its Api. Attempts made with other settings than today's do not count."""
     facts = replace(
         facts,
-        token_seen=_with_todays_settings(facts, facts.token_seen),
-        token_given=_with_todays_settings(facts, facts.token_given),
-        call_seen=_to_todays_address(facts, facts.call_seen),
-        call_answered=_to_todays_address(facts, facts.call_answered),
+        token_seen=with_todays_settings(facts, facts.token_seen),
+        token_given=with_todays_settings(facts, facts.token_given),
+        call_seen=to_todays_address(facts, facts.call_seen),
+        call_answered=to_todays_address(facts, facts.call_answered),
     )
     is_mended = _is_mended(facts)
     mended = facts.call_seen if is_mended else None
     facts = replace(facts, call_seen=None if is_mended else facts.call_seen)
-    return Checklist(tuple(_sticking(step(facts), facts, mended) for step in _STEPS))
-
-
-def _with_todays_settings(facts: Facts, seen: Seen | None) -> Seen | None:
-    """The token attempt, unless credential, client, scope or provider changed after it."""
-    profile = facts.profile
-    if seen is None or profile is None or not seen.is_of(profile, facts.token_endpoint):
-        return None
-    set_at = profile.credential.set_at
-    return None if set_at is not None and seen.at < set_at else seen
-
-
-def _to_todays_address(facts: Facts, seen: Seen | None) -> Seen | None:
-    return seen if seen is not None and facts.api is not None and seen.is_to(facts.api) else None
+    return Checklist(tuple(sticking(step(facts), facts, mended) for step in _STEPS))
 
 
 def _is_mended(facts: Facts) -> bool:
@@ -61,30 +49,6 @@ def _is_mended(facts: Facts) -> bool:
     if seen is None or newer is None or not seen.is_about_token:
         return False
     return (newer.time or 0) > seen.at and first_failure(_accepting(findings)) is None
-
-
-def _sticking(step: ChecklistStep, facts: Facts, mended: Seen | None) -> ChecklistStep:
-    """What was done once stays done, with what has gone wrong since; a refusal that is mended is told as such."""
-    milestone = {
-        "client": facts.token_given,
-        "token": facts.token_given,
-        "accepted": facts.call_answered,
-        "call": facts.call_answered,
-    }.get(step.code)
-    if milestone is None or step.state is StepState.DONE:
-        return _called_again(step, mended) if step.code == "call" and mended is not None else step
-    text = "A token was obtained" if milestone is facts.token_given else f"The call {milestone.ended}"
-    done = replace(step, state=StepState.DONE, evidence=(milestone.shown(text),))
-    worse = next((one for one in step.evidence if (one.time or 0) > milestone.at), None)
-    if step.state is not StepState.FAILED or worse is None:
-        return replace(done, why="", do="", who=None)
-    return replace(done, since=worse)
-
-
-def _called_again(step: ChecklistStep, mended: Seen) -> ChecklistStep:
-    why = "A token that passes the checks was obtained since; it was not sent yet."
-    shown = (mended.shown(f"The call {mended.ended}"),)
-    return replace(step, evidence=shown, why=why, do="Send the call again.")
 
 
 def _step(code: str, state: StepState, *evidence: StepEvidence, why: str = "", do: str = "") -> ChecklistStep:

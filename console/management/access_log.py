@@ -11,12 +11,18 @@ class AccessLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002 (gunicorn's)
         if self.access_log_enabled:
-            self.access_log.info(line(environ, status=resp.status, sent=resp.sent, taken=request_time))
+            told = line(environ, status=resp.status, sent=resp.sent, taken=request_time)
+            self.access_log.info(f"{self.now()} {told}")
 
 
 def line(environ: dict[str, Any], *, status: str, sent: int, taken: timedelta) -> str:
-    """`192.0.2.1 "GET /inspect/" 200 5120 12ms`; the address as the console wrote it down, in one line of ASCII."""
+    """`192.0.2.1 person 7 request aB3 "GET /inspect/" 200 5120 12ms`, in one line of ASCII.
+
+    Client, person, request and address are as the console wrote them down; the client behind a trusted proxy is not
+    the proxy. "-" is what nobody wrote: a static file has no person.
+    """
     address = str(environ.get("console.address", "-")).encode("unicode_escape").decode()
     took_ms = taken.seconds * 1000 + taken.microseconds // 1000
-    method, peer = environ.get("REQUEST_METHOD", "-"), environ.get("REMOTE_ADDR", "-")
-    return f'{peer} "{method} {address}" {status[:3]} {sent} {took_ms}ms'
+    client = environ.get("console.client") or environ.get("REMOTE_ADDR", "-")
+    who = f"person {environ.get('console.person', '-')} request {environ.get('console.request', '-')}"
+    return f'{client} {who} "{environ.get("REQUEST_METHOD", "-")} {address}" {status[:3]} {sent} {took_ms}ms'

@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from console.management.access_log import AccessLogger
 
 WORKERS = 2
-HURRIED_S = 0.5  # after Ctrl+C: what running requests get before they are cut off
+HURRIED_S = 0.4  # after Ctrl+C: what running requests get before they are cut off
 PATIENT_S = 30.0  # after SIGTERM
 KILLED_S = 60  # a worker leaves by itself long before, also on a busy machine
 NEXT_MS = 2  # how long a thread looks for the next request on a connection before it hands the connection back
@@ -115,7 +115,7 @@ def serve(
 ) -> None:
     """Serves until it is told to stop; SIGINT and SIGTERM end it cleanly with exit status 0.
 
-    After SIGTERM running requests have half a minute to be answered, after SIGINT (Ctrl+C) half a second.
+    After SIGTERM running requests have half a minute to be answered, after SIGINT (Ctrl+C) less than half a second.
     """
     connections.close_all()  # a connection must not be shared with the workers that are forked now
     settings = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from console.adapters import clock, random
 from console.core.actor import Actor, Role
 from console.core.api import Api
+from console.core.audit_actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.gateway.document import PolicyProblem, read_policy
@@ -27,7 +28,7 @@ from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies, sandbox
 from console.services.policies import Answer, Question
-from console.store import attempts
+from console.store import attempts, audit
 from console.store import policies as store
 from console.store.json_text import size_of
 
@@ -107,13 +108,12 @@ def save(
     values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
     budget.keep(actor, len(kept_text))
-    return store.save(
-        actor,
-        replace(before, policy=kept_text),
-        PolicySettings(values, chosen),
-        expected_version=version,
-        now=clock.now(),
-    )
+    after, kept = replace(before, policy=kept_text), PolicySettings(values, chosen)
+    with audit.together():
+        saved = store.save(actor, after, kept, expected_version=version, now=clock.now())
+        told = f"{len(kept_text)} characters, {len(values)} kept values"
+        _audit(actor, Action.POLICY_SAVED, api_id, detail=told)
+    return saved
 
 
 def _left_open(text: str, values: tuple[KeptValue, ...]) -> tuple[KeptValue, ...]:
@@ -203,7 +203,9 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
     if before != after:
         raise changed_verdict(before, after)
     budget.keep(actor, size_of(sample))
-    store.add_sample(actor, api_id, sample, now=clock.now())
+    with audit.together():
+        store.add_sample(actor, api_id, sample, now=clock.now())
+        _audit(actor, Action.SAMPLE_ADDED, api_id, detail=name)
 
 
 def _told(trace: Trace) -> str:
@@ -212,11 +214,19 @@ def _told(trace: Trace) -> str:
 
 
 def change_sample(actor: Actor, api_id: str, sample_id: str, *, name: str, expects: Verdict, reason: str) -> None:
-    store.change_sample(actor, api_id, sample_id, name=name, expects=expects, reason=reason)
+    with audit.together():
+        store.change_sample(actor, api_id, sample_id, name=name, expects=expects, reason=reason)
+        _audit(actor, Action.SAMPLE_CHANGED, api_id, detail=name)
 
 
 def delete_sample(actor: Actor, api_id: str, sample_id: str) -> None:
-    store.delete_sample(actor, api_id, sample_id)
+    with audit.together():
+        store.delete_sample(actor, api_id, sample_id)
+        _audit(actor, Action.SAMPLE_DELETED, api_id)
+
+
+def _audit(actor: Actor, action: Action, api_id: str, *, detail: str = "") -> None:
+    audit.append(actor, action, object_kind="api", object_id=api_id, result="done", now=clock.now(), detail=detail)
 
 
 def _is_verified(trace: Trace) -> bool:

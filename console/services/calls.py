@@ -20,7 +20,7 @@ from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
 from console.core.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
-from console.services import budget, destinations, pauses, profiles, sandbox, tokens, wiring
+from console.services import budget, destinations, outgoing, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs
 from console.store.attempts import AttemptRecord
@@ -98,7 +98,18 @@ def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
-    attempts.delete(actor, attempt_id)
+    record = attempts.get(actor, attempt_id)
+    with audit.together():
+        attempts.delete(actor, attempt_id)
+        audit.append(
+            actor,
+            Action.ATTEMPT_DELETED,
+            object_kind="attempt",
+            object_id=attempt_id,
+            result="done",
+            now=clock.now(),
+            detail=f"{record.kind}: {record.title}",
+        )
 
 
 def look_again(actor: Actor, attempt_id: str) -> RunRecord:
@@ -136,9 +147,10 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
         return Sent(profile, problem=request)
     request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
     pauses.check(actor, request.url)
-    audit.append(actor, Action.CALL_SENT, object_kind="profile", object_id=profile.id, result="sent", now=clock.now())
+    outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
     pauses.note(actor, raw)
     now = clock.now()
     exchange = redact_exchange(raw, hidden, public=profile.public_texts)
@@ -228,7 +240,9 @@ def _advanced(actor: Actor, profile: Profile, api: Api, run: RunRecord, url: str
         headers = own
     hidden = [secret for secret in (token, key) if secret]
     request = Request("GET", url, headers)
+    outgoing.began(actor, Action.RUN_LOOK_BEGAN, profile, detail=outgoing.where(request))
     raw = wiring.transport_for(actor).send(request, purpose=Purpose.POLL, carries_secret=bool(hidden))
+    outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
     now = clock.now()
     seen = operation.advance(raw, now=now)
     next_url = seen.poll_url

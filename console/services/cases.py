@@ -62,8 +62,9 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies:
         left_out=handed.left_out,
     )
     budget.keep(actor, record.size_bytes)
-    cases.create(actor, case)
-    _audit(actor, Action.CASE_SHARED, case.id)
+    with audit.together():
+        cases.create(actor, case)
+        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
     return case
 
 
@@ -74,7 +75,7 @@ def open_case(actor: Actor, case_id: str) -> OpenCase:
     if not is_own and not actor.is_system:
         with audit.together():
             cases.note_opening(actor, case_id, now=clock.now())
-            _audit(actor, Action.CASE_READ, case_id)
+            _audit(actor, Action.CASE_READ, case_id, detail=f"of {record.owner_email}")
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
@@ -89,8 +90,9 @@ def comment(actor: Actor, case_id: str, text: str) -> None:
     """Adds to the thread; what looks like a secret, or is stored in a profile of the commenter's, is masked."""
     clean = redact_text(text, credentials.secrets_of(actor))
     budget.keep(actor, len(clean))
-    cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
-    _audit(actor, Action.CASE_COMMENTED, case_id)
+    with audit.together():
+        cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
+        _audit(actor, Action.CASE_COMMENTED, case_id)
 
 
 def withdraw(actor: Actor, case_id: str) -> None:
@@ -106,5 +108,5 @@ def _handed_over(actor: Actor, record: AttemptRecord, *, with_bodies: bool) -> H
         return hand_over(record.evidence, record.exchanges, with_bodies=with_bodies, key=pseudonym_key())
 
 
-def _audit(actor: Actor, action: Action, case_id: str) -> None:
-    audit.append(actor, action, object_kind="case", object_id=case_id, result="done", now=clock.now())
+def _audit(actor: Actor, action: Action, case_id: str, *, detail: str = "") -> None:
+    audit.append(actor, action, object_kind="case", object_id=case_id, result="done", now=clock.now(), detail=detail)

@@ -14,7 +14,7 @@ from console.core.destination import (
     described,
     differences,
 )
-from console.core.errors import NotAllowed, NotFound, Stale
+from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import Profile
 from console.services import sandbox
 from console.store import acceptance, apis, audit, credentials, profiles
@@ -102,23 +102,29 @@ def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
             who="You can do this.",
         )
     before = _accepted(profile)
-    drops_key = profile.has_subscription_key and _moves(before, api.destination)
-    now = clock.now()
+    detail = described(before or NOWHERE, api.destination)
+    is_key_dropped = profile.has_subscription_key and _moves(before, api.destination)
     with audit.together():
         acceptance.accept(actor, profile_id, AcceptedDestination(api.id, api.destination))
-        if drops_key:
-            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=now)
-        audit.append(
-            actor,
-            Action.DESTINATION_CONFIRMED,
-            object_kind="profile",
-            object_id=profile_id,
-            result="done",
-            now=now,
-            detail=described(before or NOWHERE, api.destination),
-        )
-    note = "The address changed, so the stored subscription key was discarded: enter it again."
-    return (note,) if drops_key else ()
+        _audit(actor, Action.DESTINATION_CONFIRMED, profile_id, detail)
+        if is_key_dropped:
+            credentials.replace_subscription_key(actor, profile_id, None, bound_to="", now=clock.now())
+            _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, profile_id, "the address of its API changed")
+    if not is_key_dropped:
+        return ()
+    return ("The address changed, so the stored subscription key was discarded: enter it again.",)
+
+
+def _audit(actor: Actor, action: Action, profile_id: str, detail: str) -> None:
+    audit.append(
+        actor,
+        action,
+        object_kind="profile",
+        object_id=profile_id,
+        result="done",
+        now=clock.now(),
+        detail=detail,
+    )
 
 
 def _api_of(actor: Actor, profile: Profile) -> Api | None:
@@ -141,11 +147,15 @@ def _moves(before: ApiDestination | None, after: ApiDestination) -> bool:
 
 
 def _filled(actor: Actor, place: ApiDestination) -> ApiDestination:
-    return replace(
-        place,
-        base_url=sandbox.filled_text(actor, place.base_url),
-        metadata_url=sandbox.filled_text(actor, place.metadata_url),
-    )
+    """With the addresses of the sandbox as they are; as it was written where the key ring does not open the sandbox."""
+    try:
+        return replace(
+            place,
+            base_url=sandbox.filled_text(actor, place.base_url),
+            metadata_url=sandbox.filled_text(actor, place.metadata_url),
+        )
+    except Misconfigured:
+        return place
 
 
 def _digest(place: ApiDestination) -> str:

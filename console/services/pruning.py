@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from console.adapters import clock, random
+from console.core.actor import SYSTEM
+from console.core.audit_actions import Action
 from console.services.sign_in import TOLD_FOR_S
 from console.store import (
     attempts,
+    audit,
     budgets,
     cases,
     keysets,
@@ -87,7 +90,20 @@ def prune_if_due() -> dict[str, int] | None:
 
 def _prune(keep_days: int) -> dict[str, int]:
     step = Step(clock.now(), STEP_ROWS, keep_days * DAY_S)
-    return {one.name: one.delete(step) for one in PRUNERS}
+    with audit.together():
+        counts = {one.name: one.delete(step) for one in PRUNERS}
+        if counts["attempts"]:  # what people made; the rest only ran out
+            told = f"{counts['attempts']} attempts older than {keep_days} days"
+            audit.append(
+                SYSTEM,
+                Action.PRUNED,
+                object_kind="attempt",
+                object_id="",
+                result="done",
+                now=step.now,
+                detail=told,
+            )
+    return counts
 
 
 def _has_more(counts: dict[str, int]) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from console.adapters import clock, random, signing_keys
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
+from console.core.audit_actions import Action
 from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
@@ -24,6 +25,8 @@ from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
 from console.sandbox.state import GatewayApi, State
 from console.services import sandbox_workspace
+from console.services.sandbox_workspace import Place
+from console.store import audit
 from console.store import sandbox as store
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
@@ -115,10 +118,14 @@ def placeholder(actor: Actor, text: str) -> str:
 
 
 def filled_text(actor: Actor, text: str) -> str:
-    """A text with `{sandbox}` and `{sandbox-clients}` as they are in the actor's workspace."""
+    """A text with `{sandbox}` and `{sandbox-clients}` as they are in the actor's workspace, or as they stand where the
+    key ring does not open it."""
     if not settings.CONSOLE_SANDBOX or (BASE not in text and CLIENTS not in text):
         return text
-    space = workspace(actor)
+    try:
+        space = workspace(actor)
+    except Misconfigured:
+        return text
     return fill(text, base=space.base, state=space.state)
 
 
@@ -213,22 +220,41 @@ def gateway_apis(actor: Actor) -> dict[str, GatewayApi]:
     return {f"{space.base}/gateway/{one.path}": one for one in space.state.gateway_apis}
 
 
-def change(actor: Actor, edit: Callable[[State], State]) -> State:
-    """Applies an edit to the actor's workspace and saves it; the edit may run again when somebody saved meanwhile."""
+def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:
+    """Applies an edit to the actor's workspace and saves it; the edit may run again when somebody saved meanwhile.
+
+    `told` is what the audit trail says of it.
+    """
     segment = _segment(actor)
     for _ in range(SAVE_ATTEMPTS):
         place = sandbox_workspace.load(segment)
         after = edit(place.state)
-        if after == place.state or sandbox_workspace.save(place, after):
+        if after == place.state or _saved(actor, place, after, told=told):
             return after
     raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
+
+
+def _saved(actor: Actor, place: Place, after: State, *, told: str) -> bool:
+    with audit.together():
+        is_saved = sandbox_workspace.save(place, after)
+        if is_saved:
+            audit.append(
+                actor,
+                Action.SANDBOX_CHANGED,
+                object_kind="sandbox",
+                object_id=place.segment,
+                result="done",
+                now=clock.now(),
+                detail=told,
+            )
+    return is_saved
 
 
 def set_fault(actor: Actor, code: str | None) -> None:
     """Switches one fault on, or all off with None; raises NotFound for an unknown code."""
     if code is not None and fault(code) is None:
         raise NotFound("There is no such fault.")
-    change(actor, lambda state: replace(state, fault=code))
+    change(actor, lambda state: replace(state, fault=code), told=f"fault: {code or 'none'}")
 
 
 def samples() -> SampleCatalogue:

@@ -20,14 +20,14 @@ def change(actor: Actor, path: str, text: str) -> tuple[PolicyProblem, ...]:
     read = stored.read(sandbox.filled_text(actor, text), NO_VALUES)
     if isinstance(read, stored.NotStored):
         return read.problems
-    sandbox.change(actor, lambda state: _with_policy(state, path, text))
+    sandbox.change(actor, lambda state: _with_policy(state, path, text), told=f"policy of {path} written")
     return ()
 
 
 def put_back(actor: Actor, path: str) -> None:
     """The policy that the workspace began with; raises NotFound for an unknown API."""
     original = _found(sandbox.samples().state, path).policy
-    sandbox.change(actor, lambda state: _with_policy(state, path, original))
+    sandbox.change(actor, lambda state: _with_policy(state, path, original), told=f"policy of {path} put back")
 
 
 def is_original(api: GatewayApi) -> bool:

@@ -42,7 +42,7 @@ def register_client(actor: Actor, name: str, *, roles: dict[str, tuple[str, ...]
             raise NotFound("The sandbox's tenant is full.", do="Remove a client registration first.")
         return put_client(state, client)
 
-    is_made = sandbox.change(actor, edit).client(client_id) == client
+    is_made = sandbox.change(actor, edit, told="client made").client(client_id) == client
     return Registered(client, Secret(value)) if is_made else None
 
 
@@ -50,7 +50,9 @@ def add_secret(actor: Actor, client_id: str) -> Registered:
     value = random.token(24)
     expires_at = clock.now() + YEAR_S
     state = sandbox.change(
-        actor, lambda state: put_client(state, with_secret(_client(state, client_id), value, expires_at=expires_at))
+        actor,
+        lambda state: put_client(state, with_secret(_client(state, client_id), value, expires_at=expires_at)),
+        told=f"secret of client {client_id} made",
     )
     return Registered(_client(state, client_id), Secret(value))
 
@@ -60,7 +62,11 @@ def add_certificate(actor: Actor, client_id: str, data: bytes) -> bool:
     pem = certificates.read_public(data)
     if pem is None:
         return False
-    sandbox.change(actor, lambda state: put_client(state, with_certificate(_client(state, client_id), pem)))
+    sandbox.change(
+        actor,
+        lambda state: put_client(state, with_certificate(_client(state, client_id), pem)),
+        told=f"certificate of client {client_id} added",
+    )
     return True
 
 
@@ -71,7 +77,11 @@ def add_profile_certificate(actor: Actor, client_id: str, profile_id: str) -> No
 
 def grant_roles(actor: Actor, client_id: str, roles: dict[str, tuple[str, ...]]) -> None:
     """Replaces the roles the client has, per API id."""
-    sandbox.change(actor, lambda state: put_client(state, replace(_client(state, client_id), grants=_grants(roles))))
+    sandbox.change(
+        actor,
+        lambda state: put_client(state, replace(_client(state, client_id), grants=_grants(roles))),
+        told=f"roles of client {client_id} changed",
+    )
 
 
 def remove_client(actor: Actor, client_id: str) -> None:
@@ -79,13 +89,17 @@ def remove_client(actor: Actor, client_id: str) -> None:
         _client(state, client_id)
         return replace(state, clients=tuple(client for client in state.clients if client.id != client_id))
 
-    sandbox.change(actor, edit)
+    sandbox.change(actor, edit, told=f"client {client_id} removed")
 
 
 def make_subscription_key(actor: Actor) -> Secret:
     """One more valid subscription key; the value is shown once."""
     value = random.token(16)
-    sandbox.change(actor, lambda state: replace(state, key_hashes=(*state.key_hashes, hash_of(value))[-20:]))
+    sandbox.change(
+        actor,
+        lambda state: replace(state, key_hashes=(*state.key_hashes, hash_of(value))[-20:]),
+        told="subscription key made",
+    )
     return Secret(value)
 
 

@@ -13,6 +13,7 @@ from console.core.api import Api
 from console.core.attempt import TokenAttempt, TokenFacts
 from console.core.audit_actions import Action
 from console.core.credential import Certificate, ClientSecret, Credential, NoCredential, Secret
+from console.core.destination import origin
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Misconfigured, NotAllowed
@@ -21,13 +22,14 @@ from console.core.profile import Profile
 from console.core.providers.base import Endpoints
 from console.core.redact import redact_exchange
 from console.core.redaction.outcome import redact_outcome
+from console.core.token_outcome import TokenOutcome
 from console.core.token_response import TokenResponse
 from console.core.tokens import assertion
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.token import Token
-from console.services import pauses, profiles, sandbox
+from console.services import outgoing, pauses, profiles, sandbox
 from console.services.sandbox import ClientFault
-from console.store import attempts, audit, credentials
+from console.store import attempts, credentials
 from console.store.attempts import AttemptRecord
 
 
@@ -65,9 +67,9 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
     sent = Sent(profile, profiles.endpoints_of(actor, profile), facts_of(credential))
     pauses.check(actor, sent.endpoints.authority)
     fault = sandbox.client_fault(actor, profile.provider)
-    audit.append(
-        actor, Action.CREDENTIAL_USED, object_kind="profile", object_id=profile.id, result="sent", now=clock.now()
-    )
+    kind = "client secret" if isinstance(credential, ClientSecret) else "client assertion"
+    told = f"{kind} for {origin(sent.endpoints.token_endpoint)}"
+    outgoing.began(actor, Action.TOKEN_REQUEST_BEGAN, profile, detail=told)
     outcome = msal_client.obtain_client_credentials(
         authority=sent.endpoints.authority,
         client_id=profile.client_id,
@@ -79,7 +81,15 @@ def send(actor: Actor, profile: Profile, transport: Transport) -> Sent:
     if outcome.exchanges:
         pauses.note(actor, outcome.exchanges[-1])
     sent.outcome = redact_outcome(outcome, sent.proofs)
+    outgoing.ended(actor, Action.TOKEN_REQUESTED, profile, outcome.exchanges, problem=_problem(sent.outcome))
     return sent
+
+
+def _problem(outcome: TokenOutcome) -> str:
+    """What the audit trail says of an answer without a token; "" of a token."""
+    if outcome.error is not None:
+        return outcome.error.error or outcome.error.kind
+    return str(outcome.failure.kind) if outcome.failure is not None else ""
 
 
 def keep(

@@ -109,8 +109,14 @@ def look(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
 
 
 def stored(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
-    """The token in the store, judged with stored keys only: no request leaves; None when there is none."""
-    kept = _valid(token_key(actor, profile))
+    """The token in the store, judged with stored keys only: no request leaves; None when there is none.
+
+    None too where the key ring does not open it: the profile's findings say so.
+    """
+    try:
+        kept = _valid(token_key(actor, profile))
+    except Misconfigured:
+        return None
     return _from_store(profile, api, kept, None) if kept else None
 
 
@@ -158,11 +164,7 @@ def judge(
 
 
 def _valid(key: TokenKey) -> StoredTokenValue | None:
-    """A token that the key ring does not open is as good as none: it can be asked for again."""
-    try:
-        kept = tokens.find(key)
-    except Misconfigured:
-        return None
+    kept = tokens.find(key)
     is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
     return None if is_short else kept
 

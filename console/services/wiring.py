@@ -1,14 +1,14 @@
 """Puts the parts together for one actor: the guarded transport, with the embedded sandbox answered in process."""
 
 import logging
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.conf import settings
 
 from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.own_addresses import own_addresses, own_literals, own_names
 from console.adapters.transport import Observation, Transport
-from console.core.actor import Actor
+from console.core.actor import SYSTEM, Actor
 from console.services import budget, sandbox
 
 logger = logging.getLogger("console.egress")
@@ -30,17 +30,20 @@ def egress_policy() -> EgressPolicy:
 
 def outside() -> Transport:
     """The way out for what belongs to no actor: the company's sign-in."""
-    return Transport(egress_policy(), observer=_note)
+    return Transport(egress_policy(), observer=partial(_note, SYSTEM))
 
 
 def transport_for(actor: Actor) -> Transport:
     """The one way out for this actor's requests."""
     share = budget.share_of(actor)
     if not settings.CONSOLE_SANDBOX:
-        return Transport(egress_policy(), observer=_note, share=share)
-    return Transport(egress_policy(), local=sandbox.local_handlers(actor), observer=_note, share=share)
+        return Transport(egress_policy(), observer=partial(_note, actor), share=share)
+    handlers = sandbox.local_handlers(actor)
+    return Transport(egress_policy(), local=handlers, observer=partial(_note, actor), share=share)
 
 
-def _note(seen: Observation) -> None:
-    """One line for each outgoing request: where to and how it ended, never path, query or headers."""
-    logger.info("%s %s %s, %d bytes, %d ms", seen.method, seen.origin, seen.verdict, seen.size_bytes, seen.elapsed_ms)
+def _note(actor: Actor, seen: Observation) -> None:
+    """One line for each outgoing request: whose, where to and how it ended, never path, query or headers."""
+    asked = f"person {actor.user_id or '-'} request {actor.request_id or '-'}"
+    what = f"{seen.method} {seen.origin} {seen.verdict}"
+    logger.info("%s %s, %d bytes, %d ms", asked, what, seen.size_bytes, seen.elapsed_ms)

@@ -31,7 +31,7 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
 ) -> None:
     """Adds one entry; raises Misconfigured, and writes nothing, with a key ring that is not this trail's.
 
-    `address` is the source address, "" when there is none.
+    `address` is the source address; "" is the actor's, which is "" for commands.
 
     `detail` says in plain words what changed or where it went; it is swept of secrets and cut at MAX_DETAIL characters.
     """
@@ -44,7 +44,7 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
             object_kind=object_kind,
             object_id=json_text.dump(object_id),
             result=result,
-            address=address,
+            address=address or actor.address,
             detail=json_text.dump(redact_text(detail)[:MAX_DETAIL]) if detail else "",
             previous_hash=head.last_hash,
         )

@@ -61,10 +61,11 @@ def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], 
     title, id_ = name.capitalize(), f"{name}{escape(str(key or ''))}"
     shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{untrusted(raw)}</pre>\n'
     folded = claims_table(f"Absent from the {name}", absent, key) if absent else ""
+    mark = chip("not a JSON object", "warning") if raw else ""
     return SafeString(
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n'
         f'<h2 id="{id_}"><span class="part-name part-{name}">{title}</span></h2>\n'
-        f"{chip('not a JSON object', 'warning') if raw else ''}</header>\n{shown if raw else claims_table(title, rows, key)}"
+        f"{mark}</header>\n{shown if raw else claims_table(title, rows, key)}"
         f"{_folded(f'{len(absent)} absent, and what that means', folded) if absent else ''}</section>\n"
     )
 

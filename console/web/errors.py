@@ -14,7 +14,6 @@ from console.core.database_fault import DO, WHO, WORDS, FaultKind
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.store import condition
 from console.web import held_form
-from console.web.again import typed_again
 from console.web.partials import render
 from console.web.uploads import TooLarge
 
@@ -195,6 +194,6 @@ def four_of(refusal: Refusal) -> dict[str, Any]:
 
 def _page(request: HttpRequest, refusal: Refusal, *, status: int, error_id: str = "") -> HttpResponse:
     context = {**four_of(refusal), "id": error_id, "status": status}
-    if isinstance(refusal, Busy) and request.method == "POST" and not request.headers.get("HX-Request"):
-        context["again"] = typed_again(request)
+    if isinstance(refusal, Busy) and not request.headers.get("HX-Request") and held_form.can_hold(request):
+        context |= held_form.context_of(request)
     return render(request, FRAGMENT if request.headers.get("HX-Request") else PAGE, context, status=status)

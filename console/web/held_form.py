@@ -6,6 +6,7 @@ when that form is sent again by somebody who may.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -50,14 +51,13 @@ def can_hold(request: HttpRequest) -> bool:
 
 def page(request: HttpRequest, reason: str, *, status: int = 401, way_url: str = "") -> HttpResponse:
     """The form again. `reason`: "signed-out", "old" (of another session) or "proof" (then `way_url` is where)."""
-    context = {
-        "reason": reason,
-        "typed": _typed(request),
-        "action_url": request.get_full_path(),
-        "way_url": f"{way_url or reverse('account_login')}?next={reverse('go-back')}",
-        "field": FIELD,
-    }
-    return render(request, TEMPLATE, context, status=status)
+    way = f"{way_url or reverse('account_login')}?next={reverse('go-back')}"
+    return render(request, TEMPLATE, {**context_of(request), "reason": reason, "way_url": way}, status=status)
+
+
+def context_of(request: HttpRequest) -> dict[str, Any]:
+    """What components/held_form.html needs to send the form of this request once more."""
+    return {"typed": _typed(request), "action_url": request.get_full_path(), "field": FIELD}
 
 
 def take(request: HttpRequest) -> None:

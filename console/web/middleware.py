@@ -1,6 +1,7 @@
 """What every request passes: safe headers, clean paths, the idle limit, who asks, and refusals as pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from allauth.core.internal.httpkit import get_client_ip
@@ -9,7 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
-from console.adapters import clock
+from console.adapters import clock, random
 from console.adapters.log import mask_links
 from console.core.errors import NotYours, Refusal, Stale
 from console.services import refusals
@@ -26,7 +27,8 @@ SEEN_STEP_S = 60  # a session is written at most once a minute for this
 class SafeHeaders:
     """Nothing is cached unless it says so itself; other origins load nothing; signing out empties the browser.
 
-    The access log writes `console.address` of the request's environment: the path without what signs somebody in.
+    The access log writes of the request's environment `console.address`, the path without what signs somebody in, and
+    `console.request`, the id by which its other lines are found; WhoAsks adds `console.client` and `console.person`.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -34,6 +36,7 @@ class SafeHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.META["console.address"] = mask_links(request.path)
+        request.META["console.request"] = random.token(6)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -49,7 +52,7 @@ class Probes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        probe = PROBES.get(request.path)
+        probe = PROBES.get(request.path) if request.method in ("GET", "HEAD") else None
         return probe(request) if probe else self.get_response(request)
 
 
@@ -127,7 +130,12 @@ class WhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = people.actor_of(request.user)  # type: ignore[attr-defined]  # our own attributes, typed
+        actor = people.actor_of(request.user)
+        request.META["console.client"] = client = get_client_ip(request) or ""
+        if actor is not None:
+            request.META["console.person"] = actor.user_id
+            actor = replace(actor, address=client, request_id=request.META["console.request"])
+        request.actor = actor  # type: ignore[attr-defined]  # our own attributes, typed
         request.now = clock.now()  # type: ignore[attr-defined]  # for the views in web/request.py
         return self.get_response(request)
 

@@ -18,7 +18,7 @@ from console.core.profile import ProfileDraft
 from console.models import Attempt, Lease, StoredToken
 from console.services import apis, profiles, wiring
 from console.services.tokens import LEASE_S
-from console.store import audit
+from console.store import audit_verify
 from tests.bad_input.registry import covers
 from tests.far_sides import Provider, allow, stand_in
 from tests.services.builders import with_samples
@@ -150,7 +150,7 @@ def test_a_worker_killed_in_the_middle_of_a_token_call_leaves_nothing_that_lasts
     worker.send_signal(signal.SIGKILL)
     assert worker.wait(20) == -signal.SIGKILL
     assert (Attempt.objects.count(), StoredToken.objects.count(), Lease.objects.count()) == (0, 0, 1)
-    assert audit.verify().problems == ()
+    assert audit_verify.verify().problems == ()
     client, path = signed_in(actor), f"/profiles/{profile.id}/token/"
     answer = client.post(path)
     assert answer.status_code == 202

@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import secrets
+import socket
 import statistics
 import subprocess
 import sys
@@ -35,6 +36,12 @@ class Endpoint:
     port: int
     request: bytes
     process: int
+
+    def wait(self) -> None:
+        """Until it answers: a server that listens may still be starting its workers."""
+        with socket.create_connection((HOST, self.port), timeout=120) as held:
+            held.sendall(self.request)
+            assert held.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
 
     def measure(self, seconds: float = SECONDS) -> "Measured":
         before = _processor_s(self.process)
@@ -158,6 +165,7 @@ def main() -> None:
     with theirs() as peer, ours(1) as single, ours(2) as default:
         sides = {"oidc-provider, 1 node process": peer, "sandbox, 1 worker": single, "sandbox, 2 workers": default}
         for side in sides.values():  # warms up
+            side.wait()
             side.measure(1.0)
         rounds = [{name: side.measure() for name, side in sides.items()} for _ in range(ROUNDS)]
     for name in sides:

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from console.adapters import clock
+from console.adapters.transport import Transport
+from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
@@ -225,8 +227,71 @@ def test_calls_and_shared_cases_are_in_the_audit_trail(api, actor):
     profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
     sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
     case = cases.create(actor, sent.attempt_id, title="", note="")
-    told = [(entry.who, entry.action, entry.object_kind, entry.object_id) for entry in audit.recent(limit=2)]
-    assert told == [(actor.email, "case shared", "case", case.id), (actor.email, "call sent", "profile", profile.id)]
+    told = [(entry.who, entry.action, entry.object_kind, entry.object_id) for entry in audit.recent(limit=3)]
+    assert told == [
+        (actor.email, "case shared", "case", case.id),
+        (actor.email, "call sent", "profile", profile.id),
+        (actor.email, "call began", "profile", profile.id),
+    ]
+
+
+def outcomes():
+    return [(entry.action, entry.result, entry.detail) for entry in reversed(audit.recent(limit=2))]
+
+
+def test_the_trail_says_where_a_call_went_and_how_it_ended(api, actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    calls.send(actor, profile.id, ApiCall("POST", "/x", **BARE))
+    origin = "/".join(api.url.split("/")[:3])
+    began, (action, result, detail) = outcomes()
+    assert began == ("call began", "began", f"POST {origin}")
+    assert (action, result) == ("call sent", "answered")
+    assert detail.startswith(f"POST {origin}: ")
+
+
+def test_a_call_that_the_guard_refused_is_recorded_as_refused(actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, "https://169.254.169.254/latest").id)
+    calls.send(actor, profile.id, ApiCall("GET", "", **BARE))
+    action, result, detail = outcomes()[1]
+    assert (action, result) == ("call sent", "refused")
+    assert detail == "GET https://169.254.169.254: blocked_address (address)"
+
+
+def test_a_process_that_dies_while_a_call_is_under_way_leaves_its_beginning(api, actor, monkeypatch):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+
+    def die(*_, **__):
+        raise SystemExit
+
+    monkeypatch.setattr(Transport, "send", die)
+    with pytest.raises(SystemExit):
+        calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    newest = audit.recent(limit=1)[0]
+    assert (newest.action, newest.result) == ("call began", "began")
+
+
+def test_a_deleted_attempt_leaves_its_title(api, actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    calls.delete_attempt(actor, sent.attempt_id)
+    newest = audit.recent(limit=1)[0]
+    assert (newest.action, newest.object_id, newest.detail) == ("attempt deleted", sent.attempt_id, "call: GET /x")
+
+
+def test_a_case_that_another_reads_or_comments_on_is_recorded_and_ones_own_reading_is_not(api, actor):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
+    case = cases.create(actor, sent.attempt_id, title="", note="")
+    support = person("sam@example.com", Role.SUPPORT)
+    cases.open_case(actor, case.id)
+    cases.open_case(support, case.id)
+    cases.comment(support, case.id, "Seen.")
+    told = [(entry.who, entry.action, entry.object_id) for entry in audit.recent(limit=3)]
+    assert told == [
+        (support.email, "case commented", case.id),
+        (support.email, "case read", case.id),
+        (actor.email, "case shared", case.id),
+    ]
 
 
 def test_a_wait_that_the_sandbox_only_pretends_is_told_as_simulated(actor):

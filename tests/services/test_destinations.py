@@ -1,5 +1,6 @@
 """Token and key go where the user of a profile accepted; what its Api says otherwise is asked first."""
 
+import base64
 from dataclasses import replace
 from importlib import import_module
 
@@ -360,6 +361,20 @@ def test_profiles_of_before_have_accepted_what_their_api_says_at_the_upgrade(use
     assert change_of(user, profile).is_first
     accept_of_before.accept(installed, None)
     assert change_of(user, profile) is None
+
+
+def test_under_another_key_ring_nothing_counts_as_accepted_and_the_page_can_still_ask(settings, user, monkeypatch):
+    profile = profiles.list_profiles(user)[0]
+    settings.CONSOLE_SECRET_KEYS = f"k9:{base64.b64encode(bytes(32)).decode()}"
+
+    def shut(*_):
+        raise Misconfigured("A stored secret cannot be read.")
+
+    monkeypatch.setattr(sandbox, "filled_text", shut)
+    change = change_of(user, profile)
+    assert (change.is_first, change.differences[0].after[1].startswith("{sandbox}/")) == (True, True)
+    with pytest.raises(Unconfirmed):
+        calls.send(user, profile.id, ApiCall("GET", "/x"))
 
 
 def test_an_upgrade_without_the_key_ring_leaves_every_profile_to_be_asked_once(settings, user):

@@ -9,7 +9,7 @@ from console.adapters import clock
 from console.core.credential import Secret
 from console.core.errors import Busy, NotFound
 from console.services import profiles, sandbox, tokens
-from console.store import attempts, audit
+from console.store import attempts, audit, audit_verify
 from console.store import tokens as store
 from tests.core.tokens.keys_for_tests import rsa_key, signed
 from tests.far_sides import hurry, stand_in
@@ -210,13 +210,18 @@ def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(setti
     tokens.obtain(actor, profile.id)
     tokens.obtain(actor, profile.id)
     tokens.reveal(actor, profile)
-    told = [(entry.action, entry.object_kind, entry.object_id, entry.result) for entry in audit.recent(limit=3)]
+    told = [(entry.action, entry.object_kind, entry.object_id, entry.result) for entry in audit.recent(limit=4)]
     assert told == [
         ("token revealed", "profile", profile.id, "shown"),
-        ("credential used", "profile", profile.id, "sent"),
+        ("token requested", "profile", profile.id, "answered"),
+        ("token request began", "profile", profile.id, "began"),
         ("secret replaced", "profile", profile.id, "done"),
     ]
-    assert audit.verify().problems == ()
+    _, requested, began, _ = audit.recent(limit=4)
+    assert began.detail.startswith("client secret for https://")
+    assert "POST https://" in requested.detail
+    assert ": 200" in requested.detail
+    assert audit_verify.verify().problems == ()
 
 
 def test_there_is_nothing_to_reveal_before_a_token_was_obtained(actor):

@@ -31,7 +31,7 @@ NASTY = [
 HARD_TO_STORE = NASTY[:18] + NASTY[-10:]
 _WRITERS = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "console/templatetags").glob("*.py"))
 _TEMPLATES = "\n".join(path.read_text("utf-8") for path in _WRITERS)
-_FROM_DJANGO = "html head body input textarea select option optgroup label div tbody fieldset legend bdi"
+_FROM_DJANGO = "path html head body input textarea select option optgroup label div tbody fieldset legend bdi"
 _OF_WIDGETS = (
     "value name id type required maxlength minlength rows cols selected checked multiple min max step spellcheck "
     "autocomplete placeholder aria-invalid aria-describedby data-char title class autocapitalize hx-preserve "

@@ -50,7 +50,7 @@ def workspace():
             one = replace(state.gateway_apis[0], policy=policy, requires_key=False)
             return replace(state, gateway_apis=(one, *state.gateway_apis[1:]))
 
-        path = f"/gateway/{sandbox.change(actor, edit).gateway_apis[0].path}/orders"
+        path = f"/gateway/{sandbox.change(actor, edit, told='a test').gateway_apis[0].path}/orders"
         in_process = sandbox.handler_for(actor)(Request(method, base + path))
         stranger = Client(raise_request_exception=False)
         over_http = stranger.generic(method, f"/sandbox/{base.rpartition('/')[2]}{path}")

@@ -22,6 +22,11 @@ NOTHING_THERE = {"socialaccount_connections", "mfa_activate_totp", "account_set_
 NEEDS_A_REAL_KEY = {"mfa_reauthenticate_webauthn"}  # tests/browser/test_accounts.py has one
 
 
+def listed(**values):
+    """The addresses that have a line; one without fails the first test, and that is enough."""
+    return [one for one in every_address(**values) if one.name in TABLE]
+
+
 def asks_for_proof(answer):
     is_redirect = answer.headers.get("Location", "").startswith((PROOF, "/accounts/2fa/reauthenticate/"))
     return is_redirect or "Confirm that it is you" in answer.content.decode()
@@ -39,7 +44,7 @@ def test_what_shows_or_changes_how_one_signs_in_is_audited_or_only_looks():
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_strangers_open_only_what_the_table_lists_for_them(owned, client, method):
     _, ids = owned
-    for one in every_address(**ids):
+    for one in listed(**ids):
         answer = getattr(client, method)(one.path)
         is_sent_to_sign_in = answer.headers.get("Location", "").startswith("/accounts/login/?next=")
         assert is_sent_to_sign_in == (TABLE[one.name].who != STRANGERS), (one.name, answer.status_code)
@@ -48,7 +53,7 @@ def test_strangers_open_only_what_the_table_lists_for_them(owned, client, method
 @pytest.mark.parametrize("role", [Role.INTEGRATOR, Role.SUPPORT])
 def test_what_is_for_administrators_is_not_there_for_others(role):
     client = signed_in(person("otto@example.com", role))
-    for one in every_address():
+    for one in listed():
         if TABLE[one.name].who == ADMIN:
             assert {client.get(one.path).status_code, client.post(one.path).status_code} <= {404, 405}, one.name
 
@@ -63,7 +68,7 @@ def test_the_proof_is_asked_for_where_the_table_says_and_nowhere_else(owned):
     key = Authenticator.objects.create(
         user=row, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}}
     )
-    addresses = every_address(**{**ids, "pk": str(key.pk)})
+    addresses = listed(**{**ids, "pk": str(key.pk)})
     for one in sorted(addresses, key=lambda one: TABLE[one.name].proof == NO):  # those delete what they are about
         if one.name in NOTHING_THERE | NEEDS_A_REAL_KEY or one.name == "account_logout":
             continue

@@ -100,6 +100,7 @@ OBJECTS = {
     "profile-credential-remove": Line(OWNER, NO, audited=True),
     "profile-subscription-key": Line(OWNER, NO, audited=True),
     "profile-token": Line(OWNER, NO, audited=True),
+    "profile-practise": Line(OWNER, NO, audited=True),
     "profile-token-reveal": Line(OWNER, TO_SEND, audited=True),
     "profile-call": Line(OWNER, NO, audited=True),
     "api": Line(OWNER, NO, audited=False),

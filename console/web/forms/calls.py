@@ -65,7 +65,7 @@ def header_lines(text: str) -> tuple[tuple[str, str], ...]:
 class CaseForm(ConsoleForm):
     missing = {"title": "Give the case a title."}
 
-    title = TidyCharField(max_length=200, is_name=True)
+    title = TidyCharField(max_length=200, may_hold_secret=True)  # masked when the case is made, as the note is
     note = forms.CharField(
         required=False,
         max_length=4000,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.actor import Role
+from console.core.errors import Misconfigured
 from console.services import demo, people, practice, sandbox
 from console.services import home as homes
 from console.web.pages.profile_page import Happened, page_context
@@ -59,7 +60,10 @@ def _fitting_faults(request: ActorRequest, sample: dict[str, Any] | None) -> lis
     """The faults that show with the sample's kind of credential."""
     if sample is None:
         return []
-    groups = fault_groups(sandbox.workspace(request.actor).state.fault)
+    try:
+        groups = fault_groups(sandbox.workspace(request.actor).state.fault)
+    except Misconfigured:  # the sample's own page and the sandbox's say why nothing can be practised
+        return []
     for group in groups:
         group["faults"] = [one for one in group["faults"] if one["needs"] in ("", sample["kind"])]
     return groups

@@ -29,6 +29,7 @@ def audit_rows(entries: list[AuditRecord]) -> list[dict[str, Any]]:
             "object": f"{entry.object_kind} {entry.object_id}".strip(),
             "result": entry.result,
             "address": entry.address,
+            "detail": entry.detail,
         }
         for entry in entries
     ]

@@ -1,0 +1,106 @@
+"""What a service changes or sends out leaves an entry in the audit trail; what does not is listed with its reason."""
+
+import ast
+from pathlib import Path
+
+CONSOLE = Path(__file__).parent.parent / "console"
+WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
+INSIDE = {"_carry_key"}  # called by update, inside its own
+MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
+APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", "record"}
+# Service functions that write rows and append nothing, each because of what it writes.
+SILENT = {
+    "apis.py": {"_save"},  # update tells of it
+    "budget.py": {"_take", "count_kept"},  # counters of work
+    "calls.py": {"look_again", "_begin_run"},  # _advanced tells of the look; the call that began the run is told
+    "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
+    "keys.py": {"_fetch"},  # public keys
+    "pauses.py": {"note"},  # counters of failing addresses
+    "sandbox.py": {"ensure_installation", "_segment"},  # made once
+    "sandbox_workspace.py": {"save"},  # the played world's own state; sandbox.change tells what a person did
+    "token_requests.py": {"keep"},  # send tells of the request
+    "tokens.py": {"_request"},  # token_requests.send tells of it
+    "handover.py": {"seal"},  # a form's hidden field, no row but the canary
+    "pruning.py": {"prune_if_due"},  # a lease; _prune tells
+    "held.py": {"seal_form"},  # a form's hidden field, no row but the canary
+    "sign_in.py": {"new_link", "use_link", "end_links"},  # who asks for it, the sign-in and what ends them are told
+    "sign_in_limits.py": {"attempt", "succeeded"},  # counters; the failed sign-in itself is told
+    "health.py": {"failing_part"},  # the heartbeat
+}
+
+
+def functions(path):
+    return {node.name: node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
+
+
+def called(node):
+    """(module, function) of each call `module.function(...)`, and ("", function) of each plain one."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            yield getattr(call.func.value, "id", "?"), call.func.attr
+        elif isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            yield "", call.func.id
+
+
+def writers(path):
+    """Functions of a store's file that write rows, themselves or through another of the file."""
+    found = functions(path)
+    writing = {name for name, node in found.items() if any(attribute in WRITES for _, attribute in called(node))}
+    while more := {
+        name
+        for name, node in found.items()
+        if name not in writing and any(module == "" and one in writing for module, one in called(node))
+    }:
+        writing |= more
+    return writing
+
+
+def store_modules(tree):
+    """The name under which each module of the store is used in a service."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "console.store"
+        for alias in node.names
+        if alias.name != "audit"
+    }
+
+
+def silent_writers(path):
+    writing = {module.stem: writers(module) for module in (CONSOLE / "store").glob("*.py")}
+    modules = store_modules(ast.parse(path.read_text("utf-8")))
+    found = set()
+    for name, node in functions(path).items():
+        calls = set(called(node))
+        writes = any(
+            module in modules and one in writing[modules[module]] for module, one in calls if module != "audit"
+        )
+        if writes and not any(one in APPENDS for _, one in calls):
+            found.add(name)
+    return found
+
+
+def test_every_service_function_that_writes_rows_appends_to_the_audit_trail_or_is_listed():
+    found = {path.name: names for path in (CONSOLE / "services").glob("*.py") if (names := silent_writers(path))}
+    assert found == SILENT
+
+
+def test_a_change_and_its_entry_are_kept_together():
+    """A function that writes and appends does both inside `audit.together()`, or tells of what it sent."""
+    apart = []
+    for path in {*(CONSOLE / "services").glob("*.py")} - {CONSOLE / "services" / name for name in MAILS_BETWEEN}:
+        modules = store_modules(ast.parse(path.read_text("utf-8")))
+        writing = {module.stem: writers(module) for module in (CONSOLE / "store").glob("*.py")}
+        for name, node in functions(path).items():
+            calls = set(called(node))
+            writes = any(
+                module in modules and one in writing[modules[module]] for module, one in calls if module != "audit"
+            )
+            if (
+                writes
+                and any(one in ("append", "_audit") for _, one in calls)
+                and ("audit", "together") not in calls
+                and name not in INSIDE
+            ):
+                apart.append(f"{path.name}:{name}")
+    assert apart == []
