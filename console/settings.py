@@ -36,6 +36,7 @@ CONSOLE_PROCESSOR_S_PER_MINUTE = max(0, env.int("CONSOLE_PROCESSOR_S_PER_MINUTE"
 
 # How long the history is kept, and whether the console deletes what has had its time by itself.
 CONSOLE_KEEP_DAYS = max(1, env.int("CONSOLE_KEEP_DAYS", 90))
+CONSOLE_CASE_DAYS = max(1, env.int("CONSOLE_CASE_DAYS", 90))
 CONSOLE_PRUNES = env.bool("CONSOLE_PRUNES", True)
 
 # What may leave this server (console/adapters/egress.py gives the meaning).

@@ -1,6 +1,5 @@
 """The one redactor: what may be stored, logged, shared or shown of an exchange. Structural first, then a sweep."""
 
-import hmac
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from console.core.redaction.bodies import text_of, told
 from console.core.redaction.gate import Gate
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
+from console.core.redaction.personal import pseudonym
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
 # "oid equals sub" stays visible.
@@ -23,7 +23,6 @@ PERSONAL_CLAIMS = frozenset({
     "altsecid", "deviceid", "home_oid", "fwd", "samaccountname", "onpremisessamaccountname", "ssn", "msisdn",
 })  # fmt: skip
 _EMAIL = re.compile(r"[^\s@/:]{1,100}@[^\s@/:]{1,100}\.[^\s@/:.]{1,30}")
-_PSEUDONYM = "anon-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,5 +158,4 @@ def _pseudonymised(name: str, value: Any, key: bytes, counts: dict[str, int]) ->
     if not is_personal and not (isinstance(value, str) and _EMAIL.fullmatch(value)):
         return value
     counts[name] = counts.get(name, 0) + 1
-    digest = hmac.digest(key, str(value).encode("utf-8", "surrogatepass"), "sha256")
-    return _PSEUDONYM + digest.hex()[:12]
+    return pseudonym(str(value), key)

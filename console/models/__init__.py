@@ -7,7 +7,7 @@ from console.models.api import Api
 from console.models.attempt import Attempt, Run
 from console.models.audit import AuditEntry, AuditHead
 from console.models.budget import FarSideTrouble, WorkBudget
-from console.models.case import Case, CaseComment
+from console.models.case import Case, CaseComment, CaseOpening
 from console.models.condition import Heartbeat
 from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink, SignInTries
@@ -24,6 +24,7 @@ __all__ = [
     "AuditHead",
     "Case",
     "CaseComment",
+    "CaseOpening",
     "FarSideTrouble",
     "Heartbeat",
     "KeyCanary",

@@ -18,6 +18,20 @@ class Case(models.Model):
     exchanges = models.TextField()
     masked_count = models.PositiveIntegerField(default=0)
     created_at = models.BigIntegerField()
+    expires_at = models.BigIntegerField(db_index=True)  # epoch seconds; from then on nobody sees it
+    left_out = models.PositiveIntegerField(default=0)  # bodies that did not go along
+
+
+class CaseOpening(models.Model):
+    """Who else opened a case: one row per person, for its owner to see."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="openings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="case_openings")
+    times = models.PositiveIntegerField(default=0)
+    opened_at = models.BigIntegerField()  # the last time, epoch seconds
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "reader"], name="one_opening_per_reader")]
 
 
 class CaseComment(models.Model):

@@ -1,40 +1,50 @@
-"""A case: redacted evidence, frozen, handed from one person to another under a link."""
+"""A case: redacted evidence, frozen, handed from one person to another until it expires or is withdrawn."""
 
 from dataclasses import dataclass
 
-import msgspec
+from django.conf import settings
 
 from console.adapters import clock, random
-from console.core.actor import Actor
+from console.core.actor import Actor, Role
 from console.core.audit_actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.redact import redact_claims, redact_text
+from console.core.handed_over import HandedOver, hand_over
+from console.core.redact import redact_text
 from console.services import budget
 from console.store import attempts, audit, cases, credentials
+from console.store.attempts import AttemptRecord
 from console.store.cases import CaseRecord
 from console.store.vault import pseudonym_key
+
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
+    """`is_own`: the actor made it. `can_delete`: the actor made it, or is an administrator."""
+
     record: CaseRecord
     diagnosis: Diagnosis
     ticket: str
+    is_own: bool
+    can_delete: bool
 
 
-def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecord:
-    """Freezes the evidence of an attempt; personal claims become pseudonyms before it is stored.
+def preview(actor: Actor, attempt_id: str, *, with_bodies: bool) -> HandedOver:
+    """What a case of this attempt would hold; nothing is kept."""
+    return _handed_over(actor, attempts.get(actor, attempt_id), with_bodies=with_bodies)
+
+
+def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies: bool = False) -> CaseRecord:
+    """Freezes the evidence of an attempt; personal values become pseudonyms before it is stored, and without
+    `with_bodies` no body goes along but an answer's that the diagnosis rests on.
 
     What looks like a secret in title or note, or is stored in a profile of the actor's, is masked: others read a case.
     """
     record = attempts.get(actor, attempt_id)
-    evidence, masked = record.evidence, 0
-    if evidence.token_claims is not None:
-        redacted = redact_claims(evidence.token_claims, key=pseudonym_key())
-        masked = sum(count for _, count in redacted.masked)
-        evidence = msgspec.structs.replace(evidence, token_claims=redacted.claims)
+    handed = _handed_over(actor, record, with_bodies=with_bodies)
     now = clock.now()
     hidden = credentials.secrets_of(actor)
     case = CaseRecord(
@@ -45,9 +55,11 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
         title=redact_text(title or record.title, hidden),
         note=redact_text(note, hidden),
         created_at=now,
-        evidence=evidence,
-        exchanges=record.exchanges,
-        masked_count=masked,
+        expires_at=now + settings.CONSOLE_CASE_DAYS * DAY_S,
+        evidence=handed.evidence,
+        exchanges=handed.exchanges,
+        masked_count=handed.hidden_values,
+        left_out=handed.left_out,
     )
     budget.keep(actor, record.size_bytes)
     with audit.together():
@@ -57,16 +69,21 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str) -> CaseRecor
 
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:
-    record = cases.get(actor, case_id)
-    if record.owner_id != actor.user_id:
-        _audit(actor, Action.CASE_READ, case_id, detail=f"of {record.owner_email}")
+    """Raises NotFound, also for a case that has expired. That somebody else than its owner opened it is kept."""
+    record = cases.get(actor, case_id, now=clock.now())
+    is_own = record.owner_id == actor.user_id
+    if not is_own and not actor.is_system:
+        with audit.together():
+            cases.note_opening(actor, case_id, now=clock.now())
+            _audit(actor, Action.CASE_READ, case_id, detail=f"of {record.owner_email}")
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
-    return OpenCase(record, diagnosis, ticket_text(record.evidence, diagnosis))
+    ticket = ticket_text(record.evidence, diagnosis)
+    return OpenCase(record, diagnosis, ticket, is_own, can_delete=is_own or actor.has(Role.ADMIN))
 
 
 def list_cases(actor: Actor) -> list[CaseRecord]:
-    return cases.list_visible(actor)
+    return cases.list_visible(actor, now=clock.now())
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:
@@ -76,6 +93,19 @@ def comment(actor: Actor, case_id: str, text: str) -> None:
     with audit.together():
         cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
         _audit(actor, Action.CASE_COMMENTED, case_id)
+
+
+def withdraw(actor: Actor, case_id: str) -> None:
+    """Deletes a case with its comments: its owner withdraws it, an administrator deletes it. Raises NotFound."""
+    record = cases.get(actor, case_id, "manage", now=clock.now())
+    with audit.together():
+        cases.delete(actor, case_id)
+        _audit(actor, Action.CASE_WITHDRAWN if record.owner_id == actor.user_id else Action.CASE_DELETED, case_id)
+
+
+def _handed_over(actor: Actor, record: AttemptRecord, *, with_bodies: bool) -> HandedOver:
+    with budget.thinking(actor, record.size_bytes):
+        return hand_over(record.evidence, record.exchanges, with_bodies=with_bodies, key=pseudonym_key())
 
 
 def _audit(actor: Actor, action: Action, case_id: str, *, detail: str = "") -> None:

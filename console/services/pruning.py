@@ -14,6 +14,7 @@ from console.store import (
     attempts,
     audit,
     budgets,
+    cases,
     keysets,
     leases,
     rate_limits,
@@ -50,6 +51,7 @@ class Pruner:
 
 PRUNERS = (
     Pruner("attempts", lambda step: attempts.prune(before=step.now - step.keep_s, limit=step.rows)),
+    Pruner("cases", lambda step: cases.prune(now=step.now, limit=step.rows)),
     Pruner("tokens", lambda step: tokens.prune(now=step.now, limit=step.rows)),
     Pruner("leases", lambda step: leases.prune(now=step.now, limit=step.rows)),
     Pruner(

@@ -3,12 +3,13 @@
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from console.core.actor import Actor, Right
+from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
-from console.models import Case, CaseComment
+from console.models import Case, CaseComment, CaseOpening
 from console.store import json_text, rows
 from console.store.visibility import visible_to
 
@@ -21,8 +22,18 @@ class CommentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRecord:
+    """Somebody else opened the case `times` times, the last one at `opened_at` (epoch seconds)."""
+
+    reader_email: str
+    times: int
+    opened_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """`attempt_id` is None when the attempt was deleted since. `masked_count` personal values are pseudonyms.
+    """`attempt_id` is None when the attempt was deleted since. `masked_count` personal values are pseudonyms, and
+    `left_out` bodies did not go along. Nobody sees it from `expires_at` (epoch seconds) on.
     `size_bytes` (of evidence and exchanges as kept) is filled when read."""
 
     id: str
@@ -32,10 +43,13 @@ class CaseRecord:
     title: str
     note: str
     created_at: int
+    expires_at: int
     evidence: Evidence
     exchanges: tuple[Exchange, ...]
     masked_count: int = 0
+    left_out: int = 0
     comments: tuple[CommentRecord, ...] = ()
+    openings: tuple[OpeningRecord, ...] = ()
     size_bytes: int = field(default=0, compare=False)
 
 
@@ -50,38 +64,67 @@ def create(actor: Actor, case: CaseRecord) -> str:
         evidence=json_text.dump(case.evidence),
         exchanges=json_text.dump(case.exchanges),
         masked_count=case.masked_count,
+        left_out=case.left_out,
         created_at=case.created_at,
+        expires_at=case.expires_at,
     ).save(force_insert=True)
     return case.id
 
 
-def get(actor: Actor, case_id: str, right: Right = "view") -> CaseRecord:
-    """With its comments, oldest first; raises NotFound when the actor may not see it."""
-    return _to_record(rows.one(_with_parts(actor, right), case_id, what="case"))
+def get(actor: Actor, case_id: str, right: Right = "view", *, now: int) -> CaseRecord:
+    """With its comments, oldest first; raises NotFound when the actor may not see it, or it has expired."""
+    return _to_record(_one(_with_parts(actor, right), case_id, now))
 
 
-def list_visible(actor: Actor) -> list[CaseRecord]:
+def list_visible(actor: Actor, *, now: int) -> list[CaseRecord]:
     """Newest first."""
-    return [_to_record(row) for row in _with_parts(actor, "view").order_by("-created_at", "-id")]
+    seen = _with_parts(actor, "view").filter(expires_at__gt=now)
+    return [_to_record(row) for row in seen.order_by("-created_at", "-id")]
 
 
 def add_comment(actor: Actor, case_id: str, text: str, *, id: str, now: int) -> None:
     """Whoever sees a case may comment on it."""
-    case = rows.one(visible_to(Case, actor, "view"), case_id, what="case")
+    case = _one(visible_to(Case, actor, "view"), case_id, now)
     CaseComment(
         id=uuid.UUID(id), case=case, author_id=rows.owner_id(actor), text=json_text.dump(text), created_at=now
     ).save(force_insert=True)
+
+
+def note_opening(actor: Actor, case_id: str, *, now: int) -> None:
+    """Keeps that somebody who is not its owner opened the case, for its owner to see."""
+    case = _one(visible_to(Case, actor, "view"), case_id, now)
+    opening, _ = CaseOpening.objects.get_or_create(
+        case=case, reader_id=rows.owner_id(actor), defaults={"opened_at": now}
+    )
+    CaseOpening.objects.filter(pk=opening.pk).update(times=F("times") + 1, opened_at=now)
 
 
 def delete(actor: Actor, case_id: str) -> None:
     rows.one(visible_to(Case, actor, "manage"), case_id, what="case").delete()
 
 
+def prune(*, now: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` cases that have expired, of everybody, with their comments; gives how many."""
+    return rows.delete_some(Case.objects.filter(expires_at__lte=now), limit)
+
+
+def _one(seen: QuerySet[Case], case_id: str, now: int) -> Case:
+    row = rows.one(seen, case_id, what="case")
+    if row.expires_at <= now:
+        raise NotFound(
+            "This case has expired.",
+            why="A case is deleted by itself after the time that this console is set up with.",
+            do="Ask the person who made it to hand over a new one.",
+            who="You can do this.",
+        )
+    return row
+
+
 def _with_parts(actor: Actor, right: Right) -> QuerySet[Case]:
     comments = CaseComment.objects.select_related("author").order_by("created_at", "id")
-    return (
-        visible_to(Case, actor, right).select_related("owner").prefetch_related(Prefetch("comments", queryset=comments))
-    )
+    openings = CaseOpening.objects.select_related("reader").order_by("-opened_at", "id")
+    parts = (Prefetch("comments", queryset=comments), Prefetch("openings", queryset=openings))
+    return visible_to(Case, actor, right).select_related("owner").prefetch_related(*parts)
 
 
 def _to_record(row: Case) -> CaseRecord:
@@ -96,6 +139,9 @@ def _to_record(row: Case) -> CaseRecord:
         evidence=json_text.load(row.evidence, Evidence),
         exchanges=json_text.load(row.exchanges, tuple[Exchange, ...]),
         masked_count=row.masked_count,
+        left_out=row.left_out,
+        expires_at=row.expires_at,
+        openings=tuple(OpeningRecord(one.reader.email, one.times, one.opened_at) for one in row.openings.all()),
         comments=tuple(
             CommentRecord(comment.author.email, json_text.load(comment.text, str), comment.created_at)
             for comment in row.comments.all()

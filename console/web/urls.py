@@ -77,6 +77,7 @@ urlpatterns = [
     path("policies/", policies.any_policy, name="policy"),
     path("cases/", cases.index, name="cases"),
     path("cases/<id:case_id>/", cases.detail, name="case"),
+    path("cases/<id:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("people/", people.index, name="people"),
     path("people/audit/", people.audit, name="audit"),
     path("people/<int:person_id>/", people.change, name="person"),

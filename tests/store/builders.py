@@ -82,6 +82,7 @@ def case(actor: Actor) -> CaseRecord:
         title=ODD,
         note=ODD,
         created_at=NOW,
+        expires_at=NOW + 90 * 86_400,
         evidence=Evidence(pasted=ODD),
         exchanges=(),
         masked_count=2,

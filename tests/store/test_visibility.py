@@ -35,7 +35,7 @@ KINDS = {
     "attempt": (builders.attempt, lambda actor, right, row: attempts.get(actor, row.id, right)),
     "run": (run_of, lambda actor, right, row: runs.get(actor, row.id, right)),
     "api": (builders.api, lambda actor, right, row: apis.get(actor, right, row.id)),
-    "case": (builders.case, lambda actor, right, row: cases.get(actor, row.id, right)),
+    "case": (builders.case, lambda actor, right, row: cases.get(actor, row.id, right, now=builders.NOW)),
 }
 EVERYWHERE = {(who, right) for who in ("owner", "system") for right in RIGHTS}
 ALLOWED = {
@@ -43,7 +43,9 @@ ALLOWED = {
     "attempt": EVERYWHERE,
     "run": EVERYWHERE,
     "api": EVERYWHERE | {("admin", right) for right in RIGHTS},
-    "case": EVERYWHERE | {(who, right) for who in ("support", "admin") for right in ("view", "use")},
+    "case": EVERYWHERE
+    | {(who, right) for who in ("support", "admin") for right in ("view", "use")}
+    | {("admin", "manage")},
 }
 
 
@@ -88,8 +90,8 @@ def test_lists_hold_only_what_is_visible(actors):
     builders.case(actors["other"])
     assert [profile.id for profile in profiles.list_visible(actors["owner"])] == [mine.id]
     assert {profile.id for profile in profiles.list_visible(SYSTEM)} == {mine.id, theirs.id}
-    assert attempts.list_recent(actors["owner"]) == [] == cases.list_visible(actors["owner"])
-    assert len(cases.list_visible(actors["support"])) == 1
+    assert attempts.list_recent(actors["owner"]) == [] == cases.list_visible(actors["owner"], now=builders.NOW)
+    assert len(cases.list_visible(actors["support"], now=builders.NOW)) == 1
     assert attempts.list_recent(actors["support"]) == []
 
 

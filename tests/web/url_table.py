@@ -118,5 +118,6 @@ OBJECTS = {
     "call-delete": Line(OWNER, NO, audited=True),
     "call-share": Line(OWNER, NO, audited=True),
     "case": Line(OWNER, NO, audited=True),
+    "case-withdraw": Line(OWNER, NO, audited=True),
 }
 TABLE = {**IN_AND_OUT, **PROOFS, **OWN_ACCOUNT, **PEOPLE, **WORK, **OBJECTS}

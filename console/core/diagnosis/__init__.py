@@ -49,6 +49,7 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         causes=ranked,
         missing=missing_evidence(reading, ranked),
         catalogue_version=CATALOGUE_VERSION,
+        unread=reading.unread,
     )
 
 

@@ -88,6 +88,7 @@ class Diagnosis:
     settle it.
 
     `answered_by` with `how_known` is the first fact. `catalogue_version` is kept beside stored evidence.
+    `unread` is one sentence when the evidence was too large to read whole, "" when it was read whole.
     """
 
     answered_by: Answerer
@@ -95,6 +96,7 @@ class Diagnosis:
     causes: tuple[RankedCause, ...]
     missing: tuple[str, ...]
     catalogue_version: str
+    unread: str = ""
 
     @property
     def primary(self) -> RankedCause | None:

@@ -10,6 +10,7 @@ from console.core.api import Expectation
 from console.core.checks import run_all
 from console.core.checks.base import Context, Finding, Status
 from console.core.diagnosis.answer import Answer, read_answer
+from console.core.diagnosis.budget import Meter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.demands import demanded_by, merged, with_metadata
@@ -48,6 +49,7 @@ class Reading:
     ones where both fail. `facts` are the profile facts, `extra` those of expectations and token request that have no
     place of their own. `said` is everything a far side or a log wrote, `told` everything people observed.
     `request_headers` is None when the request is not known. `now` is None when no moment is known.
+    `unread` says what of the evidence was too much to read, "" when nothing was.
     """
 
     evidence: Evidence
@@ -65,6 +67,7 @@ class Reading:
     said: str
     told: str
     request_headers: Mapping[str, str] | None
+    unread: str = ""
 
     def failed(self, check: str) -> Finding | None:
         """The finding of a check that failed; None otherwise."""
@@ -159,7 +162,8 @@ class Reading:
 
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
-    evidence = with_pasted(evidence)
+    meter = Meter()
+    evidence = with_pasted(affordable(evidence, meter))
     extra = evidence.profile.get(EXTRA)
     extra = extra if isinstance(extra, dict) else {}
     facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
@@ -188,6 +192,7 @@ def read(evidence: Evidence) -> Reading:
         said=said,
         told=told,
         request_headers=_request_headers(evidence),
+        unread=meter.unread,
     )
 
 

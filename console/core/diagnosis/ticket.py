@@ -44,6 +44,7 @@ _BODY = ("trace_id", "correlation_id", "timestamp", "correlationId", "traceId")
 def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     """Plain text with one fact a line; never a token or a secret."""
     lines = [*_attempt(evidence), f"Answered by: {_ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
+    lines += [diagnosis.unread] if diagnosis.unread else []
     if diagnosis.primary:
         lines += ["", *_cause(diagnosis.primary)]
     else:

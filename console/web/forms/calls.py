@@ -72,6 +72,11 @@ class CaseForm(ConsoleForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What you tried to do, and what you expected. No secrets: the case is read by others.",
     )
+    with_bodies = forms.BooleanField(
+        required=False,
+        label="Hand over the bodies too",
+        help_text="Without them only the body of an answer goes along that the diagnosis rests on.",
+    )
 
 
 class CommentForm(ConsoleForm):

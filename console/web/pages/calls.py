@@ -12,6 +12,7 @@ from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
+from console.web.present.cases import preview_view
 from console.web.request import ActorRequest
 
 PAGE_SIZE = 50
@@ -72,13 +73,20 @@ def again(request: ActorRequest, attempt_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def share(request: ActorRequest, attempt_id: str) -> HttpResponse:
-    """Freezes the attempt as a case."""
+    """Shows what a case would hold, and freezes the attempt as one."""
     if request.method == "GET":
         return redirect("call", attempt_id)
     form = CaseForm(request.POST)
     if not form.is_valid():
         return _page(request, calls.open_attempt(request.actor, attempt_id), form=form)
-    case = cases.create(request.actor, attempt_id, title=form.cleaned_data["title"], note=form.cleaned_data["note"])
+    data = form.cleaned_data
+    if "preview" in request.POST:
+        handed = cases.preview(request.actor, attempt_id, with_bodies=data["with_bodies"])
+        context = {"attempt_id": attempt_id, "case_form": form, "preview": preview_view(handed)}
+        return render(request, "calls/share.html", context)
+    case = cases.create(
+        request.actor, attempt_id, title=data["title"], note=data["note"], with_bodies=data["with_bodies"]
+    )
     messages.success(request, "The case is made. Send its address to support.")
     return redirect("case", case.id)
 

@@ -1,8 +1,9 @@
 """Cases: what one person hands to another."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.services import cases
 from console.web.forms.calls import CommentForm
@@ -26,3 +27,10 @@ def detail(request: ActorRequest, case_id: str) -> HttpResponse:
         return redirect("case", case_id)
     context = {"case": case_view(cases.open_case(request.actor, case_id), request.now), "comment_form": form}
     return render(request, "cases/detail.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def withdraw(request: ActorRequest, case_id: str) -> HttpResponse:
+    cases.withdraw(request.actor, case_id)
+    messages.success(request, "The case is gone: its address opens for nobody any more.")
+    return redirect("cases")

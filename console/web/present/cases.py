@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.handed_over import HandedOver
 from console.services.cases import OpenCase
 from console.store.cases import CaseRecord
 from console.web.present import words
@@ -19,6 +20,7 @@ def case_row(case: CaseRecord, now: int) -> dict[str, Any]:
         "when": words.exact(case.created_at),
         "ago": words.relative(case.created_at, now),
         "comments": len(case.comments),
+        "expires": words.exact(case.expires_at),
     }
 
 
@@ -29,6 +31,13 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
         **case_row(record, now),
         "note": record.note,
         "masked_count": record.masked_count,
+        "left_out": record.left_out,
+        "is_own": opened.is_own,
+        "can_delete": opened.can_delete,
+        "openings": [
+            {"reader": one.reader_email, "times": one.times, "when": words.exact(one.opened_at)}
+            for one in record.openings
+        ],
         "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last)),
         "ticket": opened.ticket,
         "steps": steps_view(record.exchanges),
@@ -38,4 +47,14 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
             {"author": comment.author_email, "text": comment.text, "when": words.exact(comment.created_at)}
             for comment in record.comments
         ],
+    }
+
+
+def preview_view(handed: HandedOver) -> dict[str, Any]:
+    """What a case would show to others."""
+    return {
+        "masked_count": handed.hidden_values,
+        "left_out": handed.left_out,
+        "steps": steps_view(handed.exchanges),
+        "claims": claim_rows(handed.evidence.token_claims),
     }

@@ -54,6 +54,7 @@ def diagnosis_view(
         "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
         "answered_by": ANSWERED[diagnosis.answered_by],
         "how_known": diagnosis.how_known,
+        "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",
         "primary": _cause(primary, here) if primary else None,
         "ticket": ticket if primary else "",
