@@ -104,7 +104,8 @@ def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
 def _policy(here: Situation) -> list[dict[str, Any]]:
     if not here.has_policy or not here.is_refused or here.api is None:
         return []
-    url = f"{reverse('api-policy', args=[here.api.id])}?profile={here.profile.id}"
+    about = f"call={here.attempt_id}#result" if here.attempt_id else f"profile={here.profile.id}"
+    url = f"{reverse('api-policy', args=[here.api.id])}?{about}"
     return [_step("See the policy rule", url, "see-policy")]
 
 
