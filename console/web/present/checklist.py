@@ -35,13 +35,26 @@ LINKS = {
 def checklist_view(found: Checklist, profile: Profile | None, now: int, *, api_id: str = "") -> dict[str, Any]:
     """The steps in order; the one to do next is marked."""
     upcoming = found.next_step
+    steps = [_step(step, profile, now, api_id=api_id, is_next=step is upcoming) for step in found.steps]
     return {
+        "answer": f"Next: {upcoming.title}" if upcoming else "Every step is done",
         "id": profile.id if profile else "new",
         "name": profile.name if profile else "",
         "done": found.done_count,
         "total": len(found.steps),
-        "steps": [_step(step, profile, now, api_id=api_id, is_next=step is upcoming) for step in found.steps],
+        "steps": _told_once(steps),
     }
+
+
+def _told_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One cause may hold up several steps: its reason and its mending stand at the first of them alone."""
+    first: dict[tuple[str, str], str] = {}
+    for step in steps:
+        advice = (step["why"], step["do"])
+        title = first.setdefault(advice, step["title"])
+        if step["do"] and title != step["title"]:
+            step.update(why=f"What holds up “{title}” holds this up too.", do="", who="")
+    return steps
 
 
 def milestones_view(found: Checklist, profile: Profile) -> dict[str, Any]:
