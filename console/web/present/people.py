@@ -23,7 +23,7 @@ def person_rows(people: list[PersonRecord]) -> list[dict[str, Any]]:
 def audit_rows(entries: list[AuditRecord]) -> list[dict[str, Any]]:
     return [
         {
-            "when": words.exact(entry.happened_at),
+            "when": words.exact(entry.happened_at).removesuffix(" UTC"),  # the foot of the page says it for all
             "who": entry.who,
             "action": entry.action,
             "object": f"{entry.object_kind} {entry.object_id}".strip(),
