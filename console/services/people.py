@@ -1,4 +1,4 @@
-"""Who works here: invite, roles, addresses, the audit trail. For administrators."""
+"""Who works here: invite, roles, addresses. For administrators."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from console.core.audit_actions import Action
 from console.core.errors import NotAllowed, NotFound
 from console.services import mail, sign_in
 from console.store import audit, people
-from console.store.audit import AuditRecord
 from console.store.people import PersonRecord
 
 INVITATION_LIFE_S = 86_400
@@ -119,11 +118,6 @@ def from_server(email: str, *, name: str, roles: frozenset[Role]) -> str:
     by = "whoever runs the server" if has_signed_in else ""
     _note(SYSTEM, Action.LINK_MADE, person, "printed on the server")
     return sign_in.new_link(person, life_s=INVITATION_LIFE_S, recovery_by=by)
-
-
-def audit_trail(actor: Actor, *, limit: int = 200) -> list[AuditRecord]:
-    must_administer(actor)
-    return audit.recent(limit=limit)
 
 
 def _changes(before: PersonRecord, *, roles: frozenset[Role], is_active: bool) -> list[tuple[Action, str]]:
