@@ -135,6 +135,7 @@ SYSTEM_FUNCTIONS = {
         "change",
         "change_address",
         "closed",
+        "set_password",
     },
     "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},
