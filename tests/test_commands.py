@@ -111,7 +111,10 @@ def test_without_a_key_ring_commands_say_so_in_one_sentence(settings, capsys):
         ),
         (["create_person", "ada", "--role", "admin"], "create_person: ada is not an e-mail address."),
         (["prune", "--days", "0"], "prune: --days must be 1 or more, and 0 is not."),
-        (["createsuperuser"], "createsuperuser: nobody here is a superuser. manage.py create_person EMAIL --role admin"),
+        (
+            ["createsuperuser"],
+            "createsuperuser: nobody here is a superuser. manage.py create_person EMAIL --role admin",
+        ),
         (["rotate_keys", "--nonsense"], "rotate_keys: unrecognized arguments: --nonsense; see manage.py"),
     ],
 )
