@@ -311,6 +311,15 @@ def test_administration(open_page, look, integrator, support, settings):
     look(admin, "people-invited")
     admin.goto("/people/audit/")
     look(admin, "audit")
+    admin.locator("#filter-title").click()
+    admin.locator("#id_action").select_option("all of People")
+    press(admin, "#filter")
+    assert "Shown: action all of People" in admin.locator("#filter-title").inner_text()
+    admin.locator("#filter-title").click()
+    look(admin, "audit-filtered")
+    admin.goto("/people/audit/?since=2026-09-22&until=2026-09-21")
+    assert "Choose a later one" in admin.locator(".summary").inner_text()
+    look(admin, "audit-refused")
 
 
 def test_the_sandbox(open_page, look, integrator):
