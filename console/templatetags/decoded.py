@@ -66,8 +66,8 @@ def _columns(item: Item, key: str, actions: str, below: str = "") -> str:
         copies_panel(item["copies"]) if item.get("copies") else "",
     )
     right = (
-        part_panel("header", item["header_raw"], item["header_rows"], item["absent_header_rows"], key),
-        part_panel("payload", item["payload_raw"], item["claim_rows"], item["absent_claim_rows"], key),
+        part_panel("header", item["header_raw"], item["header_rows"], item["absent_header"], key),
+        part_panel("payload", item["payload_raw"], item["claim_rows"], item["absent_claims"], key),
         _signature(item["signature_note"], key) if item["signature_note"] else "",
     )
     return (

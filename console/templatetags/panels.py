@@ -4,6 +4,7 @@ Escaping is that of rows.py: `isolated` for what comes from outside, `html.escap
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from console.templatetags.rows import claim_rows, copy_rows, fact_rows, finding_rows, limit_rows, size_rows
 from console.templatetags.signs import chip_of, sign
 from console.templatetags.untrusted import isolated
+from console.web.present.tokens import Folded
 
 register = template.Library()
 
@@ -51,7 +53,7 @@ def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> SafeStr
 
 
 @register.simple_tag
-def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], key: object = "") -> SafeString:
+def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Folded, key: object = "") -> SafeString:
     """A token's "header" or "payload": as it is (`raw`) when it is no JSON object, else its claims, the absent folded.
 
     "" for a part that is not there.
@@ -60,14 +62,20 @@ def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], 
         return SafeString("")
     title, id_ = name.capitalize(), f"{name}{escape(str(key or ''))}"
     shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{isolated(raw)}</pre>\n'
-    folded = claims_table(f"Absent from the {name}", absent, key) if absent else ""
     mark = chip_of("not a JSON object", "warning") if raw else ""
     return SafeString(
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n'
         f'<h2 id="{id_}"><span class="part-name part-{name}">{title}</span></h2>\n'
         f"{mark}</header>\n{shown if raw else claims_table(title, rows, key)}"
-        f"{_folded(f'{len(absent)} absent, and what that means', folded) if absent else ''}</section>\n"
+        f"{_absent(name, absent) if absent.rows else ''}</section>\n"
     )
+
+
+@lru_cache(maxsize=256)
+def _absent(name: str, absent: Folded) -> str:
+    """What tokens of one kind lack is the same for many, and most of the rows: it is written once."""
+    table = claims_table(f"Absent from the {name}", absent.rows)
+    return _folded(f"{len(absent.rows)} absent, and what that means", table)
 
 
 def _folded(summary: str, markup: str) -> str:

@@ -5,7 +5,6 @@ our own words through `html.escape`.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -72,30 +71,23 @@ def copy_rows(rows: Iterable[Row]) -> SafeString:
 
 
 def _claim(row: Row, key: str) -> str:
-    if row["is_absent"] and not row["status"]:
-        return _absent(row["name"], row["meaning"])
     is_absent = row["is_absent"]
     human = f'<span class="human">{isolated(row["human"])}</span>' if row["human"] else ""
     clue = f' <a class="clue" href="#finding{key}-{escape(row["clue_check"])}">{escape(row["clue"])}</a>'
     return (
-        f'<tr role="row" class="{escape(row["status"])}">'
+        f'<tr role="row"{_class(row["status"])}>'
         f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{isolated(row["name"])}</th>'
         f'<td role="cell">{_ABSENT if is_absent else _value(row)}{human}</td>'
         f'<td role="cell">{isolated(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
     )
 
 
-@lru_cache(maxsize=512)
-def _absent(name: str, meaning: str) -> str:
-    """A claim that a token lacks and no finding complains of: words of our own catalogue, and half of all rows."""
-    return (
-        f'<tr role="row"><th scope="row" role="rowheader"{_MUTED}>{isolated(name)}</th>'
-        f'<td role="cell">{_ABSENT}</td><td role="cell">{isolated(meaning)}</td></tr>\n'
-    )
-
-
 _MUTED = ' class="muted"'
 _ABSENT = '<span class="muted">absent</span>'
+
+
+def _class(status: str) -> str:
+    return f' class="{escape(status)}"' if status else ""
 
 
 def _value(row: Row) -> str:
@@ -176,7 +168,7 @@ def _share(row: Row) -> str:
 def _limit(row: Row) -> str:
     mark = f"{sign('warning')} " if row["status"] else ""
     return (
-        f'<tr role="row" class="{escape(row["status"])}">'
+        f'<tr role="row"{_class(row["status"])}>'
         f'<th scope="row" role="rowheader">{escape(row["name"])}</th>'
         f'<td role="cell">{mark}{escape(row["limit"])}, {escape(row["left"])}</td>'
         f'<td role="cell">{escape(row["source"])}</td></tr>\n'
