@@ -87,8 +87,9 @@ def absent_claims(token: Token) -> AbsentClaims:
 
 def absent_header(token: Token) -> AbsentClaims:
     """The same for the header; of a token whose claims can be read."""
-    is_signed = token.kind is not TokenKind.JWE and token.claims
-    return _absent(token.claims, token.header, PartName.HEADER) if is_signed and token.header is not None else NONE_ABSENT
+    if token.kind is TokenKind.JWE or not token.claims or token.header is None:
+        return NONE_ABSENT
+    return _absent(token.claims, token.header, PartName.HEADER)
 
 
 def provider_of(token: Token) -> str:

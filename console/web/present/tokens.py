@@ -8,7 +8,14 @@ from typing import Any
 from console.core.checks.base import Finding
 from console.core.exchange import Exchange
 from console.core.shown import first_rows
-from console.core.tokens.claims import AbsentClaims, ClaimRow, absent_claims, absent_header, present_claims, present_header
+from console.core.tokens.claims import (
+    AbsentClaims,
+    ClaimRow,
+    absent_claims,
+    absent_header,
+    present_claims,
+    present_header,
+)
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.text import visible
 from console.core.tokens.timeline import Clock, clock_of
