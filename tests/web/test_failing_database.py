@@ -183,10 +183,12 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.test import Client
 from console.core.actor import Role
+from console.core.credential import Secret
 from console.models import Person
 from console.store import people
 call_command("migrate", verbosity=0)
-people.create_person("ada@example.org", display_name="", roles=[Role.INTEGRATOR], password=None, now=1_790_000_000)
+people.create_person("ada@example.org", display_name="", roles=[Role.INTEGRATOR],
+                     password=Secret("a long enough password"), now=1_790_000_000)
 browser = Client(raise_request_exception=False)
 browser.force_login(Person.objects.get())
 def ask(method, *arguments, **options):

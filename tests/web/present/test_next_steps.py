@@ -62,6 +62,7 @@ def test_the_mending_comes_first_and_is_the_main_button(slug, changes, first):
     found = next_steps(ranked(slug), here)
     assert [found[0]["label"], found[0]["kind"]] == [first, "primary"]
     assert [step["label"] for step in found[1:]] == ["See the policy rule", "Save as case"]
+    assert found[1]["url"].endswith(f"/policy/?call={ID}#result"), "judged is the call that was refused"
     assert all(step["kind"] == "" for step in found[1:])
 
 
