@@ -130,7 +130,7 @@ def _encoded(json_bytes: int) -> int:
 
 def _members(text: str) -> Iterator[tuple[str, int]]:
     """Name and bytes of each member of a JSON object, from its name to its comma, duplicates included."""
-    read, is_ascii = _DECODER.scan_once, text.isascii()
+    read, is_ascii = _DECODER.raw_decode, text.isascii()
     at = _skip(text, _skip(text, 1 if text.startswith("\ufeff") else 0) + 1)
     while text.startswith('"', at):
         begin = at
