@@ -298,6 +298,7 @@ TAMPERED = [
     (ProfileRow, "api_id"),
     (ProfileRow, "accepted"),
     (ProfileRow, "tenant"),
+    (ProfileRow, "provider"),
     *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "certificate_facts", "chain_pem")),
     *((SubscriptionKey, name) for name in ("bound_to", "set_at")),
 ]
@@ -307,6 +308,8 @@ def other_value(model, column, other):
     field = model._meta.get_field(column)
     if column == "kind":
         return "certificate"
+    if column == "provider":
+        return "sandbox"
     if column == "certificate_facts":
         return json_text.dump(FACTS)
     return 1_900_000_000 if "Integer" in field.get_internal_type() else f"{other.url}/steal"
