@@ -214,6 +214,21 @@ def test_saving_or_copying_a_profile_accepts_nothing_new_and_choosing_an_api_doe
     assert change_of(user, back) is None
 
 
+def test_a_key_that_was_entered_for_a_deleted_api_goes_to_no_other(api, other, user, owner, admin):
+    """Its owner deletes it and makes one of the same name elsewhere: the profile has no API, the key has its place."""
+    first = published(owner, admin, f"{api.url}/orders")
+    profile = used(user, first)
+    apis.delete(owner, first.id)
+    second = published(owner, admin, f"{other.url}/orders")
+    without = profiles.open_profile(user, "manage", profile.id)
+    draft = replace(profiles.draft_of(without), api_id=second.id)
+    after, notes = profiles.update(user, profile.id, draft, expected_version=without.version)
+    calls.send(user, profile.id, ApiCall("GET", "/x"))
+    assert not after.has_subscription_key
+    assert notes == ["The API changed, so the stored subscription key was discarded: enter it again."]
+    assert [KEY in str(one) for one in other.seen] == [False]
+
+
 def test_the_sandbox_is_one_place_under_whatever_address_it_is_served(settings, user):
     profile = profiles.list_profiles(user)[0]
     settings.CONSOLE_PUBLIC_URL = "https://elsewhere.example"
