@@ -75,7 +75,7 @@ FILTERS = {
     "who=ina%40example": [],
     "who=system": ["four", "three", "two"],
     "action=api+published": ["two"],
-    "action=all+of+People": ["three"],
+    "action=any:+People": ["three"],
     "kind=API": ["two"],
     "kind=person": ["four", "three"],
     f"object={ID}": ["one"],
@@ -105,6 +105,21 @@ def test_a_filter_shows_what_it_names_and_nothing_else(query, boss):
     page = boss.get(f"{PAGE}?{query}")
     assert page.status_code == 200
     assert shown(page) == FILTERS[query]
+
+
+@pytest.mark.parametrize("spelled", ["2026-09-22", "2026-09-22 00:00", "2026-09-22T02:00%2B02:00"])
+def test_a_time_stays_in_the_form_however_the_address_spelled_it(spelled, boss):
+    page = boss.get(f"{PAGE}?since={spelled}")
+    assert 'name="since" value="2026-09-22T00:00"' in page.text
+
+
+@pytest.mark.parametrize("query", ["since=0001-01-01T00:00%2B23:00", "until=9999-12-31T23:59-23:00"])
+def test_a_time_that_its_offset_leads_out_of_the_calendar_is_no_time(query, boss):
+    page = boss.get(f"{PAGE}?{query}")
+    assert page.status_code == 422
+    assert "This is not a time" in page.text
+    bare = boss.get(f"{PAGE}?{query[:22]}")
+    assert bare.status_code == 200
 
 
 def test_every_action_is_offered_once_in_a_group_of_words():
@@ -214,6 +229,7 @@ def test_a_row_that_was_changed_by_hand_is_shown_as_it_is(boss):
         (AuditFilter(actions=("api made",)), "audit_by_action"),
         (AuditFilter(kinds=("case",)), "audit_by_kind"),
         (AuditFilter(object_id=ID), "audit_by_object"),
+        (AuditFilter(result="refused"), "audit_by_result"),
         (AuditFilter(since=1, until=2), "audit_by_time"),
     ],
 )
@@ -223,8 +239,7 @@ def test_a_filter_reads_an_index_and_not_the_whole_trail(wanted, index):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
         plan = " ".join(str(row[3]) for row in cursor.fetchall())
-    assert "SCAN" not in plan or index in plan
-    assert index in plan or "PRIMARY KEY" in plan or "rowid" in plan
+    assert index in plan
 
 
 def exported(client, kind="csv", query=""):
