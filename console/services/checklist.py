@@ -40,6 +40,8 @@ def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
     problem = _credential_problem(actor, profile)
     kept = profile.credential
     token, call = (attempts.newest(actor, profile.id, kind) for kind in ("token", "call"))
+    good_token = _answered(actor, profile, token, "token")
+    good_call = _answered(actor, profile, call, "call", api_id=profile.api_id)
     is_bound = kept.kind is CredentialKind.NONE or kept.bound_to == profiles.destination_of(profile)
     return Facts(
         now=clock.now(),
@@ -48,10 +50,10 @@ def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
         token_endpoint=_token_endpoint(actor, profile),
         is_bound_here=is_bound,
         credential_problem=problem,
-        token_seen=_seen(token),
-        call_seen=_seen(call),
-        token_given=_given(_seen(_answered(actor, profile, token, "token"))),
-        call_answered=_let_in(_seen(_answered(actor, profile, call, "call", api_id=profile.api_id))),
+        token_seen=(token_seen := _seen(token)),
+        call_seen=(call_seen := _seen(call)),
+        token_given=_given(token_seen if token is good_token else _seen(good_token)),
+        call_answered=_let_in(call_seen if call is good_call else _seen(good_call)),
         stored_token=None if problem else _stored_token(actor, profile, api),
     )
 

@@ -114,3 +114,13 @@ def test_a_credential_that_cannot_be_opened_is_a_failed_step(monkeypatch):
     assert found.next_step.code == "credential"
     assert found.next_step.state is StepState.FAILED
     assert found.next_step.why
+
+
+def test_an_attempt_that_is_the_newest_and_went_well_is_explained_once(monkeypatch):
+    actor = with_samples()
+    profile = sample(actor)
+    calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    explained, explain = [], checklist.explain
+    monkeypatch.setattr(checklist, "explain", lambda evidence: explained.append(evidence) or explain(evidence))
+    assert checklist.of_profile(actor, profile.id).done_count == 7
+    assert len(explained) == 2
