@@ -4,7 +4,7 @@ A client of the identity provider reads RFC 6749 section 5.2 with the members of
 two members of API Management: neither can read a web page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.exchange import Request, Response
 from console.core.gateway.answers import error_body
@@ -16,7 +16,8 @@ from console.sandbox.idp.errors import EntraError, error_response
 class NotServed:
     """`error` is a code of RFC 6749 section 5.2, `text` one or two sentences; `code` the number in Entra's, 0 without.
 
-    `message` is what the gateway says in place of the text, "" for the text itself.
+    `message` is what the gateway says in place of the text, "" for the text itself. `wait_s` is when to come again, 0
+    where waiting does not help.
     """
 
     status: int
@@ -24,6 +25,7 @@ class NotServed:
     text: str
     code: int = 0
     message: str = ""
+    wait_s: int = 0
 
 
 RESOURCE = "Resource not found"  # the gateway's own words for any address it does not know
@@ -38,9 +40,11 @@ def not_served(why: NotServed, path: str, request: Request, *, now: int, entropy
     """The answer for a path below a workspace."""
     if is_gateway(path):
         typed = (("Content-Type", "application/json"),)
-        return text_response(why.status, error_body(why.status, why.message or why.text), now=now, headers=typed)
-    error = EntraError(why.code, why.error, why.text, answered=why.status)
-    return error_response(error, request, now=now, entropy=entropy)
+        told = text_response(why.status, error_body(why.status, why.message or why.text), now=now, headers=typed)
+    else:
+        error = EntraError(why.code, why.error, why.text, answered=why.status)
+        told = error_response(error, request, now=now, entropy=entropy)
+    return replace(told, headers=(*told.headers, ("Retry-After", str(why.wait_s)))) if why.wait_s else told
 
 
 def unknown_address() -> NotServed:
@@ -72,6 +76,11 @@ def unknown_host() -> NotServed:
 
 def busy(text: str) -> NotServed:
     return NotServed(503, "temporarily_unavailable", text)
+
+
+def over_budget(wait_s: int) -> NotServed:
+    text = f"This workspace has used its share of the console's processor for now. Try again in {wait_s} seconds."
+    return NotServed(429, "temporarily_unavailable", text, wait_s=wait_s)
 
 
 def timed_out(text: str) -> NotServed:
