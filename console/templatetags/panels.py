@@ -1,9 +1,10 @@
 """The parts of a decoded token, written in Python: they are on the most used pages, and nested templates cost most.
 
-Escaping is that of rows.py: `untrusted` for what comes from outside, `html.escape` for our own words.
+Escaping is that of rows.py: `isolated` for what comes from outside, `html.escape` for our own words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -11,8 +12,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from console.templatetags.rows import claim_rows, copy_rows, fact_rows, finding_rows, limit_rows, size_rows
-from console.templatetags.signs import chip, icon
-from console.templatetags.untrusted import untrusted
+from console.templatetags.signs import chip_of, sign
+from console.templatetags.untrusted import isolated
+from console.web.present.tokens import Folded
 
 register = template.Library()
 
@@ -34,10 +36,10 @@ _PARTS = {"header": "Header", "payload": "Payload", "signature": "Signature", "o
 @register.simple_tag
 def verdict(status: str, title: object, text: object = "", id: str = "verdict") -> SafeString:
     """The answer first: `title` is one sentence, `text` one or two more."""
-    id_, said = escape(id), f"<p>{untrusted(text)}</p>\n" if text else ""
+    id_, said = escape(id), f"<p>{isolated(text)}</p>\n" if text else ""
     return SafeString(
         f'<section class="verdict {escape(status)}" id="{id_}" aria-labelledby="{id_}-title">\n'
-        f'<h2 id="{id_}-title">{icon(status)}<span>{untrusted(title)}</span></h2>\n{said}</section>\n'
+        f'<h2 id="{id_}-title">{sign(status)}<span>{isolated(title)}</span></h2>\n{said}</section>\n'
     )
 
 
@@ -51,7 +53,7 @@ def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> SafeStr
 
 
 @register.simple_tag
-def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], key: object = "") -> SafeString:
+def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Folded, key: object = "") -> SafeString:
     """A token's "header" or "payload": as it is (`raw`) when it is no JSON object, else its claims, the absent folded.
 
     "" for a part that is not there.
@@ -59,15 +61,21 @@ def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Sequence[Row], 
     if not raw and not rows:
         return SafeString("")
     title, id_ = name.capitalize(), f"{name}{escape(str(key or ''))}"
-    shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{untrusted(raw)}</pre>\n'
-    folded = claims_table(f"Absent from the {name}", absent, key) if absent else ""
-    mark = chip("not a JSON object", "warning") if raw else ""
+    shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{isolated(raw)}</pre>\n'
+    mark = chip_of("not a JSON object", "warning") if raw else ""
     return SafeString(
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n'
         f'<h2 id="{id_}"><span class="part-name part-{name}">{title}</span></h2>\n'
         f"{mark}</header>\n{shown if raw else claims_table(title, rows, key)}"
-        f"{_folded(f'{len(absent)} absent, and what that means', folded) if absent else ''}</section>\n"
+        f"{_absent(name, absent) if absent.rows else ''}</section>\n"
     )
+
+
+@lru_cache(maxsize=256)
+def _absent(name: str, absent: Folded) -> str:
+    """What tokens of one kind lack is the same for many, and most of the rows: it is written once."""
+    table = claims_table(f"Absent from the {name}", absent.rows)
+    return _folded(f"{len(absent.rows)} absent, and what that means", table)
 
 
 def _folded(summary: str, markup: str) -> str:
@@ -82,7 +90,7 @@ def findings(found: Row, key: object = "", title: str = "Checks", id: str = "fin
     ("9 checks passed: …"). `key` makes the rows' ids unique.
     """
     id_ = escape(id)
-    counts = "".join(chip(count["text"], count["tone"]) for count in found["counts"] or ())
+    counts = "".join(chip_of(count["text"], count["tone"]) for count in found["counts"] or ())
     loud = f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n' if found["rows"] else ""
     passed = f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n' if found["passed"] else ""
     quiet = _folded(found["passed_summary"], passed) if passed else ""
@@ -99,7 +107,7 @@ def encoded_token(parts: Sequence[Row], id: str = "encoded") -> SafeString:
     A copy button may point at `id`: the labels are outside of it.
     """
     names = "".join(f'<li class="part-name part-{escape(p["name"])}">{_PARTS[p["name"]]}</li>' for p in parts)
-    texts = ".".join(f'<span class="part-{escape(p["name"])}">{untrusted(p["text"])}</span>' for p in parts)
+    texts = ".".join(f'<span class="part-{escape(p["name"])}">{isolated(p["text"])}</span>' for p in parts)
     return SafeString(
         f'<ul class="part-names">\n{names}\n</ul>\n'
         f'<p class="encoded" id="{escape(id)}" tabindex="0" role="group" aria-label="Encoded token">{texts}</p>\n'
@@ -111,8 +119,9 @@ def lifetime_line(life: Row) -> SafeString:
     """From when to when a token is good, as a line and as words.
 
     `life` has label (the whole in one sentence), span_start, span_width, span_end, leeway_width, early_start,
-    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), note, and rows (see
-    meta_list.html).
+    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), captions (kind, at,
+    anchor, text), note, and rows (see meta_list.html). Places are per cent and texts have the page's sizes: nothing
+    shrinks on a phone.
     """
     clocks = "".join(_mark("clock", clock) for clock in life["clocks"])
     drawn = (
@@ -120,23 +129,30 @@ def lifetime_line(life: Row) -> SafeString:
         + _bar("leeway", life["early_start"], life["early_width"])
         + _bar("leeway", life["span_end"], life["leeway_width"])
     )
+    captions = "".join(_caption(**one) for one in life["captions"])
     note = f'<p class="help">{escape(life["note"])}</p>\n' if life["note"] else ""
     return SafeString(
-        f'<svg class="lifetime" viewBox="0 0 1000 36" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(life["label"])}">\n'
-        '<line class="axis" x1="0" x2="1000" y1="18" y2="18" vector-effect="non-scaling-stroke" />\n'
-        f"{drawn}{clocks}{_mark('now', life['now'])}</svg>\n"
+        f'<svg class="lifetime" role="img" aria-label="{escape(life["label"])}">\n'
+        '<line class="axis" x1="0" x2="100%" y1="32" y2="32" />\n'
+        f"{drawn}{clocks}{_mark('now', life['now'])}{captions}</svg>\n"
         f'<dl class="meta">\n{fact_rows(life["rows"])}</dl>\n{note}'
     )
 
 
 def _bar(kind: str, start: int, width: int) -> str:
-    return f'<rect class="{kind}" x="{int(start)}" width="{int(width)}" y="6" height="24" />\n' if width else ""
+    place = f'x="{int(start) / 10}%" width="{int(width) / 10}%"'
+    return f'<rect class="{kind}" {place} y="22" height="20" />\n' if width else ""
 
 
 def _mark(kind: str, at: int) -> str:
-    place = f'x1="{int(at)}" x2="{int(at)}" y1="0" y2="36"'
-    return f'<line class="{kind}" {place} vector-effect="non-scaling-stroke" />\n'
+    place = f"{int(at) / 10}%"
+    return f'<line class="{kind}" x1="{place}" x2="{place}" y1="16" y2="48" />\n'
+
+
+def _caption(kind: str, at: int, anchor: str, text: str) -> str:
+    """Above the line for now, below it for the span, so that the two never meet."""
+    y = 12 if kind == "now" else 60
+    return f'<text class="{kind}-text" x="{int(at) / 10}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>\n'
 
 
 @register.simple_tag
@@ -145,11 +161,11 @@ def size_panel(size: Row, key: object = "") -> SafeString:
     limits (name, limit, left, status, source). `key` makes ids unique.
     """
     id_ = f"size{escape(str(key or ''))}"
-    sentences = "".join(f"<p>{untrusted(sentence)}</p>" for sentence in size["advice"])
+    sentences = "".join(f"<p>{isolated(sentence)}</p>" for sentence in size["advice"])
     advice = f'<div class="body stack tight">{sentences}</div>\n' if sentences else ""
     return SafeString(
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n<h2 id="{id_}">Size</h2>\n'
-        f"{chip(size['total'])}{chip(size['summary'], size['tone'])}</header>\n"
+        f"{chip_of(size['total'])}{chip_of(size['summary'], size['tone'])}</header>\n"
         f"{advice}<details>\n<summary>What each part takes, and common limits</summary>\n"
         '<table class="table sizes" role="table">\n'
         '<caption class="visually-hidden">What each claim takes of the token, the largest first</caption>\n'

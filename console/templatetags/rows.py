@@ -1,19 +1,18 @@
 """The rows of claims and of findings: a page may hold hundreds, so they are written here and not by nested templates.
 
-Every value is escaped here, and nowhere is a value trusted as markup: what comes from outside goes through `untrusted`,
+Every value is escaped here, and nowhere is a value trusted as markup: what comes from outside goes through `isolated`,
 our own words through `html.escape`.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
-from console.templatetags.signs import chip, icon, word
-from console.templatetags.untrusted import untrusted
+from console.templatetags.signs import chip_of, sign, word
+from console.templatetags.untrusted import isolated
 
 register = template.Library()
 
@@ -72,25 +71,14 @@ def copy_rows(rows: Iterable[Row]) -> SafeString:
 
 
 def _claim(row: Row, key: str) -> str:
-    if row["is_absent"] and not row["status"]:
-        return _absent(row["name"], row["meaning"])
     is_absent = row["is_absent"]
-    human = f'<span class="human">{untrusted(row["human"])}</span>' if row["human"] else ""
+    human = f'<span class="human">{isolated(row["human"])}</span>' if row["human"] else ""
     clue = f' <a class="clue" href="#finding{key}-{escape(row["clue_check"])}">{escape(row["clue"])}</a>'
     return (
-        f'<tr role="row" class="{escape(row["status"])}">'
-        f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{untrusted(row["name"])}</th>'
+        f'<tr role="row"{_class(row["status"])}>'
+        f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{isolated(row["name"])}</th>'
         f'<td role="cell">{_ABSENT if is_absent else _value(row)}{human}</td>'
-        f'<td role="cell">{untrusted(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
-    )
-
-
-@lru_cache(maxsize=512)
-def _absent(name: str, meaning: str) -> str:
-    """A claim that a token lacks and no finding complains of: words of our own catalogue, and half of all rows."""
-    return (
-        f'<tr role="row"><th scope="row" role="rowheader"{_MUTED}>{untrusted(name)}</th>'
-        f'<td role="cell">{_ABSENT}</td><td role="cell">{untrusted(meaning)}</td></tr>\n'
+        f'<td role="cell">{isolated(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
     )
 
 
@@ -98,11 +86,15 @@ _MUTED = ' class="muted"'
 _ABSENT = '<span class="muted">absent</span>'
 
 
+def _class(status: str) -> str:
+    return f' class="{escape(status)}"' if status else ""
+
+
 def _value(row: Row) -> str:
     if len(row["value"]) <= TALL:
-        return f'<span class="mono">{untrusted(row["value"])}</span>'
+        return f'<span class="mono">{isolated(row["value"])}</span>'
     label = f"Value of {escape(row['name'])}"
-    return f'<span class="mono tall" tabindex="0" role="group" aria-label="{label}">{untrusted(row["value"])}</span>'
+    return f'<span class="mono tall" tabindex="0" role="group" aria-label="{label}">{isolated(row["value"])}</span>'
 
 
 def _finding(row: Row, key: str) -> str:
@@ -112,7 +104,7 @@ def _finding(row: Row, key: str) -> str:
     mark = f'<strong class="mark">{escape(row["mark"])}</strong> ' if row.get("mark") else ""
     return (
         f'<li class="{escape(status)}{" marked" if mark else ""}"{id_ if code else ""}>'
-        f'{icon(status)} <span class="what">{mark}{spoken}{untrusted(row["what"])}</span> '
+        f'{sign(status)} <span class="what">{mark}{spoken}{isolated(row["what"])}</span> '
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 
@@ -129,8 +121,8 @@ def _reasons(row: Row) -> str:
     return (
         f"<dl>{_side(row.get('token_label') or 'token', token) if token else ''}"
         f"{_side(row.get('api_label') or 'API', api) if api else ''}"
-        f"{f'<dt>why</dt><dd>{untrusted(why)}</dd>' if why else ''}"
-        f"{f'<dt>do</dt><dd>{untrusted(do)}</dd>' if do else ''}"
+        f"{f'<dt>why</dt><dd>{isolated(why)}</dd>' if why else ''}"
+        f"{f'<dt>do</dt><dd>{isolated(do)}</dd>' if do else ''}"
         f"{f'<dt>who</dt><dd>{escape(who)}</dd>' if who else ''}</dl>"
     )
 
@@ -138,19 +130,19 @@ def _reasons(row: Row) -> str:
 def _side(label: str, text: object) -> str:
     label = escape(label)
     if len(str(text)) <= TALL:
-        return f'<dt>{label}</dt><dd class="mono">{untrusted(text)}</dd>'
-    box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{untrusted(text)}</div>'
+        return f'<dt>{label}</dt><dd class="mono">{isolated(text)}</dd>'
+    box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{isolated(text)}</div>'
     return f'<dt>{label}</dt><dd class="mono">{box}</dd>'
 
 
 def _fact(row: Row) -> str:
-    value = untrusted(row["value"])
+    value = isolated(row["value"])
     if row.get("url"):
-        value = SafeString(f'<a href="{escape(row["url"])}">{value}</a>')
+        value = f'<a href="{escape(row["url"])}">{value}</a>'
     elif row.get("tone"):
-        value = chip(row["value"], row["tone"])
+        value = chip_of(str(row["value"]), row["tone"])
     mono = ' class="mono"' if row.get("is_code") else ""
-    note = f' <span class="muted">{untrusted(row["note"])}</span>' if row.get("note") else ""
+    note = f' <span class="muted">{isolated(row["note"])}</span>' if row.get("note") else ""
     return f"<dt>{escape(row['label'])}</dt>\n<dd{mono}>{value}{note}</dd>\n"
 
 
@@ -158,7 +150,7 @@ def _copy(row: Row) -> str:
     id_, title = escape(row["id"]), escape(row["title"])
     return (
         f'<div class="stack tight"><h3>{title}</h3>'
-        f'<span class="copyable block"><span class="mono" id="{id_}">{untrusted(row["value"])}</span> '
+        f'<span class="copyable block"><span class="mono" id="{id_}">{isolated(row["value"])}</span> '
         f'<button type="button" class="button quiet" data-copy-target="#{id_}">Copy'
         f'<span class="visually-hidden"> {title}</span></button></span>'
         f'<p class="help">{escape(row["note"])}</p></div>\n'
@@ -167,17 +159,17 @@ def _copy(row: Row) -> str:
 
 def _share(row: Row) -> str:
     return (
-        f'<tr role="row"><th scope="row" role="rowheader">{untrusted(row["name"])}</th>'
+        f'<tr role="row"><th scope="row" role="rowheader">{isolated(row["name"])}</th>'
         f'<td role="cell"><meter min="0" max="1000" value="{int(row["share"])}" aria-hidden="true"></meter></td>'
         f'<td role="cell">{escape(row["text"])}</td></tr>\n'
     )
 
 
 def _limit(row: Row) -> str:
-    sign = f"{icon('warning')} " if row["status"] else ""
+    mark = f"{sign('warning')} " if row["status"] else ""
     return (
-        f'<tr role="row" class="{escape(row["status"])}">'
+        f'<tr role="row"{_class(row["status"])}>'
         f'<th scope="row" role="rowheader">{escape(row["name"])}</th>'
-        f'<td role="cell">{sign}{escape(row["limit"])}, {escape(row["left"])}</td>'
+        f'<td role="cell">{mark}{escape(row["limit"])}, {escape(row["left"])}</td>'
         f'<td role="cell">{escape(row["source"])}</td></tr>\n'
     )

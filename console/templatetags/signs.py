@@ -26,7 +26,12 @@ _UNKNOWN = '<span class="icon" aria-hidden="true">?</span>'
 @register.simple_tag(name="status_icon")
 def icon(status: object) -> SafeString:
     """The sign, hidden from who listens."""
-    return SafeString(_ICONS.get(str(status), _UNKNOWN))
+    return SafeString(sign(str(status)))
+
+
+def sign(status: str) -> str:
+    """The same for HTML written in Python."""
+    return _ICONS.get(status, _UNKNOWN)
 
 
 @register.simple_tag(name="status_word")
@@ -38,9 +43,20 @@ def word(status: object) -> str:
 @register.simple_tag
 def chip(text: object, tone: str = "") -> SafeString:
     """A small fact of our own words, with a sign when it has a tone (chip.html is the same for a link)."""
-    shown = escape(str(text))
-    return SafeString(f'<span class="chip {escape(tone)}">{icon(tone)}{shown}</span>' if tone else _plain(shown))
+    return SafeString(chip_of(str(text), tone))
 
 
-def _plain(markup: str) -> str:
-    return f'<span class="chip">{markup}</span>'
+def chip_of(text: str, tone: str = "") -> str:
+    """The same for HTML written in Python."""
+    if not tone:
+        return f'<span class="chip">{escape(text)}</span>'
+    return f'<span class="chip {escape(tone)}">{sign(tone)}{escape(text)}</span>'
+
+
+@register.simple_tag
+def countdown(expires_at: int, text: str) -> SafeString:
+    """How long a token still lives (`text`, as of now), live with JavaScript. `expires_at` is epoch seconds."""
+    return SafeString(
+        f'<span class="chip pass" data-expires="{int(expires_at)}"><span aria-hidden="true">●</span>'
+        f"<span data-countdown-text>{escape(text)}</span></span>"
+    )

@@ -18,13 +18,22 @@ from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
 register = template.Library()
 
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
+_SURELY_SHOWN = MAX_SHOWN // len("&quot;")  # characters without a badge, whatever is escaped of them
 _UNSEEN = re.compile("|".join(pattern.pattern for pattern in (HIDDEN, CONTROL, SURROGATE)))
 
 
 @register.filter
 def untrusted(value: object) -> SafeString:
     """The text of `value` inside `<bdi class="untrusted">`; empty for None. What is marked safe is escaped too."""
-    return SafeString(f'<bdi class="untrusted">{_shown("" if value is None else str(value))}</bdi>')
+    return SafeString(isolated(value))
+
+
+def isolated(value: object) -> str:
+    """The same for HTML written in Python, where a SafeString costs more than what is in it."""
+    text = value if type(value) is str else "" if value is None else str(value)
+    if len(text) <= _SURELY_SHOWN and text.isascii() and text.isprintable():
+        return f'<bdi class="untrusted">{html.escape(text)}</bdi>'
+    return f'<bdi class="untrusted">{_shown(text)}</bdi>'
 
 
 def _shown(text: str) -> str:

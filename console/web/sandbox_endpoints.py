@@ -152,7 +152,8 @@ def _answered(segment: str, path: str, asked: Request) -> Response | NotServed:
         if fault is None:
             raise
         logger.warning("database %s: the sandbox: %s", fault, problem)
-        return not_served.busy(f"{WORDS[fault].what} {WORDS[fault].why}")
+        words = WORDS[fault]
+        return not_served.busy(f"{words.what} {words.why}", retry_after_s=words.retry_after_s)
     return not_served.timed_out(answered.detail) if isinstance(answered, Failure) else answered
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from console.core.issuers import read_issuer
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
@@ -24,8 +26,7 @@ _LOOKED_FOR: dict[PartName, dict[str, ClaimMeaning]] = {
 _ONLY_APPLICATIONS = frozenset({"scp", "upn", "unique_name", "preferred_username", "name", "ipaddr", "amr"})
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     """One line of the decoded token. All texts can be shown as they are: hidden characters are visible.
 
     `value_text` is a string without quotes or JSON; `json_type` tells which (string, number, boolean, null, list,
@@ -46,21 +47,50 @@ class ClaimRow:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AbsentClaims:
+    """Rows of the claims that an Entra token lacks for a reason, and their names.
+
+    There is one object for each set of them, equal to itself alone: whoever makes something of it can keep that.
+    """
+
+    rows: tuple[ClaimRow, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+NONE_ABSENT = AbsentClaims()
+
+
 def describe(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The payload's claims in their order, then those an Entra token lacks for a reason. `now` is epoch seconds."""
-    if token.claims is None:
-        return ()
-    absent = _absent(token.claims, token.claims, PartName.PAYLOAD)
-    return (*_rows(token.parts[1], vocabulary_of(token.claims), now), *absent)
+    return (*present_claims(token, now), *absent_claims(token).rows)
 
 
 def describe_header(token: Token, now: int) -> tuple[ClaimRow, ...]:
     """The same for the header."""
-    if token.header is None:
-        return ()
-    is_signed = token.kind is not TokenKind.JWE and token.claims
-    absent = _absent(token.claims, token.header, PartName.HEADER) if is_signed else ()
-    return (*_rows(token.parts[0], HEADER, now), *absent)
+    return (*present_header(token, now), *absent_header(token).rows)
+
+
+def present_claims(token: Token, now: int) -> Sequence[ClaimRow]:
+    """The payload's claims in their order."""
+    return () if token.claims is None else _rows(token.parts[1], vocabulary_of(token.claims), now)
+
+
+def present_header(token: Token, now: int) -> Sequence[ClaimRow]:
+    """The same for the header."""
+    return () if token.header is None else _rows(token.parts[0], HEADER, now)
+
+
+def absent_claims(token: Token) -> AbsentClaims:
+    """What an Entra token's payload lacks for a reason."""
+    return NONE_ABSENT if token.claims is None else _absent(token.claims, token.claims, PartName.PAYLOAD)
+
+
+def absent_header(token: Token) -> AbsentClaims:
+    """The same for the header; of a token whose claims can be read."""
+    if token.kind is TokenKind.JWE or not token.claims or token.header is None:
+        return NONE_ABSENT
+    return _absent(token.claims, token.header, PartName.HEADER)
 
 
 def provider_of(token: Token) -> str:
@@ -103,7 +133,7 @@ def json_type_name(value: Any) -> str:
     return names.get(type(value), "object")
 
 
-def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Iterable[ClaimRow]:
+def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRow]:
     members = part.members
     counts = Counter(member.name for member in members) if part.repeated else {}
     return [_row(member, vocabulary, now, is_duplicate=counts.get(member.name, 1) > 1) for member in members]
@@ -121,23 +151,24 @@ def _row(member: Member, vocabulary: Vocabulary, now: int, *, is_duplicate: bool
     )  # fmt: skip
 
 
-def _absent(claims: dict[str, Any] | None, present: dict[str, Any], part: PartName) -> tuple[ClaimRow, ...]:
+def _absent(claims: dict[str, Any] | None, present: dict[str, Any], part: PartName) -> AbsentClaims:
     """Rows for the claims an Entra token does not have, each with the reason."""
     version = entra_version(claims or {})
     if version is None or claims is None:
-        return ()
+        return NONE_ABSENT
     return _why_absent(version, is_app_only(claims), part, frozenset(present.keys() & _LOOKED_FOR[part].keys()))
 
 
 @lru_cache(maxsize=256)  # the same claims are absent again and again, and these rows say nothing of one token
-def _why_absent(version: str, app_only: bool, part: PartName, present: frozenset[str]) -> tuple[ClaimRow, ...]:
+def _why_absent(version: str, app_only: bool, part: PartName, present: frozenset[str]) -> AbsentClaims:
     missing = (
         (claim, claim.why_missing(version, app_only))
         for name, claim in _LOOKED_FOR[part].items()
         if name not in present
     )
-    return tuple(
+    rows = tuple(
         ClaimRow(claim.name, "", "", claim.meaning, is_absent=True, why_missing=why, source=entra.CATALOGUE.title)
         for claim, why in missing
         if why
     )
+    return AbsentClaims(rows, frozenset(row.name for row in rows))

@@ -1,12 +1,21 @@
 """A token as the pages show it: encoded in three colours, claims with meaning, lifetime, verdict, checks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from console.core.checks.base import Finding
 from console.core.exchange import Exchange
 from console.core.shown import first_rows
-from console.core.tokens.claims import ClaimRow, describe, describe_header
+from console.core.tokens.claims import (
+    AbsentClaims,
+    ClaimRow,
+    absent_claims,
+    absent_header,
+    present_claims,
+    present_header,
+)
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.text import visible
 from console.core.tokens.timeline import Clock, clock_of
@@ -49,11 +58,11 @@ def token_view(
     """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
     clues = _clues(findings)
     header, payload = _part_text(token, 0), _part_text(token, 1)
-    header_found, header_note = first_rows(describe_header(token, now), "header fields")
-    claims_found, claims_note = first_rows(describe(token, now), "claims")
+    header_found, header_note = first_rows(present_header(token, now), "header fields")
+    claims_found, claims_note = first_rows(present_claims(token, now), "claims")
     row_notes = tuple(filter(None, (header_note, claims_note)))
-    header_rows = [_claim_row(row, {}) for row in header_found]
-    claim_rows = [_claim_row(row, clues) for row in claims_found]
+    _, header_absent = _lacking(absent_header(token), {})
+    claims_lacking, claims_absent = _lacking(absent_claims(token), clues)
     return {
         "kind": token.kind.value,
         "parts": encoded_parts(token, hides_signature=hides_signature),
@@ -64,11 +73,11 @@ def token_view(
             {"code": item.code, "message": item.message, "tone": "fail" if item.is_severe else "warning"}
             for item in token.defects
         ],
-        "header_rows": [row for row in header_rows if not _is_folded(row)],
-        "absent_header_rows": [row for row in header_rows if _is_folded(row)],
+        "header_rows": [_claim_row(row, {}) for row in header_found],
+        "absent_header": header_absent,
         "header_raw": header if token.header is None else "",
-        "claim_rows": [row for row in claim_rows if not _is_folded(row)],
-        "absent_claim_rows": [row for row in claim_rows if _is_folded(row)],
+        "claim_rows": [*(_claim_row(row, clues) for row in claims_found), *claims_lacking],
+        "absent_claims": claims_absent,
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
@@ -191,9 +200,26 @@ def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, An
     }
 
 
-def _is_folded(row: dict[str, Any]) -> bool:
-    """Whether it is a claim that is absent and that no finding complains of: worth knowing, not worth the room."""
-    return row["is_absent"] and not row["status"]
+def _lacking(absent: AbsentClaims, clues: dict[str, tuple[str, str]]) -> tuple[list[dict[str, Any]], "Folded"]:
+    """Of the claims that are absent, those that a finding complains of, and the others."""
+    named = absent.names.intersection(clues)
+    loud = [_claim_row(row, clues) for row in absent.rows if row.name in named] if named else []
+    return loud, _folded(absent, named)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """Rows of claims that are absent and that no finding complains of: worth knowing, not worth the room.
+
+    They hold words of our own alone, and there is one object for each set of them: what is written of it can be kept.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+
+
+@lru_cache(maxsize=256)
+def _folded(absent: AbsentClaims, named: frozenset[str]) -> Folded:
+    return Folded(tuple(_claim_row(row, {}) for row in absent.rows if row.name not in named))
 
 
 def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:

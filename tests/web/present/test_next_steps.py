@@ -110,3 +110,9 @@ def test_both_thumbprints_of_a_certificate_are_shown_as_digits_that_an_error_can
     rows = {row["label"]: row["value"] for row in profile_view(profile(credential=kept), API, 0)["credential_facts"]}
     assert rows["Thumbprint (SHA-1)"] == "AB" * 20
     assert rows["Thumbprint (SHA-256)"] == "FBFF"
+
+
+def test_the_policy_rule_is_shown_for_the_call_that_was_refused_not_for_a_later_token():
+    here = Situation(profile(), API, has_policy=True, is_refused=True, attempt_id=OTHER)
+    found = next(step for step in next_steps(ranked("app-permission-not-granted"), here) if step["id"] == "see-policy")
+    assert found["url"].endswith(f"?call={OTHER}#result")

@@ -80,7 +80,7 @@ def test_absent_claims_are_folded_unless_a_finding_names_them():
     text = encoded({"alg": "RS256", "kid": "k1"}, {**CLAIMS, **ENTRA})
     token, findings = judged(text, expectation=Expectation(roles=("Orders.Read",)))
     view = token_view(token, NOT_CHECKED, findings, api_name="Orders", now=NOW, hides_signature=True)
-    shown, folded = ({row["name"] for row in view[name]} for name in ("claim_rows", "absent_claim_rows"))
+    shown, folded = ({row["name"] for row in rows} for rows in (view["claim_rows"], view["absent_claims"].rows))
     assert "roles" in shown
     assert "scp" in folded
-    assert all(row["is_absent"] for row in view["absent_claim_rows"])
+    assert all(row["is_absent"] for row in view["absent_claims"].rows)
