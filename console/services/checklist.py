@@ -19,7 +19,12 @@ from console.store.attempts import AttemptRecord
 def of_profile(actor: Actor, profile_id: str) -> Checklist:
     """The seven steps for one profile of the actor; raises NotFound for a stranger's."""
     profile = profiles.open_profile(actor, "use", profile_id)
-    return checklist(_facts(actor, profile, profiles.api_of(actor, profile)))
+    return of_opened(actor, profile, profiles.api_of(actor, profile))
+
+
+def of_opened(actor: Actor, profile: Profile, api: Api | None) -> Checklist:
+    """The same for a profile that was opened already, with its Api."""
+    return checklist(_facts(actor, profile, api))
 
 
 def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
@@ -28,12 +33,16 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
         return [(None, checklist(Facts(clock.now(), api)))]
-    return [(profile, checklist(_facts(actor, profile, profiles.api_of(actor, profile)))) for profile in mine]
+    return [(profile, of_opened(actor, profile, profiles.api_of(actor, profile))) for profile in mine]
 
 
 def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
     problem = _credential_problem(actor, profile)
     kept = profile.credential
+    token_seen = _seen(attempts.newest(actor, profile.id, "token"))
+    call_seen = _seen(attempts.newest(actor, profile.id, "call"))
+    token_given = attempts.newest_answered(actor, profile.id, "token")
+    call_answered = attempts.newest_answered(actor, profile.id, "call", api_id=profile.api_id)
     is_bound = kept.kind is CredentialKind.NONE or kept.bound_to == profiles.destination_of(profile)
     return Facts(
         now=clock.now(),
@@ -42,10 +51,10 @@ def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
         token_endpoint=profiles.endpoints_of(actor, profile).token_endpoint,
         is_bound_here=is_bound,
         credential_problem=problem,
-        token_seen=_seen(attempts.newest(actor, profile.id, "token")),
-        call_seen=_seen(attempts.newest(actor, profile.id, "call")),
-        token_given=_given(_seen(attempts.newest_answered(actor, profile.id, "token"))),
-        call_answered=_let_in(_seen(attempts.newest_answered(actor, profile.id, "call", api_id=profile.api_id))),
+        token_seen=token_seen,
+        call_seen=call_seen,
+        token_given=_given(_seen(token_given, known=token_seen)),
+        call_answered=_let_in(_seen(call_answered, known=call_seen)),
         stored_token=None if problem else _stored_token(actor, profile, api),
     )
 
@@ -59,9 +68,12 @@ def _credential_problem(actor: Actor, profile: Profile) -> str:
     return ""
 
 
-def _seen(record: AttemptRecord | None) -> Seen | None:
+def _seen(record: AttemptRecord | None, *, known: Seen | None = None) -> Seen | None:
+    """`known` is what was made of another record, which is often the same one: to explain costs most here."""
     if record is None:
         return None
+    if known is not None and known.attempt_id == record.id:
+        return known
     return Seen(record.id, record.created_at, record.evidence, record.status, explain(record.evidence).primary)
 
 

@@ -43,11 +43,23 @@ def checklist_view(found: Checklist, profile: Profile | None, now: int, *, api_i
     }
 
 
+def milestones_view(found: Checklist) -> dict[str, Any]:
+    """The same in one line of marks, and in words for those who do not see them."""
+    upcoming = found.next_step
+    done = f"{found.done_count} of {len(found.steps)}"
+    label = f"{done} steps done; next: {upcoming.title}" if upcoming else f"{done} steps done"
+    return {"tones": [_tone(step) for step in found.steps], "done": done, "label": label}
+
+
+def _tone(step: ChecklistStep) -> str:
+    return "warning" if step.since else TONES[step.state]
+
+
 def _step(step: ChecklistStep, profile: Profile | None, now: int, *, api_id: str, is_next: bool) -> dict[str, Any]:
     return {
         "code": step.code,
         "title": step.title,
-        "tone": "warning" if step.since else TONES[step.state],
+        "tone": _tone(step),
         "state": "done, failing since" if step.since else STATES[step.state],
         "is_next": is_next,
         "why": step.why,
