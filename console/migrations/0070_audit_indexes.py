@@ -1,4 +1,4 @@
-"""The audit trail is searched by person, action, object and time without reading all of it.
+"""The audit trail is searched by person, action, object, result and time without reading all of it.
 
 Adding an index leaves the table, and with it the triggers that keep the trail, as they are.
 """
@@ -10,6 +10,7 @@ INDEXES = {
     "audit_by_action": "action",
     "audit_by_kind": "object_kind",
     "audit_by_object": "object_id",
+    "audit_by_result": "result",
     "audit_by_time": "happened_at",
 }
 

@@ -27,6 +27,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["action", "id"], name="audit_by_action"),
             models.Index(fields=["object_kind", "id"], name="audit_by_kind"),
             models.Index(fields=["object_id", "id"], name="audit_by_object"),
+            models.Index(fields=["result", "id"], name="audit_by_result"),
             models.Index(fields=["happened_at", "id"], name="audit_by_time"),
         )
 

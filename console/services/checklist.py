@@ -23,7 +23,7 @@ def of_profile(actor: Actor, profile_id: str) -> Checklist:
 
 
 def of_opened(actor: Actor, profile: Profile, api: Api | None) -> Checklist:
-    """The same for a profile that was opened already, with its Api."""
+    """The seven steps for a profile that the actor has open already, with its Api."""
     return checklist(_facts(actor, profile, api))
 
 
@@ -33,30 +33,47 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
         return [(None, checklist(Facts(clock.now(), api)))]
-    return [(profile, of_opened(actor, profile, profiles.api_of(actor, profile))) for profile in mine]
+    return [(profile, checklist(_facts(actor, profile, profiles.api_of(actor, profile)))) for profile in mine]
 
 
 def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
     problem = _credential_problem(actor, profile)
     kept = profile.credential
-    token_seen = _seen(attempts.newest(actor, profile.id, "token"))
-    call_seen = _seen(attempts.newest(actor, profile.id, "call"))
-    token_given = attempts.newest_answered(actor, profile.id, "token")
-    call_answered = attempts.newest_answered(actor, profile.id, "call", api_id=profile.api_id)
+    token, call = (attempts.newest(actor, profile.id, kind) for kind in ("token", "call"))
     is_bound = kept.kind is CredentialKind.NONE or kept.bound_to == profiles.destination_of(profile)
     return Facts(
         now=clock.now(),
         api=api,
         profile=profile,
-        token_endpoint=profiles.endpoints_of(actor, profile).token_endpoint,
+        token_endpoint=_token_endpoint(actor, profile),
         is_bound_here=is_bound,
         credential_problem=problem,
-        token_seen=token_seen,
-        call_seen=call_seen,
-        token_given=_given(_seen(token_given, known=token_seen)),
-        call_answered=_let_in(_seen(call_answered, known=call_seen)),
+        token_seen=_seen(token),
+        call_seen=_seen(call),
+        token_given=_given(_seen(_answered(actor, profile, token, "token"))),
+        call_answered=_let_in(_seen(_answered(actor, profile, call, "call", api_id=profile.api_id))),
         stored_token=None if problem else _stored_token(actor, profile, api),
     )
+
+
+def _token_endpoint(actor: Actor, profile: Profile) -> str:
+    """Today's; "" while the sandbox's workspace cannot be opened, which the profile's page says."""
+    try:
+        return profiles.endpoints_of(actor, profile).token_endpoint
+    except Misconfigured:
+        return ""
+
+
+def _answered(
+    actor: Actor, profile: Profile, newest: AttemptRecord | None, kind: str, *, api_id: str | None = None
+) -> AttemptRecord | None:
+    """The newest attempt that was answered 2xx; mostly the newest of all, which is not read twice."""
+    if newest is None:
+        return None
+    is_good = newest.status is not None and 200 <= newest.status < 300
+    if is_good and api_id in (None, newest.api_id):
+        return newest
+    return attempts.newest_answered(actor, profile.id, kind, api_id=api_id)
 
 
 def _credential_problem(actor: Actor, profile: Profile) -> str:
@@ -68,12 +85,9 @@ def _credential_problem(actor: Actor, profile: Profile) -> str:
     return ""
 
 
-def _seen(record: AttemptRecord | None, *, known: Seen | None = None) -> Seen | None:
-    """`known` is what was made of another record, which is often the same one: to explain costs most here."""
+def _seen(record: AttemptRecord | None) -> Seen | None:
     if record is None:
         return None
-    if known is not None and known.attempt_id == record.id:
-        return known
     return Seen(record.id, record.created_at, record.evidence, record.status, explain(record.evidence).primary)
 
 

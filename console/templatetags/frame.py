@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import get_urlconf, reverse
+from django.utils.safestring import SafeString
 
 from console.core.actor import Actor, Role
 from console.services import company
@@ -37,7 +39,6 @@ class Section:
     is_current: bool
 
 
-@register.simple_tag(takes_context=True)
 def sections(context: Context) -> tuple[Section, ...]:
     """The main navigation; empty when nobody is signed in, or without a request (a crash page)."""
     request = context.get("request")
@@ -45,12 +46,25 @@ def sections(context: Context) -> tuple[Section, ...]:
     if request is None or actor is None or choosing.is_asked(request):
         return ()
     urlconf = get_urlconf() or settings.ROOT_URLCONF
+    home = _address("start", urlconf)
     links = ((label, _address(name, urlconf)) for label, name in _offered(actor))
-    return tuple(Section(label, url, is_current=_is_within(request.path, url)) for label, url in links)
+    return tuple(Section(label, url, is_current=_is_within(request.path, url, home)) for label, url in links)
 
 
-def _is_within(path: str, url: str) -> bool:
-    return path == url if url == reverse("start") else path.startswith(url)
+def _is_within(path: str, url: str, home: str) -> bool:
+    return path == url if url == home else path.startswith(url)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> SafeString:
+    """The sections as links; "" when there are none."""
+    links = "".join(map(_link, sections(context)))
+    return SafeString(f'<nav aria-label="Main">{links}</nav>' if links else "")
+
+
+def _link(section: Section) -> str:
+    mark = ' aria-current="page"' if section.is_current else ""
+    return f'<a href="{escape(section.url)}"{mark}>{escape(section.label)}</a>'
 
 
 @cache

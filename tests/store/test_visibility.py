@@ -1,5 +1,7 @@
 """Who sees, uses and manages what: the whole table."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.core.actor import SYSTEM, Role
@@ -93,6 +95,25 @@ def test_lists_hold_only_what_is_visible(actors):
     assert attempts.list_recent(actors["owner"]) == [] == cases.list_visible(actors["owner"], now=builders.NOW)
     assert len(cases.list_visible(actors["support"], now=builders.NOW)) == 1
     assert attempts.list_recent(actors["support"]) == []
+
+
+@pytest.mark.parametrize("store", [profiles, apis])
+def test_names_to_choose_from_are_those_of_the_rows_one_may_see_now(store, actors):
+    def same():
+        for actor in actors.values():
+            assert store.list_names(actor) == [(one.id, one.name) for one in store.list_visible(actor)]
+
+    same()
+    own = {name: builders.api(actors[name]) for name in ("owner", "other")}
+    builders.profile(actors["owner"], name="Zebra")
+    builders.profile(actors["owner"], name="%s %(a)s '; --")
+    same()
+    builders.publish(actors["admin"], own["other"].id)
+    same()
+    demoted = replace(actors["admin"], roles=frozenset())
+    assert store.list_names(demoted) == [(one.id, one.name) for one in store.list_visible(demoted)]
+    apis.delete(actors["owner"], own["owner"].id)
+    same()
 
 
 @pytest.mark.parametrize("bad_id", ["", "1", "x" * 36, "../etc", "00000000-0000-0000-0000-000000000000"])

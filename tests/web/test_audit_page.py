@@ -75,7 +75,7 @@ FILTERS = {
     "who=ina%40example": [],
     "who=system": ["four", "three", "two"],
     "action=api+published": ["two"],
-    "action=all+of+People": ["three"],
+    "action=any:+People": ["three"],
     "kind=API": ["two"],
     "kind=person": ["four", "three"],
     f"object={ID}": ["one"],
@@ -214,6 +214,7 @@ def test_a_row_that_was_changed_by_hand_is_shown_as_it_is(boss):
         (AuditFilter(actions=("api made",)), "audit_by_action"),
         (AuditFilter(kinds=("case",)), "audit_by_kind"),
         (AuditFilter(object_id=ID), "audit_by_object"),
+        (AuditFilter(result="refused"), "audit_by_result"),
         (AuditFilter(since=1, until=2), "audit_by_time"),
     ],
 )
@@ -223,8 +224,7 @@ def test_a_filter_reads_an_index_and_not_the_whole_trail(wanted, index):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
         plan = " ".join(str(row[3]) for row in cursor.fetchall())
-    assert "SCAN" not in plan or index in plan
-    assert index in plan or "PRIMARY KEY" in plan or "rowid" in plan
+    assert index in plan
 
 
 def exported(client, kind="csv", query=""):

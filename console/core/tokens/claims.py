@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from console.core.issuers import read_issuer
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
 from console.core.tokens.catalogues.base import ClaimMeaning
@@ -24,8 +26,7 @@ _LOOKED_FOR: dict[PartName, dict[str, ClaimMeaning]] = {
 _ONLY_APPLICATIONS = frozenset({"scp", "upn", "unique_name", "preferred_username", "name", "ipaddr", "amr"})
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     """One line of the decoded token. All texts can be shown as they are: hidden characters are visible.
 
     `value_text` is a string without quotes or JSON; `json_type` tells which (string, number, boolean, null, list,

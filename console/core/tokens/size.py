@@ -1,15 +1,16 @@
 """How large a token is, which claims make it so, and where its header would be refused."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import msgspec
 
 from console.core.tokens.text import visible
 from console.core.tokens.token import Part, PartName, Token
 
 HEADER_BYTES = len("Authorization: Bearer \r\n")
-_BLANKS = re.compile(r"[ \t\r\n]*")
+_BLANKS = (" ", "\t", "\r", "\n")
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # lengths only: no number is made
 _LARGE_SHARE = 10  # a claim below a tenth of the token is not worth advice
 _NOTEWORTHY_BYTES = 4_096
@@ -48,8 +49,7 @@ LIMITS: tuple[HeaderLimit, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True, gc=False):
     """What one member takes: `json_bytes` of its part as it stands, `encoded_bytes` of the token's text.
 
     `name` is "" for braces, blanks and whatever else belongs to no member. `share` is thousandths of the whole token.
@@ -62,8 +62,7 @@ class Share:
     share: int
 
 
-@dataclass(frozen=True, slots=True)
-class LimitRow:
+class LimitRow(msgspec.Struct, frozen=True, gc=False):
     """A limit and what remains of it: `left_bytes` is negative when the token alone does not fit."""
 
     limit: HeaderLimit
@@ -131,21 +130,23 @@ def _encoded(json_bytes: int) -> int:
 
 def _members(text: str) -> Iterator[tuple[str, int]]:
     """Name and bytes of each member of a JSON object, from its name to its comma, duplicates included."""
+    read, is_ascii = _DECODER.raw_decode, text.isascii()
     at = _skip(text, _skip(text, 1 if text.startswith("\ufeff") else 0) + 1)
-    while at < len(text) and text[at] == '"':
+    while text.startswith('"', at):
         begin = at
-        name, at = _DECODER.raw_decode(text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        _, at = _DECODER.raw_decode(text, at)
+        name, at = read(text, at)
+        _, at = read(text, _skip(text, _skip(text, at) + 1))
         at = _skip(text, at)
-        if text[at : at + 1] == ",":
+        if text.startswith(",", at):
             at = _skip(text, at + 1)
-        yield name, len(text[begin:at].encode("utf-8", "surrogatepass"))
+        yield name, at - begin if is_ascii else len(text[begin:at].encode("utf-8", "surrogatepass"))
 
 
 def _skip(text: str, at: int) -> int:
-    match = _BLANKS.match(text, at)
-    return match.end() if match else at
+    """The place of the next character that is no blank."""
+    while text.startswith(_BLANKS, at):
+        at += 1
+    return at
 
 
 _DROP = {

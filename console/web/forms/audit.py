@@ -10,12 +10,12 @@ from console.core.audit_filter import KINDS, RESULTS, AuditFilter
 from console.web.forms.base import ConsoleForm, TidyCharField
 from console.web.present import words
 
-GROUP = "all of "  # how the choice of a whole group begins
+GROUP = "any: "  # how the choice of a whole group begins
 _GROUPS = audit_actions.groups()
 ACTIONS = [
     ("", "anything"),
     *(
-        (group, [(f"{GROUP}{group}", f"Any of: {group}"), *((action.value, action.value) for action in actions)])
+        (group, [(f"{GROUP}{group}", f"{GROUP}{group}"), *((action.value, action.value) for action in actions)])
         for group, actions in _GROUPS.items()
     ),
 ]

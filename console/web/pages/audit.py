@@ -48,7 +48,7 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
     proof.demand(request)
     lines, content_type, words = FILES[kind]
     entries = audit_trail.export(request.actor, form.wanted(), told=f"as {words}: {form.told()}")
-    answer = StreamingHttpResponse(lines(entries), content_type=content_type)
+    answer = StreamingHttpResponse(audit_files.in_blocks(lines(entries)), content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-trail.{kind}"'
     return answer
 

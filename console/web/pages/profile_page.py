@@ -53,7 +53,7 @@ def page_context(request: ActorRequest, profile: Profile, happened: Happened) ->
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
-        "milestones": milestones_view(checklist.of_opened(request.actor, profile, api)),
+        "milestones": milestones_view(checklist.of_opened(request.actor, profile, api), profile),
         "change": destinations.change_of(request.actor, profile),
         "fault": fault,
         "local": _local(request, profile, api),

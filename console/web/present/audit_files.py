@@ -1,4 +1,4 @@
-"""The audit trail as files: CSV for spreadsheets, JSON lines for programs. One line at a time, never all of it."""
+"""The audit trail as files: CSV for spreadsheets, JSON lines for programs. Some lines at a time, never all of it."""
 
 import csv
 import json
@@ -11,6 +11,7 @@ from console.store.audit import AuditRecord
 COLUMNS = (
     *("number", "time", "who", "action", "object_kind", "object_id", "result", "address", "detail", "entry_hash"),
 )
+BLOCK_BYTES = 64 * 1024
 # A spreadsheet runs what begins so; behind a semicolon or a tab too, where its list separator is another than ours.
 _STARTS_FORMULA = re.compile(r"^[ \t\r\n]?[=+\-@\t\r\n＝＋－＠]")
 _AFTER_SEPARATOR = re.compile(r"([;\t\r\n] ?)(?=[=+\-@＝＋－＠])")
@@ -31,6 +32,20 @@ def json_lines(entries: Iterator[AuditRecord]) -> Iterator[bytes]:
     """One JSON object a line, in ASCII: texts are exact, whatever they hold."""
     for entry in entries:
         yield f"{json.dumps(_values(entry), ensure_ascii=True)}\n".encode()
+
+
+def in_blocks(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The same in parts of BLOCK_BYTES and a bit: each part is a packet of its own to who reads it."""
+    held: list[bytes] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= BLOCK_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
 
 class _Line:

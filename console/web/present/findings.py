@@ -1,5 +1,6 @@
 """Findings as rows of the page, and the one sentence above them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
+_PLACES = {status: place for place, status in enumerate(ORDER)}
 MAX_NAMED = 5
 TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
@@ -17,7 +19,7 @@ QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
     """Worst first; both sides of a mismatch as text, under their names."""
-    return [_row(finding, sides) for finding in sorted(findings, key=lambda finding: ORDER.index(finding.status))]
+    return [_row(finding, sides) for finding in sorted(findings, key=lambda finding: _PLACES[finding.status])]
 
 
 def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _name(finding: Finding) -> str:
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
     text = _moment if finding.check in TIMES else words.side
     return {
-        "status": finding.status.value,
+        "status": str(finding.status),
         "what": finding.what,
         "why": finding.why,
         "do": finding.do,
@@ -121,8 +123,10 @@ def _moment(value: Any) -> str:
 
 
 def _counts(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    found = Counter(finding.status for finding in findings)
+
     def count(statuses: tuple[Status, ...], one: str, many: str, tone: str) -> list[dict[str, str]]:
-        number = sum(finding.status in statuses for finding in findings)
+        number = sum(found[status] for status in statuses)
         return [{"text": f"{number} {one if number == 1 else many}", "tone": tone}] if number else []
 
     return [

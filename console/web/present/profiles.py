@@ -38,6 +38,7 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         **_head(profile, now),
         "api_name": api.name if api else "",
         "api_id": api.id if api else "",
+        "has_lost_api": api is None and profile.api_id is not None,
         "base_url": api.base_url if api else "",
         "key_header": api.subscription_key_header if api else "",
         "has_subscription_key": profile.has_subscription_key,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.tokens.size import LimitRow, Share, measure
+from console.core.tokens.size import LIMITS, HeaderLimit, LimitRow, Share, measure
 from console.core.tokens.token import Token
 from console.web.present import words
 
@@ -31,12 +31,18 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _limit(row: LimitRow) -> dict[str, Any]:
-    scope = "for one header line" if row.limit.is_line else "for all headers together"
     left = f"{row.left_bytes:,} bytes left" if row.fits else f"{-row.left_bytes:,} bytes too many"
+    return {**_WORDS[row.limit.name], "left": left, "status": "" if row.fits else "warning"}
+
+
+def _words(limit: HeaderLimit) -> dict[str, str]:
+    """What is said of a limit whatever the token."""
+    scope = "for one header line" if limit.is_line else "for all headers together"
     return {
-        "name": row.limit.name,
-        "limit": f"{row.limit.limit_bytes:,} bytes {scope}",
-        "left": left,
-        "status": "" if row.fits else "warning",
-        "source": row.limit.source + ("" if row.limit.is_confirmed else " (unconfirmed)"),
+        "name": limit.name,
+        "limit": f"{limit.limit_bytes:,} bytes {scope}",
+        "source": limit.source + ("" if limit.is_confirmed else " (unconfirmed)"),
     }
+
+
+_WORDS = {limit.name: _words(limit) for limit in LIMITS}
