@@ -107,6 +107,21 @@ def test_a_filter_shows_what_it_names_and_nothing_else(query, boss):
     assert shown(page) == FILTERS[query]
 
 
+@pytest.mark.parametrize("spelled", ["2026-09-22", "2026-09-22 00:00", "2026-09-22T02:00%2B02:00"])
+def test_a_time_stays_in_the_form_however_the_address_spelled_it(spelled, boss):
+    page = boss.get(f"{PAGE}?since={spelled}")
+    assert 'name="since" value="2026-09-22T00:00"' in page.text
+
+
+@pytest.mark.parametrize("query", ["since=0001-01-01T00:00%2B23:00", "until=9999-12-31T23:59-23:00"])
+def test_a_time_that_its_offset_leads_out_of_the_calendar_is_no_time(query, boss):
+    page = boss.get(f"{PAGE}?{query}")
+    assert page.status_code == 422
+    assert "This is not a time" in page.text
+    bare = boss.get(f"{PAGE}?{query[:22]}")
+    assert bare.status_code == 200
+
+
 def test_every_action_is_offered_once_in_a_group_of_words():
     offered = [action for actions in groups().values() for action in actions]
     assert offered == list(Action)

@@ -1,6 +1,7 @@
 """What of the audit trail is shown, or exported: in the address, so that a view of it can be kept and passed on."""
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -36,6 +37,22 @@ class _Minute(forms.DateTimeField):
             widget=forms.DateTimeInput(format=INPUT, attrs={"type": "datetime-local"}),
             error_messages={"invalid": NO_TIME},
         )
+
+    def to_python(self, value: Any) -> datetime | None:
+        """In UTC; an offset may lead out of the calendar."""
+        moment = super().to_python(value)
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError:
+            raise forms.ValidationError(NO_TIME, code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """As the control can show it, in UTC, however the address spelled it; what is no time as it came."""
+        try:
+            moment = self.to_python(value)
+        except forms.ValidationError:
+            return value
+        return moment.strftime(INPUT) if moment else value
 
 
 class AuditFilterForm(ConsoleForm):
@@ -101,4 +118,4 @@ def _word(value: object) -> str:
 
 
 def _epoch_s(value: datetime | None) -> int | None:
-    return int(value.astimezone(UTC).timestamp()) if value else None
+    return int(value.timestamp()) if value else None
