@@ -104,7 +104,7 @@ def _finding(row: Row, key: str) -> str:
     return (
         f'<li class="{escape(status)}{" marked" if mark else ""}"{id_}>'
         f'{sign(status)} <span class="what">{marked}<span class="visually-hidden">{word(status)}: </span>'
-        f'{isolated(row["what"])}</span> '
+        f"{isolated(row['what'])}</span> "
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 
