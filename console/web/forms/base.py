@@ -95,6 +95,8 @@ class TidyCharField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
+        if not text:
+            return text
         if isinstance(text, str) and (found := sorted({ord(char) for char in text if _is_hidden(char)})):
             codes = ", ".join(f"U+{code:04X}" for code in found[:5])
             raise forms.ValidationError(
