@@ -29,7 +29,7 @@ __all__ = ["api"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 
-accept_of_before = import_module("console.migrations.0011_accept_destinations")
+accept_of_before = import_module("console.migrations.0008_accept_destinations")
 
 
 @pytest.fixture
