@@ -152,7 +152,8 @@ def _mark(kind: str, at: int) -> str:
 def _caption(kind: str, at: int, anchor: str, text: str) -> str:
     """Above the line for now, below it for the span, so that the two never meet."""
     y = 12 if kind == "now" else 60
-    return f'<text class="{kind}-text" x="{int(at) / 10}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>\n'
+    place = f'x="{int(at) / 10}%" y="{y}" text-anchor="{escape(anchor)}"'
+    return f'<text class="{escape(kind)}-text" {place}>{escape(text)}</text>\n'
 
 
 @register.simple_tag
