@@ -65,7 +65,7 @@ def mail_goes_to_people(**_: Any) -> list[CheckMessage]:
     hint = "Set CONSOLE_EMAIL_URL, for example smtp+tls://user:password@host:587."
     if settings.EMAIL_BACKEND == mail.TERMINAL:
         what = "CONSOLE_EMAIL_URL is consolemail://, which prints links that sign people in; nothing is sent that way."
-        return [Error(what, hint=hint, id="console.E005")]
+        return [Error(what, hint=hint, id="console.E006")]
     what = (
         "No e-mail is sent: administrators hand over invitations, nobody can reset a password by themselves, "
         "and nobody is told by mail when their account changes."

@@ -116,7 +116,8 @@ SYSTEM_FUNCTIONS = {
     "visibility.py": {"visible_to", "names_of"},  # the latter asks what visible_to composed
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
-    "audit.py": {"recent"},
+    "audit.py": {"_wanted"},
+    "audit_objects.py": {"_named"},  # of entries that an administrator reads
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
     "condition.py": {"answers", "beat"},  # whether the database works
@@ -134,6 +135,7 @@ SYSTEM_FUNCTIONS = {
         "change",
         "change_address",
         "closed",
+        "set_password",
     },
     "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},

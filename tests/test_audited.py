@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from console.core.audit_filter import KINDS, RESULTS
+
 CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
 INSIDE = {"_carry_key"}  # called by update, inside its own
@@ -104,3 +106,40 @@ def test_a_change_and_its_entry_are_kept_together():
             ):
                 apart.append(f"{path.name}:{name}")
     assert apart == []
+
+
+def said_in_entries(keyword):
+    """Each text that a call which appends gives for that part of the entry, and what `_result` may give."""
+    for path in (
+        (CONSOLE / "services").glob("*.py"),
+        (CONSOLE / "web").rglob("*.py"),
+        (CONSOLE / "management").rglob("*.py"),
+    ):
+        for file in path:
+            for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(call, ast.Call):
+                    yield from (
+                        one.value.value
+                        for one in call.keywords
+                        if one.arg == keyword and isinstance(one.value, ast.Constant)
+                    )
+    outgoing = functions(CONSOLE / "services" / "outgoing.py")["_result"]
+    if keyword == "result":
+        yield from (
+            one.value for one in ast.walk(outgoing) if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        )
+
+
+def test_what_entries_say_can_be_chosen_in_the_filter():
+    assert {text for text in said_in_entries("result") if text} <= set(RESULTS)
+    kinds = {kind for kinds in KINDS.values() for kind in kinds}
+    assert {text for text in said_in_entries("object_kind") if text} <= kinds
+    refused = {text for path in (CONSOLE / "store").glob("*.py") for text in whats(path)}
+    assert refused <= kinds
+
+
+def whats(path):
+    """What `rows.one` calls what somebody asked for: the kind of the entry about who asked for another's."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "one":
+            yield from (one.value.value for one in call.keywords if one.arg == "what")

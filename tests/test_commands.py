@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 
 from console.core.actor import Role
 from console.core.credential import Secret
+from console.management.commands import changepassword
 from console.models import AuditEntry
+from console.services import sign_in
 from console.store import audit, credentials, people
 from tests.store import builders
 from tests.store.test_audit import append
@@ -51,8 +55,8 @@ def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_mach
     call_command("prune")
     told = capsys.readouterr().out
     kinds = (
-        "0 tokens, 0 leases, 0 sign-in links, 0 counts of wrong passwords, 0 key sets, 0 sessions, 0 rate limits, "
-        "1 budgets, 0 failing addresses"
+        "0 cases, 0 tokens, 0 leases, 0 sign-in links, 0 counts of wrong passwords, 0 key sets, 0 sessions, "
+        "0 rate limits, 1 budgets, 0 failing addresses"
     )
     assert told == f"Deleted: 1 attempts, {kinds}.\n"
 
@@ -107,6 +111,10 @@ def test_without_a_key_ring_commands_say_so_in_one_sentence(settings, capsys):
         ),
         (["create_person", "ada", "--role", "admin"], "create_person: ada is not an e-mail address."),
         (["prune", "--days", "0"], "prune: --days must be 1 or more, and 0 is not."),
+        (
+            ["createsuperuser"],
+            "createsuperuser: nobody here is a superuser. manage.py create_person EMAIL --role admin",
+        ),
         (["rotate_keys", "--nonsense"], "rotate_keys: unrecognized arguments: --nonsense; see manage.py"),
     ],
 )
@@ -127,3 +135,56 @@ def test_the_audit_trail_names_who_signed_in_with_a_link(client, capsys):
         ("system", "sign-in link made", "printed on the server"),
         ("system", "person invited", "roles admin"),
     ]
+
+
+def typed(monkeypatch, *passwords):
+    answers = iter(passwords)
+    monkeypatch.setattr(changepassword, "getpass", lambda _prompt: next(answers))
+
+
+@pytest.mark.django_db
+def test_a_password_changed_on_the_server_is_audited_told_and_ends_links_and_sessions(monkeypatch, capsys, client):
+    ada = builders.person("ada", Role.ADMIN)
+    assert client.login(email=ada.email, password=builders.PASSWORD)
+    link = f"/sign-in/{sign_in.new_link(ada)}/"
+    new = "another battery of staples"
+    typed(monkeypatch, new, new)
+    call_command("changepassword", "ADA@example.org")
+    assert capsys.readouterr().out == "The password of ada@example.org is changed.\n"
+    entry = audit.recent(limit=1)[0]
+    told = (entry.who, entry.action, entry.object_kind, entry.object_id, entry.detail)
+    assert told == ("system", "password set", "person", people.label(ada), "by whoever runs the server")
+    assert "Whoever runs the server set a new password" in mail.outbox[0].body
+    assert new not in mail.outbox[0].body
+    assert client.get("/").headers["Location"].startswith("/accounts/login/")
+    assert Client().post(link).status_code == 404
+    assert not Client().login(email=ada.email, password=builders.PASSWORD)
+    assert Client().login(email=ada.email, password=new)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "passwords", "sentence"),
+    [
+        (
+            "ada@example.org",
+            ("one long enough password", "another"),
+            "the two passwords differ, and nothing is changed.",
+        ),
+        ("ada@example.org", ("short", "short"), "This password is too short."),
+        ("no@example.org", ("one long enough password",) * 2, "there is no open account no@example.org. Make it with"),
+    ],
+)
+def test_a_password_that_cannot_be_set_is_said_in_one_sentence_and_changes_nothing(
+    email, passwords, sentence, monkeypatch, capsys
+):
+    builders.person("ada", Role.ADMIN)
+    typed(monkeypatch, *passwords)
+    with pytest.raises(SystemExit) as ended:
+        call_command("changepassword", email)
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.count("\n")) == (3, 1)
+    assert told.startswith(f"changepassword: {sentence}")
+    assert not {"one long", "another"} & set(told.split())
+    assert Client().login(email="ada@example.org", password=builders.PASSWORD)
+    assert "password set" not in [entry.action for entry in audit.recent()]

@@ -67,6 +67,10 @@ def test_the_documented_production_environment_is_clean(environment):
         ({"CONSOLE_EGRESS_MODE": "proxy"}, "The egress rules cannot be read"),
         ({"CONSOLE_EGRESS_ALLOW": "10.0.0.0/8:443"}, "The allow-list range 10.0.0.0/8 is wide"),
         ({"CONSOLE_EGRESS_ALLOW": "no port"}, "The egress rules cannot be read"),
+        (
+            {"CONSOLE_EMAIL_URL": "consolemail://"},
+            "(console.E006) CONSOLE_EMAIL_URL is consolemail://, which prints links",
+        ),
         ({"CONSOLE_DEBUG": "true"}, "security.W018"),
     ],
 )
@@ -74,6 +78,29 @@ def test_a_wrong_setting_is_told_in_words(environment, changes, told):
     status, text = check({**environment, **changes})
     assert status == 1
     assert told in text
+
+
+def test_without_mail_the_check_passes_and_says_what_that_means(environment):
+    without = {name: value for name, value in environment.items() if name != "CONSOLE_EMAIL_URL"}
+    status, told = check(without)
+    assert status == 0
+    assert "(console.I002) No e-mail is sent: administrators hand over invitations" in told
+    assert "console.I002" not in check(environment)[1]
+
+
+def test_the_key_ring_of_another_database_is_told(environment):
+    migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
+    subprocess.run(migrate, env=environment, cwd=ROOT, check=True)
+    assert check(environment)[0] == 0
+    other = f"k1:{base64.b64encode(b'2' * 32).decode()}"
+    Path(environment["CONSOLE_SECRET_KEYS_FILE"]).write_text(other)
+    status, told = check(environment)
+    assert (status, "(console.E005)" in told) == (1, True), told
+
+
+def test_each_check_has_an_id_of_its_own():
+    ids = re.findall(r'id="(console\.[EWI]\d+)"', (ROOT / "console" / "system_checks.py").read_text("utf-8"))
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_a_key_ring_that_others_can_read_is_told(environment):

@@ -12,6 +12,7 @@ from console.management import local_tls, plain_serving
 from console.management.plain_serving import build
 
 pytestmark = pytest.mark.enable_socket
+LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 def running(server):
@@ -26,17 +27,17 @@ def test_one_slow_request_does_not_stop_the_next():
     def application(environ, start_response):
         if environ["PATH_INFO"] == "/slow":
             held.set()
-            let_go.wait(10)
+            let_go.wait(LONG_S)
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [environ["PATH_INFO"].encode()]
 
     server = build(application, "127.0.0.1:0")
     running(server)
     port = server.server_address[1]
-    slow = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    slow = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
     slow.request("GET", "/slow")
-    assert held.wait(10)
-    quick = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    assert held.wait(LONG_S)
+    quick = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
     quick.request("GET", "/quick")
     assert quick.getresponse().read() == b"/quick"
     let_go.set()
@@ -61,11 +62,11 @@ def test_the_thread_of_a_request_gives_its_database_connections_back(monkeypatch
     monkeypatch.setattr(plain_serving.connections, "close_all", close_all)
     server = build(application, "127.0.0.1:0")
     running(server)
-    asking = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+    asking = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=LONG_S)
     asking.request("GET", "/")
     assert asking.getresponse().status == 500
     asking.close()
-    assert is_closed.wait(10)
+    assert is_closed.wait(LONG_S)
     assert closed == answered
     server.shutdown()
     server.server_close()
@@ -82,7 +83,7 @@ def test_a_connection_that_says_nothing_holds_up_no_other_over_tls(tmp_path):
     running(server)
     context = ssl.create_default_context(cafile=str(files.ca))
     with socket.create_connection(server.server_address):
-        asking = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=60)
+        asking = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=LONG_S)
         asking.request("GET", "/")
         assert asking.getresponse().read() == b"answered"
         asking.close()
@@ -100,7 +101,7 @@ def test_it_serves_tls_with_the_demos_certificate(tmp_path):
     server = build(application, "127.0.0.1:0", certfile=str(files.certificate), keyfile=str(files.key))
     running(server)
     context = ssl.create_default_context(cafile=str(files.ca))
-    connection = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=10)
+    connection = http.client.HTTPSConnection("localhost", server.server_address[1], context=context, timeout=LONG_S)
     connection.request("GET", "/")
     assert connection.getresponse().status == 200
     connection.close()

@@ -81,3 +81,25 @@ class Action(StrEnum):
     TRAIL_EXPORTED = "audit trail exported"
     KEYS_ROTATED = "key rotated"
     PRUNED = "old rows pruned"
+
+
+_GROUPS = (
+    ("Signing in", Action.SIGNED_IN),
+    ("People", Action.PERSON_INVITED),
+    ("APIs and their policies", Action.API_MADE),
+    ("Profiles and their secrets", Action.PROFILE_MADE),
+    ("What left this server", Action.TOKEN_REQUEST_BEGAN),
+    ("Attempts and cases", Action.ATTEMPT_DELETED),
+    ("The sandbox", Action.SANDBOX_CHANGED),
+    ("The console itself", Action.ASKED_FOR_ANOTHERS),
+)
+
+
+def groups() -> dict[str, tuple[Action, ...]]:
+    """All actions below the words of their group, in the order of the list; each ends where the next begins."""
+    every = list(Action)
+    starts = [every.index(first) for _, first in _GROUPS]
+    return {
+        words: tuple(every[start:end])
+        for (words, _), start, end in zip(_GROUPS, starts, [*starts[1:], len(every)], strict=True)
+    }

@@ -229,15 +229,20 @@ def _lines(text: str, found: Handover, secrets: list[str]) -> dict[str, str]:
 
 
 def _line_with(value: str, lines: list[str]) -> str:
-    forms = (value.lower(), quote(value, safe="").lower())
+    forms = (value.lower(), _escaped(value).lower())
     return next((line for line in lines if any(form in line.lower() for form in forms)), "")
 
 
 def _shown(line: str, value: str, secrets: list[str]) -> str:
     """The line, or the part of a long one around the value. Masked before it is cut: half a secret stays one."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        for form in (secret, quote(secret, safe="")):
+        for form in (secret, _escaped(secret)):
             line = line.replace(form, MASK)
     line = redact_text(line.strip())
     start = max(0, line.lower().find(value.lower()) - _SHOWN // 4) if len(line) > _SHOWN else 0
     return f"{'… ' if start else ''}{line[start : start + _SHOWN]}{' …' if len(line) > start + _SHOWN else ''}"
+
+
+def _escaped(text: str) -> str:
+    """As a URL or form writes it; half of a surrogate pair stays what it is."""
+    return quote(text, safe="", errors="surrogatepass")

@@ -20,6 +20,17 @@ class AuditEntry(models.Model):
     previous_hash = models.CharField(max_length=200, unique=True)  # unique: the chain cannot fork
     entry_hash = models.CharField(max_length=200, unique=True)
 
+    class Meta:
+        # What the trail is searched by, each with the number by which it is paged.
+        indexes = (
+            models.Index(fields=["who", "id"], name="audit_by_who"),
+            models.Index(fields=["action", "id"], name="audit_by_action"),
+            models.Index(fields=["object_kind", "id"], name="audit_by_kind"),
+            models.Index(fields=["object_id", "id"], name="audit_by_object"),
+            models.Index(fields=["result", "id"], name="audit_by_result"),
+            models.Index(fields=["happened_at", "id"], name="audit_by_time"),
+        )
+
 
 class AuditHead(models.Model):
     """The one row that names the newest entry. `mac` is "<key id>.<hex>" over both columns: nobody without it can say

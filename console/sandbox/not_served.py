@@ -4,7 +4,7 @@ A client of the identity provider reads RFC 6749 section 5.2 with the members of
 two members of API Management: neither can read a web page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.exchange import Request, Response
 from console.core.gateway.answers import error_body
@@ -16,7 +16,8 @@ from console.sandbox.idp.errors import EntraError, error_response
 class NotServed:
     """`error` is a code of RFC 6749 section 5.2, `text` one or two sentences; `code` the number in Entra's, 0 without.
 
-    `message` is what the gateway says in place of the text, "" for the text itself.
+    `message` is what the gateway says in place of the text, "" for the text itself. `retry_after_s` is when it is worth
+    trying again, 0 for no word of it.
     """
 
     status: int
@@ -24,6 +25,7 @@ class NotServed:
     text: str
     code: int = 0
     message: str = ""
+    retry_after_s: int = 0
 
 
 RESOURCE = "Resource not found"  # the gateway's own words for any address it does not know
@@ -36,11 +38,13 @@ def is_gateway(path: str) -> bool:
 
 def not_served(why: NotServed, path: str, request: Request, *, now: int, entropy: str) -> Response:
     """The answer for a path below a workspace."""
+    again = (("Retry-After", str(why.retry_after_s)),) if why.retry_after_s else ()
     if is_gateway(path):
-        typed = (("Content-Type", "application/json"),)
-        return text_response(why.status, error_body(why.status, why.message or why.text), now=now, headers=typed)
+        headers = (("Content-Type", "application/json"), *again)
+        return text_response(why.status, error_body(why.status, why.message or why.text), now=now, headers=headers)
     error = EntraError(why.code, why.error, why.text, answered=why.status)
-    return error_response(error, request, now=now, entropy=entropy)
+    answered = error_response(error, request, now=now, entropy=entropy)
+    return replace(answered, headers=(*answered.headers, *again))
 
 
 def unknown_address() -> NotServed:
@@ -70,8 +74,13 @@ def unknown_host() -> NotServed:
     return NotServed(400, "invalid_request", "This console does not answer under that host name.")
 
 
-def busy(text: str) -> NotServed:
-    return NotServed(503, "temporarily_unavailable", text)
+def busy(text: str, *, retry_after_s: int = 5) -> NotServed:
+    return NotServed(503, "temporarily_unavailable", text, retry_after_s=retry_after_s)
+
+
+def over_budget(wait_s: int) -> NotServed:
+    text = f"This workspace has used its share of the console's processor for now. Try again in {wait_s} seconds."
+    return NotServed(429, "temporarily_unavailable", text, retry_after_s=wait_s)
 
 
 def timed_out(text: str) -> NotServed:

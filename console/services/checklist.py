@@ -19,7 +19,12 @@ from console.store.attempts import AttemptRecord
 def of_profile(actor: Actor, profile_id: str) -> Checklist:
     """The seven steps for one profile of the actor; raises NotFound for a stranger's."""
     profile = profiles.open_profile(actor, "use", profile_id)
-    return checklist(_facts(actor, profile, profiles.api_of(actor, profile)))
+    return of_opened(actor, profile, profiles.api_of(actor, profile))
+
+
+def of_opened(actor: Actor, profile: Profile, api: Api | None) -> Checklist:
+    """The seven steps for a profile that the actor has open already, with its Api."""
+    return checklist(_facts(actor, profile, api))
 
 
 def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
@@ -34,20 +39,41 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
 def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
     problem = _credential_problem(actor, profile)
     kept = profile.credential
+    token, call = (attempts.newest(actor, profile.id, kind) for kind in ("token", "call"))
     is_bound = kept.kind is CredentialKind.NONE or kept.bound_to == profiles.destination_of(profile)
     return Facts(
         now=clock.now(),
         api=api,
         profile=profile,
-        token_endpoint=profiles.endpoints_of(actor, profile).token_endpoint,
+        token_endpoint=_token_endpoint(actor, profile),
         is_bound_here=is_bound,
         credential_problem=problem,
-        token_seen=_seen(attempts.newest(actor, profile.id, "token")),
-        call_seen=_seen(attempts.newest(actor, profile.id, "call")),
-        token_given=_given(_seen(attempts.newest_answered(actor, profile.id, "token"))),
-        call_answered=_let_in(_seen(attempts.newest_answered(actor, profile.id, "call", api_id=profile.api_id))),
+        token_seen=_seen(token),
+        call_seen=_seen(call),
+        token_given=_given(_seen(_answered(actor, profile, token, "token"))),
+        call_answered=_let_in(_seen(_answered(actor, profile, call, "call", api_id=profile.api_id))),
         stored_token=None if problem else _stored_token(actor, profile, api),
     )
+
+
+def _token_endpoint(actor: Actor, profile: Profile) -> str:
+    """Today's; "" while the sandbox's workspace cannot be opened, which the profile's page says."""
+    try:
+        return profiles.endpoints_of(actor, profile).token_endpoint
+    except Misconfigured:
+        return ""
+
+
+def _answered(
+    actor: Actor, profile: Profile, newest: AttemptRecord | None, kind: str, *, api_id: str | None = None
+) -> AttemptRecord | None:
+    """The newest attempt that was answered 2xx; mostly the newest of all, which is not read twice."""
+    if newest is None:
+        return None
+    is_good = newest.status is not None and 200 <= newest.status < 300
+    if is_good and api_id in (None, newest.api_id):
+        return newest
+    return attempts.newest_answered(actor, profile.id, kind, api_id=api_id)
 
 
 def _credential_problem(actor: Actor, profile: Profile) -> str:

@@ -47,13 +47,13 @@ def keep_found(actor: Actor, profile_id: str, sealed: str) -> list[str]:
     try:
         secrets: dict[str, Any] = msgspec.json.decode(vault.open_sealed(sealed, row=_row(actor)))
     except (Misconfigured, msgspec.DecodeError):
-        return ["What was found in the pasted text could not be opened again: enter it by hand."]
+        return ["The secrets that came along could not be opened again: enter them by hand."]
     if "secret" in secrets:
         profiles.replace_secret(actor, profile_id, Secret(secrets["secret"]))
     if "key" in secrets:
         profiles.replace_subscription_key(actor, profile_id, Secret(secrets["key"]))
     words = {"secret": "client secret", "key": "subscription key"}
-    return [f"Stored from the pasted text: {', '.join(words[name] for name in secrets)}."]
+    return [f"Stored with it: {', '.join(words[name] for name in secrets)}."]
 
 
 def _row(actor: Actor) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
+from console.core.checklist import Checklist
 from console.core.credential import CredentialKind
 from console.core.profile import Profile
-from console.services import apis, profiles, sandbox, tokens
+from console.services import apis, checklist, profiles, sandbox, tokens
 from console.store import answers
 from console.store import tokens as token_store
 from console.store.answers import Answer
@@ -53,20 +54,25 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`sample` is the profile to begin with, None without one. `done` are the newcomer's steps that were taken."""
+    """`sample` is the profile to begin with, None without one. `done` are the newcomer's steps that were taken.
+
+    `furthest` is the profile that is furthest from well, with its checklist; None where all are well.
+    """
 
     now: int
     states: tuple[ProfileState, ...]
     troubles: tuple[Trouble, ...]
     sample: ProfileState | None
     done: frozenset[str]
+    furthest: tuple[Profile, Checklist] | None = None
 
 
 def of_actor(actor: Actor) -> Home:
     now = clock.now()
     states = profile_states(actor)
     troubles = _troubles(actor, states, since=now - FAILED_WITHIN_S)
-    return Home(now, states, troubles, sample=_sample(actor, states), done=_done(states, troubles))
+    sample, done = _sample(actor, states), _done(states, troubles)
+    return Home(now, states, troubles, sample=sample, done=done, furthest=_furthest(actor, states))
 
 
 def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
@@ -104,6 +110,20 @@ def _trouble(group: list[Answer], by_id: Mapping[str, ProfileState]) -> Trouble:
     last = state.last if state else None
     is_over = last is not None and last.is_good and last.at > newest.at
     return Trouble(newest.cause, newest, state.profile if state else None, len(group), group[-1].at, is_over)
+
+
+def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[Profile, Checklist] | None:
+    """The refused one that was called last, else the first without a credential: one list, however many profiles."""
+    refused = [one for one in states if one.last is not None and not one.last.is_good]
+    bare = (one for one in states if one.profile.credential.kind is CredentialKind.NONE)
+    worst = max(refused, key=_last_at) if refused else next(bare, None)
+    if worst is None:
+        return None
+    return worst.profile, checklist.of_opened(actor, worst.profile, worst.api)
+
+
+def _last_at(state: ProfileState) -> int:
+    return state.last.at if state.last else 0
 
 
 def _sample(actor: Actor, states: Iterable[ProfileState]) -> ProfileState | None:

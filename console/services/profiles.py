@@ -108,10 +108,13 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
 
 
 def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> str:
-    """A key that was entered before the profile had an Api goes to the first that is chosen, and to no later one."""
+    """A key that was entered before the profile had an Api goes to the first that is chosen, and to no later one.
+
+    Having none now is not enough: the Api that the key was entered for may have been deleted since.
+    """
     api = api_of(actor, after) if before.api_id is None else None
     kept = credentials.load_subscription_key(actor, before.id) if api is not None else None
-    if api is None or kept is None:
+    if api is None or kept is None or kept.bound_to:
         credentials.replace_subscription_key(actor, before.id, None, bound_to="", now=now)
         _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
         return "The API changed, so the stored subscription key was discarded: enter it again."

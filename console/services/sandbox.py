@@ -169,10 +169,6 @@ def local_handlers(actor: Actor) -> dict[str, Handler]:
     return {f"{_base(one)}/": lambda request: answer(segment, request) for one in (segment, segment.lower())}
 
 
-def handler_for(actor: Actor) -> Handler:
-    return local_handlers(actor)[f"{base_for(actor)}/"]
-
-
 def answer(segment: str, request: Request) -> Response | Failure:
     """One request to a workspace, named in any letter case; raises NotFound for a workspace that does not exist."""
     for _ in range(SAVE_ATTEMPTS):

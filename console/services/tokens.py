@@ -164,7 +164,11 @@ def judge(
 
 
 def _valid(key: TokenKey) -> StoredTokenValue | None:
-    kept = tokens.find(key)
+    """The stored token that can still be used. One that does not open, for whatever reason, is as good as none."""
+    try:
+        kept = tokens.find(key)
+    except Misconfigured:
+        return None
     is_short = kept is not None and kept.expires_at is not None and kept.expires_at - clock.now() < LEAST_LIFE_S
     return None if is_short else kept
 

@@ -1,19 +1,24 @@
 """The audit trail: append-only, each entry chained to the one before by an HMAC with a key of the ring."""
 
 import logging
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from console.core.actor import Actor
 from console.core.audit_actions import Action
+from console.core.audit_filter import ALL, AuditFilter
 from console.core.redact import redact_text
 from console.models import AuditEntry
 from console.store import audit_chain, json_text, vault
 
 MAX_DETAIL = 500
 ANCHOR_EVERY = 100  # entries
+PERSON = re.compile(r"#\d{1,18}(?![^ ])")  # how an object id begins that is a person's; the address after it may change
+UUID_LENGTH = 36
 
 logger = logging.getLogger("console.audit")
 
@@ -67,7 +72,7 @@ def log_anchor(entries: int, entry_hash: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """One entry as shown. `number` counts up; `happened_at` is epoch seconds."""
+    """One entry as shown. `number` counts up; `happened_at` is epoch seconds; `entry_hash` is its link of the chain."""
 
     number: int
     happened_at: int
@@ -78,25 +83,69 @@ class AuditRecord:
     result: str
     address: str
     detail: str = ""
+    entry_hash: str = ""
 
 
-def recent(*, limit: int = 100, before: int | None = None) -> list[AuditRecord]:
+def recent(*, wanted: AuditFilter = ALL, limit: int = 100, before: int | None = None) -> list[AuditRecord]:
     """Newest first, entries with a number below `before`. Callers have checked that the actor administers."""
-    entries = AuditEntry.objects.order_by("-id")
+    entries = _wanted(wanted).order_by("-id")
     if before is not None:
         entries = entries.filter(id__lt=before)
     return [_to_record(entry) for entry in entries[:limit]]
+
+
+def following(*, wanted: AuditFilter = ALL, limit: int, after: int, last: int | None = None) -> list[AuditRecord]:
+    """Oldest first, entries with a number above `after`, `last` being the highest. Callers checked as for `recent`."""
+    entries = _wanted(wanted).filter(id__gt=after).order_by("id")
+    if last is not None:
+        entries = entries.filter(id__lte=last)
+    return [_to_record(entry) for entry in entries[:limit]]
+
+
+def _wanted(wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    entries = AuditEntry.objects.all()
+    if wanted.who:
+        entries = entries.filter(who=json_text.dump(wanted.who))
+    if wanted.actions:
+        entries = entries.filter(action__in=wanted.actions)
+    if wanted.kinds:
+        entries = entries.filter(object_kind__in=wanted.kinds)
+    if wanted.object_id:
+        entries = entries.filter(**_of_object(wanted.object_id))
+    if wanted.result:
+        entries = entries.filter(result=wanted.result)
+    if wanted.since is not None:
+        entries = entries.filter(happened_at__gte=wanted.since)
+    if wanted.until is not None:
+        entries = entries.filter(happened_at__lt=wanted.until)
+    return entries
+
+
+def _of_object(object_id: str) -> dict[str, str]:
+    if len(object_id) == UUID_LENGTH:
+        return {"object_id": json_text.dump(object_id)}
+    person = PERSON.match(object_id)
+    return {"object_id__startswith": f'"{person[0]} ' if person else json_text.dump(object_id)[:-1]}
 
 
 def _to_record(entry: AuditEntry) -> AuditRecord:
     return AuditRecord(
         number=entry.pk,
         happened_at=entry.happened_at,
-        who=json_text.load(entry.who, str),
+        who=_text(entry.who),
         action=entry.action,
         object_kind=entry.object_kind,
-        object_id=json_text.load(entry.object_id, str),
+        object_id=_text(entry.object_id),
         result=entry.result,
         address=entry.address,
-        detail=json_text.load(entry.detail, str) if entry.detail else "",
+        detail=_text(entry.detail),
+        entry_hash=entry.entry_hash,
     )
+
+
+def _text(kept: str) -> str:
+    """What stands in a row that somebody changed by hand is shown as it is: the trail must stay readable then too."""
+    try:
+        return json_text.load(kept, str) if kept else ""
+    except ValueError:
+        return kept

@@ -13,8 +13,13 @@ HEAD = 1  # the id of the only row
 
 def hash_of(entry: AuditEntry, key_id: str) -> str:
     """`<key id>.<hex>` over everything the entry says and the hash of the one before."""
-    fields = (
-        entry.previous_hash,
+    detail = [entry.detail] if entry.detail else []  # entries of before had none, and their hash must not change
+    return _mac(key_id, (entry.previous_hash, *said(entry), *detail))
+
+
+def said(entry: AuditEntry) -> tuple[int | str, ...]:
+    """What an entry says, but for its detail."""
+    return (
         entry.happened_at,
         entry.who,
         entry.action,
@@ -22,9 +27,7 @@ def hash_of(entry: AuditEntry, key_id: str) -> str:
         entry.object_id,
         entry.result,
         entry.address,
-        *([entry.detail] if entry.detail else ()),  # entries of before had none, and their hash must not change
     )
-    return _mac(key_id, fields)
 
 
 def verifies(entry: AuditEntry) -> bool:

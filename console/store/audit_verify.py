@@ -179,15 +179,4 @@ def _checkpoints(ranks: dict[str, int]) -> dict[int, str]:
 
 
 def _content(entry: AuditEntry) -> tuple[object, ...]:
-    return (
-        entry.happened_at,
-        entry.who,
-        entry.action,
-        entry.object_kind,
-        entry.object_id,
-        entry.result,
-        entry.address,
-        entry.detail,
-        entry.previous_hash,
-        entry.entry_hash,
-    )
+    return (*audit_chain.said(entry), entry.detail, entry.previous_hash, entry.entry_hash)

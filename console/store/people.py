@@ -81,6 +81,15 @@ def change(person_id: int, *, roles: Iterable[Role], is_active: bool) -> Actor |
     return get(person_id) if found else None
 
 
+def set_password(person_id: int, password: Secret) -> None:
+    """Another password; sessions that were begun with the old one end. Raises NotFound when there is no such person."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound("There is no such person.")
+    person.set_password(password.reveal())
+    person.save(update_fields=["password"])
+
+
 def change_address(person_id: int, email: str) -> Actor:
     """Another address to sign in with and to write to; raises NotFound, and Stale when somebody else has it."""
     new = email.strip().lower()

@@ -57,7 +57,8 @@ def _fieldset(bound: BoundField) -> str:
 
 
 def _optional(bound: BoundField) -> str:
-    return "" if bound.field.required else _OPTIONAL
+    is_filter = getattr(bound.form, "is_filter", False)  # of which every part may be left empty
+    return "" if bound.field.required or is_filter else _OPTIONAL
 
 
 def _below(bound: BoundField) -> str:

@@ -119,8 +119,9 @@ def lifetime_line(life: Row) -> SafeString:
     """From when to when a token is good, as a line and as words.
 
     `life` has label (the whole in one sentence), span_start, span_width, span_end, leeway_width, early_start,
-    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), note, and rows (see
-    meta_list.html).
+    early_width, now, clocks (whole numbers 0 to 1000 along the line; a width of 0 is not drawn), captions (kind, at,
+    anchor, text), note, and rows (see meta_list.html). Places are per cent and texts have the page's sizes: nothing
+    shrinks on a phone.
     """
     clocks = "".join(_mark("clock", clock) for clock in life["clocks"])
     drawn = (
@@ -128,23 +129,31 @@ def lifetime_line(life: Row) -> SafeString:
         + _bar("leeway", life["early_start"], life["early_width"])
         + _bar("leeway", life["span_end"], life["leeway_width"])
     )
+    captions = "".join(_caption(**one) for one in life["captions"])
     note = f'<p class="help">{escape(life["note"])}</p>\n' if life["note"] else ""
     return SafeString(
-        f'<svg class="lifetime" viewBox="0 0 1000 36" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(life["label"])}">\n'
-        '<line class="axis" x1="0" x2="1000" y1="18" y2="18" vector-effect="non-scaling-stroke" />\n'
-        f"{drawn}{clocks}{_mark('now', life['now'])}</svg>\n"
+        f'<svg class="lifetime" role="img" aria-label="{escape(life["label"])}">\n'
+        '<line class="axis" x1="0" x2="100%" y1="32" y2="32" />\n'
+        f"{drawn}{clocks}{_mark('now', life['now'])}{captions}</svg>\n"
         f'<dl class="meta">\n{fact_rows(life["rows"])}</dl>\n{note}'
     )
 
 
 def _bar(kind: str, start: int, width: int) -> str:
-    return f'<rect class="{kind}" x="{int(start)}" width="{int(width)}" y="6" height="24" />\n' if width else ""
+    place = f'x="{int(start) / 10}%" width="{int(width) / 10}%"'
+    return f'<rect class="{kind}" {place} y="22" height="20" />\n' if width else ""
 
 
 def _mark(kind: str, at: int) -> str:
-    place = f'x1="{int(at)}" x2="{int(at)}" y1="0" y2="36"'
-    return f'<line class="{kind}" {place} vector-effect="non-scaling-stroke" />\n'
+    place = f"{int(at) / 10}%"
+    return f'<line class="{kind}" x1="{place}" x2="{place}" y1="16" y2="48" />\n'
+
+
+def _caption(kind: str, at: int, anchor: str, text: str) -> str:
+    """Above the line for now, below it for the span, so that the two never meet."""
+    y = 12 if kind == "now" else 60
+    place = f'x="{int(at) / 10}%" y="{y}" text-anchor="{escape(anchor)}"'
+    return f'<text class="{escape(kind)}-text" {place}>{escape(text)}</text>\n'
 
 
 @register.simple_tag

@@ -31,22 +31,23 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 def is_due(request: HttpRequest) -> bool:
     """Whether this person has no way to sign in yet, or came by a link because they lost theirs."""
-    return request.user.is_authenticated and (bool(request.session.get(MUST)) or not ways_in.has_one(request.user))
+    return request.user.is_authenticated and (_is_told(request) or not ways_in.has_one(request.user))
 
 
 def is_asked(request: HttpRequest) -> bool:
     """Whether this session is led to the choice; asks no database."""
-    return hasattr(request, "session") and bool(request.session.get(MUST))
+    return hasattr(request, "session") and _is_told(request)
 
 
-def require(request: HttpRequest) -> None:
-    """Nothing else before a way is chosen, in this session."""
-    request.session[MUST] = True
+def require(request: HttpRequest, person_id: int | None) -> None:
+    """Nothing else before this person chose a way, in this session. Whoever else it is of still proves who they are."""
+    request.session[MUST] = person_id
 
 
 def chosen(request: HttpRequest, method: str) -> None:
     """A way was set up just now. For who had to choose one this ends the choice, and is a proof as well."""
-    if request.session.pop(MUST, False):
+    if _is_told(request):
+        del request.session[MUST]
         request.session[DONE] = True
         record_authentication(request, request.user, method, reauthenticated=True)
 
@@ -54,6 +55,11 @@ def chosen(request: HttpRequest, method: str) -> None:
 def was_just_done(request: HttpRequest) -> bool:
     """True once after each choice."""
     return bool(request.session.pop(DONE, False))
+
+
+def _is_told(request: HttpRequest) -> bool:
+    """A link is used before a second step, in the session of whoever is signed in then."""
+    return MUST in request.session and bool(request.session[MUST] == request.user.pk)
 
 
 class ChoosesWayIn:
@@ -69,5 +75,5 @@ class ChoosesWayIn:
         match = request.resolver_match
         if match is None or match.url_name in OPEN or not is_due(request):
             return None
-        require(request)
+        require(request, request.user.pk)
         return redirect("choose-way-in")

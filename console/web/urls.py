@@ -1,11 +1,12 @@
 """Every address of the console. Words in addresses are the vocabulary's."""
 
 from django.urls import path, register_converter
-from django.urls.converters import UUIDConverter
+from django.urls.converters import StringConverter, UUIDConverter
 
 from console.web.pages import (
     api_policy,
     apis,
+    audit,
     calls,
     cases,
     checklist,
@@ -31,7 +32,14 @@ class IdConverter(UUIDConverter):
         return value
 
 
+class FileKindConverter(StringConverter):
+    """A kind of file that the audit trail is exported as."""
+
+    regex = "|".join(audit.FILES)
+
+
 register_converter(IdConverter, "id")
+register_converter(FileKindConverter, "file_kind")
 
 urlpatterns = [
     path("", start.index, name="start"),
@@ -79,7 +87,8 @@ urlpatterns = [
     path("cases/<id:case_id>/", cases.detail, name="case"),
     path("cases/<id:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("people/", people.index, name="people"),
-    path("people/audit/", people.audit, name="audit"),
+    path("people/audit/", audit.index, name="audit"),
+    path("people/audit/export/<file_kind:kind>/", audit.export, name="audit-export"),
     path("people/<int:person_id>/", people.change, name="person"),
     path("people/<int:person_id>/link/", people.link, name="person-link"),
     path("people/<int:person_id>/address/", people.address, name="person-address"),

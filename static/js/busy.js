@@ -9,7 +9,6 @@
   const start = (form, submitter) => {
     const button = buttonOf(form, submitter);
     form.setAttribute("aria-busy", "true");
-    form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = false; });
     if (!button) return;
     button.setAttribute("aria-busy", "true");
     if (button.dataset.busyText && !labels.has(button)) {
@@ -20,7 +19,6 @@
 
   const stop = (form) => {
     form.removeAttribute("aria-busy");
-    form.querySelectorAll("[data-progress]").forEach((text) => { text.hidden = true; });
     for (const button of form.ownerDocument.querySelectorAll("button[aria-busy]")) {
       if (button.form !== form) continue;
       button.removeAttribute("aria-busy");

@@ -18,7 +18,7 @@ def server():
 
 def test_a_form_is_posted_and_the_answer_read_as_by_requests(server):
     with guarded_session(transport_for(server)) as session:
-        answer = session.post(f"{server.url}/echo", data={"a": "b c"}, headers={"X-Tag": "1"}, timeout=3)
+        answer = session.post(f"{server.url}/echo", data={"a": "b c"}, headers={"X-Tag": "1"}, timeout=300)
     assert answer.status_code == 200
     assert answer.json()["body"] == "a=b+c"
     assert answer.json()["headers"]["X-Tag"] == "1"

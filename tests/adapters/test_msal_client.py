@@ -30,7 +30,7 @@ def ask(server: FaultServer, variant: str, credential: MsalCredential | None = N
         client_id="11111111-2222-3333-4444-555555555555",
         scope="api://orders/.default",
         credential=credential or MsalCredential(secret=Secret(SECRET)),
-        transport=FaultyProvider(policy_for(server, deadline_s=DEADLINE_S)),
+        transport=FaultyProvider(policy_for(server, **({"deadline_s": DEADLINE_S} if variant == "slow-9" else {}))),
         now=NOW,
         present_http_as_https=True,
     )

@@ -4,9 +4,8 @@ import tracemalloc
 
 import pytest
 
-from console.adapters import clock
 from console.core.exchange import FailureKind, Request
-from tests.adapters.support import DEADLINE_S, transport_for
+from tests.adapters.support import ARRIVES_S, DEADLINE_S, transport_for
 from tests.vectors.bad_input.faultserver import FaultServer
 
 FAULTS = [
@@ -28,6 +27,12 @@ FAULTS = [
     ("garbage", FailureKind.BAD_HTTP, "", None, None),
     ("bad-status", FailureKind.BAD_HTTP, "", None, None),
 ]
+# The others end by themselves: under a deadline, a busy machine would end them as something else.
+DEADLINES = {
+    "slow/40": {"deadline_s": DEADLINE_S},
+    "hang": {"deadline_s": DEADLINE_S},
+    "drip-headers": {"deadline_s": ARRIVES_S},
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def server():
 
 @pytest.mark.parametrize(("path", "kind", "rule", "status", "size"), FAULTS, ids=[fault[0] for fault in FAULTS])
 def test_a_fault_is_named_and_keeps_what_arrived(server, path, kind, rule, status, size):
-    exchange = transport_for(server, deadline_s=DEADLINE_S).send(Request("GET", f"{server.url}/{path}"))
+    exchange = transport_for(server, **DEADLINES.get(path, {})).send(Request("GET", f"{server.url}/{path}"))
     assert exchange.failure is not None
     assert (exchange.failure.kind, exchange.failure.rule) == (kind, rule)
     assert exchange.failure.detail.endswith(".") and "127.0.0.1" not in exchange.failure.detail
@@ -75,13 +80,11 @@ def test_an_odd_but_valid_answer_is_kept_as_it_came(server, path, status, size):
 
 
 def test_a_dripping_body_ends_at_the_total_deadline_and_its_bytes_are_kept(server):
-    start = clock.monotonic()
-    exchange = transport_for(server).send(Request("GET", f"{server.url}/drip-body/0.1"), deadline_s=DEADLINE_S)
-    assert clock.monotonic() - start < 5, "300 bytes at that pace would take 30 seconds"
+    exchange = transport_for(server).send(Request("GET", f"{server.url}/drip-body/0.1"), deadline_s=ARRIVES_S)
     assert exchange.failure is not None and exchange.response is not None
     assert exchange.failure.kind is FailureKind.TIMEOUT
-    assert exchange.failure.detail == "The answer was not complete within 0.5 seconds."
-    assert 0 < len(exchange.response.body) < 20
+    assert exchange.failure.detail == "The answer was not complete within 5 seconds."
+    assert 0 < len(exchange.response.body) < 300, "all of it would take 30 seconds"
     assert exchange.response.is_cut
 
 

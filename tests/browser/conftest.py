@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from console.core.actor import Role
 from tests.services.builders import PASSWORD, person, with_samples
@@ -27,6 +28,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 180_000  # an event that does not come is a failure; a busy machine is none
+expect.set_options(timeout=PATIENCE_MS)
 AXE_TAGS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -81,7 +84,7 @@ def open_page(browser, site, violations):
         context = browser.new_context(base_url=site, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         watch(page, violations)
         if email:
             sign_in(page, email)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.bad_input.registry import covers
+from tests.browser.steps import get_token
 from tests.services.builders import PASSWORD
 
 
@@ -14,8 +15,8 @@ from tests.services.builders import PASSWORD
 def test_back_after_signing_out_shows_neither_token_nor_page(open_page, integrator, has_scripts):
     page = open_page(integrator.email, java_script_enabled=has_scripts)
     page.get_by_role("link", name="Sample: orders with a secret").click()
-    page.locator("#get-token").click()
-    page.locator("#token .verdict, #token .diagnosis").first.wait_for()
+    get_token(page)
+    page.locator("#token summary").first.click()
     page.locator("#reveal-token").click()
     page.get_by_label("Password").fill(PASSWORD)  # the proof; then back to the button
     page.get_by_role("button", name="Confirm").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from console.core.call import ApiCall
 from console.services import calls, sandbox, sign_in
 from tests.browser.conftest import axe, shoot
-from tests.browser.steps import jwt, profile_of, tab_to
+from tests.browser.steps import jwt, open_first, profile_of, tab_to
 from tests.browser.test_profile import IN_VIEW, NARROW, WIDE
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -123,3 +123,33 @@ def test_support_lands_on_cases(open_page, support):
     page = open_page(support.email)
     page.goto("/")
     assert page.url.endswith("/cases/")
+
+
+@SCRIPTS
+def test_seven_dots_tell_at_home_and_on_the_profile_how_far_it_is(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    open_first(page, "Sample: orders with a secret")
+    assert page.locator("#checklist .dot").count() == 7
+    before = page.locator("#checklist").inner_text()
+    page.locator("#send-call").click()
+    page.locator("#call-diagnosis").wait_for()
+    assert "7 of 7" in page.locator("#checklist").inner_text()
+    assert "7 of 7" not in before
+    page.locator("#checklist").click()
+    page.wait_for_url("**/checklist/")
+
+
+def test_home_shows_how_far_the_refused_profile_is_and_what_comes_next(open_page, integrator):
+    sandbox.set_fault(integrator, "missing-role")
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
+    other = profile_of(integrator, "Sample: invoices, v1 tokens")
+    sandbox.set_fault(integrator, None)
+    calls.send(integrator, other.id, ApiCall("GET", "/invoices"))
+    page = open_page(integrator.email)
+    assert page.locator(".milestones > li").count() == 7
+    assert page.locator(".milestones [aria-current=step] .label").inner_text().startswith("Permission granted")
+    assert axe(page) == []
+    shoot(page, "home-where")
+    page.locator("#next-step").click()
+    page.wait_for_url(re.compile(f"/profiles/{profile.id}/"))

@@ -8,11 +8,11 @@ import re
 
 import pytest
 
-from console.adapters import clock, random
+from console.adapters import clock
 from console.core.call import ApiCall
 from console.core.profile import ProfileDraft
 from console.services import apis, calls, cases, mail, profiles, sandbox, sign_in, tokens
-from console.store import people, runs
+from console.store import people
 from tests.browser.conftest import SHOTS, axe, shoot
 from tests.browser.steps import get_token, jwt, open_first, press, profile_of, prove, send, submit_natively
 from tests.services.builders import person
@@ -277,6 +277,8 @@ def test_apis(open_page, look, integrator):
     page.goto("/apis/new/")
     look(page, "api-new")
     page.locator("#id_base_url").fill("api.example.com")
+    page.locator("#more-fields > summary").click()
+    look(page, "api-new-unfolded")
     page.locator("#id_algorithms").fill("RS266")
     page.locator("#save").evaluate("button => { button.form.noValidate = true }")
     page.locator("#save").click()
@@ -309,6 +311,15 @@ def test_administration(open_page, look, integrator, support, settings):
     look(admin, "people-invited")
     admin.goto("/people/audit/")
     look(admin, "audit")
+    admin.locator("#filter-title").click()
+    admin.locator("#id_action").select_option("any: People")
+    press(admin, "#filter")
+    assert "Shown: action any: People" in admin.locator("#filter-title").inner_text()
+    admin.locator("#filter-title").click()
+    look(admin, "audit-filtered")
+    admin.goto("/people/audit/?since=2026-09-22&until=2026-09-21")
+    assert "Choose a later one" in admin.locator(".summary").inner_text()
+    look(admin, "audit-refused")
 
 
 def test_the_sandbox(open_page, look, integrator):
@@ -334,9 +345,8 @@ def test_the_sandbox(open_page, look, integrator):
     look(page, "sandbox-key")
 
 
-def test_refusals(open_page, look, integrator, time_machine_now):
+def test_refusals(open_page, look, integrator, settings):
     secret = profile_of(integrator, "Sample: orders with a secret")
-    work = calls.send(integrator, secret.id, ApiCall("POST", "/reports"))
     stranger = person("sol@example.com")
     page = open_page(stranger.email)
     page.goto("/no/such/page/")
@@ -348,17 +358,13 @@ def test_refusals(open_page, look, integrator, time_machine_now):
     press(page, "#add-samples")
     look(page, "refusal-403")
     page = open_page(integrator.email)
-    time_machine_now.shift(60)
-    now = clock.now()
-    runs.acquire_lease(
-        runs.of_attempt(integrator, work.attempt_id).id, holder=random.new_id(), now=now, until=now + 600
-    )
-    page.goto(f"/calls/{work.attempt_id}/")
-    page.locator("#check-again").click()
+    settings.CONSOLE_CALLS_PER_MINUTE = 1  # a call that fetches its token on the way is two
+    page.goto(f"/profiles/{secret.id}/")
+    page.locator("#send-call").click()
     page.locator("#problem [role=alert]").wait_for()
-    look(page, "refusal-503-fragment")
-    submit_natively(page, "#check-again")
-    look(page, "refusal-503")
+    look(page, "refusal-429-fragment")
+    submit_natively(page, "#send-call")
+    look(page, "refusal-429")
 
 
 def test_ways_in(open_page, look, site, transactional_db, settings):

@@ -45,6 +45,14 @@ def test_the_first_send_of_a_sample_is_answered_200_without_typing_a_path(
     shoot(page, f"first-send-{size['width']}-{has_scripts}")
 
 
+def test_a_fresh_token_is_known_to_the_form_of_the_call_at_once(open_page, integrator):
+    page = open_page(integrator.email)
+    open_first(page, "Sample: orders with a secret")
+    expect(page.locator("#token-note")).to_have_text("none yet: one is fetched on the way")
+    get_token(page)
+    expect(page.locator("#token-note")).to_contain_text("would be accepted")
+
+
 @SIZES
 @SCRIPTS
 def test_after_send_the_diagnosis_is_in_view_and_has_the_focus(open_page, integrator, size, has_scripts):

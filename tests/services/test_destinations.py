@@ -29,7 +29,7 @@ __all__ = ["api"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 
-accept_of_before = import_module("console.migrations.0011_accept_destinations")
+accept_of_before = import_module("console.migrations.0008_accept_destinations")
 
 
 @pytest.fixture
@@ -214,6 +214,21 @@ def test_saving_or_copying_a_profile_accepts_nothing_new_and_choosing_an_api_doe
     assert change_of(user, back) is None
 
 
+def test_a_key_that_was_entered_for_a_deleted_api_goes_to_no_other(api, other, user, owner, admin):
+    """Its owner deletes it and makes one of the same name elsewhere: the profile has no API, the key has its place."""
+    first = published(owner, admin, f"{api.url}/orders")
+    profile = used(user, first)
+    apis.delete(owner, first.id)
+    second = published(owner, admin, f"{other.url}/orders")
+    without = profiles.open_profile(user, "manage", profile.id)
+    draft = replace(profiles.draft_of(without), api_id=second.id)
+    after, notes = profiles.update(user, profile.id, draft, expected_version=without.version)
+    calls.send(user, profile.id, ApiCall("GET", "/x"))
+    assert not after.has_subscription_key
+    assert notes == ["The API changed, so the stored subscription key was discarded: enter it again."]
+    assert [KEY in str(one) for one in other.seen] == [False]
+
+
 def test_the_sandbox_is_one_place_under_whatever_address_it_is_served(settings, user):
     profile = profiles.list_profiles(user)[0]
     settings.CONSOLE_PUBLIC_URL = "https://elsewhere.example"
@@ -298,6 +313,7 @@ TAMPERED = [
     (ProfileRow, "api_id"),
     (ProfileRow, "accepted"),
     (ProfileRow, "tenant"),
+    (ProfileRow, "provider"),
     *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "certificate_facts", "chain_pem")),
     *((SubscriptionKey, name) for name in ("bound_to", "set_at")),
 ]
@@ -307,6 +323,8 @@ def other_value(model, column, other):
     field = model._meta.get_field(column)
     if column == "kind":
         return "certificate"
+    if column == "provider":
+        return "entra"
     if column == "certificate_facts":
         return json_text.dump(FACTS)
     return 1_900_000_000 if "Integer" in field.get_internal_type() else f"{other.url}/steal"
@@ -322,15 +340,26 @@ def test_who_changes_a_plain_column_beside_a_sealed_one_gets_nothing_sent(api, o
         ApiRow: ApiRow.objects.filter(pk=made.id),
         ProfileRow: ProfileRow.objects.filter(pk=profile.id),
     }.get(model, model.objects.filter(profile_id=profile.id) if model not in (ApiRow, ProfileRow) else None)
-    assert rows.update(**{column: value}) == 1
+    with_cloud = {"cloud": "global"} if column == "provider" else {}
+    assert rows.update(**{column: value}, **with_cloud) == 1
     with pytest.raises((Misconfigured, NotAllowed)):  # a credential is used for a fresh token, the rest by any call
-        if model is StoredCredential:
+        if model is StoredCredential or column == "provider":
             tokens.obtain(user, profile.id, wants_fresh=True)
         calls.send(user, profile.id, ApiCall("GET", "/x"))
     assert (api.seen, other.seen, [one.kind for one in calls.history(user)]) == ([], [], ["token"])
 
 
-@pytest.mark.parametrize("column", ["credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at"])
+TOKEN_COLUMNS = ("key_digest", "credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at")
+
+
+def test_each_plain_column_beside_a_sealed_value_is_tried():
+    tried = {*TAMPERED, *((StoredToken, column) for column in TOKEN_COLUMNS)}
+    for model in (StoredCredential, SubscriptionKey, StoredToken):
+        columns = {field.name for field in model._meta.fields if not (field.is_relation or field.primary_key)}
+        assert {column for column in columns if (model, column) not in tried} == {"sealed"}, model
+
+
+@pytest.mark.parametrize("column", TOKEN_COLUMNS)
 def test_a_stored_token_whose_columns_were_changed_is_as_good_as_none(api, other, user, column):
     """Another one is asked for, and goes where its user accepted."""
     profile = used(user, outside_api(user, api.url))

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from console.adapters import clock
 from console.core.call import ApiCall
-from console.services import calls, home, profiles
+from console.services import calls, checklist, home, profiles
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,9 @@ def _queries(actor):
 
 def test_more_profiles_and_calls_cost_no_more_queries():
     actor = with_samples()
-    before = _queries(actor)
     sample = profiles.list_profiles(actor)[0]
+    calls.send(actor, sample.id, ApiCall("GET", "/invoices", sends_token=False))
+    before = _queries(actor)
     for _ in range(3):
         copy = profiles.duplicate(actor, sample.id)
         calls.send(actor, copy.id, ApiCall("GET", "/invoices", sends_token=False))
@@ -54,3 +56,17 @@ def test_the_sample_to_begin_with_is_the_first_api_of_the_gateway_with_a_secret(
     sample = home.of_actor(actor).sample
     assert sample is not None
     assert sample.profile.name == "Sample: orders with a secret"
+
+
+def test_the_profile_furthest_from_well_comes_with_its_checklist(monkeypatch):
+    actor = with_samples()
+    assert home.of_actor(actor).furthest is None
+    profile = home.of_actor(actor).sample.profile
+    calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    assert home.of_actor(actor).furthest is None
+    later = clock.now() + 60
+    monkeypatch.setattr(clock, "now", lambda: later)
+    calls.send(actor, profile.id, ApiCall("GET", "/orders", sends_token=False))
+    furthest, found = home.of_actor(actor).furthest
+    assert furthest.id == profile.id
+    assert found == checklist.of_profile(actor, profile.id)

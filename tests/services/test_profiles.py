@@ -151,7 +151,7 @@ def test_what_is_secret_in_a_hand_over_travels_sealed_for_one_person_only():
     assert "sealed-secret" not in sealed
     profile, foreign = profiles.create(actor, draft()), profiles.create(other, draft())
     assert "by hand" in handover.keep_found(other, foreign.id, sealed)[0]
-    assert handover.keep_found(actor, profile.id, sealed) == ["Stored from the pasted text: client secret."]
+    assert handover.keep_found(actor, profile.id, sealed) == ["Stored with it: client secret."]
     assert profiles.open_profile(actor, "view", profile.id).credential.kind is CredentialKind.SECRET
 
 

@@ -198,8 +198,8 @@ def test_a_sandbox_state_saved_meanwhile_is_not_overwritten(owner):
     before = sandbox.load(segment)
     assert sandbox.save(segment, '{"a":1}', expected_version=before.version)
     assert not sandbox.save(segment, '{"b":1}', expected_version=before.version)
-    assert before == sandbox.Workspace("seg1", owner.user_id, "{}", 1)
-    assert sandbox.load(segment) == sandbox.Workspace("seg1", owner.user_id, '{"a":1}', 2)
+    assert before == sandbox.Workspace("seg1", "{}", 1, None)
+    assert sandbox.load(segment) == sandbox.Workspace("seg1", '{"a":1}', 2, None)
     with pytest.raises(NotFound):
         sandbox.load("nobody")
 

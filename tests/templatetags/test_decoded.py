@@ -28,8 +28,8 @@ CLAIMS = {"iss": EVIL, "aud": [EVIL, "b"], "iat": EVIL, "nbf": NOW - 60, "exp": 
 LISTS = ("notes", "advice")  # of texts; the other lists are never without rows in what is spoilt here
 TAGS = {
     "a", "bdi", "button", "caption", "dd", "details", "div", "dl", "dt", "h2", "h3", "header", "li", "line", "meter",
-    "p", "pre", "rect", "section", "span", "strong", "summary", "svg", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "p", "pre", "rect", "section", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "th", "thead",
+    "tr", "ul",
 }  # fmt: skip
 
 

@@ -5,11 +5,19 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
+from django.test import Client
 
 from console.core.actor import Role
 from console.models import Person
+from console.services import sign_in
 from console.store import audit
 from tests.services.builders import PASSWORD, person
 from tests.web.people import prove, signed_in
@@ -44,6 +52,29 @@ def test_with_a_stolen_session_the_address_stays_and_the_way_to_a_new_password_e
     row = Person.objects.get(pk=ina.user_id)
     assert (row.email, row.check_password(PASSWORD)) == ("ina@example.com", True)
     assert list(EmailAddress.objects.values_list("email", flat=True)) == ["ina@example.com"]
+
+
+def test_a_link_of_ones_own_used_in_a_stolen_session_is_no_proof_for_that_sessions_person(ina):
+    """It lets its own person choose a way in; their second step is still to come, so the session stays the other's."""
+    mallory = person("mallory@example.com")
+    TOTP.activate(Person.objects.get(pk=mallory.user_id), generate_totp_secret())
+    link = sign_in.new_link(mallory, recovery_by="ada@example.com")
+    thief = signed_in(ina)
+    assert thief.post(f"/sign-in/{link}/").headers["Location"].startswith("/accounts/2fa/authenticate/")
+    for path in ("/accounts/password/change/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/totp/activate/"):
+        assert thief.get(path).headers["Location"].startswith("/accounts/reauthenticate/"), path
+    thief.post("/accounts/password/change/", {"password1": NEW, "password2": NEW})
+    assert Person.objects.get(pk=ina.user_id).check_password(PASSWORD)
+
+
+def test_who_came_by_a_link_and_a_second_step_still_chooses(ina):
+    secret = generate_totp_secret()
+    TOTP.activate(Person.objects.get(pk=ina.user_id), secret)
+    browser = Client()
+    browser.post(f"/sign-in/{sign_in.new_link(ina, recovery_by='ada@example.com')}/")
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert browser.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    assert browser.get("/profiles/").headers["Location"] == "/welcome/"
 
 
 def test_the_console_writes_to_no_stranger_whoever_asks(ina, client):
@@ -85,6 +116,14 @@ def test_a_reset_by_mail_is_written_down_and_ends_the_links(ina, client):
     assert [entry.who for entry in entries("password reset")] == [ina.email]
     assert [entry.who for entry in entries("password reset asked for")] == [ina.email]
     assert "A new password was set." in mail.outbox[-1].body
+
+
+def test_a_reset_link_leads_to_the_consoles_own_address_whatever_host_was_asked_for(ina, client, settings):
+    settings.CONSOLE_PUBLIC_URL, settings.ALLOWED_HOSTS = "https://tokens.example.com", [".example.com"]
+    for host in ("tokens.example.com:4444", "evil.example.com"):
+        client.post("/accounts/password/reset/", {"email": ina.email}, headers={"Host": host})
+    links = [re.search(r"\S+/accounts/password/reset/key/", letter.body)[0] for letter in mail.outbox]
+    assert links == ["https://tokens.example.com/accounts/password/reset/key/"] * 2
 
 
 def test_an_address_is_changed_by_an_administrator_and_told_to_the_old_one(ina):

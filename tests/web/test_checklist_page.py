@@ -60,3 +60,13 @@ def test_a_strangers_checklist_is_not_found(client, integrator):
     other = person("otto@example.com")
     assert client.login(email=other.email, password=PASSWORD)
     assert client.get(reverse("profile-checklist", args=[profile.id])).status_code == 404
+
+
+def test_one_cause_that_holds_up_several_steps_is_explained_once(client, integrator):
+    profile = next(one for one in profiles.list_profiles(integrator) if "orders with a secret" in one.name)
+    sandbox.set_fault(integrator, "missing-role")
+    calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
+    text = page(client, "profile-checklist", profile.id)
+    assert "<h1>Next: Permission granted and consented</h1>" in text
+    assert text.count("An administrator of the tenant.") == 1
+    assert text.count("What holds up “Permission granted and consented” holds this up too.") == 2

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from console import database_settings
 from console.core.actor import Role
 from console.core.database_fault import WORDS, FaultKind
 from console.core.profile import AssertionStyle
-from console.services import sandbox
+from console.services import profiles, sandbox, tokens
 from console.store import condition
 from tests import postgres
-from tests.services.builders import PASSWORD, person
+from tests.services.builders import PASSWORD, person, with_samples
 from tests.web.people import signed_in
 
 ROOT = Path(__file__).parent.parent.parent
@@ -139,19 +140,29 @@ def test_signing_in_is_not_answered_with_too_many_tries(transactional_db, state,
 
 
 @ONLY_SQLITE
-def test_a_client_of_the_sandbox_reads_an_oauth_error(transactional_db):
-    actor = person("ada", Role.INTEGRATOR)
-    sandbox.ensure_installation()
-    space = sandbox.workspace(actor)
-    form = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "y", "scope": "z/.default"}
-    path = f"{space.base}/{space.state.tenant_id}/oauth2/v2.0/token".removeprefix("http://localhost:8000")
-    browser = Client(raise_request_exception=False)
-    assert browser.post(path, form).status_code in (400, 401)
+def test_a_client_of_the_sandbox_reads_that_nothing_can_be_kept_in_the_shape_of_the_gateway(transactional_db):
+    """Tokens, which only read, go on; long work, which the sandbox must remember, is told to come again."""
+    actor = with_samples()
+    profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")
+    token = tokens.obtain(actor, profile.id).access_token.reveal()
+    sandbox.change(actor, without_keys, told="a test")
+    base = sandbox.base_for(actor).removeprefix("http://localhost:8000")
+    headers = {"Host": "localhost:8000", "Authorization": f"Bearer {token}"}
+    browser = Client(raise_request_exception=False, headers=headers)
+    form = "grant_type=client_credentials&client_id=x&client_secret=y&scope=z/.default"
+    token_endpoint = f"{base}/{sandbox.workspace(actor).state.tenant_id}/oauth2/v2.0/token"
+    assert browser.post(f"{base}/gateway/orders/reports").status_code == 202
     with locked():
-        answer = browser.post(path, form)
-        if answer.status_code == 503:
-            assert answer.json()["error"] == "temporarily_unavailable"
-            assert answer.headers["Retry-After"]
+        refused = browser.post(f"{base}/gateway/orders/reports")
+        answered = browser.post(token_endpoint, form, content_type="application/x-www-form-urlencoded")
+    assert answered.json()["error"] == "unauthorized_client"
+    assert (refused.status_code, refused.json()["statusCode"]) == (503, 503)
+    assert WORDS[FaultKind.BUSY].what in refused.json()["message"]
+    assert refused.headers["Retry-After"] == str(WORDS[FaultKind.BUSY].retry_after_s)
+
+
+def without_keys(state):
+    return replace(state, gateway_apis=tuple(replace(one, requires_key=False) for one in state.gateway_apis))
 
 
 def test_the_probe_of_the_process_asks_no_database(django_assert_num_queries, at_work):
@@ -183,10 +194,12 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.test import Client
 from console.core.actor import Role
+from console.core.credential import Secret
 from console.models import Person
 from console.store import people
 call_command("migrate", verbosity=0)
-people.create_person("ada@example.org", display_name="", roles=[Role.INTEGRATOR], password=None, now=1_790_000_000)
+people.create_person("ada@example.org", display_name="", roles=[Role.INTEGRATOR],
+                     password=Secret("a long enough password"), now=1_790_000_000)
 browser = Client(raise_request_exception=False)
 browser.force_login(Person.objects.get())
 def ask(method, *arguments, **options):

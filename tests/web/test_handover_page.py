@@ -136,3 +136,9 @@ def test_a_key_entered_before_there_was_an_api_goes_to_the_first_one_and_to_no_l
     told = client.post(edit, {**edited, "api_id": second.id, "version": str(profile.version)}, follow=True)
     assert "the stored subscription key was discarded" in words(told.content.decode())
     assert calls.subscription_key_for(actor, profiles.open_profile(actor, "use", profile.id), second) is None
+
+
+def test_the_heading_says_how_much_was_found_and_the_paste_is_folded():
+    answer = signed_in(person()).post("/profiles/hand-over/", {"handover": f"Client ID: {CLIENT}"}).text
+    assert "<h1>1 of 6 parts were found</h1>" in answer
+    assert answer.index("handover-read") < answer.index("Paste another text")

@@ -1,5 +1,6 @@
 """The inspector's page: what to judge by, where keys come from, files, decryption; and what never comes back."""
 
+import contextlib
 import html
 import json
 import re
@@ -240,11 +241,10 @@ def test_a_larger_file_is_refused_before_it_is_read_and_only_here_may_it_be_larg
 @pytest.fixture
 def crowd():
     """As many other large uploads as the console reads at once."""
-    for _ in range(4):
-        assert uploads.LARGE_AT_ONCE.acquire(blocking=False)
-    yield
-    for _ in range(4):
-        uploads.LARGE_AT_ONCE.release()
+    with contextlib.ExitStack() as held:
+        for number in range(4):
+            assert held.enter_context(uploads.LARGE_AT_ONCE.hold(f"another {number}"))
+        yield
 
 
 def test_only_a_few_large_files_are_read_at_once(visitor, crowd):
@@ -252,10 +252,10 @@ def test_only_a_few_large_files_are_read_at_once(visitor, crowd):
     assert len(archive) > uploads.LARGE_BYTES
     for headers in (None, HTMX):
         answer = visitor.post("/inspect/", {"upload": file("a.har", archive)}, headers=headers)
-        assert answer.status_code == 503
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(uploads.WAIT_S))
         told = words(answer.content.decode())
         assert "The console is reading other large files at this moment." in told
-        assert "Wait a few seconds and send the file again" in told
+        assert f"Send the file again in {uploads.WAIT_S} seconds" in told
     assert "api://mine" in page(visitor, upload=file("token.txt", TOKEN))
 
 

@@ -51,7 +51,7 @@ def workspace():
             return replace(state, gateway_apis=(one, *state.gateway_apis[1:]))
 
         path = f"/gateway/{sandbox.change(actor, edit, told='a test').gateway_apis[0].path}/orders"
-        in_process = sandbox.handler_for(actor)(Request(method, base + path))
+        in_process = sandbox.local_handlers(actor)[f"{base}/"](Request(method, base + path))
         stranger = Client(raise_request_exception=False)
         over_http = stranger.generic(method, f"/sandbox/{base.rpartition('/')[2]}{path}")
         assert not stranger.cookies

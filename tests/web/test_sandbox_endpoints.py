@@ -163,6 +163,7 @@ def test_a_sandbox_that_is_off_busy_broken_or_not_set_up_says_so_in_shape(
         )
         assert answer.status_code == status
         assert words in text
+        assert ("Retry-After" in answer.headers) is (status == 503)
 
     def fails(problem):
         def fail(*_):

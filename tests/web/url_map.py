@@ -12,7 +12,7 @@ REGEX_PATHS = {
 USUAL = {
     "segment": "nobody", "rest": "tenant/oauth2/v2.0/token", "token": "some-token", "person_id": "999999", "pk": "1",
     "path": "orders", "name": "table.json", "row_id": NOBODYS,
-    "provider_id": "unknown",
+    "provider_id": "unknown", "kind": "csv",
 }  # fmt: skip
 
 

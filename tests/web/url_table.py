@@ -62,6 +62,7 @@ PEOPLE = {
     "person-link": Line(ADMIN, TO_SEND, audited=True),
     "person-address": Line(ADMIN, TO_SEND, audited=True),
     "audit": Line(ADMIN, NO, audited=False),
+    "audit-export": Line(ADMIN, TO_SEND, audited=True),
 }
 WORK = {
     "start": Line(ANYBODY, NO, audited=False),

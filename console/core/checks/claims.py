@@ -6,7 +6,6 @@ from console.core.compare import is_graph, is_guid, numeric_date, role_set, scop
 from console.core.issuers import read_issuer
 from console.core.tokens.token import Token
 
-GRAPH_NONCE = "nonce"
 _ID_TOKEN_MARKS = ("nonce", "at_hash", "c_hash", "s_hash")
 _PERMISSIONS = ("scp", "scope", "roles")
 

@@ -52,8 +52,8 @@ def moment(epoch_s: float) -> str:
 
 
 def leeway(leeway_s: int) -> str:
-    """What an API allows for clocks that differ."""
-    return f"this API allows {seconds(leeway_s)} for clocks that differ" if leeway_s else "this API allows no leeway"
+    """What is allowed for clocks that differ; without any, there may be no API that could allow it."""
+    return f"this API allows {seconds(leeway_s)} for clocks that differ" if leeway_s else "no leeway is allowed"
 
 
 def seconds(count: float) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from console.core.diagnosis.base import Confidence
 
 _LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
+_BEFORE, _LENGTH = 60, 220  # characters before the phrase, and in all
 Where = Literal["said", "facts"]
 
 
@@ -45,12 +46,19 @@ def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str) -> tuple[S
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:
-    """The phrase with the rest of its line, cut to a readable length."""
+    """The phrase with the rest of its line, cut to a readable length; it begins with a whole word."""
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", match.end())
     line = text[start : end if end >= 0 else len(text)]
-    offset = max(0, match.start() - start - 60)
-    return _LABEL.sub("", line[offset : offset + 220]).strip()
+    found = match.start() - start
+    label = _LABEL.match(line)
+    begin = label.end() if label and label.end() <= found else 0
+    if found - begin > _BEFORE:
+        begin = found - _BEFORE
+        blank = line.find(" ", begin - 1, found)
+        begin = blank + 1 if blank >= 0 else begin
+        return f"… {line[begin : begin + _LENGTH].strip()}"
+    return line[begin : begin + _LENGTH].strip()
 
 
 def phrases(confidence: Confidence, where: Where, **patterns: str) -> tuple[Phrase, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -106,7 +107,7 @@ class _Run:
         return world.after(step, world.flow)
 
     def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
-        return Walk(leaf, self.log, self.view, self.fragments, self._has_token_policy, runs_only)
+        return Walk(leaf, self.log, self.view, self.fragments, cache(self._has_token_policy), runs_only)
 
     def _has_token_policy(self) -> bool:
         return any(element.name in TOKEN_POLICIES for element in self._inbound())

@@ -1,11 +1,11 @@
-"""People and the audit trail: for administrators. What is sent needs a fresh proof of who sends it."""
+"""People: for administrators. What is sent needs a fresh proof of who sends it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from console.core.errors import Stale
 from console.services import mail, people
@@ -13,7 +13,7 @@ from console.services.people import Handed, Taken
 from console.web import proof
 from console.web.forms.people import AddressForm, PersonForm, RolesForm
 from console.web.partials import render
-from console.web.present.people import audit_rows, person_rows
+from console.web.present.people import person_rows
 from console.web.request import ActorRequest
 
 TAKEN = "Somebody with this e-mail address is here already."
@@ -73,11 +73,6 @@ def address(request: ActorRequest, person_id: int) -> HttpResponse:
             return redirect("people")
     context = {"form": form, "person": person, "has_mail": mail.is_set_up()}
     return render(request, "people/address.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def audit(request: ActorRequest) -> HttpResponse:
-    return render(request, "people/audit.html", {"entries": audit_rows(people.audit_trail(request.actor))})
 
 
 def _proven(request: ActorRequest) -> None:

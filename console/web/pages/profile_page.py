@@ -10,12 +10,13 @@ from django.forms import Form
 from console.core.api import Api
 from console.core.errors import Misconfigured
 from console.core.profile import Profile
-from console.services import api_policies, call_start, calls, destinations, profiles, sandbox
+from console.services import api_policies, call_start, calls, checklist, destinations, profiles, sandbox
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.present.calls import sent_view
+from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.findings import finding_rows
 from console.web.present.next_steps import Situation
@@ -52,6 +53,7 @@ def page_context(request: ActorRequest, profile: Profile, happened: Happened) ->
     return {
         "profile": profile_view(profile, api, request.now),
         "api": api,
+        "milestones": milestones_view(checklist.of_opened(request.actor, profile, api), profile),
         "change": destinations.change_of(request.actor, profile),
         "fault": fault,
         "local": _local(request, profile, api),

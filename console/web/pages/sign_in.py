@@ -28,7 +28,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         arrival = sign_in.use_link(token, is_same_machine=is_here)
         answer: HttpResponse = perform_login(request, arrival.person, redirect_url=reverse("start"))
         if arrival.must_choose:
-            choosing.require(request)
+            choosing.require(request, arrival.person.pk)
         return answer
     found = sign_in.peek_link(token, is_same_machine=is_here)
     context = {

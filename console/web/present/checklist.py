@@ -22,6 +22,7 @@ STATES = {
     StepState.OPEN: "to do",
     StepState.CANNOT_TELL: "cannot be seen from here",
 }
+SIGNS = {"pass": "✓", "warning": "!", "fail": "✕", "notice": "", "unknown": "?"}
 LINKS = {
     LinkKind.API: "Open the API",
     LinkKind.PROFILE: "Edit the profile",
@@ -34,21 +35,70 @@ LINKS = {
 def checklist_view(found: Checklist, profile: Profile | None, now: int, *, api_id: str = "") -> dict[str, Any]:
     """The steps in order; the one to do next is marked."""
     upcoming = found.next_step
+    steps = [_step(step, profile, now, api_id=api_id, is_next=step is upcoming) for step in found.steps]
     return {
+        "answer": f"Next: {upcoming.title}" if upcoming else "Every step is done",
         "id": profile.id if profile else "new",
         "name": profile.name if profile else "",
         "done": found.done_count,
         "total": len(found.steps),
-        "steps": [_step(step, profile, now, api_id=api_id, is_next=step is upcoming) for step in found.steps],
+        "steps": _told_once(steps),
     }
 
 
+def _told_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One cause may hold up several steps: its reason and its mending stand at the first of them alone."""
+    first: dict[tuple[str, str], str] = {}
+    for step in steps:
+        advice = (step["why"], step["do"])
+        title = first.setdefault(advice, step["title"])
+        if step["do"] and title != step["title"]:
+            step.update(why=f"What holds up “{title}” holds this up too.", do="", who="")
+    return steps
+
+
+def milestones_view(found: Checklist, profile: Profile) -> dict[str, Any]:
+    """The steps as seven dots, and what to do next: `next` has title, do, link and url, None when all is done."""
+    upcoming = found.next_step
+    return {
+        "profile_id": profile.id,
+        "name": profile.name,
+        "done": found.done_count,
+        "total": len(found.steps),
+        "dots": [_dot(step, is_next=step is upcoming) for step in found.steps],
+        "next": _next(upcoming, profile) if upcoming else None,
+    }
+
+
+def _dot(step: ChecklistStep, *, is_next: bool) -> dict[str, Any]:
+    tone, state = _tone(step)
+    return {"title": step.title, "tone": tone, "sign": SIGNS[tone], "state": state, "is_next": is_next}
+
+
+def _next(step: ChecklistStep, profile: Profile) -> dict[str, str]:
+    tone, state = _tone(step)
+    return {
+        "title": step.title,
+        "tone": tone,
+        "state": state,
+        "do": step.do,
+        "link": _link(step.link_kind, profile, ""),
+        "url": _url(step.link_kind, profile, ""),
+    }
+
+
+def _tone(step: ChecklistStep) -> tuple[str, str]:
+    """The step's tone, and its state in words."""
+    return ("warning", "done, failing since") if step.since else (TONES[step.state], STATES[step.state])
+
+
 def _step(step: ChecklistStep, profile: Profile | None, now: int, *, api_id: str, is_next: bool) -> dict[str, Any]:
+    tone, state = _tone(step)
     return {
         "code": step.code,
         "title": step.title,
-        "tone": "warning" if step.since else TONES[step.state],
-        "state": "done, failing since" if step.since else STATES[step.state],
+        "tone": tone,
+        "state": state,
         "is_next": is_next,
         "why": step.why,
         "do": step.do,

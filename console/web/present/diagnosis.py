@@ -52,8 +52,7 @@ def diagnosis_view(
     primary = diagnosis.primary
     return {
         "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
-        "answered_by": ANSWERED[diagnosis.answered_by],
-        "how_known": diagnosis.how_known,
+        **_answerer(diagnosis),
         "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",
         "primary": _cause(primary, here) if primary else None,
@@ -63,6 +62,17 @@ def diagnosis_view(
         "missing": () if succeeded and primary is None else diagnosis.missing,
         "version": diagnosis.catalogue_version,
     }
+
+
+def _answerer(diagnosis: Diagnosis) -> dict[str, str]:
+    """Who answered and how that is known, as far as the headline leaves it open: no fact stands twice in the card."""
+    by, primary = ANSWERED[diagnosis.answered_by], diagnosis.primary
+    if primary is None:
+        return {"answered_by": by, "how_known": diagnosis.how_known}
+    if diagnosis.answered_by is Answerer.UNKNOWN:
+        return {"answered_by": "", "how_known": ""}
+    is_said = primary.what.startswith(by)
+    return {"answered_by": "" if is_said else by, "how_known": diagnosis.how_known}
 
 
 def _cause(cause: RankedCause, here: Situation | None = None) -> dict[str, Any]:

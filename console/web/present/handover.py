@@ -15,9 +15,8 @@ _LABELS = {
     "key": "Subscription key",
 }
 _SEALED = "found; kept sealed until you save the profile"
-_NOT_NEEDED = frozenset(
-    {"secret", "key"}
-)  # a certificate may take the place of the one, and not every API has the other
+# A certificate may take the place of the one, and not every API has the other.
+_NOT_NEEDED = frozenset({"secret", "key"})
 
 
 def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def api_values(read: Handover) -> dict[str, Any]:
 
 
 def handover_view(read: Handover) -> dict[str, Any]:
-    """One row for each part, found or not, and the sentences about what was doubtful."""
+    """How many parts were found, one row for each, found or not, and the sentences about what was doubtful."""
     found = {
         "client_id": read.client_id,
         "tenant": read.tenant,
@@ -51,7 +50,11 @@ def handover_view(read: Handover) -> dict[str, Any]:
         "secret": _SEALED if read.client_secret else "",
         "key": _SEALED if read.subscription_key else "",
     }
-    return {"rows": [_row(name, value, read) for name, value in found.items()], "notes": read.notes}
+    return {
+        "title": f"{sum(map(bool, found.values()))} of {len(found)} parts were found",
+        "rows": [_row(name, value, read) for name, value in found.items()],
+        "notes": read.notes,
+    }
 
 
 def _row(name: str, value: str, read: Handover) -> dict[str, str]:

@@ -11,6 +11,7 @@ from console.core.profile import Profile
 from console.services.home import Home, ProfileState, Trouble
 from console.store.people import PersonRecord
 from console.web.present import words
+from console.web.present.checklist import milestones_view
 from console.web.present.profile_rows import SOON_S, profile_rows
 
 _CAUSES = {cause.slug: cause for cause in CAUSES}
@@ -25,6 +26,7 @@ ENDINGS = 4
 
 def home_view(home: Home) -> dict[str, Any]:
     rows = profile_rows(home.states, home.now)
+    is_newcomer = not set(STEPS) <= home.done
     return {
         "title": _title(rows, home),
         "summary": _summary(rows),
@@ -34,8 +36,16 @@ def home_view(home: Home) -> dict[str, Any]:
         "endings": _endings(home.states, home.now),
         "sample": _sample(home.sample) if home.sample else None,
         "done": home.done,
-        "is_newcomer": not set(STEPS) <= home.done,
+        "is_newcomer": is_newcomer,
+        "where": _where(home) if not is_newcomer else None,
     }
+
+
+def _where(home: Home) -> dict[str, Any] | None:
+    if home.furthest is None:
+        return None
+    profile, found = home.furthest
+    return milestones_view(found, profile)
 
 
 def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now: int) -> list[dict[str, str]]:

@@ -25,9 +25,34 @@ def lifetime_view(
         "leeway_width": line.place(line.end + leeway_s) - end,
         "now": line.place(now),
         "clocks": [line.place(mark.at) for mark in line.clocks],
+        "captions": _captions(line, now),
         "rows": _rows(line, now),
         "note": " ".join(line.notes),
     }
+
+
+def _captions(line: Timeline, now: int) -> list[dict[str, Any]]:
+    """What stands on the line: from which claim to which, and now."""
+    starts = ", ".join(mark.name for mark in line.claims if mark.at == line.begin and mark.name != "exp")
+    start, end, here = line.place(line.begin), line.place(line.end), line.place(now)
+    middle = (start + end) // 2
+    anchor = _anchor(middle)
+    at = {"start": start, "middle": middle, "end": end}[anchor]
+    life = f"{starts} {_short(line.begin, now)}, exp {_short(line.end, now)}"
+    return [
+        {"kind": "span", "at": at, "anchor": anchor, "text": life},
+        {"kind": "now", "at": here, "anchor": _anchor(here), "text": f"now {_short(now, now)}"},
+    ]
+
+
+def _anchor(place: int) -> str:
+    return "start" if place < 1000 // 3 else "end" if place > 2000 // 3 else "middle"
+
+
+def _short(moment: int, now: int) -> str:
+    """The minute of today, else the day."""
+    day, minute = words.exact(moment)[:10], words.exact(moment)[11:16]
+    return minute if minute and day == words.exact(now)[:10] else day
 
 
 def _rows(line: Timeline, now: int) -> list[dict[str, Any]]:

@@ -102,9 +102,10 @@ def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
 
 
 def _policy(here: Situation) -> list[dict[str, Any]]:
-    if not here.has_policy or not here.is_refused or here.api is None:
+    """The rule that judged this very call, with the claims that were sent."""
+    if not here.has_policy or not here.is_refused or here.api is None or here.attempt_id is None:
         return []
-    url = f"{reverse('api-policy', args=[here.api.id])}?profile={here.profile.id}"
+    url = f"{reverse('api-policy', args=[here.api.id])}?call={here.attempt_id}#result"
     return [_step("See the policy rule", url, "see-policy")]
 
 

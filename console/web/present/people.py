@@ -1,10 +1,8 @@
-"""People and the audit trail."""
+"""People."""
 
 from typing import Any
 
-from console.store.audit import AuditRecord
 from console.store.people import PersonRecord
-from console.web.present import words
 
 
 def person_rows(people: list[PersonRecord]) -> list[dict[str, Any]]:
@@ -17,19 +15,4 @@ def person_rows(people: list[PersonRecord]) -> list[dict[str, Any]]:
             "has_signed_in": person.has_signed_in,
         }
         for person in people
-    ]
-
-
-def audit_rows(entries: list[AuditRecord]) -> list[dict[str, Any]]:
-    return [
-        {
-            "when": words.exact(entry.happened_at),
-            "who": entry.who,
-            "action": entry.action,
-            "object": f"{entry.object_kind} {entry.object_id}".strip(),
-            "result": entry.result,
-            "address": entry.address,
-            "detail": entry.detail,
-        }
-        for entry in entries
     ]

@@ -24,7 +24,8 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
     tone, said = _state(state, now)
     provider = "Sandbox" if profile.provider == "sandbox" else provider_title(profile)
     environment = "" if profile.environment == profile.provider else profile.environment
-    about = (provider, state.api.name if state.api else "no API", environment)
+    lost = "its API is closed to you" if profile.api_id else "no API"
+    about = (provider, state.api.name if state.api else lost, environment)
     return {
         "id": profile.id,
         "name": profile.name,

@@ -38,6 +38,7 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         **_head(profile, now),
         "api_name": api.name if api else "",
         "api_id": api.id if api else "",
+        "has_lost_api": api is None and profile.api_id is not None,
         "base_url": api.base_url if api else "",
         "key_header": api.subscription_key_header if api else "",
         "has_subscription_key": profile.has_subscription_key,
@@ -49,12 +50,10 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
 
 
 def credential_words(credential: CredentialSummary, now: int) -> str:
-    """ "certificate, 340 days left" or "client secret, stored 2 d ago"."""
+    """ "certificate, 340 days left" or "client secret"; since when it is stored, its own panel says."""
     word = KINDS[credential.kind]
     if credential.certificate is not None:
         return f"{word}, {_days_left(credential.certificate.not_after, now)}"
-    if credential.set_at is not None:
-        return f"{word}, stored {words.relative(credential.set_at, now)}"
     return word
 
 

@@ -32,7 +32,7 @@ def test_an_expired_token_says_by_how_much():
     finding = expiry.CHECK.run(context({"exp": NOW - 90}))
     assert finding.what == "The token has expired."
     assert finding.why == (
-        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and this API allows no leeway."
+        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and no leeway is allowed."
     )
     assert (finding.do, finding.who) == ("Get a new token.", Owner.INTEGRATOR)
 
@@ -71,7 +71,7 @@ def test_not_before_at_its_boundaries(nbf, leeway_s, status):
 def test_a_token_from_the_future_names_the_clocks():
     finding = not_before.CHECK.run(context({"nbf": NOW + 600}))
     assert finding.why == (
-        "nbf is 2026-01-01 00:10:00 UTC; the attempt was 10 minutes earlier, and this API allows no leeway, so one of "
+        "nbf is 2026-01-01 00:10:00 UTC; the attempt was 10 minutes earlier, and no leeway is allowed, so one of "
         "the two clocks is wrong."
     )
 

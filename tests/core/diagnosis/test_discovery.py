@@ -286,7 +286,7 @@ MESSAGES = [
         "metadata-url-invalid",
         "The configured metadata address leads to no document.",
         (
-            'The answer or log says: "from: '
+            'The answer or log says: "… from: '
             "'https://login.microsoftonline.com/x/v2.1/.well-known/openid-configuration'. "
             "IDX20807: Unable to retrieve document from: 'x'. HttpResponseMessage: "
             "'StatusCode: 404, ReasonPhrase: 'Not Found''\""

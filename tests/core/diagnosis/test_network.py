@@ -355,7 +355,7 @@ MESSAGES = [
     (
         "call-timeout",
         "The far side was reached but did not answer in time.",
-        "The connection stood, but no complete answer came.",
+        "The connection stood, but no complete answer came. 30 seconds passed.",
         ("Try again; if it stays so, ask the owner of the API how long this operation takes and where it waits."),
         "api_owner",
     ),

@@ -1,7 +1,6 @@
 """Any text is answered, and what is read is what stands there."""
 
-import sys
-from collections import Counter
+from functools import partial
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.gateway.element import Element, walk
+from tests.core.gateway.work import calls_of
 
 PIECES = [
     "<a>", "</a>", "<b/>", "<policies>", "</policies>", "<inbound>", "</inbound>", '<a b="', "<a b='", '"', "'", '"/>',
@@ -128,20 +128,5 @@ def test_every_large_text_is_answered(name):
 
 @pytest.mark.parametrize("name", LONG)
 def test_four_times_the_text_is_four_times_the_work(name):
-    small, large = (_calls(LONG[name] * count) for count in (500, 2000))
+    small, large = (calls_of(partial(read_policy, LONG[name] * count)) for count in (500, 2000))
     assert large <= 4 * small + 200
-
-
-def _calls(text: str) -> int:
-    """How many functions, built in or not, reading the text calls."""
-    counted: Counter[str] = Counter()
-
-    def count(_frame, event, _argument):
-        counted[event] += 1
-
-    sys.setprofile(count)
-    try:
-        read_policy(text)
-    finally:
-        sys.setprofile(None)
-    return counted["call"] + counted["c_call"]

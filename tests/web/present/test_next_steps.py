@@ -62,6 +62,7 @@ def test_the_mending_comes_first_and_is_the_main_button(slug, changes, first):
     found = next_steps(ranked(slug), here)
     assert [found[0]["label"], found[0]["kind"]] == [first, "primary"]
     assert [step["label"] for step in found[1:]] == ["See the policy rule", "Save as case"]
+    assert found[1]["url"].endswith(f"/policy/?call={ID}#result"), "judged is the call that was refused"
     assert all(step["kind"] == "" for step in found[1:])
 
 
@@ -109,3 +110,9 @@ def test_both_thumbprints_of_a_certificate_are_shown_as_digits_that_an_error_can
     rows = {row["label"]: row["value"] for row in profile_view(profile(credential=kept), API, 0)["credential_facts"]}
     assert rows["Thumbprint (SHA-1)"] == "AB" * 20
     assert rows["Thumbprint (SHA-256)"] == "FBFF"
+
+
+def test_the_policy_rule_is_shown_for_the_call_that_was_refused_not_for_a_later_token():
+    here = Situation(profile(), API, has_policy=True, is_refused=True, attempt_id=OTHER)
+    found = next(step for step in next_steps(ranked("app-permission-not-granted"), here) if step["id"] == "see-policy")
+    assert found["url"].endswith(f"?call={OTHER}#result")

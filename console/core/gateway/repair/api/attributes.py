@@ -11,7 +11,6 @@ from console.core.gateway.repair.proposal import Change
 from console.core.gateway.repair.token_text import Place, place_of, token_in, value_in
 from console.core.tokens.token import TokenKind
 
-MOST_SKEW_S = 300
 _STEPS_S = (60, 120, 300)
 
 

@@ -1,0 +1,29 @@
+"""From the mail to a profile that is ready to call: one paste, one save, in either size, with and without scripts."""
+
+import re
+
+from console.services import apis, calls, profiles
+from tests.browser.conftest import shoot
+from tests.browser.test_profile import SCRIPTS, SIZES
+from tests.web.test_handover_page import KEY, MAIL, SECRET
+
+
+@SIZES
+@SCRIPTS
+def test_a_hand_over_mail_is_ready_to_call_after_one_save_with_its_key(open_page, integrator, size, has_scripts):
+    page = open_page(integrator.email, viewport=size, java_script_enabled=has_scripts)
+    page.goto("/profiles/new/")
+    page.locator("#handover textarea").fill(MAIL)
+    page.locator("#read-handover").click()
+    page.locator("#handover-read").wait_for()
+    assert SECRET not in page.content()
+    assert KEY not in page.content()
+    shoot(page, f"handover-read-{size['width']}-{has_scripts}")
+    page.locator("#save").click()
+    page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
+    profile = next(one for one in profiles.list_profiles(integrator) if one.name == "Orders (acceptance)")
+    api = apis.get(integrator, "view", profile.api_id)
+    assert calls.subscription_key_for(integrator, profile, api).reveal() == KEY
+    assert page.locator("#send-call").is_enabled()
+    assert page.locator("#id_sends_subscription_key").is_checked()
+    assert page.locator("#credential").get_by_text("client secret").count() > 0
