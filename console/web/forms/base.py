@@ -79,7 +79,7 @@ SECRET_TEXT = (
 
 def no_secret(text: str, *, is_name: bool = False) -> None:
     """Refuses a secret in a text that others read; what it says shows none of it."""
-    if what := secret_in(text, is_name=is_name):
+    if text and (what := secret_in(text, is_name=is_name)):
         raise forms.ValidationError(SECRET_TEXT, params={"what": what})
 
 
