@@ -78,6 +78,11 @@ def busy(text: str, *, retry_after_s: int = 5) -> NotServed:
     return NotServed(503, "temporarily_unavailable", text, retry_after_s=retry_after_s)
 
 
+def over_budget(wait_s: int) -> NotServed:
+    text = f"This workspace has used its share of the console's processor for now. Try again in {wait_s} seconds."
+    return NotServed(429, "temporarily_unavailable", text, retry_after_s=wait_s)
+
+
 def timed_out(text: str) -> NotServed:
     return NotServed(504, "temporarily_unavailable", text)
 

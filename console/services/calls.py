@@ -191,7 +191,7 @@ def _record(
 ) -> AttemptRecord:
     primary = diagnosis.primary
     return AttemptRecord(
-        id=random.new_id(),
+        id=random.ordered_id(clock.now_us()),
         kind="call",
         profile_id=profile.id,
         api_id=api.id,

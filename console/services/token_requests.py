@@ -107,7 +107,7 @@ def keep(
     )
     diagnosis = explain(evidence)
     primary = diagnosis.primary
-    attempt_id = random.new_id()
+    attempt_id = random.ordered_id(clock.now_us())
     record = AttemptRecord(
         id=attempt_id,
         kind="token",

@@ -98,13 +98,13 @@ def _value(row: Row) -> str:
 
 
 def _finding(row: Row, key: str) -> str:
-    status, code = str(row["status"]), escape(row.get("code") or "")
-    spoken = f'<span class="visually-hidden">{word(status)}: </span>'
-    id_ = f' id="finding{key}-{code}"'
-    mark = f'<strong class="mark">{escape(row["mark"])}</strong> ' if row.get("mark") else ""
+    status, code, mark = str(row["status"]), escape(row.get("code") or ""), row.get("mark")
+    id_ = f' id="finding{key}-{code}"' if code else ""
+    marked = f'<strong class="mark">{escape(mark)}</strong> ' if mark else ""
     return (
-        f'<li class="{escape(status)}{" marked" if mark else ""}"{id_ if code else ""}>'
-        f'{sign(status)} <span class="what">{mark}{spoken}{isolated(row["what"])}</span> '
+        f'<li class="{escape(status)}{" marked" if mark else ""}"{id_}>'
+        f'{sign(status)} <span class="what">{marked}<span class="visually-hidden">{word(status)}: </span>'
+        f"{isolated(row['what'])}</span> "
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 

@@ -31,7 +31,7 @@ def untrusted(value: object) -> SafeString:
 def isolated(value: object) -> str:
     """The same for HTML written in Python, where a SafeString costs more than what is in it."""
     text = value if type(value) is str else "" if value is None else str(value)
-    if len(text) <= _SURELY_SHOWN and text.isascii() and text.isprintable():
+    if len(text) <= _SURELY_SHOWN and _is_plain(text):
         return f'<bdi class="untrusted">{html.escape(text)}</bdi>'
     return f'<bdi class="untrusted">{_shown(text)}</bdi>'
 
@@ -50,9 +50,14 @@ def _shown(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """A carriage return before a line feed is an ordinary line end and gets no badge."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return html.escape(text)
     return _UNSEEN.sub(_badge, html.escape(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it can be unseen; lines are no reason to look closer."""
+    return text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable())
 
 
 def _badge(match: re.Match[str]) -> str:

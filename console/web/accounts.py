@@ -1,6 +1,7 @@
 """How people sign in: nobody signs up by themselves, and a company's provider is asked through the guard."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
@@ -8,6 +9,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -90,6 +92,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             address = self.get_client_ip(self.request)
             sign_in.record(actor, Action.PASSWORD_RESET_ASKED, result="mailed", address=address)
         super().send_password_reset_mail(user, email, context)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the console's own address: whoever asks for the mail writes the Host header, whose port nobody checks."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.CONSOLE_PUBLIC_URL}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the console's mail, which says nothing to a log and does not break the page when it fails."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from console.adapters import clock
@@ -22,7 +21,7 @@ class ProcessorTime:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         actor = getattr(request, "actor", None)
         is_leaving = request.path == SIGN_OUT
-        if actor is None or is_leaving or not settings.CONSOLE_PROCESSOR_S_PER_MINUTE:
+        if actor is None or is_leaving:
             return self.get_response(request)
         refusal = processor_time.refusal(actor)
         if refusal is not None:

@@ -26,7 +26,7 @@ from console.core.exchange import Failure, Header, Request, Response
 from console.sandbox import not_served
 from console.sandbox.not_served import NotServed
 from console.sandbox.urls import split
-from console.services import sandbox
+from console.services import processor_time, sandbox
 from console.store import condition
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
@@ -142,7 +142,7 @@ def _answered(segment: str, path: str, asked: Request) -> Response | NotServed:
     try:
         if not _SEGMENT.fullmatch(segment):
             raise NotFound
-        answered = sandbox.answer(segment, asked)
+        answered = _within_share(segment, asked)
     except NotFound:
         return not_served.unknown_workspace(path)
     except (Unavailable, Misconfigured) as refusal:
@@ -155,3 +155,15 @@ def _answered(segment: str, path: str, asked: Request) -> Response | NotServed:
         words = WORDS[fault]
         return not_served.busy(f"{words.what} {words.why}", retry_after_s=words.retry_after_s)
     return not_served.timed_out(answered.detail) if isinstance(answered, Failure) else answered
+
+
+def _within_share(segment: str, asked: Request) -> Response | Failure | NotServed:
+    """The workspace's answer, while it has not used up its share of the processor."""
+    share = processor_time.share_of_workspace(segment)
+    if wait_s := processor_time.seconds_until(share):
+        return not_served.over_budget(wait_s)
+    begun_ms = clock.processor_ms()
+    try:
+        return sandbox.answer(segment, asked)
+    finally:
+        processor_time.count(share, clock.processor_ms() - begun_ms)

@@ -25,12 +25,12 @@ OBJECTS = {"profile_id", "attempt_id", "api_id", "case_id"}
 ALLOWED = {
     Role.SUPPORT: {"case"},
     Role.ADMIN: {
-        "case", "api", "api-checklist", "api-edit", "api-publish", "api-proposal", "api-delete",
+        "case", "case-withdraw", "api", "api-checklist", "api-edit", "api-publish", "api-proposal", "api-delete",
         "api-policy", "api-policy-expectation", "api-policy-row", "api-policy-file",
     },
     Role.INTEGRATOR: set(),
 }  # fmt: skip
-ONLY_BY_POST = {"api-publish", "api-proposal", "api-policy-row"}
+ONLY_BY_POST = {"case-withdraw", "api-publish", "api-proposal", "api-policy-row"}
 OPEN_TO_STRANGERS = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from console.core.shown import MAX_SHOWN, cut, first_rows, indented_body, indented_size, shown_json
 from console.core.tokens.text import json_text
+from console.core.tokens.token import NumberText
 
 DEEP = '{"a":' * 62 + "[" + "0," * 85_000 + "0]" + "}" * 62
 
@@ -47,6 +48,13 @@ def test_a_value_is_indented_where_that_fits_and_only_there(value, limit):
     if form == "":
         assert text == json_text(value, indent=2)
         assert len(text) <= limit
+
+
+@pytest.mark.parametrize(
+    "value", [{"half": "\ud800", "é": "\u202e\x7f"}, [NumberText("1.10"), NumberText("NaN"), {}, []]]
+)
+def test_digits_and_half_characters_are_indented_as_they_are_written(value):
+    assert shown_json(value) == (json_text(value, indent=2), "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A call goes to its Api and nowhere else; what comes back is shown, explained and kept, whatever it is."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -147,6 +148,17 @@ def test_a_look_that_is_refused_leaves_no_lease_behind(api, actor):
     for _ in range(2):
         with pytest.raises(NotAllowed):
             calls.look_again(actor, sent.attempt_id)
+
+
+def test_of_several_calls_within_one_second_the_last_is_the_newest(api, actor, time_machine):
+    profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
+    second = datetime.fromtimestamp(clock.now() + 1, UTC)
+    sent = []
+    for number in range(8):
+        time_machine.move_to(second + timedelta(microseconds=700 * number), tick=False)
+        sent.append(calls.send(actor, profile.id, ApiCall("GET", f"/{number}", **BARE)).attempt_id)
+    assert [record.id for record in attempts.list_recent(actor)] == sent[::-1]
+    assert attempts.newest(actor, profile.id, "call").id == sent[-1]
 
 
 def test_two_looks_at_once_are_one(api, actor):

@@ -29,7 +29,7 @@ __all__ = ["api"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 
-accept_of_before = import_module("console.migrations.0011_accept_destinations")
+accept_of_before = import_module("console.migrations.0008_accept_destinations")
 
 
 @pytest.fixture
@@ -349,7 +349,17 @@ def test_who_changes_a_plain_column_beside_a_sealed_one_gets_nothing_sent(api, o
     assert (api.seen, other.seen, [one.kind for one in calls.history(user)]) == ([], [], ["token"])
 
 
-@pytest.mark.parametrize("column", ["credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at"])
+TOKEN_COLUMNS = ("key_digest", "credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at")
+
+
+def test_each_plain_column_beside_a_sealed_value_is_tried():
+    tried = {*TAMPERED, *((StoredToken, column) for column in TOKEN_COLUMNS)}
+    for model in (StoredCredential, SubscriptionKey, StoredToken):
+        columns = {field.name for field in model._meta.fields if not (field.is_relation or field.primary_key)}
+        assert {column for column in columns if (model, column) not in tried} == {"sealed"}, model
+
+
+@pytest.mark.parametrize("column", TOKEN_COLUMNS)
 def test_a_stored_token_whose_columns_were_changed_is_as_good_as_none(api, other, user, column):
     """Another one is asked for, and goes where its user accepted."""
     profile = used(user, outside_api(user, api.url))

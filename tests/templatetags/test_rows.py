@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from console.templatetags.rows import claim_rows, finding_row, finding_rows, limit_rows, size_rows
+from console.templatetags.rows import claim_rows, copy_rows, fact_rows, finding_row, finding_rows, limit_rows, size_rows
 
 EVIL = "<x-evil>\"'&\u202e"
 CLAIM = {
@@ -20,16 +20,20 @@ FINDING = dict.fromkeys(
     "written",
     [
         claim_rows([CLAIM, {**CLAIM, "is_absent": True}, {**CLAIM, "value": EVIL * 100}], EVIL),
-        finding_rows([FINDING, {**FINDING, "url": None}], EVIL),
+        finding_rows([FINDING, {**FINDING, "url": None}, {**FINDING, "mark": EVIL, "token": EVIL * 100}], EVIL),
+        fact_rows([dict.fromkeys(("label", "value", "note", *more), EVIL) for more in ((), ("url",), ("tone",))]),
+        copy_rows([dict.fromkeys(("id", "title", "value", "note"), EVIL)]),
         size_rows([{"name": EVIL, "share": 5, "text": EVIL}]),
         limit_rows([dict.fromkeys(("name", "limit", "left", "status", "source"), EVIL)]),
     ],
 )
 def test_no_value_becomes_markup(written):
     tags = set(re.findall(r"<(\w[\w-]*)", written))
-    assert tags <= {"tr", "th", "td", "span", "bdi", "a", "li", "dl", "dt", "dd", "meter"}
+    assert tags <= {
+        "tr", "th", "td", "span", "bdi", "a", "li", "dl", "dt", "dd", "meter", "strong", "div", "h3", "button", "p"
+    }  # fmt: skip
     assert "&lt;x-evil&gt;&quot;&#x27;&amp;" in written
-    assert re.sub(r'<[a-z]+(?: [a-z-]+="[^"<>]*")*>|</[a-z]+>|[^<>"]+', "", written) == ""
+    assert re.sub(r'<[a-z]+[0-9]?(?: [a-z-]+="[^"<>]*")*>|</[a-z]+[0-9]?>|[^<>"]+', "", written) == ""
 
 
 def test_a_finding_shows_both_sides_and_only_the_reasons_it_has():

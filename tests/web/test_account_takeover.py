@@ -118,6 +118,14 @@ def test_a_reset_by_mail_is_written_down_and_ends_the_links(ina, client):
     assert "A new password was set." in mail.outbox[-1].body
 
 
+def test_a_reset_link_leads_to_the_consoles_own_address_whatever_host_was_asked_for(ina, client, settings):
+    settings.CONSOLE_PUBLIC_URL, settings.ALLOWED_HOSTS = "https://tokens.example.com", [".example.com"]
+    for host in ("tokens.example.com:4444", "evil.example.com"):
+        client.post("/accounts/password/reset/", {"email": ina.email}, headers={"Host": host})
+    links = [re.search(r"\S+/accounts/password/reset/key/", letter.body)[0] for letter in mail.outbox]
+    assert links == ["https://tokens.example.com/accounts/password/reset/key/"] * 2
+
+
 def test_an_address_is_changed_by_an_administrator_and_told_to_the_old_one(ina):
     ada = person("ada@example.com", Role.ADMIN)
     boss = prove(signed_in(ada))

@@ -4,14 +4,16 @@ import re
 from io import BytesIO
 
 import pytest
+from django.test import Client
 
 from console.adapters import clock
 from console.adapters.meter import Meter
 from console.adapters.slots import OUTGOING
-from console.services import processor_time, profiles, tokens
+from console.services import processor_time, profiles, sandbox, tokens
 from console.services.budget import share_of
 from console.store import tokens as store
 from console.web import budget as web_budget
+from console.web import sandbox_endpoints
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 
@@ -127,3 +129,22 @@ def test_a_token_request_under_way_is_looked_for_by_page_and_fragment(settings):
     assert client.post(address).status_code == 200
     done = client.get(address, headers={"HX-Request": "true"})
     assert (done.status_code, b"under way" in done.content, b"obtained" in done.content) == (200, False, True)
+
+
+def test_what_strangers_ask_of_a_workspace_is_computed_within_its_share_and_nobody_elses(settings, monkeypatch):
+    """Its owner writes the policy that is run for each request, and needs no session to send them."""
+    settings.CONSOLE_PROCESSOR_S_PER_MINUTE = 1
+    monkeypatch.setattr(processor_time, "METER", Meter())
+    owner, other = with_samples(), person("ben@example.com")
+    addresses = [sandbox.workspace(one).base.removeprefix(settings.CONSOLE_PUBLIC_URL) for one in (owner, other)]
+    spent = iter(range(0, 10**9, 3000))
+    with monkeypatch.context() as patched:
+        patched.setattr(sandbox_endpoints.clock, "processor_ms", lambda: next(spent))
+        assert Client().get(f"{addresses[0]}/gateway/orders/orders").status_code == 401
+    for address in (addresses[0], addresses[0].upper().replace("/SANDBOX", "/sandbox")):
+        gateway, provider = (Client().get(f"{address}/{path}") for path in ("gateway/orders/orders", "x/v2.0/token"))
+        assert (gateway.status_code, provider.status_code) == (429, 429)
+        assert 100 < int(gateway.headers["Retry-After"]) <= 121
+        assert (gateway.json()["statusCode"], provider.json()["error"]) == (429, "temporarily_unavailable")
+    assert Client().get(f"{addresses[1]}/gateway/orders/orders").status_code == 401
+    assert signed_in(owner).get("/inspect/").status_code == 200

@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
-from console.core.tokens.token import Member, NumberText
+from console.core.tokens.token import NumberText
 
 # Characters that are invisible or change the reading direction: soft hyphen, fillers, zero-width and bidi marks, odd
 # blanks, variation selectors, tag characters.
@@ -55,9 +56,9 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 
 def _write(value: Any, out: list[str], *, pad: str, step: str) -> None:
     if isinstance(value, dict):
-        _write_object([Member(name, item) for name, item in value.items()], out, pad=pad, step=step)
+        _write_object(value.items(), out, pad=pad, step=step)
     elif isinstance(value, tuple):
-        _write_object(list(value), out, pad=pad, step=step)
+        _write_object([(member.name, member.value) for member in value], out, pad=pad, step=step)
     elif isinstance(value, list):
         _write_list(value, out, pad=pad, step=step)
     else:
@@ -72,14 +73,17 @@ def _scalar(value: Any) -> str:
     return json.dumps(value)
 
 
-def _write_object(members: list[Member], out: list[str], *, pad: str, step: str) -> None:
+def _write_object(members: Collection[tuple[str, Any]], out: list[str], *, pad: str, step: str) -> None:
     inner = pad + step if pad else ""
     colon = ": " if pad else ":"
-    out.append("{")
-    for index, member in enumerate(members):
-        out.append(("," if index else "") + inner + json.dumps(member.name) + colon)
-        _write(member.value, out, pad=inner, step=step)
-    out.append((pad if members else "") + "}")
+    before = "{" + inner
+    for name, value in members:
+        written = _scalar(value) if isinstance(value, str) else ""
+        out.append(f"{before}{_QUOTED(name)}{colon}{written}")
+        if not written:
+            _write(value, out, pad=inner, step=step)
+        before = "," + inner
+    out.append(pad + "}" if members else "{}")
 
 
 def _write_list(items: list[Any], out: list[str], *, pad: str, step: str) -> None:

@@ -79,7 +79,7 @@ SECRET_TEXT = (
 
 def no_secret(text: str, *, is_name: bool = False) -> None:
     """Refuses a secret in a text that others read; what it says shows none of it."""
-    if what := secret_in(text, is_name=is_name):
+    if text and (what := secret_in(text, is_name=is_name)):
         raise forms.ValidationError(SECRET_TEXT, params={"what": what})
 
 
@@ -95,6 +95,8 @@ class TidyCharField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
+        if not text:
+            return text
         if isinstance(text, str) and (found := sorted({ord(char) for char in text if _is_hidden(char)})):
             codes = ", ".join(f"U+{code:04X}" for code in found[:5])
             raise forms.ValidationError(

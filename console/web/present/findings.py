@@ -102,7 +102,8 @@ def _name(finding: Finding) -> str:
 
 
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
-    text = _moment if finding.check in TIMES else words.side
+    is_time = finding.check in TIMES
+    text = _moment if is_time else words.side
     return {
         "status": str(finding.status),
         "what": finding.what,
@@ -112,7 +113,7 @@ def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
         "token": text(finding.actual),
         "api": text(finding.expected),
         "token_label": sides[0],
-        "api_label": "now" if finding.check in TIMES else sides[1],
+        "api_label": "now" if is_time else sides[1],
         "code": finding.check,
     }
 

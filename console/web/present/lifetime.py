@@ -38,10 +38,11 @@ def _captions(line: Timeline, now: int) -> list[dict[str, Any]]:
     middle = (start + end) // 2
     anchor = _anchor(middle)
     at = {"start": start, "middle": middle, "end": end}[anchor]
-    life = f"{starts} {_short(line.begin, now)}, exp {_short(line.end, now)}"
+    today = words.exact(now)[:10]
+    life = f"{starts} {_short(line.begin, today)}, exp {_short(line.end, today)}"
     return [
         {"kind": "span", "at": at, "anchor": anchor, "text": life},
-        {"kind": "now", "at": here, "anchor": _anchor(here), "text": f"now {_short(now, now)}"},
+        {"kind": "now", "at": here, "anchor": _anchor(here), "text": f"now {_short(now, today)}"},
     ]
 
 
@@ -49,10 +50,11 @@ def _anchor(place: int) -> str:
     return "start" if place < 1000 // 3 else "end" if place > 2000 // 3 else "middle"
 
 
-def _short(moment: int, now: int) -> str:
+def _short(moment: int, today: str) -> str:
     """The minute of today, else the day."""
-    day, minute = words.exact(moment)[:10], words.exact(moment)[11:16]
-    return minute if minute and day == words.exact(now)[:10] else day
+    text = words.exact(moment)
+    day, minute = text[:10], text[11:16]
+    return minute if minute and day == today else day
 
 
 def _rows(line: Timeline, now: int) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from console.core.tokens.catalogues import CATALOGUES, HEADER
-from console.core.tokens.claims import describe, describe_header, entra_version, is_app_only
+from console.core.tokens.claims import absent_claims, describe, describe_header, entra_version, is_app_only
 from console.core.tokens.parse import parse
 from tests.core.tokens.wire import compact
 
@@ -177,3 +177,13 @@ def test_every_catalogue_entry_has_a_meaning_and_answers_for_each_version(entry)
 
 def test_every_row_survives_json():
     assert json.dumps([row.value_text for row in rows(V1).values()])
+
+
+def test_what_is_absent_is_one_object_for_all_tokens_that_lack_the_same_and_says_nothing_of_them():
+    entra = {"iss": "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0", "ver": "2.0"}
+    first = absent_claims(parse(compact({**entra, "sub": "canary-1", "canary-2": "x"})))
+    assert absent_claims(parse(compact({**entra, "sub": "other", "another": 1}))) is first
+    assert absent_claims(parse(compact({**entra, "sub": "other", "oid": "o"}))) is not first
+    assert first.names == {row.name for row in first.rows} >= {"oid"}
+    assert "canary" not in repr(first.rows)
+    assert not absent_claims(parse(compact({"iss": "https://idp.example"}))).rows

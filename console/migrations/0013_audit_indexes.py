@@ -16,7 +16,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0050_cases_expire"), ("console", "0060_segments_in_any_case")]
+    dependencies = [("console", "0012_cases_expire")]
 
     operations = [
         migrations.AddIndex("auditentry", models.Index(fields=[column, "id"], name=name))

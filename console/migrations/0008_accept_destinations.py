@@ -30,6 +30,6 @@ def accept(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (Django's sig
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0010_destinations")]
+    dependencies = [("console", "0007_destinations")]
 
     operations = [migrations.RunPython(accept, migrations.RunPython.noop)]

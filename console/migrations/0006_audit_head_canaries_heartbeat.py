@@ -14,7 +14,7 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0030_audit_detail")]
+    dependencies = [("console", "0005_audit_detail")]
 
     operations = [
         migrations.CreateModel(

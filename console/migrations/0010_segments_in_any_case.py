@@ -20,7 +20,7 @@ def tell_apart(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0040_work_budgets")]
+    dependencies = [("console", "0009_work_budgets")]
 
     operations = [
         migrations.RunPython(tell_apart, migrations.RunPython.noop),

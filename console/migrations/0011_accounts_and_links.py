@@ -10,7 +10,7 @@ def forget_old_links(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("console", "0060_segments_in_any_case")]
+    dependencies = [("console", "0010_segments_in_any_case")]
 
     operations = [
         migrations.RunPython(forget_old_links, migrations.RunPython.noop),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("console", "0031_audit_head_canaries_heartbeat")]
+    dependencies = [("console", "0006_audit_head_canaries_heartbeat")]
 
     operations = [
         migrations.AddField(

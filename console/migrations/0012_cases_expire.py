@@ -14,7 +14,7 @@ def give_time(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0020_accounts_and_links")]
+    dependencies = [("console", "0011_accounts_and_links")]
 
     operations = [
         migrations.AddField("case", "expires_at", models.BigIntegerField(db_index=True, default=0), preserve_default=False),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("console", "0011_accept_destinations")]
+    dependencies = [("console", "0008_accept_destinations")]
 
     operations = [
         migrations.CreateModel(
