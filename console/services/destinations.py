@@ -17,7 +17,7 @@ from console.core.destination import (
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import Profile
 from console.services import sandbox
-from console.store import acceptance, apis, audit, credentials, profiles
+from console.store import acceptance, apis, audit, credentials, profiles, vault
 
 NOWHERE = ApiDestination("", "", "")
 
@@ -72,6 +72,14 @@ def change_of(actor: Actor, profile: Profile) -> Change | None:
         is_first=accepted is None,
         drops_key=profile.has_subscription_key and _moves(accepted, api.destination),
     )
+
+
+def to_confirm(actor: Actor, profile: Profile) -> Change | None:
+    """The change as a page asks for it. None under a key ring that is not this database's: what was accepted cannot be
+    read then, so it is not known whether anything changed, and nothing can be confirmed.
+    """
+    change = change_of(actor, profile)
+    return None if change is not None and vault.ring_problem() else change
 
 
 def require_accepted(actor: Actor, profile: Profile) -> None:

@@ -63,6 +63,13 @@ def test_profile_and_sandbox_say_that_a_secret_cannot_be_read(wrong):
         assert "Restore the key ring that belongs to this database" in answer.text
 
 
+def test_nobody_is_asked_to_confirm_where_an_api_leads_while_what_was_accepted_cannot_be_read(wrong):
+    _, ids, browser, _, _ = wrong
+    for path in (f"/profiles/{ids['profile_id']}/", f"/profiles/{ids['profile_id']}/checklist/"):
+        assert "confirm-destination" not in browser.get(path).text
+        assert "It is discarded" not in browser.get(path).text
+
+
 def test_nothing_is_overwritten_nothing_is_signed_and_the_true_ring_opens_everything_again(wrong, settings):
     actor, ids, browser, key_id, true = wrong
     sealed, entries = everything_sealed(), AuditEntry.objects.count()

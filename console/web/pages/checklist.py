@@ -14,7 +14,7 @@ def of_profile(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "use", profile_id)
     steps = checklist.of_profile(request.actor, profile_id)
     lists = [checklist_view(steps, profile, request.now)]
-    change = destinations.change_of(request.actor, profile)
+    change = destinations.to_confirm(request.actor, profile)
     context = {"title": profile.name, "lists": lists, "profile": profile, "change": change}
     return render(request, "checklist/index.html", context)
 

@@ -54,7 +54,7 @@ def page_context(request: ActorRequest, profile: Profile, happened: Happened) ->
         "profile": profile_view(profile, api, request.now),
         "api": api,
         "milestones": milestones_view(checklist.of_opened(request.actor, profile, api), profile),
-        "change": destinations.change_of(request.actor, profile),
+        "change": destinations.to_confirm(request.actor, profile),
         "fault": fault,
         "local": _local(request, profile, api),
         "is_fragment": bool(request.htmx),
