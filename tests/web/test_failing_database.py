@@ -26,6 +26,7 @@ from tests.web.people import signed_in
 
 ROOT = Path(__file__).parent.parent.parent
 ONLY_SQLITE = pytest.mark.once  # they lock and fill a file, which PostgreSQL has none of
+HTMX = {"HX-Request": "true"}
 
 
 @contextmanager
