@@ -14,6 +14,8 @@ from tests.browser.conftest import PASSWORD, shoot
 from tests.services.builders import person
 from tests.store.builders import NOW
 
+pytestmark = pytest.mark.once
+
 CLIENT = "0a000000-0000-4000-8000-000000000001"
 NEW = "quite another pass phrase"
 
