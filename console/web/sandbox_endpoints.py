@@ -7,6 +7,7 @@ such an answer.
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from http.client import responses
@@ -35,6 +36,10 @@ PREFIX = "/sandbox/"
 # `/sandbox/` is the page, and `/sandbox/-/…` takes its forms.
 _PLACE = re.compile(PREFIX + r"(?!-(?:/|$))(?P<segment>[^/]+)(?P<path>/.*)?", re.DOTALL)
 _SEGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
+
+# Answers are computed one after the other in a process: threads that compute at once hand the interpreter's lock to and
+# fro around each signature, which took as long as the answers. The body is read before: nobody waits for a slow client.
+_TURN = threading.Lock()
 
 logger = logging.getLogger("console.errors")
 
@@ -162,8 +167,9 @@ def _within_share(segment: str, asked: Request) -> Response | Failure | NotServe
     share = processor_time.share_of_workspace(segment)
     if wait_s := processor_time.seconds_until(share):
         return not_served.over_budget(wait_s)
-    begun_ms = clock.processor_ms()
-    try:
-        return sandbox.answer(segment, asked)
-    finally:
-        processor_time.count(share, clock.processor_ms() - begun_ms)
+    with _TURN:
+        begun_ms = clock.processor_ms()
+        try:
+            return sandbox.answer(segment, asked)
+        finally:
+            processor_time.count(share, clock.processor_ms() - begun_ms)
