@@ -38,8 +38,10 @@ _PLACE = re.compile(PREFIX + r"(?!-(?:/|$))(?P<segment>[^/]+)(?P<path>/.*)?", re
 _SEGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 # Answers are computed one after the other in a process: threads that compute at once hand the interpreter's lock to and
-# fro around each signature, which took as long as the answers. The body is read before: nobody waits for a slow client.
-_TURN = threading.Lock()
+# fro around each signature, which took as long as the answers. A turn is a courtesy: behind one that waits for the
+# database, or computes long, the next goes on without it. The body is read before: nobody waits for a slow client.
+TURN = threading.Lock()
+TURN_S = 0.1
 
 logger = logging.getLogger("console.errors")
 
@@ -96,7 +98,7 @@ def answer(request: HttpRequest) -> Response | None:
         answered = not_served.unknown_host()
     except OSError:  # the client went away, or sent less than it had announced
         answered = not_served.unreadable()
-    except Exception:
+    except Exception:  # the 500 page of this door: it stands before Django's, which would answer a client in HTML
         error_id = random.new_id()
         logger.exception("crashed, id %s: %s %s", error_id, request.method, request.path)
         answered = not_served.crashed(error_id)
@@ -167,9 +169,11 @@ def _within_share(segment: str, asked: Request) -> Response | Failure | NotServe
     share = processor_time.share_of_workspace(segment)
     if wait_s := processor_time.seconds_until(share):
         return not_served.over_budget(wait_s)
-    with _TURN:
-        begun_ms = clock.processor_ms()
-        try:
-            return sandbox.answer(segment, asked)
-        finally:
-            processor_time.count(share, clock.processor_ms() - begun_ms)
+    has_turn = TURN.acquire(timeout=TURN_S)
+    begun_ms = clock.processor_ms()
+    try:
+        return sandbox.answer(segment, asked)
+    finally:
+        if has_turn:
+            TURN.release()
+        processor_time.count(share, clock.processor_ms() - begun_ms)

@@ -246,6 +246,14 @@ DOCUMENTS = [
 ]
 
 
+def test_an_answer_that_takes_long_keeps_no_other_waiting_for_its_turn(stranger, place):
+    with sandbox_endpoints.TURN:
+        held = stranger.get(place[0] + DOCUMENTS[0].format(t=place[1]))
+    assert held.status_code == 200
+    assert stranger.get(place[0] + DOCUMENTS[0].format(t=place[1])).status_code == 200
+    assert not sandbox_endpoints.TURN.locked()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_address_that_a_metadata_document_names_answers(stranger, place, document):
     published = stranger.get(place[0] + document.format(t=place[1])).json()
