@@ -42,6 +42,22 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_session_outlives_the_suite(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread of a live server may still be closing its connection when PostgreSQL is to drop the test database."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    yield
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _a_handful_of_rsa_keys_serves_all_tests() -> Iterator[None]:
     """Each sandbox and each certificate wants a fresh key of 2048 bits, which takes longer than the test around it.
 

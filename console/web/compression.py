@@ -65,9 +65,12 @@ def _is_page(response: HttpResponse) -> bool:
 
 
 def _packed(content: bytes) -> bytes:
-    """gzip with a file name of random length (RFC 1952 section 2.3.1), which a browser skips."""
+    """gzip with a file name of random length (RFC 1952 section 2.3.1), which a browser skips.
+
+    A name ends with a zero byte, and an empty one is left out with it: 0 or 2 to MAX_PADDING bytes.
+    """
     buffer = io.BytesIO()
-    name = "x" * random.below(MAX_PADDING + 1)
+    name = "x" * random.below(MAX_PADDING)
     with gzip.GzipFile(filename=name, mode="wb", compresslevel=LEVEL, fileobj=buffer, mtime=0) as packer:
         packer.write(content)
     return buffer.getvalue()
