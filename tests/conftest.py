@@ -52,7 +52,7 @@ def _no_session_outlives_the_suite(request: pytest.FixtureRequest) -> Iterator[N
     yield
     with blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
