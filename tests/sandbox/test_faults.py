@@ -6,10 +6,10 @@ from base64 import urlsafe_b64decode
 import pytest
 
 from console.core.exchange import Failure, FailureKind, Request, Response
-from console.core.gateway.answers import error_body
-from console.core.gateway.evaluate import Trace
-from console.core.gateway.model import Outcome
-from console.core.gateway.request import GatewayRequest
+from console.core.policy.engine.answers import error_body
+from console.core.policy.engine.evaluate import Trace
+from console.core.policy.engine.model import Outcome
+from console.core.policy.engine.request import GatewayRequest
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Needs, ShowsAt
 from console.sandbox.gateway import trace_call

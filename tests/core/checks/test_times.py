@@ -3,8 +3,8 @@
 import pytest
 
 from console.core.checks import expiry, issued_at, not_before
+from console.core.json.values import NumberText
 from console.core.owner import Owner
-from console.core.tokens.token import NumberText
 from tests.core.checks.contexts import NOW, WRONG_TYPES, context
 
 NO_NUMBERS = [value for value in WRONG_TYPES if type(value) not in (int, float)]
