@@ -9,10 +9,23 @@ from django.test.utils import CaptureQueriesContext
 
 from console.core.credential import CertificateFacts, ClientSecret, CredentialKind, NoCredential, Secret
 from console.core.errors import Misconfigured, NotFound, Stale, Unavailable
+from console.core.evidence import Evidence
 from console.core.oauth.token_response import TokenResponse
 from console.core.runs.base import Progress
-from console.models import Run
-from console.store import apis, attempts, cases, credentials, keysets, leases, profiles, runs, sandbox, tokens
+from console.models import Attempt, Run
+from console.store import (
+    apis,
+    attempts,
+    cases,
+    credentials,
+    json_text,
+    keysets,
+    leases,
+    profiles,
+    runs,
+    sandbox,
+    tokens,
+)
 from console.store.runs import RunRecord, StepRecord
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
@@ -30,6 +43,18 @@ def owner():
 def test_an_attempt_with_text_that_databases_refuse_comes_back_as_it_was(owner):
     record = builders.attempt(owner)
     assert attempts.get(owner, record.id) == replace(record, owner_id=owner.user_id)
+
+
+def test_evidence_whose_headers_were_kept_as_an_object_still_opens(owner):
+    record = builders.attempt(owner)
+    old = {
+        "request": {"method": "GET", "headers": {"Authorization": "Bearer <token>"}},
+        "response": {"status": 401, "headers": {}},
+    }
+    Attempt.objects.filter(pk=record.id).update(evidence=json_text.dump(old))
+    kept = attempts.get(owner, record.id).evidence
+    assert (kept.request.headers, kept.response.headers) == ((("Authorization", "Bearer <token>"),), ())
+    assert json_text.load(json_text.dump(kept), Evidence) == kept
 
 
 def test_an_api_comes_back_as_it_was(owner):
