@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from console.core.audit_filter import KINDS, RESULTS
+from console.core.audit.filter import KINDS, RESULTS
 
 CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}

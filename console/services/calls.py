@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.adapters import clock, random
-from console.core import attempt, operation
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.attempt import TokenFacts
-from console.core.audit_actions import Action
+from console.core.attempts import attempt
+from console.core.attempts.attempt import TokenFacts
+from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request, is_within, own_headers
 from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
@@ -18,8 +18,9 @@ from console.core.errors import NotAllowed, NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Header, Purpose, Request, header
 from console.core.profile import Profile
-from console.core.redact import redact_exchange, redact_text
+from console.core.redaction.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
+from console.core.runs import operation
 from console.services import budget, destinations, outgoing, pauses, profiles, sandbox, tokens, wiring
 from console.services.tokens import Obtained
 from console.store import attempts, audit, credentials, runs

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
-from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
-from console.core.audit_actions import Action
-from console.core.checks.base import Finding, fail
+from console.core.audit.actions import Action
 from console.core.credential import (
     Certificate,
     ClientSecret,
@@ -19,10 +17,13 @@ from console.core.credential import (
 )
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.finding import Finding, fail
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks import check_profile as local_checks
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
+from console.core.tokens import certificates
 from console.services import budget, destinations, sandbox
 from console.store import audit, credentials, profiles
 from console.store.json_text import size_of

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from console.core.credential import CertificateFacts, ClientSecret, CredentialKind, NoCredential, Secret
 from console.core.errors import Misconfigured, NotFound, Stale, Unavailable
-from console.core.token_response import TokenResponse
+from console.core.oauth.token_response import TokenResponse
 from console.store import apis, attempts, cases, credentials, keysets, leases, profiles, runs, sandbox, tokens
 from console.store.runs import RunRecord
 from console.store.sandbox import SandboxInstallation

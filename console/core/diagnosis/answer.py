@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.core.challenge import Challenge, parse_challenges
-from console.core.diagnosis.base import Answerer
 from console.core.diagnosis.flatten import flat
+from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence, EvidenceResponse
 from console.core.exchange import FailureKind
 

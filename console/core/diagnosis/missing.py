@@ -1,7 +1,8 @@
 """What evidence would settle a diagnosis that is open."""
 
-from console.core.diagnosis.base import Confidence, RankedCause
+from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Confidence
 
 
 def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[str, ...]:

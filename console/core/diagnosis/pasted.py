@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.core.pasted.http_text import read_http
-from console.core.pasted.seen import Seen, is_token_error
+from console.core.paste.http_text import read_http
+from console.core.paste.seen import Seen, is_token_error
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20

@@ -8,7 +8,7 @@ from typing import Any
 
 from console.core.api import Expectation
 from console.core.checks import run_all
-from console.core.checks.base import Context, Finding, Status
+from console.core.checks.base import Context
 from console.core.diagnosis.answer import Answer, read_answer
 from console.core.diagnosis.budget import Meter, affordable
 from console.core.diagnosis.codes import find_codes
@@ -20,8 +20,9 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_text import PolicyText, read_policy
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.evidence import Evidence
-from console.core.gateway.problem import PolicyProblem
+from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
+from console.core.policy.text.problem import PolicyProblem
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
 

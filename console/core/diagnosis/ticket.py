@@ -3,8 +3,9 @@ out."""
 
 from typing import Any
 
-from console.core.diagnosis.base import Answerer, Diagnosis, RankedCause
+from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.codes import explain_code, find_codes
+from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
 from console.core.owner import Owner
 

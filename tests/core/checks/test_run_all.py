@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from console.core.checks import CHECKS, run_all
-from console.core.checks.base import Check, Status
+from console.core.checks.base import Check
+from console.core.finding import Status
 from console.core.tokens.signature import KeyFacts, SignatureState
 from tests.core.checks.contexts import API, CLIENT, NOW, TENANT, V2, WRONG_TYPES, context, signed
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from console.core.diagnosis import CATALOGUE_VERSION, CAUSES, explain, explain_code, read_evidence
-from console.core.diagnosis.base import Confidence, Stage
 from console.core.diagnosis.codes import CODES, find_codes, most_specific
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.reading import read
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.diagnosis.ticket import ticket_text
 from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (

@@ -7,7 +7,7 @@ from console.core.diagnosis.intake import relative_seconds, with_pasted
 from console.core.diagnosis.pasted import read_pasted
 from console.core.diagnosis.policy_text import issuer_of_metadata, read_policy
 from console.core.diagnosis.reading import ANCHOR, read
-from console.core.gateway.problem import PolicyProblem
+from console.core.policy.text.problem import PolicyProblem
 from tests.core.diagnosis.evidence import API, TENANT, V1, V2, of_call
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.exchange import Failure, FailureKind
-from console.core.gateway.answers import error_body
+from console.core.policy.engine.answers import error_body
 from console.sandbox.faults import FAULTS
 from tests.sandbox.builders import (
     answered,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from console.core.gateway.evaluate import Trace
-from console.core.gateway.model import Outcome
-from console.core.gateway.request import GatewayRequest
+from console.core.policy.engine.evaluate import Trace
+from console.core.policy.engine.model import Outcome
+from console.core.policy.engine.request import GatewayRequest
 from console.sandbox.gateway import trace_call
 from console.sandbox.ids import guid
 from tests.sandbox.builders import (

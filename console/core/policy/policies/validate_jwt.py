@@ -1,0 +1,163 @@
+"""`validate-jwt`: form, signature, lifetime, audience, issuer and claims of a token, all checks always run.
+
+Facts: the vendor's policy reference and what real gateways were seen to answer; the order of the checks follows the
+token library behind it. clock-skew is 0 unless given.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
+
+from console.core.policy.engine.model import Flow, MetadataView, Policy, Step
+from console.core.policy.text.document import Element
+from console.core.policy.text.values import NO_VALUES, Values
+from console.core.policy.token import signing
+from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
+from console.core.policy.token.lifetime import Clock, lifetime_checks
+from console.core.policy.token.opening import present
+from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, read_refusal
+from console.core.policy.token.parties import (
+    Audiences,
+    Issuers,
+    audience_check,
+    issuer_check,
+    issuers_in,
+    metadata_warnings,
+    read_audiences,
+)
+from console.core.policy.token.reading import Flag, Number, flag, number, texts
+from console.core.policy.token.required_claims import ClaimRule, claim_checks, read_rules
+from console.core.policy.token.source import TokenSource
+from console.core.policy.token.trust import NO_TRUST, Trust
+
+NAME = "validate-jwt"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rules:
+    """The policy's element, read. `audiences` None: the policy does not check them."""
+
+    source: TokenSource
+    refusal: Refusal
+    skew: Number
+    needs_exp: Flag
+    requires_signed: Flag
+    metadata_urls: tuple[str, ...]
+    signing_keys: KeyList
+    decryption_keys: KeyList
+    has_legacy_keys: bool
+    audiences: Audiences | None
+    issuers: tuple[str, ...]
+    claims: tuple[ClaimRule, ...]
+
+
+class _Sources(Struct, frozen=True):
+    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `unread`: what of the
+    keys was not given, or is more than is read here.
+    """
+
+    views: tuple[MetadataView, ...]
+    issuers: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreachable: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    rules = rules_of(element, flow.values)
+    return finish(NAME, judge(rules, flow), rules.refusal, flow)
+
+
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy, in the order in which the gateway would report a failure."""
+    presented = present(rules.source, rules.decryption_keys, flow)
+    if presented.token is None:
+        return Judgement(presented.checks, presented.warnings)
+    token, sources = presented.token, _sources(rules, flow)
+    trust = NO_TRUST if flow.assumes_signature else _trust(rules, sources, flow)
+    asked = signing.Rules(rules.requires_signed, flow.assumes_signature)
+    signed = signing.signature_checks(token, trust, asked, flow.switches)
+    clock = Clock(flow.now, rules.skew, rules.needs_exp)
+    lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
+    audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
+    issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
+    issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
+    claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
+    if signed.is_late:
+        content = (*lifetime, *issuer, *audience, *signed.checks)
+    else:
+        content = (*signed.checks, *lifetime, *audience, *issuer)
+    warnings = (
+        *presented.warnings,
+        *metadata_warnings(sources.unreachable),
+        *signed.warnings,
+        *lifetime_warnings,
+        *audience_warnings,
+        *issuer_warnings,
+        *claim_warnings,
+    )
+    return Judgement((*presented.checks, *content, *claims), warnings, token)
+
+
+def _sources(rules: Rules, flow: Flow) -> _Sources:
+    views: list[MetadataView] = []
+    missing, unreachable, unread = list[str](), list[str](), list[str]()
+    for url in rules.metadata_urls:
+        view = flow.metadata.get(url)
+        if view is None:
+            missing.append(url)
+        elif not view.is_reachable:
+            unreachable.append(url)
+        else:
+            views.append(view)
+            unread += view.unread_keys(url)
+    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(unread))
+
+
+def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
+    published = tuple(view.keyset for view in sources.views if view.keyset is not None)
+    keys = rules.signing_keys
+    certified, not_given = certificate_keys(keys.certificates, flow.values.certificates)
+    legacy = ("issuer-signing-tokens",) if rules.has_legacy_keys else ()
+    missing = (*sources.missing, *sources.unread, *keys.needs, *not_given, *legacy)
+    return Trust(published, (*keys.keys, *certified), missing)
+
+
+def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
+    return _read_once(element) if may_be_kept(element, values) else _read(element)
+
+
+def _read(element: Element) -> Rules:
+    return Rules(
+        source=TokenSource(
+            element.attribute("header-name"),
+            element.attribute("query-parameter-name"),
+            element.attribute("token-value"),
+            element.attribute("require-scheme"),
+        ),
+        refusal=read_refusal(element),
+        skew=number(element, "clock-skew", 0),
+        needs_exp=flag(element, "require-expiration-time"),
+        requires_signed=flag(element, "require-signed-tokens"),
+        metadata_urls=tuple(
+            dict.fromkeys((config.attribute("url") or "").strip() for config in element.all("openid-config"))
+        ),
+        signing_keys=read_key_list(element.child("issuer-signing-keys")),
+        decryption_keys=read_key_list(element.child("decryption-keys")),
+        has_legacy_keys=element.child("issuer-signing-tokens") is not None,
+        audiences=read_audiences(element),
+        issuers=tuple(filter(None, texts(element.child("issuers"), "issuer"))),
+        claims=read_rules(element.child("required-claims")),
+    )
+
+
+_read_once = lru_cache(maxsize=64)(_read)
+
+POLICY = Policy(
+    name=NAME,
+    title="Validate a JWT",
+    source="Azure API Management policy reference, validate-jwt",
+    run=run,
+)

@@ -1,0 +1,152 @@
+"""Where a token policy takes the token from, and what it says when there is none."""
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
+from console.core.policy.engine.switches import chosen
+from console.core.policy.token.matching import is_placeholder
+from console.core.policy.token.reading import rests_on
+from console.core.policy.token.steps import passed, unknown
+
+USUAL_SCHEME = "bearer"
+_TRIMMED = Warned("token-trimmed", "White space around the token was removed; a strict gateway would refuse it.")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSource:
+    """At most one of the three names is set. `missing_message` is what the policy says when there is no token."""
+
+    header_name: str | None = None
+    query_parameter_name: str | None = None
+    token_value: str | None = None
+    require_scheme: str | None = None
+    missing_message: str = "JWT not present."
+
+
+class Extracted(Struct, frozen=True):
+    """The token's text; None when the policy found none, or when it cannot be known (a check then says so)."""
+
+    text: str | None
+    checks: tuple[GatewayCheck, ...]
+    warnings: tuple[Warned, ...] = ()
+
+
+def extract(source: TokenSource, flow: Flow) -> Extracted:
+    """The token's text. After a refusal of the scheme it is there too, so that the other checks can still be told."""
+    if source.token_value is not None:
+        if is_placeholder(source.token_value):
+            return _open("token-value", source.token_value)
+        return _taken((source.token_value,), source, flow, place="the policy's token-value")
+    name = source.header_name if source.query_parameter_name is None else source.query_parameter_name
+    attribute = "header-name" if source.query_parameter_name is None else "query-parameter-name"
+    if name is None or is_placeholder(name):
+        return _open(attribute, name or "a header, a query parameter or a value")
+    if source.query_parameter_name is not None:
+        values = flow.request.query_values(name)
+        return _taken(values, source, flow, place=f"the query parameter {name}", key=f"query:{name.lower()}")
+    values = flow.request.header_values(name)
+    found = _taken(values, source, flow, place=f"the header {name}", key=f"header:{name.lower()}")
+    if found.text is None or name.strip().lower() != "authorization":
+        return found  # require-scheme is documented for the Authorization header only
+    return _behind_scheme(found, source, flow)
+
+
+def _open(attribute: str, value: str) -> Extracted:
+    what = "Where the token comes from is only known at run time."
+    return Extracted(None, (unknown("token-present", what, needs=(f"{attribute}: {value}",)),))
+
+
+def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: str, key: str = "") -> Extracted:
+    warnings: tuple[Warned, ...] = ()
+    if len(values) > 1:
+        what = f"There are {len(values)} values in {place}; the gateway takes one."
+        warnings = (rests_on("two-values", "Nobody has confirmed what the gateway does with two values."),)
+        if chosen(flow.switches, "two-values") == "refused":
+            refused = _refused("token-present", what, source)
+            aliases = (*refused.reason_aliases, "JwtInvalid")
+            return Extracted(None, (replace(refused, reason_aliases=aliases),), warnings)
+    if not values or not values[0].strip():
+        return Extracted(None, (_refused("token-present", f"There is no token in {place}.", source),), warnings)
+    value = values[0]
+    if is_placeholder(value) and key in flow.replaced:  # what a caller sends is never more than a text
+        return Extracted(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
+    if value != value.strip():
+        warnings += (_TRIMMED,)
+    return Extracted(value.strip(), (passed("token-present", f"There is a value in {place}."),), warnings)
+
+
+def _behind_scheme(found: Extracted, source: TokenSource, flow: Flow) -> Extracted:
+    value = found.text or ""
+    scheme, *after = value.split(None, 1)
+    rest = after[0] if after else ""
+    if rest and value != f"{scheme} {rest}":
+        found = replace(found, warnings=tuple(dict.fromkeys((*found.warnings, _TRIMMED))))
+    if not source.require_scheme:
+        return _any_scheme(found, source, flow, scheme=scheme, rest=rest)
+    if is_placeholder(source.require_scheme):
+        needs = (f"require-scheme: {source.require_scheme}",)
+        check = unknown("scheme", "The wanted scheme is only known at run time.", needs=needs)
+        return replace(found, text=rest or value, checks=(*found.checks, check))
+    return _wanted_scheme(found, source, flow, scheme=scheme, rest=rest)
+
+
+def _any_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> Extracted:
+    if scheme.lower() == USUAL_SCHEME:
+        if rest:
+            return replace(found, text=rest)
+        what = "The header has the scheme Bearer, but no token behind it."
+        return replace(found, text=None, checks=(_refused("token-present", what, source),))
+    text = rest or scheme
+    if not _looks_like_token(text):
+        return replace(found, text=text)
+    switch = "other-scheme" if rest else "bare-token"
+    has = f"the scheme {scheme}" if rest else "no scheme"
+    warned = rests_on(switch, f"The header has {has}; nobody has confirmed that the gateway takes that.")
+    checks = found.checks
+    if chosen(flow.switches, switch) == "refused":
+        checks += (_refused("scheme", f"The header has {has} instead of Bearer.", source),)
+    return Extracted(text, checks, (*found.warnings, warned))
+
+
+def _wanted_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> Extracted:
+    wanted = source.require_scheme or ""
+    if rest and scheme.lower() == wanted.lower():
+        warnings = found.warnings
+        is_exact = scheme == wanted
+        if not is_exact:
+            what = f"The scheme {scheme} differs from {wanted} in letter case; nobody has confirmed that this passes."
+            warnings += (rests_on("scheme-case", what),)
+        if is_exact or chosen(flow.switches, "scheme-case") == "ignored":
+            check = passed("scheme", f"The value starts with {wanted}.", expected=wanted, actual=scheme)
+            return Extracted(rest, (*found.checks, check), warnings)
+        found = replace(found, warnings=warnings)
+    if not rest and scheme.lower() == wanted.lower():
+        what = f"The header has the scheme {wanted}, but no token behind it."
+        return replace(found, text=None, checks=(_refused("token-present", what, source),))
+    shown = f"the scheme {_shown(scheme)}" if rest else "no scheme"
+    refused = _refused("scheme", f"The value has {shown}; the policy wants {wanted}.", source)
+    text = rest or scheme
+    return replace(found, text=text if _looks_like_token(text) else None, checks=(*found.checks, refused))
+
+
+def _shown(scheme: str) -> str:
+    """A long first word is no scheme but may be a secret."""
+    return scheme if len(scheme) <= 20 else "of another kind"
+
+
+def _looks_like_token(text: str) -> bool:
+    return text.startswith("ey") and text.count(".") in (2, 4) and not any(map(str.isspace, text))
+
+
+def _refused(check: str, what: str, source: TokenSource) -> GatewayCheck:
+    return GatewayCheck(
+        check,
+        Outcome.FAIL,
+        what,
+        reason="TokenNotPresent",
+        reason_aliases=("TokenNotFound",),
+        message=source.missing_message,
+    )

@@ -1,0 +1,59 @@
+"""Every warning that can be given is explained, and nothing else is."""
+
+import ast
+import pathlib
+
+import pytest
+
+from console.core.policy.lint import explained
+from console.core.policy.lint.explained import EXPLAINED
+
+FOLDER = pathlib.Path(explained.__file__).parents[1]
+SENTENCE_ENDS = (".", ")")
+
+
+def codes_in(tree):
+    """The literal codes of the Warned(...) calls in a file, through a conditional expression or a name of the file."""
+    named = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Warned":
+            code = next((word.value for word in node.keywords if word.arg == "code"), None) or node.args[0]
+            code = named.get(code.id, code) if isinstance(code, ast.Name) else code
+            yield from (one.value for one in ast.walk(code) if isinstance(one, ast.Constant))
+
+
+def emitted():
+    found = {}
+    for path in FOLDER.rglob("*.py"):
+        for code in codes_in(ast.parse(path.read_text("utf-8"))):
+            found.setdefault(code, path.name)
+    return found
+
+
+def test_every_warning_that_is_given_is_explained():
+    assert {code: where for code, where in emitted().items() if code not in EXPLAINED} == {}
+
+
+def test_nothing_is_explained_that_nobody_gives():
+    assert set(EXPLAINED) - set(emitted()) == set()
+
+
+@pytest.mark.parametrize("code", EXPLAINED)
+def test_an_explanation_is_one_sentence_each(code):
+    entry = EXPLAINED[code]
+    assert entry.title[0].isupper() or entry.title.startswith(("cors", "on-error", "require-", "token-"))
+    assert not entry.title.endswith(".")
+    for sentence in (entry.why, entry.do):
+        assert sentence.endswith(".")
+        assert ". " not in sentence.replace("e.g. ", "")
+    assert entry.who
+
+
+def test_titles_are_all_different():
+    assert len({entry.title for entry in EXPLAINED.values()}) == len(EXPLAINED)
