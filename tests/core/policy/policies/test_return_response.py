@@ -1,4 +1,4 @@
-"""return-response and mock-response: the gateway answers by itself, and nothing after them runs."""
+"""return-response: the gateway answers by itself, and nothing after it runs."""
 
 import pytest
 
@@ -29,8 +29,6 @@ ANSWERS = [
      Verdict.REJECT, 403, "No"),
     ("from a variable, own status", respond(STATUS.format(403), 'response-variable-name="r"'),
      Verdict.REJECT, 403, None),
-    ("an example", "<mock-response/>", Verdict.ALLOW, 200, None),
-    ("an example of an error", '<mock-response status-code="401"/>', Verdict.REJECT, 401, None),
 ]  # fmt: skip
 
 
@@ -45,8 +43,6 @@ OPEN = [
     (respond(STATUS.format("@(context.Code)")), "status of return-response: @(context.Code)"),
     (respond(STATUS.format("{{code}}")), "status of return-response: {{code}}"),
     (respond("", 'response-variable-name="r"'), "status in the variable r"),
-    ('<mock-response status-code="{{code}}"/>', "status-code: {{code}}"),
-    (f'<mock-response status-code="{"9" * 5000}"/>', "status-code: a number up to 2147483647"),
 ]
 
 
