@@ -1,7 +1,7 @@
 """Long work: one file per kind."""
 
 from console.core.runs import operation
-from console.core.runs.base import Kind
+from console.core.runs.base import RunKind
 
-RUNS: tuple[Kind, ...] = (operation.KIND,)
+RUNS: tuple[RunKind, ...] = (operation.KIND,)
 BY_CODE = {kind.code: kind for kind in RUNS}

@@ -29,7 +29,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RunKind:
     """One kind of long work. `begin` gives None when an answer starts no such work. Neither raises for what came."""
 
     code: str

@@ -14,7 +14,7 @@ from console.core.call import is_within
 from console.core.exchange import Exchange, Response
 from console.core.http.retry_after import bounded_s
 from console.core.http.url_paths import has_unsafe_characters
-from console.core.runs.base import Facts, Kind, Progress
+from console.core.runs.base import Facts, RunKind, Progress
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 
@@ -82,4 +82,4 @@ def _status_word(response: Response) -> str:
     return word if isinstance(word, str) else ""
 
 
-KIND = Kind("operation", "Long work that an API answered with 202", begin, advance)
+KIND = RunKind("operation", "Long work that an API answered with 202", begin, advance)
