@@ -17,9 +17,13 @@ from tests.bench.pages import TOKEN_CLAIMS, Ask, Site, queries
 from tests.bench.served import environment
 
 ROUNDS = 40
-POLICY = """<policies><inbound><validate-jwt header-name="Authorization"><audiences><audience>api://other</audience></audiences>
-<issuers><issuer>https://login.microsoftonline.com/contoso/v2.0</issuer></issuers><required-claims><claim name="roles"><value>Orders.Read
-</value></claim></required-claims></validate-jwt></inbound></policies>"""
+POLICY = """<policies><inbound>
+  <validate-jwt header-name="Authorization">
+    <audiences><audience>api://other</audience></audiences>
+    <issuers><issuer>https://login.microsoftonline.com/contoso/v2.0</issuer></issuers>
+    <required-claims><claim name="roles"><value>Orders.Read</value></claim></required-claims>
+  </validate-jwt>
+</inbound></policies>"""
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,16 @@ def walks(site: Site, token: str) -> list[Walk]:
     page = f"/profiles/{profile.id}/"
     call = {"method": "GET", "path": "orders", "sends_token": "on", "sends_subscription_key": "on"}
 
-    def sent(path: str, fields: dict[str, str]) -> Callable[[], Ask]:
+    def sent(path: str, fields: dict[str, str], page: str = page) -> Callable[[], Ask]:
         form = site.form(page, fields, **fragment)
         return lambda: Ask(form.method, path, form.body, form.headers)
 
     walked = [
         Walk("empty view, signed in", lambda: site.get("/bench/empty/")),
-        Walk("inspect", lambda form=site.form("/inspect/", {"text": token, "api_id": ""}, **fragment): form),
+        Walk("inspect", sent("/inspect/", {"text": token, "api_id": ""}, "/inspect/")),
         Walk("fresh token", sent(f"{page}token/", {"fresh": "1"}), rounds=8),  # twelve a minute are allowed
         Walk("stored token", sent(f"{page}token/", {})),
-        Walk("policy and repair", lambda form=site.form("/policies/", {"policy": POLICY, "text": token}, **fragment): form),
+        Walk("policy and repair", sent("/policies/", {"policy": POLICY, "text": token}, "/policies/")),
         Walk("send a call", sent(f"{page}call/", call)),
     ]
     for walk in walked[2:]:
