@@ -5,12 +5,12 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Failure, Header, Request, Response
-from console.core.gateway.answers import Answer, error_answer, unknown_operation
-from console.core.gateway.document import PolicyProblem, read_policy
-from console.core.gateway.evaluate import Trace, evaluate
-from console.core.gateway.model import Identity, MetadataView, Verdict
-from console.core.gateway.policies.subscription_key import SubscriptionRule
-from console.core.gateway.request import GatewayRequest
+from console.core.policy.engine.answers import Answer, error_answer, unknown_operation
+from console.core.policy.engine.evaluate import Trace, evaluate
+from console.core.policy.engine.model import Identity, MetadataView, Verdict
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.text.document import PolicyProblem, read_policy
 from console.core.tokens.keys import KeySet, read_jwks
 from console.sandbox import echo
 from console.sandbox.answers import text_response

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from console.adapters import clock, random
 from console.core.actor import Actor, Role
 from console.core.api import Api
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
-from console.core.gateway.document import PolicyProblem, read_policy
-from console.core.gateway.included import all_open_values
-from console.core.gateway.kept import KeptValue, PolicySettings, as_values, merged
-from console.core.gateway.model import GatewayCheck, Outcome, Verdict
-from console.core.gateway.past_call import as_sample
-from console.core.gateway.samples import (
+from console.core.policy.engine.model import GatewayCheck, Outcome, Verdict
+from console.core.policy.engine.switches import DEFAULTS
+from console.core.policy.engine.trace import Trace
+from console.core.policy.keep.included import all_open_values
+from console.core.policy.keep.kept import KeptValue, PolicySettings, as_values, merged
+from console.core.policy.keep.past_call import as_sample
+from console.core.policy.keep.samples import (
     Sample,
     Tried,
     changed_verdict,
@@ -22,8 +23,7 @@ from console.core.gateway.samples import (
     kept_rule,
     token_places,
 )
-from console.core.gateway.switches import DEFAULTS
-from console.core.gateway.trace import Trace
+from console.core.policy.text.document import PolicyProblem, read_policy
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies, sandbox

@@ -13,11 +13,11 @@ from console.adapters import clock, random
 from console.adapters.egress import check_secret
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
-from console.core.gateway.document import PolicyProblem, read_policy
-from console.core.gateway.kept import PolicySettings
+from console.core.policy.keep.kept import PolicySettings
+from console.core.policy.text.document import PolicyProblem, read_policy
 from console.sandbox.policy_text import BASE
 from console.services import budget, sandbox, wiring
 from console.services.profiles import must_integrate

@@ -6,12 +6,12 @@ from django.conf import settings
 
 from console.adapters import clock, random
 from console.core.actor import Actor, Role
-from console.core.audit_actions import Action
+from console.core.attempts.handed_over import HandedOver, hand_over
+from console.core.audit.actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.handed_over import HandedOver, hand_over
-from console.core.redact import redact_text
+from console.core.redaction.redact import redact_text
 from console.services import budget
 from console.store import attempts, audit, cases, credentials
 from console.store.attempts import AttemptRecord

@@ -6,14 +6,8 @@ from dataclasses import dataclass, replace
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.audit_actions import Action
-from console.core.destination import (
-    AcceptedDestination,
-    ApiDestination,
-    Difference,
-    described,
-    differences,
-)
+from console.core.audit.actions import Action
+from console.core.destination import AcceptedDestination, ApiDestination, Difference, described, differences
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import Profile
 from console.services import sandbox

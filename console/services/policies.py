@@ -8,19 +8,20 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import NotFound
-from console.core.gateway import repair, stored
-from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.gateway.evaluate import evaluate
-from console.core.gateway.included import all_metadata_addresses
-from console.core.gateway.kept import KeptValue, as_values
-from console.core.gateway.model import MetadataView, Warned
-from console.core.gateway.policies.subscription_key import SubscriptionRule
-from console.core.gateway.repair.proposal import Proposal
-from console.core.gateway.request import GatewayRequest
-from console.core.gateway.samples import Sample, token_in
-from console.core.gateway.sending import DescribedCall, as_sent, rule_of
-from console.core.gateway.switches import DEFAULTS, Switches
-from console.core.gateway.trace import Trace
+from console.core.policy import repair
+from console.core.policy.engine.evaluate import evaluate
+from console.core.policy.engine.model import MetadataView, Warned
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.switches import DEFAULTS, Switches
+from console.core.policy.engine.trace import Trace
+from console.core.policy.keep import stored
+from console.core.policy.keep.included import all_metadata_addresses
+from console.core.policy.keep.kept import KeptValue, as_values
+from console.core.policy.keep.samples import Sample, token_in
+from console.core.policy.keep.sending import DescribedCall, as_sent, rule_of
+from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.repair.proposal import Proposal
+from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import budget, policy_metadata, profiles, tokens

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
-from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
-from console.core.audit_actions import Action
-from console.core.checks.base import Finding, fail
+from console.core.audit.actions import Action
 from console.core.credential import (
     Certificate,
     ClientSecret,
@@ -19,10 +17,13 @@ from console.core.credential import (
 )
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.finding import Finding, fail
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks import check_profile as local_checks
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
+from console.core.tokens import certificates
 from console.services import budget, destinations, sandbox
 from console.store import audit, credentials, profiles
 from console.store.json_text import size_of
@@ -194,6 +195,12 @@ def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) 
 def key_binding(actor: Actor, api: Api) -> str:
     """What a subscription key is bound to: the Api and the address it was entered for."""
     return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
+
+
+def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
+    """The stored key, if it was entered for this very Api and address."""
+    kept = credentials.load_subscription_key(actor, profile.id)
+    return kept.value if kept and kept.bound_to == key_binding(actor, api) else None
 
 
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:

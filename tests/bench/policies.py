@@ -17,16 +17,16 @@ from typing import Any
 
 import jwt
 
-from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.gateway.evaluate import evaluate
-from console.core.gateway.model import Flow, Verdict
-from console.core.gateway.opening import present
-from console.core.gateway.policies import validate_azure_ad_token, validate_jwt
-from console.core.gateway.repair import proposals
-from console.core.gateway.schema import problems
+from console.core.policy.engine.evaluate import evaluate
+from console.core.policy.engine.model import Flow, Verdict
+from console.core.policy.policies import validate_azure_ad_token, validate_jwt
+from console.core.policy.repair import proposals
+from console.core.policy.schema import problems
+from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.token.opening import present
 from tests.bench.inspect import taken
-from tests.core.gateway.builders import NOW, key
-from tests.core.gateway.policy_strategies import AUDIENCES, ISSUER, METADATA, ClaimSpec, Sent, Spec, sent
+from tests.core.policy.builders import NOW, key
+from tests.core.policy.policy_strategies import AUDIENCES, ISSUER, METADATA, ClaimSpec, Sent, Spec, sent
 
 TYPICAL = Spec(
     "validate-jwt",

@@ -11,6 +11,7 @@ from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
+from console.core.runs.operation import monitor_of
 from console.services import apis, calls, cases, destinations, profiles, sandbox, wiring
 from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, end_when_dripped, hurry
@@ -112,7 +113,7 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
         }
         for location, (server, goes_along) in places.items():
             sent = begin_work(actor, api, "/orders", location)
-            assert sent.run.leaves_api is not goes_along, location
+            assert monitor_of(sent.run.kept).leaves_api is not goes_along, location
             seen = len(server.seen)
             calls.look_again(actor, sent.attempt_id)
             (arrived,) = server.seen[seen:]

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from console.core.actor import Role
+from console.core.attempts.handed_over import hand_over
 from console.core.call import ApiCall
 from console.core.diagnosis import explain, read_evidence
 from console.core.errors import NotFound
 from console.core.exchange import Exchange, Request, Response
-from console.core.handed_over import hand_over
 from console.core.redaction.personal import PSEUDONYMS
 from console.models import AuditEntry, Case, CaseComment
 from console.services import calls, cases, profiles, pruning

@@ -10,11 +10,11 @@ from console.adapters import clock
 from console.core.api import Api
 from console.core.errors import NotAllowed, NotFound, Stale
 from console.core.exchange import Exchange, Response
-from console.core.gateway import inputs, regression
-from console.core.gateway.kept import KeptValue
-from console.core.gateway.model import MetadataView, Verdict
-from console.core.gateway.samples import STAND_IN, token_in
-from console.core.gateway.sending import DescribedCall, KeyUse, TokenPlace
+from console.core.policy.engine.model import MetadataView, Verdict
+from console.core.policy.keep import inputs, regression
+from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.samples import STAND_IN, token_in
+from console.core.policy.keep.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
 from console.management.commands.evaluate_policy import Session
 from console.services import api_policies, apis, policies, policy_exchange, profiles, sandbox, tokens, wiring

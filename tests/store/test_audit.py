@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from console.core.actor import SYSTEM, Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.models import AuditEntry
 from console.store import audit, audit_verify
 from tests.patience import finish

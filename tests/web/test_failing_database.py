@@ -16,10 +16,10 @@ from django.test import Client
 
 from console import database_settings
 from console.core.actor import Role
-from console.core.database_fault import WORDS, FaultKind
 from console.core.profile import AssertionStyle
 from console.services import profiles, sandbox, tokens
 from console.store import condition
+from console.store.database_fault import WORDS, FaultKind
 from tests import postgres
 from tests.services.builders import PASSWORD, person, with_samples
 from tests.web.people import signed_in

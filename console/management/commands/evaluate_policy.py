@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from console.adapters import clock
-from console.core.gateway import inputs, regression, report, stored
-from console.core.gateway.evaluate import evaluate
-from console.core.gateway.model import MetadataView
-from console.core.gateway.switches import DEFAULTS, Switches
-from console.core.gateway.values import NO_VALUES, Values
-from console.core.redact import redact_text
-from console.core.tokens.text import json_text, shorten
+from console.core.json.text import json_text, shorten
+from console.core.policy.engine.evaluate import evaluate
+from console.core.policy.engine.model import MetadataView
+from console.core.policy.engine.switches import DEFAULTS, Switches
+from console.core.policy.keep import inputs, regression, stored
+from console.core.policy.text.values import NO_VALUES, Values
+from console.core.redaction.redact import redact_text
+from console.core.reports import policy as report
 from console.management import files
 from console.management.arguments import ConsoleCommand, refuse
 

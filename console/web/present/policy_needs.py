@@ -1,7 +1,7 @@
 """What would settle an open verdict: each with the place on the page where it can be given."""
 
-from console.core.gateway.included import all_open_values
-from console.core.gateway.kept import as_values
+from console.core.policy.keep.included import all_open_values
+from console.core.policy.keep.kept import as_values
 from console.services.policies import Answer
 from console.web.forms.policy_values import NAMES, field_id
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from console.core.gateway.explained import EXPLAINED
-from console.core.gateway.model import Warned
-from console.core.gateway.switches import SWITCHES, Switches
+from console.core.policy.engine.model import Warned
+from console.core.policy.engine.switches import SWITCHES, Switches
+from console.core.policy.lint.explained import EXPLAINED
 from console.services.policies import Answer
 from console.web.present import words
 

@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from console.core.diagnosis import CATALOGUE_VERSION, CAUSES, explain, explain_code, read_evidence
-from console.core.diagnosis.base import Confidence, Stage
 from console.core.diagnosis.codes import CODES, find_codes, most_specific
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.reading import read
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.diagnosis.ticket import ticket_text
 from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (
@@ -244,8 +244,7 @@ def test_no_message_shows_a_token_or_a_secret():
         assert token not in repr(diagnosis) and "geheim" not in repr(diagnosis)
 
 
-def test_the_catalogue_is_complete_and_each_slug_stands_once():
-    assert len(SLUGS) == len(CAUSES) == 102
+def test_causes_stand_in_the_order_of_the_stages_and_speak_in_sentences():
     assert [cause.stage for cause in CAUSES] == sorted((cause.stage for cause in CAUSES), key=list(Stage).index)
     for cause in CAUSES:
         assert cause.title and cause.what.endswith(".") and cause.do.endswith(".") and isinstance(cause.who, Owner)
