@@ -137,6 +137,7 @@ SYSTEM_FUNCTIONS = {
     },
     "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},
+    "runs.py": {"_keep"},  # the step of a run that passed visible_to
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names

@@ -14,11 +14,11 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from console.management import folder_lock
+from tests.patience import LONG_S
 
 WAITING = "Another start of the demo prepares this data folder; this one goes on after it.\n"
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.enable_socket
-LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from console.adapters.egress import EgressPolicy
 from console.adapters.transport import Transport
 from console.core.exchange import FailureKind, Request
 from tests.adapters.support import port_of
+from tests.patience import finish
 from tests.vectors.bad_input.faultserver import FaultServer
 
 
@@ -27,7 +28,7 @@ def refusing_proxy():
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://user:pw@127.0.0.1:{listener.getsockname()[1]}", heads
-        thread.join(5)
+        finish(thread)
 
 
 def through(proxy: str) -> Transport:

@@ -10,6 +10,7 @@ from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.transport import Transport
 from console.core.exchange import FailureKind, Request
 from tests.adapters.support import Resolver, policy_for, port_of
+from tests.patience import LONG_S
 from tests.vectors.bad_input.faultserver import FaultServer
 
 
@@ -69,7 +70,7 @@ def test_a_slow_name_service_is_given_up_and_the_call_ends():
     release = threading.Event()
 
     def slow(*_):
-        release.wait(30)
+        release.wait(LONG_S)
         return []
 
     transport = Transport(EgressPolicy(dns_s=0.05), resolver=slow)

@@ -11,7 +11,7 @@ from console.core.policy.engine.control import Walk
 from console.core.policy.engine.model import Flow, MetadataView, Step, Verdict
 from console.core.policy.engine.relevance import Relevance, relevance_of
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.runner import TOKEN_POLICIES, run_policy
+from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.worlds import Log, Place, View, World, merged
@@ -21,6 +21,7 @@ from console.core.policy.policies.subscription_key import run as check_key
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.text.fragments import read_fragments
 from console.core.policy.text.values import NO_VALUES, Values, fill
+from console.core.policy.token.token_policy import TOKEN_POLICIES
 
 __all__ = ["Trace", "evaluate"]
 

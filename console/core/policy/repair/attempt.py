@@ -11,9 +11,10 @@ from console.core.policy.engine.trace import Trace
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.repair.located import Texts
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.token_text import Place, place_of, token_in
+from console.core.policy.repair.token_text import place_of, token_in
 from console.core.policy.text.document import Element, PolicyDocument, read_policy
 from console.core.policy.text.values import Values, fill
+from console.core.policy.token.token_policy import TokenSource
 from console.core.tokens.token import Token
 
 MOST_FAILURES = 12
@@ -103,7 +104,7 @@ def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
     failing = tuple(by_key.values())
     filled = Texts(fill(attempt.document, attempt.values), attempt.values)
     written = Texts(attempt.document, Values(fragments=attempt.values.fragments))
-    tokens: dict[Place | None, Token | None] = {None: None}
+    tokens: dict[TokenSource | None, Token | None] = {None: None}
     unsigned = {step.path for step, check in failing if check.check in SIGNATURE_CHECKS}
     found = []
     for step, check in failing[:MOST_FAILURES]:

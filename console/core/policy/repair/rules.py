@@ -8,8 +8,8 @@ from typing import Any
 from console.core.compare import without_hidden
 from console.core.policy.repair.attempt import Attempt, Failure
 from console.core.policy.text.document import Element
+from console.core.policy.token.attributes import texts
 from console.core.policy.token.matching import claim_texts, is_placeholder
-from console.core.policy.token.reading import texts
 
 # Claims that hold one value in every token: "all" of several can never be there, so "any" gives nothing away.
 SINGLE = (

@@ -7,8 +7,9 @@ from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option
 from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.token_text import Place, place_of, token_in, value_in
+from console.core.policy.repair.token_text import place_of, token_in, value_in
 from console.core.policy.text.document import Element
+from console.core.policy.token.token_policy import JWT, TokenSource
 from console.core.tokens.token import TokenKind
 
 _STEPS_S = (60, 120, 300)
@@ -18,7 +19,7 @@ def lifetime(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
     """A clock skew, where it is a matter of a few minutes; validate-azure-ad-token has none."""
     name, sign = ("exp", 1) if failure.name == "expiry" else ("nbf", -1)
     moment = numeric_date(failure.claims.get(name))
-    if policy.name != "validate-jwt" or moment is None or failure.check.library_code not in ("IDX10222", "IDX10223"):
+    if policy.name != JWT or moment is None or failure.check.library_code not in ("IDX10222", "IDX10223"):
         return ()
     needed = ceil(sign * (attempt.now - moment))
     skew = next((step for step in _STEPS_S if step >= needed), None)
@@ -36,7 +37,7 @@ def lifetime(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
 
 
 def expiration_present(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    if policy.name != "validate-jwt" or "exp" in failure.claims:
+    if policy.name != JWT or "exp" in failure.claims:
         return ()
     told = change(
         failure,
@@ -50,7 +51,7 @@ def expiration_present(attempt: Attempt, failure: Failure, policy: Element) -> t
 
 
 def unsigned(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    if policy.name != "validate-jwt" or failure.token is None or failure.token.kind is not TokenKind.UNSECURED:
+    if policy.name != JWT or failure.token is None or failure.token.kind is not TokenKind.UNSECURED:
         return ()
     told = change(
         failure,
@@ -64,7 +65,7 @@ def unsigned(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
 
 
 def scheme(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    if policy.name != "validate-jwt" or policy.attribute("require-scheme") is None:
+    if policy.name != JWT or policy.attribute("require-scheme") is None:
         return _elsewhere(attempt, failure, policy)
     told = change(
         failure,
@@ -79,7 +80,7 @@ def scheme(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option,
 
 def _elsewhere(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
     """The policy reads another header than the usual one, in which the token is."""
-    place, usual = place_of(policy), Place("header", "Authorization")
+    place, usual = place_of(policy), TokenSource("header", "Authorization")
     if place is None or place.kind == "value" or place.is_authorization or value_in(attempt.request, place):
         return ()
     if token_in(attempt.request, usual) is None or not value_in(attempt.request, usual).lower().startswith("bearer "):

@@ -10,7 +10,8 @@ from console.core.policy.repair.api.making import change, edit_option, is_writab
 from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.rules import accepted_issuers, same_issuer
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import texts
+from console.core.policy.token.attributes import texts
+from console.core.policy.token.token_policy import JWT
 
 _WELL_KNOWN = "/.well-known/openid-configuration"
 _V2 = "/v2.0" + _WELL_KNOWN
@@ -18,7 +19,7 @@ _V2 = "/v2.0" + _WELL_KNOWN
 
 def issuer(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
     actual = failure.claims.get("iss")
-    if policy.name != "validate-jwt" or not is_writable(actual):
+    if policy.name != JWT or not is_writable(actual):
         return ()
     accepted = accepted_issuers(attempt, policy)
     is_mixed = any(issuers_relation(actual, one) == "version_mix" for one in accepted)
@@ -88,7 +89,7 @@ def _added(attempt: Attempt, failure: Failure, policy: Element, actual: str, is_
 def keys(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
     """The metadata of the token's issuer, where the policy does not name it yet."""
     actual = failure.claims.get("iss")
-    if policy.name != "validate-jwt" or not is_writable(actual) or not actual.startswith("https://"):
+    if policy.name != JWT or not is_writable(actual) or not actual.startswith("https://"):
         return ()
     form = read_issuer(actual)
     if form.provider == "entra" and form.version == "1.0":

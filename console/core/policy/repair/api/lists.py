@@ -12,7 +12,7 @@ from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import DEFAULT_SCOPE, parts_of
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import texts
+from console.core.policy.token.attributes import texts
 
 _ITEMS = {
     "audiences": "audience",

@@ -5,8 +5,9 @@ from functools import partial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option
 from console.core.policy.repair.attempt import Attempt, Failure, Option
-from console.core.policy.repair.token_text import Place, place_of
+from console.core.policy.repair.token_text import place_of
 from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.token.token_policy import TokenSource
 
 _BACKEND_CREDENTIALS = ("authentication-managed-identity", "authentication-basic")
 
@@ -48,7 +49,7 @@ def _earlier_siblings(document: PolicyDocument, policy: Element) -> tuple[Elemen
     return ()
 
 
-def _writes_to(element: Element, place: Place) -> bool:
+def _writes_to(element: Element, place: TokenSource) -> bool:
     if element.name in _BACKEND_CREDENTIALS:
         return place.is_authorization and not element.attribute("output-token-variable-name")
     kind = {"set-header": "header", "set-query-parameter": "query"}.get(element.name)

@@ -10,7 +10,7 @@ from console.core.policy.repair.client.making import place_key, with_new_token
 from console.core.policy.repair.rules import accepted_issuers
 from console.core.policy.repair.token_text import REMOVED
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import texts
+from console.core.policy.token.attributes import texts
 
 _RENAMED = (("appid", "azp"), ("appidacr", "azpacr"))
 

@@ -7,8 +7,9 @@ from typing import Any
 from console.core.owner import Owner
 from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.token_text import Place, place_of, replaced_in, rewritten, sent
+from console.core.policy.repair.token_text import place_of, replaced_in, rewritten, sent
 from console.core.policy.text.document import Element
+from console.core.policy.token.token_policy import AZURE_AD, TokenSource
 
 _KEY_SOURCES = ("openid-config", "issuer-signing-keys", "issuer-signing-tokens")
 
@@ -57,7 +58,7 @@ def with_new_token(
     return replace(with_token(attempt, failure, place, text), assumes_signature=True)
 
 
-def with_token(attempt: Attempt, failure: Failure, place: Place, text: str) -> Attempt:
+def with_token(attempt: Attempt, failure: Failure, place: TokenSource, text: str) -> Attempt:
     """The call with this token where the policy looks for it."""
     if place.kind != "value":
         return replace(attempt, request=sent(attempt.request, place, text))
@@ -66,4 +67,4 @@ def with_token(attempt: Attempt, failure: Failure, place: Place, text: str) -> A
 
 
 def has_keys(policy: Element) -> bool:
-    return policy.name == "validate-azure-ad-token" or any(policy.child(name) is not None for name in _KEY_SOURCES)
+    return policy.name == AZURE_AD or any(policy.child(name) is not None for name in _KEY_SOURCES)

@@ -10,9 +10,10 @@ from console.core.policy.policies.subscription_key import key_digest
 from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.client.making import change, place_key, with_token
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.token_text import Place, place_of, stray_tokens, value_in
+from console.core.policy.repair.token_text import place_of, stray_tokens, value_in
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import in_words, is_placeholder
+from console.core.policy.token.token_policy import TokenSource
 from console.core.redaction.redact import redact_text
 from console.core.tokens.token import Token, TokenKind
 
@@ -31,7 +32,7 @@ def token_place(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     return tuple(_moved(attempt, failure, place, where, token) for where, token in stray_tokens(attempt.request)[:1])
 
 
-def _sent_otherwise(attempt: Attempt, failure: Failure, place: Place, otherwise: Attempt) -> tuple[Option, ...]:
+def _sent_otherwise(attempt: Attempt, failure: Failure, place: TokenSource, otherwise: Attempt) -> tuple[Option, ...]:
     scheme = place.scheme or "Bearer"
     count = len(attempt.request.header_values(place.name) if place.kind == "header" else ())
     if count > 1:
@@ -54,11 +55,11 @@ def _sent_otherwise(attempt: Attempt, failure: Failure, place: Place, otherwise:
     return (Option(f"{told.kind}:{place_key(failure)}", told, lambda: otherwise),)
 
 
-def _has_scheme(attempt: Attempt, place: Place) -> bool:
+def _has_scheme(attempt: Attempt, place: TokenSource) -> bool:
     return value_in(attempt.request, place).lower().startswith(f"{(place.scheme or '').lower()} ")
 
 
-def _moved(attempt: Attempt, failure: Failure, place: Place, where: str, token: Token) -> Option:
+def _moved(attempt: Attempt, failure: Failure, place: TokenSource, where: str, token: Token) -> Option:
     form = f", as {place.scheme or 'Bearer'}, one blank, token" if place.is_authorization else ""
     told = change(
         failure,

@@ -11,8 +11,9 @@ from console.core.policy.repair.client.making import change, token_option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import DEFAULT_SCOPE, accepted_issuers, parts_of, same_issuer, wanted_tenant
 from console.core.policy.repair.token_text import REMOVED
+from console.core.policy.token.attributes import texts
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.reading import texts
+from console.core.policy.token.token_policy import AZURE_AD
 
 _ID_TOKEN_ONLY = ("nonce", "at_hash", "c_hash", "s_hash")
 
@@ -77,7 +78,7 @@ def backend(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
 
 def issuer(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     """The token from another issuer; not where only its version or spelling differs, which no client decides."""
-    if failure.policy is not None and failure.policy.name == "validate-azure-ad-token":
+    if failure.policy is not None and failure.policy.name == AZURE_AD:
         return tenant(attempt, failure)
     return from_issuer(attempt, failure, accepted_issuers(attempt, failure.policy))
 

@@ -1,11 +1,9 @@
-"""What token policies share: reading their attributes, and the caller in a token that passed."""
+"""Attributes of a policy's element as the gateway reads them: whole numbers, booleans, and the texts of children."""
 
 from dataclasses import dataclass
 
-from console.core.policy.engine.model import Identity, Warned
-from console.core.policy.text.document import Element
-from console.core.policy.token.matching import claim_texts, is_placeholder
-from console.core.tokens.token import Token
+from console.core.policy.text.element import Element
+from console.core.policy.token.matching import is_placeholder
 
 LARGEST = 2**31 - 1  # what the gateway's own kind of number holds
 
@@ -30,28 +28,9 @@ ALWAYS = Flag(True)
 NOTHING = Number(0)
 
 
-def identity_of(token: Token) -> Identity:
-    """Who calls, in v2 words (azp) or v1 words (appid)."""
-    claims = token.claims or {}
-    roles, scopes = claims.get("roles"), token.text_claim("scp")
-    return Identity(
-        client_id=token.text_claim("azp") or token.text_claim("appid") or "",
-        tenant=token.text_claim("tid") or "",
-        subject=token.text_claim("sub") or "",
-        roles=claim_texts(roles, separator=None) if roles is not None else (),
-        scopes=tuple(scopes.split()) if scopes else (),
-        version=token.text_claim("ver") or "",
-    )
-
-
 def texts(element: Element | None, name: str) -> tuple[str, ...]:
     """The texts of the children of this name; empty without an element."""
     return tuple(child.text for child in element.all(name)) if element else ()
-
-
-def rests_on(switch: str, text: str) -> Warned:
-    """The warning of an outcome that rests on a reading which nobody has confirmed."""
-    return Warned("unconfirmed-behaviour", text, switch=switch)
 
 
 def number(element: Element, name: str, default: int) -> Number:
