@@ -48,6 +48,7 @@ CATALOGUES = (
     Catalogue("provider", "console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     Catalogue("policy", "console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
     Catalogue("cause", "console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who"), True),
+    Catalogue("run", "console.core.runs", "RUNS", "KIND", "code", ("title",)),
     Catalogue("fault", "console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
 )
 
