@@ -48,6 +48,7 @@ CATALOGUES = (
     Catalogue("provider", "console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     Catalogue("policy", "console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
     Catalogue("cause", "console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who"), True),
+    Catalogue("run", "console.core.runs", "RUNS", "KIND", "code", ("title",)),
     Catalogue("fault", "console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
 )
 
@@ -80,8 +81,8 @@ def empty_fields(catalogue: Catalogue) -> list[str]:
 
 def left_blank(catalogue: Catalogue) -> list[str]:
     """Each line that its author has still to write, as `file:line: text`."""
-    files = {_path(module) for module in declared(catalogue)} | {
-        test for module in declared(catalogue) if (test := _path(_test_of(catalogue, module))).exists()
+    files = {path_of(module) for module in declared(catalogue)} | {
+        test for module in declared(catalogue) if (test := path_of(_test_of(catalogue, module))).exists()
     }
     return [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
@@ -102,7 +103,8 @@ def _test_of(catalogue: Catalogue, module: str) -> str:
     return f"{catalogue.tests}.test_{name}"
 
 
-def _path(module: str) -> Path:
+def path_of(module: str) -> Path:
+    """The file of a module that is no package."""
     return ROOT.joinpath(*module.split(".")).with_suffix(".py")
 
 
@@ -121,7 +123,7 @@ def _missing_test(catalogue: Catalogue, module: str, entries: tuple[Any, ...]) -
 
     It is when it imports the entry's module; where a module declares several entries, when a text of it names each.
     """
-    test = _path(_test_of(catalogue, module))
+    test = path_of(_test_of(catalogue, module))
     if not test.exists():
         yield f"{module}: no {test.relative_to(ROOT)}"
         return

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.catalogues import CATALOGUES, declared, empty_fields, left_blank, listed, unproved
+from tests.catalogues import CATALOGUES, declared, empty_fields, left_blank, listed, path_of, unproved
 from tests.imports import circles, imports_of
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -52,6 +52,12 @@ def test_every_file_of_a_catalogue_is_listed_and_nothing_else(catalogue):
 def test_no_code_is_used_twice(catalogue):
     codes = [getattr(entry, catalogue.key) for entry in listed(catalogue)]
     assert sorted(set(codes)) == sorted(codes)
+
+
+@catalogues
+def test_an_entry_can_be_read_replaced_and_deleted_alone(catalogue):
+    imports = imports_of([path_of(module) for module in declared(catalogue)], ROOT)
+    assert {module: others for module, others in imports.items() if others} == {}
 
 
 @catalogues
