@@ -91,7 +91,7 @@ def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id).value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
@@ -99,7 +99,7 @@ def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id, "manage").value
     with audit.together():
         attempts.delete(actor, attempt_id)
         audit.append(
@@ -115,7 +115,7 @@ def delete_attempt(actor: Actor, attempt_id: str) -> None:
 
 def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     """Advances the run of an attempt by one look at its monitor, under a lease; honours Retry-After."""
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id, "use").value
     run = runs.of_attempt(actor, attempt_id)
     if run is None or record.profile_id is None:
         raise NotFound("There is nothing to follow.")
