@@ -126,7 +126,7 @@ SYSTEM_FUNCTIONS = {
     "audit_triggers.py": {"are_in_place"},
     "condition.py": {"answers", "beat"},  # whether the database works
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
-    "cases.py": {"_with_parts", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
+    "cases.py": {"_parts_of", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
     "keysets.py": {"get_all", "put", "prune"},
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},

@@ -87,7 +87,7 @@ def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id).value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
@@ -95,7 +95,7 @@ def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id, "manage").value
     with audit.together():
         attempts.delete(actor, attempt_id)
         audit.append(
@@ -111,7 +111,7 @@ def delete_attempt(actor: Actor, attempt_id: str) -> None:
 
 def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     """Advances the run that a call began by one look at its monitor; raises NotFound when it began none."""
-    attempts.get(actor, attempt_id)
+    attempts.get(actor, attempt_id, "use")
     run = run_store.of_attempt(actor, attempt_id)
     if run is None:
         raise NotFound("There is nothing to follow.")

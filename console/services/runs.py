@@ -41,7 +41,7 @@ def begin(actor: Actor, attempt: AttemptRecord, facts: Facts, exchange: Exchange
 
 def look(actor: Actor, run_id: str) -> RunRecord:
     """Advances a run by one step under a lease. It stays as it is when it is done, not due, or looked at by another."""
-    run = runs.get(actor, run_id, "use")
+    run = runs.get(actor, run_id, "use").value
     now = clock.now()
     if run.is_done or run.not_before > now:
         return run

@@ -66,7 +66,7 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
 
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
-    profile = profile_store.get(actor, "use", profile_id)
+    profile = profile_store.get(actor, "use", profile_id).value
     destinations.require_accepted(actor, profile)
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)

@@ -9,10 +9,11 @@ from django.db import transaction
 from console.core.actor import Actor, Right
 from console.core.errors import NotFound, Unavailable
 from console.core.exchange import Exchange
+from console.core.held import Held
 from console.core.runs.base import Progress
 from console.models import Run, RunStep
 from console.store import json_text, leases, rows, vault
-from console.store.visibility import visible_to
+from console.store.visibility import held, held_by, visible_to
 
 MAX_STEPS = 20  # that a run keeps: the newest
 
@@ -65,9 +66,10 @@ def create(actor: Actor, run: RunRecord, *, now: int) -> RunRecord:
     return run
 
 
-def get(actor: Actor, run_id: str, right: Right = "view") -> RunRecord:
-    """Raises NotFound, also for somebody else's."""
-    return _to_record(rows.one(visible_to(Run, actor, right), run_id, what="run"))
+def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
+    """Raises NotFound when the actor does not have that right."""
+    row = rows.one(held_by(Run, actor, right), run_id, what="run")
+    return held(row, _to_record(row), actor)
 
 
 def of_attempt(actor: Actor, attempt_id: str) -> RunRecord | None:

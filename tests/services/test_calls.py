@@ -72,7 +72,7 @@ def test_token_and_key_are_sent_to_the_api_and_masked_in_what_is_kept(api, actor
     assert arrived["path"] == "/orders/1042?top=1"
     assert arrived["headers"]["Authorization"].startswith("Bearer eyJ")
     assert arrived["headers"]["Ocp-Apim-Subscription-Key"] == KEY
-    kept = dict(attempts.get(actor, sent.attempt_id).exchanges[0].request.headers)
+    kept = dict(attempts.get(actor, sent.attempt_id).value.exchanges[0].request.headers)
     assert (kept["Authorization"], kept["Ocp-Apim-Subscription-Key"]) == ("Bearer <token>", "***")
 
 
