@@ -109,9 +109,9 @@ def test_the_second_address_is_tried_when_the_first_refuses_but_no_third(server)
 def test_nothing_listens_is_a_refusal_of_the_server():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    transport = Transport(EgressPolicy(allow=parse_allow(f"127.0.0.1:{port}")))
-    failure = transport.send(Request("GET", f"http://127.0.0.1:{port}/")).failure
+        port = free.getsockname()[1]  # held, so that nothing else comes to listen there
+        transport = Transport(EgressPolicy(allow=parse_allow(f"127.0.0.1:{port}")))
+        failure = transport.send(Request("GET", f"http://127.0.0.1:{port}/")).failure
     assert failure is not None and failure.kind is FailureKind.REFUSED
 
 

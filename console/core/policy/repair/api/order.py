@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.token_text import place_of
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.token_policy import TokenSource
@@ -12,13 +13,13 @@ from console.core.policy.token.token_policy import TokenSource
 _BACKEND_CREDENTIALS = ("authentication-managed-identity", "authentication-basic")
 
 
-def moved_behind(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def moved_behind(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     """Every earlier sibling of the token policy that writes to the place it reads."""
     place = place_of(policy)
     if place is None or place.kind == "value":
         return ()
     found = []
-    for earlier in _earlier_siblings(attempt.document, policy):
+    for earlier in _earlier_siblings(trial.document, policy):
         if not _writes_to(earlier, place):
             continue
         told = change(
@@ -30,7 +31,7 @@ def moved_behind(attempt: Attempt, failure: Failure, policy: Element) -> tuple[O
         )
         found.append(
             edit_option(
-                attempt,
+                trial,
                 failure,
                 told,
                 partial(edits.moved_behind, target=earlier, anchor=policy),

@@ -1,55 +1,21 @@
-"""A call and a policy as they could have been, and what the gateway then decides."""
+"""What fails in a trial: the checks that a repair has to answer, with the policy and the token they are about."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from console.core.policy.engine.evaluate import evaluate
-from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
-from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.switches import Switches
+from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
 from console.core.policy.engine.trace import Trace
-from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.located import Texts
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.token_text import place_of, token_in
-from console.core.policy.text.document import Element, PolicyDocument, read_policy
+from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values, fill
 from console.core.policy.token.token_policy import TokenSource
 from console.core.tokens.token import Token
 
 MOST_FAILURES = 12
 SIGNATURE_CHECKS = frozenset({"signature", "key-found", "algorithm"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What `evaluate` takes. `assumes_signature`: the token is hypothetical, and its signature taken as valid."""
-
-    document: PolicyDocument
-    request: GatewayRequest
-    metadata: Mapping[str, MetadataView]
-    subscription: SubscriptionRule | None
-    now: int
-    values: Values
-    switches: Switches
-    assumes_signature: bool = False
-
-    def judged(self) -> Trace:
-        return evaluate(
-            self.document,
-            self.request,
-            metadata=self.metadata,
-            subscription=self.subscription,
-            now=self.now,
-            values=self.values,
-            switches=self.switches,
-            assumes_signature=self.assumes_signature,
-        )
-
-    def with_policy(self, text: str) -> "Attempt | None":
-        """The same call under another policy text; None when that text is no policy."""
-        read = read_policy(text)
-        return replace(self, document=read) if isinstance(read, PolicyDocument) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +48,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A change that may help, and the attempt with it; `attempt` gives None when the change cannot be made here.
+    """A change that may help. `apply` gives the trial with it, None when the change cannot be made here.
 
     `also` are parts of the same change that somebody else decides.
     """
 
     key: str
     change: Change
-    attempt: Callable[[], Attempt | None]
+    apply: Callable[[], Trial | None]
     also: tuple[Change, ...] = ()
 
 
-def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
+def failures_of(trial: Trial, trace: Trace) -> tuple[Failure, ...]:
     """The first failing checks, each name once for each policy, in their order; no more are looked at together."""
     by_key: dict[tuple[str, str], tuple[Step, GatewayCheck]] = {}
     for step in _of_the_call(trace):
@@ -102,8 +68,8 @@ def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
     if not by_key:
         return ()
     failing = tuple(by_key.values())
-    filled = Texts(fill(attempt.document, attempt.values), attempt.values)
-    written = Texts(attempt.document, Values(fragments=attempt.values.fragments))
+    filled = Texts(fill(trial.document, trial.values), trial.values)
+    written = Texts(trial.document, Values(fragments=trial.values.fragments))
     tokens: dict[TokenSource | None, Token | None] = {None: None}
     unsigned = {step.path for step, check in failing if check.check in SIGNATURE_CHECKS}
     found = []
@@ -111,7 +77,7 @@ def failures_of(attempt: Attempt, trace: Trace) -> tuple[Failure, ...]:
         policy = filled.located(step.path)
         place = place_of(policy) if policy else None
         if place not in tokens:
-            tokens[place] = token_in(attempt.request, place)
+            tokens[place] = token_in(trial.request, place)
         is_signed = step.path not in unsigned
         found.append(Failure(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
     return tuple(found)
