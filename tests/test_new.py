@@ -127,7 +127,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("arguments", "words"), REFUSED)
-def test_what_cannot_be_begun_is_told_and_nothing_is_written(arguments, words):
-    told = run(ROOT, "-m", "tests", "new", *arguments)
+def test_what_cannot_be_begun_is_told_and_nothing_is_written(copy, arguments, words):
+    before = {path: path.read_bytes() for path in copy.rglob("*.py")}
+    told = run(copy, "-m", "tests", "new", *arguments)
     assert (told.returncode, told.stderr) == (2, "")
     assert told.stdout.startswith(words)
+    assert {path: path.read_bytes() for path in copy.rglob("*.py")} == before
