@@ -14,7 +14,7 @@ from console.core.call import is_within
 from console.core.exchange import Exchange, Response
 from console.core.http.retry_after import bounded_s
 from console.core.http.url_paths import has_unsafe_characters
-from console.core.runs.base import Facts, RunKind, Progress
+from console.core.runs.base import Facts, Progress, RunKind
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 
