@@ -4,6 +4,7 @@ import base64
 import json
 import re
 
+from console.adapters import clock
 from console.services import profiles
 from tests.patience import LONG_S
 from tests.services.builders import PASSWORD
@@ -47,6 +48,12 @@ def watch_triggers(page):
 
 def until_triggered(page):
     page.evaluate("() => window.due.then(() => null)")
+
+
+def time_of_budgets_stands(monkeypatch):
+    """What is spent stays spent, however long a busy machine takes to get from one press to the next."""
+    now_us = clock.now_us()
+    monkeypatch.setattr(clock, "now_us", lambda: now_us)
 
 
 def profile_of(actor, name):
