@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from console.web.application import with_room
+from console.web.room import with_room
 
 
 def test_it_hands_on_what_it_gets_and_what_comes_back():
