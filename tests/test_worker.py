@@ -15,8 +15,9 @@ from console.adapters import clock
 from console.management import gunicorn_worker, local_tls
 from console.management.gunicorn_answer import Answer
 from console.management.gunicorn_worker import Worker
+from tests.patience import LONG_S
 from tests.test_demo import port  # noqa: F401 (a fixture)
-from tests.test_stopping import LONG_S, serve  # noqa: F401 (a fixture)
+from tests.test_stopping import serve  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.enable_socket
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"

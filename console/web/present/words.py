@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from console.core.json.shown import cut
+from console.core.json.text import json_text
 from console.core.owner import Owner
-from console.core.shown import cut
-from console.core.tokens.text import json_text
 
 OWNERS = {
     Owner.INTEGRATOR: "The integrator, who owns the client registration.",
