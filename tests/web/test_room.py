@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from console.web.application import with_room
+from console.web.room import with_room
 from tests.patience import finish
 
 
