@@ -1,11 +1,14 @@
-"""Everything that must hold, in one command: `python -m tests`. Arguments are handed to pytest."""
+"""Everything that must hold, in one command: `python -m tests`. Arguments are handed to pytest.
+
+`python -m tests new KIND NAME` begins an entry of a catalogue instead.
+"""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tests import postgres
+from tests import new, postgres
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -50,4 +53,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(new.main(sys.argv[2:]) if sys.argv[1:2] == ["new"] else main())

@@ -220,7 +220,7 @@ def test_a_fault_of_the_program_is_no_refusal(clone, tmp_path, form):
     token = cases.make_token(CASE["token"], KEYS)
     faulty = tmp_path / "clone"
     shutil.copytree(clone, faulty)
-    with (faulty / "console/core/gateway/evaluate.py").open("a") as module:
+    with (faulty / "console/core/policy/engine/evaluate.py").open("a") as module:
         module.write(f'\n\ndef evaluate(*_, **__):\n    raise ValueError("in {token}")\n')
     status, out, err = command(faulty, *written(tmp_path), *form)
     assert (status, out) == (3, "")

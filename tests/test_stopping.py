@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from console.management import gunicorn_serving
+from tests.patience import LONG_S
 from tests.test_demo import ROOT, port  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.enable_socket
-LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 class Served:

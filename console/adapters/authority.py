@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from console.adapters.egress import Target, read_target
-from console.core.discovery_issuer import issuer_problem
 from console.core.exchange import Exchange, Failure, FailureKind
-from console.core.metadata import Metadata, Unreadable, read_metadata
-from console.core.token_errors import read_token_error
-from console.core.token_response import TokenError
+from console.core.oauth.discovery_issuer import issuer_problem
+from console.core.oauth.metadata import Metadata, Unreadable, read_metadata
+from console.core.oauth.token_errors import read_token_error
+from console.core.oauth.token_response import TokenError
 
 # Hosts of one cloud that name each other in their documents (MSAL authority.py; reference entra.md section 5.1).
 _FAMILIES = (

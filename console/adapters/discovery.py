@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from console.core.exchange import Exchange, Purpose, Request
-from console.core.metadata import Metadata, Unreadable, read_key_document, read_metadata
+from console.core.oauth.metadata import Metadata, Unreadable, read_key_document, read_metadata
 
 _ACCEPT = (("Accept", "application/json"),)
 

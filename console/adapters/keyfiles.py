@@ -14,8 +14,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from console.core.certificates import facts_of, leaf_der, order_chain, to_pem
 from console.core.credential import Certificate, CertificateFacts, Secret
+from console.core.tokens.certificates import facts_of, leaf_der, order_chain, to_pem
 
 __all__ = ["KeyFile", "KeyFileProblem", "facts_of", "leaf_der", "make_certificate", "read_key_file"]
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-from console.core.redact import redact_text
+from console.core.redaction.redact import redact_text
 
 _LINK = re.compile(r"(/(?:sign-in|accounts/password/reset/key)/)[^/\s\"'?#]+")
 

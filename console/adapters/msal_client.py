@@ -18,9 +18,9 @@ from console.adapters.token_endpoint import read_exchange
 from console.adapters.transport import Transport
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind, Header, Purpose, Request
-from console.core.metadata import Metadata
-from console.core.token_outcome import TokenOutcome
-from console.core.token_response import TokenError, TokenResponse
+from console.core.oauth.metadata import Metadata
+from console.core.oauth.token_outcome import TokenOutcome
+from console.core.oauth.token_response import TokenError, TokenResponse
 
 __all__ = ["MsalCredential", "TokenOutcome", "obtain_client_credentials"]
 

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 from console.adapters.connections import Dialer, Refused
 from console.adapters.egress import Target
 from console.core.exchange import Failure, FailureKind
-from console.core.tokens.text import shorten
+from console.core.json.text import shorten
 
 LOOK_S = 2.0
 MAX_NAMES = 5

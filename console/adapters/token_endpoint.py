@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from console.adapters.discovery import Sender
 from console.core.exchange import Exchange, Header, Purpose, Request
-from console.core.token_errors import read_token_response
-from console.core.token_outcome import TokenOutcome
-from console.core.token_response import TokenError, TokenResponse
+from console.core.oauth.token_errors import read_token_response
+from console.core.oauth.token_outcome import TokenOutcome
+from console.core.oauth.token_response import TokenError, TokenResponse
 
 _FORM = (("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json"))
 

@@ -5,6 +5,17 @@ from enum import StrEnum
 from typing import Literal
 
 Right = Literal["view", "use", "manage"]
+RIGHTS: tuple[Right, ...] = ("view", "use", "manage")  # each holds those before it
+
+
+def at_least(right: Right) -> tuple[Right, ...]:
+    """That right and those which hold it."""
+    return RIGHTS[RIGHTS.index(right) :]
+
+
+def held_with(right: Right) -> frozenset[Right]:
+    """That right and those which it holds."""
+    return frozenset(RIGHTS[: RIGHTS.index(right) + 1])
 
 
 class Role(StrEnum):

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from console.core import token_use
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.exchange import Header, Request
-from console.core.key_header import key_header_problem
-from console.core.url_paths import climbs, decoded, has_unsafe_characters
+from console.core.http.key_header import key_header_problem
+from console.core.http.url_paths import climbs, decoded, has_unsafe_characters
+from console.core.oauth import token_use
 
 KEY_HEADER_DO = "The API's owner must name another header, for example Ocp-Apim-Subscription-Key."
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

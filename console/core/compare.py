@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from console.core.tokens.token import NumberText
+from console.core.json.values import NumberText
 
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 GRAPH_ID = "00000003-0000-0000-c000-000000000000"

@@ -8,14 +8,17 @@ import msgspec
 
 from console.core.api import Expectation
 from console.core.checks import run_all
-from console.core.checks.base import Context, Finding, Status
+from console.core.checks.base import Context
+from console.core.defect import Defect
 from console.core.evidence import Evidence
-from console.core.redact import redact_text
+from console.core.exchange import header
+from console.core.finding import Finding, Status
+from console.core.paste.recognise import FoundExchange, FoundToken, Pasted, PastedKind, Problem, recognise
+from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
+from console.core.redaction.redact import redact_text
 from console.core.tokens.keys import KeySet
-from console.core.tokens.recognise import FoundExchange, FoundToken, Pasted, PastedKind, Problem, recognise
-from console.core.tokens.recognisers.token_alone import OPAQUE_NOTE, jwe_note
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
-from console.core.tokens.token import Defect, Token, TokenKind
+from console.core.tokens.token import Token, TokenKind
 
 if TYPE_CHECKING:
     from console.core.diagnosis.base import Diagnosis, RankedCause
@@ -177,7 +180,7 @@ class _Judge:
     def _moment(self, evidence: Evidence) -> int | None:
         """Now, unless the answer's own Date header tells better."""
         answer = evidence.response
-        has_date = answer is not None and "date" in map(str.lower, answer.headers)
+        has_date = answer is not None and header(answer.headers, "date") is not None
         return None if has_date else self.now
 
     def _signature(self, token: Token) -> SignatureResult:

@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from console.core.redact import redact_text
-from console.core.tokens.text import shorten
+from console.core.json.text import shorten
+from console.core.redaction.redact import redact_text
 
 BAD_INPUT = 3
 

@@ -4,8 +4,8 @@ import re
 import sys
 from pathlib import Path
 
-from console.core.redact import redact_text
-from console.core.tokens.text import shorten
+from console.core.json.text import shorten
+from console.core.redaction.redact import redact_text
 from console.core.tokens.times import LAST_SECOND
 from console.management.arguments import refuse
 

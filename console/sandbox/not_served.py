@@ -7,7 +7,7 @@ two members of API Management: neither can read a web page.
 from dataclasses import dataclass, replace
 
 from console.core.exchange import Request, Response
-from console.core.gateway.answers import error_body
+from console.core.policy.engine.answers import error_body
 from console.sandbox.answers import text_response
 from console.sandbox.idp.errors import EntraError, error_response
 

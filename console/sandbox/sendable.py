@@ -2,7 +2,7 @@
 
 import re
 
-from console.core.gateway.answers import Answer
+from console.core.policy.engine.answers import Answer
 
 FINAL = range(200, 600)
 SHOWN = 60

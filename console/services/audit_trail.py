@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.audit_actions import Action
-from console.core.audit_filter import AuditFilter
+from console.core.audit.actions import Action
+from console.core.audit.filter import AuditFilter
 from console.services import people
 from console.store import audit, audit_objects
 from console.store.audit import AuditRecord

@@ -6,7 +6,7 @@ No request leaves.
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.checklist import Checklist, Facts, Seen, StoredTokenFacts, checklist
+from console.core.checklist.checklist import Checklist, Facts, Seen, StoredTokenFacts, checklist
 from console.core.credential import CredentialKind
 from console.core.diagnosis import explain
 from console.core.errors import Misconfigured

@@ -5,8 +5,8 @@ from threading import BoundedSemaphore
 
 from console.core.api import Expectation
 from console.core.inspection import Inspected, Verifier, inspect_pasted
+from console.core.paste.recognise import FoundToken, Pasted, PastedKind
 from console.core.tokens import jwe
-from console.core.tokens.recognise import FoundToken, Pasted, PastedKind
 from console.core.tokens.token import Token, TokenKind
 
 INSIDE = "inside the encrypted token"

@@ -6,14 +6,8 @@ from dataclasses import dataclass, replace
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.audit_actions import Action
-from console.core.destination import (
-    AcceptedDestination,
-    ApiDestination,
-    Difference,
-    described,
-    differences,
-)
+from console.core.audit.actions import Action
+from console.core.destination import AcceptedDestination, ApiDestination, Difference, described, differences
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import Profile
 from console.services import sandbox
@@ -46,7 +40,7 @@ def current(actor: Actor, api_id: str | None) -> AcceptedDestination | None:
     """Where an Api leads now, as somebody who chooses it accepts it; raises NotFound for one the actor may not see."""
     if api_id is None:
         return None
-    return AcceptedDestination(api_id, apis.get(actor, "view", api_id).destination)
+    return AcceptedDestination(api_id, apis.get(actor, "view", api_id).value.destination)
 
 
 def accepted_api(actor: Actor, profile: Profile) -> Api | None:
@@ -98,7 +92,7 @@ def require_accepted(actor: Actor, profile: Profile) -> None:
 
 def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
     """Accepts the destination that was `seen`; gives notes for people. Raises Stale when it changed again meanwhile."""
-    profile = profiles.get(actor, "use", profile_id)
+    profile = profiles.get(actor, "use", profile_id).value
     api = _api_of(actor, profile)
     if api is None:
         raise NotFound("This profile is for no API, so there is nothing to confirm.")
@@ -139,7 +133,7 @@ def _api_of(actor: Actor, profile: Profile) -> Api | None:
     if profile.api_id is None:
         return None
     try:
-        return apis.get(actor, "view", profile.api_id)
+        return apis.get(actor, "view", profile.api_id).value
     except NotFound:
         return None
 

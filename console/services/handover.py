@@ -10,7 +10,7 @@ from console.core.actor import Actor
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
-from console.core.handover import Handover, read_handover
+from console.core.paste.handover import Handover, read_handover
 from console.core.profile import Profile, ProfileDraft
 from console.services import apis, profiles, sandbox
 from console.store import vault

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.checklist import Checklist
+from console.core.checklist.checklist import Checklist
 from console.core.credential import CredentialKind
 from console.core.profile import Profile
 from console.services import apis, checklist, profiles, sandbox, tokens

@@ -6,8 +6,8 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.inspection import Inspected, inspect_pasted, recognised
-from console.core.redact import RedactedClaims, redact_claims
-from console.core.tokens.recognise import Pasted
+from console.core.paste.recognise import Pasted
+from console.core.redaction.redact import RedactedClaims, redact_claims
 from console.services import budget, decrypting, judging
 from console.services.decrypting import Decryption
 from console.services.judging import KeyChoice, Measure, Wanted

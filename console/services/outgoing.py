@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.destination import origin
 from console.core.exchange import Exchange, FailureKind, Request
 from console.core.profile import Profile

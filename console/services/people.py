@@ -6,7 +6,7 @@ from django.conf import settings
 
 from console.adapters import clock
 from console.core.actor import SYSTEM, Actor, Role
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.services import mail, sign_in

@@ -6,12 +6,12 @@ from typing import Any
 
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
-from console.core.gateway.document import PolicyProblem, read_policy
-from console.core.gateway.expectation import Impossible, Kind, Reading, Written, expectation_of, policy_of
-from console.core.gateway.kept import as_values
-from console.core.gateway.model import MetadataView
-from console.core.gateway.samples import Tried, as_entry, token_places
-from console.core.gateway.values import fill
+from console.core.policy.engine.model import MetadataView
+from console.core.policy.expectation.reading import Impossible, Kind, Reading, Written, expectation_of, policy_of
+from console.core.policy.keep.kept import as_values
+from console.core.policy.keep.samples import Tried, as_entry, token_places
+from console.core.policy.text.document import PolicyProblem, read_policy
+from console.core.policy.text.values import fill
 from console.sandbox.policy_text import BASE
 from console.services import api_policies, apis, policies, sandbox
 from console.services.api_policies import ApiPolicy

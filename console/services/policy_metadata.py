@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.gateway.model import MetadataView
+from console.core.policy.engine.model import MetadataView
 from console.services import budget, keys, sandbox, wiring
 from console.services.keys import FoundKeys
 

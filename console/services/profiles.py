@@ -3,11 +3,9 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
-from console.core import certificates, local_checks
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
-from console.core.audit_actions import Action
-from console.core.checks.base import Finding, fail
+from console.core.audit.actions import Action
 from console.core.credential import (
     Certificate,
     ClientSecret,
@@ -19,10 +17,14 @@ from console.core.credential import (
 )
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.finding import Finding, fail
+from console.core.held import Held
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks import check_profile as local_checks
 from console.core.providers import provider_of
 from console.core.providers.base import Endpoints
+from console.core.tokens import certificates
 from console.services import budget, destinations, sandbox
 from console.store import audit, credentials, profiles
 from console.store.json_text import size_of
@@ -48,6 +50,11 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 
 
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
+    return profiles.get(actor, right, profile_id).value
+
+
+def open_held(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
+    """With what else the actor may do with it."""
     return profiles.get(actor, right, profile_id)
 
 
@@ -89,7 +96,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
 
     Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
     """
-    before = profiles.get(actor, "manage", profile_id)
+    before = profiles.get(actor, "manage", profile_id).value
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
     budget.keep(actor, size_of(draft))
@@ -104,7 +111,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
             notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
         if before.has_subscription_key and before.api_id != after.api_id:
             notes.append(_carry_key(actor, before, after, now=now))
-    return profiles.get(actor, "manage", profile_id), notes
+    return profiles.get(actor, "manage", profile_id).value, notes
 
 
 def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> str:
@@ -126,20 +133,20 @@ def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> st
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
     """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
-    original = profiles.get(actor, "view", profile_id)
+    original = profiles.get(actor, "view", profile_id).value
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
     return _create(actor, draft, original.accepted)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     with audit.together():
         profiles.delete(actor, profile_id)
         _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
 def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     where = destination_of(profile)
     with audit.together():
         summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
@@ -149,7 +156,7 @@ def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialS
 
 def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], password: str | None) -> Uploaded:
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
         read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
@@ -161,7 +168,7 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
 
 def make_certificate(actor: Actor, profile_id: str, *, days: int) -> CredentialSummary:
     """A new RSA 2048 key with a self-signed certificate; the private key never leaves the vault."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
     return _keep_certificate(actor, profile, certificate)
 
@@ -175,7 +182,7 @@ def public_certificate(actor: Actor, profile_id: str) -> bytes:
 
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     with audit.together():
         credentials.discard(actor, profile_id)
         _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
@@ -183,7 +190,7 @@ def discard_credential(actor: Actor, profile_id: str) -> None:
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
     """Keeps a subscription key, bound to the profile's Api; None removes it."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     api = api_of(actor, profile)
     bound_to = key_binding(actor, api) if api else ""
     with audit.together():
@@ -194,6 +201,12 @@ def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) 
 def key_binding(actor: Actor, api: Api) -> str:
     """What a subscription key is bound to: the Api and the address it was entered for."""
     return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
+
+
+def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
+    """The stored key, if it was entered for this very Api and address."""
+    kept = credentials.load_subscription_key(actor, profile.id)
+    return kept.value if kept and kept.bound_to == key_binding(actor, api) else None
 
 
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from console.adapters import clock, random
 from console.core.actor import SYSTEM
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.services.sign_in import TOLD_FOR_S
 from console.store import (
     attempts,

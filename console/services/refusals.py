@@ -2,7 +2,7 @@
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.errors import NotYours
 from console.store import audit
 

@@ -11,11 +11,11 @@ from django.conf import settings
 from console.adapters import clock, random, signing_keys
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
-from console.core.gateway.model import MetadataView
+from console.core.policy.engine.model import MetadataView
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault, Thumbprints

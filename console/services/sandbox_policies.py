@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from console.core.actor import Actor
 from console.core.errors import NotFound
-from console.core.gateway import stored
-from console.core.gateway.problem import PolicyProblem
-from console.core.gateway.values import NO_VALUES
+from console.core.policy.keep import stored
+from console.core.policy.text.problem import PolicyProblem
+from console.core.policy.text.values import NO_VALUES
 from console.sandbox.state import GatewayApi, State
 from console.services import sandbox
 

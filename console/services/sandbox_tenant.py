@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
-from console.core import certificates
 from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import NotFound
+from console.core.tokens import certificates
 from console.sandbox.ids import hash_of
 from console.sandbox.registration import put_client, with_certificate, with_secret
 from console.sandbox.state import ClientRegistration, Grants, State

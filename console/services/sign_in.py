@@ -5,7 +5,7 @@ from typing import Any
 
 from console.adapters import clock, discovery, random
 from console.core.actor import Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound, Unavailable
 from console.models import Person

@@ -7,24 +7,24 @@ from urllib.parse import parse_qsl
 
 from console.adapters import clock, msal_client, random
 from console.adapters.transport import Transport
-from console.core import attempt
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.attempt import TokenAttempt, TokenFacts
-from console.core.audit_actions import Action
+from console.core.attempts import attempt
+from console.core.attempts.attempt import TokenAttempt, TokenFacts
+from console.core.audit.actions import Action
 from console.core.credential import Certificate, ClientSecret, Credential, NoCredential, Secret
 from console.core.destination import origin
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.exchange import Exchange, Purpose
+from console.core.oauth import assertion
+from console.core.oauth.token_outcome import TokenOutcome
+from console.core.oauth.token_response import TokenResponse
 from console.core.profile import Profile
 from console.core.providers.base import Endpoints
-from console.core.redact import redact_exchange
 from console.core.redaction.outcome import redact_outcome
-from console.core.token_outcome import TokenOutcome
-from console.core.token_response import TokenResponse
-from console.core.tokens import assertion
+from console.core.redaction.redact import redact_exchange
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.token import Token
 from console.services import outgoing, pauses, profiles, sandbox

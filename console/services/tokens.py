@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
-from console.core import token_use
 from console.core.actor import Actor
 from console.core.api import Api
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.checks import run_all
-from console.core.checks.base import Context, Finding
+from console.core.checks.base import Context
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Busy, Misconfigured, NotFound
 from console.core.exchange import Failure
+from console.core.finding import Finding
+from console.core.oauth import token_use
+from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
-from console.core.token_response import TokenError, TokenResponse
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.times import duration, epoch
@@ -65,7 +66,7 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
 
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
-    profile = profile_store.get(actor, "use", profile_id)
+    profile = profile_store.get(actor, "use", profile_id).value
     destinations.require_accepted(actor, profile)
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from console.core.actor import Actor
-from console.core.audit_actions import Action
-from console.core.audit_filter import ALL, AuditFilter
-from console.core.redact import redact_text
+from console.core.audit.actions import Action
+from console.core.audit.filter import ALL, AuditFilter
+from console.core.redaction.redact import redact_text
 from console.models import AuditEntry
 from console.store import audit_chain, json_text, vault
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from console.core.actor import SYSTEM
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.models import AuditEntry, AuditHead, Person
 from console.store import audit, audit_chain, audit_triggers, json_text, vault
 

@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error, InterfaceError, OperationalError
 
-from console.core.database_fault import FaultKind
 from console.models import Heartbeat
+from console.store.database_fault import FaultKind
 
 FILLER_BYTES = 8_192  # as hex more than a page, and random: no database compresses it
 # Primary result codes of SQLite (sqlite.org/rescode.html).

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from console.core.actor import Actor, Right
 from console.core.api import Api
-from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.model import Verdict
-from console.core.gateway.policies.subscription_key import SubscriptionRule
-from console.core.gateway.request import GatewayRequest
-from console.core.gateway.samples import Sample
+from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.samples import Sample
+from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.models import Api as ApiRow
 from console.models import PolicySample as SampleRow
 from console.models import PolicySettings as SettingsRow

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.credential import Secret
-from console.core.token_response import TokenResponse
-from console.core.tokens.text import visible
+from console.core.json.text import visible
+from console.core.oauth.token_response import TokenResponse
 from console.models import Attempt, StoredToken
 from console.store import json_text, leases, rows, vault
 

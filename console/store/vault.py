@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from console.core.errors import Misconfigured
-from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 from console.models import KeyCanary
+from console.store.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 
 _NONCE_BYTES = 12
 _CANARY = b"canary"

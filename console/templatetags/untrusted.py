@@ -12,8 +12,8 @@ import unicodedata
 from django import template
 from django.utils.safestring import SafeString
 
-from console.core.shown import MAX_SHOWN
-from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
+from console.core.json.shown import MAX_SHOWN
+from console.core.json.text import CONTROL, HIDDEN, SURROGATE
 
 register = template.Library()
 

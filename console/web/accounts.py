@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from console.adapters.guarded_session import Session, guarded_session
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.models import Person
 from console.services import mail, sign_in, sign_in_limits, wiring
 from console.store import people

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from console.adapters import random
-from console.core.database_fault import DO, WHO, WORDS, FaultKind
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound, Refusal, Stale, Unavailable
 from console.store import condition
+from console.store.database_fault import DO, WHO, WORDS, FaultKind
 from console.web import held_form
 from console.web.partials import render
 from console.web.uploads import TooLarge

@@ -21,7 +21,6 @@ from django.db.utils import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.adapters import clock, random
-from console.core.database_fault import WORDS
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
 from console.sandbox import not_served
@@ -29,6 +28,7 @@ from console.sandbox.not_served import NotServed
 from console.sandbox.urls import split
 from console.services import processor_time, sandbox
 from console.store import condition
+from console.store.database_fault import WORDS
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
 MAX_BODY = 1_000_000

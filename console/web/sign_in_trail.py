@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from console.core.actor import Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.models import Person
 from console.services import sign_in
 from console.store import people

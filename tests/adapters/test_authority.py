@@ -5,9 +5,9 @@ import json
 import pytest
 
 from console.adapters.authority import Authority, metadata_problem
-from console.core.discovery_issuer import issuer_problem
 from console.core.exchange import Exchange, Failure, Request, Response
-from console.core.metadata import Metadata
+from console.core.oauth.discovery_issuer import issuer_problem
+from console.core.oauth.metadata import Metadata
 
 NOW = 1_790_000_000
 MS, CIAM = "https://login.microsoftonline.com", "https://contoso.ciamlogin.com"

@@ -2,11 +2,11 @@
 
 import pytest
 
+from console.core.json.text import json_text
+from console.core.paste.recognise import Pasted, recognise
 from console.core.tokens.claims import describe
 from console.core.tokens.keys import read_jwks
-from console.core.tokens.recognise import Pasted, recognise
 from console.core.tokens.signature import SignatureState, verify
-from console.core.tokens.text import json_text
 from tests.bad_input.registry import CASES, FOLDER, ids_of
 from tests.vectors.bad_input.materialise import paste_text
 

@@ -7,7 +7,7 @@ in a regular expression shows as a ratio that doubles with it.
 import json
 import time
 
-from console.core.handover import MAX_LENGTH, read_handover
+from console.core.paste.handover import MAX_LENGTH, read_handover
 
 PIECES = [*"a \t,:={[|'`-*(", '{"a":', "\\\n", "> ", "https://", "api://", "a.", "&a=b", "x*", "/oauth2"]
 LABELS = ["curl '", "curl -d '\n", "client secret: ", "Scope\n", "Value\tSecret ID\n", "client id ", "(a) client id: "]

@@ -5,6 +5,7 @@ import json
 import re
 
 from console.services import profiles
+from tests.patience import LONG_S
 from tests.services.builders import PASSWORD
 
 
@@ -28,6 +29,24 @@ def prove(page):
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**/go-back/")
     page.goto(back)
+
+
+def until(page, is_so):
+    """Lets the browser go on until something has happened that the test itself sees, such as a request held back."""
+    for _ in range(LONG_S * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not happen")
+
+
+def watch_triggers(page):
+    """From now on `until_triggered` waits for the next request that is due, be it sent or queued behind another."""
+    page.evaluate("() => { window.due = new Promise(done => addEventListener('htmx:trigger', done, {once: true})) }")
+
+
+def until_triggered(page):
+    page.evaluate("() => window.due.then(() => null)")
 
 
 def profile_of(actor, name):

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from console.core import token_use
 from console.core.api import Api
 from console.core.call import ApiCall, CallProblem, build_request, call_url, is_within
 from console.core.credential import Secret
-from console.core.key_header import key_header_problem
+from console.core.http.key_header import key_header_problem
+from console.core.oauth import token_use
 
 API = Api(id="a", owner_id=1, name="Orders", base_url="https://api.example.com/orders/v1")
 TOKEN, KEY = Secret("tok-123456"), Secret("key-123456")

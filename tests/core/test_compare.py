@@ -3,7 +3,7 @@
 import pytest
 
 from console.core import compare
-from console.core.tokens.token import NumberText
+from console.core.json.values import NumberText
 
 API = "4f3c7141-662e-438f-93a9-a092a1fe354e"
 

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from console.core.api import Expectation
-from console.core.checks.base import Status
+from console.core.finding import Status
 from console.core.inspection import exchange_title, inspect_text
-from console.core.inspection_report import to_json, to_lines
+from console.core.paste.recognise import PastedKind
+from console.core.reports.inspection import to_json, to_lines
 from console.core.tokens.keys import read_jwks
-from console.core.tokens.recognise import PastedKind
 from tests.bad_input.registry import CASES, FOLDER
 from tests.core.tokens.wire import compact
 

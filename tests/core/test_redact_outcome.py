@@ -4,12 +4,12 @@ import pytest
 
 from console.core.credential import Secret
 from console.core.exchange import Failure, FailureKind
+from console.core.json.strict import read
+from console.core.json.text import json_text
+from console.core.oauth.token_errors import read_token_error
+from console.core.oauth.token_outcome import TokenOutcome
+from console.core.oauth.token_response import TokenResponse
 from console.core.redaction.outcome import redact_outcome
-from console.core.token_errors import read_token_error
-from console.core.token_outcome import TokenOutcome
-from console.core.token_response import TokenResponse
-from console.core.tokens.strict_json import read
-from console.core.tokens.text import json_text
 
 SECRET = Secret("canary/secret+value")
 

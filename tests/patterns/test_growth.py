@@ -15,7 +15,7 @@ from tests.patterns.seeds import alternatives, seeds
 MAKERS = {
     ("console/core/diagnosis/phrases.py", "phrases"): "called while its table is made; the table is walked",
     ("console/core/redaction/patterns.py", "_named"): "one for each name of a fixed list, tested below",
-    ("console/core/gateway/repair/hidden.py", "named_again"): "literal values as alternatives, tested below",
+    ("console/core/policy/repair/hidden.py", "named_again"): "literal values as alternatives, tested below",
     ("console/services/sandbox.py", "_spelled"): "one literal, the workspace's own segment, in any letter case",
 }
 

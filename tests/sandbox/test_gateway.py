@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.core.gateway.answers import error_body
+from console.core.policy.engine.answers import error_body
 from console.sandbox.gateway import has_operation
 from console.sandbox.state import GatewayApi
 from tests.sandbox.builders import (

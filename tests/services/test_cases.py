@@ -5,11 +5,11 @@ import json
 import pytest
 
 from console.core.actor import Role
+from console.core.attempts.handed_over import hand_over
 from console.core.call import ApiCall
 from console.core.diagnosis import explain, read_evidence
 from console.core.errors import NotFound
 from console.core.exchange import Exchange, Request, Response
-from console.core.handed_over import hand_over
 from console.core.redaction.personal import PSEUDONYMS
 from console.models import AuditEntry, Case, CaseComment
 from console.services import calls, cases, profiles, pruning
@@ -151,7 +151,7 @@ def test_the_preview_shows_what_is_hidden_and_keeps_nothing(owner):
     assert "me@bank.example" not in shown
     answer = client.post(f"/calls/{attempt_id}/case/", {"title": "T", "with_bodies": "on"}, follow=True)
     assert answer.status_code == 200
-    assert attempts.get(owner, attempt_id).exchanges[0].request.body == b'{"mail": "me@bank.example"}'
+    assert attempts.get(owner, attempt_id).value.exchanges[0].request.body == b'{"mail": "me@bank.example"}'
 
 
 def test_the_page_has_a_button_for_who_may_end_it(owner, support):

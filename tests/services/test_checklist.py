@@ -4,7 +4,7 @@ import pytest
 
 from console.adapters import clock
 from console.core.call import ApiCall
-from console.core.checklist import StepState
+from console.core.checklist.checklist import StepState
 from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.models import StoredCredential

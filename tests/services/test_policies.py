@@ -10,11 +10,11 @@ from console.adapters import clock
 from console.core.api import Api
 from console.core.errors import NotAllowed, NotFound, Stale
 from console.core.exchange import Exchange, Response
-from console.core.gateway import inputs, regression
-from console.core.gateway.kept import KeptValue
-from console.core.gateway.model import MetadataView, Verdict
-from console.core.gateway.samples import STAND_IN, token_in
-from console.core.gateway.sending import DescribedCall, KeyUse, TokenPlace
+from console.core.policy.engine.model import MetadataView, Verdict
+from console.core.policy.keep import inputs, regression
+from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.samples import STAND_IN, token_in
+from console.core.policy.keep.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
 from console.management.commands.evaluate_policy import Session
 from console.services import api_policies, apis, policies, policy_exchange, profiles, sandbox, tokens, wiring
@@ -84,7 +84,7 @@ def test_a_call_is_judged_without_any_network(actor, no_transport, changes, verd
 
 def test_a_policy_that_is_none_gives_problems_and_no_verdict(actor, no_transport):
     answer = policies.judge(actor, asked(policy="<policies><inbound>"))
-    assert (answer.trace, answer.request, policies.proposals(actor, answer)) == (None, None, ())
+    assert (answer.trace, answer.trial, policies.proposals(actor, answer)) == (None, None, ())
     assert answer.problems[0].line == 1
 
 
@@ -240,7 +240,7 @@ def test_a_row_loses_the_tokens_signature_and_shows_what_an_edit_breaks(sample):
     api_policies.add_sample(actor, api.id, answer, name="good")
     row = api_policies.list_samples(actor, api.id)[0]
     assert token_in(row.request).endswith(f".{STAND_IN}")
-    assert token_in(answer.request).rpartition(".")[2] not in repr(row.request.headers)
+    assert token_in(answer.trial.request).rpartition(".")[2] not in repr(row.request.headers)
     opened = api_policies.open_policy(actor, api.id)
     judged = api_policies.table(actor, opened)[0]
     assert (judged.agrees, row.is_verified, row.expects) == (True, True, Verdict.ALLOW)

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from console.core.errors import NotAllowed
-from console.core.gateway import inputs, regression
-from console.core.gateway.kept import KeptValue
-from console.core.gateway.model import MetadataView, Verdict
-from console.core.gateway.samples import STAND_IN, Sample, token_in
-from console.core.gateway.sending import VALID_KEY, DescribedCall, KeyUse, TokenPlace
+from console.core.policy.engine.model import MetadataView, Verdict
+from console.core.policy.keep import inputs, regression
+from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.samples import STAND_IN, Sample, token_in
+from console.core.policy.keep.sending import VALID_KEY, DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
 from console.management.commands.evaluate_policy import Session
 from console.models import PolicySample
@@ -309,7 +309,7 @@ def test_the_file_masks_a_row_that_an_older_release_kept(sample):
     call = DescribedCall(
         url=f"https://a.example/x?code={CANARY}", headers=(("Cookie", f"a={CANARY}"), ("X-My-Assertion", CANARY))
     )
-    request = policies.judge(actor, Question(MINE, "", call, now=NOW)).request
+    request = policies.judge(actor, Question(MINE, "", call, now=NOW)).trial.request
     old = Sample("00000000-0000-4000-8000-000000000001", "old", request, None, Verdict.REJECT, "", NOW, False)
     store.add_sample(actor, api.id, old, now=NOW)
     assert_nothing_secret(json.dumps(policy_exchange.table_file(actor, api.id)))

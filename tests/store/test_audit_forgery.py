@@ -10,7 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from console.core.actor import Actor
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.models import AuditEntry, AuditHead
 from console.store import audit, audit_chain, audit_verify, json_text
 from tests.store import builders

@@ -4,11 +4,11 @@ import pytest
 
 from console.core.actor import Role
 from console.core.errors import NotFound
-from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.model import Verdict
-from console.core.gateway.request import GatewayRequest
-from console.core.gateway.samples import Sample
-from console.core.gateway.sending import DescribedCall, KeyUse, rule_of
+from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.samples import Sample
+from console.core.policy.keep.sending import DescribedCall, KeyUse, rule_of
 from console.models import PolicySample as SampleRow
 from console.models import PolicySettings as SettingsRow
 from console.store import apis, keysets, policies, vault

@@ -7,14 +7,14 @@ import pytest
 from console.core.credential import Secret
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured
-from console.core.gateway.kept import KeptValue, PolicySettings
-from console.core.gateway.model import Verdict
-from console.core.gateway.request import GatewayRequest
-from console.core.gateway.samples import Sample
-from console.core.key_ring import KeyRing, KeyRingProblem, parse_key_ring
-from console.core.token_response import TokenResponse
+from console.core.oauth.token_response import TokenResponse
+from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.samples import Sample
 from console.models import StoredCredential
 from console.store import credentials, policies, profiles, rotation, sandbox, tokens, vault
+from console.store.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
 from tests.store import builders
@@ -155,7 +155,7 @@ def filled(settings, db):
             sandbox.installation().signing_keys.reveal(),
             policies.settings(owner, api.id).values[0].text,
             policies.samples(owner, api.id)[0].request.url,
-            profiles.get(owner, "view", one.id).accepted.destination.base_url,
+            profiles.get(owner, "view", one.id).value.accepted.destination.base_url,
         ]
 
     return everything

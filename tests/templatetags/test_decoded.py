@@ -10,7 +10,7 @@ from django.template import Context, Template
 from console.core.api import Expectation
 from console.core.checks import run_all
 from console.core.checks.base import Context as Judged
-from console.core.redact import redact_claims
+from console.core.redaction.redact import redact_claims
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED
 from console.core.tokens.timeline import Clock

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from console.core.tokens.text import visible
+from console.core.json.text import visible
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLNS = json.loads((ROOT / "tests/vectors/blns/blns.json").read_text("utf-8"))

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from console.core.actor import Role
-from console.core.redact import redact_text
+from console.core.redaction.redact import redact_text
 from console.models import Person
 from console.services import apis, profiles, sandbox
 from tests.services.builders import PASSWORD

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from console.web.application import with_room
+from tests.patience import finish
 
 
 def test_it_hands_on_what_it_gets_and_what_comes_back():
@@ -61,5 +62,5 @@ def test_no_loop_asks_for_memory_at_every_turn_however_deep_it_stands():
     counted = []
     thread = threading.Thread(target=lambda: counted.append(faults(with_room(looping))))
     thread.start()
-    thread.join()
+    finish(thread)
     assert counted[0] < 400  # some for each of twenty answers; without room they are thousands

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from console.core.actor import SYSTEM, Role
-from console.core.audit_actions import Action, groups
-from console.core.audit_filter import AuditFilter
+from console.core.audit.actions import Action, groups
+from console.core.audit.filter import AuditFilter
 from console.models import AuditEntry
 from console.services import audit_trail, cases, profiles
 from console.store import audit, json_text

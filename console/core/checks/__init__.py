@@ -25,7 +25,8 @@ from console.core.checks import (
     token_version,
     type_header,
 )
-from console.core.checks.base import Check, Context, Finding, Status
+from console.core.checks.base import Check, Context
+from console.core.finding import Finding, Status
 
 CHECKS: tuple[Check, ...] = (
     signature.CHECK,

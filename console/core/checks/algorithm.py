@@ -3,8 +3,9 @@
 Spec: RFC 8725 section 3.1. Reads: header.alg (text), expectation.algorithms.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown
+from console.core.checks.base import Check, Context
 from console.core.checks.wording import listed, shown, type_name
+from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
 
 KNOWN = frozenset(f"{family}{bits}" for family in ("HS", "RS", "PS", "ES") for bits in ("256", "384", "512")) | {

@@ -3,9 +3,10 @@
 Spec: RFC 7519 section 4.1.3. Reads: token.audiences (tuple of str, None if absent), expectation.audiences.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown, unreadable
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.wording import ask_for_scope, listed
 from console.core.compare import Spelling, spelled_differently
+from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
 
 

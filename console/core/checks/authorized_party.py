@@ -4,10 +4,11 @@ Spec: OpenID Connect Core section 2 (azp), RFC 9068 section 2.2 (client_id); Ent
 Reads: azp, appid or client_id (text), expectation.authorized_parties.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown, unreadable
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import authorized_party
 from console.core.checks.wording import listed, shown, type_name
 from console.core.compare import same_id
+from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
 
 

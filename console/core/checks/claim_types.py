@@ -3,7 +3,8 @@
 Spec: RFC 7519 section 4.1. Reads: aud, iss, sub, jti (text), exp, nbf, iat, auth_time, updated_at (times).
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
+from console.core.finding import Finding, fail, passed, warn
 from console.core.owner import Owner
 from console.core.tokens.claim_rules import claim_defects
 

@@ -3,7 +3,8 @@
 Spec: RFC 7515 section 4.1.11. Reads: header.crit.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, not_applicable, passed, unknown
+from console.core.checks.base import Check, Context
+from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 from console.core.tokens.header_rules import critical_defects
 

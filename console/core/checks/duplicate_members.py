@@ -3,7 +3,8 @@
 Spec: RFC 7519 section 4, RFC 7515 section 4. Reads: what the parser found.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown
+from console.core.checks.base import Check, Context
+from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
 
 _DEFECT = "duplicate-member"

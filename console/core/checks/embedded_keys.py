@@ -3,7 +3,8 @@
 Spec: RFC 8725 section 3.10, RFC 7515 sections 4.1.2 to 4.1.6. Reads: header.jwk, jku, x5u, x5c.
 """
 
-from console.core.checks.base import Check, Context, Finding, not_applicable, notice, passed, unknown, warn
+from console.core.checks.base import Check, Context
+from console.core.finding import Finding, not_applicable, notice, passed, unknown, warn
 from console.core.owner import Owner
 from console.core.tokens.header_rules import key_defects
 

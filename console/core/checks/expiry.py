@@ -3,9 +3,10 @@
 Spec: RFC 7519 section 4.1.4. Reads: exp (NumericDate, epoch seconds), now, expectation.leeway_s.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unreadable
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.wording import leeway, moment, seconds, type_name
 from console.core.compare import is_expired, numeric_date
+from console.core.finding import Finding, fail, passed
 from console.core.owner import Owner
 
 _NEW_TOKEN = "Get a new token."

@@ -3,8 +3,9 @@
 Spec: Microsoft Entra access token claims (groups overage). Reads: groups, hasgroups, _claim_names.
 """
 
-from console.core.checks.base import Check, Context, Finding, not_applicable, notice, passed, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import are_groups_left_out
+from console.core.finding import Finding, not_applicable, notice, passed, warn
 from console.core.owner import Owner
 from console.core.tokens.values import MAX_GROUPS
 

@@ -3,10 +3,11 @@
 Spec: RFC 7519 section 4.1.6. Reads: iat, nbf, exp (NumericDate, epoch seconds), now, expectation.leeway_s.
 """
 
-from console.core.checks.base import Check, Context, Finding, not_applicable, passed, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import time_claim
 from console.core.checks.wording import seconds, type_name
 from console.core.compare import is_not_yet_valid, numeric_date
+from console.core.finding import Finding, not_applicable, passed, warn
 from console.core.owner import Owner
 
 

@@ -4,8 +4,9 @@ Spec: RFC 7519 section 4.1.1, RFC 9207 section 2.4 (simple string comparison). R
 expectation.issuers.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown, unreadable
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.wording import listed, shown, type_name
+from console.core.finding import Finding, fail, passed, unknown
 from console.core.issuers import Relation, issuers_relation
 from console.core.owner import Owner
 

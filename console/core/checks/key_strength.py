@@ -3,7 +3,8 @@
 Spec: RFC 7518 sections 3.2 and 3.3, RFC 8725 section 3.5. Reads: the signature result and its key.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, not_applicable, notice, passed, unknown
+from console.core.checks.base import Check, Context
+from console.core.finding import Finding, fail, not_applicable, notice, passed, unknown
 from console.core.owner import Owner
 from console.core.tokens.keys import MIN_RSA_BITS
 from console.core.tokens.signature import KeyFacts, SignatureState

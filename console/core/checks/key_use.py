@@ -3,8 +3,9 @@
 Spec: RFC 7517 sections 4.2 to 4.4, RFC 8725 section 3.1. Reads: the signature result and its key; header.alg.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, not_applicable, passed, unknown
+from console.core.checks.base import Check, Context
 from console.core.checks.wording import listed, shown
+from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 from console.core.tokens.signature import KeyFacts, SignatureState
 

@@ -3,8 +3,9 @@
 Spec: RFC 9700 section 2.2 (limit what a leaked token is worth). Reads: iat, else nbf; exp; xms_cc (seconds).
 """
 
-from console.core.checks.base import Check, Context, Finding, Status, not_applicable, unknown, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import time_claim
+from console.core.finding import Finding, Status, not_applicable, unknown, warn
 from console.core.owner import Owner
 from console.core.tokens.times import duration
 from console.core.tokens.token import Token

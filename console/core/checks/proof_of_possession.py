@@ -3,8 +3,9 @@
 Spec: RFC 7800 section 3.1, RFC 8705 section 3.1, RFC 9449 section 6.1. Reads: cnf.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, not_applicable, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.wording import type_name
+from console.core.finding import Finding, fail, not_applicable, warn
 from console.core.owner import Owner
 
 # Member of cnf: how the token is bound, what to send, who can do it.

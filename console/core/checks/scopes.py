@@ -4,19 +4,11 @@ Spec: RFC 9068 section 2.2.3, RFC 6749 section 3.3. Reads: scp (Entra) or scope,
 is enough).
 """
 
-from console.core.checks.base import (
-    Check,
-    Context,
-    Finding,
-    fail,
-    not_applicable,
-    passed,
-    unknown,
-    unreadable,
-)
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed, type_name
 from console.core.compare import scope_set
+from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 
 

@@ -4,8 +4,9 @@ Spec: RFC 7515 section 5.2. Reads: the signature result (the key set is named th
 brings along.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, notice, passed, unknown
+from console.core.checks.base import Check, Context
 from console.core.checks.wording import shown
+from console.core.finding import Finding, fail, notice, passed, unknown
 from console.core.owner import Owner
 from console.core.tokens.signature import SignatureResult, SignatureState
 

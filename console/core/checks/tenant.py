@@ -3,10 +3,11 @@
 Spec: Microsoft Entra access token claims (tid, iss). Reads: tid, iss, expectation.tenant.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, passed, unknown, unreadable, warn
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import tenant_of
 from console.core.checks.wording import shown, type_name
 from console.core.compare import is_guid, same_id
+from console.core.finding import Finding, fail, passed, unknown, warn
 from console.core.issuers import read_issuer
 from console.core.owner import Owner
 

@@ -4,9 +4,10 @@ Spec: RFC 9068 section 2.1, OpenID Connect Core section 2. Reads: kind, header.t
 refresh tokens.
 """
 
-from console.core.checks.base import Check, Context, Finding, fail, notice, passed, unknown, warn
+from console.core.checks.base import Check, Context
 from console.core.checks.claims import id_token_mark, is_for_graph, is_refresh_token
 from console.core.checks.wording import ask_for_scope, listed
+from console.core.finding import Finding, fail, notice, passed, unknown, warn
 from console.core.owner import Owner
 from console.core.tokens.token import TokenKind
 

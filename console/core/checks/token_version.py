@@ -4,18 +4,10 @@ Spec: Microsoft Entra access token claims (ver). Reads: ver (text), else the for
 expectation.token_version.
 """
 
-from console.core.checks.base import (
-    Check,
-    Context,
-    Finding,
-    fail,
-    not_applicable,
-    passed,
-    unknown,
-    unreadable,
-)
+from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import token_version
 from console.core.checks.wording import shown, type_name
+from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 
 

@@ -5,8 +5,9 @@ Spec: RFC 9068 section 2.1, RFC 8725 section 3.11. Reads: header.typ.
 
 from typing import Any
 
-from console.core.checks.base import Check, Context, Finding, Status, fail, not_applicable, passed, unknown, warn
+from console.core.checks.base import Check, Context
 from console.core.checks.wording import shown, type_name
+from console.core.finding import Finding, Status, fail, not_applicable, passed, unknown, warn
 from console.core.owner import Owner
 
 OTHER_KINDS = {

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from console.core.checks.base import Finding
 from console.core.compare import spelled_differently
-from console.core.diagnosis.base import Confidence, Match
+from console.core.diagnosis.base import Match
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.terms import Confidence
+from console.core.finding import Finding
 from console.core.owner import Owner
 
 _MAX_DEPTH = 40

@@ -3,34 +3,10 @@ it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Answerer, Confidence, Stage
 from console.core.owner import Owner
-
-if TYPE_CHECKING:
-    from console.core.diagnosis.reading import Reading
-
-
-class Confidence(StrEnum):
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-
-class Stage(StrEnum):
-    """In the order in which an attempt passes them; the earliest stage with a cause ranks first."""
-
-    NETWORK = "network"
-    DISCOVERY = "discovery"
-    CREDENTIAL = "credential"
-    TOKEN_REQUEST = "token-request"
-    TOKEN_CONTENT = "token-content"
-    SIGNATURE = "signature"
-    GATEWAY_POLICY = "gateway-policy"
-    SUBSCRIPTION = "subscription"
-    AUTHORIZATION = "authorization"
-    API = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +30,7 @@ class Cause:
     what: str
     do: str
     who: Owner
-    match: "Callable[[Reading], Match | None]"
+    match: Callable[[Reading], Match | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +44,6 @@ class RankedCause:
     do: str
     who: Owner
     facts: tuple[str, ...]
-
-
-class Answerer(StrEnum):
-    """Who gave the answer that is being explained."""
-
-    GATEWAY = "gateway"
-    BACKEND = "backend"
-    IDENTITY_PROVIDER = "identity_provider"
-    PROXY = "proxy"
-    CONSOLE = "console"
-    NOBODY = "nobody"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

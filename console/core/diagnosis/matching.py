@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from console.core.checks.base import Finding
-from console.core.diagnosis.base import Confidence, Match
+from console.core.diagnosis.base import Match
 from console.core.diagnosis.codes import explain_code, most_specific
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code
+from console.core.diagnosis.terms import Confidence
+from console.core.finding import Finding
 from console.core.owner import Owner
 
 Matcher = Callable[[Reading], Match | None]

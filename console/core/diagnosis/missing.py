@@ -1,7 +1,8 @@
 """What evidence would settle a diagnosis that is open."""
 
-from console.core.diagnosis.base import Confidence, RankedCause
+from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Confidence
 
 
 def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def _of_call(reading: Reading) -> list[str]:
             wanted.append("what the API expects: audiences, issuers, roles or scopes")
         if reading.token is not None and reading.evidence.signature is None:
             wanted.append("whether the signature verifies")
+        if reading.token is not None and reading.now is None:
+            wanted.append("the time of the attempt")
         if reading.request_headers is None:
             wanted.append("the request as it was sent, with its headers")
         if has_answer and not reading.said:

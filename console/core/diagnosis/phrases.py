@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from console.core.diagnosis.base import Confidence
+from console.core.diagnosis.terms import Confidence
 
 _LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
 _BEFORE, _LENGTH = 60, 220  # characters before the phrase, and in all

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from console.core.gateway.document import PolicyDocument, PolicyProblem
-from console.core.gateway.document import read_policy as read_document
-from console.core.gateway.element import Element, walk
 from console.core.issuers import read_issuer
+from console.core.policy.text.document import PolicyDocument, PolicyProblem
+from console.core.policy.text.document import read_policy as read_document
+from console.core.policy.text.element import Element, walk
 
 _TOKEN_POLICIES = frozenset({"validate-jwt", "validate-azure-ad-token"})
 _METADATA = re.compile(r"(/v2\.0)?/\.well-known/openid-configuration/?+(?:\?[^\n]*+)?+\Z")

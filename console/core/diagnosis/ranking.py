@@ -1,9 +1,10 @@
 """The order of causes: the earliest stage first, then how sure; what the answer rules out comes last."""
 
-from console.core.diagnosis.base import Answerer, Cause, Confidence, Match, RankedCause, Stage
+from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
-from console.core.redact import redact_text
+from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.redaction.redact import redact_text
 
 _STAGES = tuple(Stage)
 _CONFIDENCES = tuple(Confidence)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from console.core.checks.base import Finding, Status
 from console.core.credential import CertificateFacts
+from console.core.finding import Finding, Status
 from console.core.owner import Owner
 from console.core.tokens.times import utc
 

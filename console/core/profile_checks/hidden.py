@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from console.core.api import Expectation
-from console.core.checks.base import Finding, Status
 from console.core.compare import hidden_characters, without_hidden
+from console.core.finding import Finding, Status
+from console.core.json.text import shorten
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
-from console.core.tokens.text import shorten
 
 
 def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from console.core.checks.base import Finding, Status
 from console.core.checks.wording import shown
 from console.core.compare import is_guid
+from console.core.finding import Finding, Status
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.hidden import tidy

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from console.core.api import Expectation
-from console.core.checks.base import Finding, Status
 from console.core.checks.wording import listed, shown
 from console.core.compare import GUID, is_guid, spelled_differently
+from console.core.finding import Finding, Status
 from console.core.grants import client_credentials
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft

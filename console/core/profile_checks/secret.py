@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from console.core.checks.base import Finding, Status
 from console.core.compare import is_guid, without_hidden
+from console.core.finding import Finding, Status
+from console.core.json.text import CONTROL, HIDDEN, SURROGATE
 from console.core.owner import Owner
-from console.core.tokens.text import CONTROL, HIDDEN, SURROGATE
 
 _QUOTES = "\"'`“”„‘’«»"
 _LINE_ENDS = re.compile(r"[\r\n\t]")

@@ -1,1 +1,1 @@
-"""The parts of the redactor; `console.core.redact` is its door."""
+"""The one redactor; `redaction.redact` is its door."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from console.core.credential import Secret
 from console.core.exchange import Failure
-from console.core.redact import redact_body, redact_text
-from console.core.token_outcome import TokenOutcome
-from console.core.token_response import TokenError, TokenResponse
-from console.core.tokens import strict_json
-from console.core.tokens.text import json_text
+from console.core.json import strict as strict_json
+from console.core.json.text import json_text
+from console.core.oauth.token_outcome import TokenOutcome
+from console.core.oauth.token_response import TokenError, TokenResponse
+from console.core.redaction.redact import redact_body, redact_text
 
 _TEXTS = ("error", "error_description", "suberror", "trace_id", "correlation_id", "timestamp")
 

@@ -5,7 +5,10 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from console.core.exchange import Header
-from console.core.redaction.names import (
+from console.core.json import strict as strict_json
+from console.core.json.text import json_text
+from console.core.json.values import Member
+from console.core.redaction.names import (  # fmt: skip
     AUTHORIZATION_HEADERS,
     COOKIE_HEADERS,
     MASK,
@@ -15,11 +18,8 @@ from console.core.redaction.names import (
     TOKEN_HEADERS,
     TOKEN_NAMES,
     is_secret_header,
-)  # fmt: skip
+)
 from console.core.redaction.patterns import cookie_values
-from console.core.tokens import strict_json
-from console.core.tokens.text import json_text
-from console.core.tokens.token import Member
 
 Sweep = Callable[[str], str]
 _SCHEMES = {"bearer", "dpop", "jwt", "token"}

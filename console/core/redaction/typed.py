@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.exchange import Header
+from console.core.json import strict as strict_json
+from console.core.json.values import Member
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, QUERY_NAMES, is_secret_header
 from console.core.redaction.patterns import tokens_in
 from console.core.redaction.structure import authorization, mask_of
-from console.core.tokens import strict_json
-from console.core.tokens.token import Member
 
 _SECRET_WORDS = ("authorization", "key", "token", "secret", "cookie", "password")
 _FORM = re.compile(r"[\w.\-%]+=[^\s<{]*")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from console.core.defect import Defect, PartName
 from console.core.tokens.times import epoch, json_type, time_problem
-from console.core.tokens.token import Defect, PartName
 
 TIME_CLAIMS = ("exp", "nbf", "iat", "auth_time", "updated_at")
 _TEXT_CLAIMS = ("iss", "sub", "jti")

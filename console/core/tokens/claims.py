@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 
+from console.core.defect import PartName
 from console.core.issuers import read_issuer
+from console.core.json.text import json_text, visible
+from console.core.json.values import Member, NumberText
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
 from console.core.tokens.catalogues.base import ClaimMeaning
-from console.core.tokens.text import json_text, visible
-from console.core.tokens.token import Member, NumberText, Part, PartName, Token, TokenKind
+from console.core.tokens.token import Part, Token, TokenKind
 from console.core.tokens.values import guess, in_words
 
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from console.core.tokens.text import HIDDEN
+from console.core.json.text import HIDDEN
 
 _LEGAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 _HEADER = re.compile(r"(?:proxy-)?authorization[ \t]{0,8}[:=]\s*", re.IGNORECASE)

@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from console.core.compare import role_set, same_id, scope_set
+from console.core.defect import PartName
+from console.core.json.text import json_text, visible
 from console.core.tokens.catalogues import HEADER, vocabulary_of
 from console.core.tokens.differences import Explanation, explain, form_of, identity_of
-from console.core.tokens.text import json_text, visible
 from console.core.tokens.times import duration, epoch
-from console.core.tokens.token import PartName, Token
+from console.core.tokens.token import Token
 
 TIMES = ("iat", "nbf", "exp", "auth_time", "updated_at")
 _SETS = ("aud", "roles", "groups", "wids", "amr", "acrs", "xms_cc", "entitlements", "permissions", "allowed-origins",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.core.compare import is_graph, is_guid, same_id, spelled_differently
+from console.core.defect import PartName
 from console.core.issuers import IssuerForm, read_issuer
+from console.core.json.text import shorten
 from console.core.tokens.catalogues import vocabulary_of
-from console.core.tokens.text import shorten
 from console.core.tokens.times import duration, epoch
-from console.core.tokens.token import PartName, Token
+from console.core.tokens.token import Token
 
 _CLIENT_NAMES = ("azp", "appid", "client_id", "cid")
 _PAIRS = (("appid", "azp"), ("appidacr", "azpacr"))

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from typing import Any
 
-from console.core.tokens.text import shorten
+from console.core.defect import Defect, PartName
+from console.core.json.text import shorten
+from console.core.json.values import NumberText
 from console.core.tokens.times import json_type
-from console.core.tokens.token import Defect, NumberText, PartName
 
 # Signature bytes per algorithm (RFC 7518 sections 3.2 and 3.4, RFC 8037, RFC 8812); RSA: at least a 2048-bit modulus.
 SIGNATURE_BYTES = {

@@ -14,9 +14,10 @@ from joserfc.jwe import JWERegistry, decrypt_compact
 from joserfc.jwk import Key
 from joserfc.registry import HeaderParameter
 
-from console.core.tokens import jwe_keys, strict_json
+from console.core.json import strict as strict_json
+from console.core.json.text import shorten
+from console.core.tokens import jwe_keys
 from console.core.tokens.parse import parse
-from console.core.tokens.text import shorten
 from console.core.tokens.token import Token, TokenKind
 
 MAX_HEADER = 1024  # characters of base64url, as all lengths of parts here

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
 
-from console.core.tokens import base64url, strict_json
-from console.core.tokens.text import shorten
+from console.core.json import strict as strict_json
+from console.core.json.text import shorten
+from console.core.tokens import base64url
 
 MAX_CHARACTERS = 64 * 1024
 MAX_RSA_BITS = 4096  # beyond, checking the key alone holds the interpreter for seconds

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from jwt.exceptions import PyJWTError
 
+from console.core.json.text import shorten
 from console.core.tokens.pem import blocks
-from console.core.tokens.text import shorten
 
 MAX_BLOCKS = 20
 MAX_BLOCK = 16 * 1024

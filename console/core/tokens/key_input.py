@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from console.core.tokens import base64url, strict_json
+from console.core.json import strict as strict_json
+from console.core.json.text import shorten
+from console.core.tokens import base64url
 from console.core.tokens.key_files import Found, Unreadable, read_der, read_pem
 from console.core.tokens.keys import MAX_CHARACTERS, KeySet, read_jwks
 from console.core.tokens.parse import parse
-from console.core.tokens.text import shorten
 from console.core.tokens.token import TokenKind
 
 PRIVATE_NOTE = (

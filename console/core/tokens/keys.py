@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import Algorithm, ECAlgorithm, RSAAlgorithm, get_default_algorithms
 from jwt.exceptions import PyJWTError
 
-from console.core.tokens import base64url, strict_json
-from console.core.tokens.text import shorten
+from console.core.defect import Defect, PartName
+from console.core.json import strict as strict_json
+from console.core.json.text import shorten
+from console.core.tokens import base64url
 from console.core.tokens.times import json_type
-from console.core.tokens.token import Defect, PartName
 
 MAX_KEYS = 100
 MAX_CHARACTERS = 1024 * 1024

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from console.core.tokens import base64url, strict_json
+from console.core.defect import Defect, PartName
+from console.core.json import strict as strict_json
+from console.core.tokens import base64url
 from console.core.tokens.claim_rules import claim_defects
 from console.core.tokens.cleaning import Cleaned, clean
 from console.core.tokens.header_rules import is_unsecured, jwe_defects, jws_defects, signature_defect
 from console.core.tokens.times import json_type
-from console.core.tokens.token import Defect, Part, PartName, Token, TokenKind
+from console.core.tokens.token import Part, Token, TokenKind
 
 MAX_CHARACTERS = 256 * 1024
 _JSON_OPENINGS = ("{", "[")

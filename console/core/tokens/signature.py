@@ -8,9 +8,10 @@ from typing import Any
 
 from jwt.algorithms import Algorithm, get_default_algorithms
 
+from console.core.defect import Defect, PartName
+from console.core.json.text import shorten
 from console.core.tokens.keys import Key, KeySet
-from console.core.tokens.text import shorten
-from console.core.tokens.token import Defect, PartName, Token, TokenKind
+from console.core.tokens.token import Token, TokenKind
 
 
 class SignatureState(StrEnum):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from console.core.tokens.text import visible
-from console.core.tokens.token import Part, PartName, Token
+from console.core.defect import PartName
+from console.core.json.text import visible
+from console.core.tokens.token import Part, Token
 
 HEADER_BYTES = len("Authorization: Bearer \r\n")
 _BLANKS = (" ", "\t", "\r", "\n")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from console.core.tokens.token import NumberText
+from console.core.json.values import NumberText
 
 LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z
 _LARGEST_MILLISECONDS = LAST_SECOND * 1000

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from console.core.defect import Defect
+from console.core.json.values import Member
+
 
 class TokenKind(StrEnum):
     JWS = "jws"
@@ -12,38 +15,6 @@ class TokenKind(StrEnum):
     OPAQUE = "opaque"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
-
-
-class PartName(StrEnum):
-    HEADER = "header"
-    PAYLOAD = "payload"
-    SIGNATURE = "signature"
-    TOKEN = "token"
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """Something a strict reader rejects. `code` is stable and kebab-case; `message` is one sentence for people."""
-
-    code: str
-    part: PartName
-    message: str
-    is_severe: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NumberText:
-    """A JSON number kept digit for digit: fractions, exponents, and integers too long to compute with."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a JSON object as it stood in the text; a duplicate is a second Member with the same name."""
-
-    name: str
-    value: Any
 
 
 @dataclass(frozen=True, slots=True)

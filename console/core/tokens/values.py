@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from console.core.issuers import read_issuer
+from console.core.json.text import shorten
 from console.core.tokens import well_known
 from console.core.tokens.catalogues.base import ClaimMeaning, Shape
-from console.core.tokens.text import shorten
 from console.core.tokens.times import duration, epoch, relative, time_problem, utc
 
 MAX_GROUPS = 200  # Entra lists no more in a JWT

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from console.adapters import clock
 from console.core.actor import SYSTEM, Role
-from console.core.audit_actions import Action
+from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.management import demo_environment, folder_lock, local_tls, serving
 from console.management.arguments import ConsoleCommand, refuse

@@ -9,11 +9,11 @@ import msgspec
 from console.adapters import clock
 from console.core.api import Expectation
 from console.core.inspection import Inspected, inspect_text
-from console.core.inspection_report import to_json, to_lines
-from console.core.redact import redact_text
+from console.core.json.text import json_text, shorten
+from console.core.paste.recognise import PastedKind
+from console.core.redaction.redact import redact_text
+from console.core.reports.inspection import to_json, to_lines
 from console.core.tokens.keys import KeySet, read_jwks
-from console.core.tokens.recognise import PastedKind
-from console.core.tokens.text import json_text, shorten
 from console.management import files
 from console.management.arguments import BAD_INPUT, ConsoleCommand, refuse
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.core.exchange import Failure, FailureKind, Header, Request, Response
-from console.core.gateway.answers import error_body
+from console.core.policy.engine.answers import error_body
 from console.sandbox.answers import json_response, text_response
 from console.sandbox.faults.base import Fault
 from console.sandbox.state import State

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from console.core.api import Api, Expectation
-from console.core.key_header import key_header_problem
+from console.core.http.key_header import key_header_problem
 from console.services.apis import cleartext_problem
 from console.web.forms.base import TidyCharField, VersionedForm, no_secret
 

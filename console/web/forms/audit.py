@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from console.core import audit_actions
-from console.core.audit_filter import KINDS, RESULTS, AuditFilter
+from console.core.audit import actions as audit_actions
+from console.core.audit.filter import KINDS, RESULTS, AuditFilter
 from console.web.forms.base import ConsoleForm, TidyCharField
 from console.web.present import words
 

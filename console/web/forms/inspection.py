@@ -8,8 +8,8 @@ from django import forms
 
 from console.core.actor import Actor
 from console.core.api import Expectation
+from console.core.json.text import visible
 from console.core.tokens.key_input import SharedSecret
-from console.core.tokens.text import visible
 from console.services import apis, profiles
 from console.services.judging import KeyChoice, KeySource, Wanted
 from console.web.forms.apis import LinesField

@@ -7,12 +7,12 @@ from django.http import QueryDict
 
 from console.core.actor import Actor
 from console.core.credential import Secret
-from console.core.gateway.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.gateway.included import all_metadata_addresses, all_open_values
-from console.core.gateway.kept import KeptValue, as_values, merged
-from console.core.gateway.values import OpenValue
+from console.core.json.text import visible
+from console.core.policy.keep.included import all_metadata_addresses, all_open_values
+from console.core.policy.keep.kept import KeptValue, as_values, merged
+from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.text.values import OpenValue
 from console.core.tokens.parse import parse
-from console.core.tokens.text import visible
 from console.services import api_policies, policies
 from console.services.api_policies import ApiPolicy
 from console.services.policies import Question

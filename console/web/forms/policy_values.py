@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 
 from console.core.credential import Secret
-from console.core.gateway.kept import KeptValue
-from console.core.gateway.model import MetadataView
-from console.core.gateway.switches import DEFAULTS, SWITCHES
-from console.core.gateway.values import OpenValue
+from console.core.json.text import shorten, visible
+from console.core.policy.engine.model import MetadataView
+from console.core.policy.engine.switches import DEFAULTS, SWITCHES
+from console.core.policy.keep.kept import KeptValue
+from console.core.policy.text.values import OpenValue
 from console.core.redaction.known import mask_known, replacements
 from console.core.tokens.keys import read_jwks
-from console.core.tokens.text import shorten, visible
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, UsualChoice
 
 MAX_VALUE = 60_000

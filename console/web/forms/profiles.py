@@ -8,9 +8,9 @@ from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
 from console.core.credential import AssertionStyle
 from console.core.grants import client_credentials
+from console.core.json.text import visible
 from console.core.profile import Profile, ProfileDraft
 from console.core.providers import PROVIDERS
-from console.core.tokens.text import visible
 from console.services import apis
 from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm

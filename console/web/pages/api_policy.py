@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.actor import Actor
 from console.core.errors import Stale
-from console.core.gateway.model import Verdict
+from console.core.policy.engine.model import Verdict
 from console.services import api_policies, policy_exchange
 from console.web.forms.base import version_of
 from console.web.forms.policies import SampleForm

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.core.errors import NotAllowed, NotFound, Refusal, Stale
-from console.core.gateway.expectation import Impossible, Kind
+from console.core.policy.expectation.reading import Impossible, Kind
 from console.services import api_policies, policies, policy_exchange
 from console.services.api_policies import ApiPolicy
 from console.services.policies import Question

@@ -4,8 +4,8 @@ from typing import Any
 
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
-from console.core.shown import cut, first_rows
-from console.core.tokens.text import json_text
+from console.core.json.shown import cut, first_rows
+from console.core.json.text import json_text
 from console.core.tokens.token import Token, TokenKind
 from console.services.calls import Attempt
 from console.store.attempts import AttemptRecord

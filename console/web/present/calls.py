@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from console.core.attempt import is_simulated_wait
+from console.core.attempts.attempt import is_simulated_wait
 from console.core.diagnosis.ticket import ticket_text
 from console.core.exchange import Exchange
 from console.services.calls import Sent

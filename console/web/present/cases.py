@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.handed_over import HandedOver
+from console.core.attempts.handed_over import HandedOver
 from console.services.cases import OpenCase
 from console.store.cases import CaseRecord
 from console.web.present import words

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from console.core.checklist import Checklist, ChecklistStep
-from console.core.checklist_evidence import StepEvidence
-from console.core.checklist_steps import LinkKind, StepState
+from console.core.checklist.checklist import Checklist, ChecklistStep
+from console.core.checklist.evidence import StepEvidence
+from console.core.checklist.steps import LinkKind, StepState
 from console.core.profile import Profile
 from console.web.present import words
 

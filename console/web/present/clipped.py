@@ -5,7 +5,7 @@ Cutting first could leave half a secret that masking no longer finds.
 
 from typing import Any
 
-from console.core.tokens.text import shorten
+from console.core.json.text import shorten
 
 LIMITS = {
     "behind": 300,

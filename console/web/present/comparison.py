@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.shown import first_rows
+from console.core.json.shown import first_rows
 from console.core.tokens.diff import Change, ChangeKind, Sameness, TokenDiff
 from console.services.comparison import Compared
 

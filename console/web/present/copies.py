@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from console.core.redact import RedactedClaims
-from console.core.shown import shown_json
+from console.core.json.shown import shown_json
+from console.core.redaction.redact import RedactedClaims
 from console.core.tokens.token import Token
 
 WHOLE = "It can be used as it stands: hand it to nobody who may not act with it."

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from console.core.diagnosis.base import Answerer, Confidence, Diagnosis, RankedCause
+from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.owner import Owner
 from console.web.present import words
 from console.web.present.next_steps import Situation, advice, next_steps

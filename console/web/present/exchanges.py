@@ -5,11 +5,11 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from console.core.attempt import is_simulated_wait
-from console.core.content import binary_kind
+from console.core.attempts.attempt import is_simulated_wait
 from console.core.exchange import Exchange, FailureKind
-from console.core.shown import MAX_SHOWN as LIMIT
-from console.core.shown import indented_body, indented_size
+from console.core.http.content import binary_kind
+from console.core.json.shown import MAX_SHOWN as LIMIT
+from console.core.json.shown import indented_body, indented_size
 from console.services.token_requests import Step
 from console.web.present import words
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.api import Api
-from console.core.handover import Handover
+from console.core.paste.handover import Handover
 from console.core.providers import sandbox
 
 _LABELS = {

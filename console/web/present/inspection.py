@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.inspection import Inspected
-from console.core.shown import cut, shown_json
+from console.core.json.shown import cut, shown_json
 from console.core.tokens.timeline import Clock
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection

@@ -5,14 +5,14 @@ from http.client import responses
 from typing import Any
 
 from console.core.credential import Secret
-from console.core.gateway.document import PolicyProblem
-from console.core.gateway.log_text import trace_text
-from console.core.gateway.model import Verdict
-from console.core.gateway.repair.proposal import Proposal
-from console.core.gateway.trace import Trace
 from console.core.owner import Owner
-from console.core.redact import redact_text
+from console.core.policy.engine.log_text import trace_text
+from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.trace import Trace
+from console.core.policy.repair.proposal import Proposal
+from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import mask_known, replacements
+from console.core.redaction.redact import redact_text
 from console.services.policies import Answer
 from console.services.policy_metadata import KnownMetadata
 from console.web.present import words
@@ -164,10 +164,10 @@ def _quotable(line: str) -> str:
 
 def _notes(answer: Answer) -> list[str]:
     question = answer.question
-    found = list(answer.document.notes) if answer.document else []
+    found = list(answer.trial.document.notes) if answer.trial else []
     if answer.trace is not None and not question.token and question.sample is None:
         found.append(NO_TOKEN)
-    if answer.assumes_signature:
+    if answer.trial is not None and answer.trial.assumes_signature:
         found.append(ASSUMED)
     return found
 

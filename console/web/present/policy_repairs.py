@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from console.core.gateway.repair.proposal import DiffLine, Proposal
+from console.core.policy.repair.proposal import DiffLine, Proposal
 from console.web.present import words
 
 SIDES = {"client": "on the caller's side", "api": "on the API's side", "both": "on both sides"}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from console.core.gateway.model import GatewayCheck, Outcome, Step, Verdict
-from console.core.gateway.trace import Trace
+from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
+from console.core.policy.engine.trace import Trace
 from console.web.present.library_codes import explained
 
 _STATUS = {

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from console.core.gateway.model import Verdict
-from console.core.gateway.samples import Sample
+from console.core.policy.engine.model import Verdict
+from console.core.policy.keep.samples import Sample
 from console.services.api_policies import ApiPolicy, JudgedSample
 from console.web.forms.policies import SampleForm
 from console.web.present import words

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from console.core.checks.base import Finding, Status
+from console.core.finding import Finding, Status
 from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from console.core.checks.base import Finding
 from console.core.exchange import Exchange
-from console.core.shown import first_rows
+from console.core.finding import Finding
+from console.core.json.shown import first_rows
+from console.core.json.text import visible
 from console.core.tokens.claims import (
     AbsentClaims,
     ClaimRow,
@@ -17,7 +18,6 @@ from console.core.tokens.claims import (
     present_header,
 )
 from console.core.tokens.signature import SignatureResult
-from console.core.tokens.text import visible
 from console.core.tokens.timeline import Clock, clock_of
 from console.core.tokens.token import Token, TokenKind
 from console.services.tokens import Obtained

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from console.core.json.shown import cut
+from console.core.json.text import json_text
 from console.core.owner import Owner
-from console.core.shown import cut
-from console.core.tokens.text import json_text
 from console.core.tokens.times import utc
 
 OWNERS = {

@@ -3,8 +3,8 @@
 import pytest
 
 from console.core.checks.claim_types import CHECK
+from console.core.json.values import NumberText
 from console.core.owner import Owner
-from console.core.tokens.token import NumberText
 from tests.core.checks.contexts import NOW, WRONG_TYPES, context
 
 TEXTS, TIMES = ("iss", "sub", "jti"), ("exp", "nbf", "iat")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
-from console.core.redact import redact_body, redact_exchange, redact_text
 from console.core.redaction.gate import WITHHELD, Gate
+from console.core.redaction.redact import redact_body, redact_exchange, redact_text
 from tests.core.redaction.encoders import ENCODERS, LAST, SET_ASIDE
 from tests.core.tokens.wire import compact
 from tests.patterns.growth import MOST, worst_growth

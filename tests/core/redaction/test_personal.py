@@ -2,8 +2,8 @@
 
 import pytest
 
-from console.core.redact import redact_claims
 from console.core.redaction.personal import PSEUDONYMS, count_pseudonyms, pseudonymised
+from console.core.redaction.redact import redact_claims
 from tests.patterns.growth import MOST, worst_growth
 
 KEY = b"k" * 32

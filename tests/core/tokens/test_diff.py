@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.core.defect import PartName
 from console.core.tokens.diff import ChangeKind, Sameness, compare
 from console.core.tokens.parse import parse
-from console.core.tokens.token import PartName
 from tests.core.tokens.wire import compact
 
 TENANT, OTHER_TENANT = "3aa4a235-b6e2-48d5-9195-7fcf05b459b0", "d2d37d5e-ba79-4bd2-a229-a2022b4759a5"

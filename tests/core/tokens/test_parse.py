@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.core.json.text import json_text
+from console.core.paste.recognise import recognise
 from console.core.tokens.claims import describe, describe_header
 from console.core.tokens.parse import MAX_CHARACTERS, parse
-from console.core.tokens.recognise import recognise
-from console.core.tokens.text import json_text
 from console.core.tokens.token import Token, TokenKind
 from tests.core.tokens.wire import b64u, codes, compact
 

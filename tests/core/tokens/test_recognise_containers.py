@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from console.core.tokens.recognise import PastedKind, Problem, recognise
+from console.core.paste.recognise import PastedKind, Problem, recognise
 from tests.core.tokens.wire import compact
 
 TOKEN, OTHER = compact({"sub": "a"}), compact({"sub": "b"})
@@ -395,7 +395,7 @@ def test_a_long_archive_is_bounded_and_says_what_was_left_out():
 
 
 def test_each_distinct_token_of_an_archive_is_parsed_once(monkeypatch):
-    from console.core.tokens.recognisers import collecting
+    from console.core.paste.recognisers import collecting
 
     parsed = []
     real = collecting.parse

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from console.core.api import Expectation
 from console.core.inspection import inspect_text
-from console.core.inspection_report import to_json, to_lines
-from console.core.tokens.recognise import PastedKind, recognise
-from console.core.tokens.text import json_text
+from console.core.json.text import json_text
+from console.core.paste.recognise import PastedKind, recognise
+from console.core.reports.inspection import to_json, to_lines
 from tests.core.tokens.wire import compact
 
 NOW = 1_900_000_000

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.core.defect import PartName
 from console.core.tokens.parse import parse
 from console.core.tokens.size import HEADER_BYTES, LIMITS, measure
-from console.core.tokens.token import PartName
 from tests.core.tokens.wire import b64u, compact
 
 GROUPS = [f"{number:08x}-2222-4333-8444-555555555555" for number in range(200)]

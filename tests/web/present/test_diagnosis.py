@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.template.loader import render_to_string
 
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import Answerer, Confidence, Diagnosis, RankedCause
+from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.diagnosis.terms import Answerer, Confidence
 from console.web.present.diagnosis import diagnosis_view
 
 CAUSE = next(one for one in CAUSES if one.slug == "app-permission-not-granted")

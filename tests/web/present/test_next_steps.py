@@ -7,7 +7,8 @@ import pytest
 from console.core.api import Api, Expectation
 from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import Confidence, RankedCause
+from console.core.diagnosis.base import RankedCause
+from console.core.diagnosis.terms import Confidence
 from console.core.profile import Profile
 from console.web.present import next_steps as steps
 from console.web.present.next_steps import Situation, advice, next_steps

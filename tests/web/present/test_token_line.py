@@ -1,6 +1,6 @@
 """A token in one line, and what is known of it before it is sent."""
 
-from console.core.checks.base import Finding, Status
+from console.core.finding import Finding, Status
 from console.web.present.composer import verdict_beside
 from console.web.present.token_line import token_chips, token_note
 

@@ -1,9 +1,10 @@
 """Gateway or web app forwards a caller credential to a backend that uses another scheme, and the backend rejects the
 mix."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The API keeps its own users and roles; the caller has none there."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, likely, possible
 from console.core.diagnosis.own_roles import keeps_own_roles
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

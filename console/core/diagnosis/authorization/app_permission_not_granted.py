@@ -2,10 +2,11 @@
 
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely, possible
 from console.core.diagnosis.own_roles import keeps_own_roles
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

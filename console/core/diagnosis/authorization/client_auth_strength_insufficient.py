@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 STRENGTH = {"0": "none", "1": "a client secret", "2": "a certificate"}

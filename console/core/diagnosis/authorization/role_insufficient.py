@@ -2,9 +2,10 @@
 
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, from_finding, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """A delegated token without the scope the operation needs, or an app-only token where a scope is expected."""
 
 from console.core.checks.claims import is_app_only, scopes
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, from_finding, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,8 +1,8 @@
 """The table of telling phrases. IDX numbers are those of Microsoft's token library, MP numbers those of
 Maskinporten."""
 
-from console.core.diagnosis.base import Confidence
 from console.core.diagnosis.phrases import Phrase, phrases
+from console.core.diagnosis.terms import Confidence
 
 SAID_FOR_CERTAIN = phrases(
     Confidence.CERTAIN,

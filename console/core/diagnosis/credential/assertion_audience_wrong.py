@@ -1,9 +1,10 @@
 """aud of the client assertion or JWT grant is not what this token endpoint expects."""
 
 from console.core.diagnosis.assertion_facts import audience_fault
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """iss or sub of the assertion is not the client id (key id, other client)."""
 
 from console.core.diagnosis.assertion_facts import audience_fault, issuer_fault
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely, named, weakened
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

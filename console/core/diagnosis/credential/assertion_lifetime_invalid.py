@@ -1,9 +1,10 @@
 """The client assertion, JWT grant or on-behalf-of assertion has expired, or lives longer than the server allows."""
 
 from console.core.diagnosis.assertion_facts import is_clock_fault, lifetime_fault
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """x5c has the wrong type, order or content."""
 
 from console.core.diagnosis.assertion_facts import header
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import likely, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The key or certificate named in the assertion is not registered on the client."""
 
 from console.core.diagnosis.assertion_facts import header
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The certificate reference in the assertion header (x5t, x5t#S256) is missing or wrongly encoded."""
 
 from console.core.diagnosis.assertion_facts import thumbprint_fault
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The client authenticates in another way than it is registered for (none, basic, post, private_key_jwt)."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 METHODS = frozenset({"none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"})

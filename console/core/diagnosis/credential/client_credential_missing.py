@@ -1,8 +1,9 @@
 """No client_secret or client_assertion in a request that needs one."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CREDENTIALS = ("client_secret", "client_assertion", "assertion")

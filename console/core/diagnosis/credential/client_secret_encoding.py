@@ -1,9 +1,10 @@
 """The secret was not URL-encoded, or encoded once too often, on its way to the token endpoint."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import is_encoded_wrongly
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,7 +1,8 @@
 """The secret existed but is past its end date."""
 
-from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.base import Cause
 from console.core.diagnosis.matching import named
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CAUSE = Cause(

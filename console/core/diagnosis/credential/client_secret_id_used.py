@@ -1,9 +1,10 @@
 """The secret's id (a GUID) was configured instead of its value."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import looks_like_id
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """A wrong secret value: other application, old value still loaded, typo."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, likely, possible, weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_id
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """Issuer, subject or audience of a federated token does not match the configured federated credential."""
 
 from console.core.diagnosis.assertion_facts import claims
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CLAIMS = {"issuer": "iss", "subject": "sub"}

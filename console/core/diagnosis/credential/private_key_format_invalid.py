@@ -1,9 +1,10 @@
 """The private key cannot be loaded (escaped newlines, quotes, wrong PEM type); no request was sent."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The tenant segment of the authority is not a tenant: typo, placeholder, malformed authority URL."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_placeholder
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,8 +1,9 @@
 """A flow that needs a concrete tenant was sent to common or organizations."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 ANY = frozenset({"common", "organizations", "consumers"})

@@ -1,8 +1,9 @@
 """Authority, resource or token belongs to another national cloud."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.issuers import cloud_of, host_of
 from console.core.owner import Owner
 

@@ -1,9 +1,10 @@
 """The client sent no token at all."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely, weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

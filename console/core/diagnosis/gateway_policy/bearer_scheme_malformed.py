@@ -1,9 +1,10 @@
 """Scheme and token are not 'Bearer', one blank, token: scheme missing, doubled or run together."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import scheme_fault, split_scheme
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

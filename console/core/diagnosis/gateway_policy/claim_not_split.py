@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely
 from console.core.diagnosis.policy_text import RequiredClaim
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 SEVERAL = re.compile(r"[,;]\s*|\s+")

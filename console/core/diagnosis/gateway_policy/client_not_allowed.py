@@ -1,9 +1,10 @@
 """The calling application is not on the allowed client list, or that list is empty."""
 
 from console.core.checks.claims import authorized_party
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, from_finding
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

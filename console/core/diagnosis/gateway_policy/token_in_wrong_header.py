@@ -1,9 +1,10 @@
 """The token sits in another header or place than the gateway reads."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import looks_like_token, split_scheme
 from console.core.diagnosis.matching import certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 KNOWN = frozenset(

@@ -1,9 +1,10 @@
 """A web server or proxy in front of the API removes the Authorization header that the client did send."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import is_bearer_with_token
 from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,8 +1,9 @@
 """The host cannot be resolved or reached: DNS, routing, a closed port, an outbound allow list."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 FACTS = {

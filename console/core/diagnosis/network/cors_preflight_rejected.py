@@ -1,8 +1,9 @@
 """The browser's OPTIONS preflight, which never carries credentials, is rejected by authentication or key checks."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

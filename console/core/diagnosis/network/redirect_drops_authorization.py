@@ -1,8 +1,9 @@
 """The client followed a redirect and left out the Authorization header, so the final URL sees an anonymous call."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

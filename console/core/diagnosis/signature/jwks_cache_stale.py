@@ -1,9 +1,10 @@
 """The key set in use is older than the current keys; the provider publishes the kid, the API does not know it."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.key_facts import kid_is_unknown
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

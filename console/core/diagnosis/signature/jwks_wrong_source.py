@@ -2,10 +2,11 @@
 
 from console.core.checks.claims import is_for_graph
 from console.core.compare import is_guid, same_id
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.key_facts import key_source, kid_is_unknown
 from console.core.diagnosis.matching import certain, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.issuers import host_of, read_issuer
 from console.core.owner import Owner
 

@@ -1,9 +1,10 @@
 """The key is known and right, the signature does not verify: altered token or foreign signer."""
 
 from console.core.checks.claims import is_for_graph
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -2,9 +2,10 @@
 
 import re
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, from_finding
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 ALGORITHM = re.compile(r"\b(?:HS|RS|PS|ES)(?:256|384|512)\b|\bEdDSA\b")

@@ -1,10 +1,11 @@
 """The token was signed with a key that the provider no longer publishes."""
 
 from console.core.checks.claims import is_for_graph
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.key_facts import is_explained_otherwise
 from console.core.diagnosis.matching import by_phrase, certain, likely, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -3,9 +3,10 @@
 from console.core.checks.claims import is_for_graph
 from console.core.compare import spelled_differently
 from console.core.diagnosis.audience_facts import is_same_api_by_facts
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import from_finding, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,13 +1,14 @@
 """nbf or iat lies in the future, or fresh tokens look expired, because a clock is wrong."""
 
-from console.core.checks.base import Status
 from console.core.checks.claims import time_claim
 from console.core.diagnosis.assertion_facts import is_clock_fault
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.codes import most_specific
 from console.core.diagnosis.matching import by_phrase, certain, from_finding, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code
+from console.core.diagnosis.terms import Stage
+from console.core.finding import Status
 from console.core.owner import Owner
 
 FRESH_S = 300

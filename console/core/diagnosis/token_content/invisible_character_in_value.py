@@ -1,11 +1,12 @@
 """A blank, line break or quote hides in a configured value or in the token that is sent."""
 
 from console.core.compare import hidden_characters, without_hidden
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.secret_shape import has_hidden_character
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 SECRETS = ("secret", "password", "key", "token", "assertion", "code")

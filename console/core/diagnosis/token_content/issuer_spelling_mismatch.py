@@ -2,9 +2,10 @@
 
 from console.core.checks.issuer import nearest_relation
 from console.core.compare import hidden_characters
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.issuers import host_of
 from console.core.owner import Owner
 

@@ -1,9 +1,10 @@
 """v1 and v2 issuers of the same tenant are mixed."""
 
 from console.core.checks.issuer import nearest_relation
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, from_finding, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.issuers import read_issuer
 from console.core.owner import Owner
 

@@ -2,9 +2,10 @@
 
 from console.core.checks.issuer import nearest_relation
 from console.core.checks.wording import listed
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, from_finding, likely, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 ANY_TENANT = ("{tenantid}", "{tenant}", "/common", "/organizations", "common/", "organizations/")

@@ -2,10 +2,11 @@
 
 import re
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import split_scheme
 from console.core.diagnosis.matching import by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 OPAQUE = re.compile(r"[A-Za-z0-9_~+/=-]{16,}")

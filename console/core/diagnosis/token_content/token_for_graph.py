@@ -3,9 +3,10 @@
 from console.core.checks.claims import is_for_graph
 from console.core.checks.wording import ask_for_scope, listed
 from console.core.compare import GRAPH_HOSTS, is_graph
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.issuers import host_of
 from console.core.owner import Owner
 

@@ -1,9 +1,10 @@
 """The text after the scheme is not a whole token: placeholder, unexpanded variable, truncated, object text."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import is_no_token, scheme_fault, split_scheme
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,7 +1,8 @@
 """The agreement or purpose behind the request is not active at the provider."""
 
-from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.base import Cause
 from console.core.diagnosis.matching import by_phrase
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CAUSE = Cause(

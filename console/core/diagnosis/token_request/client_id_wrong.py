@@ -1,9 +1,10 @@
 """client_id is not an application at all: placeholder, typo, another id in its place."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_error, by_phrase, certain, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_placeholder, other_environment
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The client exists in test and the request goes to production, or the other way round."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import other_environment
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

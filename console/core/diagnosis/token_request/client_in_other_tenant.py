@@ -1,8 +1,9 @@
 """The application exists, but not in the tenant the request was sent to."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

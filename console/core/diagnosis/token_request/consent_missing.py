@@ -1,7 +1,8 @@
 """Neither user nor administrator has consented to the permission."""
 
-from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.base import Cause
 from console.core.diagnosis.matching import by_error, first, named
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CAUSE = Cause(

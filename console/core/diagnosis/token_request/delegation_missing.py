@@ -1,7 +1,8 @@
 """A supplier asks on behalf of a consumer that has not delegated the scope to it."""
 
-from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.base import Cause
 from console.core.diagnosis.matching import by_phrase
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CAUSE = Cause(

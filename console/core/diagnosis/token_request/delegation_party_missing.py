@@ -1,9 +1,10 @@
 """The request does not say on whose behalf it is made (consumer_org) although the client needs it."""
 
 from console.core.diagnosis.assertion_facts import claims
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

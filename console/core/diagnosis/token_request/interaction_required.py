@@ -1,7 +1,8 @@
 """The user must act (MFA, sign-in) and the chosen flow cannot let them."""
 
-from console.core.diagnosis.base import Cause, Stage
+from console.core.diagnosis.base import Cause
 from console.core.diagnosis.matching import by_error, first, named
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 CAUSE = Cause(

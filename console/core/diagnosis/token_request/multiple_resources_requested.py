@@ -1,9 +1,10 @@
 """Scopes of more than one API in one token request."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import resources_of
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """The on-behalf-of assertion was issued for another API than the one that presents it."""
 
 from console.core.compare import spelled_differently
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,9 +1,10 @@
 """Parameters were sent as JSON or in the query string instead of a form-encoded body."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_badly_encoded
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

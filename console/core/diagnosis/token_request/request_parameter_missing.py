@@ -1,9 +1,10 @@
 """A required parameter is really absent from a well-encoded request."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_badly_encoded
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,8 +1,9 @@
 """The requested resource, scope prefix or audience names no API known to the tenant or token service."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_error, by_phrase, certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 

@@ -1,8 +1,9 @@
 """The scope string has the wrong form for the flow (no /.default, comma-separated, empty parts)."""
 
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.grants.client_credentials import scope_problem
 from console.core.owner import Owner
 

@@ -1,9 +1,10 @@
 """The token endpoint answered with something that is not a token response (HTML, missing members, wrong types)."""
 
 from console.core.diagnosis.answer import is_html
-from console.core.diagnosis.base import Cause, Match, Stage
+from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 KINDS = {

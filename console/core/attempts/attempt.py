@@ -1,0 +1,168 @@
+"""Evidence of one attempt, made from values that are already redacted (core/redact)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from console.core.api import Api
+from console.core.evidence import Evidence, EvidenceAssertion, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.exchange import Exchange, Failure, FailureKind
+from console.core.http.content import binary_kind
+from console.core.json.text import json_text
+from console.core.oauth.token_response import TokenError
+from console.core.profile import Profile
+from console.core.tokens.signature import SignatureResult, SignatureState
+from console.core.tokens.token import Token
+
+_INLINE_KEY = re.compile(r"(<key\b[^<>]*>)[^<]*(</key>)", re.IGNORECASE)  # symmetric keys stand in policies as text
+SIMULATED = "The wait is simulated: the sandbox tells at once what a slow API would make you wait for."
+MAX_BODY = 20_000  # characters of an answer kept as evidence; the whole answer is shown once, when it comes
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """What is known of the token that was used: its parsed form and whether its signature verified."""
+
+    token: Token
+    signature: SignatureResult
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAttempt:
+    """What a token request left behind. `assertion` is the decoded client assertion (header, claims)."""
+
+    endpoint: str
+    params: Mapping[str, str]
+    assertion: tuple[dict[str, Any], dict[str, Any]] | None
+    error: TokenError | None
+    failure: Failure | None
+
+
+def of_token_request(
+    profile: Profile,
+    api: Api | None,
+    *,
+    attempt: TokenAttempt,
+    used: TokenFacts | None,
+    facts: Mapping[str, Any],
+    now: int,
+) -> Evidence:
+    """Evidence of a token request: what was asked, what came back, and the token when there is one."""
+    error = attempt.error
+    assertion = attempt.assertion and EvidenceAssertion(header=attempt.assertion[0], claims=attempt.assertion[1])
+    return Evidence(
+        **_token_members(used),
+        expectations=api.expectation if api else None,
+        token_request=EvidenceTokenRequest(
+            endpoint=attempt.endpoint, params=dict(attempt.params), assertion=assertion or None
+        ),
+        token_error=_error_body(error) if error else None,
+        http_status=error.status if error else None,
+        response=_failed(attempt.failure) if attempt.failure else None,
+        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
+        now=now,
+    )
+
+
+def of_call(
+    profile: Profile,
+    api: Api,
+    *,
+    exchange: Exchange,
+    used: TokenFacts | None,
+    facts: Mapping[str, Any],
+    now: int,
+) -> Evidence:
+    """Evidence of a call to an API. `exchange` is redacted."""
+    request, response = exchange.request, exchange.response
+    return Evidence(
+        **_token_members(used),
+        policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
+        expectations=api.expectation,
+        request=EvidenceRequest(
+            method=request.method, url=request.url, headers=request.headers, body=text_of(request.body)
+        ),
+        response=EvidenceResponse(
+            status=response.status if response else None,
+            headers=response.headers if response else (),
+            body=binary_kind(response) or _body(response.body) if response else None,
+            failure=exchange.failure.kind.value if exchange.failure else "",
+            rule=exchange.failure.rule if exchange.failure else "",
+            detail=_detail(exchange),
+            elapsed_ms=None if is_simulated_wait(exchange) else exchange.elapsed_ms,
+        ),
+        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
+        now=now,
+    )
+
+
+def is_simulated_wait(exchange: Exchange) -> bool:
+    """Whether the embedded sandbox only pretends that time went by: it answers at once that nothing came in time."""
+    return exchange.is_local and exchange.failure is not None and exchange.failure.kind is FailureKind.TIMEOUT
+
+
+def _detail(exchange: Exchange) -> str:
+    if exchange.failure is None:
+        return ""
+    return f"{exchange.failure.detail} {SIMULATED}" if is_simulated_wait(exchange) else exchange.failure.detail
+
+
+def plain(value: Any) -> Any:
+    """A JSON value without our own number type, as plain JSON gives it."""
+    return msgspec.json.decode(json_text(value))
+
+
+def text_of(body: bytes) -> str:
+    """A body as text, cut for keeping; bytes that are not UTF-8 are shown as U+FFFD."""
+    return body[: MAX_BODY * 4].decode("utf-8", "replace")[:MAX_BODY]
+
+
+def _body(body: bytes) -> Any:
+    if len(body) <= MAX_BODY:
+        try:
+            return msgspec.json.decode(body)
+        except (msgspec.DecodeError, RecursionError):
+            pass
+    return text_of(body)
+
+
+def _failed(failure: Failure) -> EvidenceResponse:
+    return EvidenceResponse(failure=failure.kind.value, rule=failure.rule, detail=failure.detail)
+
+
+def _token_members(used: TokenFacts | None) -> dict[str, Any]:
+    if used is None:
+        return {}
+    token, state = used.token, used.signature.state
+    return {
+        "token_header": plain(token.header) if token.header is not None else None,
+        "token_claims": plain(token.claims) if token.claims is not None else None,
+        "signature": None if state is SignatureState.NOT_CHECKED else state.value,
+    }
+
+
+def _key_facts(used: TokenFacts | None) -> dict[str, Any]:
+    """What the verifier found out about the signing key: redaction removes the token, so it is kept as a fact."""
+    if used is None or used.signature.state is SignatureState.NOT_CHECKED:
+        return {}
+    found = used.signature
+    return {"signing_key": {"kid_known": found.is_kid_known, "source": found.source, "reason": found.reason}}
+
+
+def _error_body(error: TokenError) -> dict[str, Any]:
+    fallback = {"error": error.error, "error_description": error.error_description, "kind": error.kind}
+    return plain(error.body) if error.body else {key: value for key, value in fallback.items() if value}
+
+
+def _profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "provider": profile.provider,
+        "tenant": profile.tenant,
+        "client_id": profile.client_id,
+        "grant": profile.grant,
+        "scope": profile.scope,
+        **facts,
+    }

@@ -1,0 +1,1 @@
+"""What the audit trail may say, and how it is searched."""

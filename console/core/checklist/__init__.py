@@ -1,0 +1,1 @@
+"""The guided checklist: its steps, their evidence, and what was reached."""

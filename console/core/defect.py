@@ -1,0 +1,21 @@
+"""What a strict reader rejects in a token or a JSON text, and in which part of a token it stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PartName(StrEnum):
+    HEADER = "header"
+    PAYLOAD = "payload"
+    SIGNATURE = "signature"
+    TOKEN = "token"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something a strict reader rejects. `code` is stable and kebab-case; `message` is one sentence for people."""
+
+    code: str
+    part: PartName
+    message: str
+    is_severe: bool = True

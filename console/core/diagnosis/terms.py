@@ -1,0 +1,36 @@
+"""The words of a diagnosis: how sure, at which stage, and who answered."""
+
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Stage(StrEnum):
+    """In the order in which an attempt passes them; the earliest stage with a cause ranks first."""
+
+    NETWORK = "network"
+    DISCOVERY = "discovery"
+    CREDENTIAL = "credential"
+    TOKEN_REQUEST = "token-request"
+    TOKEN_CONTENT = "token-content"
+    SIGNATURE = "signature"
+    GATEWAY_POLICY = "gateway-policy"
+    SUBSCRIPTION = "subscription"
+    AUTHORIZATION = "authorization"
+    API = "api"
+
+
+class Answerer(StrEnum):
+    """Who gave the answer that is being explained."""
+
+    GATEWAY = "gateway"
+    BACKEND = "backend"
+    IDENTITY_PROVIDER = "identity_provider"
+    PROXY = "proxy"
+    CONSOLE = "console"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"

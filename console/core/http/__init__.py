@@ -1,0 +1,1 @@
+"""Reading of HTTP fields that more than one room needs."""

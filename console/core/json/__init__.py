@@ -1,0 +1,1 @@
+"""JSON under everything: strict reading, kept numbers, text that may be shown."""

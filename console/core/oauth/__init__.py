@@ -1,0 +1,1 @@
+"""The words of RFC 6749 and its relatives: metadata, token responses and errors, client assertions."""

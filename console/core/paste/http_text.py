@@ -1,0 +1,165 @@
+"""HTTP messages in a text: raw requests and answers, `curl -v`, `curl -i`, what browsers and mails make of them."""
+
+import re
+from dataclasses import dataclass, field
+
+from console.core.exchange import FailureKind, Header, Request, Response, header
+from console.core.paste.curl import find_command, read_curl
+from console.core.paste.powershell import read_powershell
+from console.core.paste.seen import Seen
+
+MAX_EXCHANGES = 200
+_VERSION = r" HTTP/\d(?:\.\d)?"
+_METHOD = r"(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) "
+_REQUEST = re.compile(rf"{_METHOD}(\S+)(?:{_VERSION})\s*")
+_BARE_REQUEST = re.compile(rf"{_METHOD}(https?://\S+|/\S*)\s*")
+_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: (.*))?")
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
+_MARK = re.compile(r"(?:[<>](?: |$))+")
+_SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
+_BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
+_FAILURES = (
+    (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
+    (re.compile(r"(?i)connection refused|failed to connect"), FailureKind.REFUSED),
+    (re.compile(r"(?i)SSL certificate problem|certificate verify failed|SSL_ERROR|schannel:"), FailureKind.TLS),
+    (re.compile(r"(?i)timed out"), FailureKind.TIMEOUT),
+    (re.compile(r"(?i)connection reset|recv failure|empty reply"), FailureKind.RESET),
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One exchange while it is read. `place` is "request" or "answer", `is_body` whether its headers have ended."""
+
+    method: str = ""
+    url: str = ""
+    request_headers: list[Header] = field(default_factory=list)
+    request_body: list[str] = field(default_factory=list)
+    status: int | None = None
+    reason: str = ""
+    answer_headers: list[Header] = field(default_factory=list)
+    answer_body: list[str] = field(default_factory=list)
+    place: str = "request"
+    is_body: bool = False
+    failure: str = ""
+    detail: str = ""
+
+
+def read_http(text: str) -> tuple[Seen, ...]:
+    """Every exchange in a text, in order; empty when it shows neither a request nor an answer. Never raises.
+
+    A curl or PowerShell command counts as the request of the answer behind it.
+    """
+    command, rest = _command(text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = _read_lines(rest)
+    if not found and (browser := _browser(rest)):
+        found = [browser]
+    if command is None:
+        return tuple(found)
+    if not found:
+        return (Seen(command, _said_answer(rest)),)
+    if found[0].request is None:
+        found[0] = Seen(command, found[0].response, found[0].failure, found[0].detail)
+    return tuple(found)
+
+
+def _command(text: str) -> tuple[Request | None, str]:
+    if request := read_powershell(text):
+        return request, text
+    return read_curl(text) if find_command(text) else (None, text)
+
+
+def _said_answer(text: str) -> Response | None:
+    """The status an error message names, as PowerShell and .NET write it."""
+    said = _SAID_STATUS.search(text)
+    return Response(int(said[1])) if said else None
+
+
+def _browser(text: str) -> Seen | None:
+    """What the developer tools of a browser show under "General"."""
+    rows = [found[1].strip() for found in _BROWSER.finditer(text)]
+    status = next((row[:3] for row in rows if row[:3].isdigit()), "")
+    url = next((row for row in rows if "://" in row), "")
+    if not url or not status:
+        return None
+    method = next((row for row in rows if row.isupper() and row.isalpha()), "GET")
+    found = map(_HEADER.fullmatch, text.split("\n"))
+    headers = tuple((line[1], (line[2] or "").strip()) for line in found if line and "://" not in line[1])
+    return Seen(Request(method, url, headers), Response(int(status), "", headers))
+
+
+def _read_lines(text: str) -> list[Seen]:
+    lines = text.split("\n")
+    is_verbose = any(line.startswith(("> ", "< ")) for line in lines)
+    drafts: list[_Draft] = []
+    for line in lines:
+        if (is_verbose and line.startswith("* ")) or line.startswith("curl: ("):
+            _note_failure(line, drafts)
+            continue
+        if is_verbose and line[:3] in ("{ [", "} ["):
+            continue
+        mark = _MARK.match(line)
+        content = line[mark.end() :] if mark else line
+        if len(drafts) < MAX_EXCHANGES and _begins(content.strip(), drafts, is_marked=mark is not None):
+            continue
+        if drafts:
+            _add(drafts[-1], content, mark[0].strip() if mark else "")
+    return [_seen(draft) for draft in drafts]
+
+
+def _begins(line: str, drafts: list[_Draft], *, is_marked: bool) -> bool:
+    """Whether the line is a request line or a status line; it is taken then."""
+    if line.startswith("HTTP/") and (status := _STATUS.fullmatch(line)):
+        if not drafts or (drafts[-1].status or 100) >= 200:
+            drafts.append(_Draft())
+        draft = drafts[-1]
+        draft.status, draft.reason, draft.place, draft.is_body = int(status[1]), status[2] or "", "answer", False
+        draft.answer_headers.clear()
+        return True
+    request = _REQUEST.fullmatch(line) or (_BARE_REQUEST.fullmatch(line) if is_marked or not drafts else None)
+    if request:
+        drafts.append(_Draft(method=request[1], url=request[2]))
+    return request is not None
+
+
+def _add(draft: _Draft, line: str, mark: str) -> None:
+    is_answer = draft.place == "answer"
+    headers = draft.answer_headers if is_answer else draft.request_headers
+    if draft.is_body:
+        (draft.answer_body if is_answer else draft.request_body).append(line)
+    elif not line.strip():
+        draft.is_body = True
+    elif found := _HEADER.fullmatch(line.strip()):
+        headers.append((found[1], (found[2] or "").strip()))
+    elif line[:1] in " \t" and headers and not mark:
+        headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
+    else:
+        draft.is_body = True
+        (draft.answer_body if is_answer else draft.request_body).append(line)
+
+
+def _note_failure(line: str, drafts: list[_Draft]) -> None:
+    kind = next((kind for pattern, kind in _FAILURES if pattern.search(line)), None)
+    if kind is None:
+        return
+    if not drafts:
+        drafts.append(_Draft())
+    if drafts[-1].status is None:
+        drafts[-1].failure, drafts[-1].detail = kind.value, line[:300].strip("* ")
+
+
+def _seen(draft: _Draft) -> Seen:
+    request = None
+    if draft.method or draft.request_headers:
+        body = "\n".join(draft.request_body).strip().encode("utf-8", "replace")
+        request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
+    response = None
+    if draft.status is not None:
+        body = "\n".join(draft.answer_body).strip("\n").encode("utf-8", "replace")
+        response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
+    return Seen(request, response, draft.failure if response is None else "", draft.detail)
+
+
+def _url(draft: _Draft) -> str:
+    host = header(tuple(draft.request_headers), "Host")
+    return f"https://{host}{draft.url}" if host and draft.url.startswith("/") else draft.url

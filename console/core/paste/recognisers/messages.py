@@ -1,0 +1,105 @@
+"""HTTP in text: a command that would send a request, and requests and answers as they went over the wire."""
+
+import re
+
+from console.core.json.text import shorten
+from console.core.paste.curl import find_command, read_curl
+from console.core.paste.http_text import read_http
+from console.core.paste.powershell import is_powershell
+from console.core.paste.recognisers.base import Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.collecting import Collector, problem_of
+from console.core.paste.seen import Seen, pairs_of
+
+NO_TOKEN_NOTE = "No token that can be read stands in it."
+ALL_WELL_NOTE = "No answer in it tells of a failure."
+BASIC_NOTE = "The Authorization header holds a user name and a password or secret (Basic), which are not shown."
+SENDS_NOTE = "It sends {what}, which are not shown."
+FORM_NOTE = "This is the body of a token request."
+_KNOWN_HEADERS = frozenset({
+    "authorization", "host", "content-type", "content-length", "cookie", "set-cookie", "www-authenticate", "date",
+    "server", "user-agent", "accept", "cache-control", "ocp-apim-subscription-key", "x-ms-request-id", "connection",
+    "accept-encoding", "accept-language", "origin", "referer", "location", "retry-after", "vary", "x-correlation-id",
+})  # fmt: skip
+_HEADER_LINE = re.compile(r"(?:[<>] )?([A-Za-z][A-Za-z0-9_-]{0,60}):(?:[ \t].*)?")
+_SECRET_FIELDS = ("client_secret", "password", "refresh_token", "code", "code_verifier", "device_code", "user_code")
+
+
+def http_message(paste: Paste) -> Pasted | None:
+    """Requests, answers, or both: raw, from `curl -v` or `curl -i`, or as a browser shows them."""
+    found = read_http(paste.text)
+    is_wire = any(seen.response is not None for seen in found) or _has_wire_request(paste.text, found)
+    if not found or not (is_wire or any(seen.failure for seen in found)):
+        return None
+    return _read(paste, found, PastedKind.HTTP_MESSAGE)
+
+
+def _has_wire_request(text: str, found: tuple[Seen, ...]) -> bool:
+    is_command = is_powershell(text) or (find_command(text) is not None and read_curl(text)[0] is not None)
+    return any(seen.request for seen in found) and not is_command
+
+
+def command(paste: Paste) -> Pasted | None:
+    """A curl, Invoke-RestMethod or Invoke-WebRequest command without the answer."""
+    found = read_http(paste.text)
+    return _read(paste, found, PastedKind.CURL) if found else None
+
+
+def header_lines(paste: Paste) -> Pasted | None:
+    """Two or more header lines without the first line of their message."""
+    lines = [line for line in paste.text.split("\n") if line.strip()]
+    found = [_HEADER_LINE.fullmatch(line.strip()) for line in lines]
+    names = [match[1].lower() for match in found if match]
+    if len(lines) < 2 or len(names) < len(lines) or not _KNOWN_HEADERS & set(names) or len(set(names)) < 2:
+        return None
+    collector = Collector()
+    collector.headers(tuple((line.partition(":")[0].strip("<> "), line.partition(":")[2].strip()) for line in lines))
+    note = "These are header lines without the first line of their message (method and path, or status)."
+    return collector.found(PastedKind.HTTP_MESSAGE, note, *_nothing_found(collector))
+
+
+def form(paste: Paste) -> Pasted | None:
+    """The body of a token request, or of a token answer, as a form."""
+    text = paste.text
+    if any(character in text for character in ' \n{"<') or "://" in text.partition("=")[0]:
+        return None
+    fields = pairs_of(text.lstrip("?&#"))
+    collector = Collector()
+    if fields.get("access_token"):
+        collector.fields(fields, "form")
+        return collector.found(PastedKind.TOKEN_RESPONSE)
+    if not fields.get("grant_type"):
+        return None
+    collector.fields(fields, "form")
+    return collector.found(PastedKind.HTTP_MESSAGE, FORM_NOTE, *_secrets_sent(fields), *_nothing_found(collector))
+
+
+def _read(paste: Paste, found: tuple[Seen, ...], kind: PastedKind) -> Pasted:
+    collector = Collector()
+    for seen in found:
+        collector.exchange(seen)
+        if kind is PastedKind.CURL and problem_of(seen) is None:
+            collector.failed(seen, Problem.NOT_SENT, token=collector.headers(seen.request_headers))
+    collector.scan(paste.text)
+    notes = [line for seen in found for line in _told(seen)]
+    if kind is PastedKind.HTTP_MESSAGE and all(problem_of(seen) is None for seen in found):
+        notes.append(ALL_WELL_NOTE)
+    return collector.found(kind, *dict.fromkeys(notes), *_nothing_found(collector))
+
+
+def _told(seen: Seen) -> list[str]:
+    notes = []
+    for name, value in seen.request_headers:
+        if name.lower() == "authorization" and value[:6].lower() == "basic ":
+            notes.append(BASIC_NOTE)
+        elif name.lower() == "authorization" and value.lower() in ("bearer", ""):
+            notes.append("The Authorization header is empty behind its scheme: a variable may not have been set.")
+    return notes + _secrets_sent(seen.form)
+
+
+def _secrets_sent(fields: dict[str, str]) -> list[str]:
+    sent = [name for name in _SECRET_FIELDS if fields.get(name)]
+    return [SENDS_NOTE.format(what=", ".join(shorten(name, 40) for name in sent))] if sent else []
+
+
+def _nothing_found(collector: Collector) -> tuple[str, ...]:
+    return () if collector.has_tokens else (NO_TOKEN_NOTE,)

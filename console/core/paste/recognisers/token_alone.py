@@ -1,0 +1,131 @@
+"""A token by itself, in any of its wrappings, or some inside a longer text; and what is a token of another kind."""
+
+import base64
+import binascii
+import re
+
+from console.core.json.text import visible
+from console.core.paste.recognisers.base import FoundToken, Paste, Pasted, PastedKind
+from console.core.paste.recognisers.collecting import Collector, candidates, is_complete
+from console.core.tokens.cleaning import is_legal
+from console.core.tokens.parse import MAX_CHARACTERS, parse
+from console.core.tokens.token import Token, TokenKind
+
+EMPTY_NOTE = "Nothing was pasted: paste a token, a token response, or a whole Authorization line."
+OPAQUE_NOTE = (
+    "Opaque token: there is nothing to decode. Ask its issuer's introspection or userinfo endpoint what it means."
+)
+PASETO_NOTE = "This is a PASETO token (version {version}, {purpose}), not a JWT: it is named here but not decoded."
+SAML_NOTE = (
+    "This is a SAML message (XML), not a JWT: it is named here but not parsed. An API behind OAuth does not take it."
+)
+JWE_NOTE = "Encrypted (JWE, {alg} with {enc}): the content cannot be read without the key. Bytes of its parts: {sizes}."
+MULTIPLE_NOTE = "{count} tokens were found and read one by one."
+INSIDE_NOTE = "The token was found inside a longer text; the rest was left out."
+_PASETO = re.compile(r"v[1-4]\.(local|public)\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")
+_WORD = re.compile(r"[\x21-\x7e]{16,}")
+_SAML_NAMES = (
+    "urn:oasis:names:tc:SAML",
+    ":Response",
+    ":Assertion",
+    "<Assertion",
+    "<Response",
+    ":AuthnRequest",
+    ":LogoutRe",
+)
+_KINDS = {TokenKind.JWS: PastedKind.JWS, TokenKind.UNSECURED: PastedKind.UNSECURED, TokenKind.JWE: PastedKind.JWE}
+
+
+def empty(paste: Paste) -> Pasted | None:
+    return Pasted(PastedKind.EMPTY, (EMPTY_NOTE,)) if not paste.cleaned.text else None
+
+
+def saml(paste: Paste) -> Pasted | None:
+    """XML, plain or in base64. Only searched for names: no XML parser sees it."""
+    text = paste.text
+    xml = text if text.startswith("<") else _from_base64(text)
+    if xml.lstrip().startswith("<") and any(name in xml for name in _SAML_NAMES):
+        return Pasted(PastedKind.SAML, (SAML_NOTE,))
+    return None
+
+
+def _from_base64(text: str) -> str:
+    packed = "".join(text.split())
+    if not packed.startswith(("PD", "PHN", "PFJ", "PEF", "Cjw", "DQo")):
+        return ""
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def paseto(paste: Paste) -> Pasted | None:
+    bare = paste.cleaned.text
+    if match := _PASETO.fullmatch(bare):
+        return Pasted(PastedKind.PASETO, (PASETO_NOTE.format(version=bare[:2], purpose=match[1]),))
+    return None
+
+
+def token(paste: Paste) -> Pasted | None:
+    """One token in any of its wrappings."""
+    found = parse(paste.text)
+    if found.kind not in _KINDS:
+        return None
+    if not is_legal(paste.text) and _has_several(paste.text):
+        return None
+    return _of(found)
+
+
+def _has_several(text: str) -> bool:
+    """Whether two different complete tokens stand in a text."""
+    first = ""
+    for found in candidates(text):
+        if found != first and is_complete(parse(found)):
+            if first:
+                return True
+            first = found
+    return False
+
+
+def _of(found: Token, *notes: str) -> Pasted:
+    if found.kind is TokenKind.JWE:
+        notes = (*notes, jwe_note(found))
+    return Pasted(_KINDS[found.kind], (*found.notes, *notes), (FoundToken("", found),))
+
+
+def jwe_note(found: Token) -> str:
+    header = found.header or {}
+    sizes = ", ".join(str(len(part.raw or b"")) for part in found.parts)
+    return visible(JWE_NOTE.format(alg=header.get("alg"), enc=header.get("enc"), sizes=sizes))
+
+
+def tokens(paste: Paste) -> Pasted | None:
+    """One or several tokens inside a longer text; when none is complete, what begins like one."""
+    collector = Collector()
+    collector.scan(paste.text)
+    if collector.is_empty:
+        for found in candidates(paste.text):
+            collector.value(found, "")
+    pasted = collector.found(PastedKind.MULTIPLE)
+    if not pasted.items:
+        return None
+    if len(pasted.items) == 1:
+        only = pasted.tokens[0]
+        return _of(only, INSIDE_NOTE) if only.kind in _KINDS else too_large(only)
+    return Pasted(PastedKind.MULTIPLE, (MULTIPLE_NOTE.format(count=len(pasted.items)), *pasted.notes), pasted.items)
+
+
+def too_large(found: Token) -> Pasted:
+    """A token beyond the limit: only that is said."""
+    return Pasted(PastedKind.TOO_LARGE, (found.defects[0].message,), (FoundToken("", found),))
+
+
+def opaque(paste: Paste) -> Pasted | None:
+    bare = paste.word
+    if not _WORD.fullmatch(bare) or not (is_legal(bare) or not set(bare) & set("<>{}[]()\"'")) or "://" in bare:
+        return None
+    if len(bare) > MAX_CHARACTERS:
+        return too_large(parse(bare))
+    found = Token(TokenKind.OPAQUE, bare, notes=paste.cleaned.notes)
+    preview = f"{bare[:4]}… ({len(bare)} characters)"
+    return Pasted(PastedKind.OPAQUE, (*found.notes, OPAQUE_NOTE), (FoundToken("", found),), preview=preview)

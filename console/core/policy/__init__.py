@@ -1,0 +1,1 @@
+"""The gateway's policies: read, run, judged, mended and kept."""

@@ -1,0 +1,157 @@
+"""The policies that steer: choose, include-fragment, and those that only hold others. One walk for every section."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from console.core.policy.engine.conditions import truth
+from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
+from console.core.policy.expectation.caller_rule import VARIABLE, rule_in
+from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.token.steps import passed
+
+HOLDERS = frozenset({"wait", "retry", "limit-concurrency"})
+MAX_FRAGMENTS = 10
+MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over
+ANSWERING = frozenset({"return-response", "mock-response"})
+Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`leaf` runs a policy that steers nothing and gives its step; all of them go into `log`. `view` gives what counts
+    of a call, `fragments` are by id. `has_token_policy` says whether the text itself holds one. `runs_only` names the
+    only policies that run; None: all.
+    """
+
+    leaf: Leaf
+    log: Log
+    view: View
+    fragments: Mapping[str, PolicyDocument]
+    has_token_policy: Callable[[], bool]
+    runs_only: frozenset[str] | None = None
+
+    def run(self, elements: tuple[Element, ...], worlds: tuple[World, ...], place: Place) -> tuple[World, ...]:
+        """The worlds after these policies, from top to bottom."""
+        seen: dict[str, int] = {}
+        for index, element in enumerate(elements):
+            seen[element.name] = seen.get(element.name, 0) + 1
+            here = place.inside(element.name, seen[element.name], index)
+            worlds = merged((after for world in worlds for after in self._one(element, world, here)), self.view)
+        return worlds
+
+    def _one(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+        if element.name == "choose":
+            return self._choose(element, world, place)
+        if element.name == "include-fragment":
+            return self._include(element, world, place)
+        if element.name in HOLDERS:
+            self.log.add(Step(element.name, "", Verdict.ALLOW), place, world)
+            return self.run(element.children, (world,), place)
+        if self.runs_only is not None and element.name not in self.runs_only:
+            return (world,)
+        step, after = self.leaf(element, world, place)
+        return (after(self.log.add(step, place, world)),)
+
+    def _choose(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+        """Each `when` in turn; where nobody knows a condition, the course of events divides."""
+        self.log.add(_choose_step(element, world, place), place, world)
+        waiting: tuple[World, ...] = (world,)
+        done: list[World] = []
+        under = place.under
+        seen: dict[str, int] = {}
+        for index, branch in enumerate(element.children):
+            seen[branch.name] = seen.get(branch.name, 0) + 1
+            here = place.inside(branch.name, seen[branch.name], index)
+            if branch.name == "otherwise":
+                done += self.run(branch.children, waiting, here.when(under)) if waiting else ()
+                waiting = ()
+            elif branch.name == "when" and waiting:
+                condition = (branch.attribute("condition") or "").strip()
+                taken, passing, is_known = _divided(condition, waiting, place)
+                entered = under if is_known else (*under, (condition, True))
+                done += self.run(branch.children, taken, here.when(entered)) if taken else ()
+                waiting, under = passing, under if is_known else (*under, (condition, False))
+                if len(under) > MAX_WORLDS:
+                    waiting = tuple(replace(one, is_cut=True) for one in waiting)
+        return (*done, *waiting)
+
+    def _include(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+        name = element.attribute("fragment-id") or ""
+        document = self.fragments.get(name)
+        is_endless = name in place.fragments or len(place.fragments) >= MAX_FRAGMENTS or self.log.count >= MAX_STEPS
+        if document is None or is_endless:
+            step = self.log.add(self._hidden(name, place, is_known=document is not None), place, world)
+            return (world.after(step, world.flow),)
+        inside = replace(place, fragments=(*place.fragments, name))
+        self.log.add(Step("include-fragment", "", Verdict.ALLOW), place, world)
+        return self.run(document.inbound, (world,), inside)
+
+    def _hidden(self, name: str, place: Place, *, is_known: bool) -> Step:
+        """A fragment that is not here may hold anything; undecided only where it may be what guards the API."""
+        if is_known:
+            text = f"The fragment {name} includes itself, or fragments include each other too deeply or too often."
+            return Step("include-fragment", "", Verdict.UNDECIDED, needs=(f"fragment {name}",), warnings=(
+                Warned("hidden-fragment", text),))  # fmt: skip
+        text = f"The policies of the fragment {name} are not in this text; they may refuse a call, too."
+        may_guard = place.section == "inbound" and not self.has_token_policy()
+        verdict = Verdict.UNDECIDED if may_guard else Verdict.ALLOW
+        warnings = (Warned("hidden-fragment", text),)
+        return Step("include-fragment", "", verdict, warnings=warnings, needs=(f"fragment {name}",))
+
+
+def _divided(
+    condition: str, worlds: tuple[World, ...], place: Place
+) -> tuple[tuple[World, ...], tuple[World, ...], bool]:
+    """Worlds in which the condition holds and in which it does not, and whether all of them know it."""
+    taken: list[World] = []
+    passing: list[World] = []
+    is_known = True
+    for world in worlds:
+        holds = known_truth(condition, world, place)
+        assumed = dict(world.assumed).get(condition)
+        is_known = is_known and holds is not None
+        if holds is None and assumed is None and world.is_cut:
+            taken.append(world)  # too many courses already: this one is followed, and said not to be the only one
+        elif holds is None and assumed is None:
+            taken.append(world.assume(condition, True))
+            passing.append(world.assume(condition, False))
+        elif holds or (holds is None and assumed):
+            taken.append(world)
+        else:
+            passing.append(world)
+    return tuple(taken), tuple(passing), is_known
+
+
+def known_truth(condition: str, world: World, place: Place) -> bool | None:
+    """Whether a condition holds, None when nobody knows. What rests on the API's answer is taken as not holding."""
+    holds = truth(condition, world.flow.variables, world.error)
+    token = world.flow.tokens.get(VARIABLE)
+    if holds is None and token is not None and (rule := rule_in(condition)) is not None:
+        return not rule.lets_in(token.claims or {})
+    if holds is None and place.section == "outbound" and "context.Response" in condition:
+        return False
+    return holds
+
+
+def _choose_step(element: Element, world: World, place: Place) -> Step:
+    checks = tuple(_told(branch, world, place) for branch in element.all("when"))
+    warnings: tuple[Warned, ...] = ()
+    if place.section == "outbound" and _answers(element):
+        text = "After the API has answered, this policy may still put another answer in its place."
+        warnings = (Warned("answer-may-change", text),)
+    return Step("choose", "", Verdict.ALLOW, checks, warnings=warnings)
+
+
+def _told(branch: Element, world: World, place: Place) -> GatewayCheck:
+    condition = (branch.attribute("condition") or "").strip()
+    holds = known_truth(condition, world, place)
+    if holds is None:
+        return GatewayCheck("condition", Outcome.UNKNOWN, f"Whether {condition} holds is only known at run time.")
+    return passed("condition", f"The condition {condition} {'holds' if holds else 'does not hold'}.")
+
+
+def _answers(element: Element) -> bool:
+    return any(child.name in ANSWERING or _answers(child) for child in element.children)

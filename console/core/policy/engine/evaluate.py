@@ -1,0 +1,134 @@
+"""What the gateway decides about a call: subscription key first, then the policies from top to bottom."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from msgspec.structs import replace
+
+from console.core.policy.engine import on_error, verdicts
+from console.core.policy.engine.control import Walk
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.relevance import Relevance, relevance_of
+from console.core.policy.engine.runner import run_policy
+from console.core.policy.engine.trace import Trace
+from console.core.policy.engine.trial import Trial
+from console.core.policy.engine.worlds import Log, Place, View, World, merged
+from console.core.policy.policies import cors
+from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.policies.subscription_key import run as check_key
+from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.text.fragments import read_fragments
+from console.core.policy.text.values import Values, fill
+from console.core.policy.token.token_policy import TOKEN_POLICIES
+
+__all__ = ["Trace", "evaluate"]
+
+Worlds = tuple[World, ...]
+
+
+def evaluate(trial: Trial) -> Trace:
+    """All steps run, also after a refusal, so that a first fault never hides a second; the first refusal is the
+    verdict. Where nobody knows a condition, all that may happen is evaluated: the verdict is what all of it agrees on.
+    """
+    request, values = trial.request, trial.values
+    flow = Flow(
+        request,
+        trial.metadata,
+        trial.now,
+        values=values,
+        switches=trial.switches,
+        variables=values.variables,
+        assumes_signature=trial.assumes_signature,
+    )
+    filled, fragments = fill(trial.document, values), _fragments(values)
+    run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())
+    worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
+    answered = tuple(world for world in worlds if world.is_over)
+    rest = run.sections(tuple(world for world in worlds if not world.is_over), trial.subscription)
+    return verdicts.trace_of((*answered, *rest), run.log.steps(), request)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One evaluation: the filled document, the fragments, and the steps so far."""
+
+    document: PolicyDocument
+    fragments: Mapping[str, PolicyDocument]
+    view: View
+    log: Log
+
+    def preflight(self, flow: Flow) -> Worlds:
+        """A preflight meets cors alone, wherever it stands; without one it is a call like any other."""
+        worlds: Worlds = (World(flow),)
+        if not any(element.name == cors.NAME for element in self._inbound()):
+            return worlds
+        walk = self._walk(_policy_leaf, runs_only=frozenset({cors.NAME}))
+        return walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+
+    def sections(self, worlds: Worlds, subscription: SubscriptionRule | None) -> Worlds:
+        if subscription is not None:
+            worlds = tuple(self._with_key(world, subscription) for world in worlds)
+        walk = self._walk(_policy_leaf)
+        worlds = walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+        for number, (name, elements) in enumerate(
+            (("backend", self.document.backend), ("outbound", self.document.outbound)), 1
+        ):
+            over = tuple(world for world in worlds if world.is_over)
+            going = tuple(world for world in worlds if not world.is_over)
+            worlds = (*over, *walk.run(elements, going, Place(name, name, (number,)))) if going else over
+        return merged((one for world in worlds for one in self._after_refusal(world)), self.view)
+
+    def _after_refusal(self, world: World) -> Worlds:
+        """The on-error section runs after an error, not after an answer that a policy gave on purpose."""
+        if world.refusal is None or world.refusal.reported is None or not self.document.on_error:
+            return (world,)
+        begun = replace(world, is_over=False, error=on_error.last_error(world.refusal))
+        place = Place(on_error.SECTION, on_error.SECTION, (3,))
+        ended = self._walk(on_error.leaf).run(self.document.on_error, (begun,), place)
+        return tuple(replace(one, is_over=True) for one in ended)
+
+    def _with_key(self, world: World, subscription: SubscriptionRule) -> World:
+        step = check_key(subscription, world.flow.request)
+        self.log.add(step, Place("inbound", step.path, (-1,)), world)
+        return world.after(step, world.flow)
+
+    def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
+        return Walk(leaf, self.log, self.view, self.fragments, cache(self._has_token_policy), runs_only)
+
+    def _has_token_policy(self) -> bool:
+        return any(element.name in TOKEN_POLICIES for element in self._inbound())
+
+    def _inbound(self) -> Iterator[Element]:
+        """Every element of the inbound section, those of fragments included."""
+        yield from self.document.walk()
+        for document in self.fragments.values():
+            yield from document.walk()
+
+
+@dataclass(slots=True)
+class _View:
+    """What counts of a call. The documents are looked through when two courses of events are compared: seldom."""
+
+    documents: tuple[PolicyDocument, ...]
+    relevance: Relevance | None = None
+
+    def __call__(self, flow: Flow) -> object:
+        if self.relevance is None:
+            self.relevance = relevance_of(element for one in self.documents for element in one.walk_all())
+        return self.relevance.view(flow)
+
+
+_Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
+
+
+def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
+    step, flow = run_policy(element, world.flow, section=place.section, path=place.path)
+    if place.section == "outbound" and step.verdict is Verdict.UNDECIDED and step.policy.startswith("validate-"):
+        step = verdicts.after_the_api(step)
+    return step, lambda placed: world.after(placed, flow)
+
+
+def _fragments(values: Values) -> dict[str, PolicyDocument]:
+    read = read_fragments(values)
+    return {name: found for name, found in read.items() if isinstance(found, PolicyDocument)}

@@ -1,0 +1,85 @@
+"""Runs one policy that steers nothing: the known ones by their files, the others by what is known of their names."""
+
+from difflib import get_close_matches
+
+from msgspec.structs import replace
+
+from console.core.policy.engine.conditions import resolved
+from console.core.policy.engine.model import Flow, Step, Verdict, Warned
+from console.core.policy.policies import POLICIES
+from console.core.policy.policies.harmless import HARMLESS
+from console.core.policy.schema.names import KNOWN_POLICIES
+from console.core.policy.text.document import Element
+from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
+
+# Documented for the inbound section only, and able to refuse a caller.
+INBOUND_ONLY = TOKEN_POLICIES | {
+    "check-header", "ip-filter", "rate-limit", "rate-limit-by-key", "quota", "quota-by-key", "cors",
+    "validate-client-certificate",
+}  # fmt: skip
+_BY_NAME = {policy.name: policy for policy in POLICIES}
+
+
+def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[Step, Flow]:
+    """The step of a policy and the call as it goes on. Expressions whose value the flow knows are put in first."""
+    element = with_known_values(element, flow)
+    policy = _BY_NAME.get(element.name)
+    if policy is None:
+        return _by_name(element, section), flow
+    done, after = policy.run(element, flow)
+    more = (*_overwritten(element, flow), *_section_warning(element, section))
+    name = element.attribute("id") or ""
+    if more or name:
+        done = replace(done, warnings=(*done.warnings, *more), id=name)
+    return done, after if after.replaced is flow.replaced else _with_path(flow, after, path)
+
+
+def with_known_values(element: Element, flow: Flow) -> Element:
+    """The element, its expressions that rest on known variables replaced by their values."""
+    if element.is_plain:
+        return element
+    return element.rewritten(lambda text, *_: resolved(text, flow.variables))
+
+
+def _by_name(element: Element, section: str) -> Step:
+    if element.name == "base":
+        return Step("base", "", Verdict.ALLOW, warnings=_hidden_scope(section))
+    if element.name in HARMLESS:
+        return Step(element.name, "", Verdict.ALLOW)
+    # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
+    alike = [name for name in sorted(KNOWN_POLICIES) if abs(len(name) - len(element.name)) <= 3]
+    near = get_close_matches(element.name, alike, 1)
+    hint = f" Did you mean {near[0]}?" if near and near[0] != element.name else ""
+    unknown = Warned("unknown-policy", f"What {element.name} does is not known here.{hint}")
+    return Step(element.name, "", Verdict.UNDECIDED, needs=(f"policy {element.name}",), warnings=(unknown,))
+
+
+def _hidden_scope(section: str) -> tuple[Warned, ...]:
+    if section != "inbound":
+        return ()
+    return (Warned("hidden-scope", "The policies of parent scopes are not in this text."),)
+
+
+def _section_warning(element: Element, section: str) -> tuple[Warned, ...]:
+    if section == "inbound" or element.name not in INBOUND_ONLY:
+        return ()
+    text = f"{element.name} is documented for the inbound section only; what it does in {section} is not confirmed."
+    return (Warned("wrong-section", text),)
+
+
+def _overwritten(element: Element, flow: Flow) -> tuple[Warned, ...]:
+    """Said where a token policy reads a header or parameter that an earlier policy has replaced or deleted."""
+    if element.name not in TOKEN_POLICIES or not flow.overwritten:
+        return ()
+    source = source_of(element)
+    if source.part not in flow.overwritten:
+        return ()
+    by = flow.replaced.get(source.part, "An earlier policy")
+    text = f"{by} replaces or deletes {source.shown} before {element.name} reads the token there."
+    return (Warned("token-overwritten", text, by),)
+
+
+def _with_path(before: Flow, after: Flow, path: str) -> Flow:
+    """Policies say by name that they replaced something; which one of them it was, only its path tells."""
+    new = {key: path for key, name in after.replaced.items() if before.replaced.get(key) != name}
+    return replace(after, replaced={**after.replaced, **new}) if new else after

@@ -1,0 +1,1 @@
+"""From a policy to what an API demands of tokens, and back."""

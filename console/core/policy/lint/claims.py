@@ -1,0 +1,204 @@
+"""Required claims: which clients they let in, and which can never be met."""
+
+import re
+from collections.abc import Iterator
+
+from console.core.policy.engine.model import Warned
+from console.core.policy.lint.base import Ground, listed
+from console.core.policy.lint.expressions import reads_variable
+from console.core.policy.lint.places import expressions_of
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
+
+_RESTRICTING = frozenset(
+    {
+        "azp",
+        "appid",
+        "client_id",
+        "cid",
+        "sub",
+        "oid",
+        "roles",
+        "role",
+        "scp",
+        "scope",
+        "scopes",
+        "groups",
+        "wids",
+        "permissions",
+        "entitlements",
+    }
+)
+_ONE_VALUE = frozenset(
+    {"azp", "appid", "client_id", "iss", "tid", "sub", "oid", "ver", "idtyp", "azpacr", "appidacr", "acr", "exp", "nbf"}
+)
+_SEVERAL_VALUES = frozenset({"roles", "groups", "wids", "scp", "scope", "scopes", "permissions"})
+_SCOPES = frozenset({"scp", "scope", "scopes"})
+_KNOWN = frozenset(
+    {
+        "aud",
+        "iss",
+        "azp",
+        "appid",
+        "roles",
+        "scp",
+        "tid",
+        "sub",
+        "oid",
+        "groups",
+        "wids",
+        "ver",
+        "idtyp",
+        "exp",
+        "nbf",
+        "iat",
+        "upn",
+        "email",
+    }
+)
+_NOT_ENTRA = {
+    "role": "roles",
+    "scope": "scp",
+    "scopes": "scp",
+    "client_id": "azp (v2 tokens) or appid (v1 tokens)",
+    "clientid": "azp (v2 tokens) or appid (v1 tokens)",
+    "tenant": "tid",
+    "tenantid": "tid",
+    "tenant_id": "tid",
+}
+_ONE_OF_MANY = re.compile(r"[\w.:/@\-]+")
+
+
+def any_client_accepted(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.inbound_policies:
+        is_narrow = policy.clients or any(claim.name in _RESTRICTING for claim in policy.claims)
+        trusts_issuer = policy.metadata or policy.is_azure_ad
+        if trusts_issuer and not is_narrow and not _is_judged_later(ground, policy):
+            text = "The policy names no client, role or scope: every client that its issuer serves passes."
+            yield Warned("any-client-accepted", text, policy.path)
+
+
+def _is_judged_later(ground: Ground, policy: TokenPolicy) -> bool:
+    name = policy.output_variable
+    return bool(name) and any(reads_variable(text, name) for place in ground.places for text in expressions_of(place))
+
+
+def version_mismatch(ground: Ground) -> Iterator[Warned]:
+    by_claim = {"azp": "2.0", "azpacr": "2.0", "appid": "1.0", "appidacr": "1.0"}
+    for policy in ground.token_policies:
+        versions = policy.versions
+        for claim in policy.claims:
+            version = by_claim.get(claim.name)
+            if versions is not None and version is not None and version not in versions:
+                text = (
+                    f"The claim {claim.name} stands only in tokens of version {version}; the issuer "
+                    f"{listed((*policy.metadata, *policy.issuers))} is that of version {min(versions)}."
+                )
+                yield Warned("version-mismatch", text, policy.path)
+
+
+def match_all_single_valued(ground: Ground) -> Iterator[Warned]:
+    for policy, claim in _claims(ground):
+        is_single = claim.name in _ONE_VALUE or (claim.name == "aud" and policy.is_entra)
+        if is_single and claim.wants_all and len(claim.literals) > 1:
+            text = f"{claim.name} has one value in a token, but the policy wants {listed(claim.literals)} all at once."
+            yield Warned("match-all-single-valued", text, policy.path)
+
+
+def match_default_all(ground: Ground) -> Iterator[Warned]:
+    for policy, claim in _claims(ground):
+        if claim.name in _SEVERAL_VALUES and claim.match is None and len(claim.literals) > 1:
+            text = f"The claim {claim.name} does not say match, so a token needs {listed(claim.literals)} together."
+            yield Warned("match-default-all", text, policy.path)
+
+
+def scope_separator(ground: Ground) -> Iterator[Warned]:
+    for policy, claim in _claims(ground):
+        if claim.name not in _SCOPES or not claim.literals or (claim.separator or "") == " " or _has_list(policy):
+            continue
+        if claim.separator is None or not claim.separator.isspace():
+            how = f"splits it at {claim.separator!r}" if claim.separator else "does not split it"
+            text = (
+                f"{claim.name} holds all scopes in one text with blanks between them; the policy {how}, so "
+                f"{listed(claim.literals, 'or')} is found only in a token with that one scope."
+            )
+            yield Warned("scope-separator", text, policy.path)
+
+
+def _has_list(policy: TokenPolicy) -> bool:
+    """Okta and Auth0 style providers write scp as a list, which needs no separator."""
+    return any("okta" in url.lower() or "/oauth2/" in url.lower() for url in policy.metadata)
+
+
+def value_holds_separator(ground: Ground) -> Iterator[Warned]:
+    for policy, claim in _claims(ground):
+        if claim.separator and (held := [value for value in claim.literals if claim.separator in value]):
+            text = (
+                f"The token's {claim.name} is split at {claim.separator!r}, so the wanted {listed(held, 'or')}, "
+                "which holds it, can never be found."
+            )
+            yield Warned("value-holds-separator", text, policy.path)
+
+
+def several_in_one_value(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        named = [("audiences", policy.audiences or ()), ("issuers", policy.issuers), ("application-id", policy.clients)]
+        named += [(f"the claim {one.name}", one.values) for one in policy.claims if one.separator not in (",", ";")]
+        for name, values in named:
+            if lists := [value for value in values if _is_list(value)]:
+                text = f"{listed(lists)} in {name} is compared as one text, commas included; it is never taken apart."
+                yield Warned("several-in-one-value", text, policy.path)
+
+
+def _is_list(value: str) -> bool:
+    parts = [part.strip() for part in value.replace(";", ",").split(",")]
+    return is_literal(value) and len(parts) > 1 and all(_ONE_OF_MANY.fullmatch(part) for part in parts)
+
+
+def roles_and_scopes(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        scopes = policy.claims_named("scp", "scope")
+        if scopes and policy.claims_named("roles"):
+            text = (
+                f"The policy wants roles and {scopes[0].name} in one token: no app-only token passes, and a person's "
+                "token only when the person has a role."
+            )
+            yield Warned("roles-and-scopes", text, policy.path)
+
+
+def claims_exclude_each_other(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        left: dict[str, tuple[str, ...]] = {}
+        for claim in policy.claims:
+            wanted = set(claim.values)
+            if claim.name not in _ONE_VALUE or not wanted or len(claim.literals) < len(wanted):
+                continue
+            before = left.get(claim.name, claim.values)
+            left[claim.name] = tuple(value for value in before if value in wanted)
+            if before and not left[claim.name]:
+                apart = f"{listed(before, 'or')} and {listed(claim.values, 'or')}"
+                text = f"{claim.name} has one value in a token, but must be {apart}."
+                yield Warned("claims-exclude-each-other", text, policy.path)
+
+
+def claim_name(ground: Ground) -> Iterator[Warned]:
+    for policy, claim in _claims(ground):
+        if meant := _meant(claim.name, policy):
+            text = f"Tokens of this issuer have no claim {listed([claim.name])}; they have {meant}."
+            yield Warned("claim-name", text, policy.path)
+
+
+def _meant(name: str, policy: TokenPolicy) -> str:
+    if not is_literal(name):
+        return ""
+    if name.startswith(("http://schemas.", "https://schemas.")) and policy.is_entra:
+        return "short names such as roles, scp and tid"
+    if name not in _KNOWN and name.lower() in _KNOWN:
+        return name.lower()
+    return _NOT_ENTRA.get(name.lower(), "") if policy.is_entra else ""
+
+
+def _claims(ground: Ground) -> Iterator[tuple[TokenPolicy, WantedClaim]]:
+    for policy in ground.token_policies:
+        for claim in policy.claims:
+            yield policy, claim

@@ -1,0 +1,100 @@
+"""Attributes of a token policy, and the keys written into it."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from console.core.policy.engine.model import Warned
+from console.core.policy.lint.base import Ground, listed
+from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TokenPolicy
+
+LARGE_SKEW_S = 300
+_SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048
+
+
+def require_scheme_ignored(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        scheme = policy.source.scheme
+        if scheme and policy.header != "authorization" and is_literal(policy.header or "-"):
+            where = f"header {policy.source.name}" if policy.header else "place the token is taken from"
+            text = f"require-scheme {listed([scheme])} counts for Authorization only; the {where} ignores it."
+            yield Warned("require-scheme-ignored", text, policy.path)
+
+
+def token_in_url(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        if name := policy.query_parameter:
+            text = f"The token stands in the address, as the parameter {listed([name])}, and so in logs and histories."
+            yield Warned("token-in-url", text, policy.path)
+
+
+def unsigned_accepted(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        if policy.requires_signature.value is False:
+            text = "require-signed-tokens is false: anybody can write a token without a signature that passes."
+            yield Warned("unsigned-accepted", text, policy.path)
+
+
+def no_expiry_required(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        if policy.requires_expiry.value is False:
+            text = "require-expiration-time is false: a token without exp passes for ever."
+            yield Warned("no-expiry-required", text, policy.path)
+
+
+def large_skew(ground: Ground) -> Iterator[Warned]:
+    for policy in ground.token_policies:
+        if (policy.skew.value or 0) > LARGE_SKEW_S:
+            text = f"clock-skew lets a token pass {policy.skew.value} seconds after it has expired."
+            yield Warned("large-skew", text, policy.path)
+
+
+def unusual_status(ground: Ground) -> Iterator[Warned]:
+    for index, policy in enumerate(ground.token_policies):
+        status = policy.status.value
+        # A second policy may ask what a valid token permits: 403 is right there.
+        usual = (401, 403) if index else (401,)
+        if status is not None and status not in usual:
+            text = f"A call without a valid token is answered with {status} instead of 401."
+            yield Warned("unusual-status", text, policy.path)
+
+
+def weak_inline_key(ground: Ground) -> Iterator[Warned]:
+    for policy, key in _inline_keys(ground):
+        modulus = key.attribute("n") or ""
+        rsa, symmetric = _bits(modulus), _bits(key.text) if not modulus else None
+        if rsa is not None and 0 < rsa < _SHORT_RSA_BITS:
+            text = f"An RSA key in the policy has {rsa} bits; {_SHORT_RSA_BITS} are usual."
+            yield Warned("weak-key", text, policy.path)
+        if symmetric is not None and 0 < symmetric < _SHORT_HMAC_BITS:
+            text = f"A symmetric key in the policy has {symmetric} bits; {_SHORT_HMAC_BITS} are usual."
+            yield Warned("weak-key", text, policy.path)
+
+
+def key_not_base64(ground: Ground) -> Iterator[Warned]:
+    for policy, key in _inline_keys(ground):
+        named = [(name, key.attribute(name) or "") for name in ("n", "e")] + [("key", key.text)]
+        if broken := [name for name, text in named if is_literal(text) and _bits(text) is None]:
+            text = f"A signing key in the policy is not Base64 text ({listed(broken)}), so it can verify nothing."
+            yield Warned("key-not-base64", text, policy.path)
+
+
+def _inline_keys(ground: Ground) -> Iterator[tuple[TokenPolicy, Element]]:
+    for policy in ground.token_policies:
+        for block in policy.element.all("issuer-signing-keys"):
+            for key in block.all("key"):
+                yield policy, key
+
+
+def _bits(text: str) -> int | None:
+    """The length of a key in Base64 or Base64url; 0 for no text or a placeholder, None when it is neither form."""
+    if not is_literal(text):
+        return 0
+    plain = "".join(text.split()).replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        raw = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return int.from_bytes(raw, "big").bit_length() if len(raw) > 128 else len(raw) * 8

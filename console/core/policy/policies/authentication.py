@@ -1,0 +1,56 @@
+"""How the gateway signs in at the back end: two of these policies put their own value into Authorization."""
+
+import base64
+
+from msgspec.structs import replace
+
+from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.text.document import Element
+from console.core.policy.token.steps import passed
+
+_SOURCE = "Azure API Management policy reference, "
+IDENTITY, BASIC, CERTIFICATE = (
+    "authentication-managed-identity",
+    "authentication-basic",
+    "authentication-certificate",
+)
+
+
+def with_identity(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    """The gateway's own token replaces the caller's, unless it goes into a variable."""
+    resource = element.attribute("resource") or "a resource"
+    if element.attribute("output-token-variable-name"):
+        check = passed(IDENTITY, f"The gateway's own token for {resource} goes into a variable, not into the call.")
+        return Step(IDENTITY, "", Verdict.ALLOW, (check,)), flow
+    check = passed(IDENTITY, f"From here on Authorization holds the gateway's own token for {resource}.")
+    value = f"Bearer {{{{the gateway's own token for {resource}}}}}"
+    return Step(IDENTITY, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, IDENTITY)
+
+
+def with_password(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    user, password = element.attribute("username") or "", element.attribute("password") or ""
+    # What they are does not matter here: whatever they are, no token policy takes them for a token.
+    value = f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
+    check = passed(BASIC, "From here on Authorization holds the gateway's own user name and password.")
+    return Step(BASIC, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, BASIC)
+
+
+def with_certificate(_: Element, flow: Flow) -> tuple[Step, Flow]:
+    check = passed(CERTIFICATE, "The gateway shows its certificate to the back end; the caller's token stays.")
+    return Step(CERTIFICATE, "", Verdict.ALLOW, (check,)), flow
+
+
+def _with_authorization(flow: Flow, value: str, name: str) -> Flow:
+    return replace(
+        flow,
+        request=flow.request.with_header("Authorization", (value,)),
+        replaced={**flow.replaced, "header:authorization": name},
+        overwritten=flow.overwritten | {"header:authorization"},
+    )
+
+
+POLICY = (
+    Policy(name=IDENTITY, title="Sign in with a managed identity", source=_SOURCE + IDENTITY, run=with_identity),
+    Policy(name=BASIC, title="Sign in with a password", source=_SOURCE + BASIC, run=with_password),
+    Policy(name=CERTIFICATE, title="Sign in with a certificate", source=_SOURCE + CERTIFICATE, run=with_certificate),
+)

@@ -1,0 +1,31 @@
+"""`get-authorization-context`: a token of the credential manager goes into a variable; the caller's token stays."""
+
+from msgspec.structs import replace
+
+from console.core.policy.engine.answers import error_body
+from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.text.document import Element
+from console.core.policy.token.steps import passed
+
+NAME = "get-authorization-context"
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    variable = element.attribute("context-variable-name") or ""
+    connection = element.attribute("authorization-id") or "a connection"
+    if element.attribute("ignore-error") == "true":
+        otherwise = "when it cannot be had, the variable is null and the call goes on"
+    else:
+        body = error_body(500, "…")
+        otherwise = f"when it cannot be had, the gateway answers 500 ({body}), which is not the caller's fault"
+    check = passed(NAME, f"A token of {connection} goes into the variable {variable}; {otherwise}.")
+    variables = {key: text for key, text in flow.variables.items() if key != variable}
+    return Step(NAME, "", Verdict.ALLOW, (check,)), replace(flow, variables=variables)
+
+
+POLICY = Policy(
+    name=NAME,
+    title="Get an authorization context",
+    source="Azure API Management policy reference, get-authorization-context",
+    run=run,
+)

@@ -1,0 +1,150 @@
+"""`validate-client-certificate`: the caller's certificate must be valid and fit one of the listed identities.
+
+Trust and revocation are the gateway's to decide: with either of them on (both are by default) a certificate that fits
+stays undecided here. The status and body of a refusal are not documented.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
+from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_placeholder
+from console.core.policy.token.steps import passed, step, unknown
+
+NAME = "validate-client-certificate"
+CHECK = "client-certificate"
+_OPEN = ("subject", "issuer-subject", "issuer-thumbprint", "issuer-certificate-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of the caller's certificate can be compared here; texts in lower case. Times are epoch seconds."""
+
+    thumbprint: str
+    serial: str
+    common_names: tuple[str, ...]
+    dns_names: tuple[str, ...]
+    not_before: int
+    not_after: int
+
+    def comparable(self) -> dict[str, tuple[str, ...]]:
+        """By the identity's attribute, what the certificate has."""
+        return {
+            "thumbprint": (self.thumbprint,),
+            "serial-number": (self.serial,),
+            "common-name": self.common_names,
+            "dns-name": self.dns_names,
+        }
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    if element.attribute("ignore-error") == "true":
+        return step(NAME, (passed(CHECK, "The policy lets a call go on whatever it finds (ignore-error)."),)), flow
+    checks = _judge(element, flow.request.client_certificate, flow.now)
+    done = step(NAME, checks, status=403)
+    if done.verdict is Verdict.REJECT:
+        text = "Neither the status nor the body of this refusal is documented; 403 is what callers report."
+        done = step(NAME, checks, status=403, warnings=(Warned("unconfirmed-body", text),))
+    return done, flow
+
+
+def _judge(element: Element, pem: str | None, now: int) -> tuple[GatewayCheck, ...]:
+    if pem is None:
+        return (unknown(CHECK, "Whether the caller shows a certificate is not known.", needs=("client_certificate",)),)
+    if not pem.strip():
+        return (_failure("The caller shows no certificate.", "Client certificate is missing."),)
+    seen = _read(pem)
+    if seen is None:
+        what = "The caller's certificate cannot be read: a PEM text is needed."
+        return (unknown(CHECK, what, needs=("client_certificate as PEM",)),)
+    return (_times(element, seen, now), _identities(element, seen), _trust(element))
+
+
+def _read(pem: str) -> Seen | None:
+    try:
+        leaf = x509.load_pem_x509_certificates(pem.encode("ascii", "replace"))[0]
+        names = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return Seen(
+            hashlib.sha1(leaf.public_bytes(Encoding.DER), usedforsecurity=False).hexdigest(),
+            f"{leaf.serial_number:x}",
+            tuple(str(name.value).lower() for name in names),
+            tuple(name.lower() for name in _dns_names(leaf)),
+            int(leaf.not_valid_before_utc.timestamp()),
+            int(leaf.not_valid_after_utc.timestamp()),
+        )
+    except ValueError:
+        return None
+
+
+def _dns_names(leaf: x509.Certificate) -> list[str]:
+    try:
+        alternatives = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except x509.ExtensionNotFound:
+        return []
+    return alternatives.value.get_values_for_type(x509.DNSName)
+
+
+def _times(element: Element, seen: Seen, now: int) -> GatewayCheck:
+    if _is_on(element, "validate-not-after") and now > seen.not_after:
+        return _failure("The caller's certificate has expired.", "Client certificate has expired.")
+    if _is_on(element, "validate-not-before") and now < seen.not_before:
+        return _failure("The caller's certificate is not valid yet.", "Client certificate is not valid yet.")
+    return passed(CHECK, "The certificate is within its dates, or they are not checked.")
+
+
+def _identities(element: Element, seen: Seen) -> GatewayCheck:
+    listed = element.child("identities")
+    wanted = listed.all("identity") if listed else ()
+    answers = [_fits(identity, seen) for identity in wanted]
+    if not wanted or True in answers:
+        return passed(CHECK, "The certificate is of an accepted identity.")
+    if None in answers:
+        what = "Whether the certificate is of an accepted identity rests on names that are not compared here."
+        return unknown(CHECK, what, needs=("client_certificate: subject or issuer",))
+    return _failure("The certificate is of none of the accepted identities.", "Client certificate is not accepted.")
+
+
+def _fits(identity: Element, seen: Seen) -> bool | None:
+    """Whether all that the identity names is so; None when that rests on names which are not compared here."""
+    for name, values in seen.comparable().items():
+        wanted = identity.attribute(name)
+        if wanted is not None and not is_placeholder(wanted) and _plain(name, wanted) not in values:
+            return False
+    is_open = any(identity.attribute(name) is not None for name in _OPEN)
+    return None if is_open or any(is_placeholder(value) for _, value in identity.attributes) else True
+
+
+def _plain(name: str, text: str) -> str:
+    """A name in lower case; hexadecimal digits without what people put between and before them."""
+    if name not in ("thumbprint", "serial-number"):
+        return text.strip().lower()
+    digits = "".join(text.lower().replace(":", "").split())
+    return digits if name == "thumbprint" else digits.lstrip("0")
+
+
+def _trust(element: Element) -> GatewayCheck:
+    if _is_on(element, "validate-trust") or _is_on(element, "validate-revocation"):
+        what = "The gateway also checks who issued the certificate and whether it was revoked."
+        return unknown(CHECK, what, needs=("trust and revocation of the client certificate",))
+    return passed(CHECK, "The policy checks neither the issuer nor revocation.")
+
+
+def _is_on(element: Element, name: str) -> bool:
+    return element.attribute(name) not in ("false", "0")
+
+
+def _failure(what: str, message: str) -> GatewayCheck:
+    return GatewayCheck(CHECK, Outcome.FAIL, what, message=message, reason="ClientCertificateNotAccepted")
+
+
+POLICY = Policy(
+    name=NAME,
+    title="Validate the client certificate",
+    source="Azure API Management policy reference, validate-client-certificate",
+    run=run,
+)

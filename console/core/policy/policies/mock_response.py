@@ -1,0 +1,29 @@
+"""`mock-response`: the gateway answers with an example of the API's description; the back end is never asked."""
+
+from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.text.document import Element
+from console.core.policy.token.attributes import Number, number
+
+NAME = "mock-response"
+
+
+def status_of(element: Element) -> Number:
+    """The status it answers with: 200 unless told otherwise."""
+    return number(element, "status-code", 200)
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    status = status_of(element)
+    kind = element.attribute("content-type")
+    headers = (("Content-Type", kind),) if kind else ()
+    answer = Answer(status.value, None, headers)
+    if status.value is None:
+        return Step(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(status.need,), is_last=True), flow
+    verdict = Verdict.ALLOW if status.value < 400 else Verdict.REJECT
+    return Step(NAME, "", verdict, answer=answer, is_last=True), flow
+
+
+POLICY = Policy(
+    name=NAME, title="Mock a response", source="Azure API Management policy reference, mock-response", run=run
+)

@@ -1,0 +1,34 @@
+"""`return-response`: the gateway answers at once, 200 with an empty body unless told otherwise."""
+
+from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.response_edits import edited_by_all
+from console.core.policy.text.document import Element
+
+NAME = "return-response"
+
+
+def answer_of(element: Element) -> Answer:
+    """The answer; status and body are None when they come from a variable or an expression."""
+    from_variable = element.attribute("response-variable-name") is not None
+    return edited_by_all(Answer(None, None, ()) if from_variable else Answer(200, "", ()), element)
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    answer = answer_of(element)
+    if answer.status is None:
+        return Step(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(_need(element),), is_last=True), flow
+    verdict = Verdict.ALLOW if answer.status < 400 else Verdict.REJECT
+    return Step(NAME, "", verdict, answer=answer, is_last=True), flow
+
+
+def _need(element: Element) -> str:
+    status = element.child("set-status")
+    if status is not None:
+        return f"status of return-response: {status.attribute('code') or 'no code'}"
+    return f"status in the variable {element.attribute('response-variable-name')}"
+
+
+POLICY = Policy(
+    name=NAME, title="Return a response", source="Azure API Management policy reference, return-response", run=run
+)

@@ -1,0 +1,18 @@
+"""`set-header` in the inbound section: changes the call before later policies and the back end see it."""
+
+from functools import partial
+
+from console.core.policy.engine.exists_action import changed_call
+from console.core.policy.engine.model import Flow, Policy, Step
+from console.core.policy.text.document import Element
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    name, call = element.attribute("name") or "", flow.request
+    before, write = call.header_values(name), partial(call.with_header, name)
+    return changed_call(element, flow, place=f"header:{name.lower()}", before=before, write=write)
+
+
+POLICY = Policy(
+    name="set-header", title="Set a header", source="Azure API Management policy reference, set-header", run=run
+)

@@ -1,0 +1,22 @@
+"""`set-variable`: a value for later policies; one that only the runtime knows stays open unless it was given."""
+
+from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_placeholder
+
+NAME = "set-variable"
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    name, value = element.attribute("name") or "", element.attribute("value") or ""
+    done = Step(NAME, "", Verdict.ALLOW)
+    if not is_placeholder(value):
+        return done, flow.with_variable(name, value)
+    if name in flow.values.variables:  # what was given is the value at run time
+        return done, flow.with_variable(name, flow.values.variables[name])
+    return done, flow.without_variable(name)
+
+
+POLICY = Policy(
+    name=NAME, title="Set a variable", source="Azure API Management policy reference, set-variable", run=run
+)

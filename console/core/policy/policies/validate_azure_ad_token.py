@@ -1,0 +1,199 @@
+"""`validate-azure-ad-token`: the same checks with the tenant in place of metadata, and an answer that tells nothing.
+
+There is no skew and exp is mandatory. Which claim names the client is known from the vendor's emulator only: azp in v2
+tokens, appid in v1 tokens.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from console.core.compare import is_guid, same_id
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned, rests_on
+from console.core.policy.engine.switches import chosen
+from console.core.policy.text.document import Element
+from console.core.policy.text.values import NO_VALUES, Values
+from console.core.policy.token import entra, signing
+from console.core.policy.token.attributes import ALWAYS, Number
+from console.core.policy.token.inline_keys import KeyList, read_key_list
+from console.core.policy.token.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
+from console.core.policy.token.matching import in_words, open_values
+from console.core.policy.token.opening import present
+from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.parties import (
+    Audiences,
+    Judged,
+    audience_check,
+    audiences_in,
+    audiences_of,
+    metadata_warnings,
+)
+from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
+from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.tenant import Tenant
+from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy, read_token_policy
+from console.core.policy.token.trust import NO_TRUST, Trust
+from console.core.tokens.token import Token
+
+INVALID = "Invalid Azure AD JWT"
+_SKEWED = frozenset({"IDX10222", "IDX10223"})  # failures that a skew may forgive
+_ABSENT = frozenset({"token-present", "scheme"})
+_NO_AUDIENCES = "The policy lists no audience: a token that the same client got for another API passes too."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rules:
+    """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
+
+    policy: TokenPolicy
+    refusal: Refusal
+    tenant: Tenant
+    decryption_keys: KeyList
+    audiences: Audiences | None
+    claims: tuple[ClaimRule, ...]
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    rules = rules_of(element, flow.values)
+    judged = judge(rules, flow)
+    first = next((check for check in judged.checks if check.outcome is Outcome.FAIL), None)
+    is_absent = first is not None and first.check in _ABSENT
+    return finish(
+        AZURE_AD, judged, rules.refusal, flow, default=rules.policy.source.missing_message if is_absent else INVALID
+    )
+
+
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy; first the token library's, then the policy's own."""
+    presented = present(rules.policy.source, rules.decryption_keys, flow)
+    if presented.token is None:
+        return Judgement(presented.checks, presented.warnings)
+    token, origin = presented.token, entra.origin_of(presented.token)
+    known = entra.published(rules.tenant, origin, flow.metadata)
+    trust = NO_TRUST if flow.assumes_signature else Trust(known.keysets, missing=(*known.missing, *known.unread))
+    signed = signing.signature_checks(token, trust, signing.Rules(ALWAYS, flow.assumes_signature), flow.switches)
+    lifetime, lifetime_warnings = _lifetime(token, flow)
+    audience, audience_warnings = _audience(token, rules, flow)
+    issuer = entra.issuer_check(origin, rules.tenant, known)
+    version, version_warnings = entra.version_check(origin, flow.switches)
+    claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
+    if signed.is_late:
+        content = (*lifetime, issuer, *audience, *signed.checks)
+    else:
+        content = (*signed.checks, *lifetime, *audience, issuer)
+    checks = (
+        *presented.checks,
+        *content,
+        *version,
+        entra.tenant_check(origin, rules.tenant, known),
+        *_application(token, rules.policy.clients, origin.version),
+        *_backend(token, rules.policy.backends),
+        *claims,
+    )
+    warnings = (
+        *presented.warnings,
+        *metadata_warnings(known.unreachable),
+        *signed.warnings,
+        *lifetime_warnings,
+        *audience_warnings,
+        *version_warnings,
+        *entra.external_warning(origin),
+        *claim_warnings,
+    )
+    return Judgement(checks, warnings, token)
+
+
+def _lifetime(token: Token, flow: Flow) -> Judged:
+    """Without skew, or with the library's usual one: a switch, where it makes a difference."""
+    strict, warnings = lifetime_checks(token, Clock(flow.now), flow.switches)
+    if _SKEWED.isdisjoint([check.library_code for check in strict]):
+        return strict, warnings
+    lenient, more = lifetime_checks(token, Clock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
+    if [check.outcome for check in lenient] == [check.outcome for check in strict]:
+        return strict, warnings
+    unsure = rests_on("entra-skew", "Nobody has confirmed that this policy forgives no wrong clock.")
+    if chosen(flow.switches, "entra-skew") == "five-minutes":
+        return lenient, (*more, unsure)
+    return strict, (*warnings, unsure)
+
+
+def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
+    if rules.audiences is None:
+        return (), () if rules.policy.backends else (Warned("audience-not-checked", _NO_AUDIENCES),)
+    return audience_check(token, rules.audiences, flow.switches)
+
+
+def _application(token: Token, wanted: tuple[str, ...], version: str) -> tuple[GatewayCheck, ...]:
+    """The calling client, in the claim that the token's version has for it; the other claim is not looked at."""
+    if not wanted:
+        return ()
+    name = "azp" if version == "2.0" else "appid"
+    actual, listed = token.text_claim(name) or "", in_words(wanted)
+    if any(same_id(actual, one) for one in wanted):
+        return (passed("client-application", f"The caller is {actual}.", expected=listed, actual=actual),)
+    if actual and (needs := open_values(wanted)):
+        return (unknown("client-application", "An accepted client is only known at run time.", needs=needs),)
+    failure = GatewayCheck(
+        "client-application",
+        Outcome.FAIL,
+        f"The caller ({name}) is {actual or 'not named'}; the policy accepts {listed}.",
+        expected=listed,
+        actual=actual,
+        reason="TokenClaimValueNotAllowed",
+        reason_aliases=("TokenClaimValueMismatch",),
+        message=INVALID,
+    )
+    return (failure,)
+
+
+def _backend(token: Token, wanted: tuple[str, ...]) -> tuple[GatewayCheck, ...]:
+    """The audience as the GUID of an API or as its App ID URI."""
+    if not wanted:
+        return ()
+    actual = audiences_of(token)
+    shown, listed = ", ".join(actual) or "no API", in_words(wanted)
+    if not {_comparable(one.removeprefix("api://")) for one in actual}.isdisjoint(map(_comparable, wanted)):
+        return (passed("backend-application", f"The token is for {shown}.", expected=listed, actual=shown),)
+    if actual and (needs := open_values(wanted)):
+        return (unknown("backend-application", "An accepted API is only known at run time.", needs=needs),)
+    failure = GatewayCheck(
+        "backend-application",
+        Outcome.FAIL,
+        f"The token is for {shown}; the policy accepts {listed}.",
+        expected=listed,
+        actual=shown,
+        reason="TokenAudienceNotAllowed",
+        message=INVALID,
+    )
+    return (failure,)
+
+
+def _comparable(name: str) -> str:
+    """The same for names that are the same id: a GUID in lower case, anything else as it stands."""
+    return name.lower() if is_guid(name) else name
+
+
+def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
+    return _read_once(element) if may_be_kept(element, values) else _read(element)
+
+
+def _read(element: Element) -> Rules:
+    policy = read_token_policy(element)
+    return Rules(
+        policy,
+        refusal=refusal_of(policy),
+        tenant=policy.tenant,
+        decryption_keys=read_key_list(element.child("decryption-keys")),
+        audiences=audiences_in(policy.audiences),
+        claims=claim_rules(policy.claims),
+    )
+
+
+_read_once = lru_cache(maxsize=64)(_read)
+
+POLICY = Policy(
+    name=AZURE_AD,
+    title="Validate a Microsoft Entra token",
+    source="Azure API Management policy reference, validate-azure-ad-token",
+    run=run,
+)

@@ -1,0 +1,155 @@
+"""`validate-jwt`: form, signature, lifetime, audience, issuer and claims of a token, all checks always run.
+
+Facts: the vendor's policy reference and what real gateways were seen to answer; the order of the checks follows the
+token library behind it. clock-skew is 0 unless given.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
+
+from console.core.policy.engine.model import Flow, MetadataView, Policy, Step
+from console.core.policy.text.document import Element
+from console.core.policy.text.values import NO_VALUES, Values
+from console.core.policy.token import signing
+from console.core.policy.token.attributes import Flag, Number
+from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
+from console.core.policy.token.lifetime import Clock, lifetime_checks
+from console.core.policy.token.opening import present
+from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.parties import (
+    Audiences,
+    Issuers,
+    audience_check,
+    audiences_in,
+    issuer_check,
+    issuers_in,
+    metadata_warnings,
+)
+from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
+from console.core.policy.token.token_policy import JWT, TokenPolicy, read_token_policy
+from console.core.policy.token.trust import NO_TRUST, Trust
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rules:
+    """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
+
+    policy: TokenPolicy
+    refusal: Refusal
+    skew: Number
+    requires_expiry: Flag
+    requires_signature: Flag
+    metadata_urls: tuple[str, ...]
+    signing_keys: KeyList
+    decryption_keys: KeyList
+    has_legacy_keys: bool
+    audiences: Audiences | None
+    issuers: tuple[str, ...]
+    claims: tuple[ClaimRule, ...]
+
+
+class _Sources(Struct, frozen=True):
+    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `unread`: what of the
+    keys was not given, or is more than is read here.
+    """
+
+    views: tuple[MetadataView, ...]
+    issuers: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreachable: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    rules = rules_of(element, flow.values)
+    return finish(JWT, judge(rules, flow), rules.refusal, flow)
+
+
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy, in the order in which the gateway would report a failure."""
+    presented = present(rules.policy.source, rules.decryption_keys, flow)
+    if presented.token is None:
+        return Judgement(presented.checks, presented.warnings)
+    token, sources = presented.token, _sources(rules, flow)
+    trust = NO_TRUST if flow.assumes_signature else _trust(rules, sources, flow)
+    asked = signing.Rules(rules.requires_signature, flow.assumes_signature)
+    signed = signing.signature_checks(token, trust, asked, flow.switches)
+    clock = Clock(flow.now, rules.skew, rules.requires_expiry)
+    lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
+    audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
+    issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
+    issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
+    claims, claim_warnings = claim_checks(token, rules.claims, flow.switches)
+    if signed.is_late:
+        content = (*lifetime, *issuer, *audience, *signed.checks)
+    else:
+        content = (*signed.checks, *lifetime, *audience, *issuer)
+    warnings = (
+        *presented.warnings,
+        *metadata_warnings(sources.unreachable),
+        *signed.warnings,
+        *lifetime_warnings,
+        *audience_warnings,
+        *issuer_warnings,
+        *claim_warnings,
+    )
+    return Judgement((*presented.checks, *content, *claims), warnings, token)
+
+
+def _sources(rules: Rules, flow: Flow) -> _Sources:
+    views: list[MetadataView] = []
+    missing, unreachable, unread = list[str](), list[str](), list[str]()
+    for url in rules.metadata_urls:
+        view = flow.metadata.get(url)
+        if view is None:
+            missing.append(url)
+        elif not view.is_reachable:
+            unreachable.append(url)
+        else:
+            views.append(view)
+            unread += view.unread_keys(url)
+    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(unread))
+
+
+def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
+    published = tuple(view.keyset for view in sources.views if view.keyset is not None)
+    keys = rules.signing_keys
+    certified, not_given = certificate_keys(keys.certificates, flow.values.certificates)
+    legacy = ("issuer-signing-tokens",) if rules.has_legacy_keys else ()
+    missing = (*sources.missing, *sources.unread, *keys.needs, *not_given, *legacy)
+    return Trust(published, (*keys.keys, *certified), missing)
+
+
+def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
+    """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
+    return _read_once(element) if may_be_kept(element, values) else _read(element)
+
+
+def _read(element: Element) -> Rules:
+    policy = read_token_policy(element)
+    return Rules(
+        policy,
+        refusal=refusal_of(policy),
+        skew=policy.skew,
+        requires_expiry=policy.requires_expiry,
+        requires_signature=policy.requires_signature,
+        metadata_urls=policy.metadata_addresses,
+        signing_keys=read_key_list(element.child("issuer-signing-keys")),
+        decryption_keys=read_key_list(element.child("decryption-keys")),
+        has_legacy_keys=element.child("issuer-signing-tokens") is not None,
+        audiences=audiences_in(policy.audiences),
+        issuers=tuple(filter(None, policy.issuers)),
+        claims=claim_rules(policy.claims),
+    )
+
+
+_read_once = lru_cache(maxsize=64)(_read)
+
+POLICY = Policy(
+    name=JWT,
+    title="Validate a JWT",
+    source="Azure API Management policy reference, validate-jwt",
+    run=run,
+)

@@ -1,0 +1,1 @@
+"""How a token policy judges a token: source, shape, keys, signature, times, parties, claims."""

@@ -1,0 +1,146 @@
+"""A token as the gateway reads it: strict about its shape, and unlike our own reader it repairs nothing."""
+
+import re
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from console.core.defect import PartName
+from console.core.json import strict as strict_json
+from console.core.json.values import NumberText
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
+from console.core.policy.engine.switches import Switches, chosen
+from console.core.policy.token.steps import passed
+from console.core.tokens import base64url
+from console.core.tokens.token import Part, Token, TokenKind
+
+MAX_CHARACTERS = 256_000  # the token library's own limit
+_SIGNED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+_ENCRYPTED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){3}")
+_SHAPE = "JWT must have three segments (JWS) or five segments (JWE)."
+_UNREADABLE_JSON = frozenset({"nan", "lone-surrogate", "byte-order-mark"})
+
+
+class Shape(StrEnum):
+    SIGNED = "signed"
+    ENCRYPTED = "encrypted"
+
+
+class Read(Struct, frozen=True):
+    """`token` is None when nothing of it can be judged; with a failing `check` it is there when its claims can."""
+
+    token: Token | None
+    check: GatewayCheck
+    warnings: tuple[Warned, ...] = ()
+
+
+def malformed(code: str, text: str, what: str) -> GatewayCheck:
+    return GatewayCheck(
+        "well-formed",
+        Outcome.FAIL,
+        what,
+        reason="JwtInvalid",
+        reason_aliases=("Invalid JWT",),
+        message=f"{code}: {text}",
+        library_code=code,
+    )
+
+
+def shape_of(text: str) -> Shape | GatewayCheck:
+    """Whether the text has the shape of a signed or of an encrypted token, or the check that refuses it."""
+    if len(text) > MAX_CHARACTERS:
+        what = f"The token has {len(text)} characters; the gateway's library reads at most {MAX_CHARACTERS}."
+        return malformed("IDX10209", f"Token has length: '{len(text)}' which is larger than the limit.", what)
+    if _SIGNED.fullmatch(text):
+        return Shape.SIGNED
+    if _ENCRYPTED.fullmatch(text):
+        return Shape.ENCRYPTED
+    return malformed("IDX12741", _SHAPE, _why_shapeless(text))
+
+
+def _why_shapeless(text: str) -> str:
+    if not text.strip():
+        return "There is no text where the token should be."
+    if text.split(None, 1)[0].lower() == "bearer":
+        return "The value still begins with the word Bearer where the policy wants the token alone."
+    parts = text.count(".") + 1
+    if parts not in (3, 5):
+        return f"The text has {parts} {'part' if parts == 1 else 'parts'} between dots; a signed token has three."
+    if any(map(str.isspace, text)):
+        return "There is white space inside the token."
+    if text[0] in "\"'“”‘’`" or text[-1] in "\"'“”‘’`":
+        return "There are quotation marks around the token."
+    if any(not part for part in text.split(".")[:2]):
+        return "A part of the token is empty."
+    return "The token holds characters that base64url does not have."
+
+
+def read_signed(text: str, switches: Switches) -> Read:
+    """The token in a text of three parts. Header and payload must be base64url of JSON objects."""
+    encoded = text.split(".")
+    header = read_object(encoded[0], PartName.HEADER)
+    if isinstance(header, GatewayCheck):
+        return Read(None, header)
+    payload = read_object(encoded[1], PartName.PAYLOAD)
+    if isinstance(payload, GatewayCheck):
+        return Read(None, payload)
+    signature = Part(encoded[2], base64url.decode(encoded[2]).raw or b"")
+    parts = (Part(encoded[0], value=header.value, is_json=True), Part(encoded[1]), signature)
+    token = Token(TokenKind.JWS, text, parts, header.value, payload.value)
+    return _judged(token, repeats=bool(header.repeated or payload.repeated), switches=switches)
+
+
+def read_object(encoded: str, name: PartName) -> strict_json.JsonReading | GatewayCheck:
+    """The JSON object in one part, or the check that refuses it."""
+    code = "IDX12729" if name is PartName.HEADER else "IDX12723"
+    decoding = base64url.decode(encoded)
+    if "base64-length" in decoding.problems or decoding.raw is None:
+        what = f"The token's {name} is not base64url: it may be cut off."
+        return malformed(code, f"Unable to decode the {name} as Base64Url encoded string.", what)
+    reading = strict_json.read(decoding.raw, name)
+    is_broken = any(defect.code in _UNREADABLE_JSON for defect in reading.defects)
+    if not reading.is_json or is_broken or not isinstance(reading.value, dict):
+        what = f"The token's {name} is not a JSON object."
+        return malformed(code, f"Unable to decode the {name} as Base64Url encoded string.", what)
+    return reading
+
+
+def _judged(token: Token, *, repeats: bool, switches: Switches) -> Read:
+    """The first thing that makes a readable token malformed all the same; what nobody has confirmed is a switch."""
+    header, claims = token.header or {}, token.claims or {}
+    if wrong := next((name for name, kinds in _NAMES if not isinstance(header.get(name, ""), kinds)), None):
+        return Read(token, malformed("IDX12729", f"The header's {wrong} is not a string.", _typed(wrong, "header")))
+    oddities = []
+    if header.get("kid", "") is None:
+        oddities.append(("claim-types", "kid in the token's header is null."))
+    if repeats:
+        oddities.append(("duplicate-members", "A member stands twice in the token."))
+    if "crit" in header:
+        oddities.append(("critical-header", "The header names critical extensions (crit)."))
+    if wrong := next((name for name, fits in _TYPES if name in claims and not fits(claims[name])), None):
+        oddities.append(("claim-types", _typed(wrong, "payload")))
+    if not oddities:
+        return Read(token, passed("well-formed", "The token is a JWT of three parts."))
+    unsure = "Nobody has confirmed what the gateway does."
+    warnings = tuple(rests_on(switch, f"{what} {unsure}") for switch, what in oddities)
+    refused = next((what for switch, what in oddities if chosen(switches, switch) == "refused"), None)
+    if refused is None:
+        return Read(token, passed("well-formed", "The token is a JWT of three parts."), warnings)
+    return Read(token, malformed("IDX14100", "JWT is not well formed.", refused), warnings)
+
+
+def _typed(name: str, part: str) -> str:
+    return f"{name} in the token's {part} is of a type that it must not have."
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | NumberText) and not isinstance(value, bool)
+
+
+def _is_audience(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+
+
+_NAMES = (("alg", str), ("kid", str | None))
+_TYPES = (("iat", _is_number), ("aud", _is_audience))

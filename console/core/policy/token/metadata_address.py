@@ -1,0 +1,69 @@
+"""What the address of an OpenID configuration tells without being read: issuer, version, tenant, sign-in endpoint."""
+
+from dataclasses import dataclass, replace
+
+from console.core.compare import is_guid
+from console.core.issuers import IssuerForm, host_of, read_issuer
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
+
+_NO_FORM = IssuerForm("other", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class EntraPlace:
+    """Where a tenant of Microsoft Entra, or of a server shaped like it, signs in. `endpoint` ends without a slash."""
+
+    endpoint: str
+    tenant: str
+
+
+def issuer_form(address: str) -> IssuerForm:
+    """An issuer, or the issuer that a metadata address belongs to, taken apart; a placeholder has no form."""
+    if not is_literal(address):
+        return _NO_FORM
+    path, _, query = address.partition("?")
+    form = read_issuer(path.removesuffix(METADATA_SUFFIX))
+    # Azure AD B2C was once reached under Entra's own host, with the user flow as a parameter.
+    return replace(form, provider="b2c") if "p=b2c" in query.lower() else form
+
+
+def version_of(address: str) -> str:
+    """ "1.0" or "2.0" of an Entra issuer, its metadata address, or one shaped like it; "" for any other."""
+    return version_of_form(issuer_form(address))
+
+
+def version_of_form(form: IssuerForm) -> str:
+    return form.version if form.provider in {"entra", "sandbox"} else ""
+
+
+def is_customer_host(address: str) -> bool:
+    """Whether an address belongs to an external (customer) tenant or to Azure AD B2C."""
+    return host_of(address).endswith((".ciamlogin.com", ".b2clogin.com"))
+
+
+def place_of(metadata_url: str) -> EntraPlace | None:
+    """The place of an address {endpoint}/{tenant}[/v2.0]/.well-known/openid-configuration; None for any other."""
+    if not metadata_url.endswith(METADATA_SUFFIX) or issuer_form(metadata_url).provider in ("b2c", "ciam", "keycloak"):
+        return None
+    endpoint, _, tenant = metadata_url.removesuffix(METADATA_SUFFIX).removesuffix("/v2.0").rpartition("/")
+    is_tenant = is_guid(tenant) or tenant in ANY_TENANT or "." in tenant
+    return EntraPlace(endpoint, tenant) if is_tenant and "://" in endpoint else None
+
+
+def issuers_of(metadata_url: str) -> tuple[str, ...]:
+    """The issuers that the metadata at an address may have: the address without its suffix (OpenID Connect Discovery
+    section 4), with or without a slash, or the issuer of v1 tokens where Entra and its like keep it.
+    """
+    bare = metadata_url.partition("?")[0].removesuffix(METADATA_SUFFIX)
+    place = place_of(metadata_url)
+    if place is None or bare.endswith("/v2.0"):
+        return (bare, f"{bare}/")
+    if issuer_form(metadata_url).provider == "entra":
+        return (f"https://sts.windows.net/{place.tenant}/",)
+    return (f"{place.endpoint}/sts/{place.tenant}/", bare, f"{bare}/")
+
+
+def accepted_versions(metadata_urls: tuple[str, ...], issuers: tuple[str, ...]) -> frozenset[str]:
+    """The Entra token versions of the issuers that pass; empty when nothing tells a version."""
+    return frozenset(version for one in (*metadata_urls, *issuers) if (version := version_of(one)))

@@ -1,0 +1,33 @@
+"""What can be told of a profile before anything is sent: shapes, dates and spellings."""
+
+from console.core.api import Expectation
+from console.core.credential import CertificateFacts
+from console.core.finding import Finding
+from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks import certificate as certificates
+from console.core.profile_checks import hidden, identity, scope, secret
+from console.core.profile_checks.secret import SecretShape, secret_shape
+
+__all__ = ["SecretShape", "check_profile", "secret_shape"]
+
+
+def check_profile(
+    profile: Profile | ProfileDraft,
+    *,
+    secret_shape: SecretShape | None,
+    certificate: CertificateFacts | None,
+    expectation: Expectation | None,
+    now: int,
+) -> tuple[Finding, ...]:
+    """What stands in the way of a token, in the order of the form; empty when nothing does.
+
+    A profile without credential is not at fault: `secret_shape` and `certificate` are then None. `expectation` is
+    None when the profile is for no API. `now` is epoch seconds.
+    """
+    return (
+        *hidden.check(profile, expectation),
+        *identity.check(profile),
+        *scope.check(profile, expectation),
+        *(secret.check(secret_shape) if secret_shape else ()),
+        *(certificates.check(certificate, now) if certificate else ()),
+    )

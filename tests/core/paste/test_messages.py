@@ -1,0 +1,91 @@
+"""Requests and answers in a text, and the evidence that is made of them."""
+
+import pytest
+
+from console.core.paste.evidence import of_seen
+from console.core.paste.http_text import read_http
+from tests.core.tokens.wire import compact
+
+TOKEN = compact({"iss": "client", "sub": "client"})
+
+
+def shape(text):
+    return [
+        (seen.request.method if seen.request else "", seen.url, seen.status, seen.failure) for seen in read_http(text)
+    ]
+
+
+MESSAGES = [
+    ("", []),
+    ("GET of Moses", []),
+    ("GET /x HTTP/1.1\nHost: a.example\n", [("GET", "https://a.example/x", None, "")]),
+    ("GET https://a.example/x\nAccept: */*", [("GET", "https://a.example/x", None, "")]),
+    ("HTTP/1.1 100 Continue\n\nHTTP/1.1 401 No\n\n", [("", "", 401, "")]),
+    ("HTTP/1.1 301 Moved\nLocation: /y\n\nHTTP/1.1 200 OK\n", [("", "", 301, ""), ("", "", 200, "")]),
+    (
+        "> GET /x HTTP/2\n> Host: a.example\n>\n< HTTP/2 401 \n< Date: x\n<\nno",
+        [("GET", "https://a.example/x", 401, "")],
+    ),
+    ("> GET /x HTTP/1.1\n> Host: a\n>\n* SSL certificate problem: self signed", [("GET", "https://a/x", None, "tls")]),
+    ("* Could not resolve host: a.example", []),
+    ("curl: (28) Connection timed out after 5000 ms", [("", "", None, "timeout")]),
+    (
+        "curl https://a.example\ncurl: (6) Could not resolve host: a.example",
+        [("GET", "https://a.example", None, "dns")],
+    ),
+    (
+        "POST /a HTTP/1.1\n\n\nHTTP/1.1 400 Bad\n\n\nGET /b HTTP/1.1\n\nHTTP/1.1 401 No\n",
+        [("POST", "/a", 400, ""), ("GET", "/b", 401, "")],
+    ),
+    (
+        "Request URL\nhttps://a.example/x\nRequest Method\nPOST\nStatus Code\n403 Forbidden",
+        [("POST", "https://a.example/x", 403, "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MESSAGES)
+def test_each_exchange_of_a_text_is_read(text, expected):
+    assert shape(text) == expected
+
+
+def test_folded_headers_bodies_and_progress_lines_are_told_apart():
+    (seen,) = read_http(
+        "> POST /x HTTP/1.1\n> X-Long: a\n>\n} [9 bytes data]\n* upload done\n< HTTP/1.1 401 No\n"
+        '< WWW-Authenticate: Bearer\n  error="x"\n<\n{ [12 bytes data]\n{\n "a": 1\n}\n* Connection left intact\n'
+    )
+    assert seen.request_headers == (("X-Long", "a"),)
+    assert seen.response_headers == (("WWW-Authenticate", 'Bearer error="x"'),)
+    assert seen.answer == {"a": 1}
+
+
+def test_a_token_request_is_evidence_with_masked_secrets_and_a_decoded_assertion():
+    (seen,) = read_http(
+        f"curl https://id.example/oauth2/v2.0/token -d grant_type=client_credentials -d client_secret=s3cr3t-value "
+        f"-d client_assertion={TOKEN} -d scope=api://x/.default -i\nHTTP/1.1 401 No\n\n"
+        '{"error": "invalid_client", "error_description": "AADSTS7000215"}'
+    )
+    evidence = of_seen(seen)
+    assert (evidence.http_status, evidence.token_error["error"]) == (401, "invalid_client")
+    assert (evidence.request, evidence.response) == (None, None)
+    request = evidence.token_request
+    assert request.endpoint == "https://id.example/oauth2/v2.0/token"
+    assert request.params == {
+        "grant_type": "client_credentials",
+        "client_secret": "***",
+        "client_assertion": "<token>",
+        "scope": "api://x/.default",
+    }
+    assert request.assertion.claims == {"iss": "client", "sub": "client"}
+
+
+def test_an_error_of_an_api_is_no_error_of_a_token_endpoint():
+    (seen,) = read_http('GET https://a.example/orders HTTP/1.1\n\nHTTP/1.1 401 No\n\n{"error": "Unauthorized"}')
+    evidence = of_seen(seen)
+    assert evidence.token_error is None
+    assert evidence.response.body == {"error": "Unauthorized"}
+
+
+def test_a_placeholder_that_was_sent_instead_of_a_token_stays_visible():
+    (seen,) = read_http("curl https://a.example -H 'Authorization: Bearer [object Object]'")
+    assert of_seen(seen).request.headers == (("Authorization", "Bearer [object Object]"),)

@@ -1,0 +1,97 @@
+"""What was pasted: every kind by its shape, secrets never echoed, public vectors of other token formats."""
+
+import json
+import pathlib
+
+import pytest
+
+from console.core.paste.recognise import PastedKind, recognise
+from tests.core.tokens.wire import b64u, compact
+
+SHARED = pathlib.Path(__file__).parents[4] / "shared" / "vectors"
+TOKEN = compact({"sub": "a"})
+OTHER = compact({"sub": "b"})
+JWE = ".".join(map(b64u, ('{"alg":"dir","enc":"A128GCM"}', "", "iv", "text", "tag")))
+PEM = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\n-----END PRIVATE KEY-----"
+
+KINDS = [
+    ("", PastedKind.EMPTY),
+    (" \n\t\u200b", PastedKind.EMPTY),
+    ("Bearer ", PastedKind.EMPTY),
+    (TOKEN, PastedKind.JWS),
+    (f"Authorization: Bearer {TOKEN}\r\n", PastedKind.JWS),
+    (f"token is {TOKEN} thanks", PastedKind.JWS),
+    (f"{TOKEN}\n\n{OTHER}", PastedKind.MULTIPLE),
+    (f"old: {TOKEN} new: {OTHER}", PastedKind.MULTIPLE),
+    (compact({}, {"alg": "none"}, b""), PastedKind.UNSECURED),
+    (JWE, PastedKind.JWE),
+    (json.dumps({"access_token": TOKEN, "token_type": "Bearer"}), PastedKind.TOKEN_RESPONSE),
+    (json.dumps({"error": "invalid_client"}), PastedKind.TOKEN_ERROR),
+    (json.dumps({"payload": "e30", "signatures": [{"signature": "AA"}]}), PastedKind.UNKNOWN),
+    ("v2.local.abc_DEF", PastedKind.PASETO),
+    ("Bearer v4.public.abcdef.Zm9v", PastedKind.PASETO),
+    ('<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>', PastedKind.SAML),
+    ("abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-", PastedKind.SECRET),
+    (PEM, PastedKind.PRIVATE_KEY),
+    (PEM.replace("\n", "\\n"), PastedKind.PRIVATE_KEY),
+    (json.dumps({"kty": "RSA", "n": "AQ", "e": "AQAB", "d": "AQ"}), PastedKind.PRIVATE_KEY),
+    ("0.AXEAreference-token-0123456789", PastedKind.OPAQUE),
+    ("hello", PastedKind.UNKNOWN),
+    ("what does this mean?", PastedKind.UNKNOWN),
+    ("<html><body>502</body></html>", PastedKind.WEB_PAGE),
+    ("x" * 300_000, PastedKind.TOO_LARGE),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_what_was_pasted_is_recognised_by_its_shape(text, kind):
+    assert recognise(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text", [PEM, "abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-", '{"kty":"oct","k":"c2VjcmV0LXNlY3JldA"}']
+)
+def test_a_secret_is_warned_about_and_never_kept(text):
+    pasted = recognise(text)
+    assert pasted.is_sensitive
+    assert pasted.items == ()
+    assert "replace it" in pasted.notes[0]
+    assert text[8:40] not in repr(pasted)
+
+
+def test_a_token_response_gives_its_tokens_and_hides_the_refresh_token():
+    pasted = recognise(
+        json.dumps({"access_token": TOKEN, "id_token": OTHER, "refresh_token": "0.Asecret", "expires_in": 3599})
+    )
+    assert [(item.label, item.token.claims) for item in pasted.items] == [
+        ("access_token", {"sub": "a"}),
+        ("id_token", {"sub": "b"}),
+    ]
+    assert pasted.value == {"access_token": "***", "id_token": "***", "refresh_token": "***", "expires_in": 3599}
+
+
+def test_an_opaque_access_token_in_a_response_is_said_to_be_opaque():
+    pasted = recognise('{"access_token":"ya29.a0AfH6SMBx","token_type":"Bearer"}')
+    assert pasted.notes[0].startswith("Opaque token: there is nothing to decode.")
+
+
+def test_an_opaque_token_is_not_echoed_in_full():
+    pasted = recognise("ya29.a0AfH6SMBxQ1exampleexampleexampleexample")
+    assert pasted.preview == "ya29… (45 characters)"
+    assert "introspection" in pasted.notes[0]
+
+
+def test_the_sizes_of_an_encrypted_token_are_told():
+    assert "content cannot be read without the key. Bytes of its parts: 29, 0, 2, 4, 3." in recognise(JWE).notes[-1]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the public vectors are not beside this checkout")
+def test_no_public_paseto_or_saml_vector_is_taken_for_a_jwt():
+    pasetos = [
+        test["token"] for file in (SHARED / "paseto").glob("v?.json") for test in json.loads(file.read_text())["tests"]
+    ]
+    samls = [file.read_text() for file in (SHARED / "saml").glob("*.base64") if "deflated" not in file.name]
+    readable = [token for token in pasetos if token.count(".") in (2, 3)]
+    assert {recognise(token).kind for token in readable} <= {PastedKind.PASETO, PastedKind.OPAQUE}
+    assert sum(recognise(token).kind is PastedKind.PASETO for token in readable) > 50
+    assert {recognise(text).kind for text in samls} == {PastedKind.SAML}
