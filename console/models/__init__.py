@@ -14,6 +14,7 @@ from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
+from console.models.sharing import Group, GroupMember, Share
 from console.models.token import Lease, StoredToken
 from console.models.vault import KeyCanary
 
@@ -26,6 +27,8 @@ __all__ = [
     "CaseComment",
     "CaseOpening",
     "FarSideTrouble",
+    "Group",
+    "GroupMember",
     "Heartbeat",
     "KeyCanary",
     "KeySetCache",
@@ -37,6 +40,7 @@ __all__ = [
     "Run",
     "SandboxInstallation",
     "SandboxWorkspace",
+    "Share",
     "SignInLink",
     "SignInTries",
     "StoredCredential",

@@ -52,26 +52,26 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A stored attempt, explained with today's catalogue at the moment it happened."""
+    """A stored attempt, explained with today's catalogue at the moment it happened.
+
+    `can_manage`: the actor may delete it, hand it over and go on with its run.
+    """
 
     record: AttemptRecord
     diagnosis: Diagnosis
     ticket: str
     run: RunRecord | None
+    can_manage: bool = True
 
 
 def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
     """Sends one call; raises NotFound, NotAllowed, Busy, Misconfigured."""
-    profile = profiles.open_profile(actor, "use", profile_id)
+    held = profiles.open_held(actor, "use", profile_id)
+    profile = held.value
     api = profiles.api_of(actor, profile)
     if api is None:
-        raise NotAllowed(
-            "This profile is for no API, so there is nothing to call.",
-            why="Token and subscription key go only to the API that the profile names.",
-            do="Edit the profile and choose its API.",
-            who="You can do this.",
-        )
-    destinations.require_accepted(actor, profile)
+        raise destinations.no_api(profile)
+    destinations.require_accepted(actor, held)
     with budget.calling(actor):
         obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
         if obtained is not None and obtained.access_token is None:
@@ -80,22 +80,23 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
 
 
 def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
-    """The actor's own attempts, newest first, leaving out the `skip` newest."""
+    """What the actor tried, newest first, leaving out the `skip` newest."""
     return attempts.list_recent(actor, limit=limit, skip=skip)
 
 
 def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
-    """What came back, redacted, when the actor last called an API with a profile; None when nothing ever did."""
+    """What came back, redacted, when an API was last called with a profile; None when nothing ever did."""
     record = attempts.newest(actor, profile_id, "call")
     return record.exchanges[-1] if record is not None and record.exchanges else None
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
-    record = attempts.get(actor, attempt_id).value
+    held = attempts.get(actor, attempt_id)
+    record = held.value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return Attempt(record, diagnosis, ticket, runs.of_attempt(actor, attempt_id))
+    return Attempt(record, diagnosis, ticket, runs.of_attempt(actor, attempt_id), held.may("manage"))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
@@ -122,11 +123,12 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     now = clock.now()
     if run.is_done or run.next_url is None or run.not_before > now:
         return run
-    profile = profiles.open_profile(actor, "use", record.profile_id)
+    held = profiles.open_held(actor, "use", record.profile_id)
+    profile = held.value
     api = profiles.api_of(actor, profile)
     if api is None:
-        raise NotFound("The API of this call is gone.")
-    destinations.require_accepted(actor, profile)
+        raise destinations.no_api(profile)
+    destinations.require_accepted(actor, held)
     holder = random.new_id()
     if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
         return run  # another tab looks at this moment; what it finds is there at the next look
