@@ -117,7 +117,7 @@ def test_nothing_that_is_missing_or_switched_off_is_left_in_the_code():
 
 # Functions that query without an actor, each because nobody owns the rows or the caller has checked the right.
 SYSTEM_FUNCTIONS = {
-    "visibility.py": {"visible_to", "names_of"},  # the latter asks what visible_to composed
+    "visibility.py": {"visible_to", "names_of", "_shared"},  # asks what visible_to composed; a part of it
     "attempts.py": {"prune"},
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"_wanted"},
@@ -128,11 +128,11 @@ SYSTEM_FUNCTIONS = {
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_parts_of", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
+    "groups.py": {"list_all", "create", "rename", "add", "remove", "_row"},  # of administrators, as people.py
     "keysets.py": {"get_all", "put", "prune"},
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
-        "find",
         "create_person",
         "list_all",
         "record",
@@ -140,6 +140,8 @@ SYSTEM_FUNCTIONS = {
         "change_address",
         "closed",
         "set_password",
+        "_with_groups",
+        "_groups",
     },
     "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},
@@ -147,6 +149,7 @@ SYSTEM_FUNCTIONS = {
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
+    "shares.py": {"of_object", "put", "take"},  # after _managed, which is visible_to
     "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},

@@ -28,12 +28,15 @@ class Role(StrEnum):
 class Actor:
     """The person behind a request. `user_id` is None only for the system actor.
 
+    `groups` are the ids of the groups that the person is in.
+
     `address` is the client's, `request_id` the request's in the logs; both are "" where nobody asked over HTTP.
     """
 
     user_id: int | None
     email: str
     roles: frozenset[Role] = frozenset()
+    groups: frozenset[str] = frozenset()
     address: str = field(default="", compare=False)
     request_id: str = field(default="", compare=False)
 

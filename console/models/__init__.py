@@ -15,6 +15,7 @@ from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.run import Run, RunStep
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
+from console.models.sharing import Group, GroupMember, Share
 from console.models.token import Lease, StoredToken
 from console.models.vault import KeyCanary
 
@@ -27,6 +28,8 @@ __all__ = [
     "CaseComment",
     "CaseOpening",
     "FarSideTrouble",
+    "Group",
+    "GroupMember",
     "Heartbeat",
     "KeyCanary",
     "KeySetCache",
@@ -39,6 +42,7 @@ __all__ = [
     "RunStep",
     "SandboxInstallation",
     "SandboxWorkspace",
+    "Share",
     "SignInLink",
     "SignInTries",
     "StoredCredential",

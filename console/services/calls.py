@@ -13,7 +13,7 @@ from console.core.call import ApiCall, CallProblem, build_request
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.errors import NotAllowed, NotFound
+from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, header
 from console.core.profile import Profile
@@ -48,26 +48,26 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A stored attempt, explained with today's catalogue at the moment it happened."""
+    """A stored attempt, explained with today's catalogue at the moment it happened.
+
+    `can_manage`: the actor may delete it, hand it over and go on with its run.
+    """
 
     record: AttemptRecord
     diagnosis: Diagnosis
     ticket: str
     run: RunRecord | None
+    can_manage: bool = True
 
 
 def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
     """Sends one call; raises NotFound, NotAllowed, Busy, Misconfigured."""
-    profile = profiles.open_profile(actor, "use", profile_id)
+    held = profiles.open_held(actor, "use", profile_id)
+    profile = held.value
     api = profiles.api_of(actor, profile)
     if api is None:
-        raise NotAllowed(
-            "This profile is for no API, so there is nothing to call.",
-            why="Token and subscription key go only to the API that the profile names.",
-            do="Edit the profile and choose its API.",
-            who="You can do this.",
-        )
-    destinations.require_accepted(actor, profile)
+        raise destinations.no_api(profile)
+    destinations.require_accepted(actor, held)
     with budget.calling(actor):
         obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
         if obtained is not None and obtained.access_token is None:
@@ -76,22 +76,23 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
 
 
 def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
-    """The actor's own attempts, newest first, leaving out the `skip` newest."""
+    """What the actor tried, newest first, leaving out the `skip` newest."""
     return attempts.list_recent(actor, limit=limit, skip=skip)
 
 
 def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
-    """What came back, redacted, when the actor last called an API with a profile; None when nothing ever did."""
+    """What came back, redacted, when an API was last called with a profile; None when nothing ever did."""
     record = attempts.newest(actor, profile_id, "call")
     return record.exchanges[-1] if record is not None and record.exchanges else None
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
-    record = attempts.get(actor, attempt_id).value
+    held = attempts.get(actor, attempt_id)
+    record = held.value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return Attempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id))
+    return Attempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:

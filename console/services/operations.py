@@ -42,11 +42,12 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
         return None
     if run.profile_id is None:
         raise NotFound("There is nothing to follow.")
-    profile = profiles.open_profile(actor, "use", run.profile_id)
+    held = profiles.open_held(actor, "use", run.profile_id)
+    profile = held.value
     api = profiles.api_of(actor, profile)
     if api is None:
-        raise NotFound("The API of this call is gone.")
-    destinations.require_accepted(actor, profile)
+        raise destinations.no_api(profile)
+    destinations.require_accepted(actor, held)
     carried = _carried(actor, profile, api) if is_within(api, monitor.url) else _Carried()
     if carried is None:
         return None

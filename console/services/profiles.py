@@ -59,7 +59,9 @@ def open_held(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    """The Api a profile is for, leading where its user accepted; None when it has none or it is not the actor's to see:
+    `destinations.no_api` says which.
+    """
     return destinations.accepted_api(actor, profile)
 
 
@@ -132,10 +134,17 @@ def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> st
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
-    original = profiles.get(actor, "view", profile_id).value
+    """A copy without credential, subscription key and tokens.
+
+    It accepts what the original accepted where the actor accepts for that too; of somebody else's profile its Api is
+    taken over only when the actor sees it, and where it leads is asked first.
+    """
+    held = profiles.get(actor, "view", profile_id)
+    original = held.value
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return _create(actor, draft, original.accepted)
+    if held.may("manage"):
+        return _create(actor, draft, original.accepted)
+    return _create(actor, draft if api_of(actor, original) else replace(draft, api_id=None), None)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
@@ -210,7 +219,10 @@ def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | N
 
 
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
-    """What can be said before anything is sent; a credential or key that does not open stands first."""
+    """What can be said before anything is sent; a credential or key that does not open stands first.
+
+    For who may not use the profile nothing is opened, and nothing is said of the shape of its secret.
+    """
     unreadable: list[Finding] = []
     credential: Credential = NoCredential()
     try:
@@ -218,6 +230,8 @@ def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Fin
         credentials.load_subscription_key(actor, profile.id)
     except Misconfigured as refused:
         unreadable.append(fail(refused.what, why=refused.why, do=refused.do, who=Owner.CONSOLE_ADMIN))
+    except NotFound:  # the profile is open to be seen
+        credential = NoCredential()
     found = local_checks.check_profile(
         profile,
         secret_shape=shape_of(credential),

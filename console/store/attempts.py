@@ -1,4 +1,4 @@
-"""Attempts: what was tried, as redacted evidence. Only their owner sees them; support sees cases."""
+"""Attempts: what was tried, as redacted evidence. Who may view their profile views them; support sees cases."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -67,13 +67,13 @@ def get(actor: Actor, attempt_id: str, right: Right = "view") -> Held[AttemptRec
 
 
 def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
-    """Newest first, leaving out the `skip` newest."""
-    seen = visible_to(Attempt, actor, "view").order_by("-created_at", "-id")
+    """What the actor tried, newest first, leaving out the `skip` newest."""
+    seen = visible_to(Attempt, actor, "manage").order_by("-created_at", "-id")
     return [_to_record(row) for row in seen[skip : skip + limit]]
 
 
 def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
-    """The last attempt of that kind (token, call) with a profile; None when the actor has made none."""
+    """The last attempt of that kind (token, call) with a profile; None when there is none in sight."""
     row = _of_profile(actor, profile_id, kind).first()
     return _to_record(row) if row is not None else None
 

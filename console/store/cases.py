@@ -84,6 +84,12 @@ def list_visible(actor: Actor, *, now: int) -> list[CaseRecord]:
     return [_to_record(row) for row in seen.order_by("-created_at", "-id")]
 
 
+def profile_of(actor: Actor, case_id: str, *, now: int) -> str | None:
+    """The profile that the attempt of a case was made with; None when one of both is gone. Raises NotFound as `get`."""
+    case = _one(visible_to(Case, actor, "view").select_related("attempt"), case_id, now)
+    return str(case.attempt.profile_id) if case.attempt and case.attempt.profile_id else None
+
+
 def add_comment(actor: Actor, case_id: str, text: str, *, id: str, now: int) -> None:
     """Whoever sees a case may comment on it."""
     case = _one(visible_to(Case, actor, "view"), case_id, now)
