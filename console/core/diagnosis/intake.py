@@ -10,6 +10,7 @@ from console.core.diagnosis.pasted import Pasted, read_pasted
 from console.core.evidence import (
     Evidence,
     EvidenceAssertion,
+    EvidencePolicy,
     EvidenceRequest,
     EvidenceResponse,
     EvidenceTokenRequest,
@@ -38,6 +39,7 @@ def read_evidence(value: Any) -> Evidence:
         token_claims=_object(value.get("token_claims")),
         signature=_text_or_none(value.get("signature")),
         policy_xml=_text_or_none(value.get("policy_xml")),
+        policy=_policy(value.get("policy")),
         expectations=_expectation(value.get("expectations")),
         request=_request(value.get("request")),
         response=_response(value.get("response")),
@@ -164,6 +166,14 @@ def _response(value: Any) -> EvidenceResponse | None:
         detail=_text(value.get("detail")),
         elapsed_ms=elapsed if type(elapsed) is int else None,
     )
+
+
+def _policy(value: Any) -> EvidencePolicy | None:
+    """What the policy decided, as evidence keeps it; None for anything else."""
+    try:
+        return msgspec.convert(value, EvidencePolicy)
+    except msgspec.ValidationError:
+        return None
 
 
 def _token_request(value: Any) -> EvidenceTokenRequest | None:

@@ -13,7 +13,6 @@ from console.core.diagnosis.terms import Confidence, Stage
 from console.core.diagnosis.ticket import ticket_text
 from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (
-    API,
     ENDPOINT,
     KEY_CHALLENGE,
     NOW,
@@ -34,6 +33,7 @@ MEMBERS = (
     "token_claims",
     "signature",
     "policy_xml",
+    "policy",
     "expectations",
     "request",
     "response",
@@ -176,15 +176,6 @@ def test_a_fault_of_the_token_comes_second_when_the_answer_cannot_come_from_it(s
     causes = explain(read_evidence(of_call(status, body, token=claims(exp=NOW - 1)))).causes
     assert causes[0].cause == first
     assert ("token-expired", "possible") in [(cause.cause, cause.confidence) for cause in causes]
-
-
-def test_the_policy_decides_where_it_and_the_stated_expectation_differ():
-    other = policy("<audiences><audience>api://other</audience></audiences>")
-    primary = explain(read_evidence(of_call(policy_xml=other))).primary
-    assert (primary.cause, primary.why) == (
-        "audience-other-api",
-        f"aud is {API}; this API accepts api://other.",
-    )
 
 
 def test_a_member_of_any_type_never_makes_a_cause_crash():

@@ -140,17 +140,6 @@ MATCHES = [
         ),
     ),
     (
-        "claim-not-split",
-        of_call(
-            policy_xml=policy(
-                AUDIENCES
-                + ('<required-claims><claim name="roles"><value>A</value><value>B</value></claim></required-claims>')
-            ),
-            expectations=None,
-            token=claims(roles=["A"]),
-        ),
-    ),
-    (
         "client-not-allowed",
         of_call(
             policy_xml=policy(
@@ -262,6 +251,18 @@ NEAR_MISSES = [
             token=claims(scp="read list", roles=None),
         ),
         "scope-missing",
+    ),
+    (
+        "claim-not-split",
+        of_call(
+            policy_xml=policy(
+                AUDIENCES
+                + ('<required-claims><claim name="roles"><value>A</value><value>B</value></claim></required-claims>')
+            ),
+            expectations=None,
+            token=claims(roles=["A"]),
+        ),
+        "role-insufficient",
     ),
     (
         "policy-order-overwrites-token",

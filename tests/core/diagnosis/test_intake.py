@@ -5,10 +5,8 @@ import pytest
 from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.intake import relative_seconds, with_pasted
 from console.core.diagnosis.pasted import read_pasted
-from console.core.diagnosis.policy_text import issuer_of_metadata, read_policy
 from console.core.diagnosis.reading import ANCHOR, read
-from console.core.policy.text.problem import PolicyProblem
-from tests.core.diagnosis.evidence import API, TENANT, V1, V2, of_call
+from tests.core.diagnosis.evidence import API, of_call
 
 
 def test_members_that_evidence_does_not_know_are_kept_among_the_facts():
@@ -99,67 +97,6 @@ def test_a_token_error_in_a_text_is_read_as_one():
 def test_what_is_stated_is_never_replaced_by_what_was_pasted():
     evidence = with_pasted(read_evidence({**of_call(403), "pasted": "HTTP/1.1 500 X\n\nbody"}))
     assert evidence.response.status == 403
-
-
-@pytest.mark.parametrize(
-    ("url", "issuer"),
-    [
-        (f"{V2}/.well-known/openid-configuration", V2),
-        (f"https://login.microsoftonline.com/{TENANT}/.well-known/openid-configuration", V1),
-        (
-            f"https://login.partner.microsoftonline.cn/{TENANT}/.well-known/openid-configuration",
-            f"https://sts.chinacloudapi.cn/{TENANT}/",
-        ),
-        (
-            f"https://c.example/sandbox/w/{TENANT}/.well-known/openid-configuration",
-            f"https://c.example/sandbox/w/sts/{TENANT}/",
-        ),
-        (
-            f"https://c.example/sandbox/w/{TENANT}/v2.0/.well-known/openid-configuration",
-            f"https://c.example/sandbox/w/{TENANT}/v2.0",
-        ),
-        ("https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration", None),
-        ("https://idp.example/keys", None),
-        ("", None),
-    ],
-)
-def test_a_metadata_address_stands_for_an_issuer(url, issuer):
-    assert issuer_of_metadata(url) == issuer
-
-
-def test_a_policy_is_read_as_people_paste_it():
-    found = read_policy(
-        "<!-- <validate-jwt/> --><set-header name='Authorization' exists-action='delete' />"
-        '<validate-jwt header-name="X-Token" clock-skew="60" require-scheme="Bearer" output="@(x == "1")">'
-        f"<openid-config url='{V2}/.well-known/openid-configuration' />"
-        "<audiences><audience>a&amp;b</audience></audiences><issuers><issuer>i</issuer></issuers>"
-        '<required-claims><claim name="scp" match="any" separator=" "><value>r</value></claim></required-claims>'
-        "</validate-jwt>"
-    )
-    assert (found.header_name, found.require_scheme, found.skew_s) == ("X-Token", "Bearer", 60)
-    assert (found.audiences, found.issuers) == (("a&b",), ("i", V2))
-    assert [(claim.name, claim.match, claim.separator, claim.values) for claim in found.claims] == [
-        ("scp", "any", " ", ("r",))
-    ]
-    assert found.overwritten_by == "set-header"
-
-
-@pytest.mark.parametrize("text", ["<validate-jwt", "not xml at all", "<a><validate-jwt></a>"])
-def test_a_policy_that_cannot_be_read_says_why(text):
-    assert isinstance(read_policy(text), PolicyProblem)
-
-
-@pytest.mark.parametrize("text", ["<policies/>", "<set-header name='a' />"])
-def test_a_text_without_a_token_policy_is_none(text):
-    assert read_policy(text) is None
-
-
-def test_the_short_policy_reads_authorization_and_its_lists():
-    found = read_policy(
-        f'<validate-azure-ad-token tenant-id="{TENANT}"><client-application-ids><application-id>c</application-id>'
-        "</client-application-ids></validate-azure-ad-token>"
-    )
-    assert (found.header_name, found.tenant, found.client_ids) == ("Authorization", TENANT, ("c",))
 
 
 KEY = 'AzureApiManagementKey realm="https://contoso.azure-api.net/orders",name="X-Key",type="header"'

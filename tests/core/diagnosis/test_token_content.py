@@ -66,7 +66,7 @@ MATCHES = [
     ),
     (
         "invisible-character-in-value",
-        of_call(policy_xml=policy(f"<audiences><audience> {API}</audience></audiences>"), expectations=None),
+        of_call(policy_xml=policy(f"<audiences><audience>{API}\u200b</audience></audiences>"), expectations=None),
     ),
     (
         "token-for-graph",
