@@ -20,7 +20,7 @@ CATALOGUES = [
     ("console.core.checks", "CHECKS", "CHECK", "code", ("title", "source", "why")),
     ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source", "scope_rule")),
     ("console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
-    ("console.core.policy.policies", "POLICIES", "POLICY", "name", ()),
+    ("console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
     ("console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who")),
     ("console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
 ]

@@ -1,7 +1,6 @@
 """What a policy is and what it leaves behind: checks, a step, and the call as it goes on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from msgspec import Struct, field, structs
@@ -167,14 +166,5 @@ class Flow(Struct, frozen=True):
         return structs.replace(after, variables={**after.variables, name: text})
 
 
+# The step of a policy, its path left empty, and the call as it goes on.
 Run = Callable[[Element, Flow], tuple[Step, Flow]]
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One policy element: `run` gives its step (path left empty) and the call as it goes on."""
-
-    name: str
-    title: str
-    source: str
-    run: Run

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from console.core.policy.engine.model import Warned
-from console.core.policy.engine.runner import INBOUND_ONLY
 from console.core.policy.lint.base import Ground, listed
+from console.core.policy.policies import BY_NAME
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import JWT, TokenPolicy
 
@@ -41,7 +41,8 @@ def hidden_fragment(ground: Ground) -> Iterator[Warned]:
 
 def wrong_section(ground: Ground) -> Iterator[Warned]:
     for place in ground.places:
-        if place.section != "inbound" and place.name in INBOUND_ONLY:
+        policy = BY_NAME.get(place.name)
+        if policy is not None and place.section not in policy.sections:
             text = f"{place.name} is documented for the inbound section only; here it stands in {place.section}."
             yield Warned("wrong-section", text, place.path)
 

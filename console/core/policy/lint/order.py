@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from console.core.compare import is_guid
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.places import ENDINGS, Place
+from console.core.policy.lint.places import Place
 from console.core.policy.lint.verified import verified_after_inbound
+from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, holds_token_policy
