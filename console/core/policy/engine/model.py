@@ -57,7 +57,7 @@ class GatewayCheck(Struct, frozen=True, gc=False):
 class Warned(Struct, frozen=True, gc=False):
     """Something that did not decide, but that people should know.
 
-    `code` is stable and kebab-case; `explained.EXPLAINED` says why it matters and what to do. `path` is the step or the
+    `code` is stable and kebab-case; `lint.EXPLAINED` says why it matters and what to do. `path` is the step or the
     element it is about, `switch` the unconfirmed behaviour it rests on; both "" when there is none.
     """
 
