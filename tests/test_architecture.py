@@ -18,7 +18,8 @@ TABLES_OF_DATA = ("migrations/", "core/diagnosis/codes/", "core/tokens/claim_cat
 # and the fields that people read
 CATALOGUES = [
     ("console.core.checks", "CHECKS", "CHECK", "code", ("title", "source", "why")),
-    ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source", "scope_rule")),
+    ("console.core.client_auth", "CLIENT_AUTHS", "CLIENT_AUTH", "code", ("title", "source")),
+    ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source")),
     ("console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     ("console.core.policy.policies", "POLICIES", "POLICY", "name", ()),
     ("console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who")),

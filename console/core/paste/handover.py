@@ -14,6 +14,8 @@ from console.core.paste.commands import join_lines, read_commands
 from console.core.paste.labels import Named, Part
 from console.core.paste.lines import read_lines
 from console.core.paste.structure import read_json
+from console.core.providers import entra
+from console.core.providers import sandbox as sandbox_provider
 from console.core.redaction.names import MASK
 from console.core.redaction.redact import redact_text
 
@@ -46,6 +48,16 @@ class Handover:
     name: str = ""
     environment: str = ""
     lines: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def provider(self) -> str:
+        """The code of the provider that the text names; "" when it names none."""
+        return sandbox_provider.PROVIDER.code if self.is_sandbox else entra.PROVIDER.code if self.cloud else ""
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What was found of a profile's settings."""
+        return {name: value for name, value in (("cloud", self.cloud), ("tenant", self.tenant)) if value}
 
 
 def read_handover(text: str, *, sandbox: str = "") -> Handover:

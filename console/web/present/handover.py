@@ -4,7 +4,7 @@ from typing import Any
 
 from console.core.api import Api
 from console.core.paste.handover import Handover
-from console.core.providers import sandbox
+from console.core.providers import provider_of
 
 _LABELS = {
     "client_id": "Client ID",
@@ -24,10 +24,10 @@ def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
     values: dict[str, Any] = {
         "name": read.name,
         "environment": read.environment,
-        "tenant": read.tenant,
+        **read.settings,
         "client_id": read.client_id,
         "scope": read.scope,
-        "provider": sandbox.PROVIDER.code if read.is_sandbox else f"entra:{read.cloud}" if read.cloud else None,
+        "provider": provider_of(read.provider).choice_of(read.settings) if read.provider else None,
         "api_id": next((api.id for api in apis if read.base_url and _covers(api.base_url, read.base_url)), None),
     }
     return {name: value for name, value in values.items() if value}
