@@ -20,6 +20,7 @@ CATALOGUES = [
     ("console.core.checks", "CHECKS", "CHECK", "code", ("title", "source", "why")),
     ("console.core.client_auth", "CLIENT_AUTHS", "CLIENT_AUTH", "code", ("title", "source")),
     ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source")),
+    ("console.sandbox.idp.grants", "GRANTS", "GRANT", "grant_type", ()),
     ("console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     ("console.core.policy.policies", "POLICIES", "POLICY", "name", ()),
     ("console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who")),

@@ -55,6 +55,7 @@ class _Asking:
     def walk(self, resumed: Resumed | None) -> Done | Wait | SendPerson:
         """Makes the moves that need no person; gives the first that does, or the end."""
         kept = resumed.keep if resumed else {}
+        self.secrets.extend(kept.values())
         move: Move
         move = self.grant.go_on(self._ask(), kept, resumed.came_back) if resumed else self.grant.begin(self._ask())
         for _ in range(MOST_POSTS):

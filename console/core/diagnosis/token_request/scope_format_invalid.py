@@ -1,11 +1,11 @@
 """The scope string has the wrong form for the flow (no /.default, comma-separated, empty parts)."""
 
+from console.core import providers
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
-from console.core.providers import PROVIDERS, entra
 
 
 def match(reading: Reading) -> Match | None:
@@ -26,7 +26,7 @@ def match(reading: Reading) -> Match | None:
 def _problem(reading: Reading, scope: str) -> str | None:
     """What the provider of the evidence says; Entra, whose error codes these are, where none of ours is named."""
     named = reading.facts.get("provider")
-    provider = next((one for one in PROVIDERS if one.code == named), entra.PROVIDER)
+    provider = next((one for one in providers.PROVIDERS if one.code == named), providers.entra.PROVIDER)
     return provider.scope_problem(reading.grant, scope)
 
 
