@@ -202,6 +202,16 @@ def test_the_form_and_the_page_show_what_the_toys_let_vary(actor, server):
     assert f'value="{server.url}"' in edit and "Words with blanks between them." in edit
 
 
+def test_a_hand_over_is_read_for_what_the_toys_let_vary(actor, server):
+    client = signed_in(actor)
+    mail = "Hello,\nClient ID: 11111111-2222-4333-8444-555555555555\n* Flavour: sweet,\n"
+    page = client.post("/profiles/hand-over/", {"handover": mail}).content.decode()
+    assert 'value="sweet"' in page
+    assert "* Flavour: sweet," in page
+    token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJlLW9mLWl0"
+    assert token not in client.post("/profiles/hand-over/", {"handover": f"Flavour: {token}"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
