@@ -3,29 +3,43 @@
 All members are optional; what is absent is unknown, not false.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from console.core.api import Expectation
+from console.core.exchange import Header
 
 Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
+if TYPE_CHECKING:
+    Headers = tuple[Header, ...]
+else:  # cases, and evidence stored before repeated headers were kept, hold an object
+    Headers = tuple[Header, ...] | dict[str, str]
 
 
-class EvidenceRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+class _WithHeaders(msgspec.Struct, frozen=True):
+    """Headers are pairs as they came, so that a repeated one survives; an object of them is read too."""
+
+    def __post_init__(self) -> None:
+        headers: Any = self.headers  # type: ignore[attr-defined]  # of the two that inherit
+        if isinstance(headers, dict):
+            msgspec.structs.force_setattr(self, "headers", tuple(headers.items()))
+
+
+class EvidenceRequest(_WithHeaders, frozen=True, omit_defaults=True):
     """A request as sent: secrets replaced by `***`, a token by `<token>`."""
 
     method: str = ""
     url: str = ""
-    headers: dict[str, str] = {}
+    headers: Headers = ()
     body: str = ""
 
 
-class EvidenceResponse(msgspec.Struct, frozen=True, omit_defaults=True):
+class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):
     """The answer; or, with `failure` (a FailureKind) and `detail`, why there was none."""
 
     status: int | None = None
-    headers: dict[str, str] = {}
+    headers: Headers = ()
     body: Json = None
     failure: str = ""
     rule: str = ""

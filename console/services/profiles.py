@@ -212,6 +212,12 @@ def key_binding(actor: Actor, api: Api) -> str:
     return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
 
 
+def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
+    """The stored key, if it was entered for this very Api and address."""
+    kept = credentials.load_subscription_key(actor, profile.id)
+    return kept.value if kept and kept.bound_to == key_binding(actor, api) else None
+
+
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
     """What can be said before anything is sent; a credential or key that does not open stands first.
 

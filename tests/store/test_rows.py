@@ -9,9 +9,24 @@ from django.test.utils import CaptureQueriesContext
 
 from console.core.credential import CertificateFacts, ClientSecret, CredentialKind, NoCredential, Secret
 from console.core.errors import Misconfigured, NotFound, Stale, Unavailable
+from console.core.evidence import Evidence
 from console.core.oauth.token_response import TokenResponse
-from console.store import apis, attempts, cases, credentials, keysets, leases, profiles, runs, sandbox, tokens
-from console.store.runs import RunRecord
+from console.core.runs.base import Progress
+from console.models import Attempt, Run
+from console.store import (
+    apis,
+    attempts,
+    cases,
+    credentials,
+    json_text,
+    keysets,
+    leases,
+    profiles,
+    runs,
+    sandbox,
+    tokens,
+)
+from console.store.runs import RunRecord, StepRecord
 from console.store.sandbox import SandboxInstallation
 from console.store.tokens import TokenKey
 from tests.store import builders
@@ -28,6 +43,18 @@ def owner():
 def test_an_attempt_with_text_that_databases_refuse_comes_back_as_it_was(owner):
     record = builders.attempt(owner)
     assert attempts.get(owner, record.id).value == replace(record, owner_id=owner.user_id)
+
+
+def test_evidence_whose_headers_were_kept_as_an_object_still_opens(owner):
+    record = builders.attempt(owner)
+    old = {
+        "request": {"method": "GET", "headers": {"Authorization": "Bearer <token>"}},
+        "response": {"status": 401, "headers": {}},
+    }
+    Attempt.objects.filter(pk=record.id).update(evidence=json_text.dump(old))
+    kept = attempts.get(owner, record.id).value.evidence
+    assert (kept.request.headers, kept.response.headers) == ((("Authorization", "Bearer <token>"),), ())
+    assert json_text.load(json_text.dump(kept), Evidence) == kept
 
 
 def test_an_api_comes_back_as_it_was(owner):
@@ -180,16 +207,50 @@ def test_a_released_lease_is_free_at_once():
 
 
 def test_a_run_is_advanced_only_by_who_holds_its_lease(owner):
-    run = RunRecord(builders.new_id(), builders.attempt(owner).id, ODD, False, "https://x", NOW, False, ())
+    kept = {"url": f"https://x/{ODD}"}
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, ODD, False, NOW, kept)
     runs.create(owner, run, now=NOW)
     assert runs.of_attempt(owner, run.attempt_id) == run
     assert runs.acquire_lease(run.id, holder="a", now=NOW, until=NOW + 60)
-    done = replace(run, is_done=True, next_url=None, state="Succeeded")
+    done, step = Progress("Succeeded", is_done=True, not_before=NOW), StepRecord(1, 200, (), NOW)
     with pytest.raises(Unavailable):
-        runs.save(owner, done, holder="b")
+        runs.take_step(owner, run, done, step, holder="b")
     assert runs.get(owner, run.id).value == run
-    runs.save(owner, done, holder="a")
-    assert runs.get(owner, run.id).value == done
+    after = runs.take_step(owner, run, done, step, holder="a")
+    assert runs.get(owner, run.id).value == after
+    assert (after.version, after.is_done, after.kept, after.steps) == (1, True, {}, (step,))
+
+
+def test_a_run_that_went_on_meanwhile_is_not_overwritten(owner):
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, "Running", False, NOW)
+    runs.create(owner, run, now=NOW)
+    going = Progress("Running", is_done=False, not_before=NOW)
+    for holder, begun in (("a", run), ("b", run)):
+        assert runs.acquire_lease(run.id, holder=holder, now=NOW, until=NOW + 60)
+        if holder == "a":
+            runs.take_step(owner, begun, going, StepRecord(1, 202, (), NOW), holder=holder)
+    with pytest.raises(Unavailable):
+        runs.take_step(owner, run, going, StepRecord(1, 202, (), NOW), holder="b")
+
+
+def test_a_run_keeps_its_newest_steps(owner):
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, "Running", False, NOW)
+    runs.create(owner, run, now=NOW)
+    going = Progress("Running", is_done=False, not_before=NOW)
+    for number in range(1, runs.MAX_STEPS + 4):
+        runs.acquire_lease(run.id, holder="a", now=NOW, until=NOW + 60)
+        run = runs.take_step(owner, run, going, StepRecord(number, 202, (), NOW), holder="a")
+    assert [step.number for step in runs.get(owner, run.id).value.steps] == list(range(4, runs.MAX_STEPS + 4))
+    assert runs.get(owner, run.id).value == run
+
+
+def test_where_a_run_goes_on_is_sealed(owner):
+    kept = {"url": "https://far.example/op?sig=secret"}
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, "Running", False, NOW, kept)
+    runs.create(owner, run, now=NOW)
+    assert "far.example" not in repr(Run.objects.values().get())
+    assert "far.example" not in repr(run)
+    assert runs.get(owner, run.id).value.kept == kept
 
 
 def test_a_sandbox_state_saved_meanwhile_is_not_overwritten(owner):

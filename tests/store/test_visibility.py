@@ -28,7 +28,7 @@ def actors():
 
 
 def run_of(actor):
-    run = RunRecord(builders.new_id(), builders.attempt(actor).id, "Running", False, "https://x", 1, False, ())
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(actor).id, None, "Running", False, 1)
     return runs.create(actor, run, now=builders.NOW)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from console.core.api import Expectation
 from console.core.checks import run_all
 from console.core.checks.base import Context
-from console.core.diagnosis.answer import Answer, read_answer
+from console.core.diagnosis.answer import Answer, combined, read_answer
 from console.core.diagnosis.budget import Meter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
@@ -20,6 +20,7 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_text import PolicyText, read_policy
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.evidence import Evidence
+from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
 from console.core.policy.text.problem import PolicyProblem
@@ -169,7 +170,7 @@ def read(evidence: Evidence) -> Reading:
     extra = extra if isinstance(extra, dict) else {}
     facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
     answer = read_answer(evidence)
-    now = _moment(evidence, answer)
+    now = _moment(evidence)
     token = _token(evidence, now)
     policy = read_policy(evidence.policy_xml) if evidence.policy_xml else None
     policy = None if isinstance(policy, PolicyProblem) else policy
@@ -200,14 +201,14 @@ def read(evidence: Evidence) -> Reading:
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:
     if evidence.request is None:
         return None
-    return {name.lower(): value for name, value in evidence.request.headers.items()}
+    return combined(evidence.request.headers)
 
 
-def _moment(evidence: Evidence, answer: Answer) -> int | None:
+def _moment(evidence: Evidence) -> int | None:
     """The moment of the attempt: stated, else the answer's Date header, else the anchor of relative times."""
     if evidence.now is not None:
         return evidence.now
-    if (date := answer.headers.get("date")) is not None:
+    if (date := header(evidence.response.headers if evidence.response else (), "date")) is not None:
         try:
             return int(parsedate_to_datetime(date).timestamp())
         except (ValueError, TypeError, OverflowError):

@@ -73,17 +73,17 @@ def test_an_http_exchange_is_read():
         '< HTTP/1.1 401 Unauthorized\n< Content-Type: application/json\n<\n{"statusCode": 401, "message": "no"}'
     )
     assert (found.method, found.url, found.status) == ("GET", "https://api.example/orders", 401)
-    assert found.request_headers["Authorization"] == "Bearer <token>"
-    assert found.response_headers == {"Content-Type": "application/json"}
+    assert ("Authorization", "Bearer <token>") in found.request_headers
+    assert found.response_headers == (("Content-Type", "application/json"),)
     assert found.body == {"statusCode": 401, "message": "no"}
 
 
 @pytest.mark.parametrize(
     ("command", "method", "headers"),
     [
-        ("curl -X 'GET' 'https://a.example/x' -H 'Accept: */*'", "GET", {"Accept": "*/*"}),
-        ('curl https://a.example/x --header "X-Key: 1" -d a=b', "POST", {"X-Key": "1"}),
-        ("curl https://a.example/x", "GET", {}),
+        ("curl -X 'GET' 'https://a.example/x' -H 'Accept: */*'", "GET", (("Accept", "*/*"),)),
+        ('curl https://a.example/x --header "X-Key: 1" -d a=b', "POST", (("X-Key", "1"),)),
+        ("curl https://a.example/x", "GET", ()),
     ],
 )
 def test_a_curl_command_is_read(command, method, headers):
@@ -160,3 +160,42 @@ def test_the_short_policy_reads_authorization_and_its_lists():
         "</client-application-ids></validate-azure-ad-token>"
     )
     assert (found.header_name, found.tenant, found.client_ids) == ("Authorization", TENANT, ("c",))
+
+
+KEY = 'AzureApiManagementKey realm="https://contoso.azure-api.net/orders",name="X-Key",type="header"'
+BEARER = 'Bearer realm="api", error="invalid_token"'
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [["WWW-Authenticate", KEY], ["WWW-Authenticate", BEARER]],
+        [["www-authenticate", BEARER], ["WWW-Authenticate", KEY]],
+        [["WWW-Authenticate", 'Bearer realm="cut off'], ["WWW-Authenticate", KEY]],
+        {"WWW-Authenticate": f"{KEY}, {BEARER}"},
+        {"WWW-Authenticate": f"{BEARER}, {KEY}"},
+        {"WWW-Authenticate": [BEARER, KEY]},
+    ],
+    ids=["key first", "Bearer first", "the first cut off", "joined", "joined, Bearer first", "a list in an object"],
+)
+def test_of_several_challenges_the_one_of_the_gateway_tells_in_whatever_order_they_came(headers):
+    request = {"method": "GET", "url": "https://contoso.azure-api.net/orders", "headers": {"Authorization": "Bearer *"}}
+    found = explain(read_evidence(of_call(body="", request=request, headers=headers, token=False, expectations=None)))
+    assert (found.answered_by, found.primary.cause, found.primary.confidence) == (
+        "gateway",
+        "subscription-key-missing",
+        "certain",
+    )
+    assert found.primary.do == "Send the subscription key in the header X-Key."
+
+
+def test_repeated_headers_of_a_pasted_answer_survive():
+    text = f"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {KEY}\nWWW-Authenticate: {BEARER}\n\n"
+    evidence = with_pasted(read_evidence(text))
+    assert evidence.response.headers == (("WWW-Authenticate", KEY), ("WWW-Authenticate", BEARER))
+    assert explain(evidence).primary.cause == "subscription-key-missing"
+
+
+def test_headers_of_any_shape_are_read_as_far_as_they_go():
+    listed = read_evidence({"request": {"headers": [["A", 1], ["B"], 7, ["C", "c", "d"], {"A": "b"}]}})
+    assert listed.request.headers == (("A", "1"),)
