@@ -2,7 +2,8 @@
 
 Usage: python -m tests.serving_program gunicorn|plain PORT [OPTION=NUMBER OR TEXT]... Says `Ready` when it serves and
 `Held` when a request is held; a line on standard input lets go. `/exit` asks the process to end, `/environ` tells what
-the application was given, `/process` which process answers, `/torn` sends a header that no server may send.
+the application was given, `/process` which process answers, `/torn` sends a header that no server may send, `/big` a
+long answer in one piece and `/pieces` one in many.
 """
 
 import os
@@ -13,6 +14,7 @@ from console.management import gunicorn_serving, plain_serving
 SERVERS = {"gunicorn": gunicorn_serving.serve, "plain": plain_serving.serve}
 
 
+BIG = b"0123456789" * 300_000
 GIVEN = ("wsgi.url_scheme", "SCRIPT_NAME", "PATH_INFO", "HTTP_X_FORWARDED_PROTO")
 
 
@@ -30,8 +32,13 @@ def application(environ, start_response):
             body = "\n".join(environ.get(name, "-") for name in GIVEN).encode()
         case "/process":
             body = str(os.getpid()).encode()
+        case "/big":
+            body = BIG
         case "/torn":
             extra = [("X-Torn", "a\r\nSet-Cookie: b=c")]
+        case "/pieces":
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return iter([BIG] * 3)
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), *extra])
     return [body]
 

@@ -26,7 +26,7 @@ class AccessLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002 (gunicorn's)
         if self.access_log_enabled:
-            told = line(environ, status=resp.status, sent=resp.sent, taken=request_time)
+            told = line(environ, status=resp.status or "500", sent=resp.sent, taken=request_time)
             self._lines.append(f"{_stamp(clock.now())} {told}")
 
     def write_out(self) -> None:
