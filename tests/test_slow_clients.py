@@ -13,7 +13,7 @@ from gunicorn.config import Config
 
 from console.adapters import clock
 from console.management import gunicorn_connection, gunicorn_worker, local_tls
-from console.management.gunicorn_connection import MAX_HELD, READ_AHEAD, Connection, Stage
+from console.management.gunicorn_connection import GATHERING, MAX_HELD, READ_AHEAD, Connection
 from console.management.gunicorn_worker import Worker
 from tests.patience import LONG_S
 from tests.serving_program import BIG
@@ -96,6 +96,23 @@ def test_clients_that_send_many_requests_and_read_nothing_hold_up_nobody(served)
     slow[0].shutdown(socket.SHUT_WR)
     told = slow[0].recv(10)
     assert told.startswith(b"HTTP/1.1")
+
+
+def test_a_request_that_computes_without_rest_holds_up_nobody(served):
+    busy = served.ask("/busy")
+    assert is_answered(served)
+    assert is_answered(served)
+    served.ask("/calm").getresponse().read()
+    assert busy.getresponse().read() == b"at once\n"
+
+
+def test_a_log_that_nobody_reads_any_more_ends_nothing(serve):  # noqa: F811 (the fixture)
+    served = serve("gunicorn", "workers=1", "threads=2", "accesslog=-")
+    process = served.ask("/process").getresponse().read()
+    served.process.stdout.close()
+    assert {served.ask("/process").getresponse().read() for _ in range(20)} == {process}
+    served.process.terminate()
+    assert served.ended()[0] == 0
 
 
 def test_a_request_that_came_with_others_waits_for_its_turn_and_keeps_its_place(served):
@@ -256,7 +273,7 @@ def test_bytes_that_trickle_in_buy_no_time(ends, monkeypatch):
     for byte in b"GET / HT":
         ends.far.sendall(bytes([byte]))
         assert made._attend(ends.conn, 0)
-        assert ends.conn.deadline == 100.0 + gunicorn_connection.PATIENCE_S[Stage.GATHERING]
+        assert ends.conn.deadline == 100.0 + gunicorn_connection.PATIENCE_S[GATHERING]
         now[0] += 3
     now[0] = ends.conn.deadline
     made._tidy()
@@ -274,14 +291,16 @@ def test_who_makes_the_server_hold_most_is_closed_when_it_holds_too_much(ends, m
     other.close()
 
 
-def test_a_system_without_room_for_another_connection_breaks_nothing():
+def test_a_system_without_room_for_another_connection_closes_one_and_breaks_nothing(ends):
     class Full:
         def accept(self):
             raise OSError(errno.EMFILE, "canary")
 
     made = worker(nr_conns=50)
+    assert made._attend(ends.conn, 0)
     made.accept(Full())
-    assert (made.worker_connections, made.nr_conns) == (49, 50)
+    assert (made.worker_connections, made.nr_conns, made.waiting) == (49, 49, {})
+    assert ends.far.recv(1) == b""
 
 
 def test_a_long_answer_that_nobody_takes_gives_its_thread_back(ends, monkeypatch):

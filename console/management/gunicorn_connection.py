@@ -8,7 +8,6 @@ import re
 import select
 import socket
 import ssl
-from enum import Enum
 from typing import Any
 
 from gunicorn.http import get_parser
@@ -16,24 +15,16 @@ from gunicorn.http.errors import ParseException
 
 from console.adapters import clock
 
-
-class Stage(Enum):
-    """What is done with a connection that nobody answers just now; each has its time, however slowly bytes trickle."""
-
-    IDLE = "nothing has come"
-    GATHERING = "a request has begun to come"
-    READY = "a request is there"
-    SENDING = "an answer is being taken"
-    ENDING = "the last answer is taken"
-
-
 READ_AHEAD = 1024 * 1024 + 64 * 1024  # what is gathered of a request: more than any page or endpoint reads of a body
 MAX_HELD = 4 * 1024 * 1024  # of an answer; an answer in pieces that is longer waits for its client
 MAX_DROPPED = 64 * 1024  # of what still comes after the last answer
 READ_S, SEND_S = 5.0, 60.0  # what a body that is longer, or an answer, may take of a thread's time
 BODY = re.compile(rb"\n(?:(content-length)[ \t]*:[ \t]*(\d{1,15})|(transfer-encoding))", re.IGNORECASE)
-EXPECTS = re.compile(rb"\AHTTP/1\.1\r(?s:.*)\nexpect:[ \t]*100-continue[ \t]*\r", re.IGNORECASE)
-PATIENCE_S = {Stage.GATHERING: 30.0, Stage.READY: 30.0, Stage.SENDING: SEND_S, Stage.ENDING: 2.0}
+EXPECTS = re.compile(rb"[^\r\n]* HTTP/1\.1\r(?s:.*)\nexpect:[ \t]*100-continue[ \t]*\r", re.IGNORECASE)
+# Stages of a connection that nobody answers just now, and how long each may last however slowly bytes trickle.
+IDLE, GATHERING, READY = "nothing has come", "a request has begun to come", "a request is there"
+SENDING, ENDING = "an answer is being taken", "the last answer is taken"
+PATIENCE_S = {GATHERING: 30.0, READY: 30.0, SENDING: SEND_S, ENDING: 2.0}  # of the idle the settings tell
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -42,7 +33,7 @@ class Connection:
 
     is_ending = False  # no request is taken any more
     deadline = 0.0  # when it is closed, unless it comes to another stage before
-    stage: "Stage | None" = None
+    stage = ""
     since = 0.0  # when the request was taken up that is being answered
 
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, tls: ssl.SSLContext | None) -> None:
@@ -58,14 +49,14 @@ class Connection:
     def fileno(self) -> int:
         return self.sock.fileno()
 
-    def stage_now(self) -> "Stage":
+    def stage_now(self) -> str:
         if self.outgoing:
-            return Stage.SENDING
+            return SENDING
         if self.is_ending:
-            return Stage.ENDING
+            return ENDING
         if self._is_whole():
-            return Stage.READY
-        return Stage.GATHERING if self.ahead else Stage.IDLE
+            return READY
+        return GATHERING if self.ahead else IDLE
 
     def proceed(self) -> bool:
         """Does what the stage is for, as far as the client lets it; whether to go on. OSError: it is gone."""
@@ -73,7 +64,7 @@ class Connection:
             self._flush()
         elif self.is_ending:
             return self._drop()
-        elif self.stage is not Stage.READY:
+        elif self.stage is not READY:
             return self._gather()
         return True
 
@@ -83,7 +74,7 @@ class Connection:
             if not self.is_secured:
                 self.sock.do_handshake()  # type: ignore[attr-defined]  # it is a TLS socket then
                 self.is_secured = True
-            data = self.sock.recv(64 * 1024)  # more than TLS has in a record: it never holds any back
+            data = self.sock.recv(16 * 1024)  # as much as TLS has in a record: it never holds any back
         except NOT_NOW:
             return True
         self.ahead += data
@@ -91,6 +82,8 @@ class Connection:
 
     def _is_whole(self) -> bool:
         """Whether a request can be answered without waiting for more of it."""
+        if not self.ahead:
+            return False
         if not self._wanted:
             if self.ahead.startswith(b"\r\n"):  # the parser skips what some clients send after a body
                 self.ahead, self._searched = self.ahead.lstrip(b"\r\n"), 0
@@ -99,20 +92,20 @@ class Connection:
             if end < 0:
                 return len(self.ahead) >= READ_AHEAD  # no head is so long: the parser says so
             self._wanted = end + 4
-            self._expect_body(bytes(self.ahead[: end + 2]))
+            self._expect_body(end)
         return len(self.ahead) >= min(self._wanted, READ_AHEAD)
 
-    def _expect_body(self, head: bytes) -> None:
+    def _expect_body(self, end: int) -> None:
         """A body in chunks is not waited for, for Django reads none; which heads are no HTTP the parser says."""
-        told = BODY.search(head)
+        told = BODY.search(self.ahead, 0, end + 2)
         if told and told[1]:
             self._wanted += int(told[2])
-            if len(self.ahead) < self._wanted and EXPECTS.search(head[head.find(b"HTTP/") :]):
+            if len(self.ahead) < self._wanted and EXPECTS.match(self.ahead, 0, end + 2):
                 self.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def begin(self) -> None:
         self.since = clock.monotonic()
-        self.stage = None
+        self.stage = ""
 
     def is_at_next(self) -> bool:
         """Goes on to the next request; whether its beginning is known: not behind a body that is not there."""
@@ -123,14 +116,15 @@ class Connection:
                     return False
             except ParseException:  # the request has its answer: a second one would be taken for the next request's
                 return False
-        self.ahead[:0] = self.parser.unreader.take_buffered()
+        if self.parser.unreader.buf.getbuffer().nbytes:
+            self.ahead[:0] = self.parser.unreader.take_buffered()
         self._searched = self._wanted = 0
         return True
 
     def recv(self, size: int) -> bytes:
         """For the parser and bodies. Raises TimeoutError when the rest of a body is late."""
         if self.ahead:
-            data = bytes(self.ahead[:size])
+            data = bytes(self.ahead) if len(self.ahead) <= size else bytes(self.ahead[:size])
             del self.ahead[:size]
             return data
         while True:

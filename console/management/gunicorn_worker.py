@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from console.adapters import clock
 from console.management.gunicorn_answer import answer, refuse
-from console.management.gunicorn_connection import PATIENCE_S, Connection, Stage
+from console.management.gunicorn_connection import ENDING, IDLE, PATIENCE_S, READY, SENDING, Connection
 from console.web.room import with_room
 
 HURRIED_S = 0.4  # after Ctrl+C: what running requests get before they are cut off
@@ -49,9 +49,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     served = 0
     seen = 0  # how many were served when the main thread looked last
     term = 0  # counts leaders
+    tidied = 0.0  # when, last
     linger_until = 0.0  # after a stop: idle connections may bring what their clients are sending just then
-
-    tidied = 0.0
 
     def init_process(self) -> None:
         self.tls = sock.ssl_context(self.cfg) if self.cfg.is_ssl else None
@@ -130,7 +129,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Does for the connection what can be done without waiting; whether this thread still leads."""
         try:
             is_open = conn.proceed()
-            if is_open and conn.stage_now() is Stage.READY:
+            if is_open and conn.stage_now() is READY:
                 return self._serve(conn, term)
         except OSError:  # the client is gone
             is_open = False
@@ -169,18 +168,19 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             return False
 
     def accept(self, listener: Any) -> None:
-        if self.nr_conns >= self.worker_connections:
-            self._make_room()
         sock = None
         try:
             sock, client = listener.accept()
             conn = Connection(self.cfg, sock, client, listener.getsockname(), self.tls)
         except OSError as problem:  # another process was first, or the client left
-            if problem.errno in (errno.EMFILE, errno.ENFILE):
-                self.worker_connections = max(1, self.nr_conns - 1)  # the system allows fewer than the settings
             if sock:
                 sock.close()
+            if problem.errno in (errno.EMFILE, errno.ENFILE):  # the system allows fewer than the settings
+                self.worker_connections = max(1, self.nr_conns - 1)
+                self._make_room()
             return
+        if self.nr_conns >= self.worker_connections:
+            self._make_room()
         conn.deadline = clock.monotonic() + self.cfg.keepalive + gthread.DEFAULT_WORKER_DATA_TIMEOUT
         with self.guard:
             self.nr_conns += 1
@@ -205,7 +205,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         is_over = self.is_hurried or (0 < self.linger_until <= now)
         with self.guard:
             waiting = list(self.waiting)
-        for conn in [one for one in waiting if one.deadline <= now or (is_over and one.stage is not Stage.SENDING)]:
+        for conn in [one for one in waiting if one.deadline <= now or (is_over and one.stage is not SENDING)]:
             self._close(conn)
         held = {one: len(one.ahead) + len(one.outgoing) for one in waiting if one in self.waiting}
         while sum(held.values()) > MAX_MEMORY:
@@ -217,19 +217,19 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """What the connection waits for now, and how long; whether for anything. Called under `guard`."""
         try:
             stage = conn.stage_now()
-            if stage is Stage.ENDING and conn.stage is not stage:
+            if stage is ENDING and conn.stage is not stage:
                 conn.end()
         except OSError:  # the client is gone
             return False
         if stage is not conn.stage:
             conn.stage = stage
-            conn.deadline = clock.monotonic() + (self.cfg.keepalive if stage is Stage.IDLE else PATIENCE_S[stage])
+            conn.deadline = clock.monotonic() + (self.cfg.keepalive if stage is IDLE else PATIENCE_S[stage])
         self._wait_for(conn)
         return True
 
     def _wait_for(self, conn: Connection) -> None:
         """A request that came ahead has its turn later: its socket can be written to, and that wakes the leader."""
-        mask = selectors.EVENT_WRITE if conn.stage in (Stage.SENDING, Stage.READY) else selectors.EVENT_READ
+        mask = selectors.EVENT_WRITE if conn.stage in (SENDING, READY) else selectors.EVENT_READ
         if conn not in self.waiting:
             self.waiting[conn] = mask
             self.poller.register(conn, mask, conn)
