@@ -79,9 +79,17 @@ class JudgedSample:
 
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
-    api = apis.get(actor, "use", api_id)
-    can_manage = api.owner_id == actor.user_id or actor.has(Role.ADMIN)
-    return ApiPolicy(api, store.settings(actor, api_id), can_manage)
+    return of_api(actor, apis.get(actor, "use", api_id), settings_of(actor, api_id))
+
+
+def of_api(actor: Actor, api: Api, settings: PolicySettings) -> ApiPolicy:
+    """The policy of an Api that is open already, with what is kept beside it."""
+    return ApiPolicy(api, settings, can_manage=api.owner_id == actor.user_id or actor.has(Role.ADMIN))
+
+
+def settings_of(actor: Actor, api_id: str) -> PolicySettings:
+    """Raises NotFound for an Api the actor may not use, Misconfigured where the values cannot be opened."""
+    return store.settings(actor, api_id)
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:

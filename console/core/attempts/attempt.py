@@ -8,7 +8,14 @@ from typing import Any
 import msgspec
 
 from console.core.api import Api
-from console.core.evidence import Evidence, EvidenceAssertion, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.evidence import (
+    Evidence,
+    EvidenceAssertion,
+    EvidencePolicy,
+    EvidenceRequest,
+    EvidenceResponse,
+    EvidenceTokenRequest,
+)
 from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.http.content import binary_kind
 from console.core.json.text import json_text
@@ -75,12 +82,14 @@ def of_call(
     used: TokenFacts | None,
     facts: Mapping[str, Any],
     now: int,
+    policy: EvidencePolicy | None = None,
 ) -> Evidence:
-    """Evidence of a call to an API. `exchange` is redacted."""
+    """Evidence of a call to an API. `exchange` and `policy`, what the gateway's policy decided, are redacted."""
     request, response = exchange.request, exchange.response
     return Evidence(
         **_token_members(used),
         policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
+        policy=policy,
         expectations=api.expectation,
         request=EvidenceRequest(
             method=request.method, url=request.url, headers=request.headers, body=text_of(request.body)

@@ -6,18 +6,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.core.diagnosis.header_facts import MASKED
-from console.core.diagnosis.policy_facts import facts_of
+from console.core.diagnosis.policy_facts import judged
 from console.core.evidence import Evidence, EvidenceCheck, EvidencePolicy, EvidenceStep
 from console.core.exchange import Header
 from console.core.json.text import json_text
-from console.core.policy.engine.evaluate import evaluate
-from console.core.policy.engine.model import MetadataView, Outcome, Verdict
+from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.sending import DescribedCall, as_sent, token_policies
 from console.core.policy.keep.unsigned import STAND_IN
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.policy.token.addresses import metadata_addresses
-from console.core.policy.token.metadata_address import issuer_of
 from console.core.redaction.names import TOKEN
 from console.core.tokens import base64url
 from console.core.tokens.token import Token
@@ -33,25 +30,17 @@ def judged_on_view(evidence: Evidence, token: Token | None, now: int | None) -> 
     document = read_policy(evidence.policy_xml or "") if evidence.policy_xml else None
     if document is None or isinstance(document, PolicyProblem):
         return None
-    metadata = _metadata(document, token)
-    trace = evaluate(
+    facts = judged(
         document,
         _request(evidence, token, document),
-        metadata=metadata,
-        subscription=None,
+        metadata={},
         now=now or 0,
+        tenant=(token.text_claim("tid") if token else None) or "",
         assumes_signature=evidence.signature == "valid",
     )
-    facts = facts_of(document, trace, metadata)
     if token is None or token.claims is None:
         return _without(facts, "the decoded token", keeps=_IN_THE_CALL)
     return facts if now is not None else _without(facts, "the moment of the call", leaves_out=_TIMES)
-
-
-def _metadata(document: PolicyDocument, token: Token | None) -> dict[str, MetadataView]:
-    tenant = (token.text_claim("tid") if token else None) or ""
-    issuers = {url: issuer_of(url) for url in metadata_addresses(document, tenant=tenant)}
-    return {url: MetadataView(issuer) for url, issuer in issuers.items() if issuer is not None}
 
 
 def _request(evidence: Evidence, token: Token | None, document: PolicyDocument) -> GatewayRequest:
