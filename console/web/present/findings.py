@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks.roots import follows, kind_of, place, ranked
 from console.core.finding import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.token import Token
@@ -18,8 +19,12 @@ QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 
 def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
-    """Worst first; both sides of a mismatch as text, under their names."""
-    return [_row(finding, sides) for finding in sorted(findings, key=lambda finding: _PLACES[finding.status])]
+    """Worst first, of the failed ones the root; both sides of a mismatch as text, under their names."""
+    return [_row(finding, sides) for finding in sorted(findings, key=_order)]
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return _PLACES[finding.status], place(kind_of(finding)) if finding.status in BAD else 0
 
 
 def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, Any]:
@@ -44,12 +49,12 @@ def verdict_view(
     if flaw := next((defect for defect in token.defects if defect.is_severe), None):
         title = "A strict reader refuses this token" if token.claims is not None else "This token cannot be read"
         return {"status": "fail", "title": title, "text": f"{flaw.message} {_signature_sentence(signature)}"}
-    failed = [finding for finding in findings if finding.status in BAD]
+    failed = ranked(findings)
     claims = [finding for finding in failed if finding.check != "signature"]
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
     if failed:
         title = f"{api_name} would refuse this token" if api_name else "This token has faults"
-        return {"status": "fail", "title": title, "text": f"{failed[0].what} {_signature_sentence(signature)}"}
+        return {"status": "fail", "title": title, "text": f"{_of_failed(failed)} {_signature_sentence(signature)}"}
     if not api_name:
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
@@ -62,6 +67,16 @@ def verdict_view(
         "title": f"{api_name} would accept this token",
         "text": f"{_signature_sentence(signature)} Every check that could be made passed.{rest}",
     }
+
+
+def _of_failed(failed: Sequence[Finding]) -> str:
+    """The root, and what only follows from it."""
+    root, others = failed[0], failed[1:]
+    after = [_name(one) for one in others if follows(kind_of(one), root=kind_of(root))]
+    if not after:
+        return root.what
+    named = f"{' and '.join(after)} {'follow' if len(after) > 1 else 'follows'} from it."
+    return f"{root.what} {named[0].upper()}{named[1:]}"
 
 
 def _signature_sentence(signature: SignatureResult) -> str:
