@@ -14,13 +14,13 @@ APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", 
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
     "budget.py": {"_take", "count_kept"},  # counters of work
-    "calls.py": {"look_again", "_begin_run"},  # _advanced tells of the look; the call that began the run is told
+    "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys
     "pauses.py": {"note"},  # counters of failing addresses
     "sandbox.py": {"ensure_installation", "_segment"},  # made once
     "sandbox_workspace.py": {"save"},  # the played world's own state; sandbox.change tells what a person did
-    "token_requests.py": {"keep"},  # send tells of the request
+    "token_history.py": {"keep"},  # token_requests.send tells of the request
     "tokens.py": {"_request"},  # token_requests.send tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells

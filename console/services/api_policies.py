@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
-from console.core.actor import Actor, Role
+from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, Outcome, Verdict
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trace import Trace
-from console.core.policy.keep.included import all_open_values
 from console.core.policy.keep.kept import KeptValue, PolicySettings, as_values, merged
 from console.core.policy.keep.past_call import as_sample
 from console.core.policy.keep.samples import (
@@ -23,7 +23,7 @@ from console.core.policy.keep.samples import (
     kept_rule,
     token_places,
 )
-from console.core.policy.text.document import PolicyProblem, read_policy
+from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies, sandbox
@@ -79,17 +79,9 @@ class JudgedSample:
 
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
-    return of_api(actor, apis.get(actor, "use", api_id), settings_of(actor, api_id))
-
-
-def of_api(actor: Actor, api: Api, settings: PolicySettings) -> ApiPolicy:
-    """The policy of an Api that is open already, with what is kept beside it."""
-    return ApiPolicy(api, settings, can_manage=api.owner_id == actor.user_id or actor.has(Role.ADMIN))
-
-
-def settings_of(actor: Actor, api_id: str) -> PolicySettings:
-    """Raises NotFound for an Api the actor may not use, Misconfigured where the values cannot be opened."""
-    return store.settings(actor, api_id)
+    held = apis.get_held(actor, "use", api_id)
+    api = sandbox.fill_in(actor, held.value)
+    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:
@@ -125,19 +117,17 @@ def save(
 
 
 def _left_open(text: str, values: tuple[KeptValue, ...]) -> tuple[KeptValue, ...]:
-    document = read_policy(text)
-    if isinstance(document, PolicyProblem):
+    policy = policies.opened(text)
+    if isinstance(policy.read, PolicyProblem):
         return values
-    is_open = {(one.kind, one.name) for one in all_open_values(document, as_values(values))}
+    is_open = {(one.kind, one.name) for one in policy.open_values(as_values(values))}
     return tuple(one for one in values if one.key in is_open)
 
 
 def table(actor: Actor, opened: ApiPolicy) -> list[JudgedSample]:
     """Every row judged by the kept policy, each as of its own moment, with metadata that is known without network."""
-    kept = opened.settings
-    question = Question(opened.api.policy, values=kept.values, switches=kept.switches, hidden=opened.hidden)
     found = store.samples(actor, opened.api.id)
-    answers = policies.judge_samples(actor, question, found)
+    answers = policies.judge_samples(actor, _of_kept(opened, opened.settings.values), found)
     return [JudgedSample(one, answer.trace) for one, answer in zip(found, answers, strict=True)]
 
 
@@ -153,7 +143,7 @@ def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
 
 def past_call(actor: Actor, attempt_id: str) -> Sample:
     """A call of the actor's history, to be judged again; NotFound when there is none or its token is not on record."""
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id).value
     found = as_sample(record.evidence, id=record.id, name=record.title)
     if found is None:
         raise NotFound(
@@ -167,10 +157,15 @@ def past_call(actor: Actor, attempt_id: str) -> Sample:
 
 def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> Answer:
     """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
-    kept, sample = opened.settings, past_call(actor, attempt_id)
-    values = opened.values_for(opened.api.policy)
-    question = Question(opened.api.policy, values=values, switches=kept.switches, hidden=opened.hidden, sample=sample)
-    return policies.judge(actor, question)
+    sample = past_call(actor, attempt_id)
+    question = _of_kept(opened, opened.values_for(opened.api.policy))
+    return policies.judge(actor, replace(question, sample=sample))
+
+
+def _of_kept(opened: ApiPolicy, values: tuple[KeptValue, ...]) -> Question:
+    """A question about the kept text, with the kept switches."""
+    policy, switches = policies.opened(opened.api.policy), opened.settings.switches
+    return Question(policy, values=values, switches=switches, hidden=opened.hidden)
 
 
 def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
@@ -178,7 +173,8 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
 
     Tokens lose their signatures and other secrets are masked before anything is kept.
     """
-    if answer.request is None or answer.trace is None or answer.document is None:
+    trial, trace = answer.trial, answer.trace
+    if trial is None or trace is None:
         raise NotAllowed(
             "This call cannot be kept as a row of the table.",
             why="The policy cannot be read, so nothing was judged.",
@@ -193,21 +189,21 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
             who="You can do this.",
         )
     question = answer.question
-    places = token_places(answer.document, as_values(question.values))
-    request = kept_call(answer.request, Tried(question.token, places, question.hidden), name=name)
-    expects = answer.trace.verdict
+    places = token_places(trial.document, trial.values)
+    request = kept_call(trial.request, Tried(question.token, places, question.hidden), name=name)
+    expects = trace.verdict
     sample = Sample(
         id=random.new_id(),
         name=name,
         request=request,
-        rule=kept_rule(answer.rule),
+        rule=kept_rule(trial.subscription),
         expects=expects,
-        reason=answer.trace.reason if expects is Verdict.REJECT else "",
+        reason=trace.reason if expects is Verdict.REJECT else "",
         judged_at=answer.now,
-        is_verified=has_token(request) and _is_verified(answer.trace),
+        is_verified=has_token(request) and _is_verified(trace),
     )
-    kept = replace(answer, request=request, question=replace(question, sample=sample))
-    before, after = _told(answer.trace), _told(policies.evaluated(kept, answer.document))
+    kept = replace(trial, request=request, subscription=sample.rule, assumes_signature=sample.is_verified)
+    before, after = _told(trace), _told(evaluate(kept))
     if before != after:
         raise changed_verdict(before, after)
     budget.keep(actor, size_of(sample))

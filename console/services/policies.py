@@ -11,17 +11,22 @@ from console.core.errors import NotFound
 from console.core.policy import repair
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Warned
-from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
-from console.core.policy.keep import stored
-from console.core.policy.keep.included import all_metadata_addresses
+from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.kept import KeptValue, as_values
+from console.core.policy.keep.policy_text import (
+    PolicyText,
+    RefusedText,
+    StoredPolicy,
+    all_warnings,
+    as_stored,
+    read_text,
+)
 from console.core.policy.keep.samples import Sample, token_in
 from console.core.policy.keep.sending import DescribedCall, as_sent, rule_of
-from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.repair.proposal import Proposal
-from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import budget, policy_metadata, profiles, tokens
@@ -37,7 +42,7 @@ class Question:
     not be told back, wherever it turns up in the answer.
     """
 
-    policy: str
+    policy: PolicyText
     token: str = ""
     call: DescribedCall = field(default_factory=DescribedCall)
     values: tuple[KeptValue, ...] = ()
@@ -47,12 +52,16 @@ class Question:
     hidden: tuple[Secret, ...] = ()
     sample: Sample | None = None
 
+    @property
+    def all_switches(self) -> Switches:
+        """Every switch with its choice."""
+        return {**DEFAULTS, **self.switches}
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What came of it. `trace` is None when the gateway would not have stored the text: `problems` say why.
-
-    `warnings` are of the text and of the call together. `request` is what was judged, None with problems.
+    """What came of it. `trial` is what was judged and `trace` what the gateway decides, both None when it would not
+    have stored the text: `problems` say why. `warnings` are of the text and of the call together.
     """
 
     question: Question
@@ -60,27 +69,13 @@ class Answer:
     problems: tuple[PolicyProblem, ...] = ()
     warnings: tuple[Warned, ...] = ()
     trace: Trace | None = None
-    document: PolicyDocument | None = None
-    request: GatewayRequest | None = None
+    trial: Trial | None = None
     metadata: tuple[KnownMetadata, ...] = ()
 
-    @property
-    def views(self) -> dict[str, MetadataView]:
-        return {one.url: one.view for one in self.metadata if one.view is not None}
 
-    @property
-    def rule(self) -> SubscriptionRule | None:
-        sample = self.question.sample
-        return sample.rule if sample is not None else rule_of(self.question.call)
-
-    @property
-    def assumes_signature(self) -> bool:
-        sample = self.question.sample
-        return sample is not None and sample.is_verified
-
-    @property
-    def switches(self) -> Switches:
-        return {**DEFAULTS, **self.question.switches}
+def opened(text: str) -> PolicyText:
+    """A policy text for questions about it: read here, and not again."""
+    return read_text(text)
 
 
 def judge(actor: Actor, question: Question) -> Answer:
@@ -96,45 +91,37 @@ def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -
 
 
 def _size(question: Question) -> int:
-    return len(question.policy) + len(question.token)
+    return len(question.policy.text) + len(question.token)
 
 
 def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
     """Questions of one policy with the same values and metadata."""
     if not questions:
         return []
-    read = stored.read(questions[0].policy, as_values(questions[0].values))
-    if isinstance(read, stored.NotStored):
+    read = as_stored(questions[0].policy, as_values(questions[0].values))
+    if isinstance(read, RefusedText):
         return [Answer(one, _moment(one), read.problems, read.warnings) for one in questions]
-    metadata = known_metadata(actor, read.document, questions)
+    metadata = known_metadata(actor, questions)
     return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
 
 
-def _answer(read: stored.Stored, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
-    document, sample = read.document, question.sample
-    asked = Answer(
-        question,
-        _moment(question),
-        document=document,
-        request=sample.request if sample else as_sent(question.call, question.token, document),
-        metadata=known,
-    )
-    trace = evaluated(asked, document)
-    return replace(asked, trace=trace, warnings=stored.all_warnings(read, trace))
+def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
+    trial = _trial(read.document, question, known)
+    trace = evaluate(trial)
+    return Answer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
 
 
-def evaluated(asked: Answer, document: PolicyDocument) -> Trace:
-    """What a document decides about the call of an answer, all else being the same."""
-    assert asked.request is not None  # noqa: S101 (what is asked has a request)
-    return evaluate(
+def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
+    sample = question.sample
+    return Trial(
         document,
-        asked.request,
-        metadata=asked.views,
-        subscription=asked.rule,
-        now=asked.now,
-        values=as_values(asked.question.values),
-        switches=asked.switches,
-        assumes_signature=asked.assumes_signature,
+        sample.request if sample else as_sent(question.call, question.token, document),
+        _moment(question),
+        metadata={one.url: one.view for one in known if one.view is not None},
+        subscription=sample.rule if sample else rule_of(question.call),
+        values=as_values(question.values),
+        switches=question.all_switches,
+        assumes_signature=sample is not None and sample.is_verified,
     )
 
 
@@ -143,18 +130,10 @@ def proposals(actor: Actor, answer: Answer) -> tuple[Proposal, ...]:
 
     Raises Busy for a long policy.
     """
-    if answer.trace is None or answer.document is None or answer.request is None or answer.question.sample:
+    if answer.trial is None or answer.question.sample:
         return ()
     with budget.thinking(actor, _size(answer.question)):
-        return repair.proposals(
-            answer.document,
-            answer.request,
-            metadata=answer.views,
-            subscription=answer.rule,
-            now=answer.now,
-            values=as_values(answer.question.values),
-            switches=answer.switches,
-        )
+        return repair.proposals(answer.trial)
 
 
 def _moment(question: Question) -> int:
@@ -163,24 +142,19 @@ def _moment(question: Question) -> int:
     return question.now if question.now is not None else clock.now()
 
 
-def known_metadata(
-    actor: Actor, document: PolicyDocument, questions: Sequence[Question]
-) -> list[tuple[KnownMetadata, ...]]:
+def known_metadata(actor: Actor, questions: Sequence[Question]) -> list[tuple[KnownMetadata, ...]]:
     """What is known of each address the policy names for each of these questions, without any network.
 
-    They share values and the metadata typed by hand.
+    They share the policy, its values and the metadata typed by hand.
     """
-    wanted = [_addresses(document, question) for question in questions]
+    wanted = [_addresses(question) for question in questions]
     known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
 
 def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
     """Fetches what the policy names, on command; the problems, by address."""
-    document = read_policy(question.policy)
-    if isinstance(document, PolicyProblem):
-        return {}
-    return policy_metadata.fetch(actor, _addresses(document, question))
+    return policy_metadata.fetch(actor, _addresses(question))
 
 
 def holding_token(actor: Actor) -> list[Profile]:
@@ -204,8 +178,8 @@ def token_of(actor: Actor, profile_id: str) -> Secret:
     return found.access_token
 
 
-def _addresses(document: PolicyDocument, question: Question) -> tuple[str, ...]:
+def _addresses(question: Question) -> tuple[str, ...]:
     """The tenant of the question's token stands in where a policy trusts any tenant."""
     token = question.token if question.sample is None else token_in(question.sample.request)
     tenant = parse(token).text_claim("tid") or ""
-    return all_metadata_addresses(document, as_values(question.values), tenant=tenant)
+    return question.policy.metadata_addresses(as_values(question.values), tenant=tenant)

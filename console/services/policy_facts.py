@@ -7,16 +7,17 @@ from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempts.attempt import TokenFacts
 from console.core.credential import Secret
-from console.core.diagnosis.policy_facts import judged, redacted
+from console.core.diagnosis.policy_facts import judged, policy_in, redacted
 from console.core.errors import Refusal
 from console.core.evidence import EvidencePolicy
 from console.core.exchange import Request
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.included import all_metadata_addresses
-from console.core.policy.keep.kept import PolicySettings, as_values
-from console.core.policy.text.document import PolicyProblem, read_policy
+from console.core.policy.engine.switches import DEFAULTS
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.kept import as_values
 from console.core.tokens.signature import SignatureState
 from console.services import api_policies, policy_metadata
+from console.services.api_policies import ApiPolicy
 
 MAX_POLICY = 65_536  # characters; a longer one is judged when somebody looks, within that person's budget
 
@@ -27,30 +28,29 @@ def of_call(
     """The facts, redacted; None without a policy that can be read. `request` is the call as it was sent, with secrets:
     `hidden`. Never refuses: the call has been made.
     """
-    document = read_policy(api.policy) if 0 < len(api.policy) <= MAX_POLICY else None
-    if document is None or isinstance(document, PolicyProblem):
+    policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
+    if policy is None:
         return None
-    opened = api_policies.of_api(actor, api, _settings(actor, api))
-    values = as_values(opened.values_for(api.policy))
+    opened = _opened(actor, api)
+    values = as_values(opened.values_for(api.policy) if opened else ())
     tenant = (used.token.text_claim("tid") if used else None) or ""
-    addresses = all_metadata_addresses(document, values, tenant=tenant)
+    addresses = policy.metadata_addresses(values, tenant=tenant)
     known = policy_metadata.known(actor, addresses, given={})
-    facts = judged(
-        document,
+    trial = Trial(
+        policy.document,
         GatewayRequest(request.method, request.url, request.headers),
+        now,
         metadata={url: one.view for url, one in known.items() if one.view is not None},
-        now=now,
-        tenant=tenant,
         values=values,
-        switches=opened.settings.switches,
+        switches={**DEFAULTS, **(opened.settings.switches if opened else {})},
         assumes_signature=used is not None and used.signature.state is SignatureState.VALID,
     )
-    return redacted(facts, [*hidden, *opened.hidden])
+    return redacted(judged(trial, tenant=tenant), [*hidden, *(opened.hidden if opened else ())])
 
 
-def _settings(actor: Actor, api: Api) -> PolicySettings:
-    """What is kept with the policy; nothing where it cannot be opened, which its own page tells."""
+def _opened(actor: Actor, api: Api) -> ApiPolicy | None:
+    """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
     try:
-        return api_policies.settings_of(actor, api.id)
+        return api_policies.open_policy(actor, api.id)
     except Refusal:
-        return PolicySettings()
+        return None

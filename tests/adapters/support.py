@@ -9,8 +9,7 @@ from console.adapters.transport import Transport
 from console.core.exchange import Exchange, Failure, Request
 from tests.vectors.bad_input.faultserver import FaultServer
 
-DEADLINE_S = 0.5  # for faults that would last for ever and of which nothing need arrive
-ARRIVES_S = 5.0  # for those of which something must arrive first, however busy the machine
+DEADLINE_S = 0.5  # for faults that would last for ever and of which nothing need arrive; the others: end_when_dripped
 
 
 def port_of(server: FaultServer) -> int:
@@ -51,7 +50,13 @@ def _info(address: str, port: int) -> Any:
 
 
 class FaultyProvider(Transport):
-    """Reaches the provider variants of the misbehaving server, whose metadata URL lacks the /v2.0 of Entra."""
+    """Reaches the provider variants of the misbehaving server, whose metadata URL lacks the /v2.0 of Entra.
+
+    It speaks plain http, and counts as one that is answered in this process.
+    """
+
+    def answers_locally(self, url: str) -> bool:
+        return True
 
     def send(self, request: Request, **limits: Any) -> Exchange:
         return super().send(replace(request, url=request.url.replace("/v2.0/.well-known", "/.well-known")), **limits)

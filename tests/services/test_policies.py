@@ -41,7 +41,8 @@ def jwt_policy(extra="", audience="api://a", attributes='header-name="Authorizat
 
 
 def asked(policy=None, **changes):
-    return Question(**{"policy": policy or jwt_policy(), "token": TOKEN, "given": {URL: VIEW}, "now": NOW, **changes})
+    text = policies.opened(policy or jwt_policy())
+    return Question(**{"policy": text, "token": TOKEN, "given": {URL: VIEW}, "now": NOW, **changes})
 
 
 def named(name, text, *, is_secret=False):
@@ -84,7 +85,7 @@ def test_a_call_is_judged_without_any_network(actor, no_transport, changes, verd
 
 def test_a_policy_that_is_none_gives_problems_and_no_verdict(actor, no_transport):
     answer = policies.judge(actor, asked(policy="<policies><inbound>"))
-    assert (answer.trace, answer.request, policies.proposals(actor, answer)) == (None, None, ())
+    assert (answer.trace, answer.trial, policies.proposals(actor, answer)) == (None, None, ())
     assert answer.problems[0].line == 1
 
 
@@ -171,7 +172,7 @@ def test_only_profiles_that_hold_a_token_are_offered_and_only_to_their_owner(sam
 def of_sample(sample, **changes):
     actor, profile, api = sample
     token = tokens.obtain(actor, profile.id).access_token.reveal()
-    return Question(**{"policy": api.policy, "token": token, **changes})
+    return Question(**{"policy": policies.opened(api.policy), "token": token, **changes})
 
 
 def test_the_sandboxs_own_metadata_needs_no_fetching(sample, monkeypatch):
@@ -240,7 +241,7 @@ def test_a_row_loses_the_tokens_signature_and_shows_what_an_edit_breaks(sample):
     api_policies.add_sample(actor, api.id, answer, name="good")
     row = api_policies.list_samples(actor, api.id)[0]
     assert token_in(row.request).endswith(f".{STAND_IN}")
-    assert token_in(answer.request).rpartition(".")[2] not in repr(row.request.headers)
+    assert token_in(answer.trial.request).rpartition(".")[2] not in repr(row.request.headers)
     opened = api_policies.open_policy(actor, api.id)
     judged = api_policies.table(actor, opened)[0]
     assert (judged.agrees, row.is_verified, row.expects) == (True, True, Verdict.ALLOW)
@@ -286,7 +287,7 @@ def test_a_row_is_judged_as_of_its_own_moment(sample, time_machine):
 @pytest.mark.parametrize("token", ["eyJhIjoxfQ.QUFB.QUFB.QUFB.QUFB"])
 def test_an_encrypted_token_is_never_kept(sample, token):
     actor, _, api = sample
-    answer = policies.judge(actor, Question(api.policy, token))
+    answer = policies.judge(actor, Question(policies.opened(api.policy), token))
     with pytest.raises(NotAllowed, match="cannot be kept"):
         api_policies.add_sample(actor, api.id, answer, name="x")
 

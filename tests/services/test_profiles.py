@@ -23,8 +23,7 @@ def draft(**changes):
         "name": "Orders client",
         "environment": "test",
         "provider": "entra",
-        "cloud": "global",
-        "tenant": TENANT,
+        "settings": {"cloud": "global", "tenant": TENANT},
         "client_id": CLIENT,
         "grant": "client_credentials",
         "scope": f"api://{CLIENT}/.default",
@@ -39,7 +38,11 @@ def actions():
 
 @pytest.mark.parametrize(
     "change",
-    [{"tenant": "11111111-1111-4111-8111-111111111111"}, {"cloud": "usgov"}, {"provider": "sandbox", "cloud": ""}],
+    [
+        {"settings": {"cloud": "global", "tenant": "11111111-1111-4111-8111-111111111111"}},
+        {"settings": {"cloud": "usgov", "tenant": TENANT}},
+        {"provider": "sandbox", "settings": {"tenant": TENANT}},
+    ],
 )
 def test_another_destination_discards_the_credential(change):
     actor = person()
@@ -127,7 +130,7 @@ def test_a_credential_bound_elsewhere_is_not_sent():
 def test_another_api_discards_the_subscription_key():
     actor = with_samples()
     profile = next(one for one in profiles.list_profiles(actor) if one.has_subscription_key)
-    changed = draft(provider="sandbox", cloud="", tenant=profile.tenant, api_id=None)
+    changed = draft(provider="sandbox", settings={"tenant": profile.settings["tenant"]}, api_id=None)
     saved, notes = profiles.update(actor, profile.id, changed, expected_version=profile.version)
     assert not saved.has_subscription_key
     assert "subscription key" in notes[0]
@@ -138,10 +141,10 @@ def test_a_key_entered_for_another_address_of_the_api_is_not_sent():
     api = apis.create(actor, Api(id="", owner_id=0, name="A", base_url="https://one.example"))
     profile = profiles.create(actor, draft(api_id=api.id))
     profiles.replace_subscription_key(actor, profile.id, Secret("key-123456"))
-    assert calls.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is not None
+    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is not None
     moved = Api(id="", owner_id=0, name="A", base_url="https://two.example", expectation=Expectation())
     apis.update(actor, api.id, moved, expected_version=api.version)
-    assert calls.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is None
+    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is None
 
 
 def test_what_is_secret_in_a_hand_over_travels_sealed_for_one_person_only():

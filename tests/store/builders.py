@@ -34,8 +34,7 @@ def draft(**changes: object) -> ProfileDraft:
         "name": "Orders",
         "environment": "test",
         "provider": "entra",
-        "cloud": "public",
-        "tenant": "contoso.example",
+        "settings": {"cloud": "global", "tenant": "contoso.example"},
         "client_id": "client",
         "grant": "client_credentials",
         "scope": "api://orders/.default",
@@ -93,4 +92,4 @@ def case(actor: Actor) -> CaseRecord:
 
 def publish(admin: Actor, api_id: str) -> None:
     """Opens an Api as it is now to everybody."""
-    apis.publish(admin, api_id, is_published=True, expected_version=apis.get(admin, "view", api_id).version)
+    apis.publish(admin, api_id, is_published=True, expected_version=apis.get(admin, "view", api_id).value.version)

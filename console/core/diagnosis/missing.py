@@ -32,6 +32,8 @@ def _of_call(reading: Reading) -> list[str]:
             wanted.append("what the API expects: audiences, issuers, roles or scopes")
         if reading.token is not None and reading.evidence.signature is None:
             wanted.append("whether the signature verifies")
+        if reading.token is not None and reading.now is None:
+            wanted.append("the time of the attempt")
         if reading.request_headers is None:
             wanted.append("the request as it was sent, with its headers")
         if has_answer and not reading.said:

@@ -1,6 +1,8 @@
 """What an evaluation of the gateway's policy found, as evidence: the trace is the only opinion about a policy."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -9,49 +11,39 @@ from console.core.credential import Secret
 from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, EvidencePolicy, EvidenceStep
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
-from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
-from console.core.policy.keep.included import all_metadata_addresses
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.policy_text import PolicyText, read_text
 from console.core.policy.lint.base import ground_of
-from console.core.policy.lint.token_policies import TokenPolicy, WantedClaim
-from console.core.policy.text.document import PolicyDocument
-from console.core.policy.text.values import NO_VALUES, Values, fill
+from console.core.policy.text.document import PolicyDocument, PolicyProblem
+from console.core.policy.text.values import fill
 from console.core.policy.token.metadata_address import issuer_of
+from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 from console.core.redaction.redact import redact_text
 
+MAX_ELEMENTS = 2_000  # a policy may write the whole call anew: thousands of them would take long
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
 _TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN})
 _MAX_SKEW_DIGITS = 9
 _BETWEEN = "\n\x1e\n"  # no policy may hold the middle one (XML 1.0 section 2.2)
 
 
-def judged(  # noqa: PLR0913 - what an evaluation rests on, each by its name
-    document: PolicyDocument,
-    request: GatewayRequest,
-    *,
-    metadata: Mapping[str, MetadataView],
-    now: int,
-    assumes_signature: bool,
-    tenant: str = "",
-    values: Values = NO_VALUES,
-    switches: Switches | None = None,
-) -> EvidencePolicy:
-    """What a policy decides about a call. Of addresses that `metadata` does not have, the issuer is taken where the
-    address leaves no doubt about it; `tenant` is the token's own. Whether a subscription key is asked for is left out.
+def policy_in(text: str | None) -> PolicyText | None:
+    """The policy in a text; None when it cannot be read, or has more elements than any real one has."""
+    policy = read_text(text) if text else None
+    if policy is None or isinstance(policy.read, PolicyProblem):
+        return None
+    return policy if sum(1 for _ in islice(policy.document.walk_all(), MAX_ELEMENTS)) < MAX_ELEMENTS else None
+
+
+def judged(trial: Trial, *, tenant: str = "") -> EvidencePolicy:
+    """What a policy decides about a call. Of addresses whose metadata is not given, the issuer is taken where the
+    address leaves no doubt about it; `tenant` is the token's own, "" when it names none.
     """
-    known = {**_told_by_address(all_metadata_addresses(document, values, tenant=tenant)), **metadata}
-    trace = evaluate(
-        document,
-        request,
-        metadata=known,
-        subscription=None,
-        now=now,
-        values=values,
-        switches={**DEFAULTS, **switches} if switches else DEFAULTS,
-        assumes_signature=assumes_signature,
-    )
-    return _facts(fill(document, values), trace, known)
+    addresses = PolicyText("", trial.document).metadata_addresses(trial.values, tenant=tenant)
+    known = {**_told_by_address(addresses), **trial.metadata}
+    trace = evaluate(replace(trial, metadata=known))
+    return _facts(fill(trial.document, trial.values), trace, known)
 
 
 def redacted(facts: EvidencePolicy, secrets: Iterable[Secret]) -> EvidencePolicy | None:
@@ -132,7 +124,7 @@ def _demand(policy: TokenPolicy, metadata: Mapping[str, MetadataView]) -> Eviden
     published = (metadata[url].issuer for url in policy.metadata if url in metadata)
     tenant, skew = policy.attribute("tenant-id") or "", policy.attribute("clock-skew") or ""
     is_number = skew.isascii() and skew.isdecimal() and len(skew) <= _MAX_SKEW_DIGITS
-    has_clients = policy.place.element.child("client-application-ids") is not None
+    has_clients = policy.element.child("client-application-ids") is not None
     return EvidenceDemand(
         kind=policy.kind,
         header=policy.header or "",

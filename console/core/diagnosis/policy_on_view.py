@@ -6,15 +6,17 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.core.diagnosis.header_facts import MASKED
-from console.core.diagnosis.policy_facts import judged
+from console.core.diagnosis.policy_facts import judged, policy_in
 from console.core.evidence import Evidence, EvidenceCheck, EvidencePolicy, EvidenceStep
 from console.core.exchange import Header
 from console.core.json.text import json_text
 from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.sending import DescribedCall, as_sent, token_policies
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.sending import DescribedCall, as_sent
 from console.core.policy.keep.unsigned import STAND_IN
-from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.token_policy import inbound_token_policies
 from console.core.redaction.names import TOKEN
 from console.core.tokens import base64url
 from console.core.tokens.token import Token
@@ -27,17 +29,13 @@ _ADDRESSES = ("client_ip", "caller_ip", "callerIpAddress", "CallerIpAddress")
 
 def judged_on_view(evidence: Evidence, token: Token | None, now: int | None) -> EvidencePolicy | None:
     """What the evidence's policy decides; None without one that can be read."""
-    document = read_policy(evidence.policy_xml or "") if evidence.policy_xml else None
-    if document is None or isinstance(document, PolicyProblem):
+    policy = policy_in(evidence.policy_xml)
+    if policy is None:
         return None
-    facts = judged(
-        document,
-        _request(evidence, token, document),
-        metadata={},
-        now=now or 0,
-        tenant=(token.text_claim("tid") if token else None) or "",
-        assumes_signature=evidence.signature == "valid",
-    )
+    document = policy.document
+    is_valid = evidence.signature == "valid"
+    trial = Trial(document, _request(evidence, token, document), now or 0, assumes_signature=is_valid)
+    facts = judged(trial, tenant=(token.text_claim("tid") if token else None) or "")
     if token is None or token.claims is None:
         return _without(facts, "the decoded token", keeps=_IN_THE_CALL)
     return facts if now is not None else _without(facts, "the moment of the call", leaves_out=_TIMES)
@@ -52,7 +50,7 @@ def _request(evidence: Evidence, token: Token | None, document: PolicyDocument) 
         if sent is not None and sent.url:
             call = DescribedCall(sent.method or "GET", sent.url, client_ip=address)
         return as_sent(call, text, document)
-    named = {(one.attribute("header-name") or "").lower() for one in token_policies(document)}
+    named = {(one.attribute("header-name") or "").lower() for one in inbound_token_policies(document)}
     headers = tuple(_with_token(pair, text, named | {"authorization"}) for pair in sent.headers)
     return GatewayRequest(sent.method or "GET", sent.url, headers, address)
 

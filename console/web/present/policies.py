@@ -46,7 +46,7 @@ def answer_view(
         "warnings": warnings_view(answer, limit=MAX_ROWS),
         "readings": readings_view(answer),
         "log": trace_text(trace) if trace else "",
-        "problems": [_problem(problem, answer.question.policy) for problem in answer.problems],
+        "problems": [_problem(problem, answer.question.policy.text) for problem in answer.problems],
         "notes": _notes(answer),
         "metadata": [_metadata(one, problems or {}) for one in answer.metadata[:MAX_ROWS]],
         "metadata_left_out": max(0, len(answer.metadata) - MAX_ROWS),
@@ -164,10 +164,10 @@ def _quotable(line: str) -> str:
 
 def _notes(answer: Answer) -> list[str]:
     question = answer.question
-    found = list(answer.document.notes) if answer.document else []
+    found = list(answer.trial.document.notes) if answer.trial else []
     if answer.trace is not None and not question.token and question.sample is None:
         found.append(NO_TOKEN)
-    if answer.assumes_signature:
+    if answer.trial is not None and answer.trial.assumes_signature:
         found.append(ASSUMED)
     return found
 

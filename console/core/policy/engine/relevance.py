@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.policy.engine.model import Flow
+from console.core.policy.policies import BY_NAME
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 
 _ESCAPING = ("\\", '@"', '@$"')
-_HEADER_OF = {"check-header": "name", "validate-jwt": "header-name", "validate-azure-ad-token": "header-name"}
-_ALWAYS = frozenset({"origin", "authorization", "access-control-request-method", "access-control-request-headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,16 @@ class Relevance:
 
 def relevance_of(elements: Iterable[Element]) -> Relevance:
     """From every element of a document."""
-    headers: set[str] | None = set(_ALWAYS)
-    reads_query, expressions = False, list[str]()
+    parts: set[str] = set()
+    expressions: list[str] = []
     for element in elements:
-        named = element.attribute(_HEADER_OF.get(element.name, ""))
-        if named is not None and headers is not None:
-            headers = None if is_placeholder(named) else headers | {named.lower()}
-        reads_query = reads_query or element.attribute("query-parameter-name") is not None
+        policy = BY_NAME.get(element.name)
+        parts.update(policy.reads(element) if policy is not None else ())
         expressions += filter(is_placeholder, (element.text, *(value for _, value in element.attributes)))
-    return Relevance(None if headers is None else frozenset(headers), reads_query, _variables(expressions))
+    named = [part.removeprefix("header:") for part in parts if part.startswith("header:")]
+    headers = None if any(map(is_placeholder, named)) else frozenset(named)
+    reads_query = any(part.startswith("query:") for part in parts)
+    return Relevance(headers, reads_query, _variables(expressions))
 
 
 def _variables(expressions: list[str]) -> frozenset[str] | None:

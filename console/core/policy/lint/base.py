@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from console.core.owner import Owner
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.places import Place, places_of
-from console.core.policy.lint.token_policies import TOKEN_POLICIES, TokenPolicy, read_token_policy
 from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, read_token_policy
 
 # No real policy comes near: the gateway stores 256 KiB. They keep a hostile text from taking long.
 MAX_PLACES = 3_000
@@ -33,21 +34,81 @@ class Ground:
 
     def places_before(self, policy: TokenPolicy) -> tuple[Place, ...]:
         """The places that stand before a token policy in its section."""
-        section = self.places_in(policy.place.section)
+        section = self.places_in(policy.section)
         return section[: [place.path for place in section].index(policy.path)]
 
     @property
     def inbound_policies(self) -> tuple[TokenPolicy, ...]:
         """The token policies of the inbound section, where they belong."""
-        return tuple(policy for policy in self.token_policies if policy.place.section == "inbound")
+        return tuple(policy for policy in self.token_policies if policy.section == "inbound")
 
 
-Rule = Callable[[Ground], Iterable[Warned]]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule found: one sentence, the path of the policy it is about, and the switch it rests on ("": none)."""
+
+    text: str
+    path: str
+    switch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A warning in people's words: one sentence each for why it matters and what to do, and who must act.
+
+    `code` is stable and kebab-case. `is_decisive`: nobody gets in, everybody does, or a secret is exposed, so it is
+    never folded away. `is_commonplace`: true of most policies, whoever says it.
+    """
+
+    code: str
+    title: str
+    why: str
+    do: str
+    who: Owner = Owner.API_OWNER
+    is_decisive: bool = False
+    is_commonplace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Explained):
+    """A warning that a policy's text alone may deserve; `run` gives one for each place."""
+
+    run: Callable[[Ground], Iterable[Said]]
+
+    def warnings(self, ground: Ground) -> Iterator[Warned]:
+        return (Warned(self.code, one.text, one.path, one.switch) for one in self.run(ground))
+
+
+def rule(
+    code: str,
+    title: str,
+    *,
+    why: str,
+    do: str,
+    who: Owner = Owner.API_OWNER,
+    is_decisive: bool = False,
+    is_commonplace: bool = False,
+) -> Callable[[Callable[[Ground], Iterable[Said]]], Rule]:
+    """Makes the rule of the function below it."""
+
+    def made(run: Callable[[Ground], Iterable[Said]]) -> Rule:
+        return Rule(
+            code=code,
+            title=title,
+            why=why,
+            do=do,
+            who=who,
+            is_decisive=is_decisive,
+            is_commonplace=is_commonplace,
+            run=run,
+        )
+
+    return made
 
 
 def ground_of(document: PolicyDocument) -> Ground:
     places = tuple(islice(places_of(document), MAX_PLACES))
-    found = (read_token_policy(place) for place in places if place.name in TOKEN_POLICIES)
+    found = (read_token_policy(place.element, path=place.path) for place in places if place.name in TOKEN_POLICIES)
     return Ground(document, places, tuple(islice(found, MAX_TOKEN_POLICIES)))
 
 

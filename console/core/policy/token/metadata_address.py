@@ -1,9 +1,13 @@
 """What the address of an OpenID configuration tells without being read: issuer, version, tenant, sign-in endpoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.compare import is_guid
-from console.core.policy.lint.token_policies import ANY_TENANT, METADATA_SUFFIX, issuer_form, version_of
+from console.core.issuers import IssuerForm, host_of, read_issuer
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
+
+_NO_FORM = IssuerForm("other", "", "", "")
 
 _V1_HOST = "sts.windows.net"
 _V1_HOSTS = {"china": "sts.chinacloudapi.cn"}  # of the clouds that do not share it
@@ -16,6 +20,30 @@ class EntraPlace:
 
     endpoint: str
     tenant: str
+
+
+def issuer_form(address: str) -> IssuerForm:
+    """An issuer, or the issuer that a metadata address belongs to, taken apart; a placeholder has no form."""
+    if not is_literal(address):
+        return _NO_FORM
+    path, _, query = address.partition("?")
+    form = read_issuer(path.removesuffix(METADATA_SUFFIX))
+    # Azure AD B2C was once reached under Entra's own host, with the user flow as a parameter.
+    return replace(form, provider="b2c") if "p=b2c" in query.lower() else form
+
+
+def version_of(address: str) -> str:
+    """ "1.0" or "2.0" of an Entra issuer, its metadata address, or one shaped like it; "" for any other."""
+    return version_of_form(issuer_form(address))
+
+
+def version_of_form(form: IssuerForm) -> str:
+    return form.version if form.provider in {"entra", "sandbox"} else ""
+
+
+def is_customer_host(address: str) -> bool:
+    """Whether an address belongs to an external (customer) tenant or to Azure AD B2C."""
+    return host_of(address).endswith((".ciamlogin.com", ".b2clogin.com"))
 
 
 def place_of(metadata_url: str) -> EntraPlace | None:
