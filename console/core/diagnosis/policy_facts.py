@@ -15,13 +15,14 @@ from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.policy_text import PolicyText, read_text
 from console.core.policy.lint.base import ground_of
+from console.core.policy.lint.places import places_of
 from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.policy.text.values import fill
 from console.core.policy.token.metadata_address import issuer_of
 from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 from console.core.redaction.redact import redact_text
 
-MAX_ELEMENTS = 2_000  # a policy may write the whole call anew: thousands of them would take long
+MAX_POLICIES = 1_000  # each may write the whole call anew: thousands of them would take long
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
 _TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN})
 _MAX_SKEW_DIGITS = 9
@@ -29,11 +30,11 @@ _BETWEEN = "\n\x1e\n"  # no policy may hold the middle one (XML 1.0 section 2.2)
 
 
 def policy_in(text: str | None) -> PolicyText | None:
-    """The policy in a text; None when it cannot be read, or has more elements than any real one has."""
+    """The policy in a text; None when it cannot be read, or holds more policies than any real one does."""
     policy = read_text(text) if text else None
     if policy is None or isinstance(policy.read, PolicyProblem):
         return None
-    return policy if sum(1 for _ in islice(policy.document.walk_all(), MAX_ELEMENTS)) < MAX_ELEMENTS else None
+    return policy if sum(1 for _ in islice(places_of(policy.document), MAX_POLICIES)) < MAX_POLICIES else None
 
 
 def judged(trial: Trial, *, tenant: str = "") -> EvidencePolicy:
