@@ -21,6 +21,7 @@ CATALOGUES = [
     ("console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source", "scope_rule")),
     ("console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     ("console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
+    ("console.core.policy.repair.checks", "REPAIRS", "REPAIR", "check", ()),
     ("console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who")),
     ("console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
 ]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair import api, client
 from console.core.policy.repair.failures import Failure, Option, failures_of, has_bare_refusal
 from console.core.policy.repair.hidden import named_again
 from console.core.policy.repair.masking import masked_diff
+from console.core.policy.repair.options import api_options, client_options
 from console.core.policy.repair.proposal import Change, DiffLine, Proposal, Side
 from console.core.policy.repair.search import Found, smallest
 
@@ -32,7 +32,7 @@ def proposals(start: Trial) -> tuple[Proposal, ...]:
     trace = evaluate(start)
     if trace.verdict is Verdict.ALLOW or not failures_of(start, trace) or has_bare_refusal(trace):
         return ()
-    by_client = smallest(start, trace, client.options)
+    by_client = smallest(start, trace, client_options)
     by_api = smallest(start, trace, _strict)
     both = () if by_client or by_api else smallest(start, trace, _both)
     is_helped = bool(by_client or by_api or both)
@@ -51,25 +51,25 @@ def _best(group: tuple[Found, ...]) -> list[Found]:
 
 
 def _strict(trial: Trial, failure: Failure) -> Iterable[Option]:
-    options = api.options(trial, failure)
+    options = api_options(trial, failure)
     return (option for option in options if not option.change.weakness and not option.change.is_removal)
 
 
 def _lenient(trial: Trial, failure: Failure) -> Iterable[Option]:
     """Also what widens who may call; no rule goes away or is relaxed."""
-    return (option for option in api.options(trial, failure) if not option.change.is_removal)
+    return (option for option in api_options(trial, failure) if not option.change.is_removal)
 
 
 def _both(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *_strict(trial, failure))
+    return (*client_options(trial, failure), *_strict(trial, failure))
 
 
 def _all_but_removals(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *_lenient(trial, failure))
+    return (*client_options(trial, failure), *_lenient(trial, failure))
 
 
 def _anything(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *api.options(trial, failure))
+    return (*client_options(trial, failure), *api_options(trial, failure))
 
 
 def _weaker(found: tuple[Found, ...], strict: tuple[Found, ...]) -> tuple[Found, ...]:

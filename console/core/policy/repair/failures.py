@@ -11,7 +11,7 @@ from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.token_text import place_of, token_in
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values, fill
-from console.core.policy.token.token_policy import TokenSource
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, TokenSource, read_token_policy
 from console.core.tokens.token import Token
 
 MOST_FAILURES = 12
@@ -40,6 +40,18 @@ class Failure:
     @property
     def key(self) -> tuple[str, str]:
         return self.path, self.check.check
+
+    @property
+    def demands(self) -> TokenPolicy | None:
+        """What the policy demands of a token; None for one that judges none."""
+        if self.policy is None or self.policy.name not in TOKEN_POLICIES:
+            return None
+        return read_token_policy(self.policy, path=self.path)
+
+    @property
+    def source(self) -> TokenSource | None:
+        """Where the policy looks for the token; None for one that reads none."""
+        return place_of(self.policy) if self.policy else None
 
     @property
     def claims(self) -> dict[str, object]:

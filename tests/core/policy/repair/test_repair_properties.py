@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair import api, client, proposals
+from console.core.policy.repair import proposals
 from console.core.policy.repair.failures import Failure, Option, failures_of, is_repaired
+from console.core.policy.repair.options import api_options, client_options
 from console.core.policy.repair.search import smallest
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.expressions import is_expression
@@ -21,7 +22,7 @@ from tests.core.policy.policy_strategies import METADATA, OTHER, Break, Sent, Sp
 
 Case = tuple[Spec, tuple[Break, ...], Sent]
 Pool = Callable[[Trial, Failure], Iterable[Option]]
-POOLS: tuple[Pool, ...] = (client.options, api.options)
+POOLS: tuple[Pool, ...] = (client_options, api_options)
 
 
 def trial_of(spec: Spec, call: Sent) -> Trial:

@@ -3,8 +3,8 @@
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.api.making import change, edit_option, is_writable
 from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.making import api_change, edit_option, is_writable
 from console.core.policy.repair.rules import SINGLE, Demand, fitting_separator, is_same_but_case, parts_of
 from console.core.policy.text.document import Element
 
@@ -24,7 +24,7 @@ def separated(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]
         kind = "add-separator"
         what = f'Give the required claim {one.name} the attribute separator="{fitting}": without it the whole text is '
         what += "compared as one value."
-    told = change(failure, kind, "Split the claim into its values", what)
+    told = api_change(failure, kind, "Split the claim into its values", what)
     edit = edit_option(
         trial,
         failure,
@@ -46,7 +46,7 @@ def split(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
         return ()
     is_any = not one.is_any and not {*parts, *one.values} - {joined.text} <= set(one.held)
     is_weaker = is_any and one.name not in SINGLE
-    told = change(
+    told = api_change(
         failure,
         "split-value",
         "Write one value per element",
@@ -80,7 +80,7 @@ def respelled(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]
 
 def respelling(trial: Trial, failure: Failure, item: Element, text: str) -> Option:
     """The text of a listed value as the token has it."""
-    told = change(
+    told = api_change(
         failure,
         "correct-case",
         "Write the value exactly as the token has it",

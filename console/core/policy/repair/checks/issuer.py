@@ -1,28 +1,41 @@
-"""Whose tokens the policy trusts: metadata of the other version, a listed issuer, a tenant."""
+"""The token is from an issuer that the policy does not trust, or that it spells otherwise."""
 
 from functools import partial
 
 from console.core.checks.wording import shown
-from console.core.compare import is_guid
 from console.core.issuers import issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.api.making import change, edit_option, is_writable, with_block, with_item
+from console.core.policy.repair.checks.base import Repair
 from console.core.policy.repair.failures import Failure, Option
-from console.core.policy.repair.rules import accepted_issuers, same_issuer
+from console.core.policy.repair.making import api_change, edit_option, is_writable, with_item
+from console.core.policy.repair.rules import accepted_issuers, same_issuer, wanted_tenant
+from console.core.policy.repair.target import from_issuer, from_tenant
+from console.core.policy.repair.version import other_version
 from console.core.policy.text.document import Element
-from console.core.policy.token.attributes import texts
-from console.core.policy.token.token_policy import JWT
-
-_WELL_KNOWN = "/.well-known/openid-configuration"
-_V2 = "/v2.0" + _WELL_KNOWN
+from console.core.policy.token.tenant import METADATA_SUFFIX
+from console.core.policy.token.token_policy import AZURE_AD, JWT
 
 
-def issuer(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+    """The token from another issuer; not where only its version or spelling differs, which no client decides."""
+    if failure.policy is not None and failure.policy.name == AZURE_AD:
+        return from_tenant(trial, failure, wanted_tenant(failure))
+    return from_issuer(trial, failure, accepted_issuers(trial, failure))
+
+
+def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    return (*_trusted(trial, failure, policy), *other_version(trial, failure))
+
+
+_V2 = "/v2.0" + METADATA_SUFFIX
+
+
+def _trusted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     actual = failure.claims.get("iss")
     if policy.name != JWT or not is_writable(actual):
         return ()
-    accepted = accepted_issuers(trial, policy)
+    accepted = accepted_issuers(trial, failure)
     is_mixed = any(issuers_relation(actual, one) == "version_mix" for one in accepted)
     is_own = is_mixed or any(same_issuer(actual, one) for one in accepted)
     found: tuple[Option, ...] = ()
@@ -35,14 +48,14 @@ def _other_version(trial: Trial, failure: Failure, policy: Element, *, is_v1_tok
     """The metadata address of the token's version, for the first address that has the other one."""
     for config in policy.all("openid-config"):
         raw = edits.raw_attribute(trial.document.source, config, "url") or ""
-        if raw.endswith(_V2) == is_v1_token and raw.endswith(_WELL_KNOWN):
-            old, new = (_V2, _WELL_KNOWN) if is_v1_token else (_WELL_KNOWN, _V2)
+        if raw.endswith(_V2) == is_v1_token and raw.endswith(METADATA_SUFFIX):
+            old, new = (_V2, METADATA_SUFFIX) if is_v1_token else (METADATA_SUFFIX, _V2)
             url = raw.removesuffix(old) + new
             break
     else:
         return ()
     version, other = ("1.0", "2.0") if is_v1_token else ("2.0", "1.0")
-    told = change(
+    told = api_change(
         failure,
         "metadata-version",
         f"Read the metadata of version {version}",
@@ -60,7 +73,7 @@ def _respelled(trial: Trial, failure: Failure, policy: Element, actual: str) -> 
     listed = policy.child("issuers")
     for item in edits.written_out(trial.document.source, listed.all("issuer") if listed else ()):
         if same_issuer(actual, item.text):
-            told = change(
+            told = api_change(
                 failure,
                 "correct-issuer",
                 "Write the issuer exactly as the token has it",
@@ -71,7 +84,7 @@ def _respelled(trial: Trial, failure: Failure, policy: Element, actual: str) -> 
 
 
 def _added(trial: Trial, failure: Failure, policy: Element, actual: str, is_own: bool) -> Option:
-    told = change(
+    told = api_change(
         failure,
         "add-issuer",
         "Accept this issuer too",
@@ -87,46 +100,4 @@ def _added(trial: Trial, failure: Failure, policy: Element, actual: str, is_own:
     )
 
 
-def keys(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    """The metadata of the token's issuer, where the policy does not name it yet."""
-    actual = failure.claims.get("iss")
-    if policy.name != JWT or not is_writable(actual) or not actual.startswith("https://"):
-        return ()
-    form = read_issuer(actual)
-    if form.provider == "entra" and form.version == "1.0":
-        actual_base = f"https://login.microsoftonline.com/{form.tenant}"
-    else:
-        actual_base = actual.rstrip("/")
-    url = actual_base + _WELL_KNOWN
-    if any(config.attribute("url") == url for config in policy.all("openid-config")):
-        return ()
-    is_listed = actual in texts(policy.child("issuers"), "issuer")
-    told = change(
-        failure,
-        "add-metadata",
-        "Name the metadata of the token's issuer",
-        f"Add an openid-config with the address {url}, where the issuer publishes its keys.",
-        weakness="" if is_listed else f"Whoever {shown(actual)} issues tokens to could then call this API.",
-    )
-    block = f'<openid-config url="{edits.escaped(url, chr(34))}" />'
-    return (
-        edit_option(
-            trial, failure, told, lambda source: with_block(source, policy, "openid-config", block), detail=url
-        ),
-    )
-
-
-def tenant(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    actual = failure.claims.get("tid")
-    if not isinstance(actual, str) or not is_guid(actual) or policy.attribute("tenant-id") == actual:
-        return ()
-    told = change(
-        failure,
-        "other-tenant",
-        "Trust the token's tenant instead",
-        f"Set tenant-id to {actual}.",
-        weakness=f"Tokens of the tenant {actual} would then be accepted, and those of the present one refused.",
-    )
-    return (
-        edit_option(trial, failure, told, lambda source: edits.with_attribute(source, policy, "tenant-id", actual)),
-    )
+REPAIR = Repair("issuer", client, api)
