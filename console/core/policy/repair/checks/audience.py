@@ -41,10 +41,10 @@ def _listed(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ..
     )
     dropped = edit_option(trial, failure, removal, lambda source: edits.without(source, listed))
     mended = (*_scope_off(trial, failure, listed), *parted(trial, failure, listed, audiences_of(failure)))
-    return (*(mended or _accepted(trial, failure, policy, listed)), dropped)
+    return (*(mended or _accepted(trial, failure, policy)), dropped)
 
 
-def _accepted(trial: Trial, failure: Failure, policy: Element, listed: Element) -> tuple[Option, ...]:
+def _accepted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     actual = next((one for one in audiences_of(failure) if not is_graph(one)), None)
     if not is_writable(actual):
         return ()

@@ -36,7 +36,7 @@ def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
             failure,
             "signed-token",
             "Send a signed token",
-            "Send the token of the identity provider itself, with its client.",
+            "Send the token of the identity provider itself, with its signature.",
         )
     else:
         told = client_change(
@@ -53,7 +53,7 @@ def _algorithm(trial: Trial, failure: Failure) -> tuple[Option, ...]:
         return client(trial, failure)
     told = client_change(
         failure,
-        "other-_algorithm",
+        "other-algorithm",
         "Have the tokens signed with RS256",
         "Have the identity provider sign the tokens of this API with RS256 and a key of at least 2048 bits.",
         who=Owner.IDENTITY_PROVIDER,
@@ -80,8 +80,8 @@ def _unsigned(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, 
         return ()
     told = api_change(
         failure,
-        "_unsigned-accepted",
-        "Accept _unsigned tokens",
+        "unsigned-accepted",
+        "Accept unsigned tokens",
         'Give the policy the attribute require-signed-tokens="false".',
         weakness="Anybody could then write a token and call this API with it.",
         is_removal=True,
@@ -107,7 +107,7 @@ def _keys(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]
         failure,
         "add-metadata",
         "Name the metadata of the token's issuer",
-        f"Add an openid-config with the address {url}, where the issuer publishes its _keys.",
+        f"Add an openid-config with the address {url}, where the issuer publishes its keys.",
         weakness="" if is_listed else f"Whoever {shown(actual)} issues tokens to could then call this API.",
     )
     block = f'<openid-config url="{edits.escaped(url, chr(34))}" />'

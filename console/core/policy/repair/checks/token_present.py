@@ -69,16 +69,16 @@ def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
 
 
 def _scheme(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    if policy.name != JWT or policy.attribute("require-_scheme") is None:
+    if policy.name != JWT or policy.attribute("require-scheme") is None:
         return _elsewhere(trial, failure, policy)
     told = api_change(
         failure,
-        "_scheme-not-required",
-        "Accept the token without a _scheme",
-        "Take the attribute require-_scheme out of the policy.",
+        "scheme-not-required",
+        "Accept the token without a scheme",
+        "Take the attribute require-scheme out of the policy.",
         is_removal=True,
     )
-    edit = edit_option(trial, failure, told, lambda source: edits.without_attribute(source, policy, "require-_scheme"))
+    edit = edit_option(trial, failure, told, lambda source: edits.without_attribute(source, policy, "require-scheme"))
     return (edit, *_elsewhere(trial, failure, policy))
 
 
