@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
-from console.core.actor import Actor, Role
+from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.credential import Secret
@@ -79,9 +79,9 @@ class JudgedSample:
 
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
-    api = apis.get(actor, "use", api_id)
-    can_manage = api.owner_id == actor.user_id or actor.has(Role.ADMIN)
-    return ApiPolicy(api, store.settings(actor, api_id), can_manage)
+    held = apis.get_held(actor, "use", api_id)
+    api = sandbox.fill_in(actor, held.value)
+    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:
@@ -143,7 +143,7 @@ def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
 
 def past_call(actor: Actor, attempt_id: str) -> Sample:
     """A call of the actor's history, to be judged again; NotFound when there is none or its token is not on record."""
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id).value
     found = as_sample(record.evidence, id=record.id, name=record.title)
     if found is None:
         raise NotFound(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
-from console.core.actor import Actor
+from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.checks import run_all
@@ -38,7 +38,8 @@ class Obtained:
     """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
 
     `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
-    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd.
+    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd. `rights` on the
+    profile are set by `obtain` alone.
     """
 
     profile: Profile
@@ -59,6 +60,7 @@ class Obtained:
     attempt_id: str | None = None
     is_under_way: bool = False
     notes: tuple[str, ...] = ()
+    rights: frozenset[Right] = frozenset()
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
@@ -66,8 +68,12 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
 
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
-    profile = profile_store.get(actor, "use", profile_id)
-    destinations.require_accepted(actor, profile)
+    held = profile_store.get(actor, "use", profile_id)
+    destinations.require_accepted(actor, held)
+    return replace(_obtained(actor, held.value, wants_fresh=wants_fresh), rights=held.rights)
+
+
+def _obtained(actor: Actor, profile: Profile, *, wants_fresh: bool) -> Obtained:
     api = profiles.api_of(actor, profile)
     transport = wiring.transport_for(actor)
     key = token_key(actor, profile)

@@ -67,7 +67,7 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     resource = resolve(form.get("scope", ""), state)
     if isinstance(resource, EntraError):
         return resource
-    provider = replace(endpoint.provider, tenant=state.tenant_id)
+    provider = Provider(endpoint.provider.base, state.tenant_id)
     facts = issue.Facts(
         provider, resource.api, client.client, resource.identifier, client.proof, endpoint.now, state.entropy
     )

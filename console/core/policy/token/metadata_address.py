@@ -9,6 +9,10 @@ from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
 
 _NO_FORM = IssuerForm("other", "", "", "")
 
+_V1_HOST = "sts.windows.net"
+_V1_HOSTS = {"china": "sts.chinacloudapi.cn"}  # of the clouds that do not share it
+_MAX_URL = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class EntraPlace:
@@ -59,9 +63,23 @@ def issuers_of(metadata_url: str) -> tuple[str, ...]:
     place = place_of(metadata_url)
     if place is None or bare.endswith("/v2.0"):
         return (bare, f"{bare}/")
-    if issuer_form(metadata_url).provider == "entra":
-        return (f"https://sts.windows.net/{place.tenant}/",)
+    form = issuer_form(metadata_url)
+    if form.provider == "entra":
+        return (f"https://{_V1_HOSTS.get(form.cloud, _V1_HOST)}/{place.tenant}/",)
     return (f"{place.endpoint}/sts/{place.tenant}/", bare, f"{bare}/")
+
+
+def issuer_of(metadata_url: str) -> str | None:
+    """The one issuer that an address of Entra, or of a server shaped like it, leaves no doubt about: its tenant is
+    named by id. None for any other; no server is asked.
+    """
+    url = metadata_url.partition("?")[0].removesuffix("/")
+    place = place_of(url) if len(url) <= _MAX_URL else None
+    if place is None or not is_guid(place.tenant):
+        return None
+    if issuer_form(f"{place.endpoint}/{place.tenant}/v2.0").provider not in ("entra", "sandbox"):
+        return None
+    return issuers_of(url.replace(place.tenant, place.tenant.lower()))[0]  # however the address spells the id
 
 
 def accepted_versions(metadata_urls: tuple[str, ...], issuers: tuple[str, ...]) -> frozenset[str]:
