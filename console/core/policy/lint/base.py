@@ -44,7 +44,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """What a rule found: one sentence, the path of the policy it is about, and the switch it rests on ("": none)."""
 
     text: str
@@ -73,7 +73,7 @@ class Explained:
 class Rule(Explained):
     """A warning that a policy's text alone may deserve; `run` gives one for each place."""
 
-    run: Callable[[Ground], Iterable[Said]]
+    run: Callable[[Ground], Iterable[Remark]]
 
     def warnings(self, ground: Ground) -> Iterator[Warned]:
         return (Warned(self.code, one.text, one.path, one.switch) for one in self.run(ground))
@@ -88,10 +88,10 @@ def rule(
     who: Owner = Owner.API_OWNER,
     is_decisive: bool = False,
     is_commonplace: bool = False,
-) -> Callable[[Callable[[Ground], Iterable[Said]]], Rule]:
+) -> Callable[[Callable[[Ground], Iterable[Remark]]], Rule]:
     """Makes the rule of the function below it."""
 
-    def made(run: Callable[[Ground], Iterable[Said]]) -> Rule:
+    def made(run: Callable[[Ground], Iterable[Remark]]) -> Rule:
         return Rule(
             code=code,
             title=title,
