@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from console.core.policy.engine.conditions import truth
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
-from console.core.policy.expectation.caller_rule import VARIABLE, rule_in
+from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.steps import passed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.compare import same_id
-from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule, rule_in
+from console.core.policy.engine.caller_rule import VARIABLE, CallerRule, rule_in
 from console.core.policy.expectation.writing import Impossible, Written, policy_of
 from console.core.policy.lint.base import Ground, ground_of, listed
 from console.core.policy.policies import BY_NAME

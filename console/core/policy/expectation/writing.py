@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
-from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule
+from console.core.policy.engine.caller_rule import VARIABLE, CallerRule
 from console.core.policy.expectation.xml import Claim, Plan, text_of
 from console.core.policy.lint.base import listed
 from console.core.policy.token.matching import is_placeholder

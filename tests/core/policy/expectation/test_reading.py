@@ -11,7 +11,7 @@ from console.core.compare import same_id
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.expectation.caller_rule import rule_in
+from console.core.policy.engine.caller_rule import rule_in
 from console.core.policy.expectation.reading import Impossible, Written, expectation_of, policy_of
 from console.core.policy.lint import lint
 from console.core.policy.schema import problems
