@@ -42,9 +42,9 @@ class Catalogue:
 
 CATALOGUES = (
     Catalogue("check", "console.core.checks", "CHECKS", "CHECK", "code", ("title", "source", "why")),
-    Catalogue(
-        "grant", "console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source", "scope_rule")
-    ),
+    Catalogue("client_auth", "console.core.client_auth", "CLIENT_AUTHS", "CLIENT_AUTH", "code", ("title", "source")),
+    Catalogue("grant", "console.core.grants", "GRANTS", "GRANT", "code", ("title", "grant_type", "source")),
+    Catalogue("sandbox_grant", "console.sandbox.idp.grants", "GRANTS", "GRANT", "grant_type", ()),
     Catalogue("provider", "console.core.providers", "PROVIDERS", "PROVIDER", "code", ("title",)),
     Catalogue("policy", "console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
     Catalogue("cause", "console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who"), True),

@@ -51,7 +51,7 @@ def sent_pieces(headers, body):
     return sorted(filter(None, pieces), key=len, reverse=True)
 
 
-class _Quiet(http.server.BaseHTTPRequestHandler):
+class Quiet(http.server.BaseHTTPRequestHandler):
     def log_message(self, *args):
         pass
 
@@ -67,7 +67,7 @@ class _Quiet(http.server.BaseHTTPRequestHandler):
         self.wfile.write(raw)
 
 
-class _Api(_Quiet):
+class _Api(Quiet):
     """Answers every path with `server.answer(path)` where that gives something, else 401 and an echo of everything."""
 
     def do_GET(self):
@@ -105,7 +105,7 @@ class _Fault(faultserver.Handler):
         super().reply(code, own, *kind, **headers)
 
 
-class _Provider(_Quiet):
+class _Provider(Quiet):
     """granting, opaque: a token, with everything sent echoed beside it. refusing: 401 with the echo. hanging: waits for
     `server.go_on` before it grants. fault-<variant>: a variant of the misbehaving server."""
 

@@ -20,7 +20,7 @@ SILENT = {
     "pauses.py": {"note"},  # counters of failing addresses
     "sandbox.py": {"ensure_installation", "_segment"},  # made once
     "sandbox_workspace.py": {"save"},  # the played world's own state; sandbox.change tells what a person did
-    "token_requests.py": {"keep"},  # send tells of the request
+    "token_history.py": {"keep"},  # token_requests.send tells of the request
     "tokens.py": {"_request"},  # token_requests.send tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells

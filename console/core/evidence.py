@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from console.core.api import Expectation
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Header
 
 Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
@@ -47,17 +48,10 @@ class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):
     elapsed_ms: int | None = None
 
 
-class EvidenceAssertion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A decoded client assertion (RFC 7523), signature left out."""
-
-    header: dict[str, Json] = {}
-    claims: dict[str, Json] = {}
-
-
 class EvidenceTokenRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     endpoint: str = ""
     params: dict[str, str] = {}
-    assertion: EvidenceAssertion | None = None
+    assertion: DecodedAssertion | None = None
 
 
 class EvidenceCheck(msgspec.Struct, frozen=True, omit_defaults=True):

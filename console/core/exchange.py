@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.core.decoded_assertion import DecodedAssertion
+
 Header = tuple[str, str]
 
 
@@ -87,6 +89,7 @@ class Exchange:
 
     `started_at` is epoch seconds, `elapsed_ms` milliseconds. `is_local` is true when the embedded sandbox answered
     in process, `via_proxy` when a configured proxy opened the connection (address pinning is then the proxy's).
+    `assertion` is the client assertion that the request carried, decoded: redaction leaves nothing of it in the body.
     """
 
     request: Request
@@ -97,3 +100,4 @@ class Exchange:
     purpose: Purpose = Purpose.CALL
     is_local: bool = False
     via_proxy: bool = False
+    assertion: DecodedAssertion | None = None

@@ -1,5 +1,6 @@
 """One registered OAuth client at one provider. RFC 6749 section 2 calls it a client; its users say profile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.core.credential import AssertionStyle, CredentialSummary
@@ -10,10 +11,11 @@ from console.core.destination import AcceptedDestination
 class Profile:
     """A profile without its secrets (those stay in the vault until a token is requested).
 
-    `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `cloud` is a code of the Entra cloud table, empty
-    for other providers. `api_id` is None when the profile is for no registered API. `version` grows with each edit:
-    a form that was opened on an older version is told so. `owner_id` is the user it belongs to. `accepted` is where its
-    Api led when its user chose or confirmed it, None when nothing was: token and key go nowhere else.
+    `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `settings` are the values of what these two let vary
+    (tenant, cloud ...), by the names of their settings. `api_id` is None when the profile is for no registered API.
+    `version` grows with each edit: a form that was opened on an older version is told so. `owner_id` is the user it
+    belongs to. `accepted` is where its Api led when its user chose or confirmed it, None when nothing was: token and
+    key go nowhere else.
     """
 
     id: str
@@ -21,8 +23,7 @@ class Profile:
     name: str
     environment: str
     provider: str
-    cloud: str
-    tenant: str
+    settings: Mapping[str, str]
     client_id: str
     grant: str
     scope: str
@@ -37,7 +38,7 @@ class Profile:
     @property
     def public_texts(self) -> tuple[str, ...]:
         """What is no secret though a secret may hold it: `client id:secret` of Basic credentials does."""
-        return self.client_id, self.tenant, self.scope
+        return self.client_id, *self.settings.values(), self.scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class ProfileDraft:
     name: str
     environment: str
     provider: str
-    cloud: str
-    tenant: str
+    settings: Mapping[str, str]
     client_id: str
     grant: str
     scope: str

@@ -32,7 +32,7 @@ def split(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 (Django's sign
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0014_groups_and_shares")]
+    dependencies = [("console", "0015_profile_settings")]
 
     operations = [
         migrations.AddField("run", "kind", models.CharField(default="operation", max_length=40), preserve_default=False),

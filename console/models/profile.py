@@ -5,15 +5,16 @@ from django.db import models
 
 
 class Profile(models.Model):
-    """Columns as the fields of core Profile. `accepted` is a sealed core AcceptedDestination, "" when there is none."""
+    """Columns as the fields of core Profile. `settings` is an ASCII JSON object of texts, `accepted` a sealed core
+    AcceptedDestination, "" when there is none.
+    """
 
     id = models.UUIDField(primary_key=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles")
     name = models.CharField(max_length=200)
     environment = models.CharField(max_length=100, blank=True)
     provider = models.CharField(max_length=50)
-    cloud = models.CharField(max_length=50, blank=True)
-    tenant = models.CharField(max_length=500, blank=True)
+    settings = models.TextField(default="{}")
     client_id = models.CharField(max_length=500, blank=True)
     grant = models.CharField(max_length=50)
     scope = models.CharField(max_length=2000, blank=True)

@@ -61,7 +61,7 @@ def _facts(actor: Actor, profile: Profile, api: Api | None) -> Facts:
 def _token_endpoint(actor: Actor, profile: Profile) -> str:
     """Today's; "" while the sandbox's workspace cannot be opened, which the profile's page says."""
     try:
-        return profiles.endpoints_of(actor, profile).token_endpoint
+        return profiles.place_of(actor, profile).token_endpoint
     except Misconfigured:
         return ""
 
@@ -105,4 +105,5 @@ def _let_in(seen: Seen | None) -> Seen | None:
 
 def _stored_token(actor: Actor, profile: Profile, api: Api | None) -> StoredTokenFacts | None:
     found = tokens.stored(actor, profile, api)
-    return StoredTokenFacts(found.obtained_at, found.expires_at, found.findings) if found else None
+    kept = found.response if found else None
+    return StoredTokenFacts(kept.obtained_at, kept.expires_at, found.findings) if found and kept else None

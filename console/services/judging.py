@@ -9,8 +9,8 @@ from enum import StrEnum
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
-from console.core.compare import is_guid
 from console.core.profile import Profile
+from console.core.providers import provider_of
 from console.core.tokens.key_input import SharedSecret, read_keys
 from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
@@ -128,15 +128,12 @@ def by_profile(actor: Actor, profile_id: str) -> Demands:
     """
     profile = profiles.open_profile(actor, "view", profile_id)
     api = profiles.api_of(actor, profile)
-    endpoints = profiles.endpoints_of(actor, profile)
+    place = profiles.place_of(actor, profile)
     stated = api.expectation if api else Expectation(authorized_parties=(profile.client_id,))
-    expectation = replace(
-        stated,
-        issuers=stated.issuers or tuple(endpoints.issuers.values()),
-        tenant=stated.tenant or (profile.tenant if is_guid(profile.tenant) else None),
-    )
+    least = provider_of(profile.provider).expects(profile.settings, place)
+    expectation = replace(stated, issuers=stated.issuers or least.issuers, tenant=stated.tenant or least.tenant)
     title = f"the profile {profile.name}" + (f" and its API {api.name}" if api else "")
-    metadata_url = (api.metadata_url if api else "") or endpoints.metadata_url
+    metadata_url = (api.metadata_url if api else "") or place.metadata_url
     return Demands(title, expectation, metadata_url, api, profile)
 
 

@@ -19,11 +19,13 @@ from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
+from console.core.oauth.place import Place
+from console.core.oauth.setting import problems
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
+from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
-from console.core.providers.base import Endpoints
 from console.core.tokens import certificates
 from console.services import budget, destinations, sandbox
 from console.store import audit, credentials, profiles
@@ -65,18 +67,15 @@ def api_of(actor: Actor, profile: Profile) -> Api | None:
     return destinations.accepted_api(actor, profile)
 
 
-def endpoints_of(actor: Actor, profile: Profile | ProfileDraft) -> Endpoints:
+def place_of(actor: Actor, profile: Profile | ProfileDraft) -> Place:
     """Where the profile's provider is reached for this actor."""
     provider = provider_of(profile.provider)
-    base = provider.clouds[profile.cloud][1] if provider.clouds else sandbox.base_for(actor)
-    return provider.endpoints(base, profile.tenant)
+    return provider.locate(profile.settings, sandbox.base_for(actor) if provider.is_embedded else "")
 
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
     """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
-    provider = provider_of(profile.provider)
-    base = provider.clouds[profile.cloud][1] if provider.clouds else "{sandbox}"
-    return provider.destination(base, profile.tenant)
+    return provider_of(profile.provider).destination(profile.settings)
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
@@ -86,6 +85,7 @@ def create(actor: Actor, draft: ProfileDraft) -> Profile:
 
 def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
+    _must_fit(draft)
     budget.keep(actor, size_of(draft))
     with audit.together():
         made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
@@ -101,6 +101,8 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     before = profiles.get(actor, "manage", profile_id).value
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
+    if draft.settings != before.settings or draft.provider != before.provider:
+        _must_fit(draft)
     budget.keep(actor, size_of(draft))
     notes = []
     with audit.together():
@@ -253,6 +255,21 @@ def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) 
         summary = credentials.replace_certificate(actor, profile.id, certificate, bound_to=where, now=clock.now())
         _audit(actor, Action.CERTIFICATE_REPLACED, profile, detail=f"for {where}")
     return summary
+
+
+def _must_fit(draft: ProfileDraft) -> None:
+    """Raises Misconfigured for settings that are not those of the draft's provider and grant, values included.
+
+    The form says it beside each field; here it is for whoever comes another way.
+    """
+    found = problems(settings_of(draft.provider, draft.grant), draft.settings)
+    if found or draft.grant not in provider_of(draft.provider).grants:
+        raise Misconfigured(
+            "These settings are not those of the provider.",
+            why=" ".join(found.values()) or f"It has no grant {draft.grant}.",
+            do="Open the profile's form and correct them.",
+            who="You can do this.",
+        )
 
 
 def must_integrate(actor: Actor) -> None:

@@ -16,6 +16,7 @@ from console.core.credential import Secret
 from console.core.errors import Misconfigured, NotFound, Unavailable
 from console.core.exchange import Failure, Header, Request, Response
 from console.core.policy.engine.model import MetadataView
+from console.core.providers import provider_of
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault, Thumbprints
@@ -70,7 +71,7 @@ def base_for(actor: Actor) -> str:
 
 def place_of(actor: Actor, provider: str) -> str:
     """What separates stored tokens of the sandbox by workspace and address; "" for providers in the outside world."""
-    return base_for(actor) if provider == "sandbox" else ""
+    return base_for(actor) if provider_of(provider).is_embedded else ""
 
 
 def filler(actor: Actor) -> Callable[[Api], Api]:
@@ -157,7 +158,7 @@ def metadata(actor: Actor) -> dict[str, MetadataView]:
 
 
 def client_fault(actor: Actor, provider: str) -> ClientFault:
-    if provider != "sandbox":
+    if not provider_of(provider).is_embedded:
         return ClientFault()
     state = workspace(actor).state
     return ClientFault(fault(state.fault), state)

@@ -1,20 +1,24 @@
 """Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
 from console.core.actor import Actor, Right
 from console.core.api import Api
+from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
 from console.core.checks import run_all
 from console.core.checks.base import Context
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Busy, Misconfigured, NotFound
-from console.core.exchange import Failure
+from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
+from console.core.grants import grant_of
+from console.core.grants.base import Need, SendPerson, Wait
+from console.core.held import Held
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
@@ -22,11 +26,11 @@ from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.times import duration, epoch
 from console.core.tokens.token import Token
-from console.services import budget, destinations, keys, profiles, sandbox, token_requests, wiring
-from console.services.token_requests import Step
-from console.store import audit, tokens
+from console.services import budget, destinations, keys, profiles, sandbox, token_history, token_requests, wiring
+from console.services.token_requests import Resumed
+from console.store import audit, json_text, tokens
 from console.store import profiles as profile_store
-from console.store.tokens import StoredTokenValue, TokenKey
+from console.store.tokens import TokenKey
 
 LEASE_S = 45  # longer than a token request may last; shorter than the minute in which a dead worker's must be over
 REQUESTS_PER_MINUTE = 12
@@ -35,32 +39,63 @@ LEAST_LIFE_S = 60  # a stored token with less left is not handed out
 
 @dataclass(frozen=True, slots=True)
 class Obtained:
-    """What came of asking for a token. Exactly one of `access_token`, `error`, `failure`, `is_under_way` is set.
+    """What came of asking for a token. `result` is None while another request for it is under way, and a move (Wait,
+    SendPerson) where a person is to do something first: `go_on` takes it from there.
 
-    `token_type` is as the provider gave it. `obtained_at`, `expires_at` and `now` are epoch seconds. `findings` judge
-    the token against the profile's Api. `notes` are sentences on what in the provider's answer is odd. `rights` on the
+    `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `rights` on the
     profile are set by `obtain` alone.
     """
 
     profile: Profile
     api: Api | None
     now: int
-    access_token: Secret | None = None
-    token_type: str = ""
+    result: TokenResponse | TokenError | Failure | Wait | SendPerson | None = None
     token: Token | None = None
-    error: TokenError | None = None
-    failure: Failure | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Exchange, ...] = ()
     is_from_store: bool = False
-    obtained_at: int | None = None
-    expires_at: int | None = None
     signature: SignatureResult = NOT_CHECKED
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
-    is_under_way: bool = False
-    notes: tuple[str, ...] = ()
     rights: frozenset[Right] = frozenset()
+
+    @property
+    def response(self) -> TokenResponse | None:
+        return self.result if isinstance(self.result, TokenResponse) else None
+
+    @property
+    def error(self) -> TokenError | None:
+        return self.result if isinstance(self.result, TokenError) else None
+
+    @property
+    def failure(self) -> Failure | None:
+        return self.result if isinstance(self.result, Failure) else None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.result is None
+
+    @property
+    def access_token(self) -> Secret | None:
+        return self.response.access_token if self.response else None
+
+    @property
+    def token_type(self) -> str:
+        """As the provider gave it."""
+        return self.response.token_type if self.response else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A use of a profile, with what its token belongs to. `resumed` when a grant goes on."""
+
+    actor: Actor
+    profile: Profile
+    api: Api | None
+    transport: Transport
+    key: TokenKey
+    resumed: Resumed | None = None
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
@@ -69,40 +104,47 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
     held = profile_store.get(actor, "use", profile_id)
-    destinations.require_accepted(actor, held)
-    return replace(_obtained(actor, held.value, wants_fresh=wants_fresh), rights=held.rights)
+    asking = _asking(actor, held)
+    return replace(_obtained(asking, wants_fresh=wants_fresh), rights=held.rights)
 
 
-def _obtained(actor: Actor, profile: Profile, *, wants_fresh: bool) -> Obtained:
-    api = profiles.api_of(actor, profile)
-    transport = wiring.transport_for(actor)
-    key = token_key(actor, profile)
-    before = _valid(key)
+def _obtained(asking: _Asking, *, wants_fresh: bool) -> Obtained:
+    before = _valid(asking.key)
     if before and not wants_fresh:
-        return _from_store(profile, api, before, transport)
-    return _asked(actor, profile, api, transport=transport, key=key, before=before)
+        return _from_store(asking.profile, asking.api, before, asking.transport)
+    return _asked(asking, before)
 
 
-def _asked(
-    actor: Actor,
-    profile: Profile,
-    api: Api | None,
-    *,
-    transport: Transport,
-    key: TokenKey,
-    before: StoredTokenValue | None,
+def go_on(
+    actor: Actor, profile_id: str, move: Wait | SendPerson, *, came_back: Mapping[str, str] | None = None
 ) -> Obtained:
+    """The next look of a grant in which a person does something: `came_back` is with what they came back, if they did.
+
+    Raises as `obtain` does.
+    """
+    asking = _asking(actor, profile_store.get(actor, "use", profile_id))
+    return _asked(replace(asking, resumed=Resumed(move.keep, came_back)), _valid(asking.key))
+
+
+def _asking(actor: Actor, held: Held[Profile]) -> _Asking:
+    destinations.require_accepted(actor, held)
+    profile = held.value
+    api = profiles.api_of(actor, profile)
+    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile))
+
+
+def _asked(asking: _Asking, before: TokenResponse | None) -> Obtained:
     """Asks the provider, unless another request of this profile does, or just did."""
-    holder = random.new_id()
+    key, holder = asking.key, random.new_id()
     if not tokens.acquire_lease(key, holder=holder, now=clock.now(), until=clock.now() + LEASE_S):
-        return _under_way(profile, api)
+        return _under_way(asking.profile, asking.api)
     try:
         kept = _valid(key)
         if kept and kept != before:  # another request, of a double click say, came first
-            return _from_store(profile, api, kept, transport)
+            return _from_store(asking.profile, asking.api, kept, asking.transport)
         _must_be_within_rate(key)
-        with budget.calling(actor):
-            return _request(actor, profile, api, transport=transport, key=key)
+        with budget.calling(asking.actor):
+            return _request(asking)
     finally:
         tokens.release_lease(key, holder=holder)
 
@@ -141,7 +183,7 @@ def reveal(actor: Actor, profile: Profile) -> Obtained:
 
 
 def token_key(actor: Actor, profile: Profile) -> TokenKey:
-    """What a stored token belongs to: another credential, client, tenant, grant or scope asks anew."""
+    """What a stored token belongs to: another credential, client, place, grant, scope or setting asks anew."""
     return token_keys(actor, [profile])[0]
 
 
@@ -153,11 +195,18 @@ def token_keys(actor: Actor, found: Sequence[Profile]) -> list[TokenKey]:
             profile_id=one.id,
             credential_version=one.credential.version,
             grant=one.grant,
-            scope=" ".join((profiles.destination_of(one), one.client_id, one.scope)),
-            place=places[one.provider],
+            scope=json_text.dump((one.client_id, one.scope, sorted(one.settings.items()))),
+            place=f"{profiles.destination_of(one)} {places[one.provider]}".rstrip(),
+            connection=_connection(actor, one),
         )
         for one in found
     ]
+
+
+def _connection(actor: Actor, profile: Profile) -> str | None:
+    """Whose the token is: the application's own is everybody's who may use the profile, a user's only that person's."""
+    is_users = Need.USER in grant_of(profile.grant).needs
+    return f"person {actor.user_id}" if is_users else None
 
 
 def judge(
@@ -170,7 +219,7 @@ def judge(
     return signature, run_all(Context(token, api.expectation, signature, now))
 
 
-def _valid(key: TokenKey) -> StoredTokenValue | None:
+def _valid(key: TokenKey) -> TokenResponse | None:
     """The stored token that can still be used. One that does not open, for whatever reason, is as good as none."""
     try:
         kept = tokens.find(key)
@@ -180,28 +229,25 @@ def _valid(key: TokenKey) -> StoredTokenValue | None:
     return None if is_short else kept
 
 
-def _from_store(profile: Profile, api: Api | None, kept: StoredTokenValue, transport: Transport | None) -> Obtained:
+def _from_store(profile: Profile, api: Api | None, kept: TokenResponse, transport: Transport | None) -> Obtained:
     now = clock.now()
-    token = parse(kept.access_token.reveal())
-    signature, findings = judge(token, api, transport=transport, now=now)
-    return Obtained(
-        profile,
-        api,
-        now,
-        access_token=kept.access_token,
-        token_type=kept.token_type,
-        token=token,
-        is_from_store=True,
-        obtained_at=kept.obtained_at,
-        expires_at=kept.expires_at,
-        signature=signature,
-        findings=(*token_use.check(kept.token_type), *findings),
-    )
+    return replace(_judged(Obtained(profile, api, now, kept), transport), is_from_store=True)
+
+
+def _judged(obtained: Obtained, transport: Transport | None) -> Obtained:
+    """With its token read and judged, when it has one."""
+    response = obtained.response
+    if response is None:
+        return obtained
+    token = obtained.token or parse(response.access_token.reveal())
+    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
+    found = (*token_use.check(response.token_type), *findings)
+    return replace(obtained, token=token, signature=signature, findings=found)
 
 
 def _under_way(profile: Profile, api: Api | None) -> Obtained:
     """For whoever comes while another asks: its answer is shared, and is looked for instead of asked for again."""
-    return Obtained(profile, api, clock.now(), is_under_way=True)
+    return Obtained(profile, api, clock.now())
 
 
 def _must_be_within_rate(key: TokenKey) -> None:
@@ -227,35 +273,16 @@ def _with_own_life(response: TokenResponse, token: Token) -> TokenResponse:
     return replace(response, expires_in_s=max(0, ends_at - response.obtained_at))
 
 
-def _request(actor: Actor, profile: Profile, api: Api | None, *, transport: Transport, key: TokenKey) -> Obtained:
-    sent = token_requests.send(actor, profile, transport)
-    now = clock.now()
-    response = sent.outcome.response
-    token, signature = None, NOT_CHECKED
-    findings: tuple[Finding, ...] = ()
-    if response is not None:
-        token = parse(response.access_token.reveal())
-        response = _with_own_life(response, token)
-        tokens.save(key, response)
-        signature, findings = judge(token, api, transport=transport, now=now)
-        findings = (*token_use.check(response.token_type), *findings)
-    kept = token_requests.keep(actor, sent, api, token=token, signature=signature, now=now)
-    lifetime = response.expires_in_s if response else None
-    return Obtained(
-        profile,
-        api,
-        now,
-        access_token=response.access_token if response else None,
-        token_type=response.token_type if response else "",
-        token=token,
-        error=sent.outcome.error,
-        failure=sent.outcome.failure,
-        steps=kept.steps,
-        obtained_at=response.obtained_at if response else None,
-        expires_at=response.obtained_at + lifetime if response and lifetime else None,
-        signature=signature,
-        findings=findings,
-        diagnosis=kept.diagnosis,
-        attempt_id=kept.attempt_id,
-        notes=response.notes if response else (),
-    )
+def _request(asking: _Asking) -> Obtained:
+    """Asks, keeps the token, judges it, and keeps what happened."""
+    profile, api = asking.profile, asking.api
+    sent = token_requests.send(asking.actor, profile, asking.transport, resumed=asking.resumed)
+    obtained = Obtained(profile, api, clock.now(), sent.outcome, steps=sent.steps)
+    if sent.response is not None:
+        token = parse(sent.response.access_token.reveal())
+        response = _with_own_life(sent.response, token)
+        tokens.save(asking.key, response)
+        obtained = _judged(replace(obtained, result=response, token=token), asking.transport)
+    used = TokenFacts(obtained.token, obtained.signature) if obtained.token else None
+    entry = token_history.keep(asking.actor, profile, api, sent, used=used, now=obtained.now)
+    return replace(obtained, diagnosis=entry.diagnosis, attempt_id=entry.attempt_id)

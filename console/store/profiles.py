@@ -82,11 +82,12 @@ def _parts_of(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:
 
 
 def _columns(draft: ProfileDraft) -> dict[str, object]:
-    names = ("name", "environment", "provider", "cloud", "tenant", "client_id", "grant", "scope", "sends_chain")
+    names = ("name", "environment", "provider", "client_id", "grant", "scope", "sends_chain")
     return {
         **{name: getattr(draft, name) for name in names},
         "api_id": uuid.UUID(draft.api_id) if draft.api_id else None,
         "assertion_style": draft.assertion_style.value,
+        "settings": json_text.dump(draft.settings),
     }
 
 
@@ -97,8 +98,7 @@ def _to_core(row: ProfileRow) -> Profile:
         name=row.name,
         environment=row.environment,
         provider=row.provider,
-        cloud=row.cloud,
-        tenant=row.tenant,
+        settings=json_text.load(row.settings, dict[str, str]),
         client_id=row.client_id,
         grant=row.grant,
         scope=row.scope,

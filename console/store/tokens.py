@@ -18,7 +18,9 @@ TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 class TokenKey:
     """What a token belongs to: with another credential, grant, scope or place a new one is asked for.
 
-    `place` tells apart the workspaces of the sandbox; "" for every other provider.
+    `scope` is everything that is asked for, the client's id and settings among it. `place` is where tokens come from,
+    told apart by the workspaces of the sandbox. `connection` is None for the application's own token; a user's token
+    names whose it is, so that two people who use one profile never get each other's.
     """
 
     profile_id: str
@@ -26,21 +28,11 @@ class TokenKey:
     grant: str
     scope: str
     place: str = ""
+    connection: str | None = None
 
     def digest(self) -> str:
-        parts = (self.profile_id, str(self.credential_version), self.grant, self.scope, self.place)
+        parts = (self.profile_id, self.credential_version, self.grant, self.scope, self.place, self.connection)
         return hashlib.sha256(json_text.dump(parts).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class StoredTokenValue:
-    """A token as kept. `obtained_at` and `expires_at` are epoch seconds; `expires_at` None when nobody said."""
-
-    access_token: Secret
-    token_type: str
-    obtained_at: int
-    expires_at: int | None
-    scope: str = ""
 
 
 def row_name(digest: str) -> str:
@@ -54,15 +46,15 @@ def beside(row: StoredToken) -> vault.Beside:
     return (str(row.profile_id), row.credential_version, row.grant, row.token_type, row.scope, *times)
 
 
-def find(key: TokenKey) -> StoredTokenValue | None:
+def find(key: TokenKey) -> TokenResponse | None:
     """The token of that key, also an expired one; None when there is none."""
     row = StoredToken.objects.filter(key_digest=key.digest()).first()
     if row is None:
         return None
     value = vault.open_sealed(row.sealed, row=row_name(row.key_digest), beside=beside(row))
-    return StoredTokenValue(
-        Secret(value.decode()), row.token_type, row.obtained_at, row.expires_at, json_text.load(row.scope, str)
-    )
+    lifetime = row.expires_at - row.obtained_at if row.expires_at is not None else None
+    scope = json_text.load(row.scope, str)
+    return TokenResponse(Secret(value.decode()), row.token_type, lifetime, row.obtained_at, scope)
 
 
 def held(keys: Iterable[TokenKey], *, until: int) -> frozenset[str]:
@@ -84,7 +76,6 @@ def ends_of(keys: Iterable[TokenKey], *, after: int) -> dict[str, int | None]:
 def save(key: TokenKey, response: TokenResponse) -> None:
     """Keeps the token of a response instead of the one before."""
     digest = key.digest()
-    lifetime = response.expires_in_s
     columns = {
         "profile_id": uuid.UUID(key.profile_id),
         "credential_version": key.credential_version,
@@ -92,7 +83,7 @@ def save(key: TokenKey, response: TokenResponse) -> None:
         "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
         "scope": json_text.dump(response.scope),
         "obtained_at": response.obtained_at,
-        "expires_at": response.obtained_at + lifetime if lifetime is not None else None,
+        "expires_at": response.expires_at,
     }
     kept = beside(StoredToken(key_digest=digest, **columns))
     columns["sealed"] = vault.seal(response.access_token.reveal().encode(), row=row_name(digest), beside=kept)

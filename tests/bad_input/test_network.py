@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from console.adapters.egress import EgressPolicy
-from console.adapters.msal_client import MsalCredential, obtain_client_credentials
 from console.adapters.transport import Observation, Transport
-from console.core.credential import Secret
+from console.core.client_auth.base import Proof
 from console.core.exchange import Exchange, FailureKind, Request
+from tests.adapters.senders.asking import asked, order_for
 from tests.adapters.support import DEADLINE_S, FaultyProvider, Resolver, policy_for, port_of, transport_for
 from tests.bad_input.registry import CASES, ids_of
 from tests.far_sides import end_when_dripped
@@ -137,15 +137,11 @@ def test_a_misbehaving_server_ends_in_a_named_result(case_id, server, monkeypatc
 def test_a_misbehaving_provider_is_explained(case_id, server):
     before = len(server.seen)
     variant = CASES[case_id]["input"]["variant"]
-    outcome = obtain_client_credentials(
-        authority=f"{server.url}/idp/{variant}",
-        client_id="c",
-        scope="api://orders/.default",
-        credential=MsalCredential(secret=Secret("canary-secret-value")),
-        transport=FaultyProvider(policy_for(server, **({"deadline_s": DEADLINE_S} if variant == "slow-9" else {}))),
-        now=1_790_000_000,
-        present_http_as_https=True,
+    deadline = {"deadline_s": DEADLINE_S} if variant == "slow-9" else {}
+    order = order_for(
+        f"{server.url}/idp/{variant}", lambda audience: Proof((("client_secret", "canary-secret-value"),))
     )
+    outcome = asked(order, FaultyProvider(policy_for(server, **deadline)))
     expected = PROVIDERS[case_id]
     if isinstance(expected, int):
         assert outcome.response is not None

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections
 
 from console.adapters.egress import EgressPolicy
-from console.adapters.msal_client import LEAST_DEADLINE_S
+from console.adapters.senders.order import LEAST_DEADLINE_S
 from console.core.credential import Secret
 from console.core.profile import ProfileDraft
 from console.models import Attempt, Lease, StoredToken
@@ -54,7 +54,7 @@ def actor():
 
 def profile_for(actor, tenant):
     kept = ProfileDraft(
-        name=tenant, environment="", provider="sandbox", cloud="", tenant=tenant, client_id="c",
+        name=tenant, environment="", provider="sandbox", settings={"tenant": tenant}, client_id="c",
         grant="client_credentials", scope="api://x/.default", api_id=None,
     )  # fmt: skip
     profile = profiles.create(actor, kept)
@@ -72,7 +72,7 @@ def test_the_second_of_two_tabs_is_told_about_the_first_and_loses_nothing():
     profile = profiles.create(actor, draft())
     own_api = apis.create(actor, apis.list_apis(actor)[0])
     client = signed_in(actor)
-    base = {"tenant": profile.tenant, "client_id": profile.client_id, "scope": profile.scope}
+    base = {"tenant": profile.settings["tenant"], "client_id": profile.client_id, "scope": profile.scope}
     forms = {
         f"/profiles/{profile.id}/edit/": {**base, "provider": "entra:global", "assertion_style": "PS256"},
         f"/apis/{own_api.id}/edit/": {"base_url": "https://api.example", "subscription_key_header": "K", "leeway_s": 0},

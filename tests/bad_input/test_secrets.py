@@ -41,7 +41,12 @@ def test_a_stored_secret_is_on_no_page_and_an_empty_field_keeps_it():
     refused = client.post(f"/profiles/{profile.id}/secret/", {"secret": ""})
     assert refused.status_code == 422
     version = profiles.open_profile(actor, "view", profile.id).version
-    form = {"name": "Other", "provider": "entra:global", "tenant": profile.tenant, "client_id": profile.client_id}
+    form = {
+        "name": "Other",
+        "provider": "entra:global",
+        "tenant": profile.settings["tenant"],
+        "client_id": profile.client_id,
+    }
     form |= {"scope": profile.scope, "assertion_style": "PS256", "version": version}
     assert client.post(f"/profiles/{profile.id}/edit/", form).status_code == 302
     assert credentials.load(actor, profile.id).value == Secret(SECRET)

@@ -105,8 +105,8 @@ def test_the_navigation_of_a_phone_is_one_line_that_shows_where_one_is(open_page
 def test_a_name_of_200_characters_takes_two_lines_of_a_list(open_page, integrator):
     profiles.create(
         integrator,
-        ProfileDraft(name="n" * 200, environment="", provider="sandbox", cloud="", tenant="t.example", client_id="c",
-                     grant="client_credentials", scope="api://x/.default", api_id=None),
+        ProfileDraft(name="n" * 200, environment="", provider="sandbox", settings={"tenant": "t.example"},
+                     client_id="c", grant="client_credentials", scope="api://x/.default", api_id=None),
     )  # fmt: skip
     page = open_page(integrator.email)
     page.goto("/profiles/")

@@ -134,9 +134,9 @@ def test_writing_profiles(open_page, look, integrator):
     press(page, "#read-handover")
     look(page, "profile-new-handover")
     draft = ProfileDraft(
-        name=LONG_NAME, environment="acceptance of the third team, blue", provider="sandbox", cloud="",
-        tenant="contoso-with-a-rather-long-name.onmicrosoft.example", client_id="c" * 200, grant="client_credentials",
-        scope=f"api://{'orders-' * 60}/.default", api_id=None,
+        name=LONG_NAME, environment="acceptance of the third team, blue", provider="sandbox",
+        settings={"tenant": "contoso-with-a-rather-long-name.onmicrosoft.example"}, client_id="c" * 200,
+        grant="client_credentials", scope=f"api://{'orders-' * 60}/.default", api_id=None,
     )  # fmt: skip
     made = profiles.create(integrator, draft)
     page.goto("/profiles/")

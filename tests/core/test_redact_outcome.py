@@ -7,7 +7,6 @@ from console.core.exchange import Failure, FailureKind
 from console.core.json.strict import read
 from console.core.json.text import json_text
 from console.core.oauth.token_errors import read_token_error
-from console.core.oauth.token_outcome import TokenOutcome
 from console.core.oauth.token_response import TokenResponse
 from console.core.redaction.outcome import redact_outcome
 
@@ -24,7 +23,7 @@ def test_an_error_is_masked_in_every_text_and_in_its_body():
         "number": 7000215,
     }
     error = read_token_error(401, (("x-ms-request-id", SECRET.reveal()),), json_text(told).encode())
-    clean = redact_outcome(TokenOutcome(error=error), [SECRET]).error
+    clean = redact_outcome(error, [SECRET])
     assert (clean.error, clean.error_description) == ("invalid ***", "AADSTS7000215: ***")
     assert (clean.suberror, clean.trace_id, clean.codes, clean.status) == ("***", "***", (7000215,), 401)
     assert (clean.body["more"], clean.body["number"]) == ([{"sent": "***"}], 7000215)
@@ -33,14 +32,14 @@ def test_an_error_is_masked_in_every_text_and_in_its_body():
 def test_an_error_without_secrets_stays_as_it_was():
     body = b'{"error": "invalid_scope", "error_description": "AADSTS70011: x", "n": 1.50, "deep": {"a": [null, true]}}'
     error = read_token_error(400, (), body)
-    assert redact_outcome(TokenOutcome(error=error), [SECRET]).error == error
+    assert redact_outcome(error, [SECRET]) == error
     assert read(body).value == error.body
 
 
 @pytest.mark.parametrize("told", [SECRET.reveal(), f"x {SECRET.reveal()} y"])
 def test_scope_and_type_of_a_granted_token_are_masked_and_the_token_stays(told):
     response = TokenResponse(Secret("the-access-token-value"), told, 60, 1, scope=f"{told} the-access-token-value")
-    clean = redact_outcome(TokenOutcome(response=response), [SECRET]).response
+    clean = redact_outcome(response, [SECRET])
     assert "canary" not in clean.token_type + clean.scope
     assert "the-access-token-value" not in clean.scope
     assert (clean.access_token, clean.expires_in_s, clean.obtained_at) == (response.access_token, 60, 1)
@@ -48,5 +47,5 @@ def test_scope_and_type_of_a_granted_token_are_masked_and_the_token_stays(told):
 
 def test_a_failures_detail_is_masked_and_its_kind_stays():
     failure = Failure(FailureKind.BLOCKED_ADDRESS, f"is for another issuer ({SECRET.reveal()})", "issuer")
-    clean = redact_outcome(TokenOutcome(failure=failure), [SECRET]).failure
+    clean = redact_outcome(failure, [SECRET])
     assert clean == Failure(FailureKind.BLOCKED_ADDRESS, "is for another issuer (***)", "issuer")

@@ -58,7 +58,7 @@ def with_token(actor, base_url):
     """A profile whose token comes from the sandbox and whose Api is at `base_url`."""
     sample = profiles.list_profiles(actor)[0]
     made = outside_api(actor, base_url)
-    profile = outside_profile(actor, sample.tenant, api_id=made.id, scope=sample.scope)
+    profile = outside_profile(actor, sample.settings["tenant"], api_id=made.id, scope=sample.scope)
     draft = replace(profiles.draft_of(profile), client_id=sample.client_id)
     profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
     profiles.replace_secret(actor, profile.id, Secret(sandbox.samples().client_secret))

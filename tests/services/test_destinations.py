@@ -312,7 +312,7 @@ TAMPERED = [
     (ApiRow, "subscription_key_header"),
     (ProfileRow, "api_id"),
     (ProfileRow, "accepted"),
-    (ProfileRow, "tenant"),
+    (ProfileRow, "settings"),
     (ProfileRow, "provider"),
     *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "certificate_facts", "chain_pem")),
     *((SubscriptionKey, name) for name in ("bound_to", "set_at")),
@@ -325,6 +325,8 @@ def other_value(model, column, other):
         return "certificate"
     if column == "provider":
         return "entra"
+    if column == "settings":
+        return json_text.dump({"tenant": f"{other.url}/steal"})
     if column == "certificate_facts":
         return json_text.dump(FACTS)
     return 1_900_000_000 if "Integer" in field.get_internal_type() else f"{other.url}/steal"
@@ -340,8 +342,8 @@ def test_who_changes_a_plain_column_beside_a_sealed_one_gets_nothing_sent(api, o
         ApiRow: ApiRow.objects.filter(pk=made.id),
         ProfileRow: ProfileRow.objects.filter(pk=profile.id),
     }.get(model, model.objects.filter(profile_id=profile.id) if model not in (ApiRow, ProfileRow) else None)
-    with_cloud = {"cloud": "global"} if column == "provider" else {}
-    assert rows.update(**{column: value}, **with_cloud) == 1
+    fitting = {"settings": json_text.dump({"cloud": "global", "tenant": "t"})} if column == "provider" else {}
+    assert rows.update(**{column: value}, **fitting) == 1
     with pytest.raises((Misconfigured, NotAllowed)):  # a credential is used for a fresh token, the rest by any call
         if model is StoredCredential or column == "provider":
             tokens.obtain(user, profile.id, wants_fresh=True)

@@ -83,7 +83,14 @@ def test_a_profile_without_an_api_demands_its_own_provider_tenant_and_client():
     actor = person()
     tenant = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
     draft = ProfileDraft(
-        "Mine", "test", "entra", "global", tenant, "client-1", "client_credentials", "x/.default", None
+        "Mine",
+        "test",
+        "entra",
+        {"cloud": "global", "tenant": tenant},
+        "client-1",
+        "client_credentials",
+        "x/.default",
+        None,
     )
     demands = judging.by_profile(actor, profiles.create(actor, draft).id)
     assert demands.expectation == Expectation(
@@ -95,11 +102,14 @@ def test_a_profile_without_an_api_demands_its_own_provider_tenant_and_client():
     assert demands.title == "the profile Mine"
 
 
+T_EXAMPLE = {"cloud": "global", "tenant": "t.example"}
+
+
 def test_what_an_api_states_is_not_replaced_by_its_profile():
     actor = person()
     stated = Expectation(audiences=("a",), issuers=("https://other.example",), tenant="their-tenant")
     api = apis.create(actor, Api("", 0, "A", "https://a.example", stated, metadata_url="https://other.example/m"))
-    draft = ProfileDraft("Mine", "test", "entra", "global", "t.example", "c", "client_credentials", "x", api.id)
+    draft = ProfileDraft("Mine", "test", "entra", T_EXAMPLE, "c", "client_credentials", "x", api.id)
     demands = judging.by_profile(actor, profiles.create(actor, draft).id)
     assert demands.expectation == stated
     assert demands.metadata_url == "https://other.example/m"

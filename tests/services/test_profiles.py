@@ -23,8 +23,7 @@ def draft(**changes):
         "name": "Orders client",
         "environment": "test",
         "provider": "entra",
-        "cloud": "global",
-        "tenant": TENANT,
+        "settings": {"cloud": "global", "tenant": TENANT},
         "client_id": CLIENT,
         "grant": "client_credentials",
         "scope": f"api://{CLIENT}/.default",
@@ -39,7 +38,11 @@ def actions():
 
 @pytest.mark.parametrize(
     "change",
-    [{"tenant": "11111111-1111-4111-8111-111111111111"}, {"cloud": "usgov"}, {"provider": "sandbox", "cloud": ""}],
+    [
+        {"settings": {"cloud": "global", "tenant": "11111111-1111-4111-8111-111111111111"}},
+        {"settings": {"cloud": "usgov", "tenant": TENANT}},
+        {"provider": "sandbox", "settings": {"tenant": TENANT}},
+    ],
 )
 def test_another_destination_discards_the_credential(change):
     actor = person()
@@ -127,7 +130,7 @@ def test_a_credential_bound_elsewhere_is_not_sent():
 def test_another_api_discards_the_subscription_key():
     actor = with_samples()
     profile = next(one for one in profiles.list_profiles(actor) if one.has_subscription_key)
-    changed = draft(provider="sandbox", cloud="", tenant=profile.tenant, api_id=None)
+    changed = draft(provider="sandbox", settings={"tenant": profile.settings["tenant"]}, api_id=None)
     saved, notes = profiles.update(actor, profile.id, changed, expected_version=profile.version)
     assert not saved.has_subscription_key
     assert "subscription key" in notes[0]

@@ -73,7 +73,7 @@ def test_the_least_life_of_a_stored_token_is_a_minute(settings, provider, actor,
     profile = outside_profile(actor)
     stand_in(settings, provider)
     time_machine.move_to(clock.now(), tick=False)
-    expires_at = tokens.obtain(actor, profile.id).expires_at
+    expires_at = tokens.obtain(actor, profile.id).response.expires_at
     time_machine.move_to(expires_at - left_s, tick=False)
     assert tokens.obtain(actor, profile.id).is_from_store is is_from_store
 
@@ -237,6 +237,6 @@ def test_a_token_whose_answer_tells_no_lifetime_lasts_as_long_as_it_says_itself(
     profile = outside_profile(actor, "lifeless.example")
     stand_in(settings, provider)
     obtained = tokens.obtain(actor, profile.id)
-    assert obtained.expires_at == ends_at
-    assert obtained.notes[0].startswith("The answer has no expires_in")
+    assert obtained.response.expires_at == ends_at
+    assert obtained.response.notes[0].startswith("The answer has no expires_in")
     assert store.find(tokens.token_key(actor, profile)).expires_at == ends_at

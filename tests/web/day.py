@@ -148,11 +148,13 @@ def _profiles(day, client, actor, api):
     form = {"name": "Echo", "base_url": api.url, "subscription_key_header": "X-Api-Key", "leeway_s": 0}
     saved = day.visit(client, "post", "/apis/new/", form)
     api_id = re.search(UUID, saved.redirect_chain[-1][0])[0]
-    draft = {"environment": "", "provider": "sandbox", "cloud": "", "client_id": "c", "grant": "client_credentials"}
+    draft = {"environment": "", "provider": "sandbox", "client_id": "c", "grant": "client_credentials"}
     return {
         kind: profiles.create(
             actor,
-            ProfileDraft(name=kind, tenant=f"{kind}.example", scope="api://echo/.default", api_id=api_id, **draft),
+            ProfileDraft(
+                name=kind, settings={"tenant": f"{kind}.example"}, scope="api://echo/.default", api_id=api_id, **draft
+            ),
         )
         for kind in ("refusing", "granting", "certified", "opaque")
     }

@@ -135,7 +135,7 @@ def test_a_form_without_the_version_it_was_opened_on_overwrites_nothing(user, ve
     made = outside_api(user, "https://api.example")
     profile = profiles.create(user, profiles.draft_of(profiles.list_profiles(user)[0]))
     client = signed_in(user)
-    base = {"tenant": profile.tenant, "client_id": profile.client_id, "scope": profile.scope}
+    base = {"tenant": profile.settings["tenant"], "client_id": profile.client_id, "scope": profile.scope}
     forms = {
         f"/apis/{made.id}/edit/": {**EDIT, "base_url": "https://api.example", "name": "Typed"},
         f"/profiles/{profile.id}/edit/": {

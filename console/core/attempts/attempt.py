@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 
 from console.core.api import Api
-from console.core.evidence import Evidence, EvidenceAssertion, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.attempts.token_result import TokenResult
+from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
 from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.http.content import binary_kind
 from console.core.json.text import json_text
@@ -30,39 +32,24 @@ class TokenFacts:
     signature: SignatureResult
 
 
-@dataclass(frozen=True, slots=True)
-class TokenAttempt:
-    """What a token request left behind. `assertion` is the decoded client assertion (header, claims)."""
-
-    endpoint: str
-    params: Mapping[str, str]
-    assertion: tuple[dict[str, Any], dict[str, Any]] | None
-    error: TokenError | None
-    failure: Failure | None
-
-
 def of_token_request(
-    profile: Profile,
-    api: Api | None,
-    *,
-    attempt: TokenAttempt,
-    used: TokenFacts | None,
-    facts: Mapping[str, Any],
-    now: int,
+    profile: Profile, api: Api | None, *, result: TokenResult, used: TokenFacts | None, now: int
 ) -> Evidence:
     """Evidence of a token request: what was asked, what came back, and the token when there is one."""
-    error = attempt.error
-    assertion = attempt.assertion and EvidenceAssertion(header=attempt.assertion[0], claims=attempt.assertion[1])
+    error, posted = result.error, result.posted
+    form = posted.request.body.decode("utf-8", "replace") if posted else ""  # masked already
     return Evidence(
         **_token_members(used),
         expectations=api.expectation if api else None,
         token_request=EvidenceTokenRequest(
-            endpoint=attempt.endpoint, params=dict(attempt.params), assertion=assertion or None
+            endpoint=result.endpoint,
+            params=dict(parse_qsl(form, keep_blank_values=True)),
+            assertion=posted.assertion if posted else None,
         ),
         token_error=_error_body(error) if error else None,
         http_status=error.status if error else None,
-        response=_failed(attempt.failure) if attempt.failure else None,
-        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
+        response=_failed(result.failure) if result.failure else None,
+        profile=_profile_facts(profile, {**_key_facts(used), **result.facts}),
         now=now,
     )
 
@@ -160,7 +147,7 @@ def _error_body(error: TokenError) -> dict[str, Any]:
 def _profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "provider": profile.provider,
-        "tenant": profile.tenant,
+        **profile.settings,
         "client_id": profile.client_id,
         "grant": profile.grant,
         "scope": profile.scope,

@@ -68,7 +68,7 @@ def _trimmed(exchange: Exchange, *, keeps_answer: bool) -> Exchange:
     response = exchange.response
     if response is not None and response.body and not keeps_answer:
         response = replace(response, body=b"")
-    return replace(exchange, request=replace(exchange.request, body=b""), response=response)
+    return replace(exchange, request=replace(exchange.request, body=b""), response=response, assertion=None)
 
 
 def _bodies(exchange: Exchange) -> int:
@@ -123,6 +123,7 @@ def _exchange(exchange: Exchange, change: Change) -> Exchange:
             body=_body(response.body, change),
         ),
         failure=failure and Failure(failure.kind, change(failure.detail), failure.rule),
+        assertion=_walked(exchange.assertion, change),
     )
 
 

@@ -12,9 +12,11 @@ from console.core.checklist.steps import Checklist, ChecklistStep, Facts, LinkKi
 from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.finding import Finding, Status
+from console.core.oauth.setting import in_a_sentence
 from console.core.owner import Owner
 from console.core.profile import Profile
 from console.core.profile_checks import certificate
+from console.core.profile_checks.settings import settings_of
 from console.core.tokens.times import utc
 
 __all__ = ["Checklist", "ChecklistStep", "Facts", "LinkKind", "Seen", "StepState", "StoredTokenFacts", "checklist"]
@@ -85,7 +87,9 @@ def _client(facts: Facts) -> ChecklistStep:
         return _step(
             "client", StepState.OPEN, why=why, do="Make a profile with the client ID and tenant you were given."
         )
-    lacking = [name for name, value in (("client ID", profile.client_id), ("tenant", profile.tenant)) if not value]
+    settings = settings_of(profile.provider, profile.grant)
+    wanted = {in_a_sentence(one): profile.settings.get(one.name) for one in settings if one.is_required}
+    lacking = [name for name, value in {"client ID": profile.client_id, **wanted}.items() if not value]
     if lacking:
         why = f"The profile has no {' and no '.join(lacking)}."
         return _step("client", StepState.OPEN, why=why, do="Fill it in as your hand-over document says.")

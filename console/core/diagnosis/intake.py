@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from console.core.api import Expectation
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.diagnosis.pasted import Pasted, read_pasted
 from console.core.evidence import (
     Evidence,
-    EvidenceAssertion,
     EvidencePolicy,
     EvidenceRequest,
     EvidenceResponse,
@@ -182,7 +182,7 @@ def _token_request(value: Any) -> EvidenceTokenRequest | None:
     assertion = value.get("assertion")
     decoded = None
     if isinstance(assertion, dict):
-        decoded = EvidenceAssertion(
+        decoded = DecodedAssertion(
             header=_object(assertion.get("header")) or {}, claims=_object(assertion.get("claims")) or {}
         )
     return EvidenceTokenRequest(

@@ -4,3 +4,8 @@ from console.core.grants import client_credentials
 from console.core.grants.base import Grant
 
 GRANTS: tuple[Grant, ...] = (client_credentials.GRANT,)
+
+
+def grant_of(code: str) -> Grant:
+    """The grant with this code; KeyError for a code that no form offers."""
+    return {grant.code: grant for grant in GRANTS}[code]

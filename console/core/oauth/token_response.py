@@ -20,6 +20,11 @@ class TokenResponse:
     scope: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def expires_at(self) -> int | None:
+        """Epoch seconds; None when nobody said."""
+        return None if self.expires_in_s is None else self.obtained_at + self.expires_in_s
+
 
 @dataclass(frozen=True, slots=True)
 class TokenError:

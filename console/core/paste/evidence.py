@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console.core.evidence import Evidence, EvidenceAssertion, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.decoded_assertion import DecodedAssertion
+from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
 from console.core.json.text import plain
 from console.core.paste.seen import Seen, object_of
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
@@ -74,7 +75,7 @@ def _token_request(seen: Seen) -> EvidenceTokenRequest:
     return EvidenceTokenRequest(
         endpoint=redact_url(seen.url),
         params={name: _masked(name, value) for name, value in fields.items()},
-        assertion=EvidenceAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
+        assertion=DecodedAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
         if decoded and decoded.header is not None
         else None,
     )

@@ -13,7 +13,10 @@ from console.core.paste.addresses import Address, is_login, read_address
 from console.core.paste.commands import join_lines, read_commands
 from console.core.paste.labels import Named, Part
 from console.core.paste.lines import read_lines
+from console.core.paste.setting_values import read_settings
 from console.core.paste.structure import read_json
+from console.core.providers import entra
+from console.core.providers import sandbox as sandbox_provider
 from console.core.redaction.names import MASK
 from console.core.redaction.redact import redact_text
 
@@ -31,6 +34,7 @@ class Handover:
     `is_sandbox`: the text names the console's own sandbox as provider. `sample_path` is what an example calls below
     `base_url`. `name` and `environment` are proposals. `lines` gives, by the name of the field, the line in which its
     value stands, secrets masked. `notes` are sentences about what was odd, doubtful or left out; no secret is in them.
+    `other_settings` are those of providers and grants beside tenant and cloud, by name.
     """
 
     tenant: str = ""
@@ -46,6 +50,18 @@ class Handover:
     name: str = ""
     environment: str = ""
     lines: Mapping[str, str] = field(default_factory=dict, compare=False)
+    other_settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def provider(self) -> str:
+        """The code of the provider that the text names; "" when it names none."""
+        return sandbox_provider.PROVIDER.code if self.is_sandbox else entra.PROVIDER.code if self.cloud else ""
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What was found of a profile's settings, by their names."""
+        addressed = {name: value for name, value in (("cloud", self.cloud), ("tenant", self.tenant)) if value}
+        return {**self.other_settings, **addressed}
 
 
 def read_handover(text: str, *, sandbox: str = "") -> Handover:
@@ -73,6 +89,7 @@ def read_handover(text: str, *, sandbox: str = "") -> Handover:
         is_sandbox=any(address.is_sandbox for address in addresses),
         subscription_key=Secret(key) if key else None,
         client_secret=Secret(secret) if secret else None,
+        other_settings=read_settings(text),
     )
     _note_lone_ids(rest, named, words, notes)
     environment = naming.environment_in(found.base_url, text)
@@ -216,6 +233,7 @@ def _note_lone_ids(text: str, named: list[Named], words: list[str], notes: _Note
 def _lines(text: str, found: Handover, secrets: list[str]) -> dict[str, str]:
     """The first line that holds each value, with every secret in it masked."""
     wanted = {
+        **found.other_settings,
         "tenant": found.tenant,
         "client_id": found.client_id,
         "scope": found.scope.split(" ")[0].removesuffix("/.default"),

@@ -6,13 +6,17 @@ from console.core.api import Expectation
 from console.core.compare import hidden_characters, without_hidden
 from console.core.finding import Finding, Status
 from console.core.json.text import shorten
+from console.core.oauth.setting import in_a_sentence
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
+from console.core.profile_checks.settings import settings_of
 
 
 def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> Iterator[Finding]:
     """One finding per value. Both sides: the value as it is, its hidden characters named, and as it should be."""
-    typed = {"tenant": profile.tenant, "client ID": profile.client_id, "scope": profile.scope}
+    settings = settings_of(profile.provider, profile.grant)
+    named = {in_a_sentence(setting): profile.settings.get(setting.name, "") for setting in settings}
+    typed = {**named, "client ID": profile.client_id, "scope": profile.scope}
     for name, value in typed.items():
         if tidy(value) != value:
             yield _finding(f"The {name} of this profile", value, Owner.INTEGRATOR)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from console.core.checks.wording import shown
 from console.core.compare import is_guid
 from console.core.finding import Finding, Status
+from console.core.oauth.setting import Shape
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.hidden import tidy
+from console.core.profile_checks.settings import settings_of
 
 CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"  # what Entra uses for personal accounts in place of a tenant
 MANY_TENANTS = frozenset({"common", "organizations", "consumers", CONSUMERS_TENANT})
@@ -19,16 +21,21 @@ _SAMPLE_WORDS = re.compile(
     re.I | re.S,
 )
 _DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
+_TAKES_DOMAINS = {Shape.TENANT: True, Shape.TENANT_ID: False}
 _SOURCE = "Microsoft identity platform: client credentials flow"
 
 
 def check(profile: Profile | ProfileDraft) -> Iterator[Finding]:
-    client_id, tenant = tidy(profile.client_id), tidy(profile.tenant)
-    if client_id and client_id.lower() == tenant.lower():
+    client_id = tidy(profile.client_id)
+    tenants = [one for one in settings_of(profile.provider, profile.grant) if one.shape in _TAKES_DOMAINS]
+    values = {setting.shape: tidy(profile.settings.get(setting.name, "")) for setting in tenants}
+    if client_id and client_id.lower() in (tenant.lower() for tenant in values.values()):
         yield _same(client_id)
         return
-    yield from _check_client_id(client_id)
-    yield from _check_tenant(tenant, takes_domains=profile.provider == "entra")
+    if tenants:  # where there are none, the provider has its own way of naming a client
+        yield from _check_client_id(client_id)
+    for shape, tenant in values.items():
+        yield from _check_tenant(tenant, takes_domains=_TAKES_DOMAINS[shape])
 
 
 def is_placeholder(value: str) -> bool:

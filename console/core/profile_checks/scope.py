@@ -6,22 +6,22 @@ from console.core.api import Expectation
 from console.core.checks.wording import listed, shown
 from console.core.compare import GUID, is_guid, spelled_differently
 from console.core.finding import Finding, Status
-from console.core.grants import client_credentials
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.hidden import tidy
-
-_DEFAULT = "/.default"
+from console.core.providers import provider_of
+from console.core.providers.base import ScopeForm
+from console.core.providers.default_scope import DEFAULT
 
 
 def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> Iterator[Finding]:
-    if profile.grant != client_credentials.GRANT.code:
+    provider, scope = provider_of(profile.provider), tidy(profile.scope)
+    if problem := provider.scope_problem(profile.grant, scope):
+        yield _misshapen(scope, problem, provider.scope_form)
         return
-    scope = tidy(profile.scope)
-    if problem := client_credentials.scope_problem(scope):
-        yield _misshapen(scope, problem)
+    resource, audiences = provider.api_of_scope(scope), expectation.audiences if expectation else ()
+    if not resource:
         return
-    resource, audiences = scope.removesuffix(_DEFAULT), expectation.audiences if expectation else ()
     if _asks_for_itself(tidy(profile.client_id), resource, audiences):
         yield _itself(tidy(profile.client_id), scope)
     elif audiences and not _names_one_of(resource, audiences):
@@ -30,7 +30,7 @@ def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> I
 
 def asks_for(scope: str, audiences: tuple[str, ...]) -> bool | None:
     """Whether a scope asks for an API that accepts these audiences; None when their names alone cannot tell."""
-    resource = tidy(scope).removesuffix(_DEFAULT)
+    resource = tidy(scope).removesuffix(DEFAULT)
     if audiences and _names_one_of(resource, audiences):
         return True
     return False if audiences and _is_decidable(resource, audiences) else None
@@ -48,17 +48,17 @@ def _asks_for_itself(client_id: str, resource: str, audiences: tuple[str, ...]) 
     return is_own_api or _names_one_of(resource, (client_id,))
 
 
-def _misshapen(scope: str, problem: str) -> Finding:
+def _misshapen(scope: str, problem: str, form: ScopeForm) -> Finding:
     return Finding(
         Status.FAIL,
         "The identity provider would refuse this scope.",
         why=f"{problem} It is {shown(scope)}." if scope else problem,
-        do="Enter the API's Application ID URI followed by /.default, for example api://orders/.default.",
+        do=form.do,
         who=Owner.INTEGRATOR,
-        expected="<Application ID URI>/.default",
+        expected=form.expected,
         actual=shown(scope),
         check="profile-scope",
-        source="AADSTS1002012, AADSTS70011",
+        source=form.source,
     )
 
 
@@ -67,9 +67,9 @@ def _itself(client_id: str, scope: str) -> Finding:
         Status.FAIL,
         "The client asks for a token for itself, by URI.",
         why=f"The scope {shown(scope)} names the client {client_id} itself, which only its bare GUID may do.",
-        do=f"Request the scope {client_id}{_DEFAULT}, or use a client registration that is not the API's own.",
+        do=f"Request the scope {client_id}{DEFAULT}, or use a client registration that is not the API's own.",
         who=Owner.INTEGRATOR,
-        expected=f"{client_id}{_DEFAULT}",
+        expected=f"{client_id}{DEFAULT}",
         actual=shown(scope),
         check="profile-scope-itself",
         source="AADSTS90009",
@@ -93,7 +93,7 @@ def _other_api(scope: str, resource: str, audiences: tuple[str, ...]) -> Finding
         Status.FAIL,
         "The scope asks for another API than the chosen one.",
         why=f"The scope is {shown(scope)}; the API accepts tokens for {listed(audiences)}.",
-        do=f"Request the scope {audiences[0].rstrip('/')}{_DEFAULT}, or choose the API that this scope belongs to.",
+        do=f"Request the scope {audiences[0].rstrip('/')}{DEFAULT}, or choose the API that this scope belongs to.",
         who=Owner.INTEGRATOR,
         expected=list(audiences),
         actual=shown(scope),

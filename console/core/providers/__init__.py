@@ -9,3 +9,8 @@ PROVIDERS: tuple[Provider, ...] = (entra.PROVIDER, sandbox.PROVIDER)
 def provider_of(code: str) -> Provider:
     """The provider with this code; KeyError for a code that no form offers."""
     return {provider.code: provider for provider in PROVIDERS}[code]
+
+
+def offered(*, has_sandbox: bool) -> tuple[Provider, ...]:
+    """Those that a new profile may have."""
+    return tuple(provider for provider in PROVIDERS if has_sandbox or not provider.is_embedded)

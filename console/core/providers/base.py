@@ -3,33 +3,85 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.core.api import Expectation
+from console.core.exchange import Failure
+from console.core.oauth.metadata import Metadata
+from console.core.oauth.place import Place
+from console.core.oauth.setting import Setting, Settings
+
+SANDBOX = "{sandbox}"  # stands for the sandbox's base URL where it counts as one place, however it is served
+
 
 @dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Where one tenant of a provider is reached. All absolute URLs without trailing slash, except `issuers`.
+class ScopeForm:
+    """How a scope is written here, in words: `help` beside the field, `do` and `expected` where one is wrong.
 
-    `authority` is what MSAL is given; `issuers` maps a token version ("1.0", "2.0") to the exact `iss` of its tokens.
+    RFC 6749 section 3.3 lets a server do without one: then it is not `is_required`.
     """
 
-    authority: str
-    metadata_url: str
-    token_endpoint: str
-    jwks_uri: str
-    issuers: dict[str, str]
+    help: str
+    do: str = ""
+    expected: str = ""
+    source: str = ""
+    is_required: bool = True
+
+
+def takes_any(grant: str, scope: str) -> str | None:  # noqa: ARG001 (RFC 6749 section 3.3 leaves scopes to the server)
+    return None
+
+
+def names_none(scope: str) -> str:  # noqa: ARG001
+    return ""
+
+
+def accepts_its_issuers(settings: Settings, place: Place) -> Expectation:  # noqa: ARG001
+    return Expectation(issuers=place.accepted_issuers)
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`endpoints(base, tenant)` derives the URLs; `base` is the cloud's login host or the sandbox's base URL.
+    """`grants` and `client_auths` are codes of the catalogues, in the order in which they are offered and tried.
 
-    `clouds` maps a cloud code to (title, base URL); it is empty when there is only one base, given by the deployment.
+    `locate(settings, sandbox_base)` settles where it is; the base matters only to a provider that `is_embedded`: played
+    by this deployment, and offered where its sandbox is on. `destination(settings)` is what a credential is bound to:
+    another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
+    when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
+    one sentence, None when a scope is well; `api_of_scope` the API that one names by itself, "" when none is named.
+    `expects(settings, place)` is what a token from here must at least be.
     """
 
     code: str
     title: str
-    clouds: dict[str, tuple[str, str]]
-    endpoints: Callable[[str, str], Endpoints]
+    settings: tuple[Setting, ...]
+    grants: tuple[str, ...]
+    client_auths: tuple[str, ...]
+    locate: Callable[[Settings, str], Place]
+    destination: Callable[[Settings], str]
+    believes: Callable[[Metadata, Place], Failure | None]
+    scope_form: ScopeForm
+    scope_problem: Callable[[str, str], str | None] = takes_any
+    api_of_scope: Callable[[str], str] = names_none
+    expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
+    is_embedded: bool = False
 
-    def destination(self, base: str, tenant: str) -> str:
-        """What a credential is bound to: the origin and tenant it may be sent to. Another value discards it."""
-        return f"{self.code} {self.endpoints(base, tenant).token_endpoint}"
+    @property
+    def variant(self) -> Setting | None:
+        """The setting whose choices are offered as providers of their own."""
+        return next((setting for setting in self.settings if setting.is_variant), None)
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """How it stands in the list of providers, (value, title): `code`, or `code:variant` for each variant."""
+        variants = self.variant.choices if self.variant else ()
+        return tuple((f"{self.code}:{value}", title) for value, title in variants) or ((self.code, self.title),)
+
+    def choice_of(self, settings: Settings) -> str:
+        """The value of that list for a profile with these settings."""
+        chosen = settings.get(self.variant.name, "") if self.variant else ""
+        return f"{self.code}:{chosen}" if chosen else self.code
+
+    def title_of(self, settings: Settings) -> str:
+        """What people call the provider of a profile."""
+        variant = self.variant
+        chosen = settings.get(variant.name, "") if variant else ""
+        return dict(variant.choices).get(chosen, self.title) if variant else self.title

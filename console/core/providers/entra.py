@@ -2,7 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from console.core.providers.base import Endpoints, Provider
+from console.core.exchange import Failure
+from console.core.oauth.metadata import Metadata
+from console.core.oauth.place import Place
+from console.core.oauth.setting import Setting, Settings, Shape
+from console.core.providers import entra_shape
+from console.core.providers.base import Provider
+from console.core.providers.belief import issuer_failure, token_endpoint_problem
+from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
+from console.core.providers.entra_issuer import issuer_problem
 
 CLOUDS = {
     "global": ("Microsoft Entra ID", "https://login.microsoftonline.com"),
@@ -11,21 +19,59 @@ CLOUDS = {
 }
 _STS = {"login.partner.microsoftonline.cn": "https://sts.chinacloudapi.cn"}
 _STS_ELSEWHERE = "https://sts.windows.net"
+# Hosts of one cloud that name each other in their documents (MSAL authority.py; reference entra.md section 5.1).
+_FAMILIES = (
+    frozenset({"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"}),
+    frozenset({"login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.chinacloudapi.cn"}),
+    frozenset({"login.microsoftonline.us", "login-us.microsoftonline.com", "login.usgovcloudapi.net"}),
+)
+SETTINGS = (
+    Setting(
+        "cloud",
+        "Cloud",
+        choices=tuple((code, title) for code, (title, _) in CLOUDS.items()),
+        is_variant=True,
+    ),
+    Setting(
+        "tenant",
+        "Tenant",
+        help="Directory (tenant) ID: a GUID, or a verified domain of the tenant.",
+        shape=Shape.TENANT,
+    ),
+)
 
 
-def endpoints(base: str, tenant: str) -> Endpoints:
-    """The v2.0 endpoints of a tenant; the issuer of version 1.0 lives on a host of its own, with a slash at its end.
+def locate(settings: Settings, sandbox_base: str = "") -> Place:  # noqa: ARG001 (it is no sandbox)
+    """A cloud that is not in the table has no address, so that nothing can be sent there.
 
     The version 1.0 issuer of the US Government cloud is known from third parties only (unconfirmed)."""
-    authority = f"{base.rstrip('/')}/{tenant}"
+    base = CLOUDS.get(settings.get("cloud", ""), ("", ""))[1]
+    tenant = settings.get("tenant", "")
     sts = _STS.get(urlsplit(base).hostname or "", _STS_ELSEWHERE)
-    return Endpoints(
-        authority=authority,
-        metadata_url=f"{authority}/v2.0/.well-known/openid-configuration",
-        token_endpoint=f"{authority}/oauth2/v2.0/token",
-        jwks_uri=f"{authority}/discovery/v2.0/keys",
-        issuers={"1.0": f"{sts}/{tenant}/", "2.0": f"{authority}/v2.0"},
-    )
+    return entra_shape.place_at(base, tenant, issuer_v1=f"{sts}/{tenant}/")
 
 
-PROVIDER = Provider(code="entra", title="Microsoft Entra ID", clouds=CLOUDS, endpoints=endpoints)
+def destination(settings: Settings) -> str:
+    return f"{PROVIDER.code} {locate(settings).token_endpoint}"
+
+
+def believes(metadata: Metadata, place: Place) -> Failure | None:
+    """Hosts of one cloud may name each other, and an issuer may have one of the documented forms."""
+    refused = token_endpoint_problem(metadata, place, _FAMILIES)
+    return refused or issuer_failure(place, issuer_problem(place.msal_authority, metadata.issuer))
+
+
+PROVIDER = Provider(
+    code="entra",
+    title="Microsoft Entra ID",
+    settings=SETTINGS,
+    grants=("client_credentials",),
+    client_auths=("private_key_jwt", "client_secret_post"),
+    locate=locate,
+    destination=destination,
+    believes=believes,
+    scope_form=SCOPE_FORM,
+    scope_problem=scope_problem,
+    api_of_scope=api_of_scope,
+    expects=entra_shape.expects,
+)

@@ -1,19 +1,48 @@
 """The identity provider of the embedded sandbox: shaped like Entra, under one base URL."""
 
-from console.core.providers.base import Endpoints, Provider
+from console.core.exchange import Failure
+from console.core.oauth.metadata import Metadata
+from console.core.oauth.place import Place
+from console.core.oauth.setting import Setting, Settings, Shape
+from console.core.providers import entra_shape
+from console.core.providers.base import SANDBOX, Provider
+from console.core.providers.belief import issuer_failure, token_endpoint_problem
+from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
+from console.core.providers.entra_issuer import own_issuer_problem
+
+SETTINGS = (
+    Setting("tenant", "Tenant", help="The tenant's ID: a GUID, as the sandbox's page shows it.", shape=Shape.TENANT_ID),
+)
 
 
-def endpoints(base: str, tenant: str) -> Endpoints:
-    """The endpoints of a tenant of the sandbox; `base` ends with the workspace's path segment."""
-    base = base.rstrip("/")
-    authority = f"{base}/{tenant}"
-    return Endpoints(
-        authority=authority,
-        metadata_url=f"{authority}/v2.0/.well-known/openid-configuration",
-        token_endpoint=f"{authority}/oauth2/v2.0/token",
-        jwks_uri=f"{authority}/discovery/v2.0/keys",
-        issuers={"1.0": f"{base}/sts/{tenant}/", "2.0": f"{authority}/v2.0"},
-    )
+def locate(settings: Settings, sandbox_base: str) -> Place:
+    """The endpoints of a tenant of the sandbox; `sandbox_base` ends with the workspace's path segment."""
+    base, tenant = sandbox_base.rstrip("/"), settings.get("tenant", "")
+    return entra_shape.place_at(base, tenant, issuer_v1=f"{base}/sts/{tenant}/")
 
 
-PROVIDER = Provider(code="sandbox", title="Sandbox of this console", clouds={}, endpoints=endpoints)
+def destination(settings: Settings) -> str:
+    """The sandbox counts as one place, whatever address it is served under."""
+    return f"{PROVIDER.code} {locate(settings, SANDBOX).token_endpoint}"
+
+
+def believes(metadata: Metadata, place: Place) -> Failure | None:
+    refused = token_endpoint_problem(metadata, place)
+    return refused or issuer_failure(place, own_issuer_problem(place.msal_authority, metadata.issuer))
+
+
+PROVIDER = Provider(
+    code="sandbox",
+    title="Sandbox of this console",
+    settings=SETTINGS,
+    grants=("client_credentials",),
+    client_auths=("private_key_jwt", "client_secret_post"),
+    locate=locate,
+    destination=destination,
+    believes=believes,
+    scope_form=SCOPE_FORM,
+    scope_problem=scope_problem,
+    api_of_scope=api_of_scope,
+    expects=entra_shape.expects,
+    is_embedded=True,
+)

@@ -8,22 +8,20 @@ from console.core.credential import Secret
 from console.core.exchange import Failure
 from console.core.json import strict as strict_json
 from console.core.json.text import json_text
-from console.core.oauth.token_outcome import TokenOutcome
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.redaction.redact import redact_body, redact_text
 
 _TEXTS = ("error", "error_description", "suberror", "trace_id", "correlation_id", "timestamp")
 
 
-def redact_outcome(outcome: TokenOutcome, secrets: Sequence[Secret]) -> TokenOutcome:
-    """The outcome as it may be shown and kept; the access token stays, `exchanges` are redacted elsewhere."""
-    response, error, failure = outcome.response, outcome.error, outcome.failure
-    return replace(
-        outcome,
-        response=None if response is None else _response(response, [*secrets, response.access_token]),
-        error=None if error is None else _error(error, secrets),
-        failure=None if failure is None else _failure(failure, secrets),
-    )
+Outcome = TokenResponse | TokenError | Failure
+
+
+def redact_outcome(outcome: Outcome, secrets: Sequence[Secret]) -> Outcome:
+    """The outcome as it may be shown and kept; the access token stays."""
+    if isinstance(outcome, TokenResponse):
+        return _response(outcome, [*secrets, outcome.access_token])
+    return _error(outcome, secrets) if isinstance(outcome, TokenError) else _failure(outcome, secrets)
 
 
 def _response(response: TokenResponse, secrets: Sequence[Secret]) -> TokenResponse:

@@ -1,11 +1,13 @@
 """The one redactor: what may be stored, logged, shared or shown of an exchange. Structural first, then a sweep."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.credential import Secret
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure
 from console.core.redaction.bodies import text_of, told
@@ -75,6 +77,7 @@ def redact_exchange(exchange: Exchange, secrets: Iterable[Secret] = (), *, publi
         request=clean.request(exchange.request),
         response=None if response is None else clean.response(response),
         failure=None if failure is None else Failure(failure.kind, clean.text(failure.detail), failure.rule),
+        assertion=None if exchange.assertion is None else clean.assertion(exchange.assertion),
     )
 
 
@@ -115,6 +118,19 @@ class _Redactor:
             self.body(response.body, response.headers),
             response.is_cut,
         )
+
+    def assertion(self, decoded: DecodedAssertion) -> DecodedAssertion:
+        """A decoded assertion; empty where what is left of it is no object any more."""
+        header, claims = (self._members(members) for members in (decoded.header, decoded.claims))
+        return DecodedAssertion(header=header, claims=claims)
+
+    def _members(self, members: dict[str, Any]) -> dict[str, Any]:
+        masked = self.body(json.dumps(members).encode("ascii"), ())
+        try:
+            read = json.loads(masked)
+        except ValueError:
+            return {}
+        return read if isinstance(read, dict) else {}
 
     def _swept(self, text: str) -> str:
         return sweep(mask_known(text, self._pairs))

@@ -5,6 +5,7 @@ Only endpoints that answer are named.
 
 from typing import Any
 
+from console.sandbox.idp.grants import GRANTS
 from console.sandbox.urls import Provider
 
 
@@ -15,7 +16,7 @@ def openid_configuration(provider: Provider, *, version: int) -> dict[str, Any]:
     return {
         "token_endpoint": f"{base}/{tenant}/oauth2{infix}/token",
         "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-        "grant_types_supported": ["client_credentials"],
+        "grant_types_supported": list(GRANTS),
         "jwks_uri": f"{base}/{tenant}/discovery{infix}/keys",
         "response_modes_supported": ["query", "fragment", "form_post"],
         "subject_types_supported": ["pairwise"],

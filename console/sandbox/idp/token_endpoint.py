@@ -1,4 +1,4 @@
-"""The token endpoint for the client credentials grant (RFC 6749 section 4.4), answering as Entra ID does."""
+"""The token endpoint (RFC 6749 section 3.2), answering as Entra ID does."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
@@ -9,7 +9,8 @@ from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, issue
 from console.sandbox.idp.client_auth import Authenticated, Setting, authenticate
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.resource import resolve
+from console.sandbox.idp.grants import GRANTS
+from console.sandbox.idp.grants.base import Asked
 from console.sandbox.ids import guid
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
@@ -42,7 +43,7 @@ def answer(request: Request, state: State, endpoint: Endpoint) -> tuple[Response
     granted = _grant(request, state, endpoint)
     if isinstance(granted, EntraError):
         return errors.error_response(granted, request, now=endpoint.now, entropy=state.entropy), state
-    prepared, client = granted
+    prepared, client, after = granted
     if fault is not None and fault.on_issue is not None:
         prepared = fault.on_issue(prepared)
     body = {
@@ -52,10 +53,10 @@ def answer(request: Request, state: State, endpoint: Endpoint) -> tuple[Response
         "access_token": issue.sign(prepared, endpoint.keys),
     }
     headers = (("x-ms-request-id", guid(state.entropy, "trace")), *_correlation(request))
-    return json_response(200, body, now=endpoint.now, headers=headers), _remember(state, client, endpoint.now)
+    return json_response(200, body, now=endpoint.now, headers=headers), _remember(after, client, endpoint.now)
 
 
-def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Issue, Authenticated] | EntraError:
+def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Issue, Authenticated, State] | EntraError:
     form = _form(request)
     if (refused := _check_request(request, form, state, endpoint)) is not None:
         return refused
@@ -64,14 +65,10 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     )
     if isinstance(client, EntraError):
         return client
-    resource = resolve(form.get("scope", ""), state)
-    if isinstance(resource, EntraError):
-        return resource
     provider = Provider(endpoint.provider.base, state.tenant_id)
-    facts = issue.Facts(
-        provider, resource.api, client.client, resource.identifier, client.proof, endpoint.now, state.entropy
-    )
-    return issue.prepare(facts, endpoint.keys), client
+    asked = Asked(form, client, state, provider, endpoint.keys, endpoint.now)
+    granted = GRANTS[form["grant_type"]].answer(asked)
+    return granted if isinstance(granted, EntraError) else (granted[0], client, granted[1])
 
 
 def _check_request(request: Request, form: dict[str, str], state: State, endpoint: Endpoint) -> EntraError | None:
@@ -85,7 +82,7 @@ def _check_request(request: Request, form: dict[str, str], state: State, endpoin
     grant_type = form.get("grant_type")
     if not grant_type:
         return errors.parameter_missing("grant_type")
-    return None if grant_type == "client_credentials" else errors.unsupported_grant(grant_type)
+    return None if grant_type in GRANTS else errors.unsupported_grant(grant_type)
 
 
 def _form(request: Request) -> dict[str, str]:

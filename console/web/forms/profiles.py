@@ -1,30 +1,30 @@
 """Forms of a profile and its credential."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
 from console.core.credential import AssertionStyle
-from console.core.grants import client_credentials
+from console.core.grants import grant_of
 from console.core.json.text import visible
+from console.core.oauth.setting import Setting, problems
 from console.core.profile import Profile, ProfileDraft
-from console.core.providers import PROVIDERS
+from console.core.profile_checks.settings import settings_of
+from console.core.providers.base import Provider
 from console.services import apis
 from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
 
-def provider_choices(*, has_sandbox: bool) -> list[tuple[str, str]]:
-    """One list of providers and their clouds; the value is `provider` or `provider:cloud`."""
-    choices = []
-    for provider in PROVIDERS:
-        if provider.clouds:
-            choices += [(f"{provider.code}:{code}", title) for code, (title, _) in provider.clouds.items()]
-        elif has_sandbox:
-            choices.append((provider.code, provider.title))
-    return choices
+def _settings_of(found: Sequence[Provider]) -> dict[str, Setting]:
+    """Every setting that has a field of its own, by name; where several providers have one, the first describes it."""
+    pairs = [(provider.code, grant) for provider in found for grant in provider.grants]
+    settings = [setting for pair in pairs for setting in settings_of(*pair) if not setting.is_variant]
+    return {setting.name: setting for setting in reversed(settings)}
 
 
 class ProfileForm(VersionedForm):
@@ -38,17 +38,11 @@ class ProfileForm(VersionedForm):
         help_text="A label such as test or production; it has no effect on requests.",
     )
     provider = forms.ChoiceField(label="Provider", help_text="Who issues the token.")
-    tenant = TidyCharField(
-        max_length=253,
-        label="Tenant",
-        help_text="Directory (tenant) ID: a GUID, or a verified domain of the tenant.",
-    )
     client_id = TidyCharField(
         max_length=200, label="Client ID", help_text="Application (client) ID of your app registration."
     )
-    scope = TidyCharField(
-        max_length=500, label="Scope", help_text="The API's Application ID URI followed by /.default."
-    )
+    grant = forms.ChoiceField(label="Grant", required=False, help_text="How the token is asked for.")
+    scope = TidyCharField(max_length=500, label="Scope")
     api_id = forms.ChoiceField(
         label="API", required=False, help_text="What the token is for; its rules judge the token."
     )
@@ -68,30 +62,81 @@ class ProfileForm(VersionedForm):
 
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].choices = provider_choices(has_sandbox=has_sandbox)  # type: ignore[attr-defined]
-        self.fields["api_id"].choices = [  # type: ignore[attr-defined]
-            ("", "No API yet"),
-            *((id_, visible(name)) for id_, name in apis.list_names(actor)),
-        ]
+        self.offered = providers.offered(has_sandbox=has_sandbox)
+        self.settings = _settings_of(self.offered)
+        self._fill("provider", [choice for provider in self.offered for choice in provider.choices])
+        self._fill("api_id", [("", "No API yet"), *((id_, visible(name)) for id_, name in apis.list_names(actor))])
+        self._add_settings()
+        self._choose_grant()
+        self.fields["scope"].help_text = self._chosen().scope_form.help
+        self.fields["scope"].required = all(one.scope_form.is_required for one in self.offered)
 
-    def clean_scope(self) -> str:
-        scope: str = self.cleaned_data["scope"]
-        if problem := client_credentials.scope_problem(scope):
-            raise forms.ValidationError(problem)
-        return scope
+    def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _add_settings(self) -> None:
+        """A field for each setting, below the provider; which of them a provider needs, `clean` sees."""
+        for name, setting in self.settings.items():
+            is_everywhere = all(setting.name in {one.name for one in provider.settings} for provider in self.offered)
+            self.fields[name] = _field_of(setting, is_required=setting.is_required and is_everywhere)
+            self.give_words(name, self.fields[name])
+        self.order_fields(["version", "name", "environment", "provider", *self.settings])
+
+    def _choose_grant(self) -> None:
+        """No field where there is nothing to choose."""
+        codes = dict.fromkeys(code for provider in self.offered for code in provider.grants)
+        if len(codes) > 1:
+            self._fill("grant", [("", "The provider's usual one"), *((code, grant_of(code).title) for code in codes)])
+        else:
+            del self.fields["grant"]
+
+    def _chosen(self) -> Provider:
+        """The provider that the form is about; the first while none is chosen."""
+        code = str(self["provider"].value() or "").partition(":")[0]
+        return next((one for one in self.offered if one.code == code), self.offered[0])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("provider"):
+            self._clean_for(self._chosen(), data)
+        return data
+
+    def _clean_for(self, provider: Provider, data: dict[str, Any]) -> None:
+        """Grant, settings and scope, as the provider wants them."""
+        grant = data.get("grant") or provider.grants[0]
+        if grant not in provider.grants:
+            self.add_error("grant", f"{provider.title} does not offer this grant. Choose another one.")
+            return
+        data["grant"] = grant
+        data["settings"] = self._settings(provider, data)
+        for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else "provider", problem)
+        scope = data.get("scope")
+        if scope or (scope is not None and provider.scope_form.is_required):
+            self._clean_scope(provider, grant, scope)
+
+    def _clean_scope(self, provider: Provider, grant: str, scope: str) -> None:
+        if refused := provider.scope_problem(grant, scope):
+            self.add_error("scope", refused)
+
+    def _settings(self, provider: Provider, data: dict[str, Any]) -> dict[str, str]:
+        """The values that the provider and grant have settings for; those of others are left out."""
+        named = [setting.name for setting in settings_of(provider.code, data["grant"])]
+        typed = {name: data[name] for name in named if data.get(name)}
+        variant = data["provider"].partition(":")[2]
+        return {**({provider.variant.name: variant} if provider.variant else {}), **typed}
 
     def to_draft(self) -> ProfileDraft:
         """What was typed, as the core knows it; call after `is_valid`."""
         data = self.cleaned_data
-        provider, _, cloud = data["provider"].partition(":")
         return ProfileDraft(
             name=data["name"],
             environment=data["environment"],
-            provider=provider,
-            cloud=cloud,
-            tenant=data["tenant"],
+            provider=self._chosen().code,
+            settings=data["settings"],
             client_id=data["client_id"],
-            grant=client_credentials.GRANT.code,
+            grant=data["grant"],
             scope=data["scope"],
             api_id=data["api_id"] or None,
             assertion_style=AssertionStyle(data["assertion_style"]),
@@ -99,12 +144,20 @@ class ProfileForm(VersionedForm):
         )
 
 
+def _field_of(setting: Setting, *, is_required: bool) -> forms.Field:
+    label, told, choices = setting.label, setting.help, setting.choices
+    if choices:
+        return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
+    return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
+
+
 def initial_of(profile: Profile) -> dict[str, Any]:
     """The form's values for a stored profile; no secret is among them."""
-    names = ("name", "environment", "tenant", "client_id", "scope", "sends_chain", "version")
+    names = ("name", "environment", "client_id", "grant", "scope", "sends_chain", "version")
     return {
         **{name: getattr(profile, name) for name in names},
-        "provider": f"{profile.provider}:{profile.cloud}" if profile.cloud else profile.provider,
+        **profile.settings,
+        "provider": providers.provider_of(profile.provider).choice_of(profile.settings),
         "api_id": profile.api_id or "",
         "assertion_style": profile.assertion_style.value,
     }

@@ -10,7 +10,6 @@ from console.core.exchange import Exchange, FailureKind
 from console.core.http.content import binary_kind
 from console.core.json.shown import MAX_SHOWN as LIMIT
 from console.core.json.shown import indented_body, indented_size
-from console.services.token_requests import Step
 from console.web.present import words
 
 PURPOSES = {"metadata": "metadata", "keys": "keys", "token": "token request", "call": "call", "poll": "check again"}
@@ -29,10 +28,9 @@ FAILURES = {
 MAX_SHOWN = 64_000
 
 
-def steps_view(steps: Sequence[Step | Exchange]) -> list[dict[str, Any]]:
+def steps_view(steps: Sequence[Exchange]) -> list[dict[str, Any]]:
     """Rows for steps.html; the last one is open when something went wrong there."""
-    whole = [step if isinstance(step, Step) else Step(step) for step in steps]
-    return [_step(step, is_last=index == len(whole) - 1) for index, step in enumerate(whole)]
+    return [_step(step, is_last=index == len(steps) - 1) for index, step in enumerate(steps)]
 
 
 def status_text(exchange: Exchange) -> str:
@@ -76,8 +74,7 @@ def header_rows(headers: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def _step(step: Step, *, is_last: bool) -> dict[str, Any]:
-    exchange = step.exchange
+def _step(exchange: Exchange, *, is_last: bool) -> dict[str, Any]:
     notes = [exchange.failure.detail if exchange.failure else ""]
     notes.append("Answered by the embedded sandbox, in process." if exchange.is_local else "")
     notes.append("Sent through the deployment's proxy, which chose the address." if exchange.via_proxy else "")
@@ -90,20 +87,20 @@ def _step(step: Step, *, is_last: bool) -> dict[str, Any]:
         "elapsed_text": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "is_open": is_last and tone(exchange) == "fail",
         "note": " ".join(filter(None, notes)),
-        "sections": _sections(step),
+        "sections": _sections(exchange),
     }
 
 
-def _sections(step: Step) -> list[dict[str, Any]]:
-    request, response = step.exchange.request, step.exchange.response
+def _sections(exchange: Exchange) -> list[dict[str, Any]]:
+    request, response = exchange.request, exchange.response
     sections: list[dict[str, Any]] = []
     if request.headers:
         sections.append({"title": "Headers sent", "rows": header_rows(request.headers)})
     if request.body:
         sections.append(_sent_body(request.body))
-    if step.assertion_header is not None and step.assertion_claims is not None:
-        sections.append({"title": "Client assertion: header", "rows": _json_rows(step.assertion_header)})
-        sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(step.assertion_claims)})
+    if exchange.assertion is not None:
+        sections.append({"title": "Client assertion: header", "rows": _json_rows(exchange.assertion.header)})
+        sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(exchange.assertion.claims)})
     if response is not None:
         sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
         sections.append(

@@ -4,7 +4,8 @@ from typing import Any
 
 from console.core.api import Api
 from console.core.paste.handover import Handover
-from console.core.providers import sandbox
+from console.core.profile_checks.settings import every_setting
+from console.core.providers import provider_of
 
 _LABELS = {
     "client_id": "Client ID",
@@ -24,10 +25,10 @@ def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
     values: dict[str, Any] = {
         "name": read.name,
         "environment": read.environment,
-        "tenant": read.tenant,
+        **read.settings,
         "client_id": read.client_id,
         "scope": read.scope,
-        "provider": sandbox.PROVIDER.code if read.is_sandbox else f"entra:{read.cloud}" if read.cloud else None,
+        "provider": provider_of(read.provider).choice_of(read.settings) if read.provider else None,
         "api_id": next((api.id for api in apis if read.base_url and _covers(api.base_url, read.base_url)), None),
     }
     return {name: value for name, value in values.items() if value}
@@ -45,6 +46,7 @@ def handover_view(read: Handover) -> dict[str, Any]:
     found = {
         "client_id": read.client_id,
         "tenant": read.tenant,
+        **read.other_settings,
         "scope": read.scope,
         "base_url": read.base_url,
         "secret": _SEALED if read.client_secret else "",
@@ -61,12 +63,17 @@ def _row(name: str, value: str, read: Handover) -> dict[str, str]:
     tone = "pass" if value else "unknown" if name in _NOT_NEEDED else "warning"
     is_named = bool(value) and name not in _NOT_NEEDED
     return {
-        "label": _LABELS[name],
+        "label": _LABELS.get(name) or _setting_label(name),
         "value": value or "not found in the text",
         "tone": tone,
         "line": read.lines.get(name, ""),
         "kind": "mono" if is_named else "",
     }
+
+
+def _setting_label(name: str) -> str:
+    """What people call a setting of a provider or grant."""
+    return next((setting.label for setting in every_setting() if setting.name == name), name)
 
 
 def _covers(base_url: str, found: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from console.core.api import Api
 from console.core.credential import CredentialKind, CredentialSummary
 from console.core.profile import Profile
+from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.web.present import words
 
@@ -17,8 +18,7 @@ KINDS = {
 
 
 def provider_title(profile: Profile) -> str:
-    provider = provider_of(profile.provider)
-    return provider.clouds[profile.cloud][0] if provider.clouds else provider.title
+    return provider_of(profile.provider).title_of(profile.settings)
 
 
 def _head(profile: Profile, now: int) -> dict[str, Any]:
@@ -74,12 +74,19 @@ def _tone(credential: CredentialSummary, now: int) -> str:
 def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
     return [
         {"label": "Provider", "value": provider_title(profile)},
-        {"label": "Tenant", "value": profile.tenant, "is_code": True},
+        *_settings(profile),
         {"label": "Client ID", "value": profile.client_id, "is_code": True},
         {"label": "Scope", "value": profile.scope, "is_code": True},
-        {"label": "Grant", "value": "client_credentials", "is_code": True},
+        {"label": "Grant", "value": profile.grant, "is_code": True},
         {"label": "API", "value": api.name if api else "none", "url": f"/apis/{api.id}/" if api else ""},
     ]
+
+
+def _settings(profile: Profile) -> list[dict[str, Any]]:
+    """One row for each setting, but for the one that the provider's title tells."""
+    shown = [one for one in settings_of(profile.provider, profile.grant) if not one.is_variant]
+    values = [(one.label, profile.settings.get(one.name, "")) for one in shown]
+    return [{"label": label, "value": value, "is_code": True} for label, value in values]
 
 
 def _credential_facts(profile: Profile, now: int) -> list[dict[str, Any]]:

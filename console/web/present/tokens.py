@@ -102,7 +102,7 @@ def obtained_view(
 
     `is_judged_beside`: verdict and checks stand beside the call, so that the decoded token does not repeat them.
     """
-    now = obtained.now
+    now, response = obtained.now, obtained.response
     shown = None
     if obtained.token is not None:
         shown = token_view(
@@ -121,11 +121,11 @@ def obtained_view(
         "token": shown,
         "is_revealed": is_revealed,
         "is_under_way": obtained.is_under_way,
-        "notes": obtained.notes,
+        "notes": response.notes if response else (),
         "decoded": _decoded(shown, is_judged_beside=is_judged_beside) if shown else None,
         "chips": token_chips(obtained.findings),
         "is_from_store": obtained.is_from_store,
-        "age": words.relative(obtained.obtained_at, now) if obtained.obtained_at else "",
+        "age": words.relative(response.obtained_at, now) if response else "",
         "steps": steps_view(obtained.steps),
         "error": _error(obtained),
         "diagnosis": explained,
@@ -136,7 +136,7 @@ def obtained_view(
 def _lifetime(obtained: Obtained, token: Token, answer: Exchange | None) -> dict[str, Any] | None:
     """The token's life with the API's leeway drawn in, and the clocks of the provider and of the API."""
     leeway_s = obtained.api.expectation.leeway_s if obtained.api else 0
-    granted = obtained.steps[-1].exchange if obtained.steps else None  # None: the token came from the store
+    granted = obtained.steps[-1] if obtained.steps else None  # None: the token came from the store
     clocks = (*clocks_of(granted, "The provider"), *clocks_of(answer, "The API"))
     return lifetime_view(token, obtained.now, leeway_s=leeway_s, clocks=clocks)
 

@@ -16,9 +16,10 @@ POLICY = (
     "<audiences><audience>api://a</audience></audiences></validate-jwt>"
 )
 PROFILE = Profile(
-    id="p", owner_id=1, name="P", environment="", provider="entra", cloud="global", tenant="t", client_id="c",
-    grant="client_credentials", scope="api://a/.default", api_id="a", assertion_style=AssertionStyle.PS256_X5T_S256,
-    sends_chain=False, has_subscription_key=False, credential=CredentialSummary(), version=1,
+    id="p", owner_id=1, name="P", environment="", provider="entra", settings={"cloud": "global", "tenant": "t"},
+    client_id="c", grant="client_credentials", scope="api://a/.default", api_id="a",
+    assertion_style=AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False,
+    credential=CredentialSummary(), version=1,
 )  # fmt: skip
 
 

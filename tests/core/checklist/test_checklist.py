@@ -18,8 +18,9 @@ NOW = 1_900_000_000
 ENDPOINT = "https://login.example/t/oauth2/v2.0/token"
 API = Api("a1", 1, "Orders", "https://api.example/orders", Expectation(audiences=("orders",), roles=("Read",)))
 SECRET = CredentialSummary(CredentialKind.SECRET, 1, NOW - 1000, "here")
+SETTINGS = {"cloud": "global", "tenant": "tenant"}
 PROFILE = Profile(
-    "p1", 1, "Mine", "test", "entra", "global", "tenant", "client-1", "client_credentials", "orders/.default", "a1",
+    "p1", 1, "Mine", "test", "entra", SETTINGS, "client-1", "client_credentials", "orders/.default", "a1",
     AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False, credential=SECRET, version=1,
 )  # fmt: skip
 GOOD = {"aud": "orders", "roles": ["Read"], "azp": "client-1"}
@@ -156,9 +157,11 @@ def test_without_an_api_the_first_step_is_open_and_a_lost_one_has_failed():
     assert steps(api=None, token_seen=token_attempt())["accepted"].state is StepState.OPEN
 
 
-@pytest.mark.parametrize(("field", "words"), [("client_id", "no client ID"), ("tenant", "no tenant")])
+@pytest.mark.parametrize(
+    ("field", "words"), [({"client_id": ""}, "no client ID"), ({"settings": {"cloud": "global"}}, "no tenant")]
+)
 def test_a_profile_that_is_not_filled_in_is_open(field, words):
-    step = steps(profile=replace(PROFILE, **{field: ""}))["client"]
+    step = steps(profile=replace(PROFILE, **field))["client"]
     assert step.state is StepState.OPEN
     assert words in step.why
 

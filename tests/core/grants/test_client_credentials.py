@@ -1,62 +1,54 @@
-"""The scope rule of client_credentials at Entra (AADSTS1002012 and 70011)."""
+"""An application's own token: one form, one answer."""
+
+import json
 
 import pytest
 
-from console.core.grants import GRANTS
-from console.core.grants.client_credentials import GRANT, scope_problem
+from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
+from console.core.grants import GRANTS, grant_of
+from console.core.grants.base import Done, Need, Post
+from console.core.grants.client_credentials import GRANT
+from console.core.oauth.token_response import TokenError, TokenResponse
+from tests.core.grants.asking import NOW, PLACE, ask
 
-API = "4f3c7141-662e-438f-93a9-a092a1fe354e"
-
-
-@pytest.mark.parametrize(
-    "scope",
-    [
-        "api://orders/.default",
-        f"api://{API}/.default",
-        f"{API}/.default",
-        "https://vault.azure.net//.default",
-        " api://a/.default ",
-    ],
-)
-def test_a_resource_with_default_is_right(scope):
-    assert scope_problem(scope) is None
+TOKEN = json.dumps({"access_token": "AT", "token_type": "Bearer", "expires_in": 60}).encode()
 
 
-@pytest.mark.parametrize(
-    ("scope", "problem"),
-    [
-        ("", "The scope is empty; name the API, followed by /.default."),
-        ("  ", "The scope is empty; name the API, followed by /.default."),
-        (
-            "api://orders/Orders.Read",
-            "The scope must end with /.default: an application gets the permissions it was granted, not chosen ones.",
-        ),
-        ("api://a/.default,api://b/.default", "Scopes are separated by blanks, not by commas or semicolons."),
-        (
-            "api://a/.default api://b/.default",
-            "Only one scope is possible in this grant: one API, followed by /.default.",
-        ),
-        (
-            "api://a/.default offline_access",
-            "Only one scope is possible in this grant: one API, followed by /.default.",
-        ),
-        ("api%3A%2F%2Fa%2F.default", "The scope is percent-encoded already; enter it as plain text."),
-        ("/.default", "In front of /.default the API is missing."),
-        ("api://a/.default/.default", "/.default stands twice at the end of the scope."),
-        (
-            "orders/.default",
-            "In front of /.default belongs the API's Application ID URI (api://…) or its bare id.",
-        ),
-        (
-            "api://a/.Default",
-            "The scope must end with /.default: an application gets the permissions it was granted, not chosen ones.",
-        ),
-    ],
-)
-def test_what_is_wrong_with_a_scope_is_one_sentence(scope, problem):
-    assert scope_problem(scope) == problem
+def came_back(response=None, failure=None):
+    return Exchange(Request("POST", PLACE.token_endpoint), response, failure, 0.0, 0)
 
 
 def test_the_grant_is_listed_with_its_verbatim_type():
     assert GRANT in GRANTS
-    assert (GRANT.code, GRANT.grant_type) == ("client_credentials", "client_credentials")
+    assert grant_of("client_credentials") is GRANT
+    assert (GRANT.grant_type, GRANT.needs) == ("client_credentials", {Need.CLIENT_AUTH})
+
+
+def test_it_begins_with_a_form_to_the_token_endpoint_for_which_the_client_proves_itself():
+    move = GRANT.begin(ask(scope="api://orders/.default"))
+    assert isinstance(move, Post)
+    assert (move.endpoint, move.auth_audience) == (PLACE.token_endpoint, PLACE.token_endpoint)
+    assert move.form == (("grant_type", "client_credentials"), ("scope", "api://orders/.default"))
+
+
+@pytest.mark.parametrize(
+    ("exchange", "kind"),
+    [
+        (came_back(Response(200, body=TOKEN)), TokenResponse),
+        (came_back(Response(401, body=b'{"error": "invalid_client"}')), TokenError),
+        (came_back(failure=Failure(FailureKind.DNS, "No such name.")), Failure),
+        (came_back(Response(200, body=TOKEN), Failure(FailureKind.ENDED_EARLY, "It broke off.")), Failure),
+        (came_back(), Failure),
+        (None, Failure),
+        ({"code": "x"}, Failure),
+    ],
+)
+def test_the_answer_ends_it(exchange, kind):
+    move = GRANT.go_on(ask(), {}, exchange)
+    assert isinstance(move, Done)
+    assert isinstance(move.result, kind)
+
+
+def test_a_token_counts_from_the_moment_of_its_answer():
+    done = GRANT.go_on(ask(), {}, came_back(Response(200, body=TOKEN)))
+    assert (done.result.obtained_at, done.result.expires_at) == (NOW, NOW + 60)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts, Secret
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.oauth import assertion
 from tests.core.tokens.keys_for_tests import ec_key, rsa_key
 from tests.core.tokens.wire import b64u
@@ -103,19 +104,19 @@ def test_a_larger_curve_has_its_own_algorithm():
 
 
 def test_the_chain_is_sent_as_base64_der_when_asked_for():
-    header, _ = assertion.decode(build(RSA, AssertionStyle.PS256_X5T_S256, sends_chain=True))
+    header = assertion.decode(build(RSA, AssertionStyle.PS256_X5T_S256, sends_chain=True)).header
     assert header["x5c"] == [base64.b64encode(RSA_DER).decode()]
 
 
 def test_a_fault_can_alter_the_header_without_touching_the_signer():
     text = build(RSA, AssertionStyle.PS256_X5T_S256, header_override=lambda header: {"alg": "PS256", "x5t": "wrong"})
-    assert assertion.decode(text)[0] == {"alg": "PS256", "x5t": "wrong"}
+    assert assertion.decode(text).header == {"alg": "PS256", "x5t": "wrong"}
 
 
 def test_the_lifetime_is_counted_from_now():
-    assert assertion.decode(build(RSA, AssertionStyle.RS256_X5T, lifetime_s=60))[1]["exp"] == NOW + 60
+    assert assertion.decode(build(RSA, AssertionStyle.RS256_X5T, lifetime_s=60)).claims["exp"] == NOW + 60
 
 
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "e30"])
 def test_decoding_nonsense_gives_empty_parts(text):
-    assert assertion.decode(text) == ({}, {})
+    assert assertion.decode(text) == DecodedAssertion()

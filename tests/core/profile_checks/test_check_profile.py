@@ -24,8 +24,7 @@ PROFILE = ProfileDraft(
     name="Orders client",
     environment="test",
     provider="entra",
-    cloud="global",
-    tenant=TENANT,
+    settings={"cloud": "global", "tenant": TENANT},
     client_id=CLIENT,
     grant="client_credentials",
     scope="api://orders/.default",
@@ -47,8 +46,9 @@ CERTIFICATE = CertificateFacts(
 
 
 def findings(*, secret=None, certificate=None, audiences=None, now=NOW, **changes):
+    settings = {**PROFILE.settings, **{name: changes.pop(name) for name in ("tenant",) if name in changes}}
     return check_profile(
-        replace(PROFILE, **changes),
+        replace(PROFILE, settings=settings, **changes),
         secret_shape=None if secret is None else secret_shape(secret),
         certificate=certificate,
         expectation=None if audiences is None else Expectation(audiences=audiences),
@@ -71,7 +71,7 @@ def sentences(finding):
         {"tenant": "contoso.onmicrosoft.com"},
         {"tenant": "yourcompany.com"},
         {"client_id": "11111111-1111-4111-8111-111111111111"},
-        {"provider": "sandbox", "cloud": ""},
+        {"provider": "sandbox"},
         {"secret": SECRET},
         {"certificate": CERTIFICATE},
         {"audiences": ()},
@@ -108,7 +108,7 @@ def test_a_sound_profile_has_no_findings_with_or_without_a_credential(changes):
         ({"tenant": "Contoso"}, "profile-tenant"),
         ({"tenant": "contoso..com"}, "profile-tenant"),
         ({"tenant": "10.0.0.1"}, "profile-tenant"),
-        ({"tenant": "contoso.com", "provider": "sandbox", "cloud": ""}, "profile-tenant"),
+        ({"tenant": "contoso.com", "provider": "sandbox"}, "profile-tenant"),
         ({"scope": ""}, "profile-scope"),
         ({"scope": "api://orders"}, "profile-scope"),
         ({"scope": "api://orders/Orders.Read"}, "profile-scope"),

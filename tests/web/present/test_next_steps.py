@@ -25,9 +25,12 @@ FACTS = CertificateFacts(
 API = Api(id=GUID, owner_id=1, name="Orders", base_url="https://api.example", expectation=Expectation((GUID,)))
 
 
+SETTINGS = {"cloud": "global", "tenant": OTHER}
+
+
 def profile(**changes):
     made = Profile(
-        id=ID, owner_id=1, name="Orders client", environment="", provider="entra", cloud="global", tenant=OTHER,
+        id=ID, owner_id=1, name="Orders client", environment="", provider="entra", settings=SETTINGS,
         client_id=ID, grant="client_credentials", scope=f"api://{GUID}/.default", api_id=GUID,
         assertion_style=AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False,
         credential=CredentialSummary(), version=1,

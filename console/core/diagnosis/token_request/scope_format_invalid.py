@@ -1,16 +1,16 @@
 """The scope string has the wrong form for the flow (no /.default, comma-separated, empty parts)."""
 
+from console.core import providers
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
-from console.core.grants.client_credentials import scope_problem
 from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
     scope = reading.params.get("scope", "")
-    problem = scope_problem(scope) if reading.grant == "client_credentials" else None
+    problem = _problem(reading, scope)
     if found := by_code("scope-format-invalid")(reading):
         told = f"The scope is {scope or 'empty'}. {problem or ''}".strip() if reading.params else ""
         return certain(f"{found.why} {told}".strip(), *found.facts, do=found.do)
@@ -21,6 +21,13 @@ def match(reading: Reading) -> Match | None:
     if problem and reading.endpoint_tenant:
         return likely(f"The scope is {scope or 'empty'}. {problem}", "invalid_scope")
     return None
+
+
+def _problem(reading: Reading, scope: str) -> str | None:
+    """What the provider of the evidence says; Entra, whose error codes these are, where none of ours is named."""
+    named = reading.facts.get("provider")
+    provider = next((one for one in providers.PROVIDERS if one.code == named), providers.entra.PROVIDER)
+    return provider.scope_problem(reading.grant, scope)
 
 
 CAUSE = Cause(

@@ -1,13 +1,12 @@
-"""Whether the issuer of a discovery document is the one that was asked for: identical (RFC 8414 section 3.3).
+"""Which issuers a discovery document of Entra ID, External ID or B2C may name, though they are not the authority.
 
-Entra, External ID and B2C publish documented forms instead, which follow from the authority by rule: the tenant's id in
-place of its domain, `{tenantid}` for the tenants `common` and `organizations`, a v1.0 issuer on the hosts of tokens.
+They follow from it by rule: the tenant's id in place of its domain, `{tenantid}` for the tenants `common` and
+`organizations`, a v1.0 issuer on the hosts of tokens.
 """
-
-from urllib.parse import urlsplit
 
 from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, cloud_of
+from console.core.providers.belief import issuer_difference, parts_of
 
 TEMPLATE = "{tenantid}"
 _MANY = ("common", "organizations")
@@ -19,16 +18,20 @@ def issuer_problem(authority: str, issuer: str) -> str:
 
     `authority` is the URL with the tenant, without slash or /v2.0 at its end.
     """
-    if not issuer:
-        return "it names no issuer"
-    if issuer in (authority, f"{authority}/v2.0") or _is_documented(authority, issuer):
+    if _is_documented(authority, issuer):
         return ""
-    nearest = next((own for own in (authority, f"{authority}/v2.0") if issuer.rstrip("/") == own), f"{authority}/v2.0")
-    return _difference(nearest, issuer)
+    return own_issuer_problem(authority, issuer)
+
+
+def own_issuer_problem(authority: str, issuer: str) -> str:
+    """The same where only the authority itself, with or without /v2.0, may be named."""
+    own = (authority, f"{authority}/v2.0")
+    nearest = next((one for one in own if issuer.rstrip("/") == one), own[1])
+    return "" if issuer in own else issuer_difference(nearest, issuer)
 
 
 def _is_documented(authority: str, issuer: str) -> bool:
-    own, there = _parts(authority), _parts(issuer)
+    own, there = parts_of(authority), parts_of(issuer)
     if own is None or there is None or there[0] != "https":
         return False
     (_, own_host, own_path), (_, host, path) = own, there
@@ -60,28 +63,3 @@ def _is_tenant(tenant: str, named: str) -> bool:
     if tenant.lower() == "consumers":
         return named == _CONSUMERS
     return named.lower() == tenant.lower() or (is_guid(named) and not is_guid(tenant))
-
-
-def _difference(expected: str, issuer: str) -> str:
-    shown = f"it names the issuer {issuer[:200]}, and {expected[:200]} was asked for"
-    own, there = _parts(expected), _parts(issuer)
-    if issuer.rstrip("/") == expected:
-        return f"{shown}: they differ in the slash at the end"
-    if issuer.lower() == expected.lower():
-        return f"{shown}: they differ in upper and lower case"
-    if own is not None and there is not None and own[1] == there[1]:
-        return f"{shown}: the host is the same, and the path is another, so it may be another tenant"
-    return f"{shown}: the host is another"
-
-
-def _parts(url: str) -> tuple[str, str, str] | None:
-    """(scheme, host with a port that is not the usual one, path); None for what is no plain URL."""
-    try:
-        split = urlsplit(url)
-        port = split.port
-    except ValueError:
-        return None
-    if not split.hostname or "@" in split.netloc or split.query or split.fragment:
-        return None
-    usual = port is None or port == {"https": 443, "http": 80}.get(split.scheme)
-    return split.scheme, split.hostname if usual else f"{split.hostname}:{port}", split.path

@@ -7,10 +7,11 @@ import logging
 import pytest
 
 from console.adapters.egress import EgressPolicy
-from console.adapters.msal_client import MsalCredential, TokenOutcome, obtain_client_credentials
+from console.adapters.senders import Order
 from console.adapters.transport import Transport
-from console.core.credential import Secret
+from console.core.client_auth.base import Proof
 from console.core.exchange import Failure, FailureKind, Purpose, Request, Response
+from tests.adapters.senders.asking import Asked, asked, order_for
 from tests.adapters.support import DEADLINE_S, FaultyProvider, policy_for
 from tests.vectors.bad_input.faultserver import FaultServer
 
@@ -24,15 +25,14 @@ def server():
         yield running
 
 
-def ask(server: FaultServer, variant: str, credential: MsalCredential | None = None) -> TokenOutcome:
-    return obtain_client_credentials(
-        authority=f"{server.url}/idp/{variant}",
-        client_id="11111111-2222-3333-4444-555555555555",
-        scope="api://orders/.default",
-        credential=credential or MsalCredential(secret=Secret(SECRET)),
-        transport=FaultyProvider(policy_for(server, **({"deadline_s": DEADLINE_S} if variant == "slow-9" else {}))),
-        now=NOW,
-        present_http_as_https=True,
+def by_secret(audience: str) -> Proof:
+    return Proof((("client_id", "c"), ("client_secret", SECRET)))
+
+
+def ask(server: FaultServer, variant: str, order: Order | None = None) -> Asked:
+    deadline = {"deadline_s": DEADLINE_S} if variant == "slow-9" else {}
+    return asked(
+        order or order_for(f"{server.url}/idp/{variant}", by_secret), FaultyProvider(policy_for(server, **deadline))
     )
 
 
@@ -53,7 +53,7 @@ def test_a_usable_answer_gives_the_token(server, variant, life):
     outcome = ask(server, variant)
     assert outcome.response is not None and outcome.error is None and outcome.failure is None
     assert outcome.response.access_token.reveal() == "AT-value"
-    assert (outcome.response.expires_in_s, outcome.response.obtained_at) == (life, NOW)
+    assert outcome.response.expires_in_s == life
     assert [exchange.purpose for exchange in outcome.exchanges] == [Purpose.METADATA, Purpose.TOKEN]
     assert outcome.exchanges[1].request.url == f"{server.url}/idp/{variant}/token", "the true URL, not the one MSAL saw"
 
@@ -139,11 +139,12 @@ def test_a_slow_token_endpoint_is_given_up_at_the_deadline_of_the_attempt(server
 def test_the_assertion_is_made_for_the_true_token_endpoint_and_sent_as_made(server):
     audiences: list[str] = []
 
-    def make(audience: str) -> str:
+    def make(audience: str) -> Proof:
         audiences.append(audience)
-        return "aaa.bbb.ccc"
+        return Proof((("client_assertion", "aaa.bbb.ccc"),))
 
-    assert ask(server, "good", MsalCredential(assertion=make)).response is not None
+    order = order_for(f"{server.url}/idp/good", make, is_for_audience=True)
+    assert ask(server, "good", order).response is not None
     assert audiences == [f"{server.url}/idp/good/token"]
     body = server.seen[-1]["body"].decode()
     assert "client_assertion=aaa.bbb.ccc&" in body
@@ -185,14 +186,7 @@ def test_nothing_that_was_sent_or_received_is_logged(server):
     ],
 )
 def test_an_authority_that_no_credential_may_go_to_is_refused_at_once(authority, rule):
-    outcome = obtain_client_credentials(
-        authority=authority,
-        client_id="c",
-        scope="s/.default",
-        credential=MsalCredential(secret=Secret(SECRET)),
-        transport=Transport(EgressPolicy()),
-        now=NOW,
-    )
+    outcome = asked(order_for(authority, by_secret), Transport(EgressPolicy()))
     assert outcome.failure is not None
     assert (outcome.failure.rule, outcome.exchanges) == (rule, ())
 
@@ -221,15 +215,8 @@ def _discovery(**changes: object) -> Response:
     return Response(200, body=json.dumps(document).encode())
 
 
-def local_ask(transport: Transport, authority: str = f"{BASE}/contoso/v2.0/") -> TokenOutcome:
-    return obtain_client_credentials(
-        authority=authority,
-        client_id="c",
-        scope="api://orders/.default",
-        credential=MsalCredential(secret=Secret(SECRET)),
-        transport=transport,
-        now=NOW,
-    )
+def local_ask(transport: Transport) -> Asked:
+    return asked(order_for(f"{BASE}/contoso", by_secret), transport)
 
 
 def test_a_sandbox_on_plain_http_is_asked_in_process_without_an_authorization_endpoint():
@@ -278,14 +265,12 @@ def test_an_answer_that_broke_off_is_not_taken_for_a_token():
 
 def test_a_request_that_the_library_will_not_send_is_a_value():
     transport, _ = _tenant({"/openid-configuration": _discovery()}, BASE)
-    outcome = obtain_client_credentials(
-        authority=f"{BASE}/contoso",
-        client_id="c",
-        scope="s",
-        credential=MsalCredential(assertion=lambda audience: "x" * 1 // 0),  # type: ignore[operator]
-        transport=transport,
-        now=NOW,
-    )
+
+    def breaks(audience: str) -> Proof:
+        raise ValueError(SECRET)
+
+    outcome = asked(order_for(f"{BASE}/contoso", breaks, is_for_audience=True), transport)
     assert outcome.failure is not None
     assert outcome.failure.rule == "request"
+    assert SECRET not in outcome.failure.detail
     assert "check the authority, the client id, the scope and the credential" in outcome.failure.detail

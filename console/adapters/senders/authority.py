@@ -1,44 +1,33 @@
-"""Where a tenant's tokens come from, and whether its discovery document may be believed before a secret is sent."""
+"""A place as MSAL is told of it, and whether its discovery document may be followed before a secret is sent."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from console.adapters.egress import Target, read_target
 from console.core.exchange import Exchange, Failure, FailureKind
-from console.core.oauth.discovery_issuer import issuer_problem
 from console.core.oauth.metadata import Metadata, Unreadable, read_metadata
+from console.core.oauth.place import Place
 from console.core.oauth.token_errors import read_token_error
 from console.core.oauth.token_response import TokenError
 
-# Hosts of one cloud that name each other in their documents (MSAL authority.py; reference entra.md section 5.1).
-_FAMILIES = (
-    frozenset(
-        {
-            "login.microsoftonline.com",
-            "login.microsoft.com",
-            "login.windows.net",
-            "sts.windows.net",
-        }
-    ),
-    frozenset({"login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.chinacloudapi.cn"}),
-    frozenset({"login.microsoftonline.us", "login-us.microsoftonline.com", "login.usgovcloudapi.net"}),
-)
+Believes = Callable[[Metadata, Place], Failure | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """`url` is the true one, without slash or /v2.0 at its end; `shown_url` is what MSAL is told (always https)."""
+    """`url` is the place's true one; `shown_url` is what MSAL is told (always https)."""
 
-    url: str
+    place: Place
 
-    @classmethod
-    def of(cls, text: str) -> "Authority":
-        return cls(text.strip().rstrip("/").removesuffix("/v2.0").rstrip("/"))
+    @property
+    def url(self) -> str:
+        return self.place.msal_authority
 
     @property
     def metadata_url(self) -> str:
-        return f"{self.url}/v2.0/.well-known/openid-configuration"
+        return self.place.metadata_url
 
     @property
     def shown_url(self) -> str:
@@ -50,7 +39,7 @@ class Authority:
 
     def shown_document(self, metadata: Metadata) -> str:
         """The members that MSAL reads, as JSON, with its own host as https and the endpoint it demands present."""
-        authorization = metadata.authorization_endpoint or f"{self.url}/oauth2/v2.0/authorize"
+        authorization = metadata.authorization_endpoint or self.place.authorization_endpoint
         members = {
             "issuer": metadata.issuer,
             "token_endpoint": metadata.token_endpoint,
@@ -77,7 +66,7 @@ def destination_problem(place: Authority, *, may_be_http: bool) -> Failure | Non
     return None
 
 
-def metadata_problem(exchange: Exchange, place: Authority, *, now: int) -> Metadata | Failure | TokenError:
+def metadata_problem(exchange: Exchange, authority: Authority, believes: Believes) -> Metadata | Failure | TokenError:
     """The discovery document when it can be believed; else why not, or the error the provider gave in its place.
 
     An unknown tenant is told here (400 with AADSTS90002), not at the token endpoint.
@@ -86,47 +75,29 @@ def metadata_problem(exchange: Exchange, place: Authority, *, now: int) -> Metad
     if response is None or exchange.failure is not None:
         return exchange.failure or Failure(FailureKind.BAD_HTTP, "There was no answer.", "metadata")
     if response.status >= 400:
-        error = read_token_error(response.status, response.headers, response.body, now=now)
+        error = read_token_error(response.status, response.headers, response.body)
         if error.error or error.kind in ("throttled", "server_error"):
             return error
     read = read_metadata(response)
     if isinstance(read, Unreadable):
         return Failure(FailureKind.BAD_HTTP, read.detail, "metadata")
-    return _place_problem(read, place) or read
+    return _disbelief(read, authority.place, believes) or read
 
 
-def _place_problem(metadata: Metadata, place: Authority) -> Failure | None:
-    own, endpoint = read_target(place.url), metadata.token_endpoint
-    if isinstance(own, Failure):
-        return own
-    if not endpoint:
+def _disbelief(metadata: Metadata, place: Place, believes: Believes) -> Failure | None:
+    """What the guard and then the provider say; the provider judges URLs that can be read in one way only."""
+    if not metadata.token_endpoint:
         detail = "The discovery document names no token_endpoint, so there is nowhere to ask for a token."
         return Failure(FailureKind.BAD_HTTP, detail, "metadata")
-    there = read_target(endpoint)
+    own, there = read_target(place.token_endpoint), read_target(metadata.token_endpoint)
+    if isinstance(own, Failure):
+        return own
     if isinstance(there, Failure):
         detail = f"The token_endpoint of the discovery document is not a usable URL. {there.detail}"
-        return _refused(detail, "token_endpoint")
-    if not _is_same_place(own, there):
-        detail = (
-            f"The discovery document at {own.origin} names a token endpoint at another place ({there.origin}), so "
-            "the credential was not sent."
-        )
-        return _refused(detail, "token_endpoint")
-    if problem := issuer_problem(place.url, metadata.issuer):
-        detail = (
-            f"The discovery document at {own.origin} is not believed, so the credential was not sent: {problem}. "
-            "Both must be the same, character for character (RFC 8414 section 3.3)."
-        )
-        return _refused(detail, "issuer")
-    return None
+        return Failure(FailureKind.BLOCKED_ADDRESS, detail, "token_endpoint")
+    plain = replace(metadata, token_endpoint=_written(there))
+    return believes(plain, replace(place, token_endpoint=_written(own)))
 
 
-def _refused(detail: str, rule: str) -> Failure:
-    return Failure(FailureKind.BLOCKED_ADDRESS, detail, rule)
-
-
-def _is_same_place(own: Target, there: Target) -> bool:
-    if own.origin == there.origin:
-        return True
-    is_usual = all(target.scheme == "https" and target.port == 443 for target in (own, there))
-    return is_usual and any({own.host, there.host} <= family for family in _FAMILIES)
+def _written(target: Target) -> str:
+    return f"{target.origin}{target.path}"

@@ -1,0 +1,17 @@
+"""Sends a token request that needs no library: a form to a known endpoint (RFC 6749 section 3.2)."""
+
+from urllib.parse import urlencode
+
+from console.adapters.senders.order import Order, Recorder
+from console.core.client_auth.base import Proof
+from console.core.exchange import Exchange, Purpose, Request
+
+_HEADERS = (("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json"))
+
+
+def send(order: Order, recorder: Recorder) -> Exchange:
+    """The exchange with the endpoint; the guard sees to it that what is secret goes over https only."""
+    proof = order.prove(order.post.auth_audience) if order.prove else Proof()
+    body = urlencode((*order.post.form, *proof.form)).encode("ascii")
+    request = Request("POST", order.post.endpoint, (*_HEADERS, *proof.headers), body)
+    return recorder.send(request, purpose=Purpose.TOKEN)

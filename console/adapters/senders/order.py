@@ -1,0 +1,51 @@
+"""What a sender is given: a form, where it goes, and how the client proves itself with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.adapters.transport import Transport
+from console.core.client_auth.base import Proof
+from console.core.exchange import Exchange, Failure, Purpose, Request
+from console.core.grants.base import Post
+from console.core.oauth.metadata import Metadata
+from console.core.oauth.place import Place
+
+LEAST_DEADLINE_S = 1.0  # what is left for a request when those before it took nearly all
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`prove(audience)` gives the client's proof, None where none is asked for. `is_for_audience` as in ClientAuth.
+
+    `believes` is the provider's: why its discovery document may not be followed.
+    """
+
+    post: Post
+    place: Place
+    client_id: str
+    believes: Callable[[Metadata, Place], Failure | None]
+    prove: Callable[[str], Proof] | None = None
+    is_for_audience: bool = False
+
+
+class Recorder:
+    """The guarded transport for one token request of several steps: keeps each exchange, and one deadline for all."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._exchanges: list[Exchange] = []
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """In order, with true URLs and with the secrets that were sent: redact them before they are kept."""
+        return tuple(self._exchanges)
+
+    def answers_locally(self, url: str) -> bool:
+        return self._transport.answers_locally(url)
+
+    def send(self, request: Request, *, purpose: Purpose) -> Exchange:
+        spent_s = sum(exchange.elapsed_ms for exchange in self._exchanges) / 1000
+        left_s = max(LEAST_DEADLINE_S, self._transport.policy.deadline_s - spent_s)
+        exchange = self._transport.send(request, purpose=purpose, deadline_s=left_s)
+        self._exchanges.append(exchange)
+        return exchange

@@ -1,0 +1,25 @@
+"""One authorization server, settled: where it is reached, before anything is asked of it (RFC 8414 section 2)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All addresses are absolute URLs; "" means that the server has no such endpoint, or that it is not known.
+
+    `issuer` is "" when only the metadata tells it; `accepted_issuers` are the exact `iss` of tokens from here, of which
+    one server may have several. `msal_authority`, without slash or /v2.0 at its end, is set where MSAL shall send.
+    """
+
+    issuer: str
+    metadata_url: str
+    token_endpoint: str
+    jwks_uri: str = ""
+    authorization_endpoint: str = ""
+    device_authorization_endpoint: str = ""
+    introspection_endpoint: str = ""
+    revocation_endpoint: str = ""
+    end_session_endpoint: str = ""
+    pushed_authorization_request_endpoint: str = ""
+    accepted_issuers: tuple[str, ...] = ()
+    msal_authority: str = ""

@@ -1,0 +1,61 @@
+"""What varies between the profiles of one provider or grant, by name: it drives form, page, checks and hand-over.
+
+The values of a profile are one mapping of texts, kept as one JSON column.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+Settings = Mapping[str, str]
+
+
+class Shape(StrEnum):
+    """What a value looks like, for the checks before anything is sent; the form takes any text."""
+
+    TEXT = "text"
+    TENANT = "tenant"  # a GUID, or a verified domain of the tenant
+    TENANT_ID = "tenant_id"  # a GUID
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`name` is the key of the value, `label` and `help` are for people. `choices` are (value, title); () takes any.
+
+    With `is_variant` each choice stands in the list of providers by its own title, and the form asks no more for it.
+    A provider has at most one such setting.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_required: bool = True
+    is_variant: bool = False
+    shape: Shape = Shape.TEXT
+    max_length: int = 253
+
+
+def problems(wanted: Iterable[Setting], given: Settings) -> dict[str, str]:
+    """What is wrong with the values, one sentence for each name; empty when they are as the settings want them."""
+    known = {setting.name: setting for setting in wanted}
+    strange = {name: f"There is no setting “{name}” here." for name in given if name not in known}
+    found = {name: _problem(setting, given.get(name, "")) for name, setting in known.items()}
+    return {**strange, **{name: problem for name, problem in found.items() if problem}}
+
+
+def in_a_sentence(setting: Setting) -> str:
+    """The label as it stands inside a sentence; an abbreviation keeps its capitals."""
+    label = setting.label
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _problem(setting: Setting, value: str) -> str:
+    label = in_a_sentence(setting)
+    if not value:
+        return f"Enter the {label}." if setting.is_required else ""
+    if setting.choices and value not in dict(setting.choices):
+        return f"“{value[:100]}” is not offered as {label}. Choose one of the list."
+    if len(value) > setting.max_length:
+        return f"The {label} is {len(value)} characters long; at most {setting.max_length} are kept."
+    return ""

@@ -1,0 +1,46 @@
+"""What a token request leaves in the history: evidence, explained, and its steps."""
+
+from dataclasses import dataclass
+
+from console.adapters import clock, random
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.attempts import attempt
+from console.core.attempts.attempt import TokenFacts
+from console.core.attempts.token_result import TokenResult
+from console.core.diagnosis import CATALOGUE_VERSION, explain
+from console.core.diagnosis.base import Diagnosis
+from console.core.profile import Profile
+from console.store import attempts
+from console.store.attempts import AttemptRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An attempt of the history, by its id, with what it means."""
+
+    attempt_id: str
+    diagnosis: Diagnosis
+
+
+def keep(
+    actor: Actor, profile: Profile, api: Api | None, result: TokenResult, *, used: TokenFacts | None, now: int
+) -> Entry:
+    """Explains and stores what happened; `used` is the token when there is one."""
+    evidence = attempt.of_token_request(profile, api, result=result, used=used, now=now)
+    diagnosis = explain(evidence)
+    last = result.steps[-1] if result.steps else None
+    record = AttemptRecord(
+        id=random.ordered_id(clock.now_us()),
+        kind="token",
+        profile_id=profile.id,
+        api_id=api.id if api else None,
+        title=f"Token for {profile.name}",
+        created_at=now,
+        evidence=evidence,
+        exchanges=result.steps,
+        status=last.response.status if last and last.response else None,
+        primary_cause=diagnosis.primary.cause if diagnosis.primary else "",
+        catalogue_version=CATALOGUE_VERSION,
+    )
+    return Entry(attempts.add(actor, record), diagnosis)

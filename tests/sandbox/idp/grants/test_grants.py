@@ -1,0 +1,77 @@
+"""The sandbox's grants mirror those of the core, and its metadata names what answers."""
+
+import base64
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+
+from console.core.exchange import Request
+from console.core.grants import GRANTS as CORE_GRANTS
+from console.sandbox.idp.grants import GRANTS
+from console.sandbox.idp.metadata import openid_configuration
+from console.sandbox.urls import Provider
+from tests.sandbox.builders import (
+    BASE,
+    answered,
+    assertion,
+    assertion_form,
+    body_of,
+    post_form,
+    samples,
+    secret_form,
+    send,
+)
+
+TENANT = samples().state.tenant_id
+DOCUMENTS = {version: openid_configuration(Provider(BASE, TENANT), version=version) for version in (1, 2)}
+ADVERTISED = [
+    (version, name, url)
+    for version, document in DOCUMENTS.items()
+    for name, url in document.items()
+    if name.endswith(("_endpoint", "_uri"))
+]
+
+
+def test_every_grant_of_the_core_is_answered_by_the_sandbox_and_no_other():
+    assert sorted(GRANTS) == sorted(grant.grant_type for grant in CORE_GRANTS)
+    assert all(grant.grant_type == name for name, grant in GRANTS.items())
+
+
+@pytest.mark.parametrize(("version", "name", "url"), ADVERTISED, ids=[f"v{row[0]}-{row[1]}" for row in ADVERTISED])
+def test_every_advertised_address_answers(version, name, url):
+    """What is not served is a 404; each of these says something of its own, if only which parameter is missing."""
+    method = "POST" if name == "token_endpoint" else "GET"
+    response = answered(Request(method, url))
+    assert response.status in (200, 400, 401), body_of(response)
+    assert answered(Request(method, f"{url}x")).status == 404
+
+
+def test_the_addresses_are_there_to_be_followed():
+    assert {name for _, name, _ in ADVERTISED} >= {"token_endpoint", "jwks_uri", "authorization_endpoint"}
+
+
+@pytest.mark.parametrize("grant_type", DOCUMENTS[2]["grant_types_supported"])
+def test_every_advertised_grant_is_known_to_the_token_endpoint(grant_type):
+    form = {**secret_form(), "grant_type": grant_type}
+    told = body_of(send(post_form(form))[0])
+    assert "unsupported_grant_type" not in str(told)
+    unknown = body_of(send(post_form({**form, "grant_type": f"{grant_type}x"}))[0])
+    assert unknown["error"] == "unsupported_grant_type"
+
+
+def _by_basic(request: Request, form: dict[str, str]) -> Request:
+    pair = f"{form['client_id']}:{form['client_secret']}"
+    rest = {name: value for name, value in form.items() if not name.startswith("client_")}
+    header = ("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
+    return replace(request, headers=(*request.headers, header), body=urlencode(rest).encode())
+
+
+@pytest.mark.parametrize("method", DOCUMENTS[2]["token_endpoint_auth_methods_supported"])
+def test_every_advertised_way_to_prove_a_client_gives_a_token(method):
+    requests = {
+        "client_secret_post": post_form(secret_form()),
+        "client_secret_basic": _by_basic(post_form(secret_form()), secret_form()),
+        "private_key_jwt": post_form(assertion_form(assertion())),
+    }
+    assert send(requests[method])[0].status == 200
