@@ -11,7 +11,7 @@ from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdic
 from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 
 MAX_FRAGMENTS = 10
 MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine import on_error, verdicts
+from console.core.policy.engine import on_error, verdict_of_worlds
 from console.core.policy.engine.control import Walk
 from console.core.policy.engine.model import Flow, Step, Verdict
-from console.core.policy.engine.relevance import Relevance, relevance_of
+from console.core.policy.engine.parts_read import Relevance, relevance_of
 from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
@@ -45,7 +45,7 @@ def evaluate(trial: Trial) -> Trace:
     worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
     answered = tuple(world for world in worlds if world.is_over)
     rest = run.sections(tuple(world for world in worlds if not world.is_over), trial.subscription)
-    return verdicts.trace_of((*answered, *rest), run.log.steps(), request)
+    return verdict_of_worlds.trace_of((*answered, *rest), run.log.steps(), request)
 
 
 class _Run(Struct, frozen=True):
@@ -126,7 +126,7 @@ _Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
     step, flow = run_policy(element, world.flow, section=place.section, path=place.path)
     if place.section == "outbound" and step.verdict is Verdict.UNDECIDED and step.policy.startswith("validate-"):
-        step = verdicts.after_the_api(step)
+        step = verdict_of_worlds.after_the_api(step)
     return step, lambda placed: world.after(placed, flow)
 
 

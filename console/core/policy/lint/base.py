@@ -6,7 +6,7 @@ from itertools import islice
 
 from console.core.owner import Owner
 from console.core.policy.engine.model import Warned
-from console.core.policy.lint.places import Place, places_of
+from console.core.policy.lint.places import PolicyPlace, places_of
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, read_token_policy
 
@@ -26,13 +26,13 @@ class Ground:
     """
 
     document: PolicyDocument
-    places: tuple[Place, ...]
+    places: tuple[PolicyPlace, ...]
     token_policies: tuple[TokenPolicy, ...]
 
-    def places_in(self, section: str) -> tuple[Place, ...]:
+    def places_in(self, section: str) -> tuple[PolicyPlace, ...]:
         return tuple(place for place in self.places if place.section == section)
 
-    def places_before(self, policy: TokenPolicy) -> tuple[Place, ...]:
+    def places_before(self, policy: TokenPolicy) -> tuple[PolicyPlace, ...]:
         """The places that stand before a token policy in its section."""
         section = self.places_in(policy.section)
         return section[: [place.path for place in section].index(policy.path)]

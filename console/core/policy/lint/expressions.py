@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from console.core.policy.lint.base import Ground, Remark, listed, rule
-from console.core.policy.lint.places import Place, expressions_of
+from console.core.policy.lint.places import PolicyPlace, expressions_of
 from console.core.policy.lint.verified import ANY_SOURCE, verified_before
 
 _PARSES_TOKEN = re.compile(r"\.\s*(?:AsJwt|TryParseJwt)\s*\(")
@@ -114,7 +114,7 @@ def variable_before_policy(ground: Ground) -> Iterator[Remark]:
                 yield Remark(text, place.path)
 
 
-def _may_set(place: Place, name: str) -> bool:
+def _may_set(place: PolicyPlace, name: str) -> bool:
     setters = ("output-token-variable-name", "response-variable-name", "variable-name", "context-variable-name")
     if place.name in ("base", "include-fragment"):
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.core.compare import is_guid
 from console.core.policy.lint.base import Ground, Remark, listed, rule
-from console.core.policy.lint.places import Place
+from console.core.policy.lint.places import PolicyPlace
 from console.core.policy.lint.verified import verified_after_inbound
 from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element
@@ -30,7 +30,7 @@ def token_overwritten(ground: Ground) -> Iterator[Remark]:
                 yield Remark(text, policy.path)
 
 
-def _overwrites(place: Place, policy: TokenPolicy) -> bool:
+def _overwrites(place: PolicyPlace, policy: TokenPolicy) -> bool:
     element = place.element
     if place.name == "set-header":
         name = (element.attribute("name") or "").lower()
@@ -187,7 +187,7 @@ def answer_shared_by_cache(ground: Ground) -> Iterator[Remark]:
             yield Remark(text, place.path)
 
 
-def _serves_tokens(place: Place) -> bool:
+def _serves_tokens(place: PolicyPlace) -> bool:
     return place.element.attribute("allow-private-response-caching") == "true"
 
 
@@ -213,7 +213,7 @@ def refusal_hidden(ground: Ground) -> Iterator[Remark]:
             yield Remark(text, place.path)
 
 
-def _status_of(place: Place) -> str:
+def _status_of(place: PolicyPlace) -> str:
     """The status that a policy gives to the answer; "" when it gives none. return-response gives 200 by itself."""
     if place.name == "return-response":
         status = place.element.child("set-status")

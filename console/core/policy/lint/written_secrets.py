@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from console.core.policy.lint.base import Ground, Remark, listed, rule
-from console.core.policy.lint.places import Place, own_parts
+from console.core.policy.lint.places import PolicyPlace, own_parts
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES
@@ -44,7 +44,7 @@ def secret_in_policy(ground: Ground) -> Iterator[Remark]:
             yield Remark(text, place.path)
 
 
-def _secrets_of(place: Place) -> Iterator[str]:
+def _secrets_of(place: PolicyPlace) -> Iterator[str]:
     """Where secrets stand, by the names of elements and attributes: never the secrets."""
     for part in own_parts(place):
         if place.name in TOKEN_POLICIES and part.name in _KEY_BLOCKS:

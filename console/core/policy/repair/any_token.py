@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure, Option, failing_keys, failures_of
+from console.core.policy.repair.failures import FailedCheck, Option, failing_keys, failures_of
 from console.core.policy.repair.making import client_change, place_key, with_new_token
 
 _MOST_DEMANDS = 12
@@ -12,10 +12,10 @@ _NO_TOKEN = ("token-present", "scheme", "well-formed")
 
 
 # What a client can do about a failing check.
-Client = Callable[[Trial, Failure], tuple[Option, ...]]
+Client = Callable[[Trial, FailedCheck], tuple[Option, ...]]
 
 
-def any_token(trial: Trial, failure: Failure, options: Client) -> tuple[Option, ...]:
+def any_token(trial: Trial, failure: FailedCheck, options: Client) -> tuple[Option, ...]:
     place = failure.source
     if place is None or place.kind == "value":
         return ()
@@ -36,7 +36,7 @@ def any_token(trial: Trial, failure: Failure, options: Client) -> tuple[Option, 
     return (Option(f"{told.kind}:{place_key(failure)}", told, lambda: _satisfied(bare, failure.path, options)),)
 
 
-def _demands(failures: tuple[Failure, ...], failure: Failure) -> str:
+def _demands(failures: tuple[FailedCheck, ...], failure: FailedCheck) -> str:
     """What the policy asks of a token, by what an empty one fails."""
     asked = [
         f"{one.check.check.removeprefix('required-claim:')} {one.check.expected}"
@@ -61,5 +61,5 @@ def _satisfied(trial: Trial, path: str, options: Client) -> Trial | None:
     return None
 
 
-def _open(trial: Trial, path: str) -> tuple[Failure, ...]:
+def _open(trial: Trial, path: str) -> tuple[FailedCheck, ...]:
     return tuple(one for one in failures_of(trial, evaluate(trial)) if one.path == path)

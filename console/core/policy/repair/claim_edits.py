@@ -3,7 +3,7 @@
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.lists import audience_weakness
 from console.core.policy.repair.making import api_change, edit_option, is_writable
 from console.core.policy.repair.rules import SINGLE, Demand, twin_of
@@ -20,7 +20,7 @@ _PROOFS = frozenset({
 _TRUTHS = frozenset({"true", "false"})
 
 
-def renamed(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def renamed(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     twin = twin_of(one, failure.claims)
     if twin is None:
         return ()
@@ -34,7 +34,7 @@ def renamed(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     return (edit,)
 
 
-def any_of(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def any_of(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """Harmless for a claim that has one value only: all of several can never be there."""
     if one.is_any or len(one.values) < 2 or not set(one.values) & set(one.held or ()):
         return ()
@@ -56,7 +56,7 @@ def any_of(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     return (edit,)
 
 
-def added(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def added(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """The caller's own value beside the listed ones; one of them is then enough."""
     held = next(filter(is_writable, one.held or ()), None)
     if held is None or not one.values or set(one.held or ()) & set(one.values) or not _takes_more(one, held):
@@ -97,7 +97,7 @@ def _weakness_of_adding(one: Demand, held: str) -> str:
     return f"Callers whose {one.name} is only {shown(held)} would then be let through."
 
 
-def dropped(trial: Trial, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:
+def dropped(trial: Trial, failure: FailedCheck, policy: Element, one: Demand) -> tuple[Option, ...]:
     listed = policy.child("required-claims")
     if listed is None:
         return ()

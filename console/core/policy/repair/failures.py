@@ -19,7 +19,7 @@ SIGNATURE_CHECKS = frozenset({"signature", "key-found", "algorithm"})
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedCheck:
     """A check that failed. `policy` is its element with all known values filled in, None when it is not in the text.
 
     `token` is what that policy read, None when it read nothing that is a token. `is_signed` is false when its signature
@@ -71,7 +71,7 @@ class Option:
     also: tuple[Change, ...] = ()
 
 
-def failures_of(trial: Trial, trace: Trace) -> tuple[Failure, ...]:
+def failures_of(trial: Trial, trace: Trace) -> tuple[FailedCheck, ...]:
     """The first failing checks, each name once for each policy, in their order; no more are looked at together."""
     by_key: dict[tuple[str, str], tuple[Step, GatewayCheck]] = {}
     for step in _of_the_call(trace):
@@ -91,7 +91,7 @@ def failures_of(trial: Trial, trace: Trace) -> tuple[Failure, ...]:
         if place not in tokens:
             tokens[place] = token_in(trial.request, place)
         is_signed = step.path not in unsigned
-        found.append(Failure(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
+        found.append(FailedCheck(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
     return tuple(found)
 
 

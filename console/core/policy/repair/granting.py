@@ -7,7 +7,7 @@ from typing import Any
 from console.core.checks.wording import listed, shown
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change, token_option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import Demand
@@ -34,13 +34,13 @@ def with_values(demands: tuple[Demand, ...], held: Any) -> Any:
     return missing[0] if len(missing) == 1 else list(missing)
 
 
-def _granted(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _granted(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     name = demands[0].name
     told = _TOLD.get(name, _from_provider)(failure, demands)
     return (_adding(trial, failure, demands, told),)
 
 
-def _adding(trial: Trial, failure: Failure, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
+def _adding(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
     name = demands[0].name
     value = with_values(demands, failure.claims.get(name))
     return token_option(
@@ -54,7 +54,7 @@ def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
     return f"the {kind} {values}" if values else f"a {kind} of this API"
 
 
-def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     holder = "user" if "scp" in failure.claims else "client, with admin consent"
     return client_change(
         failure,
@@ -65,7 +65,7 @@ def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     return client_change(
         failure,
         "ask-permission",
@@ -74,7 +74,7 @@ def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _group(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     name, values = demands[0].name, " and ".join(map(shown, missing_values(demands)))
     kind = "directory role" if name == "wids" else "group"
     return client_change(
@@ -86,7 +86,7 @@ def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _groups(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _groups(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Of too many groups the token has none, and one more would not help."""
     elsewhere, name = failure.claims.get("_claim_names"), demands[0].name
     is_left_out = isinstance(elsewhere, dict) and name in elsewhere
@@ -104,7 +104,7 @@ def _groups(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tupl
     return (_adding(trial, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
 
 
-def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _credential(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     missing = missing_values(demands)
     means = listed(_CREDENTIALS.get(value, value) for value in missing) if missing else "any credential"
     return client_change(
@@ -115,7 +115,7 @@ def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _sign_in(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     return client_change(
         failure,
         "stronger-sign-in",
@@ -125,7 +125,7 @@ def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _from_provider(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _from_provider(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     return client_change(
         failure,
         "claim-from-provider",
@@ -141,7 +141,7 @@ def _named(demands: tuple[Demand, ...]) -> str:
     return f"{demands[0].name} with the value {values}" if values else demands[0].name
 
 
-def _roles(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _roles(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """A person's token without any role is often the wrong grant: app roles come with client credentials."""
     granted = _granted(trial, failure, demands)
     if "scp" not in failure.claims or "roles" in failure.claims:
@@ -164,7 +164,7 @@ def _roles(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple
     return (replace(app, also=(granting,)), *granted)
 
 
-def _scopes(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _scopes(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Scopes are a person's: a token that the client got for itself never has any."""
     if any(name in failure.claims for name in _BLANK_SEPARATED):
         return _granted(trial, failure, demands)
@@ -179,7 +179,7 @@ def _scopes(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tupl
     return (_adding(trial, failure, demands, told, roles=REMOVED, **typed),)
 
 
-def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _idtyp(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     wanted = missing_values(demands)[:1]
     if wanted == ("user",):
         told = client_change(
@@ -201,14 +201,14 @@ def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple
     return (token_option(trial, failure, told, {"idtyp": "app", "scp": REMOVED}, detail="idtyp"),)
 
 
-def _client(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _client(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     return by_client(trial, failure, demands[0].name, demands[0].values)
 
 
-Special = Callable[[Trial, Failure, tuple[Demand, ...]], tuple[Option, ...]]
+Special = Callable[[Trial, FailedCheck, tuple[Demand, ...]], tuple[Option, ...]]
 
 
-def granted(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def granted(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """What gets the missing claim, or its missing values, into the token."""
     special = _SPECIAL.get(demands[0].name)
     return special(trial, failure, demands) if special else _granted(trial, failure, demands)
@@ -229,7 +229,7 @@ _SPECIAL: dict[str, Special] = {
 }
 
 
-_TOLD: dict[str, Callable[[Failure, tuple[Demand, ...]], Change]] = {
+_TOLD: dict[str, Callable[[FailedCheck, tuple[Demand, ...]], Change]] = {
     "roles": _role,
     "scp": _scope,
     "scope": _scope,

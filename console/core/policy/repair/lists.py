@@ -7,7 +7,7 @@ from console.core.compare import is_guid, spelled_differently
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.claim_forms import with_parts
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, edit_option, with_item
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import parts_of
@@ -20,11 +20,11 @@ _ITEMS = {
 }
 
 
-def audiences_of(failure: Failure) -> tuple[str, ...]:
+def audiences_of(failure: FailedCheck) -> tuple[str, ...]:
     return (failure.token and failure.token.audiences) or ()
 
 
-def parted(trial: Trial, failure: Failure, listed: Element, actual: tuple[str, ...]) -> tuple[Option, ...]:
+def parted(trial: Trial, failure: FailedCheck, listed: Element, actual: tuple[str, ...]) -> tuple[Option, ...]:
     """Several values of a list written into one element, one of them the caller's."""
     for item in edits.written_out(trial.document.source, listed.children):
         parts = parts_of(item.text)
@@ -39,7 +39,7 @@ def parted(trial: Trial, failure: Failure, listed: Element, actual: tuple[str, .
     return ()
 
 
-def adding(trial: Trial, failure: Failure, told: Change, policy: Element, block: str, text: str) -> Option:
+def adding(trial: Trial, failure: FailedCheck, told: Change, policy: Element, block: str, text: str) -> Option:
     """A value added to one of the lists of a token policy."""
     add = partial(with_item, policy=policy, block=block, name=_ITEMS[block], text=text)
     return edit_option(trial, failure, told, add, detail=text)

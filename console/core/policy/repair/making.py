@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.token_text import replaced_in, rewritten, sent
 from console.core.policy.text.document import Element
@@ -26,19 +26,19 @@ ORDER = (
 )
 
 
-def client_change(failure: Failure, kind: str, title: str, what: str, *, who: Owner = Owner.INTEGRATOR) -> Change:
+def client_change(failure: FailedCheck, kind: str, title: str, what: str, *, who: Owner = Owner.INTEGRATOR) -> Change:
     return Change("client", kind, title, what, failure.check.what, who)
 
 
 def api_change(
-    failure: Failure, kind: str, title: str, what: str, *, weakness: str = "", is_removal: bool = False
+    failure: FailedCheck, kind: str, title: str, what: str, *, weakness: str = "", is_removal: bool = False
 ) -> Change:
     return Change("api", kind, title, what, failure.check.what, Owner.API_OWNER, weakness, is_removal)
 
 
 def token_option(
     trial: Trial,
-    failure: Failure,
+    failure: FailedCheck,
     told: Change,
     claims: Mapping[str, Any] | None = None,
     *,
@@ -54,7 +54,7 @@ def token_option(
     )
 
 
-def place_key(failure: Failure) -> str:
+def place_key(failure: FailedCheck) -> str:
     """Where the token stands: policies that read the same place are answered by the same change."""
     place = failure.source
     return f"{place.kind} {place.name.lower()}" if place else ""
@@ -62,7 +62,7 @@ def place_key(failure: Failure) -> str:
 
 def with_new_token(
     trial: Trial,
-    failure: Failure,
+    failure: FailedCheck,
     claims: Mapping[str, Any],
     *,
     algorithm: str | None = None,
@@ -76,7 +76,7 @@ def with_new_token(
     return replace(with_token(trial, failure, place, text), assumes_signature=True)
 
 
-def with_token(trial: Trial, failure: Failure, place: TokenSource, text: str) -> Trial:
+def with_token(trial: Trial, failure: FailedCheck, place: TokenSource, text: str) -> Trial:
     """The call with this token where the policy looks for it."""
     if place.kind != "value":
         return replace(trial, request=sent(trial.request, place, text))
@@ -94,13 +94,15 @@ def is_writable(text: object) -> TypeGuard[str]:
 
 
 def edit_option(
-    trial: Trial, failure: Failure, told: Change, edit: Callable[[str], str], *, detail: str = ""
+    trial: Trial, failure: FailedCheck, told: Change, edit: Callable[[str], str], *, detail: str = ""
 ) -> Option:
     """The call under the policy text that `edit` makes of the present one."""
     return Option(f"{told.kind}:{failure.path}:{detail}", told, lambda: trial.with_policy(edit(trial.document.source)))
 
 
-def attribute_option(trial: Trial, failure: Failure, told: Change, policy: Element, name: str, value: str) -> Option:
+def attribute_option(
+    trial: Trial, failure: FailedCheck, told: Change, policy: Element, name: str, value: str
+) -> Option:
     return edit_option(trial, failure, told, lambda source: edits.with_attribute(source, policy, name, value))
 
 

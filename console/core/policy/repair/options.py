@@ -3,10 +3,10 @@
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.any_token import any_token
 from console.core.policy.repair.checks import BY_CHECK
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 
 
-def client_options(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client_options(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Changes on the caller's side that answer this failure, the likeliest first: the token that is there, sent
     otherwise; without any, one that meets all that the policy asks for.
     """
@@ -17,7 +17,7 @@ def client_options(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return found or (any_token(trial, failure, client_options) if repair.is_about_presence else ())
 
 
-def api_options(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def api_options(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Changes on the API's side, edits of the policy and settings of the API's registration; none for a policy that is
     not in the text.
     """

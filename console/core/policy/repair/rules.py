@@ -7,7 +7,7 @@ from typing import Any
 
 from console.core.compare import without_hidden
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure
+from console.core.policy.repair.failures import FailedCheck
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import claim_texts, is_literal, is_placeholder
 from console.core.policy.token.token_policy import WantedClaim
@@ -70,7 +70,7 @@ class Demand:
         return not self.values or match(value in held for value in self.values)
 
 
-def demands_of(failure: Failure) -> tuple[Demand, ...]:
+def demands_of(failure: FailedCheck) -> tuple[Demand, ...]:
     """The unmet claims that a failing `required-claim:NAME` is about; several elements may name the same claim. Of
     very many only the first: nobody meets them all.
     """
@@ -115,7 +115,7 @@ def is_same_but_case(one: str, other: str) -> bool:
     return one != other and one.lower() == other.lower() and not is_placeholder(other)
 
 
-def accepted_issuers(trial: Trial, failure: Failure) -> tuple[str, ...]:
+def accepted_issuers(trial: Trial, failure: FailedCheck) -> tuple[str, ...]:
     """Those of the metadata, then those listed, without what is only known at run time or is a template."""
     demands = failure.demands
     if demands is None:
@@ -129,6 +129,6 @@ def same_issuer(one: str, other: str) -> bool:
     return without_hidden(one).rstrip("/").lower() == without_hidden(other).rstrip("/").lower()
 
 
-def wanted_tenant(failure: Failure) -> str:
+def wanted_tenant(failure: FailedCheck) -> str:
     """The tenant that validate-azure-ad-token names; "" for any other policy."""
     return failure.demands.tenant.name if failure.demands and failure.demands.is_azure_ad else ""

@@ -5,7 +5,7 @@ from typing import Any
 from console.core.compare import is_guid
 from console.core.issuers import IssuerForm, issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, place_key, with_new_token
 from console.core.policy.repair.rules import accepted_issuers
 from console.core.policy.repair.token_text import REMOVED
@@ -13,7 +13,7 @@ from console.core.policy.repair.token_text import REMOVED
 _RENAMED = (("appid", "azp"), ("appidacr", "azpacr"))
 
 
-def other_version(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def other_version(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """requestedAccessTokenVersion of the API's registration; only for a token of Entra or of a server like it."""
     actual = failure.claims.get("iss")
     form = read_issuer(actual) if isinstance(actual, str) else None
@@ -38,7 +38,7 @@ def other_version(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     )
 
 
-def _issuer(trial: Trial, failure: Failure, actual: str, form: IssuerForm, wanted: str) -> str:
+def _issuer(trial: Trial, failure: FailedCheck, actual: str, form: IssuerForm, wanted: str) -> str:
     accepted = accepted_issuers(trial, failure)
     fitting = next((one for one in accepted if issuers_relation(actual, one) == "version_mix"), None)
     if fitting is not None:
@@ -56,7 +56,7 @@ def _renamed(claims: dict[str, Any], wanted: str) -> dict[str, Any]:
     return {**{old: REMOVED for old, _ in pairs if old in claims}, **moved}
 
 
-def _audience(failure: Failure, wanted: str) -> dict[str, str]:
+def _audience(failure: FailedCheck, wanted: str) -> dict[str, str]:
     """In version 2.0 aud is always the bare client id of the API."""
     actual = ((failure.token and failure.token.audiences) or ("",))[0]
     if wanted == "1.0" or is_guid(actual):

@@ -7,7 +7,7 @@ from console.core.compare import is_graph, spelled_differently
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.lists import adding, audience_weakness, audiences_of, may_be_same, parted
 from console.core.policy.repair.making import api_change, edit_option, is_writable
 from console.core.policy.repair.order import moved_behind
@@ -17,17 +17,17 @@ from console.core.policy.repair.version import other_version
 from console.core.policy.text.document import Element
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Asking for a token of this API. The form of aud in a version 2.0 token is not the client's to choose."""
     return ask_for_api(trial, failure)
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     moved, version = moved_behind(trial, failure, policy), other_version(trial, failure)
     return (*moved, *_listed(trial, failure, policy), *version)
 
 
-def _listed(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _listed(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     listed = policy.child("audiences")
     if listed is None:
         return ()
@@ -44,7 +44,7 @@ def _listed(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ..
     return (*(mended or _accepted(trial, failure, policy)), dropped)
 
 
-def _accepted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _accepted(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     actual = next((one for one in audiences_of(failure) if not is_graph(one)), None)
     if not is_writable(actual):
         return ()
@@ -59,7 +59,7 @@ def _accepted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, 
     return (adding(trial, failure, told, policy, "audiences", actual),)
 
 
-def _scope_off(trial: Trial, failure: Failure, listed: Element) -> tuple[Option, ...]:
+def _scope_off(trial: Trial, failure: FailedCheck, listed: Element) -> tuple[Option, ...]:
     """A scope to ask for where its audience belongs: no token has "/.default" in its aud."""
     for item in edits.written_out(trial.document.source, listed.children):
         bare = item.text.removesuffix(DEFAULT_SCOPE)

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.text.document import Element
 
-Client = Callable[[Trial, Failure], tuple[Option, ...]]
-Api = Callable[[Trial, Failure, Element], tuple[Option, ...]]
+Client = Callable[[Trial, FailedCheck], tuple[Option, ...]]
+Api = Callable[[Trial, FailedCheck, Element], tuple[Option, ...]]
 
 
-def no_client(_: Trial, __: Failure) -> tuple[Option, ...]:
+def no_client(_: Trial, __: FailedCheck) -> tuple[Option, ...]:
     return ()
 
 
-def no_api(_: Trial, __: Failure, ___: Element) -> tuple[Option, ...]:
+def no_api(_: Trial, __: FailedCheck, ___: Element) -> tuple[Option, ...]:
     return ()
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change
 from console.core.policy.token.matching import in_words
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """A certificate that the policy accepts. Nobody has it here, so the call with it stays open."""
     identities = failure.policy.child("identities") if failure.policy else None
     thumbprints = [one.attribute("thumbprint") or "" for one in (identities.children if identities else ())]

@@ -6,14 +6,14 @@ from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.check_header import holds_secret
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, attribute_option, client_change
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import in_words, is_placeholder
 from console.core.redaction.redact import redact_text
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """The header that check-header asks for."""
     policy = failure.policy
     name = policy.attribute("name") if policy else None
@@ -27,7 +27,7 @@ def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (Option(f"{told.kind}:{name.lower()}", told, lambda: sent),)
 
 
-def _value_of(failure: Failure) -> str:
+def _value_of(failure: FailedCheck) -> str:
     """The wanted value as the policy has it written, a named value by its name; not that of a secret header."""
     policy = failure.written or failure.policy
     if policy is None or not (listed := policy.all("value")):
@@ -37,7 +37,7 @@ def _value_of(failure: Failure) -> str:
     return f" with the value {shown(redact_text(in_words(value.text for value in listed)))}"
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     """check-header: a value that differs in letter case only."""
     values = trial.request.header_values(policy.attribute("name") or "")
     wanted = {value.text.lower() for value in policy.all("value")}

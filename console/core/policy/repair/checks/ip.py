@@ -9,14 +9,14 @@ from console.core.policy.engine.trial import Trial
 from console.core.policy.policies import ip_filter
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, edit_option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Calling from an address that is allowed. A forbidden caller is not told to come from elsewhere."""
     policy = failure.policy
     if policy is None or policy.attribute("action") == "forbid":
@@ -43,7 +43,7 @@ def _first_of(entry: Element) -> str | None:
     return None if not found or is_placeholder(found) else found
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     caller = trial.request.client_ip
     if caller is None:
         return ()
@@ -66,7 +66,7 @@ def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     )
 
 
-def _no_longer_forbidden(trial: Trial, failure: Failure, policy: Element, caller: str) -> tuple[Option, ...]:
+def _no_longer_forbidden(trial: Trial, failure: FailedCheck, policy: Element, caller: str) -> tuple[Option, ...]:
     """Without every entry that covers the caller; the rest of the list stays, and with none left the policy goes."""
     covering = ip_filter.entries_for(policy, caller)
     targets = covering if len(covering) < len(policy.children) else (policy,)

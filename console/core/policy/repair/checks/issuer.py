@@ -7,7 +7,7 @@ from console.core.issuers import issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, edit_option, is_writable, with_item
 from console.core.policy.repair.rules import accepted_issuers, same_issuer, wanted_tenant
 from console.core.policy.repair.target import from_issuer, from_tenant
@@ -17,21 +17,21 @@ from console.core.policy.token.tenant import METADATA_SUFFIX
 from console.core.policy.token.token_policy import AZURE_AD, JWT
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """The token from another issuer; not where only its version or spelling differs, which no client decides."""
     if failure.policy is not None and failure.policy.name == AZURE_AD:
         return from_tenant(trial, failure, wanted_tenant(failure))
     return from_issuer(trial, failure, accepted_issuers(trial, failure))
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     return (*_trusted(trial, failure, policy), *other_version(trial, failure))
 
 
 _V2 = "/v2.0" + METADATA_SUFFIX
 
 
-def _trusted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _trusted(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     actual = failure.claims.get("iss")
     if policy.name != JWT or not is_writable(actual):
         return ()
@@ -44,7 +44,7 @@ def _trusted(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, .
     return (*_respelled(trial, failure, policy, actual), _added(trial, failure, policy, actual, is_own), *found)
 
 
-def _other_version(trial: Trial, failure: Failure, policy: Element, *, is_v1_token: bool) -> tuple[Option, ...]:
+def _other_version(trial: Trial, failure: FailedCheck, policy: Element, *, is_v1_token: bool) -> tuple[Option, ...]:
     """The metadata address of the token's version, for the first address that has the other one."""
     for config in policy.all("openid-config"):
         raw = edits.raw_attribute(trial.document.source, config, "url") or ""
@@ -68,7 +68,7 @@ def _other_version(trial: Trial, failure: Failure, policy: Element, *, is_v1_tok
     return (edit,)
 
 
-def _respelled(trial: Trial, failure: Failure, policy: Element, actual: str) -> tuple[Option, ...]:
+def _respelled(trial: Trial, failure: FailedCheck, policy: Element, actual: str) -> tuple[Option, ...]:
     """A listed issuer that only lacks a slash or has another letter case."""
     listed = policy.child("issuers")
     for item in edits.written_out(trial.document.source, listed.all("issuer") if listed else ()):
@@ -83,7 +83,7 @@ def _respelled(trial: Trial, failure: Failure, policy: Element, actual: str) -> 
     return ()
 
 
-def _added(trial: Trial, failure: Failure, policy: Element, actual: str, is_own: bool) -> Option:
+def _added(trial: Trial, failure: FailedCheck, policy: Element, actual: str, is_own: bool) -> Option:
     told = api_change(
         failure,
         "add-issuer",

@@ -8,7 +8,7 @@ from console.core.compare import numeric_date
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, attribute_option, client_change, token_option
 from console.core.policy.text.document import Element
 from console.core.policy.token.token_policy import JWT
@@ -17,7 +17,7 @@ _STEPS_S = (60, 120, 300)
 _LONGEST_WAIT_S = 86_400
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Nothing where the signature fails too: the new token that this takes is fresh anyway."""
     if not failure.is_signed:
         return ()
@@ -30,7 +30,7 @@ def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (token_option(trial, failure, told),)
 
 
-def _not_before(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def _not_before(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     start = numeric_date(failure.claims.get("nbf"))
     found: tuple[Option, ...] = ()
     if failure.check.library_code == "IDX10222" and start is not None and 0 < start - trial.now <= _LONGEST_WAIT_S:
@@ -45,7 +45,7 @@ def _not_before(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (*found, *client(trial, failure))
 
 
-def _never_ends(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def _never_ends(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     told = client_change(
         failure,
         "token-with-expiry",
@@ -56,7 +56,7 @@ def _never_ends(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (token_option(trial, failure, told, {"exp": trial.now + 3_600}),)
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     """A clock skew, where it is a matter of a few minutes; validate-azure-ad-token has none."""
     name, sign = ("exp", 1) if failure.name == "expiry" else ("nbf", -1)
     moment = numeric_date(failure.claims.get(name))
@@ -77,7 +77,7 @@ def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     return (attribute_option(trial, failure, told, policy, "clock-skew", str(skew)),)
 
 
-def _exp_not_required(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _exp_not_required(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     if policy.name != JWT or "exp" in failure.claims:
         return ()
     told = api_change(

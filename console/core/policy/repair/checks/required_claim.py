@@ -5,7 +5,7 @@ from typing import Any
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import claim_edits, claim_forms, granting
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.rules import (
     SINGLE,
     Demand,
@@ -23,7 +23,7 @@ _OF_A_VERSION = ("azp", "appid", "azpacr", "appidacr", "ver", "aud", "iss")
 _MOST_ELEMENTS = 8  # of the same claim: each takes an edit of its own
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """Nothing where only the API's side can help: the claim has another name, or its values are not split."""
     demands = demands_of(failure)
     if not demands or failure.token is None or any(twin_of(one, failure.claims) for one in demands):
@@ -54,7 +54,7 @@ def _is_written_otherwise(one: Demand, claims: dict[str, Any]) -> bool:
     return any(one.name in SINGLE or held & set(parts) for parts in lists)
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     demands = demands_of(failure)
     if not 0 < len(demands) <= _MOST_ELEMENTS:
         return ()

@@ -7,7 +7,7 @@ from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import (
     api_change,
     attribute_option,
@@ -25,7 +25,7 @@ from console.core.policy.token.token_policy import JWT
 from console.core.tokens.token import TokenKind
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     token = failure.token
     if _is_short_secret(failure):
         return ()
@@ -48,7 +48,7 @@ def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (token_option(trial, failure, told),)
 
 
-def _algorithm(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def _algorithm(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     if (failure.token is not None and failure.token.kind is TokenKind.UNSECURED) or _is_short_secret(failure):
         return client(trial, failure)
     told = client_change(
@@ -61,21 +61,21 @@ def _algorithm(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return (token_option(trial, failure, told, algorithm="RS256"),)
 
 
-def _is_short_secret(failure: Failure) -> bool:
+def _is_short_secret(failure: FailedCheck) -> bool:
     """Whether the symmetric key is too short: it stands in the policy, and no token helps."""
     return failure.check.library_code == "IDX10653"
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     moved = moved_behind(trial, failure, policy)
     return (*moved, *_unsigned(trial, failure, policy), *_keys(trial, failure, policy))
 
 
-def _keys_alone(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _keys_alone(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     return (*moved_behind(trial, failure, policy), *_keys(trial, failure, policy))
 
 
-def _unsigned(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _unsigned(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     if policy.name != JWT or failure.token is None or failure.token.kind is not TokenKind.UNSECURED:
         return ()
     told = api_change(
@@ -89,7 +89,7 @@ def _unsigned(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, 
     return (attribute_option(trial, failure, told, policy, "require-signed-tokens", "false"),)
 
 
-def _keys(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _keys(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     """The metadata of the token's issuer, where the policy does not name it yet."""
     actual = failure.claims.get("iss")
     if policy.name != JWT or not is_writable(actual) or not actual.startswith("https://"):

@@ -5,13 +5,13 @@ from dataclasses import replace
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import key_digest
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change
 
 _ANY_KEY = "any valid key"
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     rule = trial.subscription
     if rule is None:
         return ()

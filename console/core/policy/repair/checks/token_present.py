@@ -3,7 +3,7 @@
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, client_change, edit_option, place_key, with_token
 from console.core.policy.repair.order import moved_behind
 from console.core.policy.repair.token_text import place_of, stray_tokens, token_in, value_in
@@ -12,7 +12,7 @@ from console.core.policy.token.token_policy import JWT, TokenSource
 from console.core.tokens.token import Token, TokenKind
 
 
-def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """A token that is in the call, but not where or not as the policy reads it."""
     place = failure.source
     if place is None or place.kind == "value":
@@ -24,7 +24,7 @@ def client(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     return tuple(_moved(trial, failure, place, where, token) for where, token in stray_tokens(trial.request)[:1])
 
 
-def _sent_otherwise(trial: Trial, failure: Failure, place: TokenSource, otherwise: Trial) -> tuple[Option, ...]:
+def _sent_otherwise(trial: Trial, failure: FailedCheck, place: TokenSource, otherwise: Trial) -> tuple[Option, ...]:
     scheme = place.scheme or "Bearer"
     count = len(trial.request.header_values(place.name) if place.kind == "header" else ())
     if count > 1:
@@ -53,7 +53,7 @@ def _has_scheme(trial: Trial, place: TokenSource) -> bool:
     return value_in(trial.request, place).lower().startswith(f"{(place.scheme or '').lower()} ")
 
 
-def _moved(trial: Trial, failure: Failure, place: TokenSource, where: str, token: Token) -> Option:
+def _moved(trial: Trial, failure: FailedCheck, place: TokenSource, where: str, token: Token) -> Option:
     form = f", as {place.scheme or 'Bearer'}, one blank, token" if place.is_authorization else ""
     told = client_change(
         failure,
@@ -64,11 +64,11 @@ def _moved(trial: Trial, failure: Failure, place: TokenSource, where: str, token
     return Option(f"{told.kind}:{place_key(failure)}", told, lambda: with_token(trial, failure, place, token.text))
 
 
-def api(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     return (*moved_behind(trial, failure, policy), *_scheme(trial, failure, policy))
 
 
-def _scheme(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _scheme(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     if policy.name != JWT or policy.attribute("require-scheme") is None:
         return _elsewhere(trial, failure, policy)
     told = api_change(
@@ -82,7 +82,7 @@ def _scheme(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ..
     return (edit, *_elsewhere(trial, failure, policy))
 
 
-def _elsewhere(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def _elsewhere(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     """The policy reads another header than the usual one, in which the token is."""
     place, usual = place_of(policy), TokenSource("header", "Authorization")
     if place is None or place.kind == "value" or place.is_authorization or value_in(trial.request, place):
