@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.policy.keep.sending import VALID_KEY, DescribedCall, KeyUse, TokenPlace, as_sent, rule_of
+from console.core.policy.keep.described_call import VALID_KEY, DescribedCall, KeyUse, TokenPlace, as_sent, rule_of
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.token.addresses import metadata_addresses
 

@@ -4,15 +4,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
-from console.core.policy.token.compact import Read, Shape, read_signed, shape_of
-from console.core.policy.token.decryption import Closed, open_token
+from console.core.policy.token.compact import ReadToken, TokenShape, read_signed, shape_of
+from console.core.policy.token.decryption import ClosedToken, open_token
 from console.core.policy.token.inline_keys import KeyList
 from console.core.policy.token.source import extract
 from console.core.policy.token.token_policy import TokenSource
 from console.core.tokens.token import Token
 
 
-class Presented(Struct, frozen=True):
+class PresentedToken(Struct, frozen=True):
     """`token` is None when there is nothing to judge; the checks then say why."""
 
     token: Token | None
@@ -20,24 +20,24 @@ class Presented(Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
 
 
-def present(source: TokenSource, keys: KeyList, flow: Flow) -> Presented:
+def present(source: TokenSource, keys: KeyList, flow: Flow) -> PresentedToken:
     """The token and the checks up to well-formed, in their order."""
     extracted = extract(source, flow)
     if extracted.text is None:
-        return Presented(None, extracted.checks, extracted.warnings)
+        return PresentedToken(None, extracted.checks, extracted.warnings)
     read = _read(extracted.text, keys, flow)
-    return Presented(read.token, (*extracted.checks, read.check), (*extracted.warnings, *read.warnings))
+    return PresentedToken(read.token, (*extracted.checks, read.check), (*extracted.warnings, *read.warnings))
 
 
-def _read(text: str, keys: KeyList, flow: Flow) -> Read:
+def _read(text: str, keys: KeyList, flow: Flow) -> ReadToken:
     shape = shape_of(text)
     if isinstance(shape, GatewayCheck):
-        return Read(None, shape)
-    if shape is Shape.SIGNED:
+        return ReadToken(None, shape)
+    if shape is TokenShape.SIGNED:
         return read_signed(text, flow.switches)
     opened = open_token(text, keys, flow.values.certificates, flow.switches)
-    if isinstance(opened, Closed):
-        return Read(None, opened.check, opened.warnings)
+    if isinstance(opened, ClosedToken):
+        return ReadToken(None, opened.check, opened.warnings)
     inner = read_signed(opened, flow.switches)
     if inner.check.outcome is not Outcome.PASS:
         return inner

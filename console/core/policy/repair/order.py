@@ -4,8 +4,8 @@ from functools import partial
 
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.api.making import change, edit_option
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
+from console.core.policy.repair.making import api_change, edit_option
 from console.core.policy.repair.token_text import place_of
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.token_policy import TokenSource
@@ -13,7 +13,7 @@ from console.core.policy.token.token_policy import TokenSource
 _BACKEND_CREDENTIALS = ("authentication-managed-identity", "authentication-basic")
 
 
-def moved_behind(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def moved_behind(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
     """Every earlier sibling of the token policy that writes to the place it reads."""
     place = place_of(policy)
     if place is None or place.kind == "value":
@@ -22,7 +22,7 @@ def moved_behind(trial: Trial, failure: Failure, policy: Element) -> tuple[Optio
     for earlier in _earlier_siblings(trial.document, policy):
         if not _writes_to(earlier, place):
             continue
-        told = change(
+        told = api_change(
             failure,
             "move-policy",
             f"Check the token before {earlier.name} replaces it",

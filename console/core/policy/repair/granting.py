@@ -7,63 +7,25 @@ from typing import Any
 from console.core.checks.wording import listed, shown
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.client.making import change, token_option
-from console.core.policy.repair.client.target import ask_for, by_client, from_issuer, from_tenant
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
+from console.core.policy.repair.making import client_change, token_option
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.rules import (
-    SINGLE,
-    Demand,
-    demands_of,
-    fitting_separator,
-    is_same_but_case,
-    parts_of,
-    twin_of,
-)
+from console.core.policy.repair.rules import Demand
+from console.core.policy.repair.target import ask_for, by_client, from_issuer, from_tenant
 from console.core.policy.repair.token_text import REMOVED
 
 _BLANK_SEPARATED = ("scp", "scope")
 _LISTS = ("roles", "groups", "wids")
-_MOST_VALUES = 50  # nobody is granted more at once
 _CREDENTIALS = {"0": "no credential", "1": "a client secret", "2": "a certificate"}
 
 
-def required_claim(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    """Nothing where only the API's side can help: the claim has another name, or its values are not split."""
-    demands = demands_of(failure)
-    if not demands or failure.token is None or any(twin_of(one, failure.claims) for one in demands):
-        return ()
-    if any(_is_written_otherwise(one, failure.claims) for one in demands) or len(_missing(demands)) > _MOST_VALUES:
-        return ()
-    name = demands[0].name
-    if name == "ver":
-        return ()  # the API's own registration decides it
-    special = _SPECIAL.get(name)
-    return special(trial, failure, demands) if special else _granted(trial, failure, demands)
-
-
-def _is_written_otherwise(one: Demand, claims: dict[str, Any]) -> bool:
-    """Whether the claim has what is asked for, only not split or in another letter case, or nobody can have it: a
-    list of values written as one.
-    """
-    value, held = claims.get(one.name), set(one.held or ())
-    if not one.separator and isinstance(value, str) and set(value.split()) & set(one.values):
-        return True
-    if fitting_separator(one, claims) is not None:
-        return True
-    if any(is_same_but_case(text, wanted) for text in held for wanted in one.missing):
-        return True
-    lists = [parts for wanted in one.missing if len(parts := parts_of(wanted)) > 1]
-    return any(one.name in SINGLE or held & set(parts) for parts in lists)
-
-
-def _missing(demands: tuple[Demand, ...]) -> tuple[str, ...]:
+def missing_values(demands: tuple[Demand, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for one in demands for value in one.missing))
 
 
 def with_values(demands: tuple[Demand, ...], held: Any) -> Any:
     """The claim's value with everything that is missing added to it, in the form that the claim has."""
-    first, missing = demands[0], _missing(demands) or ("any",)
+    first, missing = demands[0], missing_values(demands) or ("any",)
     before = held if isinstance(held, list) else [] if held is None else [held]
     if first.separator or first.name in _BLANK_SEPARATED:
         return (first.separator or " ").join([*map(str, before), *missing])
@@ -72,27 +34,29 @@ def with_values(demands: tuple[Demand, ...], held: Any) -> Any:
     return missing[0] if len(missing) == 1 else list(missing)
 
 
-def _granted(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _granted(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     name = demands[0].name
     told = _TOLD.get(name, _from_provider)(failure, demands)
     return (_adding(trial, failure, demands, told),)
 
 
-def _adding(trial: Trial, failure: Failure, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
+def _adding(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
     name = demands[0].name
     value = with_values(demands, failure.claims.get(name))
-    return token_option(trial, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(_missing(demands))}")
+    return token_option(
+        trial, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(missing_values(demands))}"
+    )
 
 
 def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
     """The missing values: "the role Admin" for the kind role, and "a role of this API" where any will do."""
-    values = " and ".join(map(shown, _missing(demands)))
+    values = " and ".join(map(shown, missing_values(demands)))
     return f"the {kind} {values}" if values else f"a {kind} of this API"
 
 
-def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
+def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     holder = "user" if "scp" in failure.claims else "client, with admin consent"
-    return change(
+    return client_change(
         failure,
         "grant-role",
         "Have the app role granted",
@@ -101,8 +65,8 @@ def _role(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    return change(
+def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+    return client_change(
         failure,
         "ask-permission",
         "Ask for the missing scope",
@@ -110,10 +74,10 @@ def _scope(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    name, values = demands[0].name, " and ".join(map(shown, _missing(demands)))
+def _group(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+    name, values = demands[0].name, " and ".join(map(shown, missing_values(demands)))
     kind = "directory role" if name == "wids" else "group"
-    return change(
+    return client_change(
         failure,
         "grant-membership",
         "Have the membership granted",
@@ -122,14 +86,14 @@ def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _groups(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _groups(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Of too many groups the token has none, and one more would not help."""
     elsewhere, name = failure.claims.get("_claim_names"), demands[0].name
     is_left_out = isinstance(elsewhere, dict) and name in elsewhere
     if not is_left_out and failure.claims.get("hasgroups") not in (True, "true"):
         return _granted(trial, failure, demands)
-    values = listed(_missing(demands)) if _missing(demands) else "the wanted one"
-    told = change(
+    values = listed(missing_values(demands)) if missing_values(demands) else "the wanted one"
+    told = client_change(
         failure,
         "fewer-groups",
         "Have the groups fit into the token",
@@ -140,10 +104,10 @@ def _groups(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tupl
     return (_adding(trial, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
 
 
-def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    missing = _missing(demands)
+def _credential(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+    missing = missing_values(demands)
     means = listed(_CREDENTIALS.get(value, value) for value in missing) if missing else "any credential"
-    return change(
+    return client_change(
         failure,
         "other-credential",
         "Authenticate the client in the accepted way",
@@ -151,8 +115,8 @@ def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    return change(
+def _sign_in(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+    return client_change(
         failure,
         "stronger-sign-in",
         "Sign in as strongly as the API asks",
@@ -161,8 +125,8 @@ def _sign_in(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _from_provider(failure: Failure, demands: tuple[Demand, ...]) -> Change:
-    return change(
+def _from_provider(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+    return client_change(
         failure,
         "claim-from-provider",
         f"Have {demands[0].name} put into the token",
@@ -173,22 +137,22 @@ def _from_provider(failure: Failure, demands: tuple[Demand, ...]) -> Change:
 
 def _named(demands: tuple[Demand, ...]) -> str:
     """The claim, with the missing values where certain ones are wanted."""
-    values = " and ".join(map(shown, _missing(demands)))
+    values = " and ".join(map(shown, missing_values(demands)))
     return f"{demands[0].name} with the value {values}" if values else demands[0].name
 
 
-def _roles(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _roles(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """A person's token without any role is often the wrong grant: app roles come with client credentials."""
     granted = _granted(trial, failure, demands)
     if "scp" not in failure.claims or "roles" in failure.claims:
         return granted
-    told = change(
+    told = client_change(
         failure,
         "app-token",
         "Get the token for the application itself",
         "Get the token with the client credentials grant: this one stands for a person.",
     )
-    granting = change(
+    granting = client_change(
         failure,
         "grant-role",
         "Have the app role granted",
@@ -200,11 +164,11 @@ def _roles(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple
     return (replace(app, also=(granting,)), *granted)
 
 
-def _scopes(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _scopes(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Scopes are a person's: a token that the client got for itself never has any."""
     if any(name in failure.claims for name in _BLANK_SEPARATED):
         return _granted(trial, failure, demands)
-    told = change(
+    told = client_change(
         failure,
         "user-token",
         "Get the token for a signed-in person",
@@ -215,10 +179,10 @@ def _scopes(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tupl
     return (_adding(trial, failure, demands, told, roles=REMOVED, **typed),)
 
 
-def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
-    wanted = _missing(demands)[:1]
+def _idtyp(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    wanted = missing_values(demands)[:1]
     if wanted == ("user",):
-        told = change(
+        told = client_change(
             failure,
             "user-token",
             "Get the token for a signed-in person",
@@ -228,7 +192,7 @@ def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple
         return (token_option(trial, failure, told, {"idtyp": "user", "roles": REMOVED}, detail="idtyp"),)
     if wanted != ("app",):
         return _granted(trial, failure, demands)
-    told = change(
+    told = client_change(
         failure,
         "app-token",
         "Get the token for the application itself",
@@ -237,11 +201,19 @@ def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple
     return (token_option(trial, failure, told, {"idtyp": "app", "scp": REMOVED}, detail="idtyp"),)
 
 
-def _client(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _client(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     return by_client(trial, failure, demands[0].name, demands[0].values)
 
 
-Special = Callable[[Trial, Failure, tuple[Demand, ...]], tuple[Option, ...]]
+Special = Callable[[Trial, FailedCheck, tuple[Demand, ...]], tuple[Option, ...]]
+
+
+def granted(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    """What gets the missing claim, or its missing values, into the token."""
+    special = _SPECIAL.get(demands[0].name)
+    return special(trial, failure, demands) if special else _granted(trial, failure, demands)
+
+
 _SPECIAL: dict[str, Special] = {
     "roles": _roles,
     "scp": _scopes,
@@ -253,9 +225,11 @@ _SPECIAL: dict[str, Special] = {
     "client_id": _client,
     "aud": lambda trial, failure, demands: ask_for(trial, failure, demands[0].values),
     "iss": lambda trial, failure, demands: from_issuer(trial, failure, demands[0].values),
-    "tid": lambda trial, failure, demands: from_tenant(trial, failure, (*_missing(demands), "")[0]),
+    "tid": lambda trial, failure, demands: from_tenant(trial, failure, (*missing_values(demands), "")[0]),
 }
-_TOLD: dict[str, Callable[[Failure, tuple[Demand, ...]], Change]] = {
+
+
+_TOLD: dict[str, Callable[[FailedCheck, tuple[Demand, ...]], Change]] = {
     "roles": _role,
     "scp": _scope,
     "scope": _scope,

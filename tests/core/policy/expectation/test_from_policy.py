@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from console.core.api import Expectation
 from console.core.compare import same_id
+from console.core.policy.engine.caller_rule import rule_in
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.expectation.caller_rule import rule_in
-from console.core.policy.expectation.reading import Impossible, Written, expectation_of, policy_of
+from console.core.policy.expectation.from_policy import expectation_of
+from console.core.policy.expectation.to_policy import UnwritablePolicy, WrittenPolicy, policy_of
 from console.core.policy.lint import lint
 from console.core.policy.schema import problems
 from console.core.policy.text.document import PolicyDocument, read_policy
@@ -56,7 +57,7 @@ def document_of(text):
 
 def written(expectation, *, metadata_url=V2, kind="validate-jwt", name=""):
     answer = policy_of(expectation, metadata_url=metadata_url, kind=kind, name=name)
-    assert isinstance(answer, Written), answer
+    assert isinstance(answer, WrittenPolicy), answer
     return answer
 
 
@@ -102,7 +103,7 @@ JWT_TEXT = f"""\
 
 def test_the_written_policy_is_clean_and_complete():
     expected = Expectation((API,), (V2_ISSUER,), (CLIENT,), scopes=("Orders.Read",), leeway_s=60)
-    assert written(expected, name="Orders") == Written(JWT_TEXT)
+    assert written(expected, name="Orders") == WrittenPolicy(JWT_TEXT)
 
 
 @pytest.mark.parametrize("kind", ["validate-jwt", "validate-azure-ad-token"])
@@ -141,7 +142,7 @@ def test_what_was_written_is_read_back(expected, url):
 @pytest.mark.parametrize(("expected", "url"), ROUND_TRIPS.values(), ids=ROUND_TRIPS)
 def test_what_was_written_for_entra_is_read_back(expected, url):
     answer = policy_of(expected, metadata_url=url, kind="validate-azure-ad-token")
-    if isinstance(answer, Impossible):
+    if isinstance(answer, UnwritablePolicy):
         assert "id.example" in answer.what
         return
     reading = expectation_of(document_of(answer.text))
@@ -187,7 +188,7 @@ IMPOSSIBLE = {
 @pytest.mark.parametrize(("expected", "url", "kind", "what"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
 def test_where_no_right_policy_exists_none_is_written(expected, url, kind, what):
     answer = policy_of(expected, metadata_url=url, kind=kind)
-    assert isinstance(answer, Impossible)
+    assert isinstance(answer, UnwritablePolicy)
     assert what in answer.what
     assert answer.do
 

@@ -1,19 +1,16 @@
-"""What a gateway policy demands of tokens, as an Expectation, and back."""
+"""What a gateway policy demands of tokens, as an Expectation."""
 
 from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.compare import same_id
-from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule, rule_in
-from console.core.policy.expectation.writing import Impossible, Written, policy_of
+from console.core.policy.engine.caller_rule import VARIABLE, CallerRule, rule_in
 from console.core.policy.lint.base import Ground, ground_of, listed
 from console.core.policy.policies import BY_NAME
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of
-from console.core.policy.token.token_policy import Kind, TokenPolicy, WantedClaim
-
-__all__ = ["Impossible", "Kind", "Reading", "Written", "expectation_of", "policy_of"]
+from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 
 _ONE_MEANING = frozenset({"aud", "iss", "azp", "appid", "roles", "scp", "scope", "tid", "ver"})
 _BOTH = frozenset({"1.0", "2.0"})
@@ -21,7 +18,7 @@ _CLIENT_OF_OTHER_VERSION = {"1.0": "azp", "2.0": "appid"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyReading:
     """What an API behind the policy demands. `metadata_urls` are the addresses that give issuer and keys.
 
     `notes` say what the expectation cannot hold, one sentence each; without notes it is met by exactly the tokens that
@@ -174,17 +171,17 @@ def _each_id_once(ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def expectation_of(document: PolicyDocument) -> Reading:
+def expectation_of(document: PolicyDocument) -> PolicyReading:
     """What the inbound token policy demands; an empty expectation with a note when there is none."""
     ground = ground_of(document)
     policies = ground.inbound_policies
     if not policies:
-        return Reading(Expectation(), notes=("The policy has no token policy in its inbound section.",))
+        return PolicyReading(Expectation(), notes=("The policy has no token policy in its inbound section.",))
     policy = next((one for one in policies if one.is_certain), policies[0])
     reader = _Reader(policy, _callers(ground, policy))
     expectation = reader.expectation()
     notes = (*_other_notes(ground, policy), *reader.notes, *_loose_notes(policy))
-    return Reading(expectation, _metadata_urls(policy), tuple(dict.fromkeys(notes)))
+    return PolicyReading(expectation, _metadata_urls(policy), tuple(dict.fromkeys(notes)))
 
 
 def _callers(ground: Ground, policy: TokenPolicy) -> tuple[CallerRule, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
-from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule
+from console.core.policy.engine.caller_rule import VARIABLE, CallerRule
 from console.core.policy.expectation.xml import Claim, Plan, text_of
 from console.core.policy.lint.base import listed
 from console.core.policy.token.matching import is_placeholder
@@ -18,7 +18,7 @@ _CLIENT_CLAIM = {"1.0": "appid", "2.0": "azp"}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPolicy:
     """A policy text, and one sentence for each thing that it cannot say or that is worth knowing."""
 
     text: str
@@ -26,14 +26,16 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Impossible:
+class UnwritablePolicy:
     """Why no policy can be written, and what to do; one sentence each."""
 
     what: str
     do: str
 
 
-def policy_of(expectation: Expectation, *, metadata_url: str, kind: Kind, name: str = "") -> Written | Impossible:
+def policy_of(
+    expectation: Expectation, *, metadata_url: str, kind: Kind, name: str = ""
+) -> WrittenPolicy | UnwritablePolicy:
     """A policy that lets in exactly the tokens that the expectation describes.
 
     `metadata_url` is the issuer's OpenID configuration; validate-jwt needs it, validate-azure-ad-token takes the tenant
@@ -42,12 +44,12 @@ def policy_of(expectation: Expectation, *, metadata_url: str, kind: Kind, name: 
     if refused := _unwritable(expectation, metadata_url):
         return refused
     plan = _jwt_plan(expectation, metadata_url) if kind == JWT else _azure_ad_plan(expectation, metadata_url)
-    if isinstance(plan, Impossible):
+    if isinstance(plan, UnwritablePolicy):
         return plan
-    return Written(text_of(kind, plan, name), (*plan.notes, *_common_notes(expectation)))
+    return WrittenPolicy(text_of(kind, plan, name), (*plan.notes, *_common_notes(expectation)))
 
 
-def _unwritable(expectation: Expectation, metadata_url: str) -> Impossible | None:
+def _unwritable(expectation: Expectation, metadata_url: str) -> UnwritablePolicy | None:
     lists = (
         expectation.audiences,
         expectation.issuers,
@@ -61,22 +63,22 @@ def _unwritable(expectation: Expectation, metadata_url: str) -> Impossible | Non
     for value in (value for values in lists for value in values):
         if not value or value != value.strip() or not value.isprintable():
             what = f"The value {value!r} is empty, or has blanks at its ends or characters that a policy cannot hold."
-            return Impossible(what, "Correct the value in what the API expects.")
+            return UnwritablePolicy(what, "Correct the value in what the API expects.")
         if is_placeholder(value) or "{{" in value or "}}" in value:
             what = f"The gateway would read the value {value} as an expression or a named value, not as text."
-            return Impossible(what, "Enter the value itself.")
+            return UnwritablePolicy(what, "Enter the value itself.")
     blank = [scope for scope in expectation.scopes if " " in scope]
     if blank:
-        return Impossible(
+        return UnwritablePolicy(
             f"The scope {blank[0]!r} holds a blank, which stands between scopes.", "List each scope alone."
         )
     return None
 
 
-def _jwt_plan(expectation: Expectation, metadata_url: str) -> Plan | Impossible:
+def _jwt_plan(expectation: Expectation, metadata_url: str) -> Plan | UnwritablePolicy:
     if not metadata_url:
         what = "The address of the issuer's metadata is not known, so the policy would have no keys to verify with."
-        return Impossible(what, "Enter the metadata address of the API's issuer.")
+        return UnwritablePolicy(what, "Enter the metadata address of the API's issuer.")
     clients, client_rules, notes = _client_claims(expectation, metadata_url)
     skew = (("clock-skew", str(expectation.leeway_s)),) if expectation.leeway_s else ()
     claims = (*_issuer_claim(expectation, metadata_url), *clients, *_tenant_claim(expectation))
@@ -159,14 +161,14 @@ def _output(rules: tuple[CallerRule, ...]) -> tuple[tuple[str, str], ...]:
     return (("output-token-variable-name", VARIABLE),) if rules else ()
 
 
-def _azure_ad_plan(expectation: Expectation, metadata_url: str) -> Plan | Impossible:
+def _azure_ad_plan(expectation: Expectation, metadata_url: str) -> Plan | UnwritablePolicy:
     place = place_of(metadata_url)
     tenant = expectation.tenant or (place.tenant if place else "")
     if metadata_url and place is None:
         what = f"{AZURE_AD} accepts only tokens of Microsoft Entra, and {metadata_url} is no metadata address of it."
-        return Impossible(what, f"Use {JWT}, or correct the metadata address.")
+        return UnwritablePolicy(what, f"Use {JWT}, or correct the metadata address.")
     if not (is_guid(tenant) or "." in tenant or tenant in ANY_TENANT):
-        return Impossible(f"{AZURE_AD} needs a tenant, and none is known.", "Enter the id of the tenant.")
+        return UnwritablePolicy(f"{AZURE_AD} needs a tenant, and none is known.", "Enter the id of the tenant.")
     endpoint = place.endpoint if place else ENTRA_LOGIN
     rules = _permission_rules(expectation)
     notes: tuple[str, ...] = ()

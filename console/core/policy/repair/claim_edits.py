@@ -1,47 +1,30 @@
-"""A required claim that is written in a way which no rightful token can meet, or that lacks the caller's value."""
+"""Edits of a required claim that no rightful token can meet, or that lacks the caller's value."""
 
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.api import claim_forms
-from console.core.policy.repair.api.lists import audience_weakness
-from console.core.policy.repair.api.making import change, edit_option, is_writable
-from console.core.policy.repair.api.version import other_version
-from console.core.policy.repair.failures import Failure, Option
-from console.core.policy.repair.rules import SINGLE, Demand, demands_of, twin_of
+from console.core.policy.repair.failures import FailedCheck, Option
+from console.core.policy.repair.lists import audience_weakness
+from console.core.policy.repair.making import api_change, edit_option, is_writable
+from console.core.policy.repair.rules import SINGLE, Demand, twin_of
 from console.core.policy.text.document import Element
 
 _CLIENTS = ("azp", "appid", "client_id")
-_OF_A_VERSION = ("azp", "appid", "azpacr", "appidacr", "ver", "aud", "iss")
 # How the caller proved who he is: a weaker proof beside the wanted one would be no rule at all.
 _PROOFS = frozenset({
     "azpacr", "appidacr", "amr", "acr", "acrs", "idtyp", "http://schemas.microsoft.com/claims/authnclassreference",
     "http://schemas.microsoft.com/claims/authnmethodsreferences",
 })  # fmt: skip
-_MOST_ELEMENTS = 8  # of the same claim: each takes an edit of its own
+
+
 _TRUTHS = frozenset({"true", "false"})
 
 
-def required_claim(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    demands = demands_of(failure)
-    if not 0 < len(demands) <= _MOST_ELEMENTS:
-        return ()
-    one = demands[0]
-    found = (
-        *_renamed(trial, failure, one),
-        *claim_forms.separated(trial, failure, one),
-        *claim_forms.split(trial, failure, one),
-        *claim_forms.respelled(trial, failure, one),
-    ) or (*_any_of(trial, failure, one), *_added(trial, failure, one))
-    version = other_version(trial, failure, policy) if one.name in _OF_A_VERSION else ()
-    return (*found, *version, *_dropped(trial, failure, policy, one))
-
-
-def _renamed(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def renamed(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     twin = twin_of(one, failure.claims)
     if twin is None:
         return ()
-    told = change(
+    told = api_change(
         failure,
         "rename-claim",
         f"Check {twin} instead of {one.name}",
@@ -51,12 +34,12 @@ def _renamed(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     return (edit,)
 
 
-def _any_of(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def any_of(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """Harmless for a claim that has one value only: all of several can never be there."""
     if one.is_any or len(one.values) < 2 or not set(one.values) & set(one.held or ()):
         return ()
     weakness = f"A token with only one of these values of {one.name} would then be enough."
-    told = change(
+    told = api_change(
         failure,
         "match-any",
         "Let one of the values be enough",
@@ -73,7 +56,7 @@ def _any_of(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     return (edit,)
 
 
-def _added(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def added(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """The caller's own value beside the listed ones; one of them is then enough."""
     held = next(filter(is_writable, one.held or ()), None)
     if held is None or not one.values or set(one.held or ()) & set(one.values) or not _takes_more(one, held):
@@ -82,7 +65,7 @@ def _added(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
         f"add-{'role' if one.name == 'roles' else 'audience' if one.name == 'aud' else 'value'}",
         f"Accept this value of {one.name} too",
     )  # fmt: skip
-    told = change(
+    told = api_change(
         failure,
         kind,
         title,
@@ -114,12 +97,12 @@ def _weakness_of_adding(one: Demand, held: str) -> str:
     return f"Callers whose {one.name} is only {shown(held)} would then be let through."
 
 
-def _dropped(trial: Trial, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:
+def dropped(trial: Trial, failure: FailedCheck, policy: Element, one: Demand) -> tuple[Option, ...]:
     listed = policy.child("required-claims")
     if listed is None:
         return ()
     target = one.element if len(listed.children) > 1 else listed
-    told = change(
+    told = api_change(
         failure,
         "drop-claim",
         f"Do not ask for {one.name}",

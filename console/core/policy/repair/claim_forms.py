@@ -3,15 +3,15 @@
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.api.making import change, edit_option, is_writable
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
+from console.core.policy.repair.making import api_change, edit_option, is_writable
 from console.core.policy.repair.rules import SINGLE, Demand, fitting_separator, is_same_but_case, parts_of
 from console.core.policy.text.document import Element
 
 _ANY = ' with match="any"'
 
 
-def separated(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def separated(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """The mark that stands between the claim's values, where the policy names none or another."""
     fitting = fitting_separator(one, failure.claims)
     if fitting is None:
@@ -24,7 +24,7 @@ def separated(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]
         kind = "add-separator"
         what = f'Give the required claim {one.name} the attribute separator="{fitting}": without it the whole text is '
         what += "compared as one value."
-    told = change(failure, kind, "Split the claim into its values", what)
+    told = api_change(failure, kind, "Split the claim into its values", what)
     edit = edit_option(
         trial,
         failure,
@@ -35,7 +35,7 @@ def separated(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]
     return (edit,)
 
 
-def split(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def split(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """Several values written into one element as a list; "any" only where the caller has not all of them."""
     listed = edits.written_out(trial.document.source, one.element.all("value"))
     joined = next((item for item in listed if len(parts_of(item.text)) > 1), None)
@@ -46,7 +46,7 @@ def split(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
         return ()
     is_any = not one.is_any and not {*parts, *one.values} - {joined.text} <= set(one.held)
     is_weaker = is_any and one.name not in SINGLE
-    told = change(
+    told = api_change(
         failure,
         "split-value",
         "Write one value per element",
@@ -69,7 +69,7 @@ def with_parts(source: str, joined: Element, name: str, parts: tuple[str, ...]) 
     return source[:start] + lead.join(edits.element(name, part) for part in parts) + source[end:]
 
 
-def respelled(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def respelled(trial: Trial, failure: FailedCheck, one: Demand) -> tuple[Option, ...]:
     """A wanted value that the token has in another letter case; values are compared letter by letter."""
     for item in edits.written_out(trial.document.source, one.element.all("value")):
         held = next((text for text in one.held or () if is_same_but_case(text, item.text)), None)
@@ -78,9 +78,9 @@ def respelled(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]
     return ()
 
 
-def respelling(trial: Trial, failure: Failure, item: Element, text: str) -> Option:
+def respelling(trial: Trial, failure: FailedCheck, item: Element, text: str) -> Option:
     """The text of a listed value as the token has it."""
-    told = change(
+    told = api_change(
         failure,
         "correct-case",
         "Write the value exactly as the token has it",

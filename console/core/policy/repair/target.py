@@ -7,28 +7,21 @@ from console.core.checks.wording import ask_for_scope
 from console.core.compare import is_guid, spelled_differently
 from console.core.issuers import issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.client.making import change, token_option
-from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.failures import FailedCheck, Option
+from console.core.policy.repair.making import client_change, token_option
 from console.core.policy.repair.proposal import Change
-from console.core.policy.repair.rules import DEFAULT_SCOPE, accepted_issuers, parts_of, same_issuer, wanted_tenant
+from console.core.policy.repair.rules import DEFAULT_SCOPE, parts_of, same_issuer
 from console.core.policy.repair.token_text import REMOVED
-from console.core.policy.token.attributes import texts
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.token_policy import AZURE_AD
 
 _ID_TOKEN_ONLY = ("nonce", "at_hash", "c_hash", "s_hash")
 
 
-def audience(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    """Asking for a token of this API. The form of aud in a version 2.0 token is not the client's to choose."""
-    return ask_for_api(trial, failure)
-
-
-def ask_for_api(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def ask_for_api(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     return ask_for(trial, failure, _audiences(failure))
 
 
-def ask_for(trial: Trial, failure: Failure, wanted: tuple[str, ...]) -> tuple[Option, ...]:
+def ask_for(trial: Trial, failure: FailedCheck, wanted: tuple[str, ...]) -> tuple[Option, ...]:
     """A token for one of these audiences; nothing when only the spelling differs and the API decides it. No token is
     for a scope, or for a list of APIs written as one text.
     """
@@ -47,44 +40,30 @@ def ask_for(trial: Trial, failure: Failure, wanted: tuple[str, ...]) -> tuple[Op
     return (token_option(trial, failure, told, {"aud": known[0], **dropped}, detail=known[0]),)
 
 
-def _of_any_api(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+def _of_any_api(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     """A token that names no API, where the accepted ones are only known at run time."""
     what = "Request a scope of this API and get a new token."
-    told = change(failure, "ask-scope", "Ask for a token of this API", what)
+    told = client_change(failure, "ask-scope", "Ask for a token of this API", what)
     return (token_option(trial, failure, told, {"aud": "this-api"}),)
 
 
-def _asking(failure: Failure, known: tuple[str, ...]) -> Change:
+def _asking(failure: FailedCheck, known: tuple[str, ...]) -> Change:
     token, scope = failure.token, ask_for_scope(known)
     if token is not None and id_token_mark(token):
         what = f"An ID token tells the client who signed in; the API takes an access token. {scope}"
-        return change(failure, "access-token", "Send the access token, not the ID token", what)
+        return client_change(failure, "access-token", "Send the access token, not the ID token", what)
     if token is not None and is_for_graph(token):
         what = f"Nobody but Microsoft Graph can verify a token for it. {scope}"
-        return change(failure, "own-api-token", "Ask for a token of this API, not of Microsoft Graph", what)
-    return change(failure, "ask-scope", "Ask for a token of this API", scope)
+        return client_change(failure, "own-api-token", "Ask for a token of this API, not of Microsoft Graph", what)
+    return client_change(failure, "ask-scope", "Ask for a token of this API", scope)
 
 
-def _audiences(failure: Failure) -> tuple[str, ...]:
-    if failure.policy is None:
-        return ()
-    listed = texts(failure.policy.child("audiences"), "audience")
-    return listed or texts(failure.policy.child("backend-application-ids"), "application-id")
+def _audiences(failure: FailedCheck) -> tuple[str, ...]:
+    demands = failure.demands
+    return (demands.audiences or demands.backends) if demands else ()
 
 
-def backend(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    listed = failure.policy.child("backend-application-ids") if failure.policy else None
-    return ask_for(trial, failure, texts(listed, "application-id"))
-
-
-def issuer(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    """The token from another issuer; not where only its version or spelling differs, which no client decides."""
-    if failure.policy is not None and failure.policy.name == AZURE_AD:
-        return tenant(trial, failure)
-    return from_issuer(trial, failure, accepted_issuers(trial, failure.policy))
-
-
-def from_issuer(trial: Trial, failure: Failure, accepted: tuple[str, ...]) -> tuple[Option, ...]:
+def from_issuer(trial: Trial, failure: FailedCheck, accepted: tuple[str, ...]) -> tuple[Option, ...]:
     actual = failure.claims.get("iss")
     if not accepted or any(
         same_issuer(actual, one) or issuers_relation(actual, one) == "version_mix"
@@ -93,24 +72,22 @@ def from_issuer(trial: Trial, failure: Failure, accepted: tuple[str, ...]) -> tu
     ):
         return ()
     wanted = accepted[0]
-    told = change(failure, "token-of-issuer", "Get the token from the accepted issuer", f"Get the token from {wanted}.")
+    told = client_change(
+        failure, "token-of-issuer", "Get the token from the accepted issuer", f"Get the token from {wanted}."
+    )
     return (token_option(trial, failure, told, {"iss": wanted, **_tenant_of(failure, wanted)}, detail=wanted),)
 
 
-def _tenant_of(failure: Failure, issuer_text: str) -> Mapping[str, str]:
+def _tenant_of(failure: FailedCheck, issuer_text: str) -> Mapping[str, str]:
     named = read_issuer(issuer_text).tenant
     return {"tid": named} if "tid" in failure.claims and is_guid(named) else {}
 
 
-def tenant(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    return from_tenant(trial, failure, wanted_tenant(failure.policy))
-
-
-def from_tenant(trial: Trial, failure: Failure, wanted: str) -> tuple[Option, ...]:
+def from_tenant(trial: Trial, failure: FailedCheck, wanted: str) -> tuple[Option, ...]:
     """The same client in the tenant that the policy trusts."""
     if not is_guid(wanted):
         return ()
-    told = change(
+    told = client_change(
         failure,
         "token-of-tenant",
         "Get the token from the accepted tenant",
@@ -123,18 +100,12 @@ def from_tenant(trial: Trial, failure: Failure, wanted: str) -> tuple[Option, ..
     return (token_option(trial, failure, told, {"tid": wanted, "iss": issuer_text}, detail=wanted),)
 
 
-def client_application(trial: Trial, failure: Failure) -> tuple[Option, ...]:
-    listed = texts(failure.policy.child("client-application-ids") if failure.policy else None, "application-id")
-    name = "appid" if failure.claims.get("ver") == "1.0" else "azp"
-    return by_client(trial, failure, name, listed)
-
-
-def by_client(trial: Trial, failure: Failure, name: str, listed: tuple[str, ...]) -> tuple[Option, ...]:
+def by_client(trial: Trial, failure: FailedCheck, name: str, listed: tuple[str, ...]) -> tuple[Option, ...]:
     """The token obtained with a registration that the policy lists."""
     known = next((one for one in listed if one and not is_placeholder(one) and len(parts_of(one)) == 1), None)
     if known is None:
         return ()
-    told = change(
+    told = client_change(
         failure,
         "listed-client",
         "Get the token with a client that is listed",

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from console.core.credential import Secret
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.sending import VALID_KEY
-from console.core.policy.keep.unsigned import cut, pieces, tokens_in
+from console.core.policy.keep.described_call import VALID_KEY
+from console.core.policy.keep.tokens_in_text import cut, pieces, tokens_in
 from console.core.redaction.known import replacements
 from console.core.redaction.names import (
     AUTHORIZATION_HEADERS,
