@@ -161,7 +161,7 @@ WHITENOISE_MAX_AGE = 300  # names carry no hash, so an upgrade shows within five
 
 # --- People and sessions --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "console.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["console.web.backend.PeopleBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

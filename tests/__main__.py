@@ -1,11 +1,15 @@
-"""Everything that must hold, in one command: `python -m tests`. Arguments are handed to pytest."""
+"""Everything that must hold, in one command: `python -m tests`. Arguments are handed to pytest.
+
+`python -m tests new KIND NAME` begins an entry of a catalogue instead.
+"""
 
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests import postgres
+from tests import new, postgres
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -25,15 +29,38 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     print(f"\n== {name}", flush=True)
     program = [str(BIN / command[0]), *command[1:]]
     done = subprocess.run(program, cwd=ROOT, env={**os.environ, **environment}, check=False)
-    if done.returncode:
-        print(f"== {name}: failed with status {done.returncode}", flush=True)
-    return done.returncode == 0
+    return _is_good(name, done.returncode)
+
+
+def run_static() -> dict[str, bool]:
+    """The static steps, two beside each other: what each says is printed whole, in their order."""
+
+    def started(step: list[str]) -> subprocess.CompletedProcess[str]:
+        program = [str(BIN / step[0]), *step[1:]]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        return subprocess.run(program, cwd=ROOT, env=environment, text=True, check=False, **both)
+
+    results = {}
+    with ThreadPoolExecutor(2) as beside:
+        for step, done in zip(STATIC, beside.map(started, STATIC), strict=True):
+            name = " ".join(step)
+            print(f"\n== {name}\n{done.stdout}", end="", flush=True)
+            results[name] = _is_good(name, done.returncode)
+    return results
+
+
+def _is_good(name: str, status: int) -> bool:
+    if status:
+        print(f"== {name}: failed with status {status}", flush=True)
+    return status == 0
 
 
 def main() -> int:
     """0 when everything holds; the closing lines name what did not. `check --deploy` is tests/test_deploy_check.py."""
-    results = {" ".join(step): run(" ".join(step), step, DJANGO_SETTINGS_MODULE="tests.settings") for step in STATIC}
-    pytest = ["pytest", "-n", "2", "--dist", "worksteal", *sys.argv[1:]]  # browser tests are long: nobody idles
+    results = run_static()
+    # Browser tests are long: who has none left takes them from the other. What costs most is named.
+    pytest = ["pytest", "-n", "2", "--dist", "worksteal", "--durations", "15", *sys.argv[1:]]
     results["pytest on SQLite"] = run("pytest on SQLite", pytest)
     if (binaries := postgres.find_binaries()) is None:
         print("\n== pytest on PostgreSQL: not run, because initdb and pg_ctl are not installed")
@@ -50,4 +77,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(new.main(sys.argv[2:]) if sys.argv[1:2] == ["new"] else main())

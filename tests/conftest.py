@@ -12,10 +12,15 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-# One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is.
-settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+# One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is, nor on
+# chance. To look for what nobody has found yet, `--hypothesis-profile search` takes other examples each time.
+PATIENT = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("search", PATIENT)
+settings.register_profile("suite", PATIENT, derandomize=True)
 settings.load_profile("suite")
 
 # A server of the tests notices its end at once, not at the next half second: hundreds of tests start one.

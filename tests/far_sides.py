@@ -20,6 +20,7 @@ from pathlib import Path
 import trustme
 
 from console.services import wiring
+from tests.patience import LONG_S
 from tests.vectors.bad_input import faultserver
 
 HEADER_LIMIT = 90  # of 100 that the standard library reads
@@ -127,7 +128,7 @@ class _Provider(Quiet):
     def token(self, kind, body):
         self.server.asked.set()
         if kind == "hanging":
-            self.server.go_on.wait(30)
+            self.server.go_on.wait(LONG_S)
         headers, members = echo(sent_pieces(self.headers, body))
         if kind == "failing":
             return self.reply(503, {})
@@ -226,7 +227,22 @@ def stand_in(settings, provider):
     settings.CONSOLE_PUBLIC_URL = provider.url
 
 
-def hurry(monkeypatch, deadline_s=0.5):
-    """A short deadline for far sides that never end."""
-    policy = replace(wiring.egress_policy(), deadline_s=deadline_s)
+def hurry(monkeypatch):
+    """A short deadline for far sides that never end and of which nothing need arrive."""
+    policy = replace(wiring.egress_policy(), deadline_s=0.5)
     monkeypatch.setattr(wiring, "egress_policy", lru_cache(lambda: policy))
+
+
+def end_when_dripped(monkeypatch, server):
+    """Calls to this misbehaving server reach their deadline when the first of its drips are there, not by the clock.
+
+    How fast the machine is decides nothing then: neither what has arrived, nor whether it is all.
+    """
+    dripped = server.dripped = threading.Event()
+
+    class WhenDripped(threading.Timer):
+        def run(self):
+            if dripped.wait(LONG_S) and not self.finished.is_set():
+                self.function()
+
+    monkeypatch.setattr(threading, "Timer", WhenDripped)

@@ -1,9 +1,11 @@
-"""A server of its own process, as the tests of stopping need it: `/` answers, `/held` waits until it is let go.
+"""A server of its own process, as the tests of serving need it: `/` answers, `/held` waits until it is let go.
 
-Usage: python -m tests.serving_program gunicorn|plain PORT. Says `Ready` when it serves and `Held` when a request is
-held; a line on standard input lets go.
+Usage: python -m tests.serving_program gunicorn|plain PORT [OPTION=NUMBER OR TEXT]... Says `Ready` when it serves and
+`Held` when a request is held; a line on standard input lets go. `/exit` asks the process to end, `/environ` tells what
+the application was given, `/process` which process answers, `/torn` sends a header that no server may send.
 """
 
+import os
 import sys
 
 from console.management import gunicorn_serving, plain_serving
@@ -11,14 +13,26 @@ from console.management import gunicorn_serving, plain_serving
 SERVERS = {"gunicorn": gunicorn_serving.serve, "plain": plain_serving.serve}
 
 
+GIVEN = ("wsgi.url_scheme", "SCRIPT_NAME", "PATH_INFO", "HTTP_X_FORWARDED_PROTO")
+
+
 def application(environ, start_response):
-    body = b"at once\n"
-    if environ["PATH_INFO"] == "/held":
-        sys.stdout.write("Held\n")
-        sys.stdout.flush()
-        sys.stdin.readline()
-        body = b"let go\n"
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    extra, body = [], b"at once\n"
+    match environ["PATH_INFO"]:
+        case "/held":
+            sys.stdout.write("Held\n")
+            sys.stdout.flush()
+            sys.stdin.readline()
+            body = b"let go\n"
+        case "/exit":
+            raise SystemExit(7)
+        case "/environ":
+            body = "\n".join(environ.get(name, "-") for name in GIVEN).encode()
+        case "/process":
+            body = str(os.getpid()).encode()
+        case "/torn":
+            extra = [("X-Torn", "a\r\nSet-Cookie: b=c")]
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), *extra])
     return [body]
 
 
@@ -33,4 +47,8 @@ if __name__ == "__main__":
 
     settings.configure()
     django.setup()
-    SERVERS[sys.argv[1]](application, [f"127.0.0.1:{sys.argv[2]}"], when_ready=say_ready, loglevel="warning")
+    kind, port, *given = sys.argv[1:]
+    options = {
+        name: int(value) if value.isdigit() else value for name, _, value in (one.partition("=") for one in given)
+    }
+    SERVERS[kind](application, [f"127.0.0.1:{port}"], when_ready=say_ready, loglevel="warning", **options)

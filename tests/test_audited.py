@@ -14,7 +14,7 @@ APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", 
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
     "budget.py": {"_take", "count_kept"},  # counters of work
-    "calls.py": {"look_again", "_begin_run"},  # _advanced tells of the look; the call that began the run is told
+    "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys
     "pauses.py": {"note"},  # counters of failing addresses

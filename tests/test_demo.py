@@ -14,30 +14,29 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from console.management import folder_lock
+from tests.patience import LONG_S
+from tests.ports import free_port
 
 WAITING = "Another start of the demo prepares this data folder; this one goes on after it.\n"
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.enable_socket
-LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
+
+
+def environment_of(folder):
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("CONSOLE_", "DATABASE_", "DJANGO_"))
+    }
+    return {**inherited, "CONSOLE_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
 
 
 @pytest.fixture
 def environment(tmp_path):
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("CONSOLE_", "DATABASE_", "DJANGO_"))
-    }
-    return {**inherited, "CONSOLE_DATA_DIR": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
+    return environment_of(tmp_path)
 
 
 @pytest.fixture
 def port():
     return free_port()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Demo:

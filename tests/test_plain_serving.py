@@ -10,9 +10,9 @@ import pytest
 from console.adapters import clock
 from console.management import local_tls, plain_serving
 from console.management.plain_serving import build
+from tests.patience import LONG_S
 
 pytestmark = pytest.mark.enable_socket
-LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 def running(server):

@@ -8,7 +8,8 @@ import requests
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from console.adapters import clock, keyfiles
-from tests.test_demo import environment, port, start  # noqa: F401 (fixtures)
+from tests.ports import free_port
+from tests.test_demo import Demo, environment_of
 
 pytestmark = pytest.mark.enable_socket
 
@@ -49,13 +50,21 @@ def _shown(page, element_id):
     return re.sub(r"<[^>]+>", "", re.search(rf'id="{element_id}">(.*?)</span>', page, re.DOTALL).group(1)).strip()
 
 
+@pytest.fixture(scope="session")
+def visitor(tmp_path_factory):
+    """Somebody signed in to the one demo that these tests share: each registers a client of its own."""
+    demo = Demo(environment_of(tmp_path_factory.mktemp("demo")), free_port(), "--https")
+    told = demo.wait_until_ready().told
+    yield Person(re.search(r"Trust this authority[^:]*: (\S+)", told).group(1), demo.link)
+    demo.stop()
+
+
 @pytest.fixture
-def someone(start, monkeypatch):  # noqa: F811 (the fixture)
+def someone(visitor, monkeypatch):
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "MSAL_FORCE_REGION"):  # the first two override verify=
         monkeypatch.delenv(name, raising=False)
-    demo = start("--https")
-    ca = re.search(r"Trust this authority[^:]*: (\S+)", demo.told).group(1)
-    return Person(ca, demo.link)
+    yield visitor
+    visitor.submit(f"{visitor.base}/sandbox/-/fault/", fault="")
 
 
 def application(someone, client_id, credential):

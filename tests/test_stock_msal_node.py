@@ -11,8 +11,7 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from console.adapters import clock, keyfiles
 from tests import npm
-from tests.test_demo import environment, port, start  # noqa: F401 (fixtures)
-from tests.test_stock_msal import someone  # noqa: F401 (a fixture)
+from tests.test_stock_msal import someone, visitor  # noqa: F401 (fixtures)
 
 pytestmark = [
     pytest.mark.enable_socket,

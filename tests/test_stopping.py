@@ -8,20 +8,21 @@ import sys
 
 import pytest
 
-from console.management import gunicorn_serving
+from console.management import gunicorn_serving, gunicorn_worker
+from tests.patience import LONG_S
 from tests.test_demo import ROOT, port  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.enable_socket
-LONG_S = 300  # for a machine that is busy with everything else; nothing here waits so long by itself
 
 
 class Served:
     """A server that runs, with one idle kept-open connection."""
 
-    def __init__(self, kind, number):
+    def __init__(self, kind, number, *options, context=None):
+        self.context = context  # of a client that speaks TLS
         self.port, self.connections = number, []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.serving_program", kind, str(number)],
+            [sys.executable, "-m", "tests.serving_program", kind, str(number), *options],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -36,7 +37,10 @@ class Served:
         assert self.process.stdout.readline().strip() == word
 
     def ask(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG_S)
+        if self.context:
+            connection = http.client.HTTPSConnection("localhost", self.port, context=self.context, timeout=LONG_S)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG_S)
         self.connections.append(connection)
         connection.request("GET", path)
         return connection
@@ -67,8 +71,8 @@ class Served:
 def serve(port):  # noqa: F811 (the fixture)
     running = []
 
-    def begin(kind):
-        running.append(Served(kind, port))
+    def begin(kind, *options, context=None):
+        running.append(Served(kind, port, *options, context=context))
         return running[-1]
 
     yield begin
@@ -88,8 +92,8 @@ def test_ctrl_c_ends_it_with_a_connection_idle_one_silent_and_a_request_held(ser
 
 
 def test_ctrl_c_gives_running_requests_less_than_a_second_and_workers_far_more_before_they_are_killed():
-    assert gunicorn_serving.HURRIED_S < 1
-    assert gunicorn_serving.KILLED_S >= 2 * gunicorn_serving.PATIENT_S
+    assert gunicorn_worker.HURRIED_S < 1
+    assert gunicorn_serving.KILLED_S >= 2 * gunicorn_worker.PATIENT_S
 
 
 def test_a_request_under_way_is_answered_after_sigterm(serve):

@@ -5,6 +5,17 @@ from enum import StrEnum
 from typing import Literal
 
 Right = Literal["view", "use", "manage"]
+RIGHTS: tuple[Right, ...] = ("view", "use", "manage")  # each holds those before it
+
+
+def at_least(right: Right) -> tuple[Right, ...]:
+    """That right and those which hold it."""
+    return RIGHTS[RIGHTS.index(right) :]
+
+
+def held_with(right: Right) -> frozenset[Right]:
+    """That right and those which it holds."""
+    return frozenset(RIGHTS[: RIGHTS.index(right) + 1])
 
 
 class Role(StrEnum):
@@ -17,12 +28,15 @@ class Role(StrEnum):
 class Actor:
     """The person behind a request. `user_id` is None only for the system actor.
 
+    `groups` are the ids of the groups that the person is in.
+
     `address` is the client's, `request_id` the request's in the logs; both are "" where nobody asked over HTTP.
     """
 
     user_id: int | None
     email: str
     roles: frozenset[Role] = frozenset()
+    groups: frozenset[str] = frozenset()
     address: str = field(default="", compare=False)
     request_id: str = field(default="", compare=False)
 

@@ -3,29 +3,43 @@
 All members are optional; what is absent is unknown, not false.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from console.core.api import Expectation
+from console.core.exchange import DecodedAssertion, Header
 
 Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
+if TYPE_CHECKING:
+    Headers = tuple[Header, ...]
+else:  # cases, and evidence stored before repeated headers were kept, hold an object
+    Headers = tuple[Header, ...] | dict[str, str]
 
 
-class EvidenceRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+class _WithHeaders(msgspec.Struct, frozen=True):
+    """Headers are pairs as they came, so that a repeated one survives; an object of them is read too."""
+
+    def __post_init__(self) -> None:
+        headers: Any = self.headers  # type: ignore[attr-defined]  # of the two that inherit
+        if isinstance(headers, dict):
+            msgspec.structs.force_setattr(self, "headers", tuple(headers.items()))
+
+
+class EvidenceRequest(_WithHeaders, frozen=True, omit_defaults=True):
     """A request as sent: secrets replaced by `***`, a token by `<token>`."""
 
     method: str = ""
     url: str = ""
-    headers: dict[str, str] = {}
+    headers: Headers = ()
     body: str = ""
 
 
-class EvidenceResponse(msgspec.Struct, frozen=True, omit_defaults=True):
+class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):
     """The answer; or, with `failure` (a FailureKind) and `detail`, why there was none."""
 
     status: int | None = None
-    headers: dict[str, str] = {}
+    headers: Headers = ()
     body: Json = None
     failure: str = ""
     rule: str = ""
@@ -33,17 +47,84 @@ class EvidenceResponse(msgspec.Struct, frozen=True, omit_defaults=True):
     elapsed_ms: int | None = None
 
 
-class EvidenceAssertion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A decoded client assertion (RFC 7523), signature left out."""
-
-    header: dict[str, Json] = {}
-    claims: dict[str, Json] = {}
-
-
 class EvidenceTokenRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     endpoint: str = ""
     params: dict[str, str] = {}
-    assertion: EvidenceAssertion | None = None
+    assertion: DecodedAssertion | None = None
+
+
+class EvidenceCheck(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A check of a gateway policy that failed (`fail`) or that a missing value leaves open (`unknown`).
+
+    `check` and `reason` are the engine's names, `needs` what would decide; `expected` and `actual` None: no such side.
+    """
+
+    check: str
+    outcome: str
+    what: str = ""
+    expected: str | None = None
+    actual: str | None = None
+    reason: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class EvidenceClaim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A claim that a token policy requires. `match` is as written, None when it is not; `separator` None: none."""
+
+    name: str = ""
+    values: tuple[str, ...] = ()
+    match: str | None = None
+    separator: str | None = None
+
+
+class EvidenceDemand(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a token policy demands. A value that only the gateway's runtime knows stands as its placeholder.
+
+    `header` is the one that carries the token, in lower case, "" when it comes from elsewhere. `issuers` are those
+    listed and those of the metadata. `clients` None: the policy has no such list.
+    """
+
+    kind: str = ""
+    header: str = ""
+    metadata: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    clients: tuple[str, ...] | None = None
+    backends: tuple[str, ...] = ()
+    claims: tuple[EvidenceClaim, ...] = ()
+    tenant: str = ""
+    leeway_s: int = 0
+
+
+class EvidenceStep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one policy decided: allow, reject or undecided.
+
+    `is_reached` is false behind an earlier refusal, `condition` an expression nobody knows under which it runs.
+    `passed` names the checks that passed. `overwritten_by` is an earlier policy that replaced the token, "" when none
+    did. `demand` is None for what is no token policy.
+    """
+
+    policy: str
+    path: str
+    verdict: str
+    is_reached: bool = True
+    condition: str = ""
+    checks: tuple[EvidenceCheck, ...] = ()
+    passed: tuple[str, ...] = ()
+    overwritten_by: str = ""
+    demand: EvidenceDemand | None = None
+
+
+class EvidencePolicy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the gateway's policy decided about a call: the token policies, and what refuses or stays open beside them.
+
+    `reason` is the gateway's name for the refusal, `needs` what leaves the verdict open.
+    """
+
+    verdict: str
+    reason: str = ""
+    needs: tuple[str, ...] = ()
+    steps: tuple[EvidenceStep, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -52,12 +133,14 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     `signature` is valid, invalid, unverifiable or absent. When the token endpoint could not be reached, `response`
     holds the failure and `request` is absent. `profile` holds free facts of the client or the API, and
     `observations`, a list of sentences. `signing_key` tells what the verifier found: `kid_known` (bool), `source`.
+    `policy` is what the policy decided when the call was made, with all that was known then; None: not judged yet.
     """
 
     token_header: dict[str, Json] | None = None
     token_claims: dict[str, Json] | None = None
     signature: str | None = None
     policy_xml: str | None = None
+    policy: EvidencePolicy | None = None
     expectations: Expectation | None = None
     request: EvidenceRequest | None = None
     response: EvidenceResponse | None = None

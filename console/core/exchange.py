@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from console.core.evidence import EvidenceAssertion
+import msgspec
 
 Header = tuple[str, str]
 
@@ -83,6 +84,13 @@ class Purpose(StrEnum):
     POLL = "poll"
 
 
+class DecodedAssertion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A client assertion (RFC 7523) as header and claims; its signature is left out. Values are decoded JSON."""
+
+    header: dict[str, Any] = {}
+    claims: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One attempt. Both `response` and `failure` are set when an answer began and broke off.
@@ -100,4 +108,4 @@ class Exchange:
     purpose: Purpose = Purpose.CALL
     is_local: bool = False
     via_proxy: bool = False
-    assertion: EvidenceAssertion | None = None
+    assertion: DecodedAssertion | None = None

@@ -11,6 +11,7 @@ from console.core.checks import run_all
 from console.core.checks.base import Context
 from console.core.defect import Defect
 from console.core.evidence import Evidence
+from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.paste.recognise import FoundExchange, FoundToken, Pasted, PastedKind, Problem, recognise
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
@@ -179,7 +180,7 @@ class _Judge:
     def _moment(self, evidence: Evidence) -> int | None:
         """Now, unless the answer's own Date header tells better."""
         answer = evidence.response
-        has_date = answer is not None and "date" in map(str.lower, answer.headers)
+        has_date = answer is not None and header(answer.headers, "date") is not None
         return None if has_date else self.now
 
     def _signature(self, token: Token) -> SignatureResult:

@@ -8,6 +8,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.db import connections
 
+from console.web.room import with_room
+
 
 class Quiet(WSGIRequestHandler):
     """Writes no access log: addresses of sign-in links stand in it otherwise."""
@@ -51,7 +53,7 @@ def build(application: Callable[..., Any], address: str, *, certfile: str = "", 
     """The server, bound to `host:port`, with TLS when a certificate is given."""
     host, _, port = address.rpartition(":")
     server = Server((host.strip("[]"), int(port)), Quiet)
-    server.set_app(application)
+    server.set_app(with_room(application))
     if certfile:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certfile, keyfile)

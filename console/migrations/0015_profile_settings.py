@@ -32,7 +32,7 @@ def spread(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0013_audit_indexes")]
+    dependencies = [("console", "0014_groups_and_shares")]
 
     operations = [
         migrations.AddField("profile", "settings", models.TextField(default="{}")),

@@ -4,7 +4,7 @@ Times are epoch seconds. Ids of rows that stand in URLs are UUIDs; they and all 
 """
 
 from console.models.api import Api
-from console.models.attempt import Attempt, Run
+from console.models.attempt import Attempt
 from console.models.audit import AuditEntry, AuditHead
 from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment, CaseOpening
@@ -13,7 +13,9 @@ from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
 from console.models.profile import Profile, StoredCredential, SubscriptionKey
+from console.models.run import Run, RunStep
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
+from console.models.sharing import Group, GroupMember, Share
 from console.models.token import Lease, StoredToken
 from console.models.vault import KeyCanary
 
@@ -26,6 +28,8 @@ __all__ = [
     "CaseComment",
     "CaseOpening",
     "FarSideTrouble",
+    "Group",
+    "GroupMember",
     "Heartbeat",
     "KeyCanary",
     "KeySetCache",
@@ -35,8 +39,10 @@ __all__ = [
     "PolicySettings",
     "Profile",
     "Run",
+    "RunStep",
     "SandboxInstallation",
     "SandboxWorkspace",
+    "Share",
     "SignInLink",
     "SignInTries",
     "StoredCredential",

@@ -1,4 +1,4 @@
-"""What was tried, as redacted evidence, and work of several steps."""
+"""What was tried, as redacted evidence."""
 
 from django.conf import settings
 from django.db import models
@@ -28,18 +28,3 @@ class Attempt(models.Model):
             models.Index(fields=["owner", "-created_at"], name="attempt_of_owner"),
             models.Index(fields=["profile", "kind", "created_at"], name="attempt_of_profile"),
         ]
-
-
-class Run(models.Model):
-    """Work that an attempt began and that is not done yet. `exchanges` is ASCII JSON; see store/runs for the rest."""
-
-    id = models.UUIDField(primary_key=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="runs")
-    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="run")
-    state = models.TextField()  # ASCII JSON string: the far side's own word
-    is_done = models.BooleanField(default=False)
-    next_url = models.TextField()  # ASCII JSON string or null
-    not_before = models.BigIntegerField()
-    leaves_api = models.BooleanField(default=False)
-    exchanges = models.TextField()
-    created_at = models.BigIntegerField()

@@ -9,6 +9,7 @@ from console.core.policy.engine.answers import Answer, error_answer, unknown_ope
 from console.core.policy.engine.evaluate import Trace, evaluate
 from console.core.policy.engine.model import Identity, MetadataView, Verdict
 from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.core.tokens.keys import KeySet, read_jwks
@@ -64,7 +65,7 @@ def trace_call(
         return Trace(Verdict.UNDECIDED, (), request, needs=(document.what,))
     realm = f"{base}/gateway/{api.path}"
     rule = SubscriptionRule(state.key_hashes, realm, KEY_HEADER, KEY_QUERY) if api.requires_key else None
-    return evaluate(document, request, metadata=metadata_views(base, state, keys), subscription=rule, now=now)
+    return evaluate(Trial(document, request, now, metadata=metadata_views(base, state, keys), subscription=rule))
 
 
 def metadata_views(base: str, state: State, keys: SandboxKeys) -> dict[str, MetadataView]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
-from console.core.actor import Actor, Role
+from console.core.actor import Actor
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, Outcome, Verdict
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trace import Trace
@@ -79,9 +80,9 @@ class JudgedSample:
 
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
-    api = apis.get(actor, "use", api_id)
-    can_manage = api.owner_id == actor.user_id or actor.has(Role.ADMIN)
-    return ApiPolicy(api, store.settings(actor, api_id), can_manage)
+    held = apis.get_held(actor, "use", api_id)
+    api = sandbox.fill_in(actor, held.value)
+    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:
@@ -145,7 +146,7 @@ def sample(actor: Actor, api_id: str, sample_id: str) -> Sample:
 
 def past_call(actor: Actor, attempt_id: str) -> Sample:
     """A call of the actor's history, to be judged again; NotFound when there is none or its token is not on record."""
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id).value
     found = as_sample(record.evidence, id=record.id, name=record.title)
     if found is None:
         raise NotFound(
@@ -170,7 +171,8 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
 
     Tokens lose their signatures and other secrets are masked before anything is kept.
     """
-    if answer.request is None or answer.trace is None or answer.document is None:
+    trial, trace = answer.trial, answer.trace
+    if trial is None or trace is None:
         raise NotAllowed(
             "This call cannot be kept as a row of the table.",
             why="The policy cannot be read, so nothing was judged.",
@@ -185,21 +187,21 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
             who="You can do this.",
         )
     question = answer.question
-    places = token_places(answer.document, as_values(question.values))
-    request = kept_call(answer.request, Tried(question.token, places, question.hidden), name=name)
-    expects = answer.trace.verdict
+    places = token_places(trial.document, trial.values)
+    request = kept_call(trial.request, Tried(question.token, places, question.hidden), name=name)
+    expects = trace.verdict
     sample = Sample(
         id=random.new_id(),
         name=name,
         request=request,
-        rule=kept_rule(answer.rule),
+        rule=kept_rule(trial.subscription),
         expects=expects,
-        reason=answer.trace.reason if expects is Verdict.REJECT else "",
+        reason=trace.reason if expects is Verdict.REJECT else "",
         judged_at=answer.now,
-        is_verified=has_token(request) and _is_verified(answer.trace),
+        is_verified=has_token(request) and _is_verified(trace),
     )
-    kept = replace(answer, request=request, question=replace(question, sample=sample))
-    before, after = _told(answer.trace), _told(policies.evaluated(kept, answer.document))
+    kept = replace(trial, request=request, subscription=sample.rule, assumes_signature=sample.is_verified)
+    before, after = _told(trace), _told(evaluate(kept))
     if before != after:
         raise changed_verdict(before, after)
     budget.keep(actor, size_of(sample))

@@ -16,6 +16,7 @@ from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
+from console.core.held import Held
 from console.core.policy.keep.kept import PolicySettings
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.sandbox.policy_text import BASE
@@ -29,6 +30,12 @@ def list_apis(actor: Actor) -> list[Api]:
     return [*map(sandbox.filler(actor), apis.list_visible(actor))]
 
 
+def list_held(actor: Actor) -> list[Held[Api]]:
+    """Each with what the actor may do with it, by name."""
+    fill = sandbox.filler(actor)
+    return [replace(held, value=fill(held.value)) for held in apis.list_held(actor)]
+
+
 def list_names(actor: Actor) -> list[tuple[str, str]]:
     """Id and name of each Api, for a list to choose from."""
     return apis.list_names(actor)
@@ -36,12 +43,22 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 
 def get(actor: Actor, right: Right, api_id: str) -> Api:
     """The Api as it is called: sandbox addresses filled in."""
-    return sandbox.fill_in(actor, apis.get(actor, right, api_id))
+    return sandbox.fill_in(actor, get_stored(actor, right, api_id))
 
 
 def get_stored(actor: Actor, right: Right, api_id: str) -> Api:
     """The Api as it was written, with `{sandbox}` where it stands."""
+    return get_held(actor, right, api_id).value
+
+
+def get_held(actor: Actor, right: Right, api_id: str) -> Held[Api]:
+    """As it was written, with what else the actor may do with it."""
     return apis.get(actor, right, api_id)
+
+
+def filled(actor: Actor, held: Held[Api]) -> Held[Api]:
+    """As it is called: sandbox addresses filled in."""
+    return replace(held, value=sandbox.fill_in(actor, held.value))
 
 
 def cleartext_problem(base_url: str) -> str:
@@ -54,7 +71,7 @@ def cleartext_problem(base_url: str) -> str:
 
 def get_to_edit(actor: Actor, api_id: str) -> Api:
     """The Api as its editor goes on with it: its owner with the destination that waits, an administrator without."""
-    return _to_edit(actor, apis.get(actor, "manage", api_id))
+    return _to_edit(actor, get_stored(actor, "manage", api_id))
 
 
 def create(actor: Actor, draft: Api) -> Api:
@@ -96,7 +113,7 @@ def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: 
     action = Action.API_PUBLISHED if is_published else Action.API_UNPUBLISHED
     with audit.together():
         apis.publish(actor, api_id, is_published=is_published, expected_version=expected_version)
-        _audit(actor, action, api_id, described(None, apis.get(actor, "view", api_id).destination))
+        _audit(actor, action, api_id, described(None, get_stored(actor, "view", api_id).destination))
 
 
 def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: int) -> None:
@@ -127,7 +144,7 @@ def waiting(actor: Actor) -> list[Api]:
 
 
 def delete(actor: Actor, api_id: str) -> None:
-    before = apis.get(actor, "manage", api_id)
+    before = get_stored(actor, "manage", api_id)
     with audit.together():
         apis.delete(actor, api_id)
         _audit(actor, Action.API_DELETED, api_id, described(before.destination, None))
@@ -135,7 +152,7 @@ def delete(actor: Actor, api_id: str) -> None:
 
 def _unchanged(actor: Actor, right: Right, api_id: str, expected_version: int) -> Api:
     """The version that was seen; raises Stale when it is another now, so that nothing is decided about it."""
-    found = apis.get(actor, right, api_id)
+    found = get_stored(actor, right, api_id)
     if found.version != expected_version:
         raise rows.stale("API")
     return found

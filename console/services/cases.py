@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from console.adapters import clock, random
-from console.core.actor import Actor, Role
+from console.core.actor import Actor
 from console.core.attempts.handed_over import HandedOver, hand_over
 from console.core.audit.actions import Action
 from console.core.diagnosis import explain
@@ -23,7 +23,7 @@ DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """`is_own`: the actor made it. `can_delete`: the actor made it, or is an administrator."""
+    """`is_own`: the actor made it. `can_delete`: the actor may withdraw or delete it."""
 
     record: CaseRecord
     diagnosis: Diagnosis
@@ -34,19 +34,19 @@ class OpenCase:
 
 def preview(actor: Actor, attempt_id: str, *, with_bodies: bool) -> HandedOver:
     """What a case of this attempt would hold; nothing is kept."""
-    return _handed_over(actor, attempts.get(actor, attempt_id), with_bodies=with_bodies)
+    return _handed_over(actor, attempts.get(actor, attempt_id, "manage").value, with_bodies=with_bodies)
 
 
 def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies: bool = False) -> CaseRecord:
     """Freezes the evidence of an attempt; personal values become pseudonyms before it is stored, and without
     `with_bodies` no body goes along but an answer's that the diagnosis rests on.
 
-    What looks like a secret in title or note, or is stored in a profile of the actor's, is masked: others read a case.
+    What looks like a secret in title or note, or is stored in the profile of the attempt, is masked: others read it.
     """
-    record = attempts.get(actor, attempt_id)
+    record = attempts.get(actor, attempt_id, "manage").value
     handed = _handed_over(actor, record, with_bodies=with_bodies)
     now = clock.now()
-    hidden = credentials.secrets_of(actor)
+    hidden = credentials.secrets_of(actor, record.profile_id)
     case = CaseRecord(
         id=random.new_id(),
         owner_id=actor.user_id or 0,
@@ -70,16 +70,16 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies:
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:
     """Raises NotFound, also for a case that has expired. That somebody else than its owner opened it is kept."""
-    record = cases.get(actor, case_id, now=clock.now())
-    is_own = record.owner_id == actor.user_id
-    if not is_own and not actor.is_system:
+    held = cases.get(actor, case_id, now=clock.now())
+    record = held.value
+    if not held.is_own and not actor.is_system:
         with audit.together():
             cases.note_opening(actor, case_id, now=clock.now())
             _audit(actor, Action.CASE_READ, case_id, detail=f"of {record.owner_email}")
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return OpenCase(record, diagnosis, ticket, is_own, can_delete=is_own or actor.has(Role.ADMIN))
+    return OpenCase(record, diagnosis, ticket, held.is_own, can_delete=held.may("manage"))
 
 
 def list_cases(actor: Actor) -> list[CaseRecord]:
@@ -87,8 +87,9 @@ def list_cases(actor: Actor) -> list[CaseRecord]:
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:
-    """Adds to the thread; what looks like a secret, or is stored in a profile of the commenter's, is masked."""
-    clean = redact_text(text, credentials.secrets_of(actor))
+    """Adds to the thread; what looks like a secret, or is stored in the profile that the case is about, is masked."""
+    profile_id = cases.profile_of(actor, case_id, now=clock.now())
+    clean = redact_text(text, credentials.secrets_of(actor, profile_id))
     budget.keep(actor, len(clean))
     with audit.together():
         cases.add_comment(actor, case_id, clean, id=random.new_id(), now=clock.now())
@@ -97,10 +98,10 @@ def comment(actor: Actor, case_id: str, text: str) -> None:
 
 def withdraw(actor: Actor, case_id: str) -> None:
     """Deletes a case with its comments: its owner withdraws it, an administrator deletes it. Raises NotFound."""
-    record = cases.get(actor, case_id, "manage", now=clock.now())
+    held = cases.get(actor, case_id, "manage", now=clock.now())
     with audit.together():
         cases.delete(actor, case_id)
-        _audit(actor, Action.CASE_WITHDRAWN if record.owner_id == actor.user_id else Action.CASE_DELETED, case_id)
+        _audit(actor, Action.CASE_WITHDRAWN if held.is_own else Action.CASE_DELETED, case_id)
 
 
 def _handed_over(actor: Actor, record: AttemptRecord, *, with_bodies: bool) -> HandedOver:

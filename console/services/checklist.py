@@ -9,7 +9,7 @@ from console.core.api import Api
 from console.core.checklist.checklist import Checklist, Facts, Seen, StoredTokenFacts, checklist
 from console.core.credential import CredentialKind
 from console.core.diagnosis import explain
-from console.core.errors import Misconfigured
+from console.core.errors import Misconfigured, NotFound
 from console.core.profile import Profile
 from console.services import apis, profiles, tokens
 from console.store import attempts, credentials
@@ -17,8 +17,8 @@ from console.store.attempts import AttemptRecord
 
 
 def of_profile(actor: Actor, profile_id: str) -> Checklist:
-    """The seven steps for one profile of the actor; raises NotFound for a stranger's."""
-    profile = profiles.open_profile(actor, "use", profile_id)
+    """The seven steps for one profile; raises NotFound when it is not the actor's to see."""
+    profile = profiles.open_profile(actor, "view", profile_id)
     return of_opened(actor, profile, profiles.api_of(actor, profile))
 
 
@@ -84,6 +84,8 @@ def _credential_problem(actor: Actor, profile: Profile) -> str:
         credentials.load(actor, profile.id)
     except Misconfigured as refused:
         return refused.why or refused.what
+    except NotFound:  # it is open to be seen, not to be used
+        return ""
     return ""
 
 

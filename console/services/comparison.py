@@ -43,7 +43,7 @@ def _of_pastes(before: str, after: str) -> Compared:
 
 def of_attempts(actor: Actor, before_id: str, after_id: str) -> Compared:
     """The tokens two attempts of the actor's history used, by the claims that were kept of them; raises NotFound."""
-    before, after = attempts.get(actor, before_id), attempts.get(actor, after_id)
+    before, after = attempts.get(actor, before_id).value, attempts.get(actor, after_id).value
     if after.created_at < before.created_at:
         before, after = after, before
     for record in (before, after):

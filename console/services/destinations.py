@@ -9,6 +9,7 @@ from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.destination import AcceptedDestination, ApiDestination, Difference, described, differences
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
+from console.core.held import Held
 from console.core.profile import Profile
 from console.services import sandbox
 from console.store import acceptance, apis, audit, credentials, profiles, vault
@@ -40,7 +41,7 @@ def current(actor: Actor, api_id: str | None) -> AcceptedDestination | None:
     """Where an Api leads now, as somebody who chooses it accepts it; raises NotFound for one the actor may not see."""
     if api_id is None:
         return None
-    return AcceptedDestination(api_id, apis.get(actor, "view", api_id).destination)
+    return AcceptedDestination(api_id, apis.get(actor, "view", api_id).value.destination)
 
 
 def accepted_api(actor: Actor, profile: Profile) -> Api | None:
@@ -76,26 +77,51 @@ def to_confirm(actor: Actor, profile: Profile) -> Change | None:
     return None if change is not None and vault.ring_problem() else change
 
 
-def require_accepted(actor: Actor, profile: Profile) -> None:
+def no_api(profile: Profile) -> NotAllowed:
+    """Why there is nothing to call: the profile names no Api, or one that its user may not see.
+
+    An Api that was deleted is named by no profile any more; one that is named is there, for others.
+    """
+    if profile.api_id is None:
+        return NotAllowed(
+            "This profile is for no API, so there is nothing to call.",
+            why="Token and subscription key go only to the API that the profile names.",
+            do="Edit the profile and choose its API.",
+            who="You can do this.",
+        )
+    return NotAllowed(
+        "The API of this profile is not open to you, so nothing can be sent to it.",
+        why="It belongs to somebody else, who shares it with neither you nor everybody.",
+        do="Ask whoever gave you the profile to share its API with you too.",
+        who="The API’s owner can do this.",
+    )
+
+
+def require_accepted(actor: Actor, held: Held[Profile]) -> None:
     """Raises Unconfirmed before anything leaves for an Api that leads elsewhere than accepted."""
-    change = change_of(actor, profile)
+    change = change_of(actor, held.value)
     if change is None:
         return
     names = ", ".join(difference.label for difference in change.differences)
     raise Unconfirmed(
         "Nothing was sent, because where the API leads is not what you accepted.",
         why=f"Changed since you accepted it: {names}." if not change.is_first else "Nothing was accepted yet.",
-        do="Compare both on the profile's page, then confirm them or choose another API.",
-        who="You can do this.",
+        do="Compare both on the profile's page, then confirm them or choose another API."
+        if held.may("manage")
+        else "Ask whoever manages the profile to compare both on its page and to confirm them.",
+        who="You can do this." if held.may("manage") else "Whoever manages the profile can do this.",
     )
 
 
 def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
-    """Accepts the destination that was `seen`; gives notes for people. Raises Stale when it changed again meanwhile."""
-    profile = profiles.get(actor, "use", profile_id)
+    """Accepts the destination that was `seen`; gives notes for people. Raises Stale when it changed again meanwhile.
+
+    Only who may manage a profile decides where its secrets go.
+    """
+    profile = profiles.get(actor, "manage", profile_id).value
     api = _api_of(actor, profile)
     if api is None:
-        raise NotFound("This profile is for no API, so there is nothing to confirm.")
+        raise no_api(profile)
     if seen != _digest(api.destination):
         raise Stale(
             "The API was changed again while you were reading.",
@@ -133,7 +159,7 @@ def _api_of(actor: Actor, profile: Profile) -> Api | None:
     if profile.api_id is None:
         return None
     try:
-        return apis.get(actor, "view", profile.api_id)
+        return apis.get(actor, "view", profile.api_id).value
     except NotFound:
         return None
 

@@ -11,15 +11,14 @@ from console.core.errors import NotFound
 from console.core.policy import repair
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Warned
-from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
+from console.core.policy.engine.trial import Trial
 from console.core.policy.keep import stored
 from console.core.policy.keep.included import all_metadata_addresses
 from console.core.policy.keep.kept import KeptValue, as_values
 from console.core.policy.keep.samples import Sample, token_in
 from console.core.policy.keep.sending import DescribedCall, as_sent, rule_of
-from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.repair.proposal import Proposal
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.profile import Profile
@@ -47,12 +46,16 @@ class Question:
     hidden: tuple[Secret, ...] = ()
     sample: Sample | None = None
 
+    @property
+    def all_switches(self) -> Switches:
+        """Every switch with its choice."""
+        return {**DEFAULTS, **self.switches}
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What came of it. `trace` is None when the gateway would not have stored the text: `problems` say why.
-
-    `warnings` are of the text and of the call together. `request` is what was judged, None with problems.
+    """What came of it. `trial` is what was judged and `trace` what the gateway decides, both None when it would not
+    have stored the text: `problems` say why. `warnings` are of the text and of the call together.
     """
 
     question: Question
@@ -60,27 +63,8 @@ class Answer:
     problems: tuple[PolicyProblem, ...] = ()
     warnings: tuple[Warned, ...] = ()
     trace: Trace | None = None
-    document: PolicyDocument | None = None
-    request: GatewayRequest | None = None
+    trial: Trial | None = None
     metadata: tuple[KnownMetadata, ...] = ()
-
-    @property
-    def views(self) -> dict[str, MetadataView]:
-        return {one.url: one.view for one in self.metadata if one.view is not None}
-
-    @property
-    def rule(self) -> SubscriptionRule | None:
-        sample = self.question.sample
-        return sample.rule if sample is not None else rule_of(self.question.call)
-
-    @property
-    def assumes_signature(self) -> bool:
-        sample = self.question.sample
-        return sample is not None and sample.is_verified
-
-    @property
-    def switches(self) -> Switches:
-        return {**DEFAULTS, **self.question.switches}
 
 
 def judge(actor: Actor, question: Question) -> Answer:
@@ -111,30 +95,22 @@ def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
 
 
 def _answer(read: stored.Stored, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
-    document, sample = read.document, question.sample
-    asked = Answer(
-        question,
-        _moment(question),
-        document=document,
-        request=sample.request if sample else as_sent(question.call, question.token, document),
-        metadata=known,
-    )
-    trace = evaluated(asked, document)
-    return replace(asked, trace=trace, warnings=stored.all_warnings(read, trace))
+    trial = _trial(read.document, question, known)
+    trace = evaluate(trial)
+    return Answer(question, trial.now, (), stored.all_warnings(read, trace), trace, trial, known)
 
 
-def evaluated(asked: Answer, document: PolicyDocument) -> Trace:
-    """What a document decides about the call of an answer, all else being the same."""
-    assert asked.request is not None  # noqa: S101 (what is asked has a request)
-    return evaluate(
+def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
+    sample = question.sample
+    return Trial(
         document,
-        asked.request,
-        metadata=asked.views,
-        subscription=asked.rule,
-        now=asked.now,
-        values=as_values(asked.question.values),
-        switches=asked.switches,
-        assumes_signature=asked.assumes_signature,
+        sample.request if sample else as_sent(question.call, question.token, document),
+        _moment(question),
+        metadata={one.url: one.view for one in known if one.view is not None},
+        subscription=sample.rule if sample else rule_of(question.call),
+        values=as_values(question.values),
+        switches=question.all_switches,
+        assumes_signature=sample is not None and sample.is_verified,
     )
 
 
@@ -143,18 +119,10 @@ def proposals(actor: Actor, answer: Answer) -> tuple[Proposal, ...]:
 
     Raises Busy for a long policy.
     """
-    if answer.trace is None or answer.document is None or answer.request is None or answer.question.sample:
+    if answer.trial is None or answer.question.sample:
         return ()
     with budget.thinking(actor, _size(answer.question)):
-        return repair.proposals(
-            answer.document,
-            answer.request,
-            metadata=answer.views,
-            subscription=answer.rule,
-            now=answer.now,
-            values=as_values(answer.question.values),
-            switches=answer.switches,
-        )
+        return repair.proposals(answer.trial)
 
 
 def _moment(question: Question) -> int:

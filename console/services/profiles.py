@@ -18,6 +18,7 @@ from console.core.credential import (
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.finding import Finding, fail
+from console.core.held import Held
 from console.core.oauth.place import Place
 from console.core.oauth.setting import problems
 from console.core.owner import Owner
@@ -51,11 +52,18 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 
 
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
+    return profiles.get(actor, right, profile_id).value
+
+
+def open_held(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
+    """With what else the actor may do with it."""
     return profiles.get(actor, right, profile_id)
 
 
 def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, leading where its user accepted; None when it has none or lost sight of it."""
+    """The Api a profile is for, leading where its user accepted; None when it has none or it is not the actor's to see:
+    `destinations.no_api` says which.
+    """
     return destinations.accepted_api(actor, profile)
 
 
@@ -90,7 +98,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
 
     Choosing another Api accepts where that leads; saving with the same one accepts nothing new.
     """
-    before = profiles.get(actor, "manage", profile_id)
+    before = profiles.get(actor, "manage", profile_id).value
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
     if draft.settings != before.settings or draft.provider != before.provider:
@@ -107,7 +115,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
             notes.append("The provider or tenant changed, so the stored credential was discarded: enter it again.")
         if before.has_subscription_key and before.api_id != after.api_id:
             notes.append(_carry_key(actor, before, after, now=now))
-    return profiles.get(actor, "manage", profile_id), notes
+    return profiles.get(actor, "manage", profile_id).value, notes
 
 
 def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> str:
@@ -128,21 +136,28 @@ def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> st
 
 
 def duplicate(actor: Actor, profile_id: str) -> Profile:
-    """A copy without credential, subscription key and tokens; it accepts what the original accepted."""
-    original = profiles.get(actor, "view", profile_id)
+    """A copy without credential, subscription key and tokens.
+
+    It accepts what the original accepted where the actor accepts for that too; of somebody else's profile its Api is
+    taken over only when the actor sees it, and where it leads is asked first.
+    """
+    held = profiles.get(actor, "view", profile_id)
+    original = held.value
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    return _create(actor, draft, original.accepted)
+    if held.may("manage"):
+        return _create(actor, draft, original.accepted)
+    return _create(actor, draft if api_of(actor, original) else replace(draft, api_id=None), None)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     with audit.together():
         profiles.delete(actor, profile_id)
         _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
 def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     where = destination_of(profile)
     with audit.together():
         summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
@@ -152,7 +167,7 @@ def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialS
 
 def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], password: str | None) -> Uploaded:
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
         read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
@@ -164,7 +179,7 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
 
 def make_certificate(actor: Actor, profile_id: str, *, days: int) -> CredentialSummary:
     """A new RSA 2048 key with a self-signed certificate; the private key never leaves the vault."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
     return _keep_certificate(actor, profile, certificate)
 
@@ -178,7 +193,7 @@ def public_certificate(actor: Actor, profile_id: str) -> bytes:
 
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     with audit.together():
         credentials.discard(actor, profile_id)
         _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
@@ -186,7 +201,7 @@ def discard_credential(actor: Actor, profile_id: str) -> None:
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
     """Keeps a subscription key, bound to the profile's Api; None removes it."""
-    profile = profiles.get(actor, "manage", profile_id)
+    profile = profiles.get(actor, "manage", profile_id).value
     api = api_of(actor, profile)
     bound_to = key_binding(actor, api) if api else ""
     with audit.together():
@@ -199,8 +214,17 @@ def key_binding(actor: Actor, api: Api) -> str:
     return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
 
 
+def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
+    """The stored key, if it was entered for this very Api and address."""
+    kept = credentials.load_subscription_key(actor, profile.id)
+    return kept.value if kept and kept.bound_to == key_binding(actor, api) else None
+
+
 def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
-    """What can be said before anything is sent; a credential or key that does not open stands first."""
+    """What can be said before anything is sent; a credential or key that does not open stands first.
+
+    For who may not use the profile nothing is opened, and nothing is said of the shape of its secret.
+    """
     unreadable: list[Finding] = []
     credential: Credential = NoCredential()
     try:
@@ -208,6 +232,8 @@ def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Fin
         credentials.load_subscription_key(actor, profile.id)
     except Misconfigured as refused:
         unreadable.append(fail(refused.what, why=refused.why, do=refused.do, who=Owner.CONSOLE_ADMIN))
+    except NotFound:  # the profile is open to be seen
+        credential = NoCredential()
     found = local_checks.check_profile(
         profile,
         secret_shape=shape_of(credential),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
-from console.core.actor import Actor
+from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
@@ -42,7 +42,8 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `rights` on the
+    profile are set by `obtain` and `go_on` alone.
     """
 
     profile: Profile
@@ -56,6 +57,7 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
+    rights: frozenset[Right] = frozenset()
 
     @property
     def response(self) -> TokenResponse | None:
@@ -92,6 +94,7 @@ class _Asking:
     api: Api | None
     transport: Transport
     key: TokenKey
+    rights: frozenset[Right]
     resumed: Resumed | None = None
 
 
@@ -103,8 +106,10 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
     asking = _asking(actor, profile_id)
     before = _valid(asking.key)
     if before and not wants_fresh:
-        return _from_store(asking.profile, asking.api, before, asking.transport)
-    return _asked(asking, before)
+        found = _from_store(asking.profile, asking.api, before, asking.transport)
+    else:
+        found = _asked(asking, before)
+    return replace(found, rights=asking.rights)
 
 
 def go_on(
@@ -115,14 +120,15 @@ def go_on(
     Raises as `obtain` does.
     """
     asking = replace(_asking(actor, profile_id), resumed=Resumed(move.keep, came_back))
-    return _asked(asking, _valid(asking.key))
+    return replace(_asked(asking, _valid(asking.key)), rights=asking.rights)
 
 
 def _asking(actor: Actor, profile_id: str) -> _Asking:
-    profile = profile_store.get(actor, "use", profile_id)
-    destinations.require_accepted(actor, profile)
+    held = profile_store.get(actor, "use", profile_id)
+    destinations.require_accepted(actor, held)
+    profile = held.value
     api = profiles.api_of(actor, profile)
-    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile))
+    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile), held.rights)
 
 
 def _asked(asking: _Asking, before: TokenResponse | None) -> Obtained:

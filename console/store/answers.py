@@ -51,14 +51,14 @@ def newest_of(actor: Actor, profile_ids: Iterable[str], *, limit: int) -> dict[s
 
 
 def troubled(actor: Actor, *, since: int, limit: int) -> list[Answer]:
-    """The newest attempts from `since` on that had a cause, newest first."""
-    seen = visible_to(Attempt, actor, "view").filter(created_at__gte=since).exclude(primary_cause="")
+    """The newest attempts of the actor from `since` on that had a cause, newest first."""
+    seen = visible_to(Attempt, actor, "manage").filter(created_at__gte=since).exclude(primary_cause="")
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 
 def of_api(actor: Actor, api_id: str, *, limit: int) -> list[Answer]:
     """The actor's newest calls of an Api, with whatever profile, newest first."""
-    seen = visible_to(Attempt, actor, "view").filter(api_id=uuid.UUID(api_id), kind="call")
+    seen = visible_to(Attempt, actor, "manage").filter(api_id=uuid.UUID(api_id), kind="call")
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 

@@ -10,9 +10,10 @@ from console.core.actor import Actor, Right, Role
 from console.core.api import Api, Expectation
 from console.core.destination import Proposal
 from console.core.errors import NotAllowed
+from console.core.held import Held
 from console.models import Api as ApiRow
 from console.store import json_text, rows
-from console.store.visibility import names_of, visible_to
+from console.store.visibility import held, held_by, names_of, visible_to
 
 
 def list_visible(actor: Actor) -> list[Api]:
@@ -20,14 +21,20 @@ def list_visible(actor: Actor) -> list[Api]:
     return [_to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
 
 
+def list_held(actor: Actor) -> list[Held[Api]]:
+    """Each with the actor's rights on it, by name."""
+    return [held(row, _to_core(row), actor) for row in held_by(ApiRow, actor, "view").order_by("name", "id")]
+
+
 def list_names(actor: Actor) -> list[tuple[str, str]]:
     """Id and name, by name."""
     return names_of(ApiRow, actor)
 
 
-def get(actor: Actor, right: Right, api_id: str) -> Api:
+def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     """Raises NotFound when the actor does not have that right."""
-    return _to_core(rows.one(visible_to(ApiRow, actor, right), api_id, what="API"))
+    row = rows.one(held_by(ApiRow, actor, right), api_id, what="API")
+    return held(row, _to_core(row), actor)
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
@@ -51,7 +58,7 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int, now:
         same = visible_to(ApiRow, actor, "manage").filter(pk=row.pk, version=expected_version)
         if not same.update(changed_at=now, version=F("version") + 1, **_columns(draft)):
             raise rows.stale("API")
-    return get(actor, "manage", api_id)
+    return get(actor, "manage", api_id).value
 
 
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:

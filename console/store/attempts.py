@@ -1,4 +1,4 @@
-"""Attempts: what was tried, as redacted evidence. Only their owner sees them; support sees cases."""
+"""Attempts: what was tried, as redacted evidence. Who may view their profile views them; support sees cases."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -9,9 +9,10 @@ from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
+from console.core.held import Held
 from console.models import Attempt
 from console.store import budgets, json_text, rows
-from console.store.visibility import visible_to
+from console.store.visibility import held, held_by, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,20 @@ def add(actor: Actor, record: AttemptRecord) -> str:
     return record.id
 
 
-def get(actor: Actor, attempt_id: str, right: Right = "view") -> AttemptRecord:
-    """Raises NotFound, also for somebody else's."""
-    return _to_record(rows.one(visible_to(Attempt, actor, right), attempt_id, what="attempt"))
+def get(actor: Actor, attempt_id: str, right: Right = "view") -> Held[AttemptRecord]:
+    """Raises NotFound when the actor does not have that right."""
+    row = rows.one(held_by(Attempt, actor, right), attempt_id, what="attempt")
+    return held(row, _to_record(row), actor)
 
 
 def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
-    """Newest first, leaving out the `skip` newest."""
-    seen = visible_to(Attempt, actor, "view").order_by("-created_at", "-id")
+    """What the actor tried, newest first, leaving out the `skip` newest."""
+    seen = visible_to(Attempt, actor, "manage").order_by("-created_at", "-id")
     return [_to_record(row) for row in seen[skip : skip + limit]]
 
 
 def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
-    """The last attempt of that kind (token, call) with a profile; None when the actor has made none."""
+    """The last attempt of that kind (token, call) with a profile; None when there is none in sight."""
     row = _of_profile(actor, profile_id, kind).first()
     return _to_record(row) if row is not None else None
 

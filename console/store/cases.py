@@ -9,9 +9,10 @@ from console.core.actor import Actor, Right
 from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
+from console.core.held import Held
 from console.models import Case, CaseComment, CaseOpening
 from console.store import json_text, rows
-from console.store.visibility import visible_to
+from console.store.visibility import held, held_by, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,22 @@ def create(actor: Actor, case: CaseRecord) -> str:
     return case.id
 
 
-def get(actor: Actor, case_id: str, right: Right = "view", *, now: int) -> CaseRecord:
-    """With its comments, oldest first; raises NotFound when the actor may not see it, or it has expired."""
-    return _to_record(_one(_with_parts(actor, right), case_id, now))
+def get(actor: Actor, case_id: str, right: Right = "view", *, now: int) -> Held[CaseRecord]:
+    """With its comments, oldest first; raises NotFound when the actor has not that right, or it has expired."""
+    row = _one(_parts_of(held_by(Case, actor, right)), case_id, now)
+    return held(row, _to_record(row), actor)
 
 
 def list_visible(actor: Actor, *, now: int) -> list[CaseRecord]:
     """Newest first."""
-    seen = _with_parts(actor, "view").filter(expires_at__gt=now)
+    seen = _parts_of(visible_to(Case, actor, "view")).filter(expires_at__gt=now)
     return [_to_record(row) for row in seen.order_by("-created_at", "-id")]
+
+
+def profile_of(actor: Actor, case_id: str, *, now: int) -> str | None:
+    """The profile that the attempt of a case was made with; None when one of both is gone. Raises NotFound as `get`."""
+    case = _one(visible_to(Case, actor, "view").select_related("attempt"), case_id, now)
+    return str(case.attempt.profile_id) if case.attempt and case.attempt.profile_id else None
 
 
 def add_comment(actor: Actor, case_id: str, text: str, *, id: str, now: int) -> None:
@@ -120,11 +128,11 @@ def _one(seen: QuerySet[Case], case_id: str, now: int) -> Case:
     return row
 
 
-def _with_parts(actor: Actor, right: Right) -> QuerySet[Case]:
+def _parts_of(found: QuerySet[Case]) -> QuerySet[Case]:
     comments = CaseComment.objects.select_related("author").order_by("created_at", "id")
     openings = CaseOpening.objects.select_related("reader").order_by("-opened_at", "id")
     parts = (Prefetch("comments", queryset=comments), Prefetch("openings", queryset=openings))
-    return visible_to(Case, actor, right).select_related("owner").prefetch_related(*parts)
+    return found.select_related("owner").prefetch_related(*parts)
 
 
 def _to_record(row: Case) -> CaseRecord:

@@ -1,9 +1,11 @@
 """Credentials and subscription keys: written and opened here, never given back to a page."""
 
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.credential import (
@@ -52,7 +54,10 @@ COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "
 
 def load(actor: Actor, profile_id: str) -> Credential:
     """The credential of a profile the actor may use; raises Misconfigured when the key ring does not open it."""
-    row = _profile(actor, "use", profile_id)
+    return _credential(_profile(actor, "use", profile_id))
+
+
+def _credential(row: ProfileRow) -> Credential:
     stored: StoredCredential | None = getattr(row, "stored_credential", None)
     if stored is None or stored.kind == CredentialKind.NONE:
         return NoCredential()
@@ -97,7 +102,10 @@ def public_chain(actor: Actor, profile_id: str) -> str:
 
 def load_subscription_key(actor: Actor, profile_id: str) -> StoredSubscriptionKey | None:
     """None when the profile has none."""
-    row = _profile(actor, "use", profile_id)
+    return _key(_profile(actor, "use", profile_id))
+
+
+def _key(row: ProfileRow) -> StoredSubscriptionKey | None:
     stored: SubscriptionKey | None = getattr(row, "subscription_key", None)
     if stored is None:
         return None
@@ -105,19 +113,28 @@ def load_subscription_key(actor: Actor, profile_id: str) -> StoredSubscriptionKe
     return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to)
 
 
-def secrets_of(actor: Actor) -> list[Secret]:
-    """Every client secret and subscription key of the actor's own profiles, to recognise them in a free text.
+def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
+    """Client secret and subscription key of one profile, to recognise them in a text about what was sent with it.
 
-    What the key ring does not open is left out.
+    Of no other profile anything is opened: one may use profiles whose secrets are other people's. It rests on three
+    things. What was sent for an attempt carried the secrets of that attempt's profile and no other's, and they were
+    masked with everything else that was sent when it was kept. No page shows a stored secret, so nobody can write one
+    down but who once entered it. And what is typed of another profile's the sweep for patterns is left to find.
+
+    Nothing for None, for a profile that the actor may not use, and of what the key ring does not open.
     """
+    if profile_id is None:
+        return []
+    row = _with_secrets(visible_to(ProfileRow, actor, "use")).filter(pk=uuid.UUID(profile_id)).first()
+    if row is None:
+        return []
     found: list[Secret] = []
-    for row in visible_to(ProfileRow, actor, "use").select_related("stored_credential", "subscription_key"):
-        with suppress(Misconfigured):
-            credential = load(actor, str(row.pk))
-            found += [credential.value] if isinstance(credential, ClientSecret) else []
-        with suppress(Misconfigured):
-            key = load_subscription_key(actor, str(row.pk))
-            found += [key.value] if key else []
+    with suppress(Misconfigured):
+        credential = _credential(row)
+        found += [credential.value] if isinstance(credential, ClientSecret) else []
+    with suppress(Misconfigured):
+        key = _key(row)
+        found += [key.value] if key else []
     return found
 
 
@@ -168,5 +185,8 @@ def _sealed(stored: StoredCredential, secret: Secret) -> str:
 
 
 def _profile(actor: Actor, right: Right, profile_id: str) -> ProfileRow:
-    visible = visible_to(ProfileRow, actor, right).select_related("stored_credential", "subscription_key")
-    return rows.one(visible, profile_id, what="profile")
+    return rows.one(_with_secrets(visible_to(ProfileRow, actor, right)), profile_id, what="profile")
+
+
+def _with_secrets(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:
+    return found.select_related("stored_credential", "subscription_key")

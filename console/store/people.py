@@ -1,16 +1,20 @@
 """People: accounts and their roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from console.core.actor import Actor, Role
 from console.core.credential import Secret
 from console.core.errors import NotFound, Stale
-from console.models import Person
+from console.models import GroupMember, Person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,6 +39,11 @@ def actor_of(user: "Person | AnonymousUser") -> Actor | None:
     return _to_actor(user)
 
 
+def of_session(person_id: int | str) -> Person | None:
+    """Who a session belongs to, with their groups in the same query; None when there is no such person."""
+    return _with_groups().filter(pk=person_id).first()
+
+
 def label(person: Actor) -> str:
     """How the audit trail names somebody: the number stays when the address changes hands."""
     return f"#{person.user_id} {person.email}"
@@ -42,7 +51,7 @@ def label(person: Actor) -> str:
 
 def find(email: str) -> Actor | None:
     """The person with that address, compared without case; None when there is none or the account is closed."""
-    person = Person.objects.filter(email=email.strip().lower()).first()
+    person = _with_groups().filter(email=email.strip().lower()).first()
     return actor_of(person) if person else None
 
 
@@ -65,14 +74,16 @@ def record(person_id: int) -> PersonRecord:
     """Also somebody whose account is closed; raises NotFound when there is no such person."""
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
-        raise NotFound("There is no such person.", do="Go back to the list of people.", who="You can do this.")
+        raise _nobody()
     return _to_record(person)
 
 
 def get(person_id: int) -> Actor:
     """Also somebody whose account is closed; raises NotFound when there is no such person."""
-    found = record(person_id)
-    return Actor(found.id, found.email, found.roles)
+    person = _with_groups().filter(pk=person_id).first()
+    if person is None:
+        raise _nobody()
+    return _to_actor(person)
 
 
 def change(person_id: int, *, roles: Iterable[Role], is_active: bool) -> Actor | None:
@@ -108,8 +119,39 @@ def closed(email: str) -> int | None:
     return Person.objects.filter(email=email.strip().lower(), is_active=False).values_list("pk", flat=True).first()
 
 
+def _nobody() -> NotFound:
+    return NotFound("There is no such person.", do="Go back to the list of people.", who="You can do this.")
+
+
+class _Joined(Aggregate):
+    """The values of a group as one text, a blank between two; each database has its own name for it."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
+        template = "%(function)s(%(expressions)s::text, ' ')"
+        return self.as_sql(compiler, connection, function="STRING_AGG", template=template)
+
+
+def _with_groups() -> QuerySet[Person]:
+    """People, each with the ids of their groups in the same query."""
+    memberships = GroupMember.objects.filter(person_id=OuterRef("pk")).order_by().values("person_id")
+    return Person.objects.annotate(group_ids=Subquery(memberships.annotate(ids=_Joined("group_id")).values("ids")))
+
+
+def _groups(person: Person) -> frozenset[str]:
+    """Also of a person that came without them, as one who has just signed in does."""
+    if hasattr(person, "group_ids"):
+        found: Iterable[object] = (person.group_ids or "").split()
+    else:
+        found = GroupMember.objects.filter(person_id=person.pk).values_list("group_id", flat=True)
+    return frozenset(str(UUID(str(one))) for one in found)
+
+
 def _to_actor(person: Person) -> Actor:
-    return Actor(person.pk, person.email, _roles(person))
+    return Actor(person.pk, person.email, _roles(person), _groups(person))
 
 
 def _to_record(person: Person) -> PersonRecord:

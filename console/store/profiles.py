@@ -8,16 +8,17 @@ from django.db.models import F, QuerySet
 from console.core.actor import Actor, Right
 from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
 from console.core.destination import AcceptedDestination
+from console.core.held import Held
 from console.core.profile import Profile, ProfileDraft
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential
 from console.store import acceptance, json_text, rows
-from console.store.visibility import names_of, visible_to
+from console.store.visibility import held, held_by, names_of, visible_to
 
 
 def list_visible(actor: Actor) -> list[Profile]:
     """By name."""
-    return [_to_core(row) for row in _with_parts(actor, "view").order_by("name", "id")]
+    return [_to_core(row) for row in _parts_of(visible_to(ProfileRow, actor, "view")).order_by("name", "id")]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -25,9 +26,10 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ProfileRow, actor)
 
 
-def get(actor: Actor, right: Right, profile_id: str) -> Profile:
-    """Raises NotFound, also for somebody else's."""
-    return _to_core(rows.one(_with_parts(actor, right), profile_id, what="profile"))
+def get(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
+    """Raises NotFound when the actor does not have that right."""
+    row = rows.one(_parts_of(held_by(ProfileRow, actor, right)), profile_id, what="profile")
+    return held(row, _to_core(row), actor)
 
 
 def create(
@@ -39,7 +41,7 @@ def create(
     )
     row.accepted = acceptance.sealed(row.pk, accepted)
     row.save(force_insert=True)
-    return get(actor, "view", id)
+    return get(actor, "view", id).value
 
 
 def update(
@@ -58,7 +60,7 @@ def update(
         columns = {**_columns(draft), "accepted": acceptance.sealed(row.pk, accepted)}
         if not same.update(changed_at=now, version=F("version") + 1, **columns):
             raise rows.stale("profile")
-    return get(actor, "manage", profile_id)
+    return get(actor, "manage", profile_id).value
 
 
 def delete(actor: Actor, profile_id: str) -> None:
@@ -75,8 +77,8 @@ def summary_of(row: ProfileRow) -> CredentialSummary:
     return CredentialSummary(CredentialKind(stored.kind), stored.version, stored.set_at, stored.bound_to, facts)
 
 
-def _with_parts(actor: Actor, right: Right) -> QuerySet[ProfileRow]:
-    return visible_to(ProfileRow, actor, right).select_related("stored_credential", "subscription_key")
+def _parts_of(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:
+    return found.select_related("stored_credential", "subscription_key")
 
 
 def _columns(draft: ProfileDraft) -> dict[str, object]:

@@ -15,12 +15,13 @@ from console.models import (
     PolicySample,
     PolicySettings,
     Profile,
+    Run,
     SandboxInstallation,
     StoredCredential,
     StoredToken,
     SubscriptionKey,
 )
-from console.store import acceptance, credentials, policies, sandbox, tokens, vault
+from console.store import acceptance, credentials, policies, runs, sandbox, tokens, vault
 
 BATCH = 200
 
@@ -65,6 +66,7 @@ PLACES = (
     Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest), tokens.beside),
     Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id), policies.beside, "api"),
     Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
+    Sealed(Run, "sealed", lambda row: runs.row_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )
 

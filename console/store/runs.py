@@ -1,50 +1,75 @@
-"""Runs: work that an attempt began (a 202, say). Each look advances one by a step, under a lease."""
+"""Runs: work of several steps. Each look advances one by a step, under a lease."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from console.core.actor import Actor, Right
 from console.core.errors import NotFound, Unavailable
 from console.core.exchange import Exchange
-from console.models import Run
-from console.store import json_text, leases, rows
-from console.store.visibility import visible_to
+from console.core.held import Held
+from console.core.runs.base import Progress
+from console.models import Run, RunStep
+from console.store import json_text, leases, rows, vault
+from console.store.visibility import held, held_by, visible_to
+
+MAX_STEPS = 20  # that a run keeps: the newest
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One step as it happened. `status` is the HTTP status, None without an answer; `exchanges` are redacted."""
+
+    number: int
+    status: int | None
+    exchanges: tuple[Exchange, ...]
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """`next_url` is where to look, None when there is nothing more; `not_before` epoch seconds.
+    """`attempt_id` and `profile_id` are what the work is about, None when about none. `version` counts the steps taken.
 
-    `state` is the far side's own word. `leaves_api`: the next look goes elsewhere, so no token goes with it.
-    `exchanges` are the looks so far, redacted.
+    `kept` is what the next step needs, {} when nothing more is to be done; `not_before` is epoch seconds.
     """
 
     id: str
-    attempt_id: str
+    kind: str
+    attempt_id: str | None
+    profile_id: str | None
     state: str
     is_done: bool
-    next_url: str | None
     not_before: int
-    leaves_api: bool
-    exchanges: tuple[Exchange, ...]
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+    version: int = 0
+    steps: tuple[StepRecord, ...] = ()
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Those of the steps that are kept, oldest first."""
+        return tuple(exchange for step in self.steps for exchange in step.exchanges)
 
 
 def create(actor: Actor, run: RunRecord, *, now: int) -> RunRecord:
+    """A run that has taken no step yet."""
     Run(
         id=uuid.UUID(run.id),
         owner_id=rows.owner_id(actor),
-        attempt_id=uuid.UUID(run.attempt_id),
+        kind=run.kind,
+        attempt_id=_uuid(run.attempt_id),
+        profile_id=_uuid(run.profile_id),
         created_at=now,
         **_columns(run),
     ).save(force_insert=True)
     return run
 
 
-def get(actor: Actor, run_id: str, right: Right = "view") -> RunRecord:
-    """Raises NotFound, also for somebody else's."""
-    return _to_record(rows.one(visible_to(Run, actor, right), run_id, what="run"))
+def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
+    """Raises NotFound when the actor does not have that right."""
+    row = rows.one(held_by(Run, actor, right), run_id, what="run")
+    return held(row, _to_record(row), actor)
 
 
 def of_attempt(actor: Actor, attempt_id: str) -> RunRecord | None:
@@ -62,45 +87,90 @@ def release_lease(run_id: str, *, holder: str) -> bool:
     return leases.release(_lease_key(run_id), holder=holder)
 
 
-def save(actor: Actor, run: RunRecord, *, holder: str) -> RunRecord:
-    """Keeps one step and gives the lease back; raises Unavailable when somebody took the lease over meanwhile."""
+def take_step(actor: Actor, run: RunRecord, progress: Progress, step: StepRecord, *, holder: str) -> RunRecord:
+    """The run one step on, and the lease given back; raises Unavailable when somebody took the lease over meanwhile."""
+    after = replace(
+        run,
+        state=progress.state,
+        is_done=progress.is_done,
+        not_before=progress.not_before,
+        kept=progress.kept,
+        version=step.number,
+        steps=(*run.steps, step)[-MAX_STEPS:],
+    )
     with transaction.atomic():
         if not leases.release(_lease_key(run.id), holder=holder):
-            raise Unavailable(
-                "Somebody else looked at this run meanwhile.",
-                why="Your look took longer than its lease, so its result was not kept.",
-                do="Open the run again to see where it stands.",
-                who="You can do this.",
-            )
-        if not visible_to(Run, actor, "use").filter(pk=uuid.UUID(run.id)).update(**_columns(run)):
+            raise _looked_at_meanwhile()
+        mine = visible_to(Run, actor, "use").filter(pk=uuid.UUID(run.id))
+        if not mine.filter(version=run.version).update(**_columns(after)):
+            if mine.exists():
+                raise _looked_at_meanwhile()
             raise NotFound("There is no such run.", why="It was deleted meanwhile.", do="Begin again.")
-    return run
+        _keep(run.id, step)
+    return after
+
+
+def _keep(run_id: str, step: StepRecord) -> None:
+    RunStep.objects.create(
+        run_id=uuid.UUID(run_id),
+        number=step.number,
+        status=step.status,
+        exchanges=json_text.dump(step.exchanges),
+        at=step.at,
+    )
+    RunStep.objects.filter(run_id=uuid.UUID(run_id), number__lte=step.number - MAX_STEPS).delete()
+
+
+def _looked_at_meanwhile() -> Unavailable:
+    return Unavailable(
+        "Somebody else looked at this run meanwhile.",
+        why="Your look took longer than its lease, so its result was not kept.",
+        do="Open the run again to see where it stands.",
+        who="You can do this.",
+    )
 
 
 def _lease_key(run_id: str) -> str:
     return f"run|{run_id}"
 
 
+def row_name(run_id: object) -> str:
+    """What the sealed value of a run is bound to."""
+    return f"run|{run_id}|kept"
+
+
 def _columns(run: RunRecord) -> dict[str, object]:
     return {
         "state": json_text.dump(run.state),
         "is_done": run.is_done,
-        "next_url": json_text.dump(run.next_url),
         "not_before": run.not_before,
-        "leaves_api": run.leaves_api,
-        "exchanges": json_text.dump(run.exchanges),
+        "sealed": vault.seal(json_text.dump(dict(run.kept)).encode(), row=row_name(run.id)) if run.kept else "",
+        "version": run.version,
     }
 
 
 def _to_record(row: Run) -> RunRecord:
-    next_url: str | None = None if row.next_url == "null" else json_text.load(row.next_url, str)
+    opened = vault.open_sealed(row.sealed, row=row_name(row.pk)).decode() if row.sealed else "{}"
     return RunRecord(
         id=str(row.pk),
-        attempt_id=str(row.attempt_id),
+        kind=row.kind,
+        attempt_id=_text(row.attempt_id),
+        profile_id=_text(row.profile_id),
         state=json_text.load(row.state, str),
         is_done=row.is_done,
-        next_url=next_url,
         not_before=row.not_before,
-        leaves_api=row.leaves_api,
-        exchanges=json_text.load(row.exchanges, tuple[Exchange, ...]),
+        kept=json_text.load(opened, dict[str, str]),
+        version=row.version,
+        steps=tuple(
+            StepRecord(step.number, step.status, json_text.load(step.exchanges, tuple[Exchange, ...]), step.at)
+            for step in row.steps.order_by("number")
+        ),
     )
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    return uuid.UUID(text) if text else None
+
+
+def _text(value: uuid.UUID | None) -> str | None:
+    return str(value) if value else None

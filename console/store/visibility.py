@@ -1,52 +1,86 @@
-"""Which rows an actor may see, use and manage. Every query for an actor begins here."""
+"""Which rows an actor may see, use and manage, and what they may do with each. Every query for an actor begins here."""
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Model, Q, QuerySet, TextField, Value, When
 
-from console.core.actor import Actor, Right, Role
-from console.models import Api, Attempt, Case, PolicySample, Profile, Run
+from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
+from console.core.held import Held
+from console.models import Api, Attempt, Case, PolicySample, Profile, Run, Share
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+EVERY = Q(pk__isnull=False)  # an empty Q stands for no condition of a CASE
 
 
 def _owner(actor: Actor) -> Q:
     return Q(owner_id=actor.user_id)
 
 
-def _own_only(actor: Actor, _right: Right) -> Q:
-    return _owner(actor)
+def _shared(actor: Actor, right: Right, column: str) -> QuerySet[Share, int]:
+    """The ids of what is shared with that right, or a stronger one, with the actor or a group of theirs.
+
+    `column` names the kind: profile_id or api_id. A sub-query: it is part of the one that asks for the rows.
+    """
+    theirs = Q(person_id=actor.user_id)
+    if actor.groups:
+        theirs |= Q(group_id__in=sorted(actor.groups))
+    given = Share.objects.filter(theirs, right__in=at_least(right), **{f"{column}__isnull": False})
+    return given.values_list(column, flat=True)
+
+
+def _profile(actor: Actor, right: Right) -> Q:
+    return _owner(actor) | Q(pk__in=_shared(actor, right, "profile_id"))
+
+
+def _attempt(actor: Actor, right: Right) -> Q:
+    """Whoever may view a profile views what was tried with it, which is redacted; the rest is for who tried it.
+
+    Support sees cases: what somebody chose to share.
+    """
+    if right != "view":
+        return _owner(actor)
+    return _owner(actor) | Q(profile_id__in=visible_to(Profile, actor, "view").values("pk"))
+
+
+def _run(actor: Actor, right: Right) -> Q:
+    """As the attempt that began it."""
+    if right != "view":
+        return _owner(actor)
+    return _owner(actor) | Q(attempt_id__in=visible_to(Attempt, actor, "view").values("pk"))
 
 
 def _api(actor: Actor, right: Right) -> Q:
     if actor.has(Role.ADMIN):
-        return Q()
-    return _owner(actor) if right == "manage" else _owner(actor) | Q(is_published=True)
+        return EVERY
+    given = _owner(actor) | Q(pk__in=_shared(actor, right, "api_id"))
+    return given if right == "manage" else given | Q(is_published=True)
 
 
 def _sample(actor: Actor, right: Right) -> Q:
     """The rows of an Api's table go with the Api."""
     if actor.has(Role.ADMIN):
-        return Q()
-    own = Q(api__owner_id=actor.user_id)
-    return own if right == "manage" else own | Q(api__is_published=True)
+        return EVERY
+    given = Q(api__owner_id=actor.user_id) | Q(api_id__in=_shared(actor, right, "api_id"))
+    return given if right == "manage" else given | Q(api__is_published=True)
 
 
 def _case(actor: Actor, right: Right) -> Q:
     """Support looks; who may delete it is its owner, and an administrator."""
     if actor.has(Role.ADMIN) or (right != "manage" and actor.has(Role.SUPPORT)):
-        return Q()
+        return EVERY
     return _owner(actor)
 
 
 RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
-    Profile: _own_only,
-    Attempt: _own_only,  # support sees cases: what somebody chose to share
-    Run: _own_only,
+    Profile: _profile,
+    Attempt: _attempt,
+    Run: _run,
     Api: _api,
     Case: _case,
     PolicySample: _sample,
@@ -59,9 +93,28 @@ def visible_to(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     return rows if actor.is_system else rows.filter(RULES[model](actor, right))
 
 
+def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
+    """As `visible_to`, each row with the strongest right that the actor has on it: one query, by the same rules.
+
+    `held` makes of it what the layers above are given.
+    """
+    rows = visible_to(model, actor, right)
+    if actor.is_system:
+        return rows  # `held` knows
+    stronger = [When(RULES[model](actor, one), then=Value(one)) for one in reversed(RIGHTS[1:])]
+    strongest = Choice(*stronger, default=Value(RIGHTS[0]), output_field=TextField())
+    return cast("QuerySet[M]", rows.annotate(held_right=strongest))
+
+
+def held(row: Profile | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
+    """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
+    strongest: Right = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
+    return Held(value, held_with(strongest), is_own=row.owner_id == actor.user_id)
+
+
 def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, str]]:
     """Id and name of each row the actor may see, by name: what a list to choose from needs, and no more."""
-    statement, values = _names_statement(model, Actor(actor.user_id, "", actor.roles))
+    statement, values = _names_statement(model, Actor(actor.user_id, "", actor.roles, actor.groups))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [(str(UUID(str(id_))), name) for id_, name in cursor]
@@ -69,7 +122,7 @@ def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, 
 
 @lru_cache(maxsize=512)
 def _names_statement(model: type[Api] | type[Profile], actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """The query as SQL, composed once for each person and their roles: composing it costs many times what asking costs.
+    """The query as SQL, composed once for a person, their roles and groups: composing costs far more than asking.
 
     What is kept is the question; every answer is the database's of now.
     """

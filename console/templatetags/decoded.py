@@ -20,7 +20,7 @@ from console.templatetags.panels import (
     size_panel,
     verdict,
 )
-from console.templatetags.signs import chip_of, countdown, sign, word
+from console.templatetags.signs import chip_of, countdown, spoken
 from console.templatetags.untrusted import isolated
 
 register = template.Library()
@@ -33,14 +33,27 @@ _HIDDEN = (
 
 
 @register.simple_tag
-def decoded_token(item: Item) -> SafeString:
-    """A token that somebody pasted, with a button that copies it. `item` has a `key`."""
+def decoded_tokens(items: Sequence[Item]) -> SafeString:
+    """The tokens of a paste; of several each has a title. An item has a `key`, and a `label`: where it stood."""
+    if len(items) == 1:
+        return SafeString(_pasted(items[0]))
+    titled = (_title(item, number, len(items)) + _pasted(item) for number, item in enumerate(items, 1))
+    return SafeString("".join(titled))
+
+
+def _title(item: Item, number: int, count: int) -> str:
+    place = f": {isolated(item['label'])}" if item["label"] else ""
+    return f'<h2 class="part-of">Token {number} of {count}{place}</h2>\n'
+
+
+def _pasted(item: Item) -> str:
+    """With a button that copies it."""
     key = item["key"]
     copy = (
         f'<button type="button" class="button quiet needs-script" data-copy-target="#encoded{escape(key)}">Copy'
         '<span class="visually-hidden"> the token</span></button>\n'
     )
-    return SafeString(f'<div class="decoded">\n{_verdict(item, key)}{_columns(item, key, copy)}</div>\n')
+    return f'<div class="decoded">\n{_verdict(item, key)}{_columns(item, key, copy)}</div>\n'
 
 
 @register.simple_block_tag
@@ -90,10 +103,10 @@ def _defects(defects: Sequence[Item], key: str) -> str:
 
 
 def _defect(defect: Item) -> str:
-    tone = defect["tone"]
+    tone = spoken(defect["tone"])
     return (
-        f'<li class="{escape(tone)}">{sign(tone)}<span class="what"><span class="visually-hidden">{word(tone)}: </span>'
-        f'{isolated(defect["message"])}</span><span class="chip code">{escape(defect["code"])}</span></li>\n'
+        f'<li class="{tone.css}">{tone.sign}<span class="what">{tone.said}{isolated(defect["message"])}</span>'
+        f'<span class="chip code">{escape(defect["code"])}</span></li>\n'
     )
 
 

@@ -79,7 +79,8 @@ def _absent(name: str, absent: Folded) -> str:
 
 
 def _folded(summary: str, markup: str) -> str:
-    return f"<details>\n<summary>{escape(summary)}</summary>\n{markup}</details>\n"
+    written = escape(summary).encode("ascii", "xmlcharrefreplace").decode()  # ASCII alone, as in signs.py
+    return f"<details>\n<summary>{written}</summary>\n{markup}</details>\n"
 
 
 @register.simple_tag

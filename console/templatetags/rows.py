@@ -11,8 +11,9 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from console.templatetags.signs import chip_of, sign, word
+from console.templatetags.signs import chip_of, sign, spoken
 from console.templatetags.untrusted import isolated
+from console.web.markup import term
 
 register = template.Library()
 
@@ -27,7 +28,8 @@ def claim_rows(rows: Iterable[Row], key: object = "") -> SafeString:
     A row has name, value (text; arrays as JSON), human (the value in words), meaning, is_absent, status (fail or
     warning, else ""), clue ("fails: audience") and clue_check (the finding to show).
     """
-    return SafeString("".join(_claim(row, escape(str(key or ""))) for row in rows))
+    of = escape(str(key or ""))
+    return SafeString("".join([_claim(row, of) for row in rows]))
 
 
 @register.simple_tag
@@ -37,7 +39,8 @@ def finding_rows(rows: Iterable[Row], key: object = "") -> SafeString:
     A row has status, what, token, api (both sides as text), token_label, api_label, why, do, who (words), code and url
     (its reference page).
     """
-    return SafeString("".join(_finding(row, escape(str(key or ""))) for row in rows))
+    of = escape(str(key or ""))
+    return SafeString("".join([_finding(row, of) for row in rows]))
 
 
 @register.simple_tag
@@ -73,13 +76,16 @@ def copy_rows(rows: Iterable[Row]) -> SafeString:
 def _claim(row: Row, key: str) -> str:
     is_absent = row["is_absent"]
     human = f'<span class="human">{isolated(row["human"])}</span>' if row["human"] else ""
-    clue = f' <a class="clue" href="#finding{key}-{escape(row["clue_check"])}">{escape(row["clue"])}</a>'
     return (
         f'<tr role="row"{_class(row["status"])}>'
         f'<th scope="row" role="rowheader"{_MUTED if is_absent else ""}>{isolated(row["name"])}</th>'
         f'<td role="cell">{_ABSENT if is_absent else _value(row)}{human}</td>'
-        f'<td role="cell">{isolated(row["meaning"])}{clue if row["clue"] else ""}</td></tr>\n'
+        f'<td role="cell">{isolated(row["meaning"])}{_clue(row, key) if row["clue"] else ""}</td></tr>\n'
     )
+
+
+def _clue(row: Row, key: str) -> str:
+    return f' <a class="clue" href="#finding{key}-{term(row["clue_check"])}">{term(row["clue"])}</a>'
 
 
 _MUTED = ' class="muted"'
@@ -87,7 +93,7 @@ _ABSENT = '<span class="muted">absent</span>'
 
 
 def _class(status: str) -> str:
-    return f' class="{escape(status)}"' if status else ""
+    return f' class="{term(status)}"' if status else ""
 
 
 def _value(row: Row) -> str:
@@ -98,13 +104,13 @@ def _value(row: Row) -> str:
 
 
 def _finding(row: Row, key: str) -> str:
-    status, code, mark = str(row["status"]), escape(row.get("code") or ""), row.get("mark")
+    status, mark = spoken(str(row["status"])), row.get("mark")
+    code = term(row["code"]) if row.get("code") else ""
     id_ = f' id="finding{key}-{code}"' if code else ""
     marked = f'<strong class="mark">{escape(mark)}</strong> ' if mark else ""
     return (
-        f'<li class="{escape(status)}{" marked" if mark else ""}"{id_}>'
-        f'{sign(status)} <span class="what">{marked}<span class="visually-hidden">{word(status)}: </span>'
-        f"{isolated(row['what'])}</span> "
+        f'<li class="{status.css}{" marked" if mark else ""}"{id_}>'
+        f'{status.sign} <span class="what">{marked}{status.said}{isolated(row["what"])}</span> '
         f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
     )
 
@@ -119,16 +125,16 @@ def _reasons(row: Row) -> str:
     if not (token or api or why or do or who):
         return ""
     return (
-        f"<dl>{_side(row.get('token_label') or 'token', token) if token else ''}"
-        f"{_side(row.get('api_label') or 'API', api) if api else ''}"
+        f"<dl>{_side(row.get('token_label', 'token'), token) if token else ''}"
+        f"{_side(row.get('api_label', 'API'), api) if api else ''}"
         f"{f'<dt>why</dt><dd>{isolated(why)}</dd>' if why else ''}"
         f"{f'<dt>do</dt><dd>{isolated(do)}</dd>' if do else ''}"
-        f"{f'<dt>who</dt><dd>{escape(who)}</dd>' if who else ''}</dl>"
+        f"{f'<dt>who</dt><dd>{term(who)}</dd>' if who else ''}</dl>"
     )
 
 
 def _side(label: str, text: object) -> str:
-    label = escape(label)
+    label = term(label)
     if len(str(text)) <= TALL:
         return f'<dt>{label}</dt><dd class="mono">{isolated(text)}</dd>'
     box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{isolated(text)}</div>'
@@ -169,7 +175,7 @@ def _limit(row: Row) -> str:
     mark = f"{sign('warning')} " if row["status"] else ""
     return (
         f'<tr role="row"{_class(row["status"])}>'
-        f'<th scope="row" role="rowheader">{escape(row["name"])}</th>'
-        f'<td role="cell">{mark}{escape(row["limit"])}, {escape(row["left"])}</td>'
-        f'<td role="cell">{escape(row["source"])}</td></tr>\n'
+        f'<th scope="row" role="rowheader">{term(row["name"])}</th>'
+        f'<td role="cell">{mark}{term(row["limit"])}, {escape(row["left"])}</td>'
+        f'<td role="cell">{term(row["source"])}</td></tr>\n'
     )

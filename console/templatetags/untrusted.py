@@ -18,7 +18,7 @@ from console.core.json.text import CONTROL, HIDDEN, SURROGATE
 register = template.Library()
 
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
-_SURELY_SHOWN = MAX_SHOWN // len("&quot;")  # characters without a badge, whatever is escaped of them
+_SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whatever is escaped of them
 _UNSEEN = re.compile("|".join(pattern.pattern for pattern in (HIDDEN, CONTROL, SURROGATE)))
 
 
@@ -31,8 +31,9 @@ def untrusted(value: object) -> SafeString:
 def isolated(value: object) -> str:
     """The same for HTML written in Python, where a SafeString costs more than what is in it."""
     text = value if type(value) is str else "" if value is None else str(value)
-    if len(text) <= _SURELY_SHOWN and _is_plain(text):
-        return f'<bdi class="untrusted">{html.escape(text)}</bdi>'
+    if text.isascii() and text.isprintable() and len(text) <= _SURELY_SHOWN:  # nearly all there is
+        is_as_it_is = "&" not in text and "<" not in text and ">" not in text
+        return f'<bdi class="untrusted">{text if is_as_it_is else _as_text(text)}</bdi>'
     return f'<bdi class="untrusted">{_shown(text)}</bdi>'
 
 
@@ -51,8 +52,13 @@ def _shown(text: str) -> str:
 def _escaped(text: str) -> str:
     """A carriage return before a line feed is an ordinary line end and gets no badge."""
     if _is_plain(text):
-        return html.escape(text)
-    return _UNSEEN.sub(_badge, html.escape(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
+        return _as_text(text)
+    return _UNSEEN.sub(_badge, _as_text(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
+
+
+def _as_text(text: str) -> str:
+    """Escaped for the inside of an element; quotes mean nothing there, and JSON is full of them."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _is_plain(text: str) -> bool:

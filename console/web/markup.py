@@ -4,6 +4,7 @@ What comes from outside goes through `untrusted` (console/templatetags), which t
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 
@@ -12,6 +13,12 @@ def escaped(value: object) -> str:
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return escape(value)
     return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
+
+
+@lru_cache(maxsize=512)
+def term(word: str) -> str:
+    """The same for a word of our own vocabulary (a code, a label). It is kept: never what somebody typed."""
+    return escape(word)
 
 
 def attributes(named: Mapping[str, object]) -> str:

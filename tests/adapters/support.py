@@ -9,8 +9,7 @@ from console.adapters.transport import Transport
 from console.core.exchange import Exchange, Failure, Request
 from tests.vectors.bad_input.faultserver import FaultServer
 
-DEADLINE_S = 0.5  # for faults that would last for ever and of which nothing need arrive
-ARRIVES_S = 5.0  # for those of which something must arrive first, however busy the machine
+DEADLINE_S = 0.5  # for faults that would last for ever and of which nothing need arrive; the others: end_when_dripped
 
 
 def port_of(server: FaultServer) -> int:

@@ -8,7 +8,7 @@ import pytest
 from console.adapters.egress import EgressPolicy
 from console.adapters.transport import Transport
 from console.core.exchange import FailureKind, Request
-from tests.adapters.support import port_of
+from tests.patience import finish
 from tests.vectors.bad_input.faultserver import FaultServer
 
 
@@ -27,7 +27,7 @@ def refusing_proxy():
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://user:pw@127.0.0.1:{listener.getsockname()[1]}", heads
-        thread.join(5)
+        finish(thread)
 
 
 def through(proxy: str) -> Transport:
@@ -54,8 +54,9 @@ def test_a_secure_request_opens_a_tunnel_and_a_refusal_of_the_proxy_is_named(ref
 
 
 def test_a_proxy_that_is_down_is_named_as_the_proxy():
-    with FaultServer() as server:
-        port = port_of(server)
-    failure = through(f"http://127.0.0.1:{port}").send(Request("GET", "https://api.example/")).failure
+    with socket.socket() as held:  # so that nothing else comes to listen there
+        held.bind(("127.0.0.1", 0))
+        proxy = through(f"http://127.0.0.1:{held.getsockname()[1]}")
+        failure = proxy.send(Request("GET", "https://api.example/")).failure
     assert failure is not None
     assert (failure.kind, failure.rule) == (FailureKind.REFUSED, "proxy")

@@ -10,6 +10,7 @@ from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.transport import Transport
 from console.core.exchange import FailureKind, Request
 from tests.adapters.support import Resolver, policy_for, port_of
+from tests.patience import LONG_S
 from tests.vectors.bad_input.faultserver import FaultServer
 
 
@@ -69,7 +70,7 @@ def test_a_slow_name_service_is_given_up_and_the_call_ends():
     release = threading.Event()
 
     def slow(*_):
-        release.wait(30)
+        release.wait(LONG_S)
         return []
 
     transport = Transport(EgressPolicy(dns_s=0.05), resolver=slow)
@@ -108,9 +109,9 @@ def test_the_second_address_is_tried_when_the_first_refuses_but_no_third(server)
 def test_nothing_listens_is_a_refusal_of_the_server():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    transport = Transport(EgressPolicy(allow=parse_allow(f"127.0.0.1:{port}")))
-    failure = transport.send(Request("GET", f"http://127.0.0.1:{port}/")).failure
+        port = free.getsockname()[1]  # held, so that nothing else comes to listen there
+        transport = Transport(EgressPolicy(allow=parse_allow(f"127.0.0.1:{port}")))
+        failure = transport.send(Request("GET", f"http://127.0.0.1:{port}/")).failure
     assert failure is not None and failure.kind is FailureKind.REFUSED
 
 

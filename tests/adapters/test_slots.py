@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 
 from console.adapters.slots import Slots
+from tests.patience import finish
 
 
 def hold(slots, stack, *shares):
@@ -14,7 +15,7 @@ def hold(slots, stack, *shares):
     for share in shares:
         asking = Thread(target=lambda share=share: given.append(stack.enter_context(slots.hold(share))))
         asking.start()
-        asking.join()
+        finish(asking)
     return given
 
 

@@ -10,8 +10,9 @@ from console.adapters.transport import Observation, Transport
 from console.core.client_auth.base import Proof
 from console.core.exchange import Exchange, FailureKind, Request
 from tests.adapters.senders.asking import asked, order_for
-from tests.adapters.support import ARRIVES_S, DEADLINE_S, FaultyProvider, Resolver, policy_for, port_of, transport_for
+from tests.adapters.support import DEADLINE_S, FaultyProvider, Resolver, policy_for, port_of, transport_for
 from tests.bad_input.registry import CASES, ids_of
+from tests.far_sides import end_when_dripped
 from tests.vectors.bad_input.faultserver import FaultServer
 
 # rule of the refusal and whether the name had to be looked up to know
@@ -109,8 +110,7 @@ _OPENED = {"E-S12": _rebinding, "E-S13": _redirected}
 
 def _call(server: FaultServer, path: str) -> tuple[Exchange, int]:
     """The exchange and the peak of memory in bytes."""
-    is_endless = path.startswith(("/slow", "/drip"))
-    transport = transport_for(server, **({"deadline_s": ARRIVES_S} if is_endless else {}))
+    transport = transport_for(server, **({"deadline_s": DEADLINE_S} if path.startswith("/slow") else {}))
     tracemalloc.start()
     try:
         exchange = transport.send(Request("GET", server.url + path))
@@ -120,8 +120,10 @@ def _call(server: FaultServer, path: str) -> tuple[Exchange, int]:
 
 
 @pytest.mark.parametrize("case_id", ids_of("http"))
-def test_a_misbehaving_server_ends_in_a_named_result(case_id, server):
+def test_a_misbehaving_server_ends_in_a_named_result(case_id, server, monkeypatch):
     kind, status = FAULTS[case_id]
+    if CASES[case_id]["input"]["path"].startswith("/drip"):
+        end_when_dripped(monkeypatch, server)
     exchange, peak_bytes = _call(server, CASES[case_id]["input"]["path"])
     assert (exchange.failure.kind if exchange.failure else None) is kind
     assert (exchange.response.status if exchange.response else None) == status

@@ -21,6 +21,7 @@ from console.services.tokens import LEASE_S
 from console.store import audit_verify
 from tests.bad_input.registry import covers
 from tests.far_sides import Provider, allow, stand_in
+from tests.patience import LONG_S, finish
 from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
 from tests.web.people import signed_in
@@ -97,7 +98,7 @@ class Click(threading.Thread):
 
     def run(self):
         if self.barrier:
-            self.barrier.wait(20)
+            self.barrier.wait(LONG_S)
         try:
             self.answer = self.client.post(self.path, self.data)
         finally:
@@ -111,11 +112,11 @@ def test_a_second_click_while_the_first_is_under_way_asks_the_provider_nothing(s
     stand_in(settings, provider)
     path = f"/profiles/{profile.id}/token/"
     first = Click(actor, path, data)
-    assert provider.asked.wait(20)
+    assert provider.asked.wait(LONG_S)
     second = Click(actor, path, data)
-    second.join(20)
+    finish(second)
     provider.go_on.set()
-    first.join(20)
+    finish(first)
     assert (first.answer.status_code, second.answer.status_code) == (200, 202)
     assert "Another request for this token is under way" in second.answer.content.decode()
     assert len(provider.token_requests()) == 1
@@ -129,8 +130,7 @@ def test_clicks_at_the_same_moment_are_one_call_to_the_provider(settings, provid
     stand_in(settings, provider)
     barrier = threading.Barrier(4)
     clicks = [Click(actor, f"/profiles/{profile.id}/token/", barrier=barrier) for _ in range(4)]
-    for click in clicks:
-        click.join(30)
+    finish(*clicks)
     statuses = {click.answer.status_code for click in clicks}
     assert statuses <= {200, 202}, "nobody is refused"
     assert 200 in statuses
@@ -146,9 +146,9 @@ def test_a_worker_killed_in_the_middle_of_a_token_call_leaves_nothing_that_lasts
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER, actor.email, profile.id], env=_environment(settings), cwd=ROOT
     )
-    assert provider.asked.wait(60)
+    assert provider.asked.wait(LONG_S)
     worker.send_signal(signal.SIGKILL)
-    assert worker.wait(20) == -signal.SIGKILL
+    assert worker.wait(LONG_S) == -signal.SIGKILL
     assert (Attempt.objects.count(), StoredToken.objects.count(), Lease.objects.count()) == (0, 0, 1)
     assert audit_verify.verify().problems == ()
     client, path = signed_in(actor), f"/profiles/{profile.id}/token/"

@@ -38,10 +38,9 @@ class _Connection:
         end = self.buffer.find(b"\r\n\r\n")
         if end < 0:
             return None
-        length = 0
-        for line in bytes(self.buffer[:end]).lower().split(b"\r\n"):
-            if line.startswith(b"content-length:"):
-                length = int(line.partition(b":")[2])
+        headers = bytes(self.buffer[:end]).lower()
+        found = headers.find(b"\r\ncontent-length:")
+        length = int(headers[found + 17 :].partition(b"\r\n")[0]) if found >= 0 else 0
         if len(self.buffer) < end + 4 + length:
             return None
         return int(self.buffer[9:12])

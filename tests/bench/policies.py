@@ -19,6 +19,7 @@ import jwt
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Flow, Verdict
+from console.core.policy.engine.trial import Trial
 from console.core.policy.policies import validate_azure_ad_token, validate_jwt
 from console.core.policy.repair import proposals
 from console.core.policy.schema import problems
@@ -37,7 +38,7 @@ TYPICAL = Spec(
     scheme="Bearer",
 )
 TENANTS = replace(TYPICAL, kind="validate-azure-ad-token", issuers=(), skew=None, scheme=None)
-POLICIES: dict[str, Any] = {one.NAME: one for one in (validate_jwt, validate_azure_ad_token)}
+POLICIES: dict[str, Any] = {one.POLICY.name: one for one in (validate_jwt, validate_azure_ad_token)}
 UNTIMED = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
 LARGE_POLICIES = 400
 HOSTILE_CHARACTERS = 5_000_000
@@ -50,7 +51,7 @@ def document_of(text: str) -> PolicyDocument:
 
 
 def judge(document: PolicyDocument, call: Any, *, assumes_signature: bool = False) -> Any:
-    return evaluate(document, call, metadata=METADATA, subscription=None, now=NOW, assumes_signature=assumes_signature)
+    return evaluate(Trial(document, call, NOW, metadata=METADATA, assumes_signature=assumes_signature))
 
 
 def measure_evaluation(name: str, spec: Spec) -> None:
@@ -62,7 +63,7 @@ def measure_evaluation(name: str, spec: Spec) -> None:
     flow = Flow(call, METADATA, NOW, assumes_signature=True)
     checks, taking_out, logic, whole, verification = taken(
         lambda: policy.judge(rules, flow),
-        lambda: present(rules.source, rules.decryption_keys, flow),
+        lambda: present(rules.policy.source, rules.decryption_keys, flow),
         lambda: judge(document, call, assumes_signature=True),
         lambda: judge(document, call),
         lambda: jwt.decode(token, public, algorithms=["RS256"], options=UNTIMED),
@@ -94,7 +95,7 @@ def measure_repairs() -> None:
     print("Repairs of a refused call (milliseconds of processor, best of all rounds)")
     for name, call in broken.items():
         request = call.request()
-        repair = partial(proposals, document, request, metadata=METADATA, subscription=None, now=NOW)
+        repair = partial(proposals, Trial(document, request, NOW, metadata=METADATA))
         (each,) = taken(repair, calls=1, rounds=10)
         print(f"  {name:24} {each / 1_000:8.2f}   {len(repair())} proposals")
 

@@ -4,7 +4,9 @@ import base64
 import json
 import re
 
+from console.adapters import clock
 from console.services import profiles
+from tests.patience import LONG_S
 from tests.services.builders import PASSWORD
 
 
@@ -28,6 +30,30 @@ def prove(page):
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**/go-back/")
     page.goto(back)
+
+
+def until(page, is_so):
+    """Lets the browser go on until something has happened that the test itself sees, such as a request held back."""
+    for _ in range(LONG_S * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not happen")
+
+
+def watch_triggers(page):
+    """From now on `until_triggered` waits for the next request that is due, be it sent or queued behind another."""
+    page.evaluate("() => { window.due = new Promise(done => addEventListener('htmx:trigger', done, {once: true})) }")
+
+
+def until_triggered(page):
+    page.evaluate("() => window.due.then(() => null)")
+
+
+def time_of_budgets_stands(monkeypatch):
+    """What is spent stays spent, however long a busy machine takes to get from one press to the next."""
+    now_us = clock.now_us()
+    monkeypatch.setattr(clock, "now_us", lambda: now_us)
 
 
 def profile_of(actor, name):

@@ -7,7 +7,7 @@ import pytest
 
 from console.sandbox.faults import FAULTS
 from console.sandbox.faults.base import Needs
-from tests.browser.conftest import shoot
+from tests.browser.conftest import shoot, sign_in
 from tests.browser.steps import get_token, jwt
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
@@ -62,7 +62,8 @@ def tenant_and_scope(page):
 
 @SCRIPTS
 def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page = open_page(java_script_enabled=has_scripts)
+    sign_in(page, integrator.email)
     page.get_by_role("link", name="Sample: orders with a secret").click()
     get_token(page)
     assert "would accept this token" in page.locator("#answer .verdict").inner_text()

@@ -10,7 +10,7 @@ from console.adapters import clock
 from console.core.call import ApiCall
 from console.services import apis, calls, cases, profiles, sandbox
 from console.store import sandbox as sandbox_store
-from tests.browser.steps import open_first, press, profile_of, submit_natively
+from tests.browser.steps import open_first, press, profile_of, submit_natively, time_of_budgets_stands
 from tests.browser.test_pages import LONG_NAME, look  # noqa: F401 (a fixture)
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
 
@@ -97,10 +97,11 @@ def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):  # 
     look(page, "sandbox-profile")
 
 
-def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator, settings):  # noqa: F811
+def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator, settings, monkeypatch):  # noqa: F811
     page = open_page(integrator.email)
     open_first(page, SAMPLE)
     settings.CONSOLE_CALLS_PER_MINUTE = 1
+    time_of_budgets_stands(monkeypatch)
     submit_natively(page, "#send-call")
     page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
     submit_natively(page, "#send-call")

@@ -14,7 +14,17 @@ from console.core.profile import ProfileDraft
 from console.services import apis, calls, cases, mail, profiles, sandbox, sign_in, tokens
 from console.store import people
 from tests.browser.conftest import SHOTS, axe, shoot
-from tests.browser.steps import get_token, jwt, open_first, press, profile_of, prove, send, submit_natively
+from tests.browser.steps import (
+    get_token,
+    jwt,
+    open_first,
+    press,
+    profile_of,
+    prove,
+    send,
+    submit_natively,
+    time_of_budgets_stands,
+)
 from tests.services.builders import person
 
 pytestmark = pytest.mark.once
@@ -345,7 +355,7 @@ def test_the_sandbox(open_page, look, integrator):
     look(page, "sandbox-key")
 
 
-def test_refusals(open_page, look, integrator, settings):
+def test_refusals(open_page, look, integrator, settings, monkeypatch):
     secret = profile_of(integrator, "Sample: orders with a secret")
     stranger = person("sol@example.com")
     page = open_page(stranger.email)
@@ -359,6 +369,7 @@ def test_refusals(open_page, look, integrator, settings):
     look(page, "refusal-403")
     page = open_page(integrator.email)
     settings.CONSOLE_CALLS_PER_MINUTE = 1  # a call that fetches its token on the way is two
+    time_of_budgets_stands(monkeypatch)
     page.goto(f"/profiles/{secret.id}/")
     page.locator("#send-call").click()
     page.locator("#problem [role=alert]").wait_for()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from console.services import apis, tokens
 from tests.browser.conftest import axe, shoot
-from tests.browser.steps import jwt, profile_of, submit_natively, tab_to
+from tests.browser.steps import jwt, profile_of, submit_natively, tab_to, until, until_triggered, watch_triggers
 
 pytestmark = pytest.mark.once
 
@@ -156,11 +156,20 @@ def test_typing_on_while_a_save_is_under_way_loses_neither_its_answer_nor_the_ne
     said = page.locator("#result").get_by_text("The policy is saved with the API.")
     held = []
     page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
-    page.locator("#id_policy").fill(policy)
-    page.locator("#save-policy").click()
+    page.evaluate(  # at one moment: the verdict on what is written is not due before the save
+        """policy => {
+            const box = document.querySelector("#id_policy");
+            box.value = policy;
+            box.dispatchEvent(new Event("input", {bubbles: true}));
+            document.querySelector("#save-policy").click();
+        }""",
+        policy,
+    )
+    until(page, lambda: held)
+    watch_triggers(page)
     page.locator("#id_policy").press_sequentially(" ")
     page.locator("#save-policy").focus()
-    page.wait_for_timeout(1_000)  # the verdict on what was typed is due in the meantime
+    until_triggered(page)
     assert "do=save" in held[0].request.post_data
     with page.expect_response(lambda answer: "do=save" not in (answer.request.post_data or "")):
         held[0].continue_()
@@ -180,9 +189,10 @@ def test_a_save_behind_a_slow_verdict_is_sent_once_and_not_with_the_verdicts_bef
     page.on("request", lambda request: sent.append(re.findall(r"do=(\w+)", request.post_data or "")))
     page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
     page.locator("#id_policy").fill(policy)
-    page.wait_for_timeout(1_000)
+    until(page, lambda: held)
+    watch_triggers(page)
     page.locator("#id_policy").press_sequentially(" ")
-    page.wait_for_timeout(1_000)
+    until_triggered(page)
     page.locator("#save-policy").click()
     held[0].continue_()
     page.locator("#result").get_by_text("The policy is saved with the API.").wait_for()

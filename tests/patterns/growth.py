@@ -5,31 +5,35 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-SIZES = (16, 24, 32, 40, 200, 4_000)  # small ones first: what doubles with each character must end early
+SIZES = (16, 24, 32, 40, 200, 1_000, 4_000)  # small ones first: what grows faster is told apart there, and soon
 FLOOR_NS = 1_000_000  # a thousand times what a linear pattern takes on these texts; below it nothing is told apart
-MOST = 9.0  # from N to 4N: 4 when linear, 16 when quadratic
+LINEAR, MOST, QUADRATIC = 6.0, 9.0, 13.0  # from N to 4N: 4 when linear, 16 when quadratic
 ROUNDS = 3
 
 
 def worst_growth(run: Callable[[str], object], first: str, repeated: str) -> float:
     """The factor by which the processor time grows from N to 4N; 0.0 when it is too small to be measured."""
+    worst = 0.0
     for size in SIZES:
-        if _least(run, _text(first, repeated, size), rounds=1) < FLOOR_NS:
-            continue
-        if _least(run, _text(first, repeated, size), rounds=ROUNDS) < FLOOR_NS:
+        text = _text(first, repeated, size)
+        if _least(run, text, rounds=1) < FLOOR_NS or _least(run, text, rounds=ROUNDS) < FLOOR_NS:
             continue
         if size <= 40:
             return float("inf")  # milliseconds for a few characters
-        before = _least(run, _text(first, repeated, size), rounds=ROUNDS)
-        return _times_more(run, _text(first, repeated, size * 4), before)
-    return 0.0
+        worst = max(worst, times_more(run, text, _text(first, repeated, size * 4)))
+        if worst > MOST:
+            break
+    return worst
 
 
-def _times_more(run: Callable[[str], object], text: str, before: int) -> float:
-    """Measured again only when it looks too much: other work beside it may be to blame, and never makes it less."""
-    after = _least(run, text, rounds=1)
-    if after / before > MOST:
-        after = min(after, _least(run, text, rounds=ROUNDS - 1))
+def times_more(run: Callable[[str], object], small: str, large: str) -> float:
+    """Other work beside it makes a time longer, never shorter: both are measured again until the least tell clearly."""
+    before = after = float("inf")
+    for turn in range(4 * ROUNDS):
+        before = min(before, _least(run, small, rounds=ROUNDS))
+        after = min(after, _least(run, large, rounds=1))
+        if after / before < LINEAR or (turn >= ROUNDS and after / before > QUADRATIC):
+            break
     return after / before
 
 

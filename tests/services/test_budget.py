@@ -16,6 +16,7 @@ from console.services import budget, calls, inspection, policies, profiles, toke
 from console.services.policies import Question
 from console.store import attempts, budgets, people
 from tests.far_sides import stand_in
+from tests.patience import LONG_S, finish
 from tests.services.builders import person, with_samples
 from tests.services.outside import outside_api, outside_profile, provider
 from tests.vectors.bad_input.faultserver import FaultServer
@@ -33,7 +34,7 @@ def at_once(count, work):
     begin, results = threading.Barrier(count), []
 
     def run():
-        begin.wait(60)
+        begin.wait(LONG_S)
         try:
             results.append(work())
         except Busy as refused:
@@ -74,8 +75,7 @@ def test_of_fourteen_hostile_calls_two_go_out_and_another_person_is_not_refused(
     sent = [calls.send(other, profile.id, ApiCall("GET", "/ok", **BARE)) for _ in range(5)]
     assert [one.exchange.response.status for one in sent] == [200] * 5
     far_side.stop.set()
-    for thread in threads:
-        thread.join(60)
+    finish(*threads)
     assert (len(results), OUTGOING.free) == (14, 4)
     assert [one["path"] for one in far_side.seen].count("/hang") == 2
     assert len(attempts.list_recent(hostile)) == 2, "a refused call leaves nothing behind"
@@ -91,11 +91,11 @@ def test_while_one_persons_key_file_is_read_their_next_is_refused_and_anothers_i
     def reading():
         with KEY_READERS.hold(budget.share_of(hostile)):
             holding.set()
-            release.wait(60)
+            release.wait(LONG_S)
 
     reader = threading.Thread(target=reading)
     reader.start()
-    holding.wait(60)
+    assert holding.wait(LONG_S)
     for _ in range(14):
         with pytest.raises(Busy) as refused:
             profiles.upload_certificate(hostile, their_profile.id, upload, "pw")
@@ -104,7 +104,7 @@ def test_while_one_persons_key_file_is_read_their_next_is_refused_and_anothers_i
         assert refused.value.do == "Try again in 3 seconds; nothing was sent or stored."
     assert profiles.upload_certificate(other, profile.id, upload, "not the password").problem is not None
     release.set()
-    reader.join(60)
+    finish(reader)
     assert KEY_READERS.free == 2
 
 
@@ -166,13 +166,13 @@ def test_long_texts_of_one_person_are_two_at_once_and_short_ones_pass():
 
     def thinking():
         with THINKERS.hold(share):
-            ready.wait(60)
-            release.wait(60)
+            ready.wait(LONG_S)
+            release.wait(LONG_S)
 
     threads = [threading.Thread(target=thinking) for _ in range(2)]
     for thread in threads:
         thread.start()
-    ready.wait(60)
+    ready.wait(LONG_S)
     for ask in (
         lambda text: inspection.inspect(actor, text),
         lambda text: policies.judge(actor, Question(text)),
@@ -183,8 +183,7 @@ def test_long_texts_of_one_person_are_two_at_once_and_short_ones_pass():
     inspection.inspect(other, LONG)
     inspection.inspect(SYSTEM, LONG)
     release.set()
-    for thread in threads:
-        thread.join(60)
+    finish(*threads)
     inspection.inspect(actor, LONG)
 
 
@@ -194,15 +193,14 @@ def test_of_ten_simultaneous_fresh_token_requests_one_goes_out_and_the_others_ge
     profile = outside_profile(actor, "hanging.example")
     stand_in(settings, provider)
     first, results = at_once(1, lambda: tokens.obtain(actor, profile.id, wants_fresh=True))
-    assert provider.asked.wait(60)
+    assert provider.asked.wait(LONG_S)
     nine, others = at_once(9, lambda: tokens.obtain(actor, profile.id, wants_fresh=True))
-    for thread in nine:
-        thread.join(60)
+    finish(*nine)
     outcomes = [one.is_under_way if not isinstance(one, Busy) else "no place" for one in others]
     assert set(outcomes) <= {True}, "nobody is refused, and no thread waits for the provider"
     assert tokens.look(actor, profile, None).is_under_way
     provider.go_on.set()
-    first[0].join(60)
+    finish(*first)
     (asked,) = results
     shared = tokens.look(actor, profile, None)
     assert shared.access_token.reveal() == asked.access_token.reveal()

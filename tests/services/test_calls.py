@@ -11,9 +11,10 @@ from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
+from console.core.runs.operation import monitor_of
 from console.services import apis, calls, cases, destinations, profiles, sandbox, wiring
 from console.store import attempts, audit, runs
-from tests.far_sides import EchoApi, allow, hurry
+from tests.far_sides import EchoApi, allow, end_when_dripped, hurry
 from tests.services.builders import person, with_samples
 from tests.services.outside import KEY, api, outside_api, outside_profile
 from tests.vectors.bad_input.faultserver import FaultServer
@@ -71,7 +72,7 @@ def test_token_and_key_are_sent_to_the_api_and_masked_in_what_is_kept(api, actor
     assert arrived["path"] == "/orders/1042?top=1"
     assert arrived["headers"]["Authorization"].startswith("Bearer eyJ")
     assert arrived["headers"]["Ocp-Apim-Subscription-Key"] == KEY
-    kept = dict(attempts.get(actor, sent.attempt_id).exchanges[0].request.headers)
+    kept = dict(attempts.get(actor, sent.attempt_id).value.exchanges[0].request.headers)
     assert (kept["Authorization"], kept["Ocp-Apim-Subscription-Key"]) == ("Bearer <token>", "***")
 
 
@@ -112,7 +113,7 @@ def test_the_monitor_of_long_work_gets_the_token_only_within_the_api(settings, a
         }
         for location, (server, goes_along) in places.items():
             sent = begin_work(actor, api, "/orders", location)
-            assert sent.run.leaves_api is not goes_along, location
+            assert monitor_of(sent.run.kept).leaves_api is not goes_along, location
             seen = len(server.seen)
             calls.look_again(actor, sent.attempt_id)
             (arrived,) = server.seen[seen:]
@@ -174,8 +175,10 @@ def test_a_misbehaving_api_ends_in_a_named_result_that_is_kept(settings, monkeyp
     with FaultServer() as server:
         settings.CONSOLE_EGRESS_ALLOW = f"127.0.0.1:{server.server_address[1]}"
         wiring.egress_policy.cache_clear()
-        if kind == "timeout":
-            hurry(monkeypatch, deadline_s=0.5 if status is None else 5)  # so that what is to arrive arrives
+        if path == "/hang":
+            hurry(monkeypatch)
+        if path.startswith("/drip"):
+            end_when_dripped(monkeypatch, server)
         profile = outside_profile(actor, api_id=outside_api(actor, server.url).id)
         sent = calls.send(actor, profile.id, ApiCall("GET", path, **BARE))
         assert len(server.seen) == 1

@@ -151,7 +151,7 @@ def test_the_preview_shows_what_is_hidden_and_keeps_nothing(owner):
     assert "me@bank.example" not in shown
     answer = client.post(f"/calls/{attempt_id}/case/", {"title": "T", "with_bodies": "on"}, follow=True)
     assert answer.status_code == 200
-    assert attempts.get(owner, attempt_id).exchanges[0].request.body == b'{"mail": "me@bank.example"}'
+    assert attempts.get(owner, attempt_id).value.exchanges[0].request.body == b'{"mail": "me@bank.example"}'
 
 
 def test_the_page_has_a_button_for_who_may_end_it(owner, support):

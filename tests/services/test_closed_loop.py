@@ -8,7 +8,7 @@ from console.sandbox.faults.base import Needs
 from console.services import calls, profiles, sandbox, tokens
 from tests.services.builders import with_samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMES = {
     Needs.ANY: ("Sample: orders with a secret", "Sample: orders with a certificate"),

@@ -84,7 +84,7 @@ def test_a_call_is_judged_without_any_network(actor, no_transport, changes, verd
 
 def test_a_policy_that_is_none_gives_problems_and_no_verdict(actor, no_transport):
     answer = policies.judge(actor, asked(policy="<policies><inbound>"))
-    assert (answer.trace, answer.request, policies.proposals(actor, answer)) == (None, None, ())
+    assert (answer.trace, answer.trial, policies.proposals(actor, answer)) == (None, None, ())
     assert answer.problems[0].line == 1
 
 
@@ -240,7 +240,7 @@ def test_a_row_loses_the_tokens_signature_and_shows_what_an_edit_breaks(sample):
     api_policies.add_sample(actor, api.id, answer, name="good")
     row = api_policies.list_samples(actor, api.id)[0]
     assert token_in(row.request).endswith(f".{STAND_IN}")
-    assert token_in(answer.request).rpartition(".")[2] not in repr(row.request.headers)
+    assert token_in(answer.trial.request).rpartition(".")[2] not in repr(row.request.headers)
     opened = api_policies.open_policy(actor, api.id)
     judged = api_policies.table(actor, opened)[0]
     assert (judged.agrees, row.is_verified, row.expects) == (True, True, Verdict.ALLOW)

@@ -141,10 +141,10 @@ def test_a_key_entered_for_another_address_of_the_api_is_not_sent():
     api = apis.create(actor, Api(id="", owner_id=0, name="A", base_url="https://one.example"))
     profile = profiles.create(actor, draft(api_id=api.id))
     profiles.replace_subscription_key(actor, profile.id, Secret("key-123456"))
-    assert calls.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is not None
+    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is not None
     moved = Api(id="", owner_id=0, name="A", base_url="https://two.example", expectation=Expectation())
     apis.update(actor, api.id, moved, expected_version=api.version)
-    assert calls.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is None
+    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is None
 
 
 def test_what_is_secret_in_a_hand_over_travels_sealed_for_one_person_only():

@@ -14,6 +14,7 @@ from console.models import Attempt, Lease
 from console.services import pruning
 from console.store import leases, rate_limits
 from console.web import pruning as beside
+from tests.patience import LONG_S, finish
 from tests.store import builders
 
 NOW = builders.NOW
@@ -50,15 +51,14 @@ def test_of_two_processes_exactly_one_prunes(old_attempts):
     begin, results = threading.Barrier(4), []
 
     def look():
-        begin.wait(60)
+        begin.wait(LONG_S)
         results.append(pruning.prune_if_due())
         connection.close()
 
     threads = [threading.Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(60)
+    finish(*threads)
     assert sorted(result is not None for result in results) == [False, False, False, True]
 
 

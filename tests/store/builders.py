@@ -92,4 +92,4 @@ def case(actor: Actor) -> CaseRecord:
 
 def publish(admin: Actor, api_id: str) -> None:
     """Opens an Api as it is now to everybody."""
-    apis.publish(admin, api_id, is_published=True, expected_version=apis.get(admin, "view", api_id).version)
+    apis.publish(admin, api_id, is_published=True, expected_version=apis.get(admin, "view", api_id).value.version)

@@ -10,6 +10,7 @@ from console.core.actor import SYSTEM, Actor
 from console.core.audit.actions import Action
 from console.models import AuditEntry
 from console.store import audit, audit_verify
+from tests.patience import finish
 from tests.store.builders import NOW, ODD
 from tests.trail import without_triggers
 
@@ -94,8 +95,7 @@ def test_writers_at_the_same_time_do_not_fork_the_chain():
     writers = [threading.Thread(target=write) for _ in range(4)]
     for writer in writers:
         writer.start()
-    for writer in writers:
-        writer.join()
+    finish(*writers)
     assert failed == []
     found = audit_verify.verify()
     assert (found.entries, found.problems) == (20, ())

@@ -8,6 +8,7 @@ from django.db import connection
 from console.core.budget import SECOND_US, Work
 from console.models import WorkBudget
 from console.store import budgets
+from tests.patience import LONG_S, finish
 from tests.store import builders
 
 NOW_US = builders.NOW * SECOND_US
@@ -56,13 +57,12 @@ def test_of_many_at_once_exactly_the_burst_gets_through(three_calls):
     begin, waits = threading.Barrier(8), []
 
     def ask():
-        begin.wait(30)
+        begin.wait(LONG_S)
         waits.append(take(ann))
         connection.close()
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(60)
+    finish(*threads)
     assert sorted(wait > 0 for wait in waits) == [False] * 3 + [True] * 5

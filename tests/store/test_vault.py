@@ -155,7 +155,7 @@ def filled(settings, db):
             sandbox.installation().signing_keys.reveal(),
             policies.settings(owner, api.id).values[0].text,
             policies.samples(owner, api.id)[0].request.url,
-            profiles.get(owner, "view", one.id).accepted.destination.base_url,
+            profiles.get(owner, "view", one.id).value.accepted.destination.base_url,
         ]
 
     return everything

@@ -28,7 +28,7 @@ def actors():
 
 
 def run_of(actor):
-    run = RunRecord(builders.new_id(), builders.attempt(actor).id, "Running", False, "https://x", 1, False, ())
+    run = RunRecord(builders.new_id(), "operation", builders.attempt(actor).id, None, "Running", False, 1)
     return runs.create(actor, run, now=builders.NOW)
 
 
@@ -59,17 +59,19 @@ def test_only_those_of_the_table_reach_a_row(kind, actors):
     for who in ACTORS:
         for right in RIGHTS:
             try:
-                get(actors[who], right, row)
+                held = get(actors[who], right, row)
             except NotFound:
                 continue
             reached.add((who, right))
+            assert held.rights == {one for one in RIGHTS if (who, one) in ALLOWED[kind]}, (who, right)
+            assert held.is_own == (who == "owner")
     assert reached == ALLOWED[kind]
 
 
 def test_a_published_api_is_seen_and_used_by_everybody_and_managed_by_owner_and_admin(actors):
     api = builders.api(actors["owner"])
     builders.publish(actors["admin"], api.id)
-    assert apis.get(actors["other"], "use", api.id).is_published
+    assert apis.get(actors["other"], "use", api.id).value.is_published
     assert [found.id for found in apis.list_visible(actors["support"])] == [api.id]
     with pytest.raises(NotFound):
         apis.get(actors["other"], "manage", api.id)

@@ -14,7 +14,9 @@ from console.templatetags.untrusted import untrusted
         ("plain ü 日本", "plain ü 日本"),
         ("two\nlines\tand a tab", "two\nlines\tand a tab"),
         ("ends as Windows does\r\nhere", "ends as Windows does\nhere"),
-        ("<script>alert('x')</script>", "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"),
+        ("<script>alert('x')</script>", "&lt;script&gt;alert('x')&lt;/script&gt;"),
+        ('{"a": "&lt;"}', '{"a": "&amp;lt;"}'),
+        ("ü<b>&", "ü&lt;b&gt;&amp;"),
         ("{{ settings }}", "{{ settings }}"),
     ],
 )

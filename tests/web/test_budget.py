@@ -90,9 +90,9 @@ def test_who_used_up_the_processors_share_waits_and_others_do_not(settings, monk
     hostile, other = person("eve@example.com"), person("ina@example.com")
     spent = iter(range(0, 10**9, 3000))
     clients = {one: signed_in(one) for one in (hostile, other)}
-    with monkeypatch.context() as patched:
-        patched.setattr(web_budget.clock, "processor_ms", lambda: next(spent))
-        assert clients[hostile].get("/inspect/").status_code == 200
+    monkeypatch.setattr(web_budget.clock, "processor_ms", lambda: next(spent))
+    assert clients[hostile].get("/inspect/").status_code == 200
+    monkeypatch.setattr(web_budget.clock, "processor_ms", lambda: 0)  # however slow this machine is
     refused = clients[hostile].get("/inspect/")
     assert refused.status_code == 429
     assert 100 < int(refused.headers["Retry-After"]) <= 121
@@ -138,9 +138,9 @@ def test_what_strangers_ask_of_a_workspace_is_computed_within_its_share_and_nobo
     owner, other = with_samples(), person("ben@example.com")
     addresses = [sandbox.workspace(one).base.removeprefix(settings.CONSOLE_PUBLIC_URL) for one in (owner, other)]
     spent = iter(range(0, 10**9, 3000))
-    with monkeypatch.context() as patched:
-        patched.setattr(sandbox_endpoints.clock, "processor_ms", lambda: next(spent))
-        assert Client().get(f"{addresses[0]}/gateway/orders/orders").status_code == 401
+    monkeypatch.setattr(sandbox_endpoints.clock, "processor_ms", lambda: next(spent))
+    assert Client().get(f"{addresses[0]}/gateway/orders/orders").status_code == 401
+    monkeypatch.setattr(sandbox_endpoints.clock, "processor_ms", lambda: 0)  # however slow this machine is
     for address in (addresses[0], addresses[0].upper().replace("/SANDBOX", "/sandbox")):
         gateway, provider = (Client().get(f"{address}/{path}") for path in ("gateway/orders/orders", "x/v2.0/token"))
         assert (gateway.status_code, provider.status_code) == (429, 429)

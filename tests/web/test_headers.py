@@ -9,7 +9,7 @@ from console.models import Person
 from console.store import audit
 from tests.store import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CSP = {
     "default-src 'none'",

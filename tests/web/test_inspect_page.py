@@ -76,6 +76,11 @@ def file(name, content):
     return SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_what_the_console_itself_says_of_a_paste_is_ascii_which_is_put_together_and_sent_quicker(visitor, headers):
+    assert visitor.post("/inspect/", {"text": TOKEN}, headers=headers).content.isascii()
+
+
 def test_a_token_is_only_decoded_when_nothing_is_chosen(visitor):
     shown = page(visitor, text=TOKEN)
     assert verdict(shown) == "i Nothing is wrong with the token as such"

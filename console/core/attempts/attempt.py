@@ -70,11 +70,11 @@ def of_call(
         policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
         expectations=api.expectation,
         request=EvidenceRequest(
-            method=request.method, url=request.url, headers=dict(request.headers), body=text_of(request.body)
+            method=request.method, url=request.url, headers=request.headers, body=text_of(request.body)
         ),
         response=EvidenceResponse(
             status=response.status if response else None,
-            headers=dict(response.headers) if response else {},
+            headers=response.headers if response else (),
             body=binary_kind(response) or _body(response.body) if response else None,
             failure=exchange.failure.kind.value if exchange.failure else "",
             rule=exchange.failure.rule if exchange.failure else "",

@@ -35,6 +35,11 @@ class Action(StrEnum):
     ROLES_CHANGED = "roles changed"
     ACCOUNT_CLOSED = "account closed"
     ACCOUNT_OPENED = "account opened again"
+    GROUP_MADE = "group made"
+    GROUP_RENAMED = "group renamed"
+    GROUP_DELETED = "group deleted"
+    GROUP_JOINED = "person put into a group"
+    GROUP_LEFT = "person taken out of a group"
     # APIs and their policies
     API_MADE = "api made"
     API_CHANGED = "api changed"
@@ -58,6 +63,10 @@ class Action(StrEnum):
     CREDENTIAL_DISCARDED = "credential discarded"
     SUBSCRIPTION_KEY_REPLACED = "subscription key replaced"
     SUBSCRIPTION_KEY_REMOVED = "subscription key removed"
+    # Who else may see, use or manage a profile or an API
+    SHARE_GIVEN = "share given"
+    SHARE_CHANGED = "share changed"
+    SHARE_TAKEN = "share taken away"
     # What left this server. "began" is written before, the other after: a "began" alone is a crash in between
     TOKEN_REQUEST_BEGAN = "token request began"
     TOKEN_REQUESTED = "token requested"
@@ -88,6 +97,7 @@ _GROUPS = (
     ("People", Action.PERSON_INVITED),
     ("APIs and their policies", Action.API_MADE),
     ("Profiles and their secrets", Action.PROFILE_MADE),
+    ("Sharing", Action.SHARE_GIVEN),
     ("What left this server", Action.TOKEN_REQUEST_BEGAN),
     ("Attempts and cases", Action.ATTEMPT_DELETED),
     ("The sandbox", Action.SANDBOX_CHANGED),

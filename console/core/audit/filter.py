@@ -11,6 +11,7 @@ KINDS = {
     "run": ("run",),
     "case": ("case",),
     "person": ("person", "account"),
+    "group": ("group",),
     "sandbox": ("sandbox",),
     "key": ("key",),
 }

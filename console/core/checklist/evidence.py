@@ -10,6 +10,7 @@ from console.core.checks.base import Context
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Stage
 from console.core.evidence import Evidence
+from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.profile import Profile
 from console.core.tokens.signature import NOT_CHECKED
@@ -87,8 +88,8 @@ class Seen:
     @property
     def was_let_in(self) -> bool:
         """Of a call: whether it carried a token and was answered well."""
-        sent = self.evidence.request.headers if self.evidence.request else {}
-        carried = self.evidence.token_claims is not None or "authorization" in map(str.lower, sent)
+        sent = self.evidence.request.headers if self.evidence.request else ()
+        carried = self.evidence.token_claims is not None or header(sent, "authorization") is not None
         return self.is_answered_well and carried
 
     @property

@@ -15,8 +15,9 @@ from console.core.diagnosis import (
 from console.core.diagnosis.base import Cause, Diagnosis, Match
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
+from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.missing import missing_evidence
-from console.core.diagnosis.ranking import rank
+from console.core.diagnosis.ranking import TOKEN_JUDGED, rank
 from console.core.diagnosis.reading import Reading, read
 from console.core.evidence import Evidence
 
@@ -42,7 +43,7 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
     found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
-    ranked = rank(reading, found)
+    ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
     return Diagnosis(
         answered_by=reading.answer.answered_by,
         how_known=reading.answer.how_known,
@@ -51,6 +52,15 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
     )
+
+
+def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> list[tuple[Cause, Match]]:
+    """Causes that would apply if what the policy leaves open were refused: possible, never more."""
+    suspecting = reading.suspecting
+    if suspecting is None:
+        return []
+    more = [cause for cause in causes if cause.stage in TOKEN_JUDGED and cause.slug not in found]
+    return [(cause, weakened(match)) for cause in more if (match := _match(cause, suspecting))]
 
 
 def _match(cause: Cause, reading: Reading) -> Match | None:

@@ -7,7 +7,7 @@ from console.core.challenge import Challenge, parse_challenges
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence, EvidenceResponse
-from console.core.exchange import FailureKind
+from console.core.exchange import FailureKind, Header
 
 _OWN_REFUSALS = frozenset({FailureKind.BLOCKED_ADDRESS, FailureKind.BUSY})
 _GATEWAY_TEXTS = ("Azure AD JWT", "subscription key", "JWT not present")
@@ -17,7 +17,8 @@ _GATEWAY_TEXTS = ("Azure AD JWT", "subscription key", "JWT not present")
 class Answer:
     """The answer taken apart. `status` None without one; `gateway_message` is the message of a gateway-shaped body.
 
-    `failure` is "" when an answer came. Header names are in lower case.
+    `failure` is "" when an answer came. Header names are in lower case, repeated headers
+    are joined.
     """
 
     answered_by: Answerer
@@ -44,9 +45,9 @@ class Answer:
 
 def read_answer(evidence: Evidence) -> Answer:
     response = evidence.response or EvidenceResponse()
-    headers = {name.lower(): value for name, value in response.headers.items()}
+    headers = combined(response.headers)
     body_text = response.body if isinstance(response.body, str) else flat(response.body)
-    challenges = parse_challenges(headers.get("www-authenticate", ""))
+    challenges = _challenges(response.headers)
     message = _gateway_message(response.body)
     answer = Answer(
         Answerer.UNKNOWN,
@@ -71,6 +72,21 @@ def read_answer(evidence: Evidence) -> Answer:
         message,
         challenges,
     )
+
+
+def combined(headers: tuple[Header, ...]) -> dict[str, str]:
+    """By name in lower case; the values of a repeated one joined with commas (RFC 9110 section 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
+
+
+def _challenges(headers: tuple[Header, ...]) -> tuple[Challenge, ...]:
+    """Of every WWW-Authenticate header, each read for itself: one that is cut off does not swallow the next."""
+    values = (value for name, value in headers if name.lower() == "www-authenticate")
+    return tuple(challenge for value in values for challenge in parse_challenges(value))
 
 
 def is_html(body: str, headers: dict[str, str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-_MASKED = re.compile(r"<token>|\*{3,}|<redacted>|\[redacted\]|…", re.I)
+MASKED = re.compile(r"<token>|\*{3,}|<redacted>|\[redacted\]|…", re.I)
 _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*")
 _OPAQUE = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 _BROKEN = re.compile(
@@ -26,7 +26,7 @@ def is_bearer_with_token(sent: str) -> bool:
 
 def looks_like_token(text: str) -> bool:
     """True for a masked token, a JWT, or an opaque text long enough to be one, in one piece."""
-    if _MASKED.search(text):
+    if MASKED.search(text):
         return " " not in text
     return bool(_JWT.fullmatch(text) or _OPAQUE.fullmatch(text)) and not is_no_token(text)
 

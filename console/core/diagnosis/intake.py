@@ -9,12 +9,13 @@ from console.core.api import Expectation
 from console.core.diagnosis.pasted import Pasted, read_pasted
 from console.core.evidence import (
     Evidence,
-    EvidenceAssertion,
+    EvidencePolicy,
     EvidenceRequest,
     EvidenceResponse,
     EvidenceTokenRequest,
     Json,
 )
+from console.core.exchange import DecodedAssertion, Header
 
 EXTRA = "also"  # member of the profile facts that keeps what has no place of its own: {"expectations": {…}, …}
 _LISTS = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")
@@ -37,6 +38,7 @@ def read_evidence(value: Any) -> Evidence:
         token_claims=_object(value.get("token_claims")),
         signature=_text_or_none(value.get("signature")),
         policy_xml=_text_or_none(value.get("policy_xml")),
+        policy=_policy(value.get("policy")),
         expectations=_expectation(value.get("expectations")),
         request=_request(value.get("request")),
         response=_response(value.get("response")),
@@ -70,13 +72,13 @@ def with_pasted(evidence: Evidence) -> Evidence:
 def _pasted_request(found: Pasted) -> EvidenceRequest | None:
     if not found.method and not found.request_headers:
         return None
-    return EvidenceRequest(method=found.method, url=found.url, headers=dict(found.request_headers))
+    return EvidenceRequest(method=found.method, url=found.url, headers=found.request_headers)
 
 
 def _pasted_response(found: Pasted, is_token_error: bool) -> EvidenceResponse | None:
     if found.status is None or is_token_error:
         return None
-    return EvidenceResponse(status=found.status, headers=dict(found.response_headers), body=found.body)
+    return EvidenceResponse(status=found.status, headers=found.response_headers, body=found.body)
 
 
 def _extra(value: dict[str, Any]) -> dict[str, Json]:
@@ -105,10 +107,19 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> dict[str, str]:
-    """An object of texts; a list of texts is joined with commas, as HTTP does with repeated headers."""
+    """An object of texts; a list of texts is joined with commas."""
     if not isinstance(value, dict):
         return {}
     return {name: ", ".join(map(str, one)) if isinstance(one, list) else str(one) for name, one in value.items()}
+
+
+def _headers(value: Any) -> tuple[Header, ...]:
+    """Headers as a list of pairs, or as an object in which a repeated one has a list of values."""
+    if isinstance(value, list):
+        pairs = [one for one in value if isinstance(one, list) and len(one) == 2]
+        return tuple((str(name), str(text)) for name, text in pairs)
+    listed = value.items() if isinstance(value, dict) else ()
+    return tuple((name, str(text)) for name, one in listed for text in (one if isinstance(one, list) else [one]))
 
 
 def _expectation(value: Any) -> Expectation | None:
@@ -136,7 +147,7 @@ def _request(value: Any) -> EvidenceRequest | None:
     return EvidenceRequest(
         method=_text(value.get("method")),
         url=_text(value.get("url")),
-        headers=_texts(value.get("headers")),
+        headers=_headers(value.get("headers")),
         body=_text(value.get("body")),
     )
 
@@ -147,7 +158,7 @@ def _response(value: Any) -> EvidenceResponse | None:
     status, elapsed = value.get("status"), value.get("elapsed_ms")
     return EvidenceResponse(
         status=status if type(status) is int else None,
-        headers=_texts(value.get("headers")),
+        headers=_headers(value.get("headers")),
         body=value.get("body"),
         failure=_text(value.get("failure")),
         rule=_text(value.get("rule")),
@@ -156,13 +167,21 @@ def _response(value: Any) -> EvidenceResponse | None:
     )
 
 
+def _policy(value: Any) -> EvidencePolicy | None:
+    """What the policy decided, as evidence keeps it; None for anything else."""
+    try:
+        return msgspec.convert(value, EvidencePolicy)
+    except msgspec.ValidationError:
+        return None
+
+
 def _token_request(value: Any) -> EvidenceTokenRequest | None:
     if not isinstance(value, dict):
         return None
     assertion = value.get("assertion")
     decoded = None
     if isinstance(assertion, dict):
-        decoded = EvidenceAssertion(
+        decoded = DecodedAssertion(
             header=_object(assertion.get("header")) or {}, claims=_object(assertion.get("claims")) or {}
         )
     return EvidenceTokenRequest(

@@ -11,7 +11,8 @@ def key_source(reading: Reading) -> str:
     stated = reading.fact("jwks_uri", "metadata", "metadata_url")
     if isinstance(stated, str) and host_of(stated):
         return stated
-    return reading.policy.metadata_urls[0] if reading.policy and reading.policy.metadata_urls else ""
+    demands = reading.policy.demands if reading.policy else ()
+    return next((url for demand in demands for url in demand.metadata), "")
 
 
 def kid_is_unknown(reading: Reading) -> bool:

@@ -1,9 +1,10 @@
 """What a pasted text tells the diagnosis: a command, an HTTP exchange, a log line, a JSON body."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from console.core.exchange import Header
 from console.core.paste.http_text import read_http
 from console.core.paste.seen import Seen, is_token_error
 
@@ -18,9 +19,9 @@ class Pasted:
 
     method: str = ""
     url: str = ""
-    request_headers: dict[str, str] = field(default_factory=dict)
+    request_headers: tuple[Header, ...] = ()
     status: int | None = None
-    response_headers: dict[str, str] = field(default_factory=dict)
+    response_headers: tuple[Header, ...] = ()
     body: Any = None
     token_error: dict[str, Any] | None = None
 
@@ -35,9 +36,9 @@ def read_pasted(text: str) -> Pasted:
     return Pasted(
         method=request.method if request else "",
         url=request.url if request else "",
-        request_headers=dict(seen.request_headers),
+        request_headers=seen.request_headers,
         status=seen.status,
-        response_headers=dict(seen.response_headers),
+        response_headers=seen.response_headers,
         body=body if body is not None else rest.strip("<> \n") if response else "",
         token_error=body if body is not None and is_token_error(body) else None,
     )

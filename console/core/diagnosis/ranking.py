@@ -8,7 +8,7 @@ from console.core.redaction.redact import redact_text
 
 _STAGES = tuple(Stage)
 _CONFIDENCES = tuple(Confidence)
-_TOKEN_JUDGED = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
+TOKEN_JUDGED = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
 _ANSWERERS = {
     Answerer.GATEWAY: "The gateway",
     Answerer.BACKEND: "The API",
@@ -42,13 +42,13 @@ def _fitted(reading: Reading, cause: Cause, match: Match) -> Match:
 def _ruled_out(reading: Reading) -> frozenset[Stage]:
     answer = reading.answer
     if answer.failure or reading.token_error is not None:
-        return frozenset() if reading.token_error is not None and not answer.failure else _TOKEN_JUDGED
+        return frozenset() if reading.token_error is not None and not answer.failure else TOKEN_JUDGED
     if answer.is_success:
-        return _TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
+        return TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
     if answer.challenge("AzureApiManagementKey") or _is_about_key(reading):
-        return _TOKEN_JUDGED
+        return TOKEN_JUDGED
     if answer.status in {404, 405, 429} or _is_backend_fault(reading):
-        return _TOKEN_JUDGED
+        return TOKEN_JUDGED
     return frozenset()
 
 

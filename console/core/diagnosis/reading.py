@@ -2,27 +2,28 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from console.core.api import Expectation
-from console.core.checks import run_all
 from console.core.checks.base import Context
-from console.core.diagnosis.answer import Answer, read_answer
+from console.core.diagnosis.answer import Answer, combined, read_answer
 from console.core.diagnosis.budget import Meter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
-from console.core.diagnosis.demands import demanded_by, merged, with_metadata
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
 from console.core.diagnosis.phrases import Said, find_phrases
-from console.core.diagnosis.policy_text import PolicyText, read_policy
+from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
+from console.core.diagnosis.policy_on_view import judged_on_view
+from console.core.diagnosis.policy_reading import PolicyReading
 from console.core.diagnosis.said import MAX_PART, said_text
+from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
+from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
-from console.core.policy.text.problem import PolicyProblem
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
 
@@ -46,9 +47,10 @@ _TIME_CHECKS = frozenset({"expiry", "not_before", "issued_at"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`token` is None without a decoded token. `findings` are by check code; the gateway's demands win over the stated
-    ones where both fail. `facts` are the profile facts, `extra` those of expectations and token request that have no
-    place of their own. `said` is everything a far side or a log wrote, `told` everything people observed.
+    """`token` is None without a decoded token. `findings` are by check code: where a policy decides, what it refuses
+    fails and nothing else; `suspected` are those that may fail. `facts` are the profile facts, `extra` those of
+    expectations and token request that have no place of their own. `said` is everything a far side or a log wrote,
+    `told` everything people observed.
     `request_headers` is None when the request is not known. `now` is None when no moment is known.
     `unread` says what of the evidence was too much to read, "" when nothing was.
     """
@@ -57,7 +59,7 @@ class Reading:
     now: int | None
     token: Token | None
     expectation: Expectation
-    policy: PolicyText | None
+    policy: PolicyReading | None
     findings: Mapping[str, Finding]
     signature: SignatureResult
     codes: tuple[int, ...]
@@ -69,6 +71,18 @@ class Reading:
     told: str
     request_headers: Mapping[str, str] | None
     unread: str = ""
+    suspected: Mapping[str, Finding] = field(default_factory=dict)
+
+    @property
+    def suspecting(self) -> "Reading | None":
+        """The same reading with all that a policy may refuse taken as refused; None when nothing is open. What a cause
+        finds only there is possible.
+        """
+        is_refused = self.answer.status in {400, 401, 403, None} and not self.is_at_token_endpoint
+        if not is_refused or self.policy is None or not (self.suspected or self.policy.has_open):
+            return None
+        found = {**self.findings, **self.suspected}
+        return replace(self, findings=found, policy=self.policy.counting_all(), suspected={})
 
     def failed(self, check: str) -> Finding | None:
         """The finding of a check that failed; None otherwise."""
@@ -169,21 +183,23 @@ def read(evidence: Evidence) -> Reading:
     extra = extra if isinstance(extra, dict) else {}
     facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
     answer = read_answer(evidence)
-    now = _moment(evidence, answer)
+    now = _moment(evidence)
     token = _token(evidence, now)
-    policy = read_policy(evidence.policy_xml) if evidence.policy_xml else None
-    policy = None if isinstance(policy, PolicyProblem) else policy
+    decided = evidence.policy or judged_on_view(evidence, token, now)
+    policy = PolicyReading(decided) if decided else None
     stated = with_metadata(evidence.expectations or Expectation(), extra)
-    demanded = demanded_by(policy) if policy else None
     signature = _signature(evidence, facts)
+    is_by_api = answer.answered_by is Answerer.BACKEND
+    checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     return Reading(
         evidence=evidence,
         now=now,
         token=token,
-        expectation=merged(demanded, stated) if demanded else stated,
+        expectation=merged(policy, stated),
         policy=policy,
-        findings=_findings(token, (*filter(None, (demanded,)), stated), signature, now),
+        findings=checked.findings,
+        suspected=checked.suspected,
         signature=signature,
         codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
         phrases=find_phrases(TABLE, said=said, facts=told),
@@ -200,14 +216,14 @@ def read(evidence: Evidence) -> Reading:
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:
     if evidence.request is None:
         return None
-    return {name.lower(): value for name, value in evidence.request.headers.items()}
+    return combined(evidence.request.headers)
 
 
-def _moment(evidence: Evidence, answer: Answer) -> int | None:
+def _moment(evidence: Evidence) -> int | None:
     """The moment of the attempt: stated, else the answer's Date header, else the anchor of relative times."""
     if evidence.now is not None:
         return evidence.now
-    if (date := answer.headers.get("date")) is not None:
+    if (date := header(evidence.response.headers if evidence.response else (), "date")) is not None:
         try:
             return int(parsedate_to_datetime(date).timestamp())
         except (ValueError, TypeError, OverflowError):
@@ -258,21 +274,19 @@ def _signature(evidence: Evidence, facts: Mapping[str, Any]) -> SignatureResult:
 
 
 def _findings(
-    token: Token | None, demands: tuple[Expectation, ...], signature: SignatureResult, now: int | None
-) -> dict[str, Finding]:
+    token: Token | None,
+    stated: Expectation,
+    signature: SignatureResult,
+    now: int | None,
+    *,
+    policy: PolicyReading | None,
+    is_by_api: bool,
+) -> Judged:
     if token is None:
-        return {}
-    chosen: dict[str, Finding] = {}
-    for demand in demands:
-        for finding in run_all(Context(token, demand, signature, now or 0)):
-            if finding.check in _TIME_CHECKS and now is None:
-                continue
-            before = chosen.get(finding.check)
-            if before is None or _weight(finding) > _weight(before):
-                chosen[finding.check] = finding
-    return chosen
+        return Judged()
+    found = judged(Context(token, stated, signature, now or 0), policy, is_by_api=is_by_api)
+    return found if now is not None else Judged(_timeless(found.findings), _timeless(found.suspected))
 
 
-def _weight(finding: Finding) -> int:
-    order = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.PASS, Status.NOTICE, Status.WARNING, Status.FAIL)
-    return order.index(finding.status) if finding.status in order else -1
+def _timeless(findings: Mapping[str, Finding]) -> dict[str, Finding]:
+    return {code: finding for code, finding in findings.items() if code not in _TIME_CHECKS}

@@ -3,6 +3,7 @@ out."""
 
 from typing import Any
 
+from console.core.diagnosis.answer import combined
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.codes import explain_code, find_codes
 from console.core.diagnosis.terms import Answerer
@@ -85,7 +86,7 @@ def _ids(evidence: Evidence) -> list[tuple[str, str]]:
     """Ids that support asks for (entra.md section 2.3), codes with their meaning."""
     error = evidence.token_error or {}
     found = [(name, str(error[name])) for name in _BODY if _is_plain(error.get(name))]
-    headers = {name.lower(): value for name, value in (evidence.response.headers if evidence.response else {}).items()}
+    headers = combined(evidence.response.headers if evidence.response else ())
     found += [(name, headers[name]) for name in _HEADERS if name in headers]
     for code in find_codes(str(error.get("error_description", "")), error.get("error_codes")):
         row = explain_code(code)

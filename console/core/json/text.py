@@ -20,6 +20,7 @@ CONTROL = re.compile(f"[{_CONTROL}]")
 SURROGATE = re.compile(f"[{_SURROGATE}]")
 _UNSAFE = re.compile(f"[{_HIDDEN}{_CONTROL}{_SURROGATE}]")
 _QUOTED = json.encoder.encode_basestring_ascii  # what json.dumps does with a text, without its detours
+_WRITTEN_AT_ONCE = frozenset({str, int})  # what most members are
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -68,6 +69,8 @@ def _write(value: Any, out: list[str], *, pad: str, step: str) -> None:
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         return _QUOTED(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, NumberText):
         return value.text if _NUMBER.fullmatch(value.text) else json.dumps(value.text)
     return json.dumps(value)
@@ -78,7 +81,7 @@ def _write_object(members: Collection[tuple[str, Any]], out: list[str], *, pad: 
     colon = ": " if pad else ":"
     before = "{" + inner
     for name, value in members:
-        written = _scalar(value) if isinstance(value, str) else ""
+        written = _scalar(value) if type(value) in _WRITTEN_AT_ONCE else ""
         out.append(f"{before}{_QUOTED(name)}{colon}{written}")
         if not written:
             _write(value, out, pad=inner, step=step)
@@ -89,9 +92,13 @@ def _write_object(members: Collection[tuple[str, Any]], out: list[str], *, pad: 
 def _write_list(items: list[Any], out: list[str], *, pad: str, step: str) -> None:
     inner = pad + step if pad else ""
     out.append("[")
-    for index, item in enumerate(items):
-        out.append(("," if index else "") + inner)
-        _write(item, out, pad=inner, step=step)
+    before = inner
+    for item in items:
+        written = _QUOTED(item) if type(item) is str else ""
+        out.append(before + written)
+        if not written:
+            _write(item, out, pad=inner, step=step)
+        before = "," + inner
     out.append((pad if items else "") + "]")
 
 

@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import get_default_algorithms
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts
-from console.core.evidence import EvidenceAssertion
-from console.core.exchange import Request
+from console.core.exchange import DecodedAssertion, Request
 from console.core.json.text import json_text
 from console.core.tokens import base64url
 from console.core.tokens.parse import parse
@@ -80,13 +79,13 @@ def _encode(value: Json) -> str:
     return base64url.encode(json.dumps(value, separators=(",", ":")).encode())
 
 
-def decode(text: str) -> EvidenceAssertion:
+def decode(text: str) -> DecodedAssertion:
     """Header and claims of an assertion for display, each empty when it cannot be read. The signature is left out."""
     token = parse(text)
-    return EvidenceAssertion(header=_plain(token.header), claims=_plain(token.claims))
+    return DecodedAssertion(header=_plain(token.header), claims=_plain(token.claims))
 
 
-def carried_by(request: Request) -> EvidenceAssertion | None:
+def carried_by(request: Request) -> DecodedAssertion | None:
     """The client assertion in the form of a request as it was sent, decoded; None when it has none."""
     form = dict(parse_qsl(request.body.decode("utf-8", "replace")))
     return decode(form["client_assertion"]) if "client_assertion" in form else None

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console.core.evidence import Evidence, EvidenceAssertion, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
-from console.core.exchange import Header
+from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.exchange import DecodedAssertion
 from console.core.json.text import plain
 from console.core.paste.seen import Seen, object_of
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
@@ -49,19 +49,13 @@ def _plain(value: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if value is None else plain(value)
 
 
-def _texts(headers: tuple[Header, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in redact_headers(headers):
-        found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
-
-
 def _request(seen: Seen) -> EvidenceRequest | None:
     if seen.request is None:
         return None
     sent = seen.request
     body = redact_body(sent.body[:MAX_BODY], sent.headers).decode("utf-8", "replace")
-    return EvidenceRequest(method=sent.method, url=redact_url(sent.url), headers=_texts(sent.headers), body=body)
+    headers = redact_headers(sent.headers)
+    return EvidenceRequest(method=sent.method, url=redact_url(sent.url), headers=headers, body=body)
 
 
 def _response(seen: Seen) -> EvidenceResponse | None:
@@ -71,7 +65,7 @@ def _response(seen: Seen) -> EvidenceResponse | None:
     body = redact_body(answer.body[:MAX_BODY], answer.headers)
     value = object_of(body)
     shown = value if value is not None else body.decode("utf-8", "replace")
-    return EvidenceResponse(status=answer.status or None, headers=_texts(answer.headers), body=shown)
+    return EvidenceResponse(status=answer.status or None, headers=redact_headers(answer.headers), body=shown)
 
 
 def _token_request(seen: Seen) -> EvidenceTokenRequest:
@@ -81,7 +75,7 @@ def _token_request(seen: Seen) -> EvidenceTokenRequest:
     return EvidenceTokenRequest(
         endpoint=redact_url(seen.url),
         params={name: _masked(name, value) for name, value in fields.items()},
-        assertion=EvidenceAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
+        assertion=DecodedAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
         if decoded and decoded.header is not None
         else None,
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.credential import Secret
-from console.core.evidence import EvidenceAssertion
-from console.core.exchange import Exchange, Failure, Header, Request, Response, header
+from console.core.exchange import DecodedAssertion, Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure
 from console.core.redaction.bodies import text_of, told
 from console.core.redaction.gate import Gate
@@ -119,10 +118,10 @@ class _Redactor:
             response.is_cut,
         )
 
-    def assertion(self, decoded: EvidenceAssertion) -> EvidenceAssertion:
+    def assertion(self, decoded: DecodedAssertion) -> DecodedAssertion:
         """A decoded assertion; empty where what is left of it is no object any more."""
         header, claims = (self._members(members) for members in (decoded.header, decoded.claims))
-        return EvidenceAssertion(header=header, claims=claims)
+        return DecodedAssertion(header=header, claims=claims)
 
     def _members(self, members: dict[str, Any]) -> dict[str, Any]:
         masked = self.body(json.dumps(members).encode("ascii"), ())

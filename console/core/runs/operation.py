@@ -3,55 +3,62 @@
 Sources: RFC 9110 section 10.2.3 (Retry-After), Azure REST guidelines (Operation-Location), ARM asynchronous operations.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
 
+from console.core.call import is_within
 from console.core.exchange import Exchange, Response
 from console.core.http.retry_after import bounded_s
 from console.core.http.url_paths import has_unsafe_characters
+from console.core.runs.base import Facts, Progress, RunKind
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """`poll_url` is absolute, None when there is nothing (more) to follow. `wait_s` honours Retry-After, seconds.
+class Monitor:
+    """Where to look next, absolute. `leaves_api`: outside the Api's address, so neither token nor key goes there."""
 
-    `state` is the word the monitor used ("Running", "Succeeded"), "" when it gave none. `is_done` ends the run.
-    """
-
-    poll_url: str | None
-    wait_s: int
-    state: str
-    is_done: bool
+    url: str
+    leaves_api: bool
 
 
-def begin(exchange: Exchange, *, now: int) -> Operation | None:
+def monitor_of(kept: Mapping[str, str]) -> Monitor | None:
+    """The monitor that a run keeps; None when there is nothing more to look at."""
+    url = kept.get("url")
+    return Monitor(url, "leaves_api" in kept) if url else None
+
+
+def begin(facts: Facts, exchange: Exchange) -> Progress | None:
     """The operation that an answer starts; None when the answer is not a 202 with a place to look."""
     response = exchange.response
     if response is None or response.status != 202:
         return None
     target = _monitor(response)
-    if not target:
-        return None
-    wait_s = bounded_s(response.headers, now=now)
-    return Operation(_absolute(exchange, target), wait_s, "Accepted", is_done=False)
+    return _going_on(facts, exchange, response, target=target, state="Accepted") if target else None
 
 
-def advance(exchange: Exchange, *, now: int) -> Operation:
+def advance(facts: Facts, kept: Mapping[str, str], exchange: Exchange) -> Progress:  # noqa: ARG001 (the answer tells all)
     """What one look at the monitor says. A 202, or a 200 whose `status` is not terminal, means: still running."""
     response = exchange.response
     if response is None or response.status >= 400:
-        return Operation(None, 0, "", is_done=True)
+        return Progress("Stopped", is_done=True, not_before=facts.now)
     state = _status_word(response)
-    running = response.status == 202 or (bool(state) and state.lower() not in TERMINAL)
-    if not running:
-        return Operation(None, 0, state, is_done=True)
+    is_running = response.status == 202 or (bool(state) and state.lower() not in TERMINAL)
+    if not is_running:
+        return Progress(state or "Finished", is_done=True, not_before=facts.now)
     target = _monitor(response) or exchange.request.url
-    return Operation(_absolute(exchange, target), bounded_s(response.headers, now=now), state, is_done=False)
+    return _going_on(facts, exchange, response, target=target, state=state or "Running")
+
+
+def _going_on(facts: Facts, exchange: Exchange, response: Response, *, target: str, state: str) -> Progress:
+    url = _absolute(exchange, target)
+    kept = {"url": url} if facts.api and is_within(facts.api, url) else {"url": url, "leaves_api": "yes"}
+    return Progress(state, False, facts.now + bounded_s(response.headers, now=facts.now), kept)
 
 
 def _absolute(exchange: Exchange, target: str) -> str:
@@ -73,3 +80,6 @@ def _status_word(response: Response) -> str:
         return ""
     word = body.get("status") if isinstance(body, dict) else None
     return word if isinstance(word, str) else ""
+
+
+KIND = RunKind("operation", "Long work that an API answered with 202", begin, advance)

@@ -25,6 +25,10 @@ _LOOKED_FOR: dict[PartName, dict[str, ClaimMeaning]] = {
     PartName.HEADER: {entry.claim.name: entry.claim for entry in HEADER.entries.values()},
     PartName.PAYLOAD: {claim.name: claim for claim in entra.CATALOGUE.claims},
 }
+_JSON_TYPES: dict[type, str] = {
+    str: "string", bool: "boolean", int: "number", float: "number", NumberText: "number", list: "list",
+    type(None): "null",
+}  # fmt: skip
 _ONLY_APPLICATIONS = frozenset({"scp", "upn", "unique_name", "preferred_username", "name", "ipaddr", "amr"})
 
 
@@ -127,12 +131,7 @@ def is_app_only(claims: dict[str, Any]) -> bool:
 
 def json_type_name(value: Any) -> str:
     """string, number, boolean, null, list or object."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float | NumberText):
-        return "number"
-    names = {str: "string", list: "list", type(None): "null"}
-    return names.get(type(value), "object")
+    return _JSON_TYPES.get(type(value), "object")
 
 
 def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRow]:
@@ -143,11 +142,11 @@ def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRow]:
 
 def _row(member: Member, vocabulary: Vocabulary, now: int, *, is_duplicate: bool) -> ClaimRow:
     value = member.value
-    text = visible(value) if isinstance(value, str) else json_text(value)
     known = vocabulary.find(member.name)
     human = in_words(value, known.claim, now) if known else guess(value)
     return ClaimRow(
-        visible(member.name), text, visible(human), known.meaning if known else "",
+        visible(member.name), visible(value) if isinstance(value, str) else json_text(value),
+        visible(human) if human else "", known.meaning if known else "",
         is_unknown=known is None, is_duplicate=is_duplicate, json_type=json_type_name(value),
         source=known.source if known else "",
     )  # fmt: skip

@@ -112,16 +112,18 @@ def _shares(part: Part, name: PartName, total: int) -> Iterator[Share]:
     """The members in order and what is left; their encoded bytes add up to the length of the part exactly."""
     text = part.text or ""
     length = len(text.encode("utf-8", "surrogatepass"))
-    done = 0
+    done = encoded = 0
     for member, size in _members(text):
-        yield _share(name, visible(member), size, _encoded(done + size) - _encoded(done), total)
         done += size
+        begun, encoded = encoded, _encoded(done)
+        yield Share(name, visible(member), size, encoded - begun, _thousandths(encoded - begun, total))
     if length > done:
-        yield _share(name, "", length - done, len(part.encoded) - _encoded(done), total)
+        rest = len(part.encoded) - encoded
+        yield Share(name, "", length - done, rest, _thousandths(rest, total))
 
 
-def _share(part: PartName, name: str, json_bytes: int, encoded_bytes: int, total: int) -> Share:
-    return Share(part, name, json_bytes, encoded_bytes, round(1000 * encoded_bytes / total) if total else 0)
+def _thousandths(encoded_bytes: int, total: int) -> int:
+    return round(1000 * encoded_bytes / total) if total else 0
 
 
 def _encoded(json_bytes: int) -> int:
@@ -132,14 +134,15 @@ def _encoded(json_bytes: int) -> int:
 def _members(text: str) -> Iterator[tuple[str, int]]:
     """Name and bytes of each member of a JSON object, from its name to its comma, duplicates included."""
     read, is_ascii = _DECODER.raw_decode, text.isascii()
-    at = _skip(text, _skip(text, 1 if text.startswith("\ufeff") else 0) + 1)
+    skip = _skip if any(blank in text for blank in _BLANKS) else _stay
+    at = skip(text, skip(text, 1 if text.startswith("\ufeff") else 0) + 1)
     while text.startswith('"', at):
         begin = at
         name, at = read(text, at)
-        _, at = read(text, _skip(text, _skip(text, at) + 1))
-        at = _skip(text, at)
+        _, at = read(text, skip(text, skip(text, at) + 1))
+        at = skip(text, at)
         if text.startswith(",", at):
-            at = _skip(text, at + 1)
+            at = skip(text, at + 1)
         yield name, at - begin if is_ascii else len(text[begin:at].encode("utf-8", "surrogatepass"))
 
 
@@ -147,6 +150,11 @@ def _skip(text: str, at: int) -> int:
     """The place of the next character that is no blank."""
     while text.startswith(_BLANKS, at):
         at += 1
+    return at
+
+
+def _stay(_: str, at: int) -> int:
+    """The same in a text without blanks, which most tokens are."""
     return at
 
 

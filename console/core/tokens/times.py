@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from console.core.json.values import NumberText
@@ -68,9 +69,10 @@ def json_type(value: Any) -> str:
     return "a list" if isinstance(value, list) else "an object"
 
 
-def utc(moment: int) -> str:
-    """ "2030-03-17 17:46:40 UTC"; `moment` is epoch seconds within the years 1970 to 9999."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+@lru_cache(maxsize=256)  # one page says the same few moments again and again
+def utc(moment: float) -> str:
+    """ "2030-03-17 17:46:40 UTC"; `moment` is epoch seconds that a calendar holds, or it raises as `datetime` does."""
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def duration(seconds: int) -> str:

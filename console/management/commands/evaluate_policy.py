@@ -10,6 +10,7 @@ from console.core.json.text import json_text, shorten
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView
 from console.core.policy.engine.switches import DEFAULTS, Switches
+from console.core.policy.engine.trial import Trial
 from console.core.policy.keep import inputs, regression, stored
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.redaction.redact import redact_text
@@ -92,14 +93,16 @@ class Session:
             told = self.stored.problems, self.stored.warnings
             return report.invalid_json(*told), report.invalid_lines(*told)
         trace = evaluate(
-            self.stored.document,
-            inputs.to_request(call),
-            metadata=self.metadata,
-            subscription=inputs.to_rule(call),
-            now=self.now if now is None else now,
-            values=self.values,
-            switches=self.switches,
-            assumes_signature=assumes_signature,
+            Trial(
+                self.stored.document,
+                inputs.to_request(call),
+                self.now if now is None else now,
+                metadata=self.metadata,
+                subscription=inputs.to_rule(call),
+                values=self.values,
+                switches=self.switches,
+                assumes_signature=assumes_signature,
+            )
         )
         warnings = stored.all_warnings(self.stored, trace)
         return report.to_json(trace, warnings), report.to_lines(trace, warnings)

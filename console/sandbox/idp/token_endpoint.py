@@ -65,7 +65,7 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     )
     if isinstance(client, EntraError):
         return client
-    provider = replace(endpoint.provider, tenant=state.tenant_id)
+    provider = Provider(endpoint.provider.base, state.tenant_id)
     asked = Asked(form, client, state, provider, endpoint.keys, endpoint.now)
     granted = GRANTS[form["grant_type"]].answer(asked)
     return granted if isinstance(granted, EntraError) else (granted[0], client, granted[1])

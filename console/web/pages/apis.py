@@ -17,7 +17,7 @@ from console.web.request import ActorRequest
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [api_row(api, request.actor) for api in apis.list_apis(request.actor)]
+    rows = [*map(api_row, apis.list_held(request.actor))]
     return render(request, "apis/index.html", {"apis": rows})
 
 
@@ -103,13 +103,13 @@ def _version(request: ActorRequest) -> int:
 
 def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> HttpResponse:
     """The Api's page, 422 with what was not done because it had changed."""
-    api = apis.get(request.actor, "view", api_id)
-    stored = apis.get_stored(request.actor, "view", api_id)
+    stored = apis.get_held(request.actor, "view", api_id)
+    filled = apis.filled(request.actor, stored)
     problem = f"{refusal.what} Look at it as it is now, then decide again." if refusal else ""
     context = {
-        "api": api_view(api, request.actor),
+        "api": api_view(filled, request.actor),
         "publication": publication(stored, request.actor, request.now),
-        "beyond": policy_exchange.beyond_expectation(api),
+        "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": problem,
     }
     return render(request, "apis/detail.html", context, status=422 if refusal else 200)

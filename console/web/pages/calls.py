@@ -23,13 +23,14 @@ REFUSED = (401, 403)
 def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
-    profile = profiles.open_profile(request.actor, "use", profile_id)
+    held = profiles.open_held(request.actor, "use", profile_id)
+    profile = held.value
     form = CallForm(request.POST)
     sent = _sent(request, profile_id, form) if form.is_valid() else None
     if sent and sent.problem:
         form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
     obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
-    context = page_context(request, profile, Happened(obtained, sent=sent, forms={"call": form}))
+    context = page_context(request, held, Happened(obtained, sent=sent, forms={"call": form}))
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
 
 
@@ -104,6 +105,7 @@ def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = Non
     context = {
         "attempt": attempt_view(opened, request.now),
         "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
+        "can_manage": opened.can_manage,
         "is_fragment": bool(partial),
         "case_form": form or CaseForm(initial={"title": opened.record.title}),
     }

@@ -11,11 +11,18 @@ from console.web.request import ActorRequest
 
 @require_GET
 def of_profile(request: ActorRequest, profile_id: str) -> HttpResponse:
-    profile = profiles.open_profile(request.actor, "use", profile_id)
+    held = profiles.open_held(request.actor, "view", profile_id)
+    profile = held.value
     steps = checklist.of_profile(request.actor, profile_id)
     lists = [checklist_view(steps, profile, request.now)]
     change = destinations.to_confirm(request.actor, profile)
-    context = {"title": profile.name, "lists": lists, "profile": profile, "change": change}
+    context = {
+        "title": profile.name,
+        "lists": lists,
+        "profile": profile,
+        "change": change,
+        "can_manage": held.may("manage"),
+    }
     return render(request, "checklist/index.html", context)
 
 

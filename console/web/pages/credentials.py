@@ -92,6 +92,6 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
-    profile = profiles.open_profile(request.actor, "manage", profile_id)
-    context = page_context(request, profile, Happened(forms=forms))
+    held = profiles.open_held(request.actor, "manage", profile_id)
+    context = page_context(request, held, Happened(forms=forms))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)

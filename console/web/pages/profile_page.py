@@ -9,6 +9,7 @@ from django.forms import Form
 
 from console.core.api import Api
 from console.core.errors import Misconfigured
+from console.core.held import Held
 from console.core.profile import Profile
 from console.services import api_policies, call_start, calls, checklist, destinations, profiles, sandbox
 from console.services.calls import Sent
@@ -40,8 +41,9 @@ class Happened:
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
-def page_context(request: ActorRequest, profile: Profile, happened: Happened) -> dict[str, Any]:
-    forms = happened.forms
+def page_context(request: ActorRequest, held: Held[Profile], happened: Happened) -> dict[str, Any]:
+    """What somebody may not do with the profile has no form there."""
+    forms, profile = happened.forms, held.value
     api = profiles.api_of(request.actor, profile)
     fault = _fault(request, profile)
     here = Situation(
@@ -52,6 +54,8 @@ def page_context(request: ActorRequest, profile: Profile, happened: Happened) ->
     )
     return {
         "profile": profile_view(profile, api, request.now),
+        "can_use": held.may("use"),
+        "can_manage": held.may("manage"),
         "api": api,
         "milestones": milestones_view(checklist.of_opened(request.actor, profile, api), profile),
         "change": destinations.to_confirm(request.actor, profile),

@@ -29,10 +29,10 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
-    profile = profiles.open_profile(request.actor, "view", profile_id)
-    api = profiles.api_of(request.actor, profile)
-    obtained = tokens.look(request.actor, profile, api)
-    return render(request, "profiles/detail.html", page_context(request, profile, Happened(obtained)))
+    held = profiles.open_held(request.actor, "view", profile_id)
+    api = profiles.api_of(request.actor, held.value)
+    obtained = tokens.look(request.actor, held.value, api) if held.may("use") else None
+    return render(request, "profiles/detail.html", page_context(request, held, Happened(obtained)))
 
 
 @require_http_methods(["GET", "POST"])

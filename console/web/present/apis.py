@@ -5,24 +5,27 @@ from typing import Any
 from console.core.actor import Actor, Role
 from console.core.api import Api
 from console.core.destination import ProposalState, differences
+from console.core.held import Held
 from console.web.present import words
 
 
-def api_row(api: Api, actor: Actor) -> dict[str, Any]:
+def api_row(held: Held[Api]) -> dict[str, Any]:
+    api = held.value
     return {
         "id": api.id,
         "name": api.name,
         "base_url": api.base_url,
         "is_published": api.is_published,
-        "is_mine": api.owner_id == actor.user_id,
-        "waits": _may_see_proposal(api, actor) and api.proposal is not None and api.proposal.is_waiting,
+        "is_mine": held.is_own,
+        "waits": held.may("manage") and api.proposal is not None and api.proposal.is_waiting,
     }
 
 
-def api_view(api: Api, actor: Actor) -> dict[str, Any]:
+def api_view(held: Held[Api], actor: Actor) -> dict[str, Any]:
+    api = held.value
     return {
-        **api_row(api, actor),
-        "can_manage": api.owner_id == actor.user_id or actor.has(Role.ADMIN),
+        **api_row(held),
+        "can_manage": held.may("manage"),
         "can_publish": actor.has(Role.ADMIN),
         "version": api.version,
         "policy": api.policy,
@@ -43,15 +46,15 @@ OUTCOMES = {
 }
 
 
-def publication(api: Api, actor: Actor, now: int) -> dict[str, Any] | None:
-    """What waits, or what became of it, for its owner and administrators; None for others and when nothing is there.
+def publication(held: Held[Api], actor: Actor, now: int) -> dict[str, Any] | None:
+    """What waits, or what became of it, for who may manage the API; None for others and when nothing is there.
 
-    An administrator is shown only what waits.
+    An administrator who does not own it is shown only what waits.
     """
-    proposal = api.proposal
-    if proposal is None or not _may_see_proposal(api, actor):
+    api, proposal = held.value, held.value.proposal
+    if proposal is None or not held.may("manage"):
         return None
-    if not proposal.is_waiting and api.owner_id != actor.user_id:
+    if not proposal.is_waiting and actor.has(Role.ADMIN) and not held.is_own:
         return None
     tone, title = OUTCOMES[proposal.state]
     moment = proposal.decided_at or proposal.made_at
@@ -66,10 +69,6 @@ def publication(api: Api, actor: Actor, now: int) -> dict[str, Any] | None:
         "is_approved": proposal.state is ProposalState.APPROVED,
         "rows": differences(api.destination, proposal.destination),
     }
-
-
-def _may_see_proposal(api: Api, actor: Actor) -> bool:
-    return api.owner_id == actor.user_id or actor.has(Role.ADMIN)
 
 
 def _expectation_rows(api: Api) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Findings as rows of the page, and the one sentence above them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,15 +10,15 @@ from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
-_PLACES = {status: place for place, status in enumerate(ORDER)}
 MAX_NAMED = 5
 TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
+Groups = dict[Status, list[Finding]]
 
 
 def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
     """Worst first; both sides of a mismatch as text, under their names."""
-    return [_row(finding, sides) for finding in sorted(findings, key=lambda finding: _PLACES[finding.status])]
+    return _rows(_by_status(findings), sides)
 
 
 def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, Any]:
@@ -27,14 +26,28 @@ def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, An
 
     Without an API to judge by, what only an API could decide is folded away too.
     """
-    folded = QUIET if has_api else (*QUIET, Status.UNKNOWN)
-    quiet = [finding for finding in findings if finding.status in folded]
+    loud = _by_status(findings)
+    counts = _counts(loud)
+    folded = QUIET if has_api else (Status.UNKNOWN, *QUIET)
+    quiet = {status: loud.pop(status) for status in folded}
     return {
-        "rows": finding_rows([finding for finding in findings if finding.status not in folded]),
-        "passed": finding_rows(quiet),
-        "counts": _counts(findings),
+        "rows": _rows(loud),
+        "passed": _rows(quiet),
+        "counts": counts,
         "passed_summary": _quiet_summary(quiet),
     }
+
+
+def _by_status(findings: Sequence[Finding]) -> Groups:
+    """The worst first, and within a status in the order of the checks."""
+    groups: Groups = {status: [] for status in ORDER}
+    for finding in findings:
+        groups[finding.status].append(finding)
+    return groups
+
+
+def _rows(groups: Groups, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
+    return [_row(finding, sides) for group in groups.values() for finding in group]
 
 
 def verdict_view(
@@ -79,16 +92,12 @@ def _signature_sentence(signature: SignatureResult) -> str:
     return f"{sentence}: {detail}" if signature.detail else f"{sentence}."
 
 
-def _quiet_summary(quiet: Sequence[Finding]) -> str:
+def _quiet_summary(quiet: Groups) -> str:
     """ "11 checks passed: signature, token type …; 1 does not apply; 3 not decided"."""
-
-    def names(status: Status) -> list[str]:
-        return [_name(finding) for finding in quiet if finding.status is status]
-
-    passed, others, unknown = names(Status.PASS), len(names(Status.NOT_APPLICABLE)), len(names(Status.UNKNOWN))
+    passed, others, unknown = quiet[Status.PASS], len(quiet[Status.NOT_APPLICABLE]), len(quiet.get(Status.UNKNOWN, ()))
     parts = []
     if passed:
-        named = ", ".join(passed[:MAX_NAMED]) + (" …" if len(passed) > MAX_NAMED else "")
+        named = ", ".join(map(_name, passed[:MAX_NAMED])) + (" …" if len(passed) > MAX_NAMED else "")
         parts.append(f"{len(passed)} check{'s' if len(passed) > 1 else ''} passed: {named}")
     if others:
         parts.append(f"{others} {'do' if others > 1 else 'does'} not apply")
@@ -104,14 +113,15 @@ def _name(finding: Finding) -> str:
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
     is_time = finding.check in TIMES
     text = _moment if is_time else words.side
+    actual, expected = finding.actual, finding.expected
     return {
         "status": str(finding.status),
         "what": finding.what,
         "why": finding.why,
         "do": finding.do,
-        "who": words.owner(finding.who),
-        "token": text(finding.actual),
-        "api": text(finding.expected),
+        "who": words.owner(finding.who) if finding.who else "",
+        "token": text(actual) if actual is not None else "",
+        "api": text(expected) if expected is not None else "",
         "token_label": sides[0],
         "api_label": "now" if is_time else sides[1],
         "code": finding.check,
@@ -123,11 +133,9 @@ def _moment(value: Any) -> str:
     return words.exact(value) if isinstance(value, int | float) else words.side(value)
 
 
-def _counts(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    found = Counter(finding.status for finding in findings)
-
+def _counts(groups: Groups) -> list[dict[str, str]]:
     def count(statuses: tuple[Status, ...], one: str, many: str, tone: str) -> list[dict[str, str]]:
-        number = sum(found[status] for status in statuses)
+        number = sum(len(groups[status]) for status in statuses)
         return [{"text": f"{number} {one if number == 1 else many}", "tone": tone}] if number else []
 
     return [

@@ -164,10 +164,10 @@ def _quotable(line: str) -> str:
 
 def _notes(answer: Answer) -> list[str]:
     question = answer.question
-    found = list(answer.document.notes) if answer.document else []
+    found = list(answer.trial.document.notes) if answer.trial else []
     if answer.trace is not None and not question.token and question.sample is None:
         found.append(NO_TOKEN)
-    if answer.assumes_signature:
+    if answer.trial is not None and answer.trial.assumes_signature:
         found.append(ASSUMED)
     return found
 

@@ -1,16 +1,15 @@
 """What would settle an open verdict: each with the place on the page where it can be given."""
 
 from console.core.policy.keep.included import all_open_values
-from console.core.policy.keep.kept import as_values
 from console.services.policies import Answer
 from console.web.forms.policy_values import NAMES, field_id
 
 
 def needs_view(answer: Answer) -> list[dict[str, str]]:
     """`need` is what is missing, `kind` its sort in words, `url` a link to its field; "" where there is none."""
-    if answer.trace is None or answer.document is None:
+    if answer.trace is None or answer.trial is None:
         return []
-    open_now = all_open_values(answer.document, as_values(answer.question.values))
+    open_now = all_open_values(answer.trial.document, answer.trial.values)
     fields = {_as_needed(one.kind, one.name): one for one in open_now}
     addresses = {one.url for one in answer.metadata}
     found = []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.policy.engine.model import Warned
-from console.core.policy.engine.switches import SWITCHES, Switches
+from console.core.policy.engine.switches import SWITCHES
 from console.core.policy.lint.explained import EXPLAINED
 from console.services.policies import Answer
 from console.web.present import words
@@ -41,7 +41,7 @@ def readings_view(answer: Answer) -> list[dict[str, str]]:
     for warned in answer.warnings:
         if warned.switch:
             said.setdefault(warned.switch, warned.text)
-    chosen: Switches = answer.switches
+    chosen = answer.question.all_switches
     return [
         {
             "field": f"id_switch-{switch.name}",

@@ -1,21 +1,16 @@
 """The sandbox's page: addresses, faults, registrations, and what was just made (shown once)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from console.core.credential import Secret
 from console.core.profile import Profile
-from console.sandbox.faults import FAULTS, calls, credentials, fault, token_content
+from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
 from console.sandbox.state import ClientRegistration, State
 from console.services.sandbox import Workspace
 from console.services.sandbox_tenant import Registered
 from console.web.present import words
-
-GROUPS = (
-    ("Token content", "The token is issued; the gateway refuses it.", token_content.FAULTS),
-    ("Credential and token request", "No token is issued.", credentials.FAULTS),
-    ("The call", "The token is good; the call comes to nothing all the same.", calls.FAULTS),
-)
 
 
 def sandbox_view(
@@ -57,14 +52,23 @@ def active_fault(code: str | None) -> dict[str, Any] | None:
     return _fault(found, found.code) if found else None
 
 
+def _is_of_call(one: Fault) -> bool:
+    return one.shows_at is ShowsAt.CALL and one.on_issue is None
+
+
+# What each group holds follows from where a fault shows; nothing lists the faults here.
+GROUPS: tuple[tuple[str, str, Callable[[Fault], bool]], ...] = (
+    ("Token content", "The token is issued; the gateway refuses it.", lambda one: one.on_issue is not None),
+    ("Credential and token request", "No token is issued.", lambda one: one.shows_at is ShowsAt.TOKEN),
+    ("The call", "The token is good; the call comes to nothing all the same.", _is_of_call),
+)
+
+
 def fault_groups(active: str | None) -> list[dict[str, Any]]:
-    """All faults, by where they show; a fault of no known group comes last, so that none is ever missing."""
-    grouped = {one.code for _, _, faults in GROUPS for one in faults}
-    rest = ("Others", "", tuple(one for one in FAULTS if one.code not in grouped))
+    """All faults, by where they show: each is of exactly one group."""
     return [
-        {"title": title, "about": about, "faults": [_fault(one, active) for one in faults]}
-        for title, about, faults in (*GROUPS, rest)
-        if faults
+        {"title": title, "about": about, "faults": [_fault(one, active) for one in FAULTS if holds(one)]}
+        for title, about, holds in GROUPS
     ]
 
 

@@ -26,7 +26,7 @@ def size_view(token: Token) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     percent = "under 1 %" if share.share < 10 else f"{share.share / 10:.0f} %"
-    name = f"{share.name} ({share.part.value})" if share.name else f"braces and blanks ({share.part.value})"
+    name = f"{share.name or 'braces and blanks'} ({share.part})"
     return {"name": name, "share": share.share, "text": f"{words.size(share.encoded_bytes)}, {percent}"}
 
 

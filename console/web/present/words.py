@@ -1,11 +1,11 @@
 """Core values in the words of the pages."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from console.core.json.shown import cut
 from console.core.json.text import json_text
 from console.core.owner import Owner
+from console.core.tokens.times import utc
 
 OWNERS = {
     Owner.INTEGRATOR: "The integrator, who owns the client registration.",
@@ -36,7 +36,7 @@ def side(value: Any) -> str:
 def exact(epoch_s: float) -> str:
     """An exact UTC time, to the second; the number itself when no calendar holds it."""
     try:
-        return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        return utc(epoch_s)
     except (OverflowError, ValueError, OSError):
         return str(epoch_s)
 

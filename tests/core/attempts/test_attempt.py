@@ -55,3 +55,8 @@ def test_what_the_verifier_found_out_is_kept_as_facts():
     assert kept.signature == "unverifiable"
     assert kept.profile["signing_key"] == {"kid_known": False, "source": "https://k", "reason": "unknown-kid"}
     assert kept.token_claims == {"aud": "api://a"}
+
+
+def test_a_repeated_header_of_the_answer_is_kept_as_often_as_it_came():
+    challenges = (("WWW-Authenticate", "AzureApiManagementKey name=k"), ("WWW-Authenticate", "Bearer"))
+    assert evidence(Response(401, headers=challenges)).response.headers == challenges

@@ -13,6 +13,7 @@ API = "4f3c7141-662e-438f-93a9-a092a1fe354e"
 V1 = f"https://sts.windows.net/{TENANT}/"
 V2 = f"https://login.microsoftonline.com/{TENANT}/v2.0"
 WRONG_TYPES = [None, True, 7, 1.5, [1], {"a": 1}]
+NO_NUMBERS = [value for value in WRONG_TYPES if type(value) not in (int, float)]
 
 
 def context(claims=None, *, header=None, signature=NOT_CHECKED, kind=TokenKind.JWS, now=NOW, **expectation) -> Context:
@@ -25,8 +26,8 @@ def of(token: Token) -> Context:
     return Context(token, Expectation(), NOT_CHECKED, NOW)
 
 
-def without_header() -> Context:
-    return of(Token(TokenKind.JWS, "a.b.c", claims={}))
+def without_header(**expectation) -> Context:
+    return Context(Token(TokenKind.JWS, "a.b.c", claims={}), Expectation(**expectation), NOT_CHECKED, NOW)
 
 
 def signed(state: SignatureState, *, reason="ok", kid="key-1", source="", known=None, key=None) -> SignatureResult:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from console.core.checks import CHECKS, run_all
-from console.core.checks.base import Check
 from console.core.finding import Status
 from console.core.tokens.signature import KeyFacts, SignatureState
 from tests.core.checks.contexts import API, CLIENT, NOW, TENANT, V2, WRONG_TYPES, context, signed
@@ -77,9 +76,7 @@ def test_no_check_crashes_whatever_stands_in_a_claim(value, demands):
         assert finding.status is not Status.CRASHED, finding
 
 
-def test_every_entry_is_complete_and_every_failure_says_what_why_do_and_who():
-    assert len({check.code for check in CHECKS}) == len(CHECKS) == 23
-    assert all(isinstance(check, Check) and check.title and check.source and check.why for check in CHECKS)
+def test_every_failure_says_what_why_do_and_who():
     for finding in run_all(context({}, signature=signed(SignatureState.INVALID), **DEMANDS)):
         if finding.status is Status.FAIL:
             assert finding.what.endswith(".") and finding.why.endswith(".") and finding.do.endswith(".") and finding.who

@@ -1,9 +1,7 @@
 """Causes of the stage credential: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import ASSERTED, NOW, OTHER_TENANT, assertion, of_maskinporten, of_token_request
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -451,8 +449,97 @@ NEAR_MISSES = [
         ),
         "certificate-not-registered",
     ),
+    (
+        "client-type-mismatch",
+        of_token_request(
+            7000218,
+            "The request body must contain the following parameter: client_secret",
+            params={"client_secret": None},
+        ),
+        "client-credential-missing",
+    ),
+    (
+        "client-auth-method-mismatch",
+        of_token_request(
+            7000215, "Invalid client secret provided.", profile={"token_endpoint_auth_method": "private_key_jwt"}
+        ),
+        "client-secret-invalid",
+    ),
+    (
+        "client-secret-expired",
+        of_token_request(7000215, "Invalid client secret provided. Create a new one when it has expired."),
+        "client-secret-invalid",
+    ),
+    (
+        "client-secret-encoding",
+        of_token_request(7000215, "Invalid client secret provided.", profile={"client_secret_shape": "40 characters"}),
+        "client-secret-invalid",
+    ),
+    (
+        "federated-credential-mismatch",
+        of_token_request(
+            700023,
+            "Client assertion audience claim does not match Realm issuer.",
+            params=ASSERTED,
+            assertion=assertion(aud="api://AzureADTokenExchange", sub="repo:a/b"),
+        ),
+        "assertion-audience-wrong",
+    ),
+    (
+        "certificate-wrong-owner-or-environment",
+        of_maskinporten("MP-121: The certificate has expired"),
+        "certificate-or-key-expired",
+    ),
+    (
+        "certificate-chain-malformed",
+        of_token_request(
+            700027,
+            "[Reason - The key was not found.]",
+            params=ASSERTED,
+            assertion=assertion({"alg": "PS256", "x5t#S256": "A" * 43, "x5c": "MIIB"}),
+        ),
+        "certificate-not-registered",
+    ),
+    (
+        "certificate-or-key-expired",
+        of_token_request(7000222, "The provided client secret keys are expired."),
+        "client-secret-expired",
+    ),
+    (
+        "assertion-replayed",
+        of_token_request(54005, "OAuth2 Authorization code was already redeemed", error="invalid_grant", status=400),
+        "authorization-code-redeemed",
+    ),
 ]
 MISSING = [
+    ("private-key-format-invalid", "pasted", "the answer of the API, with its headers"),
+    ("client-credential-missing", "token_error", "the answer of the token endpoint"),
+    ("client-type-mismatch", "token_error", "the answer of the token endpoint"),
+    ("client-auth-method-mismatch", "token_request.params", "the error code in the answer of the token endpoint"),
+    ("client-secret-id-used", "token_error", "the answer of the token endpoint"),
+    ("client-secret-expired", "token_error", "the answer of the token endpoint"),
+    ("client-secret-encoding", "token_error", "the answer of the token endpoint"),
+    ("client-secret-invalid", "token_error", "the answer of the token endpoint"),
+    ("federated-credential-mismatch", "token_error", "the answer of the token endpoint"),
+    (
+        "certificate-wrong-owner-or-environment",
+        "token_error.error_description",
+        "the error code in the answer of the token endpoint",
+    ),
+    (
+        "certificate-chain-malformed",
+        "token_error.error_description",
+        "the error code in the answer of the token endpoint",
+    ),
+    ("certificate-thumbprint-invalid", "token_error", "the answer of the token endpoint"),
+    ("certificate-or-key-expired", "token_error", "the answer of the token endpoint"),
+    ("certificate-not-registered", "token_error", "the answer of the token endpoint"),
+    ("assertion-audience-wrong", "token_error", "the answer of the token endpoint"),
+    ("assertion-issuer-wrong", "token_error", "the answer of the token endpoint"),
+    ("assertion-replayed", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    ("assertion-lifetime-invalid", "token_error", "the answer of the token endpoint"),
+]
+UNDECIDED = [
     (
         {
             "token_request": {"endpoint": "https://idp.example/token", "params": {}},
@@ -661,31 +748,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_credential = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -1,8 +1,5 @@
 """Causes of the stage discovery: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import (
     ENDPOINT,
     EXPECTED,
@@ -14,6 +11,7 @@ from tests.core.diagnosis.evidence import (
     of_failure,
     of_token_request,
 )
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -248,6 +246,14 @@ NEAR_MISSES = [
     ),
 ]
 MISSING = [
+    ("wrong-cloud", "token_error", "the answer of the token endpoint"),
+    ("tenantless-authority", "token_error", "the answer of the token endpoint"),
+    ("tenant-not-found", "token_error", "the answer of the token endpoint"),
+    ("metadata-url-invalid", "pasted", "api-error"),
+    ("metadata-unreachable", "pasted", "api-error"),
+    ("identity-provider-unavailable", "token_error http_status", "the answer of the token endpoint"),
+]
+UNDECIDED = [
     ({"token_request": {"endpoint": ENDPOINT, "params": {}}}, "the answer of the token endpoint"),
 ]
 # The whole message for the first evidence of each cause.
@@ -324,31 +330,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_discovery = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -1,6 +1,7 @@
 """The diagnosis as a whole: who answered, the order of causes, success, and evidence of any brokenness."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -12,7 +13,6 @@ from console.core.diagnosis.terms import Confidence, Stage
 from console.core.diagnosis.ticket import ticket_text
 from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (
-    API,
     ENDPOINT,
     KEY_CHALLENGE,
     NOW,
@@ -23,6 +23,7 @@ from tests.core.diagnosis.evidence import (
     of_token_request,
     policy,
 )
+from tests.tables import failures
 
 SLUGS = {cause.slug for cause in CAUSES}
 HTML = "<html><h1>403 Forbidden</h1></html>"
@@ -32,6 +33,7 @@ MEMBERS = (
     "token_claims",
     "signature",
     "policy_xml",
+    "policy",
     "expectations",
     "request",
     "response",
@@ -176,29 +178,22 @@ def test_a_fault_of_the_token_comes_second_when_the_answer_cannot_come_from_it(s
     assert ("token-expired", "possible") in [(cause.cause, cause.confidence) for cause in causes]
 
 
-def test_the_policy_decides_where_it_and_the_stated_expectation_differ():
-    other = policy("<audiences><audience>api://other</audience></audiences>")
-    primary = explain(read_evidence(of_call(policy_xml=other))).primary
-    assert (primary.cause, primary.why) == (
-        "audience-other-api",
-        f"aud is {API}; this API accepts api://other.",
-    )
+def test_a_member_of_any_type_never_makes_a_cause_crash():
+    def answers(member, value):
+        _every_cause_answers({**of_call(), **of_token_request(7000215), member: value})
+        _every_cause_answers({**of_call(policy_xml=policy("")), member: value})
+
+    assert failures(answers, product(MEMBERS, GARBAGE)) == []
 
 
-@pytest.mark.parametrize("member", MEMBERS)
-@pytest.mark.parametrize("value", GARBAGE, ids=repr)
-def test_a_member_of_any_type_never_makes_a_cause_crash(member, value):
-    _every_cause_answers({**of_call(), **of_token_request(7000215), member: value})
-    _every_cause_answers({**of_call(policy_xml=policy("")), member: value})
-
-
-@pytest.mark.parametrize("value", GARBAGE, ids=repr)
-@pytest.mark.parametrize(("member", "names"), INSIDE.items(), ids=list(INSIDE))
-def test_a_value_of_any_type_inside_a_member_never_makes_a_cause_crash(member, names, value):
-    for name in names:
+def test_a_value_of_any_type_inside_a_member_never_makes_a_cause_crash():
+    def answers(member, name, value):
         for evidence in (of_call(), of_call(403, policy_xml=policy("")), of_token_request(700027, "x")):
             inside = evidence.get(member) if isinstance(evidence.get(member), dict) else {}
             _every_cause_answers({**evidence, member: {**inside, name: value}})
+
+    inside = [(member, name, value) for member, names in INSIDE.items() for name in names for value in GARBAGE]
+    assert failures(answers, inside) == []
 
 
 def _every_cause_answers(evidence):
@@ -240,8 +235,7 @@ def test_no_message_shows_a_token_or_a_secret():
         assert token not in repr(diagnosis) and "geheim" not in repr(diagnosis)
 
 
-def test_the_catalogue_is_complete_and_each_slug_stands_once():
-    assert len(SLUGS) == len(CAUSES) == 102
+def test_causes_stand_in_the_order_of_the_stages_and_speak_in_sentences():
     assert [cause.stage for cause in CAUSES] == sorted((cause.stage for cause in CAUSES), key=list(Stage).index)
     for cause in CAUSES:
         assert cause.title and cause.what.endswith(".") and cause.do.endswith(".") and isinstance(cause.who, Owner)

@@ -1,8 +1,5 @@
 """Causes of the stage gateway-policy: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import (
     AUDIENCES,
     CLIENT,
@@ -15,8 +12,10 @@ from tests.core.diagnosis.evidence import (
     TENANT,
     claims,
     of_call,
+    of_failure,
     policy,
 )
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -141,17 +140,6 @@ MATCHES = [
         ),
     ),
     (
-        "claim-not-split",
-        of_call(
-            policy_xml=policy(
-                AUDIENCES
-                + ('<required-claims><claim name="roles"><value>A</value><value>B</value></claim></required-claims>')
-            ),
-            expectations=None,
-            token=claims(roles=["A"]),
-        ),
-    ),
-    (
         "client-not-allowed",
         of_call(
             policy_xml=policy(
@@ -265,6 +253,18 @@ NEAR_MISSES = [
         "scope-missing",
     ),
     (
+        "claim-not-split",
+        of_call(
+            policy_xml=policy(
+                AUDIENCES
+                + ('<required-claims><claim name="roles"><value>A</value><value>B</value></claim></required-claims>')
+            ),
+            expectations=None,
+            token=claims(roles=["A"]),
+        ),
+        "role-insufficient",
+    ),
+    (
         "policy-order-overwrites-token",
         of_call(
             policy_xml=policy(
@@ -285,8 +285,37 @@ NEAR_MISSES = [
         },
         "identity-provider-unavailable",
     ),
+    (
+        "token-in-wrong-header",
+        of_call(
+            token=claims(exp=NOW - 600),
+            request={**REQUEST, "headers": {**REQUEST["headers"], "X-Token": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"}},
+        ),
+        "token-expired",
+    ),
+    (
+        "bearer-scheme-malformed",
+        of_call(token=claims(exp=NOW - 600), request={**REQUEST, "headers": {"Authorization": "bearer <token>"}}),
+        "token-expired",
+    ),
+    (
+        "client-certificate-not-accepted",
+        of_failure("tls", "certificate", "CERTIFICATE_VERIFY_FAILED: self-signed certificate"),
+        "tls-untrusted-certificate",
+    ),
 ]
 MISSING = [
+    ("token-in-wrong-header", "request", "the decoded token"),
+    ("bearer-scheme-malformed", "request", "the decoded token"),
+    ("authorization-header-missing", "request", "the decoded token"),
+    ("policy-order-overwrites-token", "policy_xml", "what the API expects: audiences, issuers, roles or scopes"),
+    ("claim-name-mismatch", "policy_xml", "what the API expects: audiences, issuers, roles or scopes"),
+    ("claim-not-split", "policy_xml", "what the API expects: audiences, issuers, roles or scopes"),
+    ("client-not-allowed", "policy_xml", "what the API expects: audiences, issuers, roles or scopes"),
+    ("client-certificate-not-accepted", "response.body.message", "the decoded token"),
+    ("rate-or-quota-exceeded", "response", "the answer of the API, with its headers"),
+]
+UNDECIDED = [
     ({"response": {"status": 401, "body": ""}}, "the request as it was sent, with its headers"),
 ]
 # The whole message for the first evidence of each cause.
@@ -368,31 +397,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_gateway_policy = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -5,10 +5,8 @@ import pytest
 from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.intake import relative_seconds, with_pasted
 from console.core.diagnosis.pasted import read_pasted
-from console.core.diagnosis.policy_text import issuer_of_metadata, read_policy
 from console.core.diagnosis.reading import ANCHOR, read
-from console.core.policy.text.problem import PolicyProblem
-from tests.core.diagnosis.evidence import API, TENANT, V1, V2, of_call
+from tests.core.diagnosis.evidence import API, of_call
 
 
 def test_members_that_evidence_does_not_know_are_kept_among_the_facts():
@@ -73,17 +71,17 @@ def test_an_http_exchange_is_read():
         '< HTTP/1.1 401 Unauthorized\n< Content-Type: application/json\n<\n{"statusCode": 401, "message": "no"}'
     )
     assert (found.method, found.url, found.status) == ("GET", "https://api.example/orders", 401)
-    assert found.request_headers["Authorization"] == "Bearer <token>"
-    assert found.response_headers == {"Content-Type": "application/json"}
+    assert ("Authorization", "Bearer <token>") in found.request_headers
+    assert found.response_headers == (("Content-Type", "application/json"),)
     assert found.body == {"statusCode": 401, "message": "no"}
 
 
 @pytest.mark.parametrize(
     ("command", "method", "headers"),
     [
-        ("curl -X 'GET' 'https://a.example/x' -H 'Accept: */*'", "GET", {"Accept": "*/*"}),
-        ('curl https://a.example/x --header "X-Key: 1" -d a=b', "POST", {"X-Key": "1"}),
-        ("curl https://a.example/x", "GET", {}),
+        ("curl -X 'GET' 'https://a.example/x' -H 'Accept: */*'", "GET", (("Accept", "*/*"),)),
+        ('curl https://a.example/x --header "X-Key: 1" -d a=b', "POST", (("X-Key", "1"),)),
+        ("curl https://a.example/x", "GET", ()),
     ],
 )
 def test_a_curl_command_is_read(command, method, headers):
@@ -101,62 +99,40 @@ def test_what_is_stated_is_never_replaced_by_what_was_pasted():
     assert evidence.response.status == 403
 
 
+KEY = 'AzureApiManagementKey realm="https://contoso.azure-api.net/orders",name="X-Key",type="header"'
+BEARER = 'Bearer realm="api", error="invalid_token"'
+
+
 @pytest.mark.parametrize(
-    ("url", "issuer"),
+    "headers",
     [
-        (f"{V2}/.well-known/openid-configuration", V2),
-        (f"https://login.microsoftonline.com/{TENANT}/.well-known/openid-configuration", V1),
-        (
-            f"https://login.partner.microsoftonline.cn/{TENANT}/.well-known/openid-configuration",
-            f"https://sts.chinacloudapi.cn/{TENANT}/",
-        ),
-        (
-            f"https://c.example/sandbox/w/{TENANT}/.well-known/openid-configuration",
-            f"https://c.example/sandbox/w/sts/{TENANT}/",
-        ),
-        (
-            f"https://c.example/sandbox/w/{TENANT}/v2.0/.well-known/openid-configuration",
-            f"https://c.example/sandbox/w/{TENANT}/v2.0",
-        ),
-        ("https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration", None),
-        ("https://idp.example/keys", None),
-        ("", None),
+        [["WWW-Authenticate", KEY], ["WWW-Authenticate", BEARER]],
+        [["www-authenticate", BEARER], ["WWW-Authenticate", KEY]],
+        [["WWW-Authenticate", 'Bearer realm="cut off'], ["WWW-Authenticate", KEY]],
+        {"WWW-Authenticate": f"{KEY}, {BEARER}"},
+        {"WWW-Authenticate": f"{BEARER}, {KEY}"},
+        {"WWW-Authenticate": [BEARER, KEY]},
     ],
+    ids=["key first", "Bearer first", "the first cut off", "joined", "joined, Bearer first", "a list in an object"],
 )
-def test_a_metadata_address_stands_for_an_issuer(url, issuer):
-    assert issuer_of_metadata(url) == issuer
-
-
-def test_a_policy_is_read_as_people_paste_it():
-    found = read_policy(
-        "<!-- <validate-jwt/> --><set-header name='Authorization' exists-action='delete' />"
-        '<validate-jwt header-name="X-Token" clock-skew="60" require-scheme="Bearer" output="@(x == "1")">'
-        f"<openid-config url='{V2}/.well-known/openid-configuration' />"
-        "<audiences><audience>a&amp;b</audience></audiences><issuers><issuer>i</issuer></issuers>"
-        '<required-claims><claim name="scp" match="any" separator=" "><value>r</value></claim></required-claims>'
-        "</validate-jwt>"
+def test_of_several_challenges_the_one_of_the_gateway_tells_in_whatever_order_they_came(headers):
+    request = {"method": "GET", "url": "https://contoso.azure-api.net/orders", "headers": {"Authorization": "Bearer *"}}
+    found = explain(read_evidence(of_call(body="", request=request, headers=headers, token=False, expectations=None)))
+    assert (found.answered_by, found.primary.cause, found.primary.confidence) == (
+        "gateway",
+        "subscription-key-missing",
+        "certain",
     )
-    assert (found.header_name, found.require_scheme, found.skew_s) == ("X-Token", "Bearer", 60)
-    assert (found.audiences, found.issuers) == (("a&b",), ("i", V2))
-    assert [(claim.name, claim.match, claim.separator, claim.values) for claim in found.claims] == [
-        ("scp", "any", " ", ("r",))
-    ]
-    assert found.overwritten_by == "set-header"
+    assert found.primary.do == "Send the subscription key in the header X-Key."
 
 
-@pytest.mark.parametrize("text", ["<validate-jwt", "not xml at all", "<a><validate-jwt></a>"])
-def test_a_policy_that_cannot_be_read_says_why(text):
-    assert isinstance(read_policy(text), PolicyProblem)
+def test_repeated_headers_of_a_pasted_answer_survive():
+    text = f"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {KEY}\nWWW-Authenticate: {BEARER}\n\n"
+    evidence = with_pasted(read_evidence(text))
+    assert evidence.response.headers == (("WWW-Authenticate", KEY), ("WWW-Authenticate", BEARER))
+    assert explain(evidence).primary.cause == "subscription-key-missing"
 
 
-@pytest.mark.parametrize("text", ["<policies/>", "<set-header name='a' />"])
-def test_a_text_without_a_token_policy_is_none(text):
-    assert read_policy(text) is None
-
-
-def test_the_short_policy_reads_authorization_and_its_lists():
-    found = read_policy(
-        f'<validate-azure-ad-token tenant-id="{TENANT}"><client-application-ids><application-id>c</application-id>'
-        "</client-application-ids></validate-azure-ad-token>"
-    )
-    assert (found.header_name, found.tenant, found.client_ids) == ("Authorization", TENANT, ("c",))
+def test_headers_of_any_shape_are_read_as_far_as_they_go():
+    listed = read_evidence({"request": {"headers": [["A", 1], ["B"], 7, ["C", "c", "d"], {"A": "b"}]}})
+    assert listed.request.headers == (("A", "1"),)

@@ -1,9 +1,7 @@
 """Causes of the stage network: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import REFUSED, REQUEST, claims, of_call, of_failure
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     ("scheme-mismatch", of_failure("tls", "not_tls", detail="What answers at this port is not TLS.")),
@@ -318,8 +316,25 @@ NEAR_MISSES = [
         of_call(401, {"message": "No required SSL certificate was sent"}, token=False, expectations=None),
         "client-certificate-not-accepted",
     ),
+    (
+        "address-refused-by-console",
+        of_call(403, {"message": "Your IP address is blocked."}, token=False, expectations=None),
+        "ip-not-allowed",
+    ),
 ]
 MISSING = [
+    ("address-refused-by-console", "response.failure", "the decoded token"),
+    ("scheme-mismatch", "response.failure", "the decoded token"),
+    ("tls-untrusted-certificate", "response.failure", "the decoded token"),
+    ("connection-blocked", "response.failure", "the decoded token"),
+    ("call-timeout", "response.failure", "the decoded token"),
+    ("redirect-drops-authorization", "profile.hops", "the decoded token"),
+    ("authorization-header-stripped", "response.body.detail", "the decoded token"),
+    ("cors-preflight-rejected", "request", "the decoded token"),
+    ("ip-not-allowed", "response.body.message", "the decoded token"),
+    ("waf-blocked", "profile.observations", "the decoded token"),
+]
+UNDECIDED = [
     ({"request": REQUEST}, "the answer of the API, with its headers"),
 ]
 # The whole message for the first evidence of each cause.
@@ -396,31 +411,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_network = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -1,9 +1,7 @@
 """Causes of the stage signature: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
-from tests.core.diagnosis.evidence import API, HEADER, OTHER_TENANT, V2, claims, of_call
+from tests.core.diagnosis.evidence import API, EXPECTED, HEADER, OTHER_TENANT, V2, claims, of_call
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -119,8 +117,43 @@ NEAR_MISSES = [
         "signing-algorithm-mismatch",
     ),
     ("signing-key-retired", of_call(signature="unverifiable", token=claims(roles=["Other"])), "role-insufficient"),
+    (
+        "app-specific-signing-key",
+        of_call(token=claims(roles=None), profile={"api_registration": {"acceptMappedClaims": True}}),
+        "app-permission-not-granted",
+    ),
+    (
+        "jwks-cache-stale",
+        of_call(
+            body="",
+            signature="unverifiable",
+            expectations=None,
+            pasted="IDX10501: Unable to match key",
+            profile={"signing_key": {"kid_known": False}},
+        ),
+        "signing-key-retired",
+    ),
+    (
+        "jwks-key-use-invalid",
+        of_call(body="", signature="unverifiable", expectations=None, pasted="no matching key in the JWKS"),
+        "signing-key-retired",
+    ),
+    (
+        "signing-algorithm-mismatch",
+        of_call(signature="invalid", expectations={**EXPECTED, "algorithms": ["RS256"]}),
+        "signature-invalid",
+    ),
 ]
 MISSING = [
+    ("app-specific-signing-key", "profile.api_registration", "signing-key-retired"),
+    ("jwks-wrong-source", "profile.signing_key.kid_known", "signing-key-retired"),
+    ("jwks-cache-stale", "response.body.detail", "the log of the API for this call"),
+    ("jwks-key-use-invalid", "pasted", "signing-key-retired"),
+    ("signing-algorithm-mismatch", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
+    ("signature-invalid", "signature", "whether the signature verifies"),
+    ("signing-key-retired", "profile.signing_key signature", "whether the signature verifies"),
+]
+UNDECIDED = [
     (of_call(body="", signature=None), "whether the signature verifies"),
 ]
 # The whole message for the first evidence of each cause.
@@ -197,31 +230,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_signature = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -1,9 +1,7 @@
 """Causes of the stage subscription: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import KEY_CHALLENGE, NOW, REQUEST, claims, of_call
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -111,8 +109,23 @@ NEAR_MISSES = [
         of_call(401, {"error": "invalid token"}, headers={"WWW-Authenticate": "Bearer"}, token=claims(exp=NOW - 9)),
         "token-expired",
     ),
+    (
+        "subscription-wrong-product",
+        of_call(
+            401,
+            {"statusCode": 401, "message": "Access denied due to invalid subscription key."},
+            token=False,
+            expectations=None,
+        ),
+        "subscription-key-invalid",
+    ),
 ]
 MISSING = [
+    ("subscription-wrong-product", "response", "the answer of the API, with its headers"),
+    ("subscription-key-missing", "response", "the answer of the API, with its headers"),
+    ("subscription-key-invalid", "response", "the answer of the API, with its headers"),
+]
+UNDECIDED = [
     (of_call(body="", token=False, expectations=None), "the decoded token"),
 ]
 # The whole message for the first evidence of each cause.
@@ -147,31 +160,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_subscription = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

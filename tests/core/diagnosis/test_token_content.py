@@ -1,8 +1,5 @@
 """Causes of the stage token-content: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import (
     API,
     ASSERTED,
@@ -22,6 +19,7 @@ from tests.core.diagnosis.evidence import (
     of_token_request,
     policy,
 )
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     ("token-malformed", of_call(token=False, request={**REQUEST, "headers": {"Authorization": "Bearer undefined"}})),
@@ -68,7 +66,7 @@ MATCHES = [
     ),
     (
         "invisible-character-in-value",
-        of_call(policy_xml=policy(f"<audiences><audience> {API}</audience></audiences>"), expectations=None),
+        of_call(policy_xml=policy(f"<audiences><audience>{API}\u200b</audience></audiences>"), expectations=None),
     ),
     (
         "token-for-graph",
@@ -272,8 +270,33 @@ NEAR_MISSES = [
         ),
         "role-insufficient",
     ),
+    ("issuer-wrong-tenant", of_call(token=claims(iss=V1, ver="1.0")), "issuer-version-mismatch"),
+    (
+        "group-overage",
+        of_call(token=claims(groups=["g-1"], hasgroups=True, roles=None, scp="read")),
+        "role-insufficient",
+    ),
 ]
 MISSING = [
+    ("token-malformed", "request", "the decoded token"),
+    ("opaque-token", "request", "the decoded token"),
+    (
+        "invisible-character-in-value",
+        "expectations.audiences",
+        "what the API expects: audiences, issuers, roles or scopes",
+    ),
+    ("token-for-graph", "token_claims.aud", "audience-other-api"),
+    ("id-token-used", "token_claims.nonce", "audience-other-api"),
+    ("audience-other-api", "expectations.audiences", "what the API expects: audiences, issuers, roles or scopes"),
+    ("issuer-wrong-tenant", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
+    ("issuer-version-mismatch", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
+    ("audience-format-mismatch", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
+    ("issuer-spelling-mismatch", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
+    ("group-overage", "token_claims._claim_names.groups", "principal-not-provisioned-in-api"),
+    ("clock-skew", "now", "the time of the attempt"),
+    ("token-expired", "now", "the time of the attempt"),
+]
+UNDECIDED = [
     (of_call(body="", token=False, expectations=None), "the decoded token"),
     (of_call(body="", expectations=None), "what the API expects: audiences, issuers, roles or scopes"),
 ]
@@ -420,31 +443,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_token_content = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

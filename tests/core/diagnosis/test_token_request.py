@@ -1,9 +1,7 @@
 """Causes of the stage token-request: what gives each one away, what only looks like it, and what is said to people."""
 
-import pytest
-
-from console.core.diagnosis import explain, read_evidence
-from tests.core.diagnosis.evidence import CLIENT, ENDPOINT, HEADER, NOW, claims, of_maskinporten, of_token_request
+from tests.core.diagnosis.evidence import API, CLIENT, ENDPOINT, HEADER, NOW, claims, of_maskinporten, of_token_request
+from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
     (
@@ -487,8 +485,170 @@ NEAR_MISSES = [
         },
         "identity-provider-unavailable",
     ),
+    (
+        "multiple-resources-requested",
+        of_token_request(error="invalid_scope", status=400, params={"scope": f"api://{API}/read api://{API}/write"}),
+        "scope-format-invalid",
+    ),
+    (
+        "resource-not-found",
+        of_token_request(700016, "Application not found in the directory", error="unauthorized_client", status=400),
+        "client-in-other-tenant",
+    ),
+    (
+        "target-access-policy",
+        of_token_request(error="invalid_target", status=400, endpoint="https://idp.example/token"),
+        "resource-not-found",
+    ),
+    (
+        "delegation-party-missing",
+        of_maskinporten(
+            "Consumer has not been granted access to the scope x",
+            error="forbidden",
+            status=403,
+            claims={"consumer_org": "1"},
+            profile={"acting_for_org": "1"},
+        ),
+        "scope-not-granted",
+    ),
+    (
+        "delegation-missing",
+        of_maskinporten(
+            "Consumer has not been granted access to the scope x, also not by delegation", error="forbidden", status=403
+        ),
+        "scope-not-granted",
+    ),
+    (
+        "access-agreement-inactive",
+        of_maskinporten(
+            "Consumer has not been granted access to the scope x: no agreement", error="forbidden", status=403
+        ),
+        "scope-not-granted",
+    ),
+    (
+        "consent-missing",
+        of_token_request(65004, "User declined to consent to access the app.", error="access_denied", status=400),
+        "consent-declined",
+    ),
+    (
+        "redirect-uri-mismatch",
+        of_token_request(
+            9002326,
+            "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+            error="invalid_request",
+            status=400,
+        ),
+        "client-type-mismatch",
+    ),
+    (
+        "request-body-encoding",
+        of_token_request(text="Missing parameter: grant_type", error="invalid_request", status=400),
+        "request-parameter-missing",
+    ),
+    (
+        "authorization-response-invalid",
+        of_token_request(text="PKCE verification failed: state mismatch", error="invalid_grant", status=400),
+        "pkce-mismatch",
+    ),
+    (
+        "user-not-assigned",
+        of_token_request(
+            53003,
+            "Access has been blocked; the user is not assigned to a compliant device.",
+            error="invalid_grant",
+            status=400,
+        ),
+        "conditional-access-blocked",
+    ),
+    (
+        "conditional-access-blocked",
+        of_token_request(
+            50076,
+            "Due to a conditional access policy you must use multi-factor authentication.",
+            error="interaction_required",
+            status=400,
+        ),
+        "interaction-required",
+    ),
+    (
+        "authorization-code-redeemed",
+        of_token_request(text="Invalid refresh token: already used", error="invalid_grant", status=400),
+        "refresh-token-expired",
+    ),
+    (
+        "pkce-mismatch",
+        of_token_request(
+            54005,
+            "OAuth2 Authorization code was already redeemed",
+            error="invalid_grant",
+            status=400,
+            params={"code_verifier": "***"},
+        ),
+        "authorization-code-redeemed",
+    ),
+    (
+        "refresh-token-expired",
+        of_token_request(text="The device code has expired.", error="expired_token", status=400),
+        "device-code-expired",
+    ),
+    (
+        "consent-declined",
+        of_token_request(
+            65001,
+            "The user or administrator has not consented to use the application",
+            error="invalid_grant",
+            status=400,
+        ),
+        "consent-missing",
+    ),
+    (
+        "device-code-expired",
+        of_token_request(text="The refresh token has expired.", error="invalid_grant", status=400),
+        "refresh-token-expired",
+    ),
 ]
 MISSING = [
+    (
+        "client-in-other-environment",
+        "token_error.error_description",
+        "the error code in the answer of the token endpoint",
+    ),
+    ("client-id-wrong", "token_error", "the answer of the token endpoint"),
+    ("client-in-other-tenant", "token_error", "the answer of the token endpoint"),
+    ("multiple-resources-requested", "token_error", "the answer of the token endpoint"),
+    ("scope-format-invalid", "token_error", "the answer of the token endpoint"),
+    ("resource-not-found", "token_error", "the answer of the token endpoint"),
+    ("target-access-policy", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    (
+        "delegation-party-missing",
+        "token_request.assertion.claims",
+        "the error code in the answer of the token endpoint",
+    ),
+    ("delegation-missing", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    (
+        "access-agreement-inactive",
+        "token_error.error_description",
+        "the error code in the answer of the token endpoint",
+    ),
+    ("scope-not-granted", "token_error", "the answer of the token endpoint"),
+    ("consent-missing", "token_error", "the answer of the token endpoint"),
+    ("redirect-uri-mismatch", "token_error", "the answer of the token endpoint"),
+    ("request-body-encoding", "token_request", "request-parameter-missing"),
+    ("request-parameter-missing", "token_error", "the answer of the token endpoint"),
+    ("obo-assertion-wrong-audience", "token_error", "the error code in the answer of the token endpoint"),
+    ("authorization-response-invalid", "pasted", "the answer of the API, with its headers"),
+    ("token-response-malformed", "token_error.kind", "the error code in the answer of the token endpoint"),
+    ("application-disabled", "token_error", "the answer of the token endpoint"),
+    ("user-not-assigned", "token_error", "the answer of the token endpoint"),
+    ("conditional-access-blocked", "token_error", "the answer of the token endpoint"),
+    ("interaction-required", "token_error", "the answer of the token endpoint"),
+    ("authorization-code-redeemed", "token_error", "the answer of the token endpoint"),
+    ("pkce-mismatch", "token_error", "the answer of the token endpoint"),
+    ("refresh-token-expired", "token_error", "the answer of the token endpoint"),
+    ("consent-declined", "token_error", "the answer of the token endpoint"),
+    ("device-code-expired", "token_error", "the answer of the token endpoint"),
+]
+UNDECIDED = [
     (
         {
             "token_request": {"endpoint": "https://idp.example/token", "params": {"client_id": "c"}},
@@ -751,31 +911,4 @@ MESSAGES = [
     ),
 ]
 
-
-@pytest.mark.parametrize(
-    ("slug", "evidence"), MATCHES, ids=[f"{slug}-{number}" for number, (slug, _) in enumerate(MATCHES)]
-)
-def test_each_cause_ranks_first_on_its_own_evidence(slug, evidence):
-    diagnosis = explain(read_evidence(evidence))
-    assert [cause.cause for cause in diagnosis.causes][:1] == [slug]
-    assert diagnosis.primary.confidence != "possible"
-    assert diagnosis.missing == ()
-
-
-@pytest.mark.parametrize(("slug", "evidence", "truth"), NEAR_MISSES)
-def test_what_only_looks_like_a_cause_is_not_taken_for_it(slug, evidence, truth):
-    primary = explain(read_evidence(evidence)).primary
-    assert (primary.cause if primary else None) == truth != slug
-
-
-@pytest.mark.parametrize(("evidence", "named"), MISSING)
-def test_evidence_that_does_not_decide_names_what_would(evidence, named):
-    diagnosis = explain(read_evidence(evidence))
-    assert not [cause for cause in diagnosis.causes if cause.confidence != "possible"]
-    assert named in diagnosis.missing
-
-
-@pytest.mark.parametrize(("slug", "what", "why", "do", "who"), MESSAGES, ids=[row[0] for row in MESSAGES])
-def test_the_whole_message_shows_both_sides(slug, what, why, do, who):
-    primary = explain(read_evidence(dict(MATCHES[::-1])[slug])).primary
-    assert (primary.what, primary.why, primary.do, primary.owner) == (what, why, do, who)
+test_token_request = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts, Secret
-from console.core.evidence import EvidenceAssertion
+from console.core.exchange import DecodedAssertion
 from console.core.oauth import assertion
 from tests.core.tokens.keys_for_tests import ec_key, rsa_key
 from tests.core.tokens.wire import b64u
@@ -119,4 +119,4 @@ def test_the_lifetime_is_counted_from_now():
 
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "e30"])
 def test_decoding_nonsense_gives_empty_parts(text):
-    assert assertion.decode(text) == EvidenceAssertion()
+    assert assertion.decode(text) == DecodedAssertion()

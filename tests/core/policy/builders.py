@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from console.core.policy.engine.evaluate import Trace, evaluate
 from console.core.policy.engine.model import MetadataView, Outcome
 from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.tokens.keys import read_jwks
@@ -82,17 +83,11 @@ def judged(
     now: int = NOW,
     **given: Any,
 ) -> Trace:
-    """The trace of a call; `given` goes to `evaluate` (values, switches, assumes_signature)."""
+    """The trace of a call; `given` goes to the trial (values, switches, assumes_signature)."""
     document = read_policy(policy_text)
     assert isinstance(document, PolicyDocument), document
-    return evaluate(
-        document,
-        sent,
-        metadata={URL: view()} if metadata is None else metadata,
-        subscription=subscription,
-        now=now,
-        **given,
-    )
+    known = {URL: view()} if metadata is None else metadata
+    return evaluate(Trial(document, sent, now, metadata=known, subscription=subscription, **given))
 
 
 def failed(trace: Trace) -> list[str]:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.engine.trace import Trace
+from console.core.policy.engine.trial import Trial
 from console.core.policy.text.document import PolicyDocument, read_policy
 from tests.core.policy.builders import NOW
 from tests.core.policy.policy_strategies import METADATA, Break, Sent, Spec, broken, sent, specs
@@ -13,7 +14,7 @@ from tests.core.policy.policy_strategies import METADATA, Break, Sent, Spec, bro
 def judged(spec: Spec, call: Sent) -> Trace:
     document = read_policy(spec.text())
     assert isinstance(document, PolicyDocument)
-    return evaluate(document, call.request(), metadata=METADATA, subscription=None, now=NOW)
+    return evaluate(Trial(document, call.request(), NOW, metadata=METADATA))
 
 
 @given(specs())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from console.core.policy.engine.evaluate import evaluate
+from console.core.policy.engine.trial import Trial
 from console.core.policy.keep import inputs, stored
 from console.core.policy.text.values import NO_VALUES
 from console.core.reports import policy as report
@@ -45,14 +46,8 @@ def judged(case):
         return report.invalid_json(found.problems, found.warnings)
     call = inputs.read_calls(json.dumps(run.swap(case["request"], marks)))
     metadata = inputs.read_metadata(json.dumps(run.swap(case.get("metadata", {}), marks)))
-    trace = evaluate(
-        found.document,
-        inputs.to_request(call),
-        metadata=metadata,
-        subscription=inputs.to_rule(call),
-        now=run.T0,
-        values=values,
-    )
+    request, rule = inputs.to_request(call), inputs.to_rule(call)
+    trace = evaluate(Trial(found.document, request, run.T0, metadata=metadata, subscription=rule, values=values))
     return report.to_json(trace, stored.all_warnings(found, trace))
 
 

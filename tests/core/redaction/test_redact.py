@@ -20,6 +20,7 @@ from console.core.redaction.redact import (
     redact_url,
 )
 from tests.core.tokens.wire import b64u, compact
+from tests.patterns.growth import MOST, times_more, worst_growth
 
 SECRET = 'Zx9/+q"ß&=\\canary~'
 TOKEN = compact({"sub": "canary", "name": "ü"})
@@ -299,10 +300,17 @@ PIECES = [
 
 
 def test_no_text_of_one_repeated_piece_changes_the_amount_of_work_per_character():
-    """A pattern that is quadratic needs minutes for this; a linear one needs a moment."""
-    secrets = [Secret(SECRET), Secret(TOKEN)]
-    for piece in [*LETTERS, *PIECES]:
-        redact_text(piece * (100_000 // len(piece)), secrets)
+    growths = {piece: worst_growth(redact_text, "", piece) for piece in [*LETTERS, *PIECES]}
+    assert {piece: growth for piece, growth in growths.items() if growth > MOST} == {}
+
+
+@pytest.mark.parametrize("piece", ["a", "eyJa.", "%3D", "password=", SECRET[:6], TOKEN[:12]])
+def test_with_known_secrets_the_work_grows_with_the_text_only(piece):
+    def redacted(text):
+        return redact_text(text, [Secret(SECRET), Secret(TOKEN)])
+
+    text = piece * (16_000 // len(piece))  # so long that looking is more work than getting ready for the secrets
+    assert times_more(redacted, text, text * 4) < MOST
 
 
 @given(st.text(st.characters()))

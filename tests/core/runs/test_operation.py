@@ -4,10 +4,12 @@ import pytest
 
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.http.retry_after import bounded_s
-from console.core.runs.operation import advance, begin
+from console.core.runs.base import Facts, Progress
+from console.core.runs.operation import advance, begin, monitor_of
 
 NOW = 1_800_000_000
 URL = "https://api.example.com/orders/v1/reports"
+FACTS = Facts(NOW)
 
 
 def exchange(status, headers=(), body=b"", failure=None):
@@ -29,22 +31,22 @@ def exchange(status, headers=(), body=b"", failure=None):
     ],
 )
 def test_a_202_names_the_monitor(headers, poll_url):
-    assert begin(exchange(202, headers), now=NOW).poll_url == poll_url
+    assert monitor_of(begin(FACTS, exchange(202, headers)).kept).url == poll_url
 
 
 @pytest.mark.parametrize("target", ["/op\t/1", "https://api.example.com/\x00op", " /op/1", "/op/1\\..\\x", "/op/\x7f1"])
 def test_a_monitor_with_characters_that_readers_drop_is_kept_as_it_came(target):
     """So that it is refused, in words, and neither mended silently nor given a token."""
     for asked in (
-        begin(exchange(202, [("Location", target)]), now=NOW),
-        advance(exchange(202, [("Location", target)]), now=NOW),
+        begin(FACTS, exchange(202, [("Location", target)])),
+        advance(FACTS, {}, exchange(202, [("Location", target)])),
     ):
-        assert asked.poll_url == target
+        assert monitor_of(asked.kept).url == target
 
 
 @pytest.mark.parametrize(("status", "headers"), [(202, []), (200, [("Location", "/x")]), (500, [("Location", "/x")])])
 def test_other_answers_start_nothing(status, headers):
-    assert begin(exchange(status, headers), now=NOW) is None
+    assert begin(FACTS, exchange(status, headers)) is None
 
 
 @pytest.mark.parametrize(
@@ -68,23 +70,23 @@ def test_retry_after_is_seconds_or_a_date_and_is_bounded(value, seconds):
 @pytest.mark.parametrize(
     ("status", "body", "is_done", "state"),
     [
-        (202, b"", False, ""),
+        (202, b"", False, "Running"),
         (200, b'{"status": "Running"}', False, "Running"),
         (200, b'{"status": "Succeeded"}', True, "Succeeded"),
         (200, b'{"status": "Cancelled"}', True, "Cancelled"),
-        (200, b'{"rows": 3}', True, ""),
-        (200, b'{"status": 3}', True, ""),
-        (204, b"", True, ""),
-        (404, b"", True, ""),
-        (200, b"[" * 5000, True, ""),
+        (200, b'{"rows": 3}', True, "Finished"),
+        (200, b'{"status": 3}', True, "Finished"),
+        (204, b"", True, "Finished"),
+        (404, b"", True, "Stopped"),
+        (200, b"[" * 5000, True, "Finished"),
     ],
 )
 def test_a_look_at_the_monitor_says_whether_it_goes_on(status, body, is_done, state):
-    seen = advance(exchange(status, body=body), now=NOW)
+    seen = advance(FACTS, {"url": URL}, exchange(status, body=body))
     assert (seen.is_done, seen.state) == (is_done, state)
-    assert (seen.poll_url is None) is is_done
+    assert (monitor_of(seen.kept) is None) is is_done
 
 
 def test_without_an_answer_the_run_ends():
     failed = exchange(0, failure=Failure(FailureKind.TIMEOUT, "No answer."))
-    assert advance(failed, now=NOW).is_done
+    assert advance(FACTS, {"url": URL}, failed) == Progress("Stopped", is_done=True, not_before=NOW)

@@ -51,10 +51,10 @@ def in_reference():
     return list(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize(("part", "name"), copied())
-def test_every_claim_of_entra_has_an_entry_of_its_own(part, name):
-    entries = HEADER.entries if part == "header" else {claim.name: claim for claim in entra.CATALOGUE.claims}
-    assert name in entries
+def test_every_claim_of_entra_has_an_entry_of_its_own():
+    entries = {"header": set(HEADER.entries), "payload": {claim.name for claim in entra.CATALOGUE.claims}}
+    assert [(part, name) for part, name in copied() if name not in entries[part]] == []
+    assert len(copied()) > 70
 
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference pages are not beside this checkout")

@@ -1,9 +1,11 @@
 """Forms share nothing that one of them may change, and what is written once holds nothing of a person."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django.http import QueryDict
 
 from console.templatetags.fields import field
 from console.web.forms.base import ConsoleForm
@@ -78,6 +80,80 @@ def test_an_unchanging_field_is_the_same_as_one_that_is_written_anew(options, na
 
     for _ in range(2):
         assert blanks_apart(field(Asked(**options)[name])) == blanks_apart(field(Anew(**options)[name]))
+
+
+class Filled(ConsoleForm):
+    text = forms.CharField(required=False)
+    number = forms.IntegerField(required=False)
+    kind = forms.ChoiceField(choices=[("", "None"), ("a", "A")], required=False)
+    file = forms.FileField(required=False, widget=forms.FileInput)
+    usual = forms.CharField(required=False, initial="usual")
+    tidied = forms.CharField(required=False)
+    is_on = forms.BooleanField(required=False)
+    several = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+    must = forms.CharField()
+
+    def clean_tidied(self):
+        return self.cleaned_data["tidied"] or "never empty"
+
+
+class FilledAsDjangoDoes(Filled):
+    _clean_fields = forms.Form._clean_fields
+
+
+EMPTY = dict.fromkeys(Filled.base_fields, "")
+
+
+@pytest.mark.parametrize("prefix", [None, "p"])
+@pytest.mark.parametrize(
+    "data",
+    [{}, EMPTY, {"text": "t", "kind": "a", "must": "m"}, {"number": "x", "kind": "b"}, {"number": "5", "must": " "},
+     {**EMPTY, "must": "m", "is_on": "on", "several": "a"}],
+)  # fmt: skip
+def test_a_form_reads_what_was_left_empty_as_django_does(data, prefix):
+    sent = {f"{prefix}-{name}" if prefix else name: value for name, value in data.items()}
+    ours, theirs = (form(QueryDict(urlencode(sent)), prefix=prefix) for form in (Filled, FilledAsDjangoDoes))
+    assert ours.errors == theirs.errors
+    assert list(ours.errors) == list(theirs.errors)
+    assert ours.cleaned_data == theirs.cleaned_data
+    assert set(Filled.left_empty) == {"text", "number", "kind", "file"}
+
+
+def test_a_file_that_stands_already_is_kept_when_none_is_sent():
+    form = Filled({"must": "m"}, initial={"file": "kept"})
+    assert form.is_valid()
+    assert form.cleaned_data["file"] == "kept"
+
+
+def test_a_field_that_its_form_changed_is_asked_itself():
+    form = Filled({"must": "m"})
+    form.fields["text"].required = True
+    assert list(form.errors) == ["text"]
+    form = Filled({"must": "m"})
+    form.fields["text"] = forms.CharField()
+    assert list(form.errors) == ["text"]
+    form = Filled({"must": "m"})
+    del form.fields["text"]
+    assert form.is_valid()
+    assert "text" not in form.cleaned_data
+
+
+def test_no_way_to_read_a_forms_fields_gives_those_of_its_class():
+    shared = Filled.base_fields
+    for fields in (dict(Filled().fields), dict(Filled().fields.items()), {**Filled().fields}):
+        assert list(fields) == list(shared)
+        assert not any(fields[name] is shared[name] for name in shared)
+    assert not any(field is shared["text"] for field in Filled().fields.values())
+    assert Filled().fields.pop("text") is not shared["text"]
+    assert Filled().fields.get("text") is not shared["text"]
+
+    class Ordered(Filled):
+        field_order = ("must", "text")
+
+    ordered = Ordered({"must": "m"})
+    assert list(ordered.fields)[:2] == ["must", "text"]
+    assert not any(ordered.fields[name] is Ordered.base_fields[name] for name in Ordered.base_fields)
+    assert ordered.is_valid()
 
 
 def blanks_apart(html):

@@ -27,5 +27,7 @@ def test_a_sandbox_that_behaves_has_no_active_fault(code):
     ("not_before", "words"), [(NOW - 1, ""), (NOW, ""), (NOW + 1, "1 s"), (NOW + 90, "1 min 30 s")]
 )
 def test_the_wait_is_said_in_words_while_it_lasts(not_before, words):
-    run = RunRecord("r", "a", "Running", False, "https://api.example/operations/1", not_before, False, ())
+    run = RunRecord(
+        "r", "operation", "a", None, "Running", False, not_before, {"url": "https://api.example/operations/1"}
+    )
     assert run_view(run, "0b9c4a52-5d6e-4f0a-9d7f-2f5f6f1c9e11", NOW)["wait_text"] == words

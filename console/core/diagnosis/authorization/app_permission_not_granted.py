@@ -17,12 +17,12 @@ def match(reading: Reading) -> Match | None:
     if token is None or token.claims is None or "roles" in token.claims or not is_app_only(token):
         return None
     who = Owner.API_OWNER if reading.fact("api_app_roles", "app_roles") == [] else None
-    if reading.expectation.roles and reading.failed("roles"):
+    failed = reading.failed("roles")
+    if failed is not None and (wanted := tuple(failed.expected or ()) or reading.expectation.roles):
         return certain(
-            f"The token is app-only and has no roles claim; this API asks for {listed(reading.expectation.roles)}.",
+            f"The token is app-only and has no roles claim; this API asks for {listed(wanted)}.",
             "roles absent",
-            do=f"Have the app role {listed(reading.expectation.roles)} granted to this client, with admin consent, and "
-            "get a new token.",
+            do=f"Have the app role {listed(wanted)} granted to this client, with admin consent, and get a new token.",
             who=who,
         )
     said = reading.phrase("app-permission-not-granted")

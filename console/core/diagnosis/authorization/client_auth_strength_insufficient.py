@@ -17,8 +17,8 @@ def match(reading: Reading) -> Match | None:
     if used not in ("0", "1") or reading.is_at_token_endpoint:
         return None
     how = f"{name} is {used}: the client authenticated with {STRENGTH[used]}"
-    for claim in reading.policy.claims if reading.policy else ():
-        if claim.name in {"appidacr", "azpacr"} and claim.values and used not in claim.values:
+    for claim in reading.policy.refused_claims() if reading.policy else ():
+        if claim.name == name and claim.values:
             return certain(f"{how}; the policy asks for {' or '.join(claim.values)}.", name)
     found = by_phrase("client-auth-strength-insufficient")(reading)
     return certain(f"{how}. {found.why}", *found.facts) if found else None

@@ -23,7 +23,7 @@ def match(reading: Reading) -> Match | None:
 
 
 def _missing_group(reading: Reading) -> Match | None:
-    for claim in reading.policy.claims if reading.policy else ():
+    for claim in reading.policy.refused_claims() if reading.policy else ():
         actual = reading.claims.get(claim.name)
         if (
             claim.name in {"groups", "wids"}

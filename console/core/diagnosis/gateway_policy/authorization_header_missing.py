@@ -16,12 +16,16 @@ def match(reading: Reading) -> Match | None:
         return said if reading.token is None else None
     if reading.authorization is not None:
         return weakened(said) if said else None
-    if (reading.policy and reading.policy.header_name.lower() in reading.request_headers) or _is_other_refusal(reading):
+    if (reading.policy and reading.policy.passes("token-present")) or _is_other_refusal(reading):
         return None
     who = Owner.API_OWNER if _is_described_wrongly(reading) else None
     why = "The request has no Authorization header."
-    asks = said or reading.answer.challenge("Bearer") or reading.answer.status == 401
-    return certain(why, "Authorization absent", who=who) if asks else likely(why, "Authorization absent", who=who)
+    asks = said or reading.answer.challenge("Bearer")
+    if reading.policy and not asks and not reading.policy.failed("token-present"):
+        found = likely(why, "Authorization absent", who=who)
+        return weakened(found) if reading.policy.facts.verdict == "reject" else found
+    is_asked = asks or reading.answer.status == 401
+    return certain(why, "Authorization absent", who=who) if is_asked else likely(why, "Authorization absent", who=who)
 
 
 def _is_other_refusal(reading: Reading) -> bool:

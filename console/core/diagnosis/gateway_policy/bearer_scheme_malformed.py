@@ -12,7 +12,8 @@ def match(reading: Reading) -> Match | None:
     if reading.is_at_token_endpoint or reading.answer.is_success or reading.authorization is None:
         return None if reading.request_headers is not None else by_phrase("bearer-scheme-malformed")(reading)
     if fault := scheme_fault(reading.authorization):
-        return certain(fault, "Authorization header")
+        is_accepted = reading.policy is not None and reading.policy.passes("token-present", "scheme")
+        return likely(fault, "Authorization header") if is_accepted else certain(fault, "Authorization header")
     scheme, _ = split_scheme(reading.authorization)
     asks_bearer = reading.answer.challenge("Bearer") is not None or reading.answer.gateway_message != ""
     is_other = scheme.lower() in {"token", "jwt", "oauth", "basic", "apikey", "digest"}

@@ -39,8 +39,8 @@ def match(reading: Reading) -> Match | None:
 
 
 def _demanded(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
-    """Claims and accepted values of the policy, and of settings that name a claim to be read."""
-    demanded = [(claim.name, claim.values) for claim in reading.policy.claims] if reading.policy else []
+    """Claims and accepted values of the policy that are not met, and of settings that name a claim to be read."""
+    demanded = [(claim.name, claim.values) for claim in reading.policy.refused_claims()] if reading.policy else []
     for fact in ("required_claims", "claims_required"):
         stated = reading.fact(fact)
         if isinstance(stated, dict):

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, likely
-from console.core.diagnosis.policy_text import RequiredClaim
+from console.core.diagnosis.matching import certain, possible
+from console.core.diagnosis.policy_reading import parts_of
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import EvidenceClaim
 from console.core.owner import Owner
 
 SEVERAL = re.compile(r"[,;]\s*|\s+")
@@ -16,37 +17,31 @@ SEVERAL = re.compile(r"[,;]\s*|\s+")
 def match(reading: Reading) -> Match | None:
     if reading.policy is None or reading.answer.is_success:
         return None
-    for claim in reading.policy.claims:
+    for claim in reading.policy.refused_claims():
         actual = reading.claims.get(claim.name)
         if actual is not None and claim.values and claim.name != "aud" and (found := _judged(claim, actual)):
             return found
     return None
 
 
-def _judged(claim: RequiredClaim, actual: Any) -> Match | None:
+def _judged(claim: EvidenceClaim, actual: Any) -> Match | None:
     have = _gateway_values(claim, actual)
-    if have is None or _accepts(claim, have):
+    if have is None:
         return None
-    split_have = {part for text in have for part in SEVERAL.split(text) if part}
-    split_want = [part for value in claim.values for part in SEVERAL.split(value) if part]
+    split_have, split_want = parts_of(sorted(have)), parts_of(list(claim.values))
     why = (
         f"{claim.name} in the token is {' | '.join(sorted(have))}; the policy compares with {' | '.join(claim.values)}"
     )
-    if any(SEVERAL.search(value) for value in claim.values) and set(split_want) & split_have:
+    if any(SEVERAL.search(value) for value in claim.values) and split_want & split_have:
         return certain(f"{why}, which lists several values in one element.", claim.name)
     if split_have != have and (set(claim.values) & split_have):
         return certain(f"{why} without the separator that would split it.", claim.name)
     if claim.match != "any" and set(claim.values) & have and len(claim.values) > 1:
-        return likely(f'{why}, and match="{claim.match}" asks for all of them.', claim.name)
+        return possible(f"{why}, and match all asks for all of them.", claim.name)
     return None
 
 
-def _accepts(claim: RequiredClaim, have: set[str]) -> bool:
-    wanted = set(claim.values)
-    return bool(wanted & have) if claim.match == "any" else wanted <= have
-
-
-def _gateway_values(claim: RequiredClaim, actual: Any) -> set[str] | None:
+def _gateway_values(claim: EvidenceClaim, actual: Any) -> set[str] | None:
     """The values as the gateway sees them (apim.md section 1.8); None for a type it does not compare here."""
     texts = actual if isinstance(actual, list) else [actual]
     if not all(isinstance(text, str) for text in texts):

@@ -2,7 +2,7 @@
 
 from console.core.checks.claims import authorized_party
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, from_finding
+from console.core.diagnosis.matching import from_finding, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -11,9 +11,10 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     policy = reading.policy
     party = authorized_party(reading.token) if reading.token else None
-    if policy is not None and policy.client_ids == ():
+    if policy is not None and any(demand.clients == () for demand in policy.demands):
         actual = f"{party[0]} is {party[1]}" if party else "The token names no client"
-        return certain(f"{actual}; the list of allowed clients in the policy is empty.", "client-application-ids")
+        # Whether the gateway refuses everybody then, or nobody, is not confirmed.
+        return likely(f"{actual}; the list of allowed clients in the policy is empty.", "client-application-ids")
     failed = reading.failed("authorized_party")
     if failed is None or party is None or _is_other_name(reading, party[0]):
         return None
@@ -22,13 +23,9 @@ def match(reading: Reading) -> Match | None:
 
 def _is_other_name(reading: Reading, name: str) -> bool:
     """True when the policy reads another claim than the one the token has; that is a fault of the name."""
-    read = {claim.name for claim in reading.policy.claims} & {"azp", "appid", "client_id"} if reading.policy else set()
-    values = (
-        {value for claim in reading.policy.claims if claim.name in read for value in claim.values}
-        if reading.policy
-        else set()
-    )
-    return bool(read) and name not in read and str(reading.claims.get(name)) in values
+    refused = list(reading.policy.refused_claims()) if reading.policy else []
+    read = {claim.name: claim.values for claim in refused if claim.name in ("azp", "appid", "client_id")}
+    return name not in read and any(str(reading.claims.get(name)) in values for values in read.values())
 
 
 CAUSE = Cause(

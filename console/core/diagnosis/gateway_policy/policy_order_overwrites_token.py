@@ -10,19 +10,14 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     if reading.answer.is_success:
         return None
-    if reading.policy is None or not reading.policy.overwritten_by:
+    steps = reading.policy.steps if reading.policy else ()
+    step = next((one for one in steps if one.overwritten_by and one.verdict != "allow"), None)
+    if step is None:
         return by_phrase("policy-order-overwrites-token")(reading)
-    reads_authorization = reading.policy.header_name.lower() in {"", "authorization"}
-    if not reads_authorization:
-        return None
-    why = (
-        f"{reading.policy.overwritten_by} stands before {reading.policy.element} and changes the Authorization header."
-    )
-    return (
-        certain(why, reading.policy.overwritten_by)
-        if reading.answer.status == 401
-        else likely(why, reading.policy.element)
-    )
+    place = "the Authorization header" if step.demand and step.demand.header == "authorization" else "the token's place"
+    why = f"{step.overwritten_by} stands before {step.policy} and changes {place}."
+    make = certain if step.verdict == "reject" and reading.answer.status == 401 else likely
+    return make(why, step.overwritten_by)
 
 
 CAUSE = Cause(

@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import looks_like_token, split_scheme
-from console.core.diagnosis.matching import certain
+from console.core.diagnosis.matching import certain, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -36,25 +36,28 @@ def match(reading: Reading) -> Match | None:
         or reading.answer.is_success
         or reading.is_at_token_endpoint
         or reading.token_was_read
+        or (reading.policy is not None and reading.policy.passes("token-present"))
     ):
         return None
     if reading.answer.status not in {400, 401, 403, None}:
         return None
+    is_proved = reading.policy is None or reading.policy.failed("token-present") is not None
+    make = certain if is_proved else likely
     for name, value in headers.items():
         if (name in KNOWN or name == "authorization") and _is_token(value):
-            return certain(f"The token is in the header {name}; {wanted} is the one that is read.", name)
+            return make(f"The token is in the header {name}; {wanted} is the one that is read.", name)
     url = reading.evidence.request.url if reading.evidence.request else ""
     query = url.partition("?")[2].lower()
     if found := next((mark for mark in QUERY if query.startswith(mark) or f"&{mark}" in query), None):
-        return certain(
+        return make(
             f"The token is in the query parameter {found.rstrip('=')}; {wanted} is the header that is read.", found
         )
     return None
 
 
 def _wanted(reading: Reading) -> str:
-    named = reading.policy.header_name if reading.policy else ""
-    return (named or "Authorization").lower()
+    named = next((demand.header for demand in reading.policy.demands), "") if reading.policy else ""
+    return named or "authorization"
 
 
 def _is_token(value: str) -> bool:

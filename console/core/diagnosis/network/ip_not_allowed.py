@@ -15,6 +15,10 @@ def match(reading: Reading) -> Match | None:
         return None
     if found := by_phrase("ip-not-allowed")(reading):
         return found
+    if reading.policy and (refused := reading.policy.failed("ip")):
+        return certain(refused.what, refused.reason)
+    if reading.policy and reading.answer.status == 403 and (left := reading.policy.left_open("ip")):
+        return possible(f"The policy has an address filter. {left.what}", "ip-filter")
     if reading.answer.status == 403 and reading.answer.gateway_message:
         return possible(
             "The gateway answers 403 for an address filter, or for a rule of its own.", "403 in the gateway's shape"

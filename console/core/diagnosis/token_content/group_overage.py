@@ -13,7 +13,9 @@ def match(reading: Reading) -> Match | None:
     is_overage = (isinstance(names, dict) and "groups" in names) or claims.get("hasgroups") in (True, "true")
     if not is_overage or "groups" in claims or reading.answer.is_success:
         return None
-    wants_groups = reading.policy is not None and any(claim.name == "groups" for claim in reading.policy.claims)
+    wants_groups = reading.policy is not None and any(
+        claim.name == "groups" for claim in reading.policy.refused_claims()
+    )
     make = certain if wants_groups or "group" in reading.told.lower() else likely
     return make("The token has _claim_names with groups (or hasgroups) and no groups claim.", "groups overage")
 

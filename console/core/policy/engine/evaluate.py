@@ -8,57 +8,44 @@ from msgspec.structs import replace
 
 from console.core.policy.engine import on_error, verdicts
 from console.core.policy.engine.control import Walk
-from console.core.policy.engine.model import Flow, MetadataView, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
 from console.core.policy.engine.relevance import Relevance, relevance_of
-from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.runner import TOKEN_POLICIES, run_policy
-from console.core.policy.engine.switches import DEFAULTS, Switches
+from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.trace import Trace
+from console.core.policy.engine.trial import Trial
 from console.core.policy.engine.worlds import Log, Place, View, World, merged
 from console.core.policy.policies import cors
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.policies.subscription_key import run as check_key
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.text.fragments import read_fragments
-from console.core.policy.text.values import NO_VALUES, Values, fill
+from console.core.policy.text.values import Values, fill
+from console.core.policy.token.token_policy import TOKEN_POLICIES
 
 __all__ = ["Trace", "evaluate"]
 
 Worlds = tuple[World, ...]
 
 
-def evaluate(  # noqa: PLR0913 - all that an evaluation rests on, each by its name
-    document: PolicyDocument,
-    request: GatewayRequest,
-    *,
-    metadata: Mapping[str, MetadataView],
-    subscription: SubscriptionRule | None,
-    now: int,
-    values: Values = NO_VALUES,
-    switches: Switches = DEFAULTS,
-    assumes_signature: bool = False,
-) -> Trace:
+def evaluate(trial: Trial) -> Trace:
     """All steps run, also after a refusal, so that a first fault never hides a second; the first refusal is the
-    verdict.
-
-    `metadata` is by openid-config address: one that is not listed was not given and leaves the answer undecided.
-    `subscription` None: the API asks for no key. `now` is epoch seconds. Where nobody knows a condition, all that may
-    happen is evaluated: the verdict is what all of it agrees on.
+    verdict. Where nobody knows a condition, all that may happen is evaluated: the verdict is what all of it agrees on.
     """
+    request, values = trial.request, trial.values
     flow = Flow(
         request,
-        metadata,
-        now,
+        trial.metadata,
+        trial.now,
         values=values,
-        switches=switches,
+        switches=trial.switches,
         variables=values.variables,
-        assumes_signature=assumes_signature,
+        assumes_signature=trial.assumes_signature,
     )
-    filled, fragments = fill(document, values), _fragments(values)
+    filled, fragments = fill(trial.document, values), _fragments(values)
     run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())
     worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
     answered = tuple(world for world in worlds if world.is_over)
-    rest = run.sections(tuple(world for world in worlds if not world.is_over), subscription)
+    rest = run.sections(tuple(world for world in worlds if not world.is_over), trial.subscription)
     return verdicts.trace_of((*answered, *rest), run.log.steps(), request)
 
 

@@ -68,6 +68,11 @@ class Warned(Struct, frozen=True, gc=False):
     switch: str = ""
 
 
+def rests_on(switch: str, text: str) -> Warned:
+    """The warning of an outcome that rests on a reading which nobody has confirmed."""
+    return Warned("unconfirmed-behaviour", text, switch=switch)
+
+
 class Step(Struct, frozen=True):
     """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from console.core.policy.engine.model import Flow
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
+from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
 _ESCAPING = ("\\", '@"', '@$"')
-_HEADER_OF = {"check-header": "name", "validate-jwt": "header-name", "validate-azure-ad-token": "header-name"}
 _ALWAYS = frozenset({"origin", "authorization", "access-control-request-method", "access-control-request-headers"})
 
 
@@ -48,12 +48,20 @@ def relevance_of(elements: Iterable[Element]) -> Relevance:
     headers: set[str] | None = set(_ALWAYS)
     reads_query, expressions = False, list[str]()
     for element in elements:
-        named = element.attribute(_HEADER_OF.get(element.name, ""))
-        if named is not None and headers is not None:
+        place, named = _looked_at(element)
+        if place == "header" and headers is not None:
             headers = None if is_placeholder(named) else headers | {named.lower()}
-        reads_query = reads_query or element.attribute("query-parameter-name") is not None
+        reads_query = reads_query or place == "query"
         expressions += filter(is_placeholder, (element.text, *(value for _, value in element.attributes)))
     return Relevance(None if headers is None else frozenset(headers), reads_query, _variables(expressions))
+
+
+def _looked_at(element: Element) -> tuple[str, str]:
+    """The kind and the name of the part of a call that a policy looks at; empty for most policies."""
+    if element.name in TOKEN_POLICIES:
+        source = source_of(element)
+        return source.kind, source.name
+    return ("header", element.attribute("name") or "") if element.name == "check-header" else ("", "")
 
 
 def _variables(expressions: list[str]) -> frozenset[str] | None:

@@ -10,8 +10,8 @@ from console.core.policy.policies import POLICIES
 from console.core.policy.policies.harmless import HARMLESS
 from console.core.policy.schema.names import KNOWN_POLICIES
 from console.core.policy.text.document import Element
+from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
-TOKEN_POLICIES = frozenset({"validate-jwt", "validate-azure-ad-token"})
 # Documented for the inbound section only, and able to refuse a caller.
 INBOUND_ONLY = TOKEN_POLICIES | {
     "check-header", "ip-filter", "rate-limit", "rate-limit-by-key", "quota", "quota-by-key", "cors",
@@ -71,23 +71,12 @@ def _overwritten(element: Element, flow: Flow) -> tuple[Warned, ...]:
     """Said where a token policy reads a header or parameter that an earlier policy has replaced or deleted."""
     if element.name not in TOKEN_POLICIES or not flow.overwritten:
         return ()
-    place, name = _token_place(element)
-    key = f"{place}:{name.lower()}"
-    if key not in flow.overwritten:
+    source = source_of(element)
+    if source.part not in flow.overwritten:
         return ()
-    by = flow.replaced.get(key, "An earlier policy")
-    what = "the header" if place == "header" else "the query parameter"
-    text = f"{by} replaces or deletes {what} {name} before {element.name} reads the token there."
+    by = flow.replaced.get(source.part, "An earlier policy")
+    text = f"{by} replaces or deletes {source.shown} before {element.name} reads the token there."
     return (Warned("token-overwritten", text, by),)
-
-
-def _token_place(element: Element) -> tuple[str, str]:
-    query, header = element.attribute("query-parameter-name"), element.attribute("header-name")
-    if query and not header:
-        return "query", query
-    if header or element.name == "validate-jwt":
-        return "header", header or ""
-    return ("value", "") if element.attribute("token-value") else ("header", "Authorization")
 
 
 def _with_path(before: Flow, after: Flow, path: str) -> Flow:

@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from console.core.api import Expectation
 from console.core.compare import same_id
 from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule, rule_in
-from console.core.policy.expectation.writing import Impossible, Kind, Written, policy_of
+from console.core.policy.expectation.writing import Impossible, Written, policy_of
 from console.core.policy.lint.base import Ground, ground_of, listed
-from console.core.policy.lint.token_policies import (
-    ANY_TENANT,
-    AZURE_AD,
-    ENTRA_LOGIN,
-    METADATA_SUFFIX,
-    TokenPolicy,
-    WantedClaim,
-    is_literal,
-    tenant_in,
-)
 from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.matching import is_literal
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of
+from console.core.policy.token.token_policy import Kind, TokenPolicy, WantedClaim
 
 __all__ = ["Impossible", "Kind", "Reading", "Written", "expectation_of", "policy_of"]
 
@@ -138,23 +130,21 @@ class _Reader:
         return "2.0" if "azp" in self.claims and versions == _BOTH else None
 
     def tenant(self) -> str | None:
-        if self.policy.kind == AZURE_AD:
-            named = self.policy.attribute("tenant-id") or ""
-            tenant = named.rstrip("/").rpartition("/")[2]
+        if self.policy.is_azure_ad:
+            named, trusted = self.policy.attribute("tenant-id") or "", self.policy.tenant
             if named and not is_literal(named):
                 self.notes.append("The tenant is only known at run time.")
-            return None if not is_literal(named) or tenant_in(named) in ANY_TENANT else tenant
+            return None if not is_literal(named) or trusted.is_any else trusted.name
         ids = _each_id_once(self._claim("tid"))
         if len(ids) > 1:
             self.notes.append(f"Several tenants are accepted ({listed(ids, 'or')}); an API here expects one.")
         return ids[0] if len(ids) == 1 else None
 
     def leeway_s(self) -> int:
-        skew = self.policy.attribute("clock-skew") or "0"
-        if skew.isascii() and skew.isdecimal():
-            return int(skew[:9])
-        self.notes.append("The clock skew is only known at run time.")
-        return 0
+        skew = self.policy.skew.value
+        if skew is None:
+            self.notes.append("The clock skew is only known at run time.")
+        return skew or 0
 
     def _claim(self, name: str) -> tuple[str, ...]:
         return self.claims.get(name, ())
@@ -190,7 +180,7 @@ def expectation_of(document: PolicyDocument) -> Reading:
     policies = ground.inbound_policies
     if not policies:
         return Reading(Expectation(), notes=("The policy has no token policy in its inbound section.",))
-    policy = next((one for one in policies if one.place.is_certain), policies[0])
+    policy = next((one for one in policies if one.is_certain), policies[0])
     reader = _Reader(policy, _callers(ground, policy))
     expectation = reader.expectation()
     notes = (*_other_notes(ground, policy), *reader.notes, *_loose_notes(policy))
@@ -219,7 +209,7 @@ def _other_notes(ground: Ground, policy: TokenPolicy) -> list[str]:
     others = [one.path for one in ground.inbound_policies if one is not policy]
     if others:
         notes.append(f"There are more token policies ({listed(others)}); only {policy.path} is carried over.")
-    if not policy.place.is_certain:
+    if not policy.is_certain:
         notes.append(f"{policy.path} runs only when its condition holds.")
     own = {index for index in range(len(ground.places)) if _rule(ground, index)}
     chooses = [p.path for i, p in enumerate(ground.places_in("inbound")) if p.name == "choose" and i not in own]
@@ -236,7 +226,7 @@ def _loose_notes(policy: TokenPolicy) -> list[str]:
     for name, what in (("require-signed-tokens", "unsigned tokens"), ("require-expiration-time", "tokens without exp")):
         if (policy.attribute(name) or "true") not in ("true", "1"):
             notes.append(f"{name} is {policy.attribute(name)}: that {what} may pass is not carried over.")
-    if policy.kind != AZURE_AD and not policy.metadata:
+    if not policy.is_azure_ad and not policy.metadata:
         notes.append("The policy verifies with keys of its own; their issuer has no metadata address here.")
     if policy.header != "authorization":
         notes.append("The token is not taken from the Authorization header.")
@@ -244,11 +234,7 @@ def _loose_notes(policy: TokenPolicy) -> list[str]:
 
 
 def _metadata_urls(policy: TokenPolicy) -> tuple[str, ...]:
-    if policy.kind != AZURE_AD:
+    if not policy.is_azure_ad:
         return tuple(dict.fromkeys(url for url in policy.metadata if is_literal(url)))
-    endpoint = (policy.attribute("authentication-endpoint") or ENTRA_LOGIN).rstrip("/")
-    named = policy.attribute("tenant-id") or ""
-    if not is_literal(endpoint) or not is_literal(named):
-        return ()
-    base = f"{endpoint if '://' in endpoint else f'https://{endpoint}'}/{named.rstrip('/').rpartition('/')[2]}"
-    return (f"{base}/v2.0{METADATA_SUFFIX}", f"{base}{METADATA_SUFFIX}")
+    trusted = policy.tenant
+    return () if trusted.needs or not trusted.name else (trusted.v2_metadata, trusted.v1_metadata)

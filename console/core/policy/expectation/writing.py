@@ -1,18 +1,17 @@
 """A whole gateway policy from what an API demands of tokens."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
 from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule
 from console.core.policy.expectation.xml import Claim, Plan, text_of
 from console.core.policy.lint.base import listed
-from console.core.policy.lint.token_policies import ANY_TENANT, AZURE_AD, ENTRA_LOGIN, JWT
 from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of, place_of
+from console.core.policy.token.tenant import ANY_TENANT, ENTRA_LOGIN
+from console.core.policy.token.token_policy import AZURE_AD, JWT, Kind
 
-Kind = Literal["validate-jwt", "validate-azure-ad-token"]
 MESSAGE = "Unauthorized. Access token is missing or invalid."
 _BOTH = frozenset({"1.0", "2.0"})
 _CLIENT_CLAIM = {"1.0": "appid", "2.0": "azp"}

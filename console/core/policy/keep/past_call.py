@@ -21,9 +21,9 @@ def as_sample(evidence: Evidence, *, id: str, name: str) -> Sample | None:
     if sent is None or evidence.now is None or not sent.url:
         return None
     token = _token(evidence)
-    if token is None and any(TOKEN in value for value in sent.headers.values()):
+    if token is None and any(TOKEN in value for _, value in sent.headers):
         return None
-    headers = tuple((key, value.replace(TOKEN, token or "")) for key, value in sent.headers.items())
+    headers = tuple((key, value.replace(TOKEN, token or "")) for key, value in sent.headers)
     status = evidence.response.status if evidence.response else None
     return Sample(
         id=id,

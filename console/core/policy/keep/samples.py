@@ -9,12 +9,13 @@ from console.core.errors import NotAllowed
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.row_secrets import Mask, call_texts, holds_spelling
-from console.core.policy.keep.sending import VALID_KEY, token_policies
+from console.core.policy.keep.sending import VALID_KEY
 from console.core.policy.keep.unsigned import STAND_IN, cut_text, is_encrypted, is_object, tokens_in
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.text.fragments import documents
 from console.core.policy.text.values import Values, fill
+from console.core.policy.token.token_policy import inbound_token_policies
 from console.core.redaction.structure import authorization
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token, TokenKind
@@ -60,8 +61,7 @@ NOTHING_KNOWN = Tried()
 def token_places(document: PolicyDocument, values: Values) -> frozenset[str]:
     """The headers and query parameters that token policies read, those of fragments included, in lower case."""
     filled = (fill(one, values) for one in documents(document, values))
-    policies = [policy for one in filled for policy in token_policies(one)]
-    found = (policy.attribute(name) for policy in policies for name in ("header-name", "query-parameter-name"))
+    found = (policy.source.name for one in filled for policy in inbound_token_policies(one))
     return frozenset(name.strip().lower() for name in found if name)
 
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from console.core.exchange import Header
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.policies.subscription_key import SubscriptionRule, key_digest
-from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.token_policy import inbound_token_policies
 
-TOKEN_POLICIES = ("validate-jwt", "validate-azure-ad-token")
 VALID_KEY = "a-valid-subscription-key"  # stands for the real one, which nobody needs to type here
 _SCHEMES = ("bearer ", "dpop ", "basic ", "authorization:")
 
@@ -73,20 +73,14 @@ def rule_of(call: DescribedCall) -> SubscriptionRule | None:
     return SubscriptionRule((key_digest(VALID_KEY),), f"{scheme}://{host}", call.key_header)
 
 
-def token_policies(document: PolicyDocument) -> tuple[Element, ...]:
-    """The token policies of the inbound section, in order, nested ones included."""
-    return tuple(element for element in document.walk() if element.name in TOKEN_POLICIES)
-
-
 def _where_looked_for(request: GatewayRequest, text: str, document: PolicyDocument) -> GatewayRequest:
-    for policy in token_policies(document):
-        header, query = policy.attribute("header-name"), policy.attribute("query-parameter-name")
-        if header and header.lower() != "authorization" and header.isascii():
-            return request.with_header(header, (text,))
-        if query and not header:
-            return _with_query(request, query, text)
-        break
-    return request.with_header("Authorization", (_with_scheme(text),))
+    policies = inbound_token_policies(document)
+    source = policies[0].source if policies else None
+    if source is None or not source.name.isascii() or not source.name or source.is_authorization:
+        return request.with_header("Authorization", (_with_scheme(text),))
+    if source.kind == "query":
+        return _with_query(request, source.name, text)
+    return request.with_header(source.name, (text,))
 
 
 def _with_query(request: GatewayRequest, name: str, value: str) -> GatewayRequest:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from console.core.compare import SCHEME, is_graph
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.token_policies import AZURE_AD, TokenPolicy, is_literal
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 
 
 def audience_not_checked(ground: Ground) -> Iterator[Warned]:

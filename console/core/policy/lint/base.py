@@ -6,8 +6,8 @@ from itertools import islice
 
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.places import Place, places_of
-from console.core.policy.lint.token_policies import TOKEN_POLICIES, TokenPolicy, read_token_policy
 from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, read_token_policy
 
 # No real policy comes near: the gateway stores 256 KiB. They keep a hostile text from taking long.
 MAX_PLACES = 3_000
@@ -33,13 +33,13 @@ class Ground:
 
     def places_before(self, policy: TokenPolicy) -> tuple[Place, ...]:
         """The places that stand before a token policy in its section."""
-        section = self.places_in(policy.place.section)
+        section = self.places_in(policy.section)
         return section[: [place.path for place in section].index(policy.path)]
 
     @property
     def inbound_policies(self) -> tuple[TokenPolicy, ...]:
         """The token policies of the inbound section, where they belong."""
-        return tuple(policy for policy in self.token_policies if policy.place.section == "inbound")
+        return tuple(policy for policy in self.token_policies if policy.section == "inbound")
 
 
 Rule = Callable[[Ground], Iterable[Warned]]
@@ -47,7 +47,7 @@ Rule = Callable[[Ground], Iterable[Warned]]
 
 def ground_of(document: PolicyDocument) -> Ground:
     places = tuple(islice(places_of(document), MAX_PLACES))
-    found = (read_token_policy(place) for place in places if place.name in TOKEN_POLICIES)
+    found = (read_token_policy(place.element, path=place.path) for place in places if place.name in TOKEN_POLICIES)
     return Ground(document, places, tuple(islice(found, MAX_TOKEN_POLICIES)))
 
 

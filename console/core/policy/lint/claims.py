@@ -7,7 +7,8 @@ from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
 from console.core.policy.lint.expressions import reads_variable
 from console.core.policy.lint.places import expressions_of
-from console.core.policy.lint.token_policies import TokenPolicy, WantedClaim, is_literal
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 
 _RESTRICTING = frozenset(
     {
@@ -71,7 +72,7 @@ _ONE_OF_MANY = re.compile(r"[\w.:/@\-]+")
 def any_client_accepted(ground: Ground) -> Iterator[Warned]:
     for policy in ground.inbound_policies:
         is_narrow = policy.clients or any(claim.name in _RESTRICTING for claim in policy.claims)
-        trusts_issuer = policy.metadata or policy.kind != "validate-jwt"
+        trusts_issuer = policy.metadata or policy.is_azure_ad
         if trusts_issuer and not is_narrow and not _is_judged_later(ground, policy):
             text = "The policy names no client, role or scope: every client that its issuer serves passes."
             yield Warned("any-client-accepted", text, policy.path)

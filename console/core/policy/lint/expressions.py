@@ -35,7 +35,7 @@ def _reads_unverified(expression: str, verified: frozenset[str]) -> bool:
     if not _PARSES_TOKEN.search(expression) or "IResponse" in expression or ANY_SOURCE in verified:
         return False
     named = {f"header:{name.lower()}" for name in _HEADER.findall(expression)}
-    named |= {f"query:{name}" for name in _QUERY.findall(expression)}
+    named |= {f"query:{name.lower()}" for name in _QUERY.findall(expression)}
     return not (named & verified if named else verified)
 
 
@@ -55,7 +55,7 @@ def _credentials(expression: str) -> list[str]:
 
 def token_value_with_scheme(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        value = (policy.attribute("token-value") or "").strip()
+        value = policy.source.value.strip()
         is_whole_header = value.startswith("@(") and "Authorization" in value and not _OPENING_SCHEME.search(value)
         if is_whole_header or value.lower().startswith("bearer "):
             text = "token-value gives the token with its scheme Bearer, but must give the token alone."

@@ -8,17 +8,10 @@ from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, host_of
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.token_policies import (
-    ANY_TENANT,
-    AZURE_AD,
-    JWT,
-    METADATA_SUFFIX,
-    TokenPolicy,
-    is_customer_host,
-    is_literal,
-    issuer_form,
-    version_of,
-)
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.metadata_address import is_customer_host, issuer_form, version_of
+from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
+from console.core.policy.token.token_policy import AZURE_AD, JWT, TokenPolicy
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _TYPO_RATIO = 0.93
@@ -38,7 +31,7 @@ def no_keys(ground: Ground) -> Iterator[Warned]:
         keys = [
             block
             for name in ("issuer-signing-keys", "issuer-signing-tokens")
-            for block in policy.place.element.all(name)
+            for block in policy.element.all(name)
             if block.children
         ]
         if policy.kind == JWT and not policy.metadata and not keys:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from console.core.policy.engine.model import Warned
 from console.core.policy.engine.runner import INBOUND_ONLY
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.token_policies import JWT, TokenPolicy, is_literal, lists_of
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import JWT, TokenPolicy
 
 SEQUENCE = (
     "openid-config",
@@ -47,7 +48,7 @@ def wrong_section(ground: Ground) -> Iterator[Warned]:
 
 def element_order(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        names = [child.name for child in policy.place.element.children if child.name in SEQUENCE]
+        names = [child.name for child in policy.element.children if child.name in SEQUENCE]
         in_order = sorted(names, key=SEQUENCE.index)
         if policy.kind == JWT and names != in_order:
             found, published = listed(dict.fromkeys(names)), listed(dict.fromkeys(in_order))
@@ -57,7 +58,7 @@ def element_order(ground: Ground) -> Iterator[Warned]:
 
 def duplicate_entry(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        for name, values in lists_of(policy):
+        for name, values in policy.lists():
             if twice := [value for value, count in Counter(values).items() if count > 1 and is_literal(value)]:
                 text = f"{listed(twice)} stands twice in {name}."
                 yield Warned("duplicate-entry", text, policy.path)
@@ -65,7 +66,7 @@ def duplicate_entry(ground: Ground) -> Iterator[Warned]:
 
 def empty_entry(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        for name, values in lists_of(policy):
+        for name, values in policy.lists():
             if "" in values and (any(values) or name.startswith("the claim")):
                 text = f"An entry of {name} is empty."
                 yield Warned("empty-entry", text, policy.path)
@@ -81,7 +82,7 @@ def hidden_characters(ground: Ground) -> Iterator[Warned]:
 def _values_of(policy: TokenPolicy) -> Iterator[tuple[str, str]]:
     yield from ((name, policy.attribute(name) or "") for name in _NAMED_ATTRIBUTES)
     yield from (("the name of a claim", claim.name) for claim in policy.claims)
-    for name, values in lists_of(policy):
+    for name, values in policy.lists():
         yield from ((name, value) for value in values)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from console.core.compare import is_guid
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.places import ENDINGS, Place, descendants
-from console.core.policy.lint.token_policies import TOKEN_POLICIES, TokenPolicy, is_literal
+from console.core.policy.lint.places import ENDINGS, Place
 from console.core.policy.lint.verified import verified_after_inbound
 from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, holds_token_policy
 
 _SETS_AUTHORIZATION = frozenset({"authentication-managed-identity", "authentication-basic"})
 
@@ -28,7 +29,7 @@ def _overwrites(place: Place, policy: TokenPolicy) -> bool:
         name = (element.attribute("name") or "").lower()
         return is_literal(name) and name == policy.header and _replaces(element)
     if place.name == "set-query-parameter":
-        query = policy.attribute("query-parameter-name") or ""
+        query = policy.query_parameter or ""
         return is_literal(query) and element.attribute("name") == query and _replaces(element)
     keeps_header = element.attribute("output-token-variable-name") is not None
     return place.name in _SETS_AUTHORIZATION and policy.header == "authorization" and not keeps_header
@@ -85,7 +86,7 @@ def conditional_validation(ground: Ground) -> Iterator[Warned]:
 
 
 def _holds_token_policy(element: Element) -> bool:
-    return any(one.name in TOKEN_POLICIES for one in descendants(element))
+    return holds_token_policy((element,))
 
 
 def _spares_preflights(element: Element) -> bool:
@@ -93,7 +94,7 @@ def _spares_preflights(element: Element) -> bool:
 
 
 def policies_exclude_each_other(ground: Ground) -> Iterator[Warned]:
-    certain = [policy for policy in ground.inbound_policies if policy.place.is_certain]
+    certain = [policy for policy in ground.inbound_policies if policy.is_certain]
     for index, policy in enumerate(certain):
         for earlier in certain[:index]:
             if _same_source(policy, earlier) and (apart := _apart(policy, earlier)):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.token_policies import TokenPolicy, is_literal
 from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TokenPolicy
 
 LARGE_SKEW_S = 300
 _SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048
@@ -15,49 +16,48 @@ _SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048
 
 def require_scheme_ignored(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        scheme = policy.attribute("require-scheme")
+        scheme = policy.source.scheme
         if scheme and policy.header != "authorization" and is_literal(policy.header or "-"):
-            where = f"header {policy.attribute('header-name')}" if policy.header else "place the token is taken from"
+            where = f"header {policy.source.name}" if policy.header else "place the token is taken from"
             text = f"require-scheme {listed([scheme])} counts for Authorization only; the {where} ignores it."
             yield Warned("require-scheme-ignored", text, policy.path)
 
 
 def token_in_url(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        if name := policy.attribute("query-parameter-name"):
+        if name := policy.query_parameter:
             text = f"The token stands in the address, as the parameter {listed([name])}, and so in logs and histories."
             yield Warned("token-in-url", text, policy.path)
 
 
 def unsigned_accepted(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        if policy.attribute("require-signed-tokens") in ("false", "0"):
+        if policy.requires_signature.value is False:
             text = "require-signed-tokens is false: anybody can write a token without a signature that passes."
             yield Warned("unsigned-accepted", text, policy.path)
 
 
 def no_expiry_required(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        if policy.attribute("require-expiration-time") in ("false", "0"):
+        if policy.requires_expiry.value is False:
             text = "require-expiration-time is false: a token without exp passes for ever."
             yield Warned("no-expiry-required", text, policy.path)
 
 
 def large_skew(ground: Ground) -> Iterator[Warned]:
     for policy in ground.token_policies:
-        skew = policy.attribute("clock-skew") or ""
-        if skew.isascii() and skew.isdecimal() and int(skew[:9]) > LARGE_SKEW_S:
-            text = f"clock-skew lets a token pass {listed([skew])} seconds after it has expired."
+        if (policy.skew.value or 0) > LARGE_SKEW_S:
+            text = f"clock-skew lets a token pass {policy.skew.value} seconds after it has expired."
             yield Warned("large-skew", text, policy.path)
 
 
 def unusual_status(ground: Ground) -> Iterator[Warned]:
     for index, policy in enumerate(ground.token_policies):
-        status = policy.attribute("failed-validation-httpcode") or "401"
+        status = policy.status.value
         # A second policy may ask what a valid token permits: 403 is right there.
-        usual = ("401", "403") if index else ("401",)
-        if status.isascii() and status.isdecimal() and status not in usual:
-            text = f"A call without a valid token is answered with {listed([status])} instead of 401."
+        usual = (401, 403) if index else (401,)
+        if status is not None and status not in usual:
+            text = f"A call without a valid token is answered with {status} instead of 401."
             yield Warned("unusual-status", text, policy.path)
 
 
@@ -83,7 +83,7 @@ def key_not_base64(ground: Ground) -> Iterator[Warned]:
 
 def _inline_keys(ground: Ground) -> Iterator[tuple[TokenPolicy, Element]]:
     for policy in ground.token_policies:
-        for block in policy.place.element.all("issuer-signing-keys"):
+        for block in policy.element.all("issuer-signing-keys"):
             for key in block.all("key"):
                 yield policy, key
 

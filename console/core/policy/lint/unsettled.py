@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.token_policies import AZURE_AD
 from console.core.policy.text.expressions import is_expression
+from console.core.policy.token.token_policy import AZURE_AD
 
 
 def unsettled_azure_ad_lists(ground: Ground) -> Iterator[Warned]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from console.core.policy.lint.places import BRANCHES, CONTAINERS, ENDINGS, Place, with_paths
-from console.core.policy.lint.token_policies import TOKEN_POLICIES, read_token_policy
+from console.core.policy.lint.places import BRANCHES, CONTAINERS, ENDINGS, with_paths
 from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
 ANY_SOURCE = "*"
 Sources = frozenset[str]
@@ -26,7 +26,7 @@ class _Walk:
 
     def _after(self, element: Element, path: str, verified: Sources) -> Sources | None:
         if element.name in TOKEN_POLICIES:
-            return verified | sources_of(element, path)
+            return verified | sources_of(element)
         if element.name in ENDINGS:
             return None
         if element.name == "choose":
@@ -51,13 +51,9 @@ class _Walk:
         return after
 
 
-def sources_of(element: Element, path: str) -> Sources:
-    """Where a token policy takes its token from: header:name, query:name, or anywhere."""
-    policy = read_token_policy(Place(element, path, ""))
-    if policy.header:
-        return frozenset({f"header:{policy.header}"})
-    query = policy.attribute("query-parameter-name")
-    return frozenset({f"query:{query}"}) if query else frozenset({ANY_SOURCE})
+def sources_of(element: Element) -> Sources:
+    """Where a token policy takes its token from: header:name or query:name in lower case, or anywhere."""
+    return frozenset({source_of(element).part or ANY_SOURCE})
 
 
 def verified_before(document: PolicyDocument) -> dict[str, Sources]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.base import Ground, listed
 from console.core.policy.lint.places import Place, own_parts
-from console.core.policy.lint.token_policies import TOKEN_POLICIES, is_literal
 from console.core.policy.text.document import Element
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.token_policy import TOKEN_POLICIES
 
 _KEY_BLOCKS = frozenset({"issuer-signing-keys", "issuer-signing-tokens", "decryption-keys"})
 SECRET_ATTRIBUTES = frozenset({"password", "connection-string", "client-secret", "access-key", "account-key"})

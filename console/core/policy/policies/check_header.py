@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
 from console.core.policy.text.document import Element
+from console.core.policy.token.attributes import integer
 from console.core.policy.token.matching import in_words, is_placeholder
-from console.core.policy.token.reading import integer
 from console.core.policy.token.steps import passed, step, unknown
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, is_secret_header
 from console.core.redaction.redact import redact_text

@@ -3,7 +3,7 @@
 from console.core.policy.engine.answers import Answer
 from console.core.policy.engine.model import Flow, Policy, Step, Verdict
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import Number, number
+from console.core.policy.token.attributes import Number, number
 
 NAME = "mock-response"
 

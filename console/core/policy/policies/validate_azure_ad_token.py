@@ -8,34 +8,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.core.compare import is_guid, same_id
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned, rests_on
 from console.core.policy.engine.switches import chosen
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import entra, signing
+from console.core.policy.token.attributes import ALWAYS, Number
 from console.core.policy.token.inline_keys import KeyList, read_key_list
 from console.core.policy.token.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
 from console.core.policy.token.opening import present
-from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, read_refusal
+from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Judged,
     audience_check,
+    audiences_in,
     audiences_of,
     metadata_warnings,
-    read_audiences,
 )
-from console.core.policy.token.reading import ALWAYS, Number, rests_on, texts
-from console.core.policy.token.required_claims import ClaimRule, claim_checks, read_rules
-from console.core.policy.token.source import TokenSource
+from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.steps import passed, unknown
-from console.core.policy.token.tenant import Tenant, read_tenant
+from console.core.policy.token.tenant import Tenant
+from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy, read_token_policy
 from console.core.policy.token.trust import NO_TRUST, Trust
 from console.core.tokens.token import Token
 
-NAME = "validate-azure-ad-token"
-MISSING = "Azure AD JWT not present"
 INVALID = "Invalid Azure AD JWT"
 _SKEWED = frozenset({"IDX10222", "IDX10223"})  # failures that a skew may forgive
 _ABSENT = frozenset({"token-present", "scheme"})
@@ -44,14 +42,12 @@ _NO_AUDIENCES = "The policy lists no audience: a token that the same client got 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rules:
-    """The policy's element, read. `audiences` None: the policy does not check them."""
+    """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
 
-    source: TokenSource
+    policy: TokenPolicy
     refusal: Refusal
     tenant: Tenant
     decryption_keys: KeyList
-    clients: tuple[str, ...]
-    backends: tuple[str, ...]
     audiences: Audiences | None
     claims: tuple[ClaimRule, ...]
 
@@ -61,12 +57,14 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     judged = judge(rules, flow)
     first = next((check for check in judged.checks if check.outcome is Outcome.FAIL), None)
     is_absent = first is not None and first.check in _ABSENT
-    return finish(NAME, judged, rules.refusal, flow, default=MISSING if is_absent else INVALID)
+    return finish(
+        AZURE_AD, judged, rules.refusal, flow, default=rules.policy.source.missing_message if is_absent else INVALID
+    )
 
 
 def judge(rules: Rules, flow: Flow) -> Judgement:
     """Every check of the policy; first the token library's, then the policy's own."""
-    presented = present(rules.source, rules.decryption_keys, flow)
+    presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
     token, origin = presented.token, entra.origin_of(presented.token)
@@ -87,8 +85,8 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         *content,
         *version,
         entra.tenant_check(origin, rules.tenant, known),
-        *_application(token, rules.clients, origin.version),
-        *_backend(token, rules.backends),
+        *_application(token, rules.policy.clients, origin.version),
+        *_backend(token, rules.policy.backends),
         *claims,
     )
     warnings = (
@@ -120,7 +118,7 @@ def _lifetime(token: Token, flow: Flow) -> Judged:
 
 def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
     if rules.audiences is None:
-        return (), () if rules.backends else (Warned("audience-not-checked", _NO_AUDIENCES),)
+        return (), () if rules.policy.backends else (Warned("audience-not-checked", _NO_AUDIENCES),)
     return audience_check(token, rules.audiences, flow.switches)
 
 
@@ -180,29 +178,21 @@ def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
 
 
 def _read(element: Element) -> Rules:
+    policy = read_token_policy(element)
     return Rules(
-        source=_source(element),
-        refusal=read_refusal(element),
-        tenant=read_tenant(element.attribute("tenant-id") or "", element.attribute("authentication-endpoint")),
+        policy,
+        refusal=refusal_of(policy),
+        tenant=policy.tenant,
         decryption_keys=read_key_list(element.child("decryption-keys")),
-        clients=texts(element.child("client-application-ids"), "application-id"),
-        backends=texts(element.child("backend-application-ids"), "application-id"),
-        audiences=read_audiences(element),
-        claims=read_rules(element.child("required-claims")),
+        audiences=audiences_in(policy.audiences),
+        claims=claim_rules(policy.claims),
     )
-
-
-def _source(element: Element) -> TokenSource:
-    query, value = element.attribute("query-parameter-name"), element.attribute("token-value")
-    is_elsewhere = query is not None or value is not None
-    header = element.attribute("header-name") or (None if is_elsewhere else "Authorization")
-    return TokenSource(header, query, value, element.attribute("require-scheme"), missing_message=MISSING)
 
 
 _read_once = lru_cache(maxsize=64)(_read)
 
 POLICY = Policy(
-    name=NAME,
+    name=AZURE_AD,
     title="Validate a Microsoft Entra token",
     source="Azure API Management policy reference, validate-azure-ad-token",
     run=run,

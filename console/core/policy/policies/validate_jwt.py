@@ -13,36 +13,34 @@ from console.core.policy.engine.model import Flow, MetadataView, Policy, Step
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import signing
+from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import Clock, lifetime_checks
 from console.core.policy.token.opening import present
-from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, read_refusal
+from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
     audience_check,
+    audiences_in,
     issuer_check,
     issuers_in,
     metadata_warnings,
-    read_audiences,
 )
-from console.core.policy.token.reading import Flag, Number, flag, number, texts
-from console.core.policy.token.required_claims import ClaimRule, claim_checks, read_rules
-from console.core.policy.token.source import TokenSource
+from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
+from console.core.policy.token.token_policy import JWT, TokenPolicy, read_token_policy
 from console.core.policy.token.trust import NO_TRUST, Trust
-
-NAME = "validate-jwt"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rules:
-    """The policy's element, read. `audiences` None: the policy does not check them."""
+    """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
 
-    source: TokenSource
+    policy: TokenPolicy
     refusal: Refusal
     skew: Number
-    needs_exp: Flag
-    requires_signed: Flag
+    requires_expiry: Flag
+    requires_signature: Flag
     metadata_urls: tuple[str, ...]
     signing_keys: KeyList
     decryption_keys: KeyList
@@ -66,19 +64,19 @@ class _Sources(Struct, frozen=True):
 
 def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     rules = rules_of(element, flow.values)
-    return finish(NAME, judge(rules, flow), rules.refusal, flow)
+    return finish(JWT, judge(rules, flow), rules.refusal, flow)
 
 
 def judge(rules: Rules, flow: Flow) -> Judgement:
     """Every check of the policy, in the order in which the gateway would report a failure."""
-    presented = present(rules.source, rules.decryption_keys, flow)
+    presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
     token, sources = presented.token, _sources(rules, flow)
     trust = NO_TRUST if flow.assumes_signature else _trust(rules, sources, flow)
-    asked = signing.Rules(rules.requires_signed, flow.assumes_signature)
+    asked = signing.Rules(rules.requires_signature, flow.assumes_signature)
     signed = signing.signature_checks(token, trust, asked, flow.switches)
-    clock = Clock(flow.now, rules.skew, rules.needs_exp)
+    clock = Clock(flow.now, rules.skew, rules.requires_expiry)
     lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
     audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
     issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
@@ -130,33 +128,27 @@ def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
 
 
 def _read(element: Element) -> Rules:
+    policy = read_token_policy(element)
     return Rules(
-        source=TokenSource(
-            element.attribute("header-name"),
-            element.attribute("query-parameter-name"),
-            element.attribute("token-value"),
-            element.attribute("require-scheme"),
-        ),
-        refusal=read_refusal(element),
-        skew=number(element, "clock-skew", 0),
-        needs_exp=flag(element, "require-expiration-time"),
-        requires_signed=flag(element, "require-signed-tokens"),
-        metadata_urls=tuple(
-            dict.fromkeys((config.attribute("url") or "").strip() for config in element.all("openid-config"))
-        ),
+        policy,
+        refusal=refusal_of(policy),
+        skew=policy.skew,
+        requires_expiry=policy.requires_expiry,
+        requires_signature=policy.requires_signature,
+        metadata_urls=policy.metadata_addresses,
         signing_keys=read_key_list(element.child("issuer-signing-keys")),
         decryption_keys=read_key_list(element.child("decryption-keys")),
         has_legacy_keys=element.child("issuer-signing-tokens") is not None,
-        audiences=read_audiences(element),
-        issuers=tuple(filter(None, texts(element.child("issuers"), "issuer"))),
-        claims=read_rules(element.child("required-claims")),
+        audiences=audiences_in(policy.audiences),
+        issuers=tuple(filter(None, policy.issuers)),
+        claims=claim_rules(policy.claims),
     )
 
 
 _read_once = lru_cache(maxsize=64)(_read)
 
 POLICY = Policy(
-    name=NAME,
+    name=JWT,
     title="Validate a JWT",
     source="Azure API Management policy reference, validate-jwt",
     run=run,

@@ -1,36 +1,24 @@
 """The smallest changes that let a refused call pass, on the caller's side and on the API's, each tried before told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from console.core.policy.engine.model import MetadataView, Verdict
-from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.switches import DEFAULTS, Switches
-from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.engine.evaluate import evaluate
+from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import api, client
-from console.core.policy.repair.attempt import Attempt, Failure, Option, failures_of, has_bare_refusal
+from console.core.policy.repair.failures import Failure, Option, failures_of, has_bare_refusal
 from console.core.policy.repair.hidden import named_again
 from console.core.policy.repair.masking import masked_diff
 from console.core.policy.repair.proposal import Change, DiffLine, Proposal, Side
 from console.core.policy.repair.search import Found, smallest
-from console.core.policy.text.document import PolicyDocument
-from console.core.policy.text.values import NO_VALUES, Values
 
 __all__ = ["Change", "DiffLine", "Proposal", "proposals"]
 
 MOST_SINGLE, MOST_JOINED = 6, 3
 
 
-def proposals(
-    document: PolicyDocument,
-    request: GatewayRequest,
-    *,
-    metadata: Mapping[str, MetadataView],
-    subscription: SubscriptionRule | None,
-    now: int,
-    values: Values = NO_VALUES,
-    switches: Switches = DEFAULTS,
-) -> tuple[Proposal, ...]:
+def proposals(start: Trial) -> tuple[Proposal, ...]:
     """Repairs of a call in which some check fails, best first; empty when none fails or nothing is known to help.
 
     First what the caller can do, then edits and settings of the API, then both together where neither side alone can,
@@ -41,8 +29,7 @@ def proposals(
     beside the caller's change is whom he accepts: a further client, audience, issuer, role or address. Where that lets
     in more callers than the refused one, it is labelled as weaker and comes last.
     """
-    start = Attempt(document, request, metadata, subscription, now, values, switches)
-    trace = start.judged()
+    trace = evaluate(start)
     if trace.verdict is Verdict.ALLOW or not failures_of(start, trace) or has_bare_refusal(trace):
         return ()
     by_client = smallest(start, trace, client.options)
@@ -53,7 +40,7 @@ def proposals(
     if not is_helped and not weaker:
         weaker = smallest(start, trace, _all_but_removals) or _least_removed(smallest(start, trace, _anything))
     groups = (by_client, by_api, both, weaker)
-    named = named_again(document.source, values)
+    named = named_again(start.document.source, start.values)
     return tuple(_proposal(found, start, named) for group in groups for found in _best(group))
 
 
@@ -63,26 +50,26 @@ def _best(group: tuple[Found, ...]) -> list[Found]:
     return ordered[: MOST_SINGLE if group and len(group[0].path) == 1 else MOST_JOINED]
 
 
-def _strict(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    options = api.options(attempt, failure)
+def _strict(trial: Trial, failure: Failure) -> Iterable[Option]:
+    options = api.options(trial, failure)
     return (option for option in options if not option.change.weakness and not option.change.is_removal)
 
 
-def _lenient(attempt: Attempt, failure: Failure) -> Iterable[Option]:
+def _lenient(trial: Trial, failure: Failure) -> Iterable[Option]:
     """Also what widens who may call; no rule goes away or is relaxed."""
-    return (option for option in api.options(attempt, failure) if not option.change.is_removal)
+    return (option for option in api.options(trial, failure) if not option.change.is_removal)
 
 
-def _both(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    return (*client.options(attempt, failure), *_strict(attempt, failure))
+def _both(trial: Trial, failure: Failure) -> Iterable[Option]:
+    return (*client.options(trial, failure), *_strict(trial, failure))
 
 
-def _all_but_removals(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    return (*client.options(attempt, failure), *_lenient(attempt, failure))
+def _all_but_removals(trial: Trial, failure: Failure) -> Iterable[Option]:
+    return (*client.options(trial, failure), *_lenient(trial, failure))
 
 
-def _anything(attempt: Attempt, failure: Failure) -> Iterable[Option]:
-    return (*client.options(attempt, failure), *api.options(attempt, failure))
+def _anything(trial: Trial, failure: Failure) -> Iterable[Option]:
+    return (*client.options(trial, failure), *api.options(trial, failure))
 
 
 def _weaker(found: tuple[Found, ...], strict: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -96,10 +83,10 @@ def _least_removed(found: tuple[Found, ...]) -> tuple[Found, ...]:
     return tuple(one for one, count in zip(found, removed, strict=True) if count == min(removed))
 
 
-def _proposal(found: Found, start: Attempt, named: Callable[[str], str]) -> Proposal:
+def _proposal(found: Found, start: Trial, named: Callable[[str], str]) -> Proposal:
     changes = tuple(_told(change, named) for option in found.path for change in (option.change, *option.also))
     leading = tuple(_told(option.change, named) for option in found.path)
-    old, new = start.document.source, found.attempt.document.source
+    old, new = start.document.source, found.trial.document.source
     weakness = " ".join(dict.fromkeys(change.weakness for change in changes if change.weakness))
     return Proposal(
         side=_side(changes),
@@ -112,7 +99,7 @@ def _proposal(found: Found, start: Attempt, named: Callable[[str], str]) -> Prop
         weakness=weakness,
         changes=changes,
         policy_text=new if new != old else None,
-        diff=masked_diff(start.document, found.attempt.document) if new != old else (),
+        diff=masked_diff(start.document, found.trial.document) if new != old else (),
         verdict=found.trace.verdict,
         is_provisional=found.trace.verdict is Verdict.UNDECIDED,
     )

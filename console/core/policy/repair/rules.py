@@ -6,10 +6,11 @@ from itertools import islice
 from typing import Any
 
 from console.core.compare import without_hidden
-from console.core.policy.repair.attempt import Attempt, Failure
+from console.core.policy.engine.trial import Trial
+from console.core.policy.repair.failures import Failure
 from console.core.policy.text.document import Element
+from console.core.policy.token.attributes import texts
 from console.core.policy.token.matching import claim_texts, is_placeholder
-from console.core.policy.token.reading import texts
 
 # Claims that hold one value in every token: "all" of several can never be there, so "any" gives nothing away.
 SINGLE = (
@@ -105,12 +106,12 @@ def is_same_but_case(one: str, other: str) -> bool:
     return one != other and one.lower() == other.lower() and not is_placeholder(other)
 
 
-def accepted_issuers(attempt: Attempt, policy: Element | None) -> tuple[str, ...]:
+def accepted_issuers(trial: Trial, policy: Element | None) -> tuple[str, ...]:
     """Those of the metadata, then those listed, without what is only known at run time or is a template."""
     if policy is None:
         return ()
     addresses = tuple(config.attribute("url") or "" for config in policy.all("openid-config"))
-    published = tuple(attempt.metadata[url].issuer for url in addresses if url in attempt.metadata)
+    published = tuple(trial.metadata[url].issuer for url in addresses if url in trial.metadata)
     listed = texts(policy.child("issuers"), "issuer")
     return tuple(one for one in (*published, *listed) if one and "{" not in one and not is_placeholder(one))
 

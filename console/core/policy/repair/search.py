@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.trace import Trace
-from console.core.policy.repair.attempt import Attempt, Failure, Option, failing_keys, failures_of, is_repaired
+from console.core.policy.engine.trial import Trial
+from console.core.policy.repair.failures import Failure, Option, failing_keys, failures_of, is_repaired
 from console.core.policy.schema import problems
 from console.core.policy.text.values import fill
 
@@ -21,7 +23,7 @@ _MOST_CHANGES = 8
 _FEWEST_EVALUATIONS = 4
 _MOST_CLAIMS = _MOST_CHANGES + 4  # one change may answer a few: another version of the token has other claims
 
-Pool = Callable[[Attempt, Failure], Iterable[Option]]
+Pool = Callable[[Trial, Failure], Iterable[Option]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Found:
     """Changes that were seen to work, in the order of the failures they answer, and what came of them."""
 
     path: tuple[Option, ...]
-    attempt: Attempt
+    trial: Trial
     trace: Trace
 
     @property
@@ -52,24 +54,24 @@ class _Search:
         if keys in self.seen or option.key in node.keys or self.left <= 0:
             return None
         self.seen.add(keys)
-        attempt = option.attempt()
-        if attempt is None:
+        trial = option.apply()
+        if trial is None:
             return None
         self.left -= 1
-        return Found((*node.path, option), attempt, attempt.judged())
+        return Found((*node.path, option), trial, evaluate(trial))
 
     def candidates(self, node: Found, failures: tuple[Failure, ...]) -> tuple[Option, ...]:
         """For the first step every change that answers some failure; later those that answer the first one left."""
         first, *others = failures
-        options = {option.key: option for option in self.pool(node.attempt, first)}
+        options = {option.key: option for option in self.pool(node.trial, first)}
         for failure in others:
-            for option in self.pool(node.attempt, failure):
+            for option in self.pool(node.trial, failure):
                 if not node.path or first.key in self.answers.get(option.key, ()):
                     options.setdefault(option.key, option)
         return tuple(options.values())
 
 
-def smallest(start: Attempt, trace: Trace, pool: Pool) -> tuple[Found, ...]:
+def smallest(start: Trial, trace: Trace, pool: Pool) -> tuple[Found, ...]:
     """All sets of the smallest size that work, best first; empty when none is found within the budget."""
     search = _Search(pool, _budget(start, trace))
     level = [Found((), start, trace)]
@@ -82,7 +84,7 @@ def smallest(start: Attempt, trace: Trace, pool: Pool) -> tuple[Found, ...]:
     return ()
 
 
-def _budget(start: Attempt, trace: Trace) -> int:
+def _budget(start: Trial, trace: Trace) -> int:
     """Evaluations: fewer for a policy text that takes long to read and to run."""
     by_size = _MOST_CHARACTERS // max(1, len(start.document.source))
     by_steps = _MOST_STEPS // max(1, len(trace.steps))
@@ -96,11 +98,11 @@ def _failing_claims(trace: Trace) -> int:
     return max(by_policy.values(), default=0)
 
 
-def _can_be_stored(found: Found, start: Attempt) -> bool:
+def _can_be_stored(found: Found, start: Trial) -> bool:
     """Whether the gateway would take the edited text; a text that it would not have taken before is no measure."""
-    if found.attempt.document is start.document or problems(fill(start.document, start.values)):
+    if found.trial.document is start.document or problems(fill(start.document, start.values)):
         return True
-    return not problems(fill(found.attempt.document, found.attempt.values))
+    return not problems(fill(found.trial.document, found.trial.values))
 
 
 def _grown(search: _Search, node: Found) -> list[Found]:
@@ -109,7 +111,7 @@ def _grown(search: _Search, node: Found) -> list[Found]:
     """
     if _failing_claims(node.trace) > _MOST_CLAIMS:
         return []
-    failures = failures_of(node.attempt, node.trace)
+    failures = failures_of(node.trial, node.trace)
     before = failing_keys(node.trace)
     grown = []
     for option in search.candidates(node, failures) if failures else ():

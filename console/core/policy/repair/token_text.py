@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from console.core.json.values import NumberText
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values
+from console.core.policy.token.source import values_in
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenSource, source_of
 from console.core.tokens.base64url import encode
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token, TokenKind
@@ -19,45 +21,19 @@ _LIFETIME_S = 3_600
 _SIGNATURE = "c2lnbmF0dXJl"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a policy looks for the token. `value` is the text itself, for a policy that computes it."""
-
-    kind: Literal["header", "query", "value"]
-    name: str = ""
-    scheme: str | None = None
-    value: str = ""
-
-    @property
-    def is_authorization(self) -> bool:
-        return self.kind == "header" and self.name.lower() == "authorization"
-
-    @property
-    def shown(self) -> str:
-        return f"the {'query parameter' if self.kind == 'query' else 'header'} {self.name}"
-
-
-def place_of(policy: Element) -> Place | None:
+def place_of(policy: Element) -> TokenSource | None:
     """None for a policy that reads no token."""
-    if policy.name not in ("validate-jwt", "validate-azure-ad-token"):
-        return None
-    if value := policy.attribute("token-value"):
-        return Place("value", value=value)
-    if name := policy.attribute("query-parameter-name"):
-        return Place("query", name)
-    header = policy.attribute("header-name") or ("Authorization" if policy.name == "validate-azure-ad-token" else "")
-    return Place("header", header, policy.attribute("require-scheme"))
+    return source_of(policy) if policy.name in TOKEN_POLICIES else None
 
 
-def value_in(request: GatewayRequest, place: Place | None) -> str:
+def value_in(request: GatewayRequest, place: TokenSource | None) -> str:
     """What stands in that place, "" for nothing; of several values the first."""
     if place is None or place.kind == "value":
         return place.value if place else ""
-    values = request.header_values(place.name) if place.kind == "header" else request.query_values(place.name)
-    return values[0] if values else ""
+    return next(iter(values_in(request, place)), "")
 
 
-def token_in(request: GatewayRequest, place: Place | None) -> Token | None:
+def token_in(request: GatewayRequest, place: TokenSource | None) -> Token | None:
     """The token in a place, read as tolerantly as possible; None when there is none."""
     token = parse(value_in(request, place))
     return token if _is_token(token) else None
@@ -72,7 +48,7 @@ def stray_tokens(request: GatewayRequest) -> tuple[tuple[str, Token], ...]:
     return tuple((where, token) for where, token in read if token.kind is TokenKind.JWS and token.claims is not None)
 
 
-def sent(request: GatewayRequest, place: Place, text: str) -> GatewayRequest:
+def sent(request: GatewayRequest, place: TokenSource, text: str) -> GatewayRequest:
     """The call with this token as the only value of the place, after the scheme where one belongs."""
     if place.kind == "query":
         return request.with_query(place.name, (text,))

@@ -9,9 +9,8 @@ from msgspec import Struct
 from console.core.defect import PartName
 from console.core.json import strict as strict_json
 from console.core.json.values import NumberText
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
-from console.core.policy.token.reading import rests_on
 from console.core.policy.token.steps import passed
 from console.core.tokens import base64url
 from console.core.tokens.token import Part, Token, TokenKind

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.core.defect import PartName
-from console.core.policy.engine.model import GatewayCheck, Warned
+from console.core.policy.engine.model import GatewayCheck, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.compact import Shape, malformed, read_object, shape_of
 from console.core.policy.token.inline_keys import KeyList, private_blocks
-from console.core.policy.token.reading import rests_on
 from console.core.policy.token.steps import unknown
 from console.core.tokens import jwe
 

@@ -11,11 +11,10 @@ from msgspec import Struct
 from console.core.compare import GUID, is_guid, same_id
 from console.core.issuers import host_of
 from console.core.json.text import shorten
-from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.compact import malformed
 from console.core.policy.token.parties import TENANT_MARK, Judged, issuer_failure
-from console.core.policy.token.reading import rests_on
 from console.core.policy.token.steps import passed, unknown
 from console.core.policy.token.tenant import CONSUMERS, Tenant, metadata_url
 from console.core.tokens.keys import KeySet

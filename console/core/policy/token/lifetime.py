@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from console.core.compare import is_expired, is_not_yet_valid
 from console.core.json.values import NumberText
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
-from console.core.policy.token.reading import ALWAYS, NOTHING, Flag, Number, rests_on
+from console.core.policy.token.attributes import ALWAYS, NOTHING, Flag, Number
 from console.core.policy.token.steps import passed, unknown
 from console.core.tokens.token import Token
 

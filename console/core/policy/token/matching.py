@@ -16,6 +16,11 @@ def is_placeholder(text: str) -> bool:
     return ("@" in text and is_expression(text)) or ("{{" in text and "}}" in text)
 
 
+def is_literal(text: str) -> bool:
+    """Whether the value stands in the text: a placeholder is never judged."""
+    return bool(text) and not is_placeholder(text)
+
+
 def open_values(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the texts that are only known at run time."""
     return tuple([text for text in texts if is_placeholder(text)])

@@ -1,9 +1,17 @@
 """What the address of an OpenID configuration tells without being read: issuer, version, tenant, sign-in endpoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.compare import is_guid
-from console.core.policy.lint.token_policies import ANY_TENANT, METADATA_SUFFIX, issuer_form, version_of
+from console.core.issuers import IssuerForm, host_of, read_issuer
+from console.core.policy.token.matching import is_literal
+from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
+
+_NO_FORM = IssuerForm("other", "", "", "")
+
+_V1_HOST = "sts.windows.net"
+_V1_HOSTS = {"china": "sts.chinacloudapi.cn"}  # of the clouds that do not share it
+_MAX_URL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +20,30 @@ class EntraPlace:
 
     endpoint: str
     tenant: str
+
+
+def issuer_form(address: str) -> IssuerForm:
+    """An issuer, or the issuer that a metadata address belongs to, taken apart; a placeholder has no form."""
+    if not is_literal(address):
+        return _NO_FORM
+    path, _, query = address.partition("?")
+    form = read_issuer(path.removesuffix(METADATA_SUFFIX))
+    # Azure AD B2C was once reached under Entra's own host, with the user flow as a parameter.
+    return replace(form, provider="b2c") if "p=b2c" in query.lower() else form
+
+
+def version_of(address: str) -> str:
+    """ "1.0" or "2.0" of an Entra issuer, its metadata address, or one shaped like it; "" for any other."""
+    return version_of_form(issuer_form(address))
+
+
+def version_of_form(form: IssuerForm) -> str:
+    return form.version if form.provider in {"entra", "sandbox"} else ""
+
+
+def is_customer_host(address: str) -> bool:
+    """Whether an address belongs to an external (customer) tenant or to Azure AD B2C."""
+    return host_of(address).endswith((".ciamlogin.com", ".b2clogin.com"))
 
 
 def place_of(metadata_url: str) -> EntraPlace | None:
@@ -31,9 +63,23 @@ def issuers_of(metadata_url: str) -> tuple[str, ...]:
     place = place_of(metadata_url)
     if place is None or bare.endswith("/v2.0"):
         return (bare, f"{bare}/")
-    if issuer_form(metadata_url).provider == "entra":
-        return (f"https://sts.windows.net/{place.tenant}/",)
+    form = issuer_form(metadata_url)
+    if form.provider == "entra":
+        return (f"https://{_V1_HOSTS.get(form.cloud, _V1_HOST)}/{place.tenant}/",)
     return (f"{place.endpoint}/sts/{place.tenant}/", bare, f"{bare}/")
+
+
+def issuer_of(metadata_url: str) -> str | None:
+    """The one issuer that an address of Entra, or of a server shaped like it, leaves no doubt about: its tenant is
+    named by id. None for any other; no server is asked.
+    """
+    url = metadata_url.partition("?")[0].removesuffix("/")
+    place = place_of(url) if len(url) <= _MAX_URL else None
+    if place is None or not is_guid(place.tenant):
+        return None
+    if issuer_form(f"{place.endpoint}/{place.tenant}/v2.0").provider not in ("entra", "sandbox"):
+        return None
+    return issuers_of(url.replace(place.tenant, place.tenant.lower()))[0]  # however the address spells the id
 
 
 def accepted_versions(metadata_urls: tuple[str, ...], issuers: tuple[str, ...]) -> frozenset[str]:

@@ -7,7 +7,8 @@ from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
 from console.core.policy.token.compact import Read, Shape, read_signed, shape_of
 from console.core.policy.token.decryption import Closed, open_token
 from console.core.policy.token.inline_keys import KeyList
-from console.core.policy.token.source import TokenSource, extract
+from console.core.policy.token.source import extract
+from console.core.policy.token.token_policy import TokenSource
 from console.core.tokens.token import Token
 
 

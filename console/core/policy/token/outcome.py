@@ -9,10 +9,12 @@ from console.core.policy.engine.answers import Answer
 from console.core.policy.engine.model import Flow, GatewayCheck, Step, Verdict, Warned
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values
+from console.core.policy.token.attributes import Number
+from console.core.policy.token.identity import identity_of
 from console.core.policy.token.inline_keys import holds_secret
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.reading import Number, identity_of, number
 from console.core.policy.token.steps import step
+from console.core.policy.token.token_policy import TokenPolicy
 from console.core.tokens.token import Token
 
 _KEY_LISTS = frozenset({"issuer-signing-keys", "decryption-keys"})
@@ -51,12 +53,8 @@ def _is_secret(child: Element) -> bool:
     return child.name in _KEY_LISTS and holds_secret(child)
 
 
-def read_refusal(element: Element) -> Refusal:
-    return Refusal(
-        number(element, "failed-validation-httpcode", 401),
-        element.attribute("failed-validation-error-message"),
-        element.attribute("output-token-variable-name") or "",
-    )
+def refusal_of(policy: TokenPolicy) -> Refusal:
+    return Refusal(policy.status, policy.attribute("failed-validation-error-message"), policy.output_variable)
 
 
 def finish(

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.core.issuers import issuers_relation, read_issuer
-from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
-from console.core.policy.text.element import Element
 from console.core.policy.token.matching import (
     hold_other_forms,
     in_words,
@@ -16,7 +15,6 @@ from console.core.policy.token.matching import (
     open_values,
     same_but_for_slash,
 )
-from console.core.policy.token.reading import rests_on, texts
 from console.core.policy.token.steps import unknown
 from console.core.tokens.token import Token
 
@@ -32,12 +30,11 @@ class Audiences(Struct, frozen=True):
     distinct: frozenset[str]
 
 
-def read_audiences(element: Element) -> Audiences | None:
-    """The audiences of a token policy; None when it has no list of them."""
-    found = element.child("audiences")
-    if found is None:
+def audiences_in(listed: tuple[str, ...] | None) -> Audiences | None:
+    """The audiences that a token policy lists; None when it has no list of them."""
+    if listed is None:
         return None
-    wanted = tuple(filter(None, texts(found, "audience")))
+    wanted = tuple(filter(None, listed))
     return Audiences(wanted, in_words(wanted), frozenset(wanted))
 
 

@@ -7,12 +7,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import DEFAULTS, Switches, chosen
-from console.core.policy.text.document import Element
 from console.core.policy.token.matching import claim_texts, in_words, is_placeholder, open_values
-from console.core.policy.token.reading import rests_on, texts
 from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.token_policy import WantedClaim
 from console.core.tokens.token import Token
 
 _SEVERAL = re.compile("[,;|]")
@@ -59,13 +58,13 @@ class _Reading(Struct, frozen=True):
 _STRICTEST = _Reading(ignores_case=False, trims=False, counts_empty=False)
 
 
-def read_rules(element: Element | None) -> tuple[ClaimRule, ...]:
-    return tuple(_rule(claim) for claim in element.all("claim")) if element else ()
+def claim_rules(claims: tuple[WantedClaim, ...]) -> tuple[ClaimRule, ...]:
+    """The claims of a token policy, ready to be compared."""
+    return tuple(map(_rule, claims))
 
 
-def _rule(claim: Element) -> ClaimRule:
-    name, match = claim.attribute("name") or "", claim.attribute("match") or "all"
-    values, separator = texts(claim, "value"), claim.attribute("separator") or None
+def _rule(claim: WantedClaim) -> ClaimRule:
+    name, values, match, separator = claim.name, claim.values, claim.match or "all", claim.separator
     is_certain = bool(name) and not open_values((name, match, *values, separator or ""))
     return ClaimRule(
         name,

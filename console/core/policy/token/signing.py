@@ -4,10 +4,10 @@ from msgspec import Struct
 
 from console.core.compare import is_graph
 from console.core.json.text import shorten
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
+from console.core.policy.token.attributes import ALWAYS, Flag
 from console.core.policy.token.parties import audiences_of
-from console.core.policy.token.reading import ALWAYS, Flag, rests_on
 from console.core.policy.token.steps import passed, unknown
 from console.core.policy.token.trust import DOCUMENTED, Candidate, Trust, is_supported
 from console.core.tokens.token import Token

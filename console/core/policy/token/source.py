@@ -1,29 +1,17 @@
 """Where a token policy takes the token from, and what it says when there is none."""
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned, rests_on
+from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import chosen
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.reading import rests_on
 from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.token_policy import TokenSource
 
 USUAL_SCHEME = "bearer"
 _TRIMMED = Warned("token-trimmed", "White space around the token was removed; a strict gateway would refuse it.")
-
-
-@dataclass(frozen=True, slots=True)
-class TokenSource:
-    """At most one of the three names is set. `missing_message` is what the policy says when there is no token."""
-
-    header_name: str | None = None
-    query_parameter_name: str | None = None
-    token_value: str | None = None
-    require_scheme: str | None = None
-    missing_message: str = "JWT not present."
 
 
 class Extracted(Struct, frozen=True):
@@ -36,22 +24,24 @@ class Extracted(Struct, frozen=True):
 
 def extract(source: TokenSource, flow: Flow) -> Extracted:
     """The token's text. After a refusal of the scheme it is there too, so that the other checks can still be told."""
-    if source.token_value is not None:
-        if is_placeholder(source.token_value):
-            return _open("token-value", source.token_value)
-        return _taken((source.token_value,), source, flow, place="the policy's token-value")
-    name = source.header_name if source.query_parameter_name is None else source.query_parameter_name
-    attribute = "header-name" if source.query_parameter_name is None else "query-parameter-name"
-    if name is None or is_placeholder(name):
-        return _open(attribute, name or "a header, a query parameter or a value")
-    if source.query_parameter_name is not None:
-        values = flow.request.query_values(name)
-        return _taken(values, source, flow, place=f"the query parameter {name}", key=f"query:{name.lower()}")
-    values = flow.request.header_values(name)
-    found = _taken(values, source, flow, place=f"the header {name}", key=f"header:{name.lower()}")
-    if found.text is None or name.strip().lower() != "authorization":
+    if source.kind == "value":
+        if is_placeholder(source.value):
+            return _open("token-value", source.value)
+        return _taken((source.value,), source, flow, place="the policy's token-value")
+    if not source.name or is_placeholder(source.name):
+        attribute = "header-name" if source.kind == "header" else "query-parameter-name"
+        return _open(attribute, source.name or "a header, a query parameter or a value")
+    found = _taken(values_in(flow.request, source), source, flow, place=source.shown)
+    if found.text is None or not source.is_authorization:
         return found  # require-scheme is documented for the Authorization header only
     return _behind_scheme(found, source, flow)
+
+
+def values_in(request: GatewayRequest, source: TokenSource) -> tuple[str, ...]:
+    """What stands in the place where the policy looks, in a header or in the query."""
+    if source.kind == "query":
+        return request.query_values(source.name)
+    return request.header_values(source.name)
 
 
 def _open(attribute: str, value: str) -> Extracted:
@@ -59,7 +49,7 @@ def _open(attribute: str, value: str) -> Extracted:
     return Extracted(None, (unknown("token-present", what, needs=(f"{attribute}: {value}",)),))
 
 
-def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: str, key: str = "") -> Extracted:
+def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: str) -> Extracted:
     warnings: tuple[Warned, ...] = ()
     if len(values) > 1:
         what = f"There are {len(values)} values in {place}; the gateway takes one."
@@ -71,7 +61,7 @@ def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: s
     if not values or not values[0].strip():
         return Extracted(None, (_refused("token-present", f"There is no token in {place}.", source),), warnings)
     value = values[0]
-    if is_placeholder(value) and key in flow.replaced:  # what a caller sends is never more than a text
+    if is_placeholder(value) and source.part in flow.replaced:  # what a caller sends is never more than a text
         return Extracted(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
     if value != value.strip():
         warnings += (_TRIMMED,)
@@ -84,10 +74,10 @@ def _behind_scheme(found: Extracted, source: TokenSource, flow: Flow) -> Extract
     rest = after[0] if after else ""
     if rest and value != f"{scheme} {rest}":
         found = replace(found, warnings=tuple(dict.fromkeys((*found.warnings, _TRIMMED))))
-    if not source.require_scheme:
+    if not source.scheme:
         return _any_scheme(found, source, flow, scheme=scheme, rest=rest)
-    if is_placeholder(source.require_scheme):
-        needs = (f"require-scheme: {source.require_scheme}",)
+    if is_placeholder(source.scheme):
+        needs = (f"require-scheme: {source.scheme}",)
         check = unknown("scheme", "The wanted scheme is only known at run time.", needs=needs)
         return replace(found, text=rest or value, checks=(*found.checks, check))
     return _wanted_scheme(found, source, flow, scheme=scheme, rest=rest)
@@ -112,7 +102,7 @@ def _any_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: st
 
 
 def _wanted_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> Extracted:
-    wanted = source.require_scheme or ""
+    wanted = source.scheme or ""
     if rest and scheme.lower() == wanted.lower():
         warnings = found.warnings
         is_exact = scheme == wanted

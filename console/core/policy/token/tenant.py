@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from console.core.compare import is_guid
 from console.core.policy.token.matching import is_placeholder
 
-DEFAULT_ENDPOINT = "https://login.microsoftonline.com"
+ENTRA_LOGIN = "https://login.microsoftonline.com"
+METADATA_SUFFIX = "/.well-known/openid-configuration"
 ANY_TENANT = frozenset({"organizations", "common"})
 CONSUMERS = "consumers"
 
@@ -35,7 +36,7 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
     if "://" in name and not needs:
         own, name = _taken_apart(name)
         base = base or own
-    base = (base or DEFAULT_ENDPOINT).strip().rstrip("/")
+    base = (base or ENTRA_LOGIN).strip().rstrip("/")
     if name.lower() in ANY_TENANT | {CONSUMERS}:
         name = name.lower()
     base = base if "://" in base else f"https://{base}"
@@ -45,7 +46,7 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
 
 def metadata_url(endpoint: str, name: str, version: str) -> str:
     """Where a tenant's metadata for tokens of a version (1.0 or 2.0) stands."""
-    return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}/.well-known/openid-configuration"
+    return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}{METADATA_SUFFIX}"
 
 
 def _taken_apart(text: str) -> tuple[str, str]:

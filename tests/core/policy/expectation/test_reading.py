@@ -10,6 +10,7 @@ from console.core.api import Expectation
 from console.core.compare import same_id
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Verdict
+from console.core.policy.engine.trial import Trial
 from console.core.policy.expectation.caller_rule import rule_in
 from console.core.policy.expectation.reading import Impossible, Written, expectation_of, policy_of
 from console.core.policy.lint import lint
@@ -333,13 +334,8 @@ def is_met(expected, sent, metadata_issuer):
 
 def verdict(text, sent, *, issuers):
     keys = view("a1").keyset
-    return evaluate(
-        document_of(text),
-        request(token(**sent)),
-        metadata={url: MetadataView(issuer, keys) for url, issuer in issuers.items()},
-        subscription=None,
-        now=NOW,
-    ).verdict
+    metadata = {url: MetadataView(issuer, keys) for url, issuer in issuers.items()}
+    return evaluate(Trial(document_of(text), request(token(**sent)), NOW, metadata=metadata)).verdict
 
 
 def some(*values):

@@ -1,10 +1,12 @@
 """Policies, calls and proposals for the tests of repairs."""
 
+from dataclasses import replace
 from typing import Any
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.repair import Proposal, proposals
 from console.core.policy.text.document import PolicyDocument, read_policy
@@ -77,11 +79,12 @@ def repairs(
     now: int = NOW,
 ) -> tuple[Proposal, ...]:
     """The proposals, each edit of the policy tried once more with the call as it was."""
-    given = {"metadata": METADATA if metadata is None else metadata, "subscription": subscription, "now": now}
-    found = proposals(read(text), request, values=values, **given)
+    known = METADATA if metadata is None else metadata
+    trial = Trial(read(text), request, now, metadata=known, subscription=subscription, values=values)
+    found = proposals(trial)
     for one in found:
         if one.side == "api" and one.policy_text is not None and "token-version" not in one.kind:
-            again = evaluate(read(one.policy_text), request, values=values, **given)
+            again = evaluate(replace(trial, document=read(one.policy_text)))
             assert again.verdict is one.verdict, one
         assert (one.verdict is Verdict.UNDECIDED) == one.is_provisional
     return found

@@ -3,11 +3,12 @@
 import pytest
 
 from console.core.owner import Owner
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
-from console.core.policy.engine.switches import DEFAULTS
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import api
-from console.core.policy.repair.attempt import Attempt, failures_of, is_repaired
-from console.core.policy.text.values import NO_VALUES, Values
+from console.core.policy.repair.failures import failures_of, is_repaired
+from console.core.policy.text.values import Values
 from tests.core.policy.builders import NOW
 from tests.core.policy.policy_strategies import ISSUER, ISSUER_V1, TENANT, URL, URL_V1
 from tests.core.policy.repair.builders import (
@@ -198,11 +199,11 @@ def test_no_rule_is_taken_away_beside_an_edit_that_weakens_nothing(text, request
 
 def edited(text, request_, kind):
     """The policy after the edit of one kind that answers the first failure, whether it would be proposed or not."""
-    start = Attempt(read(text), request_, METADATA, None, NOW, NO_VALUES, DEFAULTS)
-    options = api.options(start, failures_of(start, start.judged())[0])
+    start = Trial(read(text), request_, NOW, metadata=METADATA)
+    options = api.options(start, failures_of(start, evaluate(start))[0])
     option = next(one for one in options if one.change.kind == kind)
-    made = option.attempt()
-    assert made is not None and is_repaired(made.judged())
+    made = option.apply()
+    assert made is not None and is_repaired(evaluate(made))
     assert option.change.weakness and option.change.is_removal
     return made.document.source
 

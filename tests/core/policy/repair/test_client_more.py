@@ -3,12 +3,12 @@
 import pytest
 
 from console.core.owner import Owner
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.engine.switches import DEFAULTS
-from console.core.policy.repair.attempt import Attempt
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.search import smallest
-from console.core.policy.text.values import NO_VALUES, Values
+from console.core.policy.text.values import Values
 from tests.core.policy.builders import NOW
 from tests.core.policy.repair.builders import METADATA, OTHER, bearer, kinds, policy, read, repairs, required, token
 
@@ -104,11 +104,9 @@ def test_a_range_of_addresses_is_told_whole():
 @pytest.mark.parametrize(("count", "is_searched"), [(12, True), (13, False)])
 def test_nothing_is_tried_where_more_claims_are_missing_than_a_set_of_changes_answers(count, is_searched):
     claims = "".join(f'<claim name="c{number}"><value>v</value></claim>' for number in range(count))
-    start = Attempt(
-        read(policy(required(claims))), bearer(token()), METADATA, None, NOW, NO_VALUES, DEFAULTS
-    )  # fmt: skip
+    start = Trial(read(policy(required(claims))), bearer(token()), NOW, metadata=METADATA)
     asked = []
-    assert smallest(start, start.judged(), lambda _, failure: asked.append(failure) or ()) == ()
+    assert smallest(start, evaluate(start), lambda _, failure: asked.append(failure) or ()) == ()
     assert bool(asked) is is_searched
 
 

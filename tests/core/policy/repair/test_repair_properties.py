@@ -1,6 +1,7 @@
 """For any policy and any few broken rules: every proposal works, and nothing smaller in its search space does."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -9,40 +10,39 @@ from hypothesis import strategies as st
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
-from console.core.policy.engine.switches import DEFAULTS
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import api, client, proposals
-from console.core.policy.repair.attempt import Attempt, Failure, Option, failures_of, is_repaired
+from console.core.policy.repair.failures import Failure, Option, failures_of, is_repaired
 from console.core.policy.repair.search import smallest
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.expressions import is_expression
-from console.core.policy.text.values import NO_VALUES
 from tests.core.policy.builders import NOW
 from tests.core.policy.policy_strategies import METADATA, OTHER, Break, Sent, Spec, broken, specs
 
 Case = tuple[Spec, tuple[Break, ...], Sent]
-Pool = Callable[[Attempt, Failure], Iterable[Option]]
+Pool = Callable[[Trial, Failure], Iterable[Option]]
 POOLS: tuple[Pool, ...] = (client.options, api.options)
 
 
-def attempt_of(spec: Spec, call: Sent) -> Attempt:
+def trial_of(spec: Spec, call: Sent) -> Trial:
     document = read_policy(spec.text())
     assert isinstance(document, PolicyDocument)
-    return Attempt(document, call.request(), METADATA, None, NOW, NO_VALUES, DEFAULTS)
+    return Trial(document, call.request(), NOW, metadata=METADATA)
 
 
-def sizes_that_work(attempt: Attempt, pool: Pool, *, up_to: int) -> list[int]:
+def sizes_that_work(trial: Trial, pool: Pool, *, up_to: int) -> list[int]:
     """The sizes of working sets, by trying every chain of changes of the pool without any pruning."""
-    level, found = [attempt], []
+    level, found = [trial], []
     for size in range(1, up_to + 1):
         grown = [
             changed
             for one in level
             for option in {
-                option.key: option for failure in failures_of(one, one.judged()) for option in pool(one, failure)
+                option.key: option for failure in failures_of(one, evaluate(one)) for option in pool(one, failure)
             }.values()
-            if (changed := option.attempt()) is not None
+            if (changed := option.apply()) is not None
         ]
-        found += [size for one in grown if is_repaired(one.judged())][:1]
+        found += [size for one in grown if is_repaired(evaluate(one))][:1]
         level = grown
     return found
 
@@ -51,8 +51,8 @@ def sizes_that_work(attempt: Attempt, pool: Pool, *, up_to: int) -> list[int]:
 @settings(max_examples=80)
 def test_every_proposal_lets_the_call_pass_and_none_contains_another(case: Case):
     spec, rules, call = case
-    start = attempt_of(spec, call)
-    found = proposals(start.document, start.request, metadata=METADATA, subscription=None, now=NOW)
+    start = trial_of(spec, call)
+    found = proposals(start)
     event(f"{len(rules)} broken, {len(found)} proposals")
     assert found, [rule.check for rule in rules]
     order = [(one.side not in ("client", "both"), one.is_weaker) for one in found if not one.is_weaker]
@@ -63,7 +63,7 @@ def test_every_proposal_lets_the_call_pass_and_none_contains_another(case: Case)
         if one.side == "api" and one.policy_text is not None and "token-version" not in one.kind:
             document = read_policy(one.policy_text)
             assert isinstance(document, PolicyDocument)
-            again = evaluate(document, start.request, metadata=METADATA, subscription=None, now=NOW)
+            again = evaluate(replace(start, document=document))
             assert again.verdict is one.verdict
     sets = [frozenset((change.kind, change.what) for change in one.changes) for one in found]
     assert not any(one < other for one in sets for other in sets)
@@ -73,9 +73,9 @@ def test_every_proposal_lets_the_call_pass_and_none_contains_another(case: Case)
 @settings(max_examples=40)
 def test_no_smaller_set_of_changes_of_the_same_side_would_do(case: Case):
     spec, _, call = case
-    start = attempt_of(spec, call)
+    start = trial_of(spec, call)
     for pool in POOLS:
-        found = smallest(start, start.judged(), pool)
+        found = smallest(start, evaluate(start), pool)
         size = len(found[0].path) if found else 3
         assert {len(one.path) for one in found} <= {size}
         assert sizes_that_work(start, pool, up_to=min(size - 1, 2)) == []
@@ -85,8 +85,8 @@ def test_no_smaller_set_of_changes_of_the_same_side_would_do(case: Case):
 @settings(max_examples=40)
 def test_no_proposal_holds_the_token(case: Case):
     spec, _, call = case
-    start = attempt_of(spec, call)
-    found = proposals(start.document, start.request, metadata=METADATA, subscription=None, now=NOW)
+    start = trial_of(spec, call)
+    found = proposals(start)
     parts = [part for part in call.token().split(".")[1:] if part] if call.claims is not None else []
     told = "".join(chain.from_iterable((repr(one), one.diff_text, one.policy_text or "") for one in found))
     assert not any(part in told for part in parts)
@@ -104,8 +104,8 @@ CLAIMS = ("aud", "iss", "exp", "nbf", "azp", "appid", "tid", "ver", "roles", "sc
 @given(specs(), st.dictionaries(st.sampled_from(CLAIMS), ODD, min_size=1, max_size=4))
 @settings(max_examples=150)
 def test_claims_of_any_type_are_judged_without_an_error_and_never_become_expressions(spec: Spec, odd: dict[str, Any]):
-    start = attempt_of(spec, Sent({**spec.good_claims(), **odd}))
-    found = proposals(start.document, start.request, metadata=METADATA, subscription=None, now=NOW)
+    start = trial_of(spec, Sent({**spec.good_claims(), **odd}))
+    found = proposals(start)
     for one in found:
         assert one.verdict is Verdict.ALLOW
         assert "{{" not in (one.policy_text or "") and "\x00" not in (one.policy_text or "")

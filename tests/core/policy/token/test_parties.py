@@ -5,7 +5,8 @@ import pytest
 from console.core.policy.engine.answers import error_body
 from console.core.policy.engine.model import UNREACHABLE, MetadataView, Outcome, Verdict
 from console.core.policy.text.document import read_policy
-from console.core.policy.token.parties import audience_check, read_audiences
+from console.core.policy.token.parties import audience_check, audiences_in
+from console.core.policy.token.token_policy import read_token_policy
 from console.core.tokens.token import Token, TokenKind
 from tests.core.policy.builders import (
     AUDIENCE,
@@ -42,7 +43,7 @@ MANY = [
 def test_many_audiences_are_compared_with_many_in_one_pass(what, held, wanted):
     element = read_policy(_audiences(*(wanted.format(number) for number in range(60_000)))).inbound[0]
     asked = Token(TokenKind.JWS, "", (), {}, {"aud": [held.format(number) for number in range(60_000)]})
-    (check,), told = audience_check(asked, read_audiences(element), {})
+    (check,), told = audience_check(asked, audiences_in(read_token_policy(element).audiences), {})
     assert (check.outcome, told) == (Outcome.FAIL, ())
 
 

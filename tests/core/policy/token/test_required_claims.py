@@ -7,7 +7,8 @@ from console.core.policy.engine.answers import error_body
 from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.text.document import read_policy
 from console.core.policy.token.matching import claim_texts
-from console.core.policy.token.required_claims import claim_checks, read_rules
+from console.core.policy.token.required_claims import claim_checks, claim_rules
+from console.core.policy.token.token_policy import read_token_policy
 from console.core.tokens.token import Token, TokenKind
 from tests.core.policy.builders import failed, judged, outcome_of, policy, reported, request, unsure, warnings
 from tests.core.policy.tokens import CLAIMS, signed
@@ -133,7 +134,8 @@ def test_many_missing_claims_are_looked_for_among_many_by_their_lower_case_once(
 
     claims = {Name(f"A{number}"): 1 for number in range(300)}
     asked = Token(TokenKind.JWS, "", (), {}, claims)
-    rules = read_rules(read_policy("".join(["<x>", *(_claim(name=f"a{n}") for n in range(300)), "</x>"])).inbound[0])
+    text = policy(children=f"<required-claims>{''.join(_claim(name=f'a{n}') for n in range(300))}</required-claims>")
+    rules = claim_rules(read_token_policy(read_policy(text).inbound[0]).claims)
     checks, _ = claim_checks(asked, rules, {"claim-case": "exact"})
     assert (len(checks), Name.lowered) == (300, 300)
     assert checks[7].what.endswith("The token has A7: claim names are compared with their letter case.")

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.api import attributes, claims, issuers, lists, order, version
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.text.document import Element
 
-Make = Callable[[Attempt, Failure, Element], tuple[Option, ...]]
+Make = Callable[[Trial, Failure, Element], tuple[Option, ...]]
 
 
-def options(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def options(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     """Changes on the API's side that answer this failure, the likeliest first; none for a policy not in the text."""
     policy = failure.policy
     if policy is None or policy.span == (0, 0):
         return ()
-    return tuple(option for make in _BY_CHECK.get(failure.name, ()) for option in make(attempt, failure, policy))
+    return tuple(option for make in _BY_CHECK.get(failure.name, ()) for option in make(trial, failure, policy))
 
 
 _BY_CHECK: dict[str, tuple[Make, ...]] = {

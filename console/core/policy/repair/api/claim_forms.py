@@ -1,16 +1,17 @@
 """A required claim whose value is there but written otherwise: not split, split at the wrong mark, in another case."""
 
 from console.core.checks.wording import shown
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option, is_writable
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.rules import SINGLE, Demand, fitting_separator, is_same_but_case, parts_of
 from console.core.policy.text.document import Element
 
 _ANY = ' with match="any"'
 
 
-def separated(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def separated(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """The mark that stands between the claim's values, where the policy names none or another."""
     fitting = fitting_separator(one, failure.claims)
     if fitting is None:
@@ -25,7 +26,7 @@ def separated(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, 
         what += "compared as one value."
     told = change(failure, kind, "Split the claim into its values", what)
     edit = edit_option(
-        attempt,
+        trial,
         failure,
         told,
         lambda source: edits.with_attribute(source, one.element, "separator", fitting),
@@ -34,9 +35,9 @@ def separated(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, 
     return (edit,)
 
 
-def split(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def split(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """Several values written into one element as a list; "any" only where the caller has not all of them."""
-    listed = edits.written_out(attempt.document.source, one.element.all("value"))
+    listed = edits.written_out(trial.document.source, one.element.all("value"))
     joined = next((item for item in listed if len(parts_of(item.text)) > 1), None)
     if joined is None or one.held is None:
         return ()
@@ -58,7 +59,7 @@ def split(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]
         written = with_parts(source, joined, "value", parts)
         return edits.with_attribute(written, one.element, "match", "any") if is_any else written
 
-    return (edit_option(attempt, failure, told, edit, detail=one.name),)
+    return (edit_option(trial, failure, told, edit, detail=one.name),)
 
 
 def with_parts(source: str, joined: Element, name: str, parts: tuple[str, ...]) -> str:
@@ -68,16 +69,16 @@ def with_parts(source: str, joined: Element, name: str, parts: tuple[str, ...]) 
     return source[:start] + lead.join(edits.element(name, part) for part in parts) + source[end:]
 
 
-def respelled(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def respelled(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """A wanted value that the token has in another letter case; values are compared letter by letter."""
-    for item in edits.written_out(attempt.document.source, one.element.all("value")):
+    for item in edits.written_out(trial.document.source, one.element.all("value")):
         held = next((text for text in one.held or () if is_same_but_case(text, item.text)), None)
         if held is not None and is_writable(held):
-            return (respelling(attempt, failure, item, held),)
+            return (respelling(trial, failure, item, held),)
     return ()
 
 
-def respelling(attempt: Attempt, failure: Failure, item: Element, text: str) -> Option:
+def respelling(trial: Trial, failure: Failure, item: Element, text: str) -> Option:
     """The text of a listed value as the token has it."""
     told = change(
         failure,
@@ -86,5 +87,5 @@ def respelling(attempt: Attempt, failure: Failure, item: Element, text: str) -> 
         f"Write {shown(text)} in place of {shown(item.text)}: values are compared letter by letter.",
     )
     return edit_option(
-        attempt, failure, told, lambda source: edits.with_text(source, item, text), detail=str(item.span[0])
+        trial, failure, told, lambda source: edits.with_text(source, item, text), detail=str(item.span[0])
     )

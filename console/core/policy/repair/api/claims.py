@@ -1,12 +1,13 @@
 """A required claim that is written in a way which no rightful token can meet, or that lacks the caller's value."""
 
 from console.core.checks.wording import shown
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api import claim_forms
 from console.core.policy.repair.api.lists import audience_weakness
 from console.core.policy.repair.api.making import change, edit_option, is_writable
 from console.core.policy.repair.api.version import other_version
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.rules import SINGLE, Demand, demands_of, twin_of
 from console.core.policy.text.document import Element
 
@@ -21,22 +22,22 @@ _MOST_ELEMENTS = 8  # of the same claim: each takes an edit of its own
 _TRUTHS = frozenset({"true", "false"})
 
 
-def required_claim(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def required_claim(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     demands = demands_of(failure)
     if not 0 < len(demands) <= _MOST_ELEMENTS:
         return ()
     one = demands[0]
     found = (
-        *_renamed(attempt, failure, one),
-        *claim_forms.separated(attempt, failure, one),
-        *claim_forms.split(attempt, failure, one),
-        *claim_forms.respelled(attempt, failure, one),
-    ) or (*_any_of(attempt, failure, one), *_added(attempt, failure, one))
-    version = other_version(attempt, failure, policy) if one.name in _OF_A_VERSION else ()
-    return (*found, *version, *_dropped(attempt, failure, policy, one))
+        *_renamed(trial, failure, one),
+        *claim_forms.separated(trial, failure, one),
+        *claim_forms.split(trial, failure, one),
+        *claim_forms.respelled(trial, failure, one),
+    ) or (*_any_of(trial, failure, one), *_added(trial, failure, one))
+    version = other_version(trial, failure, policy) if one.name in _OF_A_VERSION else ()
+    return (*found, *version, *_dropped(trial, failure, policy, one))
 
 
-def _renamed(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def _renamed(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     twin = twin_of(one, failure.claims)
     if twin is None:
         return ()
@@ -46,11 +47,11 @@ def _renamed(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, .
         f"Check {twin} instead of {one.name}",
         f"Let the required claim be {twin}: the token carries the value under that name.",
     )
-    edit = edit_option(attempt, failure, told, lambda source: edits.with_attribute(source, one.element, "name", twin))
+    edit = edit_option(trial, failure, told, lambda source: edits.with_attribute(source, one.element, "name", twin))
     return (edit,)
 
 
-def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def _any_of(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """Harmless for a claim that has one value only: all of several can never be there."""
     if one.is_any or len(one.values) < 2 or not set(one.values) & set(one.held or ()):
         return ()
@@ -63,7 +64,7 @@ def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ..
         weakness="" if one.name in SINGLE else weakness,
     )
     edit = edit_option(
-        attempt,
+        trial,
         failure,
         told,
         lambda source: edits.with_attribute(source, one.element, "match", "any"),
@@ -72,7 +73,7 @@ def _any_of(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ..
     return (edit,)
 
 
-def _added(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...]:
+def _added(trial: Trial, failure: Failure, one: Demand) -> tuple[Option, ...]:
     """The caller's own value beside the listed ones; one of them is then enough."""
     held = next(filter(is_writable, one.held or ()), None)
     if held is None or not one.values or set(one.held or ()) & set(one.values) or not _takes_more(one, held):
@@ -94,7 +95,7 @@ def _added(attempt: Attempt, failure: Failure, one: Demand) -> tuple[Option, ...
         added = edits.with_child(source, one.element, edits.element("value", held))
         return added if one.is_any else edits.with_attribute(added, one.element, "match", "any")
 
-    return (edit_option(attempt, failure, told, edit, detail=f"{one.name}={held}"),)
+    return (edit_option(trial, failure, told, edit, detail=f"{one.name}={held}"),)
 
 
 def _takes_more(one: Demand, held: str) -> bool:
@@ -113,7 +114,7 @@ def _weakness_of_adding(one: Demand, held: str) -> str:
     return f"Callers whose {one.name} is only {shown(held)} would then be let through."
 
 
-def _dropped(attempt: Attempt, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:
+def _dropped(trial: Trial, failure: Failure, policy: Element, one: Demand) -> tuple[Option, ...]:
     listed = policy.child("required-claims")
     if listed is None:
         return ()
@@ -126,4 +127,4 @@ def _dropped(attempt: Attempt, failure: Failure, policy: Element, one: Demand) -
         weakness=f"Callers without this {one.name} would then be let through.",
         is_removal=True,
     )
-    return (edit_option(attempt, failure, told, lambda source: edits.without(source, target), detail=one.name),)
+    return (edit_option(trial, failure, told, lambda source: edits.without(source, target), detail=one.name),)

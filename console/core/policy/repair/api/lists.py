@@ -4,15 +4,16 @@ from functools import partial
 
 from console.core.checks.wording import shown
 from console.core.compare import is_graph, is_guid, spelled_differently
+from console.core.policy.engine.trial import Trial
 from console.core.policy.policies import ip_filter
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.claim_forms import with_parts
 from console.core.policy.repair.api.making import change, edit_option, is_writable, with_item
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import DEFAULT_SCOPE, parts_of
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import texts
+from console.core.policy.token.attributes import texts
 
 _ITEMS = {
     "audiences": "audience",
@@ -21,7 +22,7 @@ _ITEMS = {
 }
 
 
-def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def audience(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     listed = policy.child("audiences")
     if listed is None:
         return ()
@@ -33,16 +34,16 @@ def audience(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Optio
         weakness="Every token of this issuer, made for any API, would then open this one.",
         is_removal=True,
     )
-    dropped = edit_option(attempt, failure, removal, lambda source: edits.without(source, listed))
-    mended = (*_scope_off(attempt, failure, listed), *_parted(attempt, failure, listed, _audiences_of(failure)))
-    return (*(mended or _accepted(attempt, failure, policy, listed)), dropped)
+    dropped = edit_option(trial, failure, removal, lambda source: edits.without(source, listed))
+    mended = (*_scope_off(trial, failure, listed), *_parted(trial, failure, listed, _audiences_of(failure)))
+    return (*(mended or _accepted(trial, failure, policy, listed)), dropped)
 
 
 def _audiences_of(failure: Failure) -> tuple[str, ...]:
     return (failure.token and failure.token.audiences) or ()
 
 
-def _accepted(attempt: Attempt, failure: Failure, policy: Element, listed: Element) -> tuple[Option, ...]:
+def _accepted(trial: Trial, failure: Failure, policy: Element, listed: Element) -> tuple[Option, ...]:
     actual = next((one for one in _audiences_of(failure) if not is_graph(one)), None)
     if not is_writable(actual):
         return ()
@@ -54,12 +55,12 @@ def _accepted(attempt: Attempt, failure: Failure, policy: Element, listed: Eleme
         f"Add {shown(actual)} to the audiences of the policy{_condition(actual, wanted)}.",
         weakness=audience_weakness(actual, wanted),
     )
-    return (_adding(attempt, failure, told, policy, "audiences", actual),)
+    return (_adding(trial, failure, told, policy, "audiences", actual),)
 
 
-def _scope_off(attempt: Attempt, failure: Failure, listed: Element) -> tuple[Option, ...]:
+def _scope_off(trial: Trial, failure: Failure, listed: Element) -> tuple[Option, ...]:
     """A scope to ask for where its audience belongs: no token has "/.default" in its aud."""
-    for item in edits.written_out(attempt.document.source, listed.children):
+    for item in edits.written_out(trial.document.source, listed.children):
         bare = item.text.removesuffix(DEFAULT_SCOPE)
         if bare != item.text and bare in _audiences_of(failure):
             told = change(
@@ -69,13 +70,13 @@ def _scope_off(attempt: Attempt, failure: Failure, listed: Element) -> tuple[Opt
                 f"Write {shown(bare)} in place of {shown(item.text)}: that is the scope to ask for, and a token names "
                 "the API alone.",
             )
-            return (edit_option(attempt, failure, told, partial(edits.with_text, target=item, text=bare)),)
+            return (edit_option(trial, failure, told, partial(edits.with_text, target=item, text=bare)),)
     return ()
 
 
-def _parted(attempt: Attempt, failure: Failure, listed: Element, actual: tuple[str, ...]) -> tuple[Option, ...]:
+def _parted(trial: Trial, failure: Failure, listed: Element, actual: tuple[str, ...]) -> tuple[Option, ...]:
     """Several values of a list written into one element, one of them the caller's."""
-    for item in edits.written_out(attempt.document.source, listed.children):
+    for item in edits.written_out(trial.document.source, listed.children):
         parts = parts_of(item.text)
         if len(parts) > 1 and not set(parts).isdisjoint(actual):
             told = change(
@@ -84,14 +85,14 @@ def _parted(attempt: Attempt, failure: Failure, listed: Element, actual: tuple[s
                 "Write one value per element",
                 f"Write {' and '.join(map(shown, parts))} as elements of their own: the text of one is never split.",
             )
-            return (edit_option(attempt, failure, told, partial(with_parts, joined=item, name=item.name, parts=parts)),)
+            return (edit_option(trial, failure, told, partial(with_parts, joined=item, name=item.name, parts=parts)),)
     return ()
 
 
-def _adding(attempt: Attempt, failure: Failure, told: Change, policy: Element, block: str, text: str) -> Option:
+def _adding(trial: Trial, failure: Failure, told: Change, policy: Element, block: str, text: str) -> Option:
     """A value added to one of the lists of a token policy."""
     add = partial(with_item, policy=policy, block=block, name=_ITEMS[block], text=text)
-    return edit_option(attempt, failure, told, add, detail=text)
+    return edit_option(trial, failure, told, add, detail=text)
 
 
 def audience_weakness(actual: str, listed: tuple[str, ...]) -> str:
@@ -113,13 +114,13 @@ def _may_be_same(one: str, other: str) -> bool:
     return any(bare) and any(uris)
 
 
-def client(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def client(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     name = "appid" if failure.claims.get("ver") == "1.0" else "azp"
     actual = failure.claims.get(name)
     if not is_writable(actual):
         return ()
     listed = policy.child("client-application-ids")
-    if listed is not None and (mended := _parted(attempt, failure, listed, (actual,))):
+    if listed is not None and (mended := _parted(trial, failure, listed, (actual,))):
         return mended
     told = change(
         failure,
@@ -127,10 +128,10 @@ def client(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option,
         "Add the client to the list",
         f"Add the client {shown(actual)} to client-application-ids, if it may call this API.",
     )
-    return (_adding(attempt, failure, told, policy, "client-application-ids", actual),)
+    return (_adding(trial, failure, told, policy, "client-application-ids", actual),)
 
 
-def backend(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def backend(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     found = (failure.token and failure.token.audiences) or ()
     actual = next((one.removeprefix("api://") for one in found if not is_graph(one)), None)
     if not is_writable(actual):
@@ -142,15 +143,15 @@ def backend(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
         f"Add {shown(actual)} to backend-application-ids.",
         weakness=f"Tokens that were made for {shown(actual)} would then open this API too.",
     )
-    return (_adding(attempt, failure, told, policy, "backend-application-ids", actual),)
+    return (_adding(trial, failure, told, policy, "backend-application-ids", actual),)
 
 
-def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
-    caller = attempt.request.client_ip
+def address(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
+    caller = trial.request.client_ip
     if caller is None:
         return ()
     if policy.attribute("action") == "forbid":
-        return _no_longer_forbidden(attempt, failure, policy, caller)
+        return _no_longer_forbidden(trial, failure, policy, caller)
     told = change(
         failure,
         "add-address",
@@ -159,7 +160,7 @@ def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
     )
     return (
         edit_option(
-            attempt,
+            trial,
             failure,
             told,
             lambda source: edits.with_child(source, policy, edits.element("address", caller)),
@@ -168,7 +169,7 @@ def address(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option
     )
 
 
-def _no_longer_forbidden(attempt: Attempt, failure: Failure, policy: Element, caller: str) -> tuple[Option, ...]:
+def _no_longer_forbidden(trial: Trial, failure: Failure, policy: Element, caller: str) -> tuple[Option, ...]:
     """Without every entry that covers the caller; the rest of the list stays, and with none left the policy goes."""
     covering = ip_filter.entries_for(policy, caller)
     targets = covering if len(covering) < len(policy.children) else (policy,)
@@ -181,7 +182,7 @@ def _no_longer_forbidden(attempt: Attempt, failure: Failure, policy: Element, ca
         weakness=f"Every caller from {entries} would then be let through.",
         is_removal=True,
     )
-    return (edit_option(attempt, failure, told, partial(_without_all, targets=targets), detail=caller),)
+    return (edit_option(trial, failure, told, partial(_without_all, targets=targets), detail=caller),)
 
 
 def _without_all(source: str, targets: tuple[Element, ...]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from console.core.owner import Owner
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
@@ -33,12 +34,10 @@ def is_writable(text: object) -> TypeGuard[str]:
 
 
 def edit_option(
-    attempt: Attempt, failure: Failure, told: Change, edit: Callable[[str], str], *, detail: str = ""
+    trial: Trial, failure: Failure, told: Change, edit: Callable[[str], str], *, detail: str = ""
 ) -> Option:
     """The call under the policy text that `edit` makes of the present one."""
-    return Option(
-        f"{told.kind}:{failure.path}:{detail}", told, lambda: attempt.with_policy(edit(attempt.document.source))
-    )
+    return Option(f"{told.kind}:{failure.path}:{detail}", told, lambda: trial.with_policy(edit(trial.document.source)))
 
 
 def with_item(source: str, policy: Element, *, block: str, name: str, text: str) -> str:

@@ -2,22 +2,24 @@
 
 from functools import partial
 
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option
-from console.core.policy.repair.attempt import Attempt, Failure, Option
-from console.core.policy.repair.token_text import Place, place_of
+from console.core.policy.repair.failures import Failure, Option
+from console.core.policy.repair.token_text import place_of
 from console.core.policy.text.document import Element, PolicyDocument
+from console.core.policy.token.token_policy import TokenSource
 
 _BACKEND_CREDENTIALS = ("authentication-managed-identity", "authentication-basic")
 
 
-def moved_behind(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def moved_behind(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     """Every earlier sibling of the token policy that writes to the place it reads."""
     place = place_of(policy)
     if place is None or place.kind == "value":
         return ()
     found = []
-    for earlier in _earlier_siblings(attempt.document, policy):
+    for earlier in _earlier_siblings(trial.document, policy):
         if not _writes_to(earlier, place):
             continue
         told = change(
@@ -29,7 +31,7 @@ def moved_behind(attempt: Attempt, failure: Failure, policy: Element) -> tuple[O
         )
         found.append(
             edit_option(
-                attempt,
+                trial,
                 failure,
                 told,
                 partial(edits.moved_behind, target=earlier, anchor=policy),
@@ -48,7 +50,7 @@ def _earlier_siblings(document: PolicyDocument, policy: Element) -> tuple[Elemen
     return ()
 
 
-def _writes_to(element: Element, place: Place) -> bool:
+def _writes_to(element: Element, place: TokenSource) -> bool:
     if element.name in _BACKEND_CREDENTIALS:
         return place.is_authorization and not element.attribute("output-token-variable-name")
     kind = {"set-header": "header", "set-query-parameter": "query"}.get(element.name)

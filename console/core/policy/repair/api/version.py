@@ -4,18 +4,19 @@ from typing import Any
 
 from console.core.compare import is_guid
 from console.core.issuers import IssuerForm, issuers_relation, read_issuer
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.api.making import change
-from console.core.policy.repair.attempt import Attempt, Failure, Option
 from console.core.policy.repair.client.making import place_key, with_new_token
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.rules import accepted_issuers
 from console.core.policy.repair.token_text import REMOVED
 from console.core.policy.text.document import Element
-from console.core.policy.token.reading import texts
+from console.core.policy.token.attributes import texts
 
 _RENAMED = (("appid", "azp"), ("appidacr", "azpacr"))
 
 
-def other_version(attempt: Attempt, failure: Failure, policy: Element) -> tuple[Option, ...]:
+def other_version(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
     """requestedAccessTokenVersion of the API's registration; only for a token of Entra or of a server like it."""
     actual = failure.claims.get("iss")
     form = read_issuer(actual) if isinstance(actual, str) else None
@@ -31,17 +32,17 @@ def other_version(attempt: Attempt, failure: Failure, policy: Element) -> tuple[
         f"Set requestedAccessTokenVersion of the API's registration to {wanted[0]}; every client of the API then gets "
         f"version {wanted} tokens, with the claims and the issuer of that version.",
     )
-    issuer = _issuer(attempt, policy, str(actual), form, wanted)
+    issuer = _issuer(trial, policy, str(actual), form, wanted)
     claims = {"ver": wanted, "iss": issuer, **_renamed(failure.claims, wanted), **_audience(failure, policy, wanted)}
     return (
         Option(
-            f"{told.kind}:{place_key(failure)}", told, lambda: with_new_token(attempt, failure, claims, is_fresh=False)
+            f"{told.kind}:{place_key(failure)}", told, lambda: with_new_token(trial, failure, claims, is_fresh=False)
         ),
     )
 
 
-def _issuer(attempt: Attempt, policy: Element, actual: str, form: IssuerForm, wanted: str) -> str:
-    accepted = accepted_issuers(attempt, policy)
+def _issuer(trial: Trial, policy: Element, actual: str, form: IssuerForm, wanted: str) -> str:
+    accepted = accepted_issuers(trial, policy)
     fitting = next((one for one in accepted if issuers_relation(actual, one) == "version_mix"), None)
     if fitting is not None:
         return fitting

@@ -6,9 +6,10 @@ from typing import Any
 
 from console.core.checks.wording import listed, shown
 from console.core.owner import Owner
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.client.making import change, token_option
 from console.core.policy.repair.client.target import ask_for, by_client, from_issuer, from_tenant
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import (
     SINGLE,
@@ -27,7 +28,7 @@ _MOST_VALUES = 50  # nobody is granted more at once
 _CREDENTIALS = {"0": "no credential", "1": "a client secret", "2": "a certificate"}
 
 
-def required_claim(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def required_claim(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     """Nothing where only the API's side can help: the claim has another name, or its values are not split."""
     demands = demands_of(failure)
     if not demands or failure.token is None or any(twin_of(one, failure.claims) for one in demands):
@@ -38,7 +39,7 @@ def required_claim(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
     if name == "ver":
         return ()  # the API's own registration decides it
     special = _SPECIAL.get(name)
-    return special(attempt, failure, demands) if special else _granted(attempt, failure, demands)
+    return special(trial, failure, demands) if special else _granted(trial, failure, demands)
 
 
 def _is_written_otherwise(one: Demand, claims: dict[str, Any]) -> bool:
@@ -71,16 +72,16 @@ def with_values(demands: tuple[Demand, ...], held: Any) -> Any:
     return missing[0] if len(missing) == 1 else list(missing)
 
 
-def _granted(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _granted(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     name = demands[0].name
     told = _TOLD.get(name, _from_provider)(failure, demands)
-    return (_adding(attempt, failure, demands, told),)
+    return (_adding(trial, failure, demands, told),)
 
 
-def _adding(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
+def _adding(trial: Trial, failure: Failure, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
     name = demands[0].name
     value = with_values(demands, failure.claims.get(name))
-    return token_option(attempt, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(_missing(demands))}")
+    return token_option(trial, failure, told, {name: value, **more}, detail=f"{name}={'|'.join(_missing(demands))}")
 
 
 def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
@@ -121,12 +122,12 @@ def _group(failure: Failure, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _groups(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _groups(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Of too many groups the token has none, and one more would not help."""
     elsewhere, name = failure.claims.get("_claim_names"), demands[0].name
     is_left_out = isinstance(elsewhere, dict) and name in elsewhere
     if not is_left_out and failure.claims.get("hasgroups") not in (True, "true"):
-        return _granted(attempt, failure, demands)
+        return _granted(trial, failure, demands)
     values = listed(_missing(demands)) if _missing(demands) else "the wanted one"
     told = change(
         failure,
@@ -136,7 +137,7 @@ def _groups(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> 
         "or have the caller taken out of groups: there are too many, so the token carries none.",
         who=Owner.TENANT_ADMIN,
     )
-    return (_adding(attempt, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
+    return (_adding(trial, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
 
 
 def _credential(failure: Failure, demands: tuple[Demand, ...]) -> Change:
@@ -176,9 +177,9 @@ def _named(demands: tuple[Demand, ...]) -> str:
     return f"{demands[0].name} with the value {values}" if values else demands[0].name
 
 
-def _roles(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _roles(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """A person's token without any role is often the wrong grant: app roles come with client credentials."""
-    granted = _granted(attempt, failure, demands)
+    granted = _granted(trial, failure, demands)
     if "scp" not in failure.claims or "roles" in failure.claims:
         return granted
     told = change(
@@ -195,14 +196,14 @@ def _roles(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> t
         who=Owner.TENANT_ADMIN,
     )
     typed = {"idtyp": "app"} if "idtyp" in failure.claims else {}
-    app = _adding(attempt, failure, demands, told, scp=REMOVED, **typed)
+    app = _adding(trial, failure, demands, told, scp=REMOVED, **typed)
     return (replace(app, also=(granting,)), *granted)
 
 
-def _scopes(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _scopes(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     """Scopes are a person's: a token that the client got for itself never has any."""
     if any(name in failure.claims for name in _BLANK_SEPARATED):
-        return _granted(attempt, failure, demands)
+        return _granted(trial, failure, demands)
     told = change(
         failure,
         "user-token",
@@ -211,10 +212,10 @@ def _scopes(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> 
         "for the application alone.",
     )
     typed = {"idtyp": "user"} if "idtyp" in failure.claims else {}
-    return (_adding(attempt, failure, demands, told, roles=REMOVED, **typed),)
+    return (_adding(trial, failure, demands, told, roles=REMOVED, **typed),)
 
 
-def _idtyp(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+def _idtyp(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
     wanted = _missing(demands)[:1]
     if wanted == ("user",):
         told = change(
@@ -224,23 +225,23 @@ def _idtyp(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> t
             "Have a person sign in (authorization code grant), and have the API ask for the optional claim idtyp: this "
             "token stands for the application alone.",
         )
-        return (token_option(attempt, failure, told, {"idtyp": "user", "roles": REMOVED}, detail="idtyp"),)
+        return (token_option(trial, failure, told, {"idtyp": "user", "roles": REMOVED}, detail="idtyp"),)
     if wanted != ("app",):
-        return _granted(attempt, failure, demands)
+        return _granted(trial, failure, demands)
     told = change(
         failure,
         "app-token",
         "Get the token for the application itself",
         "Get the token with the client credentials grant, and have the API ask for the optional claim idtyp.",
     )
-    return (token_option(attempt, failure, told, {"idtyp": "app", "scp": REMOVED}, detail="idtyp"),)
+    return (token_option(trial, failure, told, {"idtyp": "app", "scp": REMOVED}, detail="idtyp"),)
 
 
-def _client(attempt: Attempt, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
-    return by_client(attempt, failure, demands[0].name, demands[0].values)
+def _client(trial: Trial, failure: Failure, demands: tuple[Demand, ...]) -> tuple[Option, ...]:
+    return by_client(trial, failure, demands[0].name, demands[0].values)
 
 
-Special = Callable[[Attempt, Failure, tuple[Demand, ...]], tuple[Option, ...]]
+Special = Callable[[Trial, Failure, tuple[Demand, ...]], tuple[Option, ...]]
 _SPECIAL: dict[str, Special] = {
     "roles": _roles,
     "scp": _scopes,
@@ -250,9 +251,9 @@ _SPECIAL: dict[str, Special] = {
     "azp": _client,
     "appid": _client,
     "client_id": _client,
-    "aud": lambda attempt, failure, demands: ask_for(attempt, failure, demands[0].values),
-    "iss": lambda attempt, failure, demands: from_issuer(attempt, failure, demands[0].values),
-    "tid": lambda attempt, failure, demands: from_tenant(attempt, failure, (*_missing(demands), "")[0]),
+    "aud": lambda trial, failure, demands: ask_for(trial, failure, demands[0].values),
+    "iss": lambda trial, failure, demands: from_issuer(trial, failure, demands[0].values),
+    "tid": lambda trial, failure, demands: from_tenant(trial, failure, (*_missing(demands), "")[0]),
 }
 _TOLD: dict[str, Callable[[Failure, tuple[Demand, ...]], Change]] = {
     "roles": _role,

@@ -6,27 +6,29 @@ from console.core.checks.claims import id_token_mark, is_for_graph, token_versio
 from console.core.checks.wording import ask_for_scope
 from console.core.compare import is_guid, spelled_differently
 from console.core.issuers import issuers_relation, read_issuer
-from console.core.policy.repair.attempt import Attempt, Failure, Option
+from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.client.making import change, token_option
+from console.core.policy.repair.failures import Failure, Option
 from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.rules import DEFAULT_SCOPE, accepted_issuers, parts_of, same_issuer, wanted_tenant
 from console.core.policy.repair.token_text import REMOVED
+from console.core.policy.token.attributes import texts
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.reading import texts
+from console.core.policy.token.token_policy import AZURE_AD
 
 _ID_TOKEN_ONLY = ("nonce", "at_hash", "c_hash", "s_hash")
 
 
-def audience(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def audience(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     """Asking for a token of this API. The form of aud in a version 2.0 token is not the client's to choose."""
-    return ask_for_api(attempt, failure)
+    return ask_for_api(trial, failure)
 
 
-def ask_for_api(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
-    return ask_for(attempt, failure, _audiences(failure))
+def ask_for_api(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+    return ask_for(trial, failure, _audiences(failure))
 
 
-def ask_for(attempt: Attempt, failure: Failure, wanted: tuple[str, ...]) -> tuple[Option, ...]:
+def ask_for(trial: Trial, failure: Failure, wanted: tuple[str, ...]) -> tuple[Option, ...]:
     """A token for one of these audiences; nothing when only the spelling differs and the API decides it. No token is
     for a scope, or for a list of APIs written as one text.
     """
@@ -37,19 +39,19 @@ def ask_for(attempt: Attempt, failure: Failure, wanted: tuple[str, ...]) -> tupl
     if token is None or not wanted:
         return ()
     if not known:
-        return _of_any_api(attempt, failure) if not actual and any(map(is_placeholder, wanted)) else ()
+        return _of_any_api(trial, failure) if not actual and any(map(is_placeholder, wanted)) else ()
     if token_version(token) == "2.0" and spelled_differently(actual, known) is not None:
         return ()
     dropped = {name: REMOVED for name in _ID_TOKEN_ONLY if name in failure.claims}
     told = _asking(failure, known)
-    return (token_option(attempt, failure, told, {"aud": known[0], **dropped}, detail=known[0]),)
+    return (token_option(trial, failure, told, {"aud": known[0], **dropped}, detail=known[0]),)
 
 
-def _of_any_api(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def _of_any_api(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     """A token that names no API, where the accepted ones are only known at run time."""
     what = "Request a scope of this API and get a new token."
     told = change(failure, "ask-scope", "Ask for a token of this API", what)
-    return (token_option(attempt, failure, told, {"aud": "this-api"}),)
+    return (token_option(trial, failure, told, {"aud": "this-api"}),)
 
 
 def _asking(failure: Failure, known: tuple[str, ...]) -> Change:
@@ -70,19 +72,19 @@ def _audiences(failure: Failure) -> tuple[str, ...]:
     return listed or texts(failure.policy.child("backend-application-ids"), "application-id")
 
 
-def backend(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def backend(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     listed = failure.policy.child("backend-application-ids") if failure.policy else None
-    return ask_for(attempt, failure, texts(listed, "application-id"))
+    return ask_for(trial, failure, texts(listed, "application-id"))
 
 
-def issuer(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def issuer(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     """The token from another issuer; not where only its version or spelling differs, which no client decides."""
-    if failure.policy is not None and failure.policy.name == "validate-azure-ad-token":
-        return tenant(attempt, failure)
-    return from_issuer(attempt, failure, accepted_issuers(attempt, failure.policy))
+    if failure.policy is not None and failure.policy.name == AZURE_AD:
+        return tenant(trial, failure)
+    return from_issuer(trial, failure, accepted_issuers(trial, failure.policy))
 
 
-def from_issuer(attempt: Attempt, failure: Failure, accepted: tuple[str, ...]) -> tuple[Option, ...]:
+def from_issuer(trial: Trial, failure: Failure, accepted: tuple[str, ...]) -> tuple[Option, ...]:
     actual = failure.claims.get("iss")
     if not accepted or any(
         same_issuer(actual, one) or issuers_relation(actual, one) == "version_mix"
@@ -92,7 +94,7 @@ def from_issuer(attempt: Attempt, failure: Failure, accepted: tuple[str, ...]) -
         return ()
     wanted = accepted[0]
     told = change(failure, "token-of-issuer", "Get the token from the accepted issuer", f"Get the token from {wanted}.")
-    return (token_option(attempt, failure, told, {"iss": wanted, **_tenant_of(failure, wanted)}, detail=wanted),)
+    return (token_option(trial, failure, told, {"iss": wanted, **_tenant_of(failure, wanted)}, detail=wanted),)
 
 
 def _tenant_of(failure: Failure, issuer_text: str) -> Mapping[str, str]:
@@ -100,11 +102,11 @@ def _tenant_of(failure: Failure, issuer_text: str) -> Mapping[str, str]:
     return {"tid": named} if "tid" in failure.claims and is_guid(named) else {}
 
 
-def tenant(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
-    return from_tenant(attempt, failure, wanted_tenant(failure.policy))
+def tenant(trial: Trial, failure: Failure) -> tuple[Option, ...]:
+    return from_tenant(trial, failure, wanted_tenant(failure.policy))
 
 
-def from_tenant(attempt: Attempt, failure: Failure, wanted: str) -> tuple[Option, ...]:
+def from_tenant(trial: Trial, failure: Failure, wanted: str) -> tuple[Option, ...]:
     """The same client in the tenant that the policy trusts."""
     if not is_guid(wanted):
         return ()
@@ -118,16 +120,16 @@ def from_tenant(attempt: Attempt, failure: Failure, wanted: str) -> tuple[Option
     issuer_text = actual.replace(old, wanted) if isinstance(actual, str) and isinstance(old, str) and old else actual
     if not isinstance(issuer_text, str) or wanted not in issuer_text:
         issuer_text = f"https://login.microsoftonline.com/{wanted}/v2.0"
-    return (token_option(attempt, failure, told, {"tid": wanted, "iss": issuer_text}, detail=wanted),)
+    return (token_option(trial, failure, told, {"tid": wanted, "iss": issuer_text}, detail=wanted),)
 
 
-def client_application(attempt: Attempt, failure: Failure) -> tuple[Option, ...]:
+def client_application(trial: Trial, failure: Failure) -> tuple[Option, ...]:
     listed = texts(failure.policy.child("client-application-ids") if failure.policy else None, "application-id")
     name = "appid" if failure.claims.get("ver") == "1.0" else "azp"
-    return by_client(attempt, failure, name, listed)
+    return by_client(trial, failure, name, listed)
 
 
-def by_client(attempt: Attempt, failure: Failure, name: str, listed: tuple[str, ...]) -> tuple[Option, ...]:
+def by_client(trial: Trial, failure: Failure, name: str, listed: tuple[str, ...]) -> tuple[Option, ...]:
     """The token obtained with a registration that the policy lists."""
     known = next((one for one in listed if one and not is_placeholder(one) and len(parts_of(one)) == 1), None)
     if known is None:
@@ -138,4 +140,4 @@ def by_client(attempt: Attempt, failure: Failure, name: str, listed: tuple[str, 
         "Get the token with a client that is listed",
         f"Get the token with the client {known}, which the policy accepts.",
     )
-    return (token_option(attempt, failure, told, {name: known}, detail=known),)
+    return (token_option(trial, failure, told, {name: known}, detail=known),)

@@ -1,0 +1,35 @@
+"""A policy, a call, and all else that the gateway's decision rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from console.core.policy.engine.model import MetadataView
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.switches import DEFAULTS, Switches
+from console.core.policy.policies.subscription_key import SubscriptionRule
+from console.core.policy.text.document import PolicyDocument, read_policy
+from console.core.policy.text.values import NO_VALUES, Values
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Trial:
+    """What `evaluate` takes. `now` is epoch seconds.
+
+    `metadata` is by openid-config address: one that is not listed was not given and leaves the answer undecided.
+    `subscription` None: the API asks for no key. `values` are those that only the gateway knows, `switches` the reading
+    chosen for unconfirmed behaviour. `assumes_signature`: the token is hypothetical, its signature taken as valid.
+    """
+
+    document: PolicyDocument
+    request: GatewayRequest
+    now: int
+    metadata: Mapping[str, MetadataView] = field(default_factory=dict)
+    subscription: SubscriptionRule | None = None
+    values: Values = NO_VALUES
+    switches: Switches = field(default_factory=lambda: DEFAULTS)
+    assumes_signature: bool = False
+
+    def with_policy(self, text: str) -> "Trial | None":
+        """The same call under another policy text; None when that text is no policy."""
+        read = read_policy(text)
+        return replace(self, document=read) if isinstance(read, PolicyDocument) else None

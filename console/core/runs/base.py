@@ -1,0 +1,38 @@
+"""Work of several steps: a kind decides, from what came back, where its run stands and what the next step needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from console.core.api import Api
+from console.core.exchange import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a kind may look at besides its own run. `now` is epoch seconds; `api` None when the work is for none."""
+
+    now: int
+    api: Api | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands. `state` is the far side's own word, else ours; `not_before` epoch seconds of the next look.
+
+    `kept` is what the next step needs and only it: texts by name, sealed at rest, {} when the run is done.
+    """
+
+    state: str
+    is_done: bool
+    not_before: int
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RunKind:
+    """One kind of long work. `begin` gives None when an answer starts no such work. Neither raises for what came."""
+
+    code: str
+    title: str
+    begin: Callable[[Facts, Exchange], Progress | None]
+    advance: Callable[[Facts, Mapping[str, str], Exchange], Progress]

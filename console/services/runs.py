@@ -1,0 +1,66 @@
+"""Long work: begins with an answer, goes on by one step at each look, whoever looks and whichever worker answers."""
+
+from collections.abc import Callable, Mapping
+
+from console.adapters import clock, random
+from console.core.actor import Actor
+from console.core.exchange import Exchange
+from console.core.runs import BY_CODE, RUNS, operation
+from console.core.runs.base import Facts
+from console.services import budget, operations
+from console.services.operations import Looked
+from console.store import runs
+from console.store.attempts import AttemptRecord
+from console.store.json_text import size_of
+from console.store.runs import RunRecord, StepRecord
+
+LEASE_S = 60
+
+# How a look of each kind is made: what it sends, and what came back. None: not now, the run stays as it is.
+LOOKS: Mapping[str, Callable[[Actor, RunRecord], Looked | None]] = {operation.KIND.code: operations.look}
+
+
+def begin(actor: Actor, attempt: AttemptRecord, facts: Facts, exchange: Exchange) -> RunRecord | None:
+    """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted."""
+    for kind in RUNS:
+        progress = kind.begin(facts, exchange)
+        if progress is not None:
+            run = RunRecord(
+                id=random.new_id(),
+                kind=kind.code,
+                attempt_id=attempt.id,
+                profile_id=attempt.profile_id,
+                state=progress.state,
+                is_done=progress.is_done,
+                not_before=progress.not_before,
+                kept=progress.kept,
+            )
+            return runs.create(actor, run, now=facts.now)
+    return None
+
+
+def look(actor: Actor, run_id: str) -> RunRecord:
+    """Advances a run by one step under a lease. It stays as it is when it is done, not due, or looked at by another."""
+    run = runs.get(actor, run_id, "use").value
+    now = clock.now()
+    if run.is_done or run.not_before > now:
+        return run
+    holder = random.new_id()
+    if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
+        return run  # another tab looks at this moment; what it finds is there at the next look
+    try:
+        with budget.calling(actor):
+            return _advanced(actor, run, holder)
+    finally:
+        runs.release_lease(run.id, holder=holder)  # keeping the step gave it back; a refusal on the way did not
+
+
+def _advanced(actor: Actor, run: RunRecord, holder: str) -> RunRecord:
+    looked = LOOKS[run.kind](actor, run)
+    if looked is None:
+        return run
+    progress = BY_CODE[run.kind].advance(looked.facts, run.kept, looked.raw)
+    budget.count_kept(actor, size_of((looked.shown,)))
+    status = looked.raw.response.status if looked.raw.response else None
+    step = StepRecord(run.version + 1, status, (looked.shown,), looked.facts.now)
+    return runs.take_step(actor, run, progress, step, holder=holder)
