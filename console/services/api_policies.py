@@ -12,7 +12,6 @@ from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, Outcome, Verdict
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trace import Trace
-from console.core.policy.keep.included import all_open_values
 from console.core.policy.keep.kept import KeptValue, PolicySettings, as_values, merged
 from console.core.policy.keep.past_call import as_sample
 from console.core.policy.keep.samples import (
@@ -24,7 +23,7 @@ from console.core.policy.keep.samples import (
     kept_rule,
     token_places,
 )
-from console.core.policy.text.document import PolicyProblem, read_policy
+from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies, sandbox
@@ -118,19 +117,17 @@ def save(
 
 
 def _left_open(text: str, values: tuple[KeptValue, ...]) -> tuple[KeptValue, ...]:
-    document = read_policy(text)
-    if isinstance(document, PolicyProblem):
+    policy = policies.opened(text)
+    if isinstance(policy.read, PolicyProblem):
         return values
-    is_open = {(one.kind, one.name) for one in all_open_values(document, as_values(values))}
+    is_open = {(one.kind, one.name) for one in policy.open_values(as_values(values))}
     return tuple(one for one in values if one.key in is_open)
 
 
 def table(actor: Actor, opened: ApiPolicy) -> list[JudgedSample]:
     """Every row judged by the kept policy, each as of its own moment, with metadata that is known without network."""
-    kept = opened.settings
-    question = Question(opened.api.policy, values=kept.values, switches=kept.switches, hidden=opened.hidden)
     found = store.samples(actor, opened.api.id)
-    answers = policies.judge_samples(actor, question, found)
+    answers = policies.judge_samples(actor, _of_kept(opened, opened.settings.values), found)
     return [JudgedSample(one, answer.trace) for one, answer in zip(found, answers, strict=True)]
 
 
@@ -160,10 +157,15 @@ def past_call(actor: Actor, attempt_id: str) -> Sample:
 
 def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> Answer:
     """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
-    kept, sample = opened.settings, past_call(actor, attempt_id)
-    values = opened.values_for(opened.api.policy)
-    question = Question(opened.api.policy, values=values, switches=kept.switches, hidden=opened.hidden, sample=sample)
-    return policies.judge(actor, question)
+    sample = past_call(actor, attempt_id)
+    question = _of_kept(opened, opened.values_for(opened.api.policy))
+    return policies.judge(actor, replace(question, sample=sample))
+
+
+def _of_kept(opened: ApiPolicy, values: tuple[KeptValue, ...]) -> Question:
+    """A question about the kept text, with the kept switches."""
+    policy, switches = policies.opened(opened.api.policy), opened.settings.switches
+    return Question(policy, values=values, switches=switches, hidden=opened.hidden)
 
 
 def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:

@@ -14,13 +14,19 @@ from console.core.policy.engine.model import MetadataView, Warned
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep import stored
-from console.core.policy.keep.included import all_metadata_addresses
 from console.core.policy.keep.kept import KeptValue, as_values
+from console.core.policy.keep.policy_text import (
+    PolicyText,
+    RefusedText,
+    StoredPolicy,
+    all_warnings,
+    as_stored,
+    read_text,
+)
 from console.core.policy.keep.samples import Sample, token_in
 from console.core.policy.keep.sending import DescribedCall, as_sent, rule_of
 from console.core.policy.repair.proposal import Proposal
-from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import budget, policy_metadata, profiles, tokens
@@ -36,7 +42,7 @@ class Question:
     not be told back, wherever it turns up in the answer.
     """
 
-    policy: str
+    policy: PolicyText
     token: str = ""
     call: DescribedCall = field(default_factory=DescribedCall)
     values: tuple[KeptValue, ...] = ()
@@ -67,6 +73,11 @@ class Answer:
     metadata: tuple[KnownMetadata, ...] = ()
 
 
+def opened(text: str) -> PolicyText:
+    """A policy text for questions about it: read here, and not again."""
+    return read_text(text)
+
+
 def judge(actor: Actor, question: Question) -> Answer:
     """The gateway's answer to the call, as far as what is known here decides it; raises Busy for long texts."""
     with budget.thinking(actor, _size(question)):
@@ -80,24 +91,24 @@ def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -
 
 
 def _size(question: Question) -> int:
-    return len(question.policy) + len(question.token)
+    return len(question.policy.text) + len(question.token)
 
 
 def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
     """Questions of one policy with the same values and metadata."""
     if not questions:
         return []
-    read = stored.read(questions[0].policy, as_values(questions[0].values))
-    if isinstance(read, stored.NotStored):
+    read = as_stored(questions[0].policy, as_values(questions[0].values))
+    if isinstance(read, RefusedText):
         return [Answer(one, _moment(one), read.problems, read.warnings) for one in questions]
-    metadata = known_metadata(actor, read.document, questions)
+    metadata = known_metadata(actor, questions)
     return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
 
 
-def _answer(read: stored.Stored, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
+def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
     trial = _trial(read.document, question, known)
     trace = evaluate(trial)
-    return Answer(question, trial.now, (), stored.all_warnings(read, trace), trace, trial, known)
+    return Answer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
 
 
 def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
@@ -131,24 +142,19 @@ def _moment(question: Question) -> int:
     return question.now if question.now is not None else clock.now()
 
 
-def known_metadata(
-    actor: Actor, document: PolicyDocument, questions: Sequence[Question]
-) -> list[tuple[KnownMetadata, ...]]:
+def known_metadata(actor: Actor, questions: Sequence[Question]) -> list[tuple[KnownMetadata, ...]]:
     """What is known of each address the policy names for each of these questions, without any network.
 
-    They share values and the metadata typed by hand.
+    They share the policy, its values and the metadata typed by hand.
     """
-    wanted = [_addresses(document, question) for question in questions]
+    wanted = [_addresses(question) for question in questions]
     known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
 
 def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
     """Fetches what the policy names, on command; the problems, by address."""
-    document = read_policy(question.policy)
-    if isinstance(document, PolicyProblem):
-        return {}
-    return policy_metadata.fetch(actor, _addresses(document, question))
+    return policy_metadata.fetch(actor, _addresses(question))
 
 
 def holding_token(actor: Actor) -> list[Profile]:
@@ -172,8 +178,8 @@ def token_of(actor: Actor, profile_id: str) -> Secret:
     return found.access_token
 
 
-def _addresses(document: PolicyDocument, question: Question) -> tuple[str, ...]:
+def _addresses(question: Question) -> tuple[str, ...]:
     """The tenant of the question's token stands in where a policy trusts any tenant."""
     token = question.token if question.sample is None else token_in(question.sample.request)
     tenant = parse(token).text_claim("tid") or ""
-    return all_metadata_addresses(document, as_values(question.values), tenant=tenant)
+    return question.policy.metadata_addresses(as_values(question.values), tenant=tenant)

@@ -115,12 +115,9 @@ def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
 def metadata_file(actor: Actor, api_id: str) -> dict[str, Any]:
     """Issuer and public keys of each address that the policy needs for the rows of the table and is known here."""
     opened = _managed(actor, api_id)
-    document = read_policy(opened.api.policy)
-    if isinstance(document, PolicyProblem):
-        return {}
-    question = Question(opened.api.policy, values=opened.settings.values)
+    question = Question(policies.opened(opened.api.policy), values=opened.settings.values)
     rows = [replace(question, sample=sample) for sample in api_policies.list_samples(actor, api_id)]
-    known = chain.from_iterable(policies.known_metadata(actor, document, [question, *rows]))
+    known = chain.from_iterable(policies.known_metadata(actor, [question, *rows]))
     return {one.url: _published(one.view) for one in known if one.view is not None}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from console.core.actor import Actor
 from console.core.errors import NotFound
-from console.core.policy.keep import stored
+from console.core.policy.keep.policy_text import RefusedText, as_stored, read_text
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.values import NO_VALUES
 from console.sandbox.state import GatewayApi, State
@@ -17,8 +17,8 @@ def change(actor: Actor, path: str, text: str) -> tuple[PolicyProblem, ...]:
     Nothing is kept when a gateway would not store it: the problems then say why. Raises NotFound for an unknown API.
     """
     _found(sandbox.workspace(actor).state, path)
-    read = stored.read(sandbox.filled_text(actor, text), NO_VALUES)
-    if isinstance(read, stored.NotStored):
+    read = as_stored(read_text(sandbox.filled_text(actor, text)), NO_VALUES)
+    if isinstance(read, RefusedText):
         return read.problems
     sandbox.change(actor, lambda state: _with_policy(state, path, text), told=f"policy of {path} written")
     return ()

@@ -175,7 +175,7 @@ def test_long_texts_of_one_person_are_two_at_once_and_short_ones_pass():
     ready.wait(LONG_S)
     for ask in (
         lambda text: inspection.inspect(actor, text),
-        lambda text: policies.judge(actor, Question(text)),
+        lambda text: policies.judge(actor, Question(policies.opened(text))),
     ):
         with pytest.raises(Busy):
             ask(LONG)

@@ -41,7 +41,8 @@ def jwt_policy(extra="", audience="api://a", attributes='header-name="Authorizat
 
 
 def asked(policy=None, **changes):
-    return Question(**{"policy": policy or jwt_policy(), "token": TOKEN, "given": {URL: VIEW}, "now": NOW, **changes})
+    text = policies.opened(policy or jwt_policy())
+    return Question(**{"policy": text, "token": TOKEN, "given": {URL: VIEW}, "now": NOW, **changes})
 
 
 def named(name, text, *, is_secret=False):
@@ -171,7 +172,7 @@ def test_only_profiles_that_hold_a_token_are_offered_and_only_to_their_owner(sam
 def of_sample(sample, **changes):
     actor, profile, api = sample
     token = tokens.obtain(actor, profile.id).access_token.reveal()
-    return Question(**{"policy": api.policy, "token": token, **changes})
+    return Question(**{"policy": policies.opened(api.policy), "token": token, **changes})
 
 
 def test_the_sandboxs_own_metadata_needs_no_fetching(sample, monkeypatch):
@@ -286,7 +287,7 @@ def test_a_row_is_judged_as_of_its_own_moment(sample, time_machine):
 @pytest.mark.parametrize("token", ["eyJhIjoxfQ.QUFB.QUFB.QUFB.QUFB"])
 def test_an_encrypted_token_is_never_kept(sample, token):
     actor, _, api = sample
-    answer = policies.judge(actor, Question(api.policy, token))
+    answer = policies.judge(actor, Question(policies.opened(api.policy), token))
     with pytest.raises(NotAllowed, match="cannot be kept"):
         api_policies.add_sample(actor, api.id, answer, name="x")
 

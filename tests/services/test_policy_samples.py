@@ -71,7 +71,7 @@ def sample(time_machine):
 
 def asked(text, token, **call):
     described = DescribedCall(**call)
-    return Question(text, token, described, given={URL: VIEW}, now=NOW)
+    return Question(policies.opened(text), token, described, given={URL: VIEW}, now=NOW)
 
 
 def save(sample, text, typed=()):
@@ -309,7 +309,7 @@ def test_the_file_masks_a_row_that_an_older_release_kept(sample):
     call = DescribedCall(
         url=f"https://a.example/x?code={CANARY}", headers=(("Cookie", f"a={CANARY}"), ("X-My-Assertion", CANARY))
     )
-    request = policies.judge(actor, Question(MINE, "", call, now=NOW)).trial.request
+    request = policies.judge(actor, Question(policies.opened(MINE), "", call, now=NOW)).trial.request
     old = Sample("00000000-0000-4000-8000-000000000001", "old", request, None, Verdict.REJECT, "", NOW, False)
     store.add_sample(actor, api.id, old, now=NOW)
     assert_nothing_secret(json.dumps(policy_exchange.table_file(actor, api.id)))

@@ -6,8 +6,8 @@ from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, 
 from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
 from console.core.policy.engine.trace import Trace
 from console.core.policy.lint.base import ground_of
-from console.core.policy.lint.token_policies import TokenPolicy, WantedClaim
 from console.core.policy.text.document import PolicyDocument
+from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
 _TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN})

@@ -13,11 +13,13 @@ from console.core.json.text import json_text
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.sending import DescribedCall, as_sent, token_policies
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.sending import DescribedCall, as_sent
 from console.core.policy.keep.unsigned import STAND_IN
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.policy.token.addresses import metadata_addresses
 from console.core.policy.token.metadata_address import issuer_of
+from console.core.policy.token.token_policy import inbound_token_policies
 from console.core.redaction.names import TOKEN
 from console.core.tokens import base64url
 from console.core.tokens.token import Token
@@ -34,14 +36,8 @@ def judged_on_view(evidence: Evidence, token: Token | None, now: int | None) -> 
     if document is None or isinstance(document, PolicyProblem):
         return None
     metadata = _metadata(document, token)
-    trace = evaluate(
-        document,
-        _request(evidence, token, document),
-        metadata=metadata,
-        subscription=None,
-        now=now or 0,
-        assumes_signature=evidence.signature == "valid",
-    )
+    asked = _request(evidence, token, document)
+    trace = evaluate(Trial(document, asked, now or 0, metadata, assumes_signature=evidence.signature == "valid"))
     facts = facts_of(document, trace, metadata)
     if token is None or token.claims is None:
         return _without(facts, "the decoded token", keeps=_IN_THE_CALL)
@@ -63,7 +59,7 @@ def _request(evidence: Evidence, token: Token | None, document: PolicyDocument) 
         if sent is not None and sent.url:
             call = DescribedCall(sent.method or "GET", sent.url, client_ip=address)
         return as_sent(call, text, document)
-    named = {(one.attribute("header-name") or "").lower() for one in token_policies(document)}
+    named = {(one.attribute("header-name") or "").lower() for one in inbound_token_policies(document)}
     headers = tuple(_with_token(pair, text, named | {"authorization"}) for pair in sent.headers)
     return GatewayRequest(sent.method or "GET", sent.url, headers, address)
 

@@ -6,7 +6,7 @@ from console.core.json.text import visible
 from console.core.policy.engine.evaluate import Trace
 from console.core.policy.engine.log_text import trace_text
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
-from console.core.policy.lint.explained import EXPLAINED
+from console.core.policy.lint import EXPLAINED
 from console.core.policy.text.document import PolicyProblem
 
 INVALID = "invalid_policy"

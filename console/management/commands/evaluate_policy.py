@@ -11,7 +11,8 @@ from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep import inputs, regression, stored
+from console.core.policy.keep import inputs, regression
+from console.core.policy.keep.policy_text import RefusedText, all_warnings, as_stored, read_text
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.redaction.redact import redact_text
 from console.core.reports import policy as report
@@ -82,14 +83,14 @@ class Session:
     def __init__(
         self, policy: str, metadata: dict[str, MetadataView], values: Values, now: int, switches: Switches
     ) -> None:
-        self.stored = stored.read(policy, values)
+        self.stored = as_stored(read_text(policy), values)
         self.metadata, self.values, self.now, self.switches = metadata, values, now, switches
 
     def row(self, row: inputs.Row) -> Judged:
         return self.call(row.request, assumes_signature=row.assume_signature, now=row.now)
 
     def call(self, call: inputs.Call, *, assumes_signature: bool = False, now: int | None = None) -> Judged:
-        if isinstance(self.stored, stored.NotStored):
+        if isinstance(self.stored, RefusedText):
             told = self.stored.problems, self.stored.warnings
             return report.invalid_json(*told), report.invalid_lines(*told)
         trace = evaluate(
@@ -104,7 +105,7 @@ class Session:
                 assumes_signature=assumes_signature,
             )
         )
-        warnings = stored.all_warnings(self.stored, trace)
+        warnings = all_warnings(self.stored, trace)
         return report.to_json(trace, warnings), report.to_lines(trace, warnings)
 
 

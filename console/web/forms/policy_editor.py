@@ -8,9 +8,8 @@ from django.http import QueryDict
 from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.json.text import visible
-from console.core.policy.keep.included import all_metadata_addresses, all_open_values
 from console.core.policy.keep.kept import KeptValue, as_values, merged
-from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
+from console.core.policy.keep.policy_text import PolicyText
 from console.core.policy.text.values import OpenValue
 from console.core.tokens.parse import parse
 from console.services import api_policies, policies
@@ -19,15 +18,15 @@ from console.services.policies import Question
 from console.web.forms.policies import PolicyForm
 from console.web.forms.policy_values import MetadataForm, OpenValuesForm, SwitchesForm
 
-NOTHING = PolicyDocument()
 MAX_NESTED = 4  # fragments in fragments whose fields appear in one answer
 
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """`opened` is the Api whose policy it is; None for any policy."""
+    """`policy` is what stands in it, `opened` the Api whose policy it is; None for any policy."""
 
     actor: Actor
+    policy: PolicyText
     form: PolicyForm
     values: OpenValuesForm
     metadata: MetadataForm
@@ -71,10 +70,10 @@ class Editor:
         elif kind == "call":
             sample = api_policies.past_call(self.actor, id_)
         return Question(
-            policy=data["policy"],
+            policy=self.policy,
             token=token,
             call=self.form.described(key_header=opened.api.subscription_key_header if opened else _KEY_HEADER),
-            values=_all_values(opened, data["policy"], self.values),
+            values=_all_values(opened, self.policy.text, self.values),
             switches=self.switches.chosen(),
             given=self.metadata.given(),
             now=data["moment"],
@@ -93,18 +92,18 @@ def editor(
     begun_with = {**_of_api(opened), **(initial or {})}
     wanted = str((data if data is not None else begun_with).get("token_from", ""))
     form = PolicyForm(data, initial=begun_with, sources=_sources(actor, opened, wanted))
-    document = _document(str(form["policy"].value() or ""))
+    policy = policies.opened(str(form["policy"].value() or ""))
     kept = opened.settings.values if opened and opened.can_manage else ()
     can_keep = opened is not None and opened.can_manage
-    values = OpenValuesForm(data, open_values=_open_values(document, data, kept), kept=kept, can_keep=can_keep)
+    values = OpenValuesForm(data, open_values=_open_values(policy, data, kept), kept=kept, can_keep=can_keep)
     typed = values.typed() if data is not None and values.is_valid() else ()
     known = merged(kept, typed)
     tenant = parse(str(form["token"].value() or "")[:100_000]).text_claim("tid") or ""
-    addresses = all_metadata_addresses(document, as_values(known), tenant=tenant)
+    addresses = policy.metadata_addresses(as_values(known), tenant=tenant)
     secrets = [Secret(value.text) for value in known if value.is_secret]
     metadata = MetadataForm(data, addresses=addresses, hidden=secrets)
     switches = SwitchesForm(data, chosen=opened.settings.switches if opened else {})
-    return Editor(actor, form, values, metadata, switches, opened, data)
+    return Editor(actor, policy, form, values, metadata, switches, opened, data)
 
 
 def changed(old: Editor, opened: ApiPolicy | None, **fields: str) -> Editor:
@@ -115,13 +114,11 @@ def changed(old: Editor, opened: ApiPolicy | None, **fields: str) -> Editor:
     return editor(old.actor, data, opened=opened)
 
 
-def _open_values(
-    document: PolicyDocument, data: QueryDict | None, kept: tuple[KeptValue, ...]
-) -> tuple[OpenValue, ...]:
+def _open_values(policy: PolicyText, data: QueryDict | None, kept: tuple[KeptValue, ...]) -> tuple[OpenValue, ...]:
     """What the text leaves open, and what the fragments that are kept or were typed for it leave open."""
     fragments: tuple[KeptValue, ...] = tuple(value for value in kept if value.kind == "fragment")
     for _ in range(MAX_NESTED):
-        found = all_open_values(document, as_values(fragments))
+        found = policy.open_values(as_values(fragments))
         form = OpenValuesForm(data, open_values=found, kept=kept, can_keep=False)
         if data is None or not form.is_valid():
             break
@@ -154,11 +151,6 @@ def _sources(actor: Actor, opened: ApiPolicy | None, wanted: str) -> list[object
     past = [(wanted, "The call that was sent")] if opened and wanted.startswith("call:") else []
     groups = (("The history", past), ("The stored token of a profile", held), ("A row of the table", kept))
     return [(name, choices) for name, choices in groups if choices]
-
-
-def _document(text: str) -> PolicyDocument:
-    read = read_policy(text)
-    return NOTHING if isinstance(read, PolicyProblem) else read
 
 
 def _fields_key(*forms: OpenValuesForm | MetadataForm) -> str:

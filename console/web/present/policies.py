@@ -46,7 +46,7 @@ def answer_view(
         "warnings": warnings_view(answer, limit=MAX_ROWS),
         "readings": readings_view(answer),
         "log": trace_text(trace) if trace else "",
-        "problems": [_problem(problem, answer.question.policy) for problem in answer.problems],
+        "problems": [_problem(problem, answer.question.policy.text) for problem in answer.problems],
         "notes": _notes(answer),
         "metadata": [_metadata(one, problems or {}) for one in answer.metadata[:MAX_ROWS]],
         "metadata_left_out": max(0, len(answer.metadata) - MAX_ROWS),

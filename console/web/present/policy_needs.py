@@ -1,6 +1,6 @@
 """What would settle an open verdict: each with the place on the page where it can be given."""
 
-from console.core.policy.keep.included import all_open_values
+from console.core.policy.keep.policy_text import all_open_values
 from console.services.policies import Answer
 from console.web.forms.policy_values import NAMES, field_id
 

@@ -4,20 +4,9 @@ from typing import Any
 
 from console.core.policy.engine.model import Warned
 from console.core.policy.engine.switches import SWITCHES
-from console.core.policy.lint.explained import EXPLAINED
+from console.core.policy.lint import EXPLAINED
 from console.services.policies import Answer
 from console.web.present import words
-
-# Said of the text alone, and still never to be folded away: nobody gets in, everybody does, or a secret is exposed.
-DECISIVE = frozenset(
-    {
-        "audiences-empty", "claims-exclude-each-other", "external-id-token", "hidden-fragment", "host-misspelt",
-        "key-not-base64", "match-all-single-valued", "metadata-address", "never-reached", "no-keys",
-        "policies-exclude-each-other", "refusal-hidden", "request-wanted", "secret-in-policy", "tenant-conflict",
-        "token-overwritten", "unsigned-accepted",
-    }
-)  # fmt: skip
-ADVICE = frozenset({"any-client-accepted", "hidden-scope"})  # true of most policies, whoever says it
 
 
 def warnings_view(answer: Answer, *, limit: int) -> dict[str, Any]:
@@ -29,10 +18,17 @@ def warnings_view(answer: Answer, *, limit: int) -> dict[str, Any]:
     for one in answer.warnings:
         if one.switch:
             continue
-        is_loud = one.code in DECISIVE or ((one.code, one.path) in of_call and one.code not in ADVICE)
-        (loud if is_loud else advice).append(_row(one))
+        (loud if _is_loud(one, is_of_call=(one.code, one.path) in of_call) else advice).append(_row(one))
     left_out = max(0, len(loud) - limit) + max(0, len(advice) - limit)
     return {"loud": loud[:limit], "advice": advice[:limit], "left_out": left_out}
+
+
+def _is_loud(warned: Warned, *, is_of_call: bool) -> bool:
+    """Whether it is never folded away: what the call brings up, and of the text what decides about everybody."""
+    told = EXPLAINED.get(warned.code)
+    if told is None:
+        return is_of_call
+    return told.is_decisive or (is_of_call and not told.is_commonplace)
 
 
 def readings_view(answer: Answer) -> list[dict[str, str]]:

@@ -9,7 +9,8 @@ import pytest
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep import inputs, stored
+from console.core.policy.keep import inputs
+from console.core.policy.keep.policy_text import RefusedText, all_warnings, as_stored, read_text
 from console.core.policy.text.values import NO_VALUES
 from console.core.reports import policy as report
 from console.management.files import decoded
@@ -41,14 +42,14 @@ def judged(case):
         if name in case
     }
     values = inputs.read_values(json.dumps(given)) if given else NO_VALUES
-    found = stored.read(decoded(raw), values)
-    if isinstance(found, stored.NotStored):
+    found = as_stored(read_text(decoded(raw)), values)
+    if isinstance(found, RefusedText):
         return report.invalid_json(found.problems, found.warnings)
     call = inputs.read_calls(json.dumps(run.swap(case["request"], marks)))
     metadata = inputs.read_metadata(json.dumps(run.swap(case.get("metadata", {}), marks)))
     request, rule = inputs.to_request(call), inputs.to_rule(call)
     trace = evaluate(Trial(found.document, request, run.T0, metadata=metadata, subscription=rule, values=values))
-    return report.to_json(trace, stored.all_warnings(found, trace))
+    return report.to_json(trace, all_warnings(found, trace))
 
 
 @pytest.mark.parametrize("case", [*CASES.values(), *MORE.values()], ids=[*CASES, *MORE])

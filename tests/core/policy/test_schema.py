@@ -411,7 +411,3 @@ def test_unknown_policies_are_found_where_policies_stand():
         "<outbound><llm-token-limit/><wait><three/></wait></outbound></policies>"
     )
     assert [element.name for element in schema.unknown_policies(read(text))] == ["validate-jtw", "one", "two", "three"]
-
-
-def test_every_policy_with_a_shape_is_a_known_one():
-    assert set(schema.SHAPES) <= schema.KNOWN_POLICIES

@@ -4,8 +4,9 @@ import json
 from xml.etree import ElementTree
 
 from console.core.policy.engine.model import Warned
-from console.core.policy.keep import regression, stored
+from console.core.policy.keep import regression
 from console.core.policy.keep.inputs import Call, Expected, Row
+from console.core.policy.keep.policy_text import RefusedText, StoredPolicy, all_warnings, as_stored, read_text
 from console.core.policy.text.document import read_policy
 from console.core.policy.text.values import NO_VALUES
 from console.core.reports import policy as report
@@ -65,14 +66,14 @@ def test_people_read_what_is_needed_and_what_is_not_reached():
 
 
 def test_a_warning_of_text_and_call_is_told_once():
-    both = stored.Stored(read_policy("<base/>"), (Warned("hidden-scope", "a", "inbound/base[1]"), *NOTHING))
-    told = stored.all_warnings(both, judged("<base/>", request()))
+    both = StoredPolicy(read_policy("<base/>"), (Warned("hidden-scope", "a", "inbound/base[1]"), *NOTHING))
+    told = all_warnings(both, judged("<base/>", request()))
     assert [one.code for one in told] == ["hidden-scope", "unverified-token"]
 
 
 def test_what_the_gateway_would_not_store_is_not_evaluated():
-    found = stored.read('<validate-jwt header-name="A" nonsense="1"/>', NO_VALUES)
-    assert isinstance(found, stored.NotStored)
+    found = as_stored(read_text('<validate-jwt header-name="A" nonsense="1"/>'), NO_VALUES)
+    assert isinstance(found, RefusedText)
     assert found.problems
 
 

@@ -9,13 +9,12 @@ from console.core.policy.engine.conditions import truth
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
 from console.core.policy.expectation.caller_rule import VARIABLE, rule_in
+from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.steps import passed
 
-HOLDERS = frozenset({"wait", "retry", "limit-concurrency"})
 MAX_FRAGMENTS = 10
 MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over
-ANSWERING = frozenset({"return-response", "mock-response"})
 Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 
 
@@ -154,4 +153,4 @@ def _told(branch: Element, world: World, place: Place) -> GatewayCheck:
 
 
 def _answers(element: Element) -> bool:
-    return any(child.name in ANSWERING or _answers(child) for child in element.children)
+    return any(child.name in ENDINGS or _answers(child) for child in element.children)

@@ -1,7 +1,6 @@
 """What a policy is and what it leaves behind: checks, a step, and the call as it goes on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from msgspec import Struct, field, structs
@@ -58,7 +57,7 @@ class GatewayCheck(Struct, frozen=True, gc=False):
 class Warned(Struct, frozen=True, gc=False):
     """Something that did not decide, but that people should know.
 
-    `code` is stable and kebab-case; `explained.EXPLAINED` says why it matters and what to do. `path` is the step or the
+    `code` is stable and kebab-case; `lint.EXPLAINED` says why it matters and what to do. `path` is the step or the
     element it is about, `switch` the unconfirmed behaviour it rests on; both "" when there is none.
     """
 
@@ -167,14 +166,5 @@ class Flow(Struct, frozen=True):
         return structs.replace(after, variables={**after.variables, name: text})
 
 
+# The step of a policy, its path left empty, and the call as it goes on.
 Run = Callable[[Element, Flow], tuple[Step, Flow]]
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One policy element: `run` gives its step (path left empty) and the call as it goes on."""
-
-    name: str
-    title: str
-    source: str
-    run: Run

@@ -9,9 +9,9 @@ from console.core.policy.engine.answers import Answer
 from console.core.policy.engine.conditions import LastError
 from console.core.policy.engine.model import Step, Verdict, Warned
 from console.core.policy.engine.response_edits import EDITS, edited
-from console.core.policy.engine.runner import INBOUND_ONLY, run_policy, with_known_values
+from console.core.policy.engine.runner import run_policy, with_known_values
 from console.core.policy.engine.worlds import Place, World
-from console.core.policy.policies import mock_response, return_response
+from console.core.policy.policies import BY_NAME, ENDINGS, mock_response, return_response
 from console.core.policy.text.document import Element
 
 SECTION = "on-error"
@@ -34,7 +34,7 @@ def leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[
     """One policy of the section. `is_over` begins anew here: it tells that the section itself has answered."""
     element = with_known_values(_told(element, world.error), world.flow)
     changed = _answer(element, world.answer or Answer(None, None, ()))
-    ends = element.name in (return_response.NAME, mock_response.NAME)
+    ends = element.name in ENDINGS
     if not ends and element.name not in EDITS:
         return _other(element, world, place)
     step = Step(element.name, "", Verdict.ALLOW, answer=changed, warnings=_warnings(element, world.answer, changed))
@@ -49,7 +49,8 @@ def _with_status(error: LastError | None, status: int | None) -> LastError | Non
 
 
 def _other(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
-    if element.name in INBOUND_ONLY:
+    policy = BY_NAME.get(element.name)
+    if policy is not None and SECTION not in policy.sections:
         text = f"{element.name} is documented for the inbound section only; it is not run in on-error here."
         return Step(element.name, "", Verdict.ALLOW, warnings=(Warned("wrong-section", text),)), lambda _: world
     step, flow = run_policy(element, world.flow, section=SECTION, path=place.path)

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.policy.engine.model import Flow
+from console.core.policy.policies import BY_NAME
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
 _ESCAPING = ("\\", '@"', '@$"')
-_ALWAYS = frozenset({"origin", "authorization", "access-control-request-method", "access-control-request-headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,16 @@ class Relevance:
 
 def relevance_of(elements: Iterable[Element]) -> Relevance:
     """From every element of a document."""
-    headers: set[str] | None = set(_ALWAYS)
-    reads_query, expressions = False, list[str]()
+    parts: set[str] = set()
+    expressions: list[str] = []
     for element in elements:
-        place, named = _looked_at(element)
-        if place == "header" and headers is not None:
-            headers = None if is_placeholder(named) else headers | {named.lower()}
-        reads_query = reads_query or place == "query"
+        policy = BY_NAME.get(element.name)
+        parts.update(policy.reads(element) if policy is not None else ())
         expressions += filter(is_placeholder, (element.text, *(value for _, value in element.attributes)))
-    return Relevance(None if headers is None else frozenset(headers), reads_query, _variables(expressions))
-
-
-def _looked_at(element: Element) -> tuple[str, str]:
-    """The kind and the name of the part of a call that a policy looks at; empty for most policies."""
-    if element.name in TOKEN_POLICIES:
-        source = source_of(element)
-        return source.kind, source.name
-    return ("header", element.attribute("name") or "") if element.name == "check-header" else ("", "")
+    named = [part.removeprefix("header:") for part in parts if part.startswith("header:")]
+    headers = None if any(map(is_placeholder, named)) else frozenset(named)
+    reads_query = any(part.startswith("query:") for part in parts)
+    return Relevance(headers, reads_query, _variables(expressions))
 
 
 def _variables(expressions: list[str]) -> frozenset[str] | None:

@@ -1,4 +1,4 @@
-"""Runs one policy that steers nothing: the known ones by their files, the others by what is known of their names."""
+"""Runs one policy that steers nothing; one that is not known here leaves the call undecided."""
 
 from difflib import get_close_matches
 
@@ -6,28 +6,20 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.conditions import resolved
 from console.core.policy.engine.model import Flow, Step, Verdict, Warned
-from console.core.policy.policies import POLICIES
-from console.core.policy.policies.harmless import HARMLESS
-from console.core.policy.schema.names import KNOWN_POLICIES
+from console.core.policy.policies import BY_NAME, NAMES
+from console.core.policy.policies.base import Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
-
-# Documented for the inbound section only, and able to refuse a caller.
-INBOUND_ONLY = TOKEN_POLICIES | {
-    "check-header", "ip-filter", "rate-limit", "rate-limit-by-key", "quota", "quota-by-key", "cors",
-    "validate-client-certificate",
-}  # fmt: skip
-_BY_NAME = {policy.name: policy for policy in POLICIES}
 
 
 def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[Step, Flow]:
     """The step of a policy and the call as it goes on. Expressions whose value the flow knows are put in first."""
     element = with_known_values(element, flow)
-    policy = _BY_NAME.get(element.name)
-    if policy is None:
-        return _by_name(element, section), flow
+    policy = BY_NAME.get(element.name)
+    if policy is None or policy.run is None:
+        return _unknown(element, section), flow
     done, after = policy.run(element, flow)
-    more = (*_overwritten(element, flow), *_section_warning(element, section))
+    more = (*_overwritten(element, flow), *_section_warning(policy, section))
     name = element.attribute("id") or ""
     if more or name:
         done = replace(done, warnings=(*done.warnings, *more), id=name)
@@ -41,13 +33,11 @@ def with_known_values(element: Element, flow: Flow) -> Element:
     return element.rewritten(lambda text, *_: resolved(text, flow.variables))
 
 
-def _by_name(element: Element, section: str) -> Step:
+def _unknown(element: Element, section: str) -> Step:
     if element.name == "base":
         return Step("base", "", Verdict.ALLOW, warnings=_hidden_scope(section))
-    if element.name in HARMLESS:
-        return Step(element.name, "", Verdict.ALLOW)
     # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
-    alike = [name for name in sorted(KNOWN_POLICIES) if abs(len(name) - len(element.name)) <= 3]
+    alike = [name for name in sorted(NAMES) if abs(len(name) - len(element.name)) <= 3]
     near = get_close_matches(element.name, alike, 1)
     hint = f" Did you mean {near[0]}?" if near and near[0] != element.name else ""
     unknown = Warned("unknown-policy", f"What {element.name} does is not known here.{hint}")
@@ -60,10 +50,10 @@ def _hidden_scope(section: str) -> tuple[Warned, ...]:
     return (Warned("hidden-scope", "The policies of parent scopes are not in this text."),)
 
 
-def _section_warning(element: Element, section: str) -> tuple[Warned, ...]:
-    if section == "inbound" or element.name not in INBOUND_ONLY:
+def _section_warning(policy: Policy, section: str) -> tuple[Warned, ...]:
+    if section in policy.sections:
         return ()
-    text = f"{element.name} is documented for the inbound section only; what it does in {section} is not confirmed."
+    text = f"{policy.name} is documented for the inbound section only; what it does in {section} is not confirmed."
     return (Warned("wrong-section", text),)
 
 

@@ -7,6 +7,7 @@ from console.core.compare import same_id
 from console.core.policy.expectation.caller_rule import VARIABLE, CallerRule, rule_in
 from console.core.policy.expectation.writing import Impossible, Written, policy_of
 from console.core.policy.lint.base import Ground, ground_of, listed
+from console.core.policy.policies import BY_NAME
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of
@@ -14,7 +15,6 @@ from console.core.policy.token.token_policy import Kind, TokenPolicy, WantedClai
 
 __all__ = ["Impossible", "Kind", "Reading", "Written", "expectation_of", "policy_of"]
 
-_REFUSING = frozenset({"check-header", "ip-filter", "validate-client-certificate", "rate-limit", "quota"})
 _ONE_MEANING = frozenset({"aud", "iss", "azp", "appid", "roles", "scp", "scope", "tid", "ver"})
 _BOTH = frozenset({"1.0", "2.0"})
 _CLIENT_OF_OTHER_VERSION = {"1.0": "azp", "2.0": "appid"}
@@ -215,10 +215,15 @@ def _other_notes(ground: Ground, policy: TokenPolicy) -> list[str]:
     chooses = [p.path for i, p in enumerate(ground.places_in("inbound")) if p.name == "choose" and i not in own]
     if chooses:
         notes.append(f"What {listed(chooses)} decides is not carried over.")
-    refusing = dict.fromkeys(place.name for place in ground.places_in("inbound") if place.name in _REFUSING)
+    refusing = dict.fromkeys(place.name for place in ground.places_in("inbound") if _may_refuse(place.name))
     if refusing:
         notes.append(f"What {listed(refusing)} asks of a call is not about tokens and not carried over.")
     return notes
+
+
+def _may_refuse(name: str) -> bool:
+    policy = BY_NAME.get(name)
+    return policy is not None and policy.may_refuse
 
 
 def _loose_notes(policy: TokenPolicy) -> list[str]:

@@ -1,8 +1,10 @@
 """What an experienced reviewer would say about a policy text, without any token.
 
-Each rule is a function from the prepared document to warnings. A rule judges only what stands in the text: a named
+Each rule is one entry with all that is told of its warning. A rule judges only what stands in the text: a named
 value or an expression is never judged, so a text with its placeholders unfilled can be given.
 """
+
+from collections.abc import Mapping
 
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint import (
@@ -16,7 +18,8 @@ from console.core.policy.lint import (
     unsettled,
     written_secrets,
 )
-from console.core.policy.lint.base import Rule, ground_of, merged
+from console.core.policy.lint.base import Explained, Rule, ground_of, merged
+from console.core.policy.lint.of_a_call import OF_A_CALL
 from console.core.policy.text.document import PolicyDocument
 
 RULES: tuple[Rule, ...] = (
@@ -80,7 +83,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# Every warning by its code, those among them that only a call brings up.
+EXPLAINED: Mapping[str, Explained] = {**OF_A_CALL, **{rule.code: rule for rule in RULES}}
+
+
 def lint(document: PolicyDocument) -> tuple[Warned, ...]:
     """What is worth knowing about a policy text before any call is made, one warning for each code and path."""
     ground = ground_of(document)
-    return tuple(merged(warned for rule in RULES for warned in rule(ground)))
+    return tuple(merged(warned for rule in RULES for warned in rule.warnings(ground)))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from console.core.owner import Owner
 from console.core.policy.engine.model import Warned
 from console.core.policy.lint.places import Place, places_of
 from console.core.policy.text.document import PolicyDocument
@@ -42,7 +43,67 @@ class Ground:
         return tuple(policy for policy in self.token_policies if policy.section == "inbound")
 
 
-Rule = Callable[[Ground], Iterable[Warned]]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule found: one sentence, the path of the policy it is about, and the switch it rests on ("": none)."""
+
+    text: str
+    path: str
+    switch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A warning in people's words: one sentence each for why it matters and what to do, and who must act.
+
+    `code` is stable and kebab-case. `is_decisive`: nobody gets in, everybody does, or a secret is exposed, so it is
+    never folded away. `is_commonplace`: true of most policies, whoever says it.
+    """
+
+    code: str
+    title: str
+    why: str
+    do: str
+    who: Owner = Owner.API_OWNER
+    is_decisive: bool = False
+    is_commonplace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Explained):
+    """A warning that a policy's text alone may deserve; `run` gives one for each place."""
+
+    run: Callable[[Ground], Iterable[Said]]
+
+    def warnings(self, ground: Ground) -> Iterator[Warned]:
+        return (Warned(self.code, one.text, one.path, one.switch) for one in self.run(ground))
+
+
+def rule(
+    code: str,
+    title: str,
+    *,
+    why: str,
+    do: str,
+    who: Owner = Owner.API_OWNER,
+    is_decisive: bool = False,
+    is_commonplace: bool = False,
+) -> Callable[[Callable[[Ground], Iterable[Said]]], Rule]:
+    """Makes the rule of the function below it."""
+
+    def made(run: Callable[[Ground], Iterable[Said]]) -> Rule:
+        return Rule(
+            code=code,
+            title=title,
+            why=why,
+            do=do,
+            who=who,
+            is_decisive=is_decisive,
+            is_commonplace=is_commonplace,
+            run=run,
+        )
+
+    return made
 
 
 def ground_of(document: PolicyDocument) -> Ground:

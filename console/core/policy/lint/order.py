@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from console.core.compare import is_guid
-from console.core.policy.engine.model import Warned
-from console.core.policy.lint.base import Ground, listed
-from console.core.policy.lint.places import ENDINGS, Place
+from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.places import Place
 from console.core.policy.lint.verified import verified_after_inbound
+from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, holds_token_policy
@@ -14,13 +14,20 @@ from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, 
 _SETS_AUTHORIZATION = frozenset({"authentication-managed-identity", "authentication-basic"})
 
 
-def token_overwritten(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "token-overwritten",
+    "Token is replaced before it is checked",
+    why="Policies run from top to bottom, so the token policy sees what an earlier policy put there.",
+    do="Move the earlier policy below the token policy.",
+    is_decisive=True,
+)
+def token_overwritten(ground: Ground) -> Iterator[Said]:
     for policy in ground.inbound_policies:
         for place in ground.places_before(policy):
             # In a branch it is mostly meant: a token that came elsewhere is put where the policy looks.
             if place.is_certain and _overwrites(place, policy):
                 text = f"{place.path} replaces or deletes the caller's token before {policy.kind} reads it."
-                yield Warned("token-overwritten", text, policy.path)
+                yield Said(text, policy.path)
 
 
 def _overwrites(place: Place, policy: TokenPolicy) -> bool:
@@ -42,17 +49,29 @@ def _replaces(element: Element) -> bool:
     return not any("context.Request" in value.text for value in element.all("value"))
 
 
-def cors_after_token_policy(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "cors-after-token-policy",
+    "cors after the token policy",
+    why="An error from a policy above cors has no CORS headers, and a browser shows a CORS error in place of the 401.",
+    do="Make cors the first policy of the inbound section.",
+)
+def cors_after_token_policy(ground: Ground) -> Iterator[Said]:
     first: str = ""
     for place in ground.places_in("inbound"):
         if place.name in TOKEN_POLICIES and place.is_certain:
             first = first or place.path
         elif place.name == "cors" and first:
             text = f"cors comes after {first}: a refused call is answered without CORS headers, so browsers hide why."
-            yield Warned("cors-after-token-policy", text, place.path)
+            yield Said(text, place.path)
 
 
-def cors_without_token_header(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "cors-without-token-header",
+    "cors does not allow the token's header",
+    why="A browser asks before it sends the header, and stops when it is not among the allowed ones.",
+    do="Add the header, or *, to allowed-headers.",
+)
+def cors_without_token_header(ground: Ground) -> Iterator[Said]:
     wanted = [policy.header for policy in ground.inbound_policies if policy.header and is_literal(policy.header)]
     for place in ground.places_in("inbound"):
         block = place.element.child("allowed-headers") if place.name == "cors" else None
@@ -61,20 +80,33 @@ def cors_without_token_header(ground: Ground) -> Iterator[Warned]:
             continue
         if missing := [header for header in dict.fromkeys(wanted) if header not in allowed]:
             text = f"cors allows {listed(allowed)}, but not {listed(missing)}: browsers cannot send the token."
-            yield Warned("cors-without-token-header", text, place.path)
+            yield Said(text, place.path)
 
 
-def never_reached(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "never-reached",
+    "Token policy is never reached",
+    why="An earlier policy answers every call, so nobody's token is checked.",
+    do="Move the token policy up.",
+    is_decisive=True,
+)
+def never_reached(ground: Ground) -> Iterator[Said]:
     ended = ""
     for place in ground.places_in("inbound"):
         if place.name in TOKEN_POLICIES and ended:
             text = f"{ended} answers every call before this policy, so no token is ever looked at."
-            yield Warned("never-reached", text, place.path)
+            yield Said(text, place.path)
         elif place.name in ENDINGS and place.is_certain:
             ended = ended or place.path
 
 
-def conditional_validation(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "conditional-validation",
+    "Some calls are not checked",
+    why="A choose without otherwise lets a call through unchecked when none of its conditions holds.",
+    do="Add an otherwise with a token policy or with a return-response that refuses.",
+)
+def conditional_validation(ground: Ground) -> Iterator[Said]:
     """A choose that validates for some calls, where nothing validates for all."""
     if verified_after_inbound(ground.document) != frozenset():
         return
@@ -82,7 +114,7 @@ def conditional_validation(ground: Ground) -> Iterator[Warned]:
         is_outermost = place.name == "choose" and place.is_certain
         if is_outermost and _holds_token_policy(place.element) and not _spares_preflights(place.element):
             text = "Calls that take another way through this choose reach the API with no token policy of this text."
-            yield Warned("conditional-validation", text, place.path)
+            yield Said(text, place.path)
 
 
 def _holds_token_policy(element: Element) -> bool:
@@ -93,13 +125,20 @@ def _spares_preflights(element: Element) -> bool:
     return any("OPTIONS" in (branch.attribute("condition") or "") for branch in element.all("when"))
 
 
-def policies_exclude_each_other(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "policies-exclude-each-other",
+    "Two token policies that no token passes",
+    why="Every token policy on the way must be passed, so what two of them accept must overlap.",
+    do="List both values in one policy, or put the policies into branches of a choose.",
+    is_decisive=True,
+)
+def policies_exclude_each_other(ground: Ground) -> Iterator[Said]:
     certain = [policy for policy in ground.inbound_policies if policy.is_certain]
     for index, policy in enumerate(certain):
         for earlier in certain[:index]:
             if _same_source(policy, earlier) and (apart := _apart(policy, earlier)):
                 text = f"No token passes both this policy and {earlier.path}: {apart}."
-                yield Warned("policies-exclude-each-other", text, policy.path)
+                yield Said(text, policy.path)
 
 
 def _same_source(one: TokenPolicy, other: TokenPolicy) -> bool:
@@ -119,21 +158,33 @@ def _apart(one: TokenPolicy, other: TokenPolicy) -> str:
     return ""
 
 
-def cached_before_validation(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "cached-before-validation",
+    "Cached answers without a check",
+    why="When the cache has an answer, the policies below cache-lookup do not run.",
+    do="Move cache-lookup below the token policy.",
+)
+def cached_before_validation(ground: Ground) -> Iterator[Said]:
     for policy in ground.inbound_policies:
         for place in ground.places_before(policy):
             # By default a call with an Authorization header is never answered from the cache.
             if place.name == "cache-lookup" and (_serves_tokens(place) or policy.header != "authorization"):
                 text = f"An answer from the cache is given before {policy.path} has looked at the token."
-                yield Warned("cached-before-validation", text, place.path)
+                yield Said(text, place.path)
 
 
-def answer_shared_by_cache(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "answer-shared-by-cache",
+    "One caller may get another's answer",
+    why="With allow-private-response-caching an answer made for one caller is kept and given to the next.",
+    do="Add a vary-by-header for Authorization, or remove allow-private-response-caching.",
+)
+def answer_shared_by_cache(ground: Ground) -> Iterator[Said]:
     for place in ground.places_in("inbound"):
         is_shared = place.name == "cache-lookup" and _serves_tokens(place) and not _varies_by_caller(place.element)
         if is_shared and ground.inbound_policies:
             text = "Answers to calls with an Authorization header are cached, but not kept apart by it."
-            yield Warned("answer-shared-by-cache", text, place.path)
+            yield Said(text, place.path)
 
 
 def _serves_tokens(place: Place) -> bool:
@@ -146,13 +197,20 @@ def _varies_by_caller(element: Element) -> bool:
     return by_developer or bool(headers - {"accept", "accept-charset", "accept-encoding", "accept-language"})
 
 
-def refusal_hidden(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "refusal-hidden",
+    "Refusals look like successes",
+    why="on-error replaces the 401 by a status that says success, and clients go on without data.",
+    do="Give the answer of on-error the status of the error (context.Response.StatusCode).",
+    is_decisive=True,
+)
+def refusal_hidden(ground: Ground) -> Iterator[Said]:
     for place in ground.places_in("on-error"):
         status = _status_of(place)
         is_success = len(status) == 3 and status.isdecimal() and int(status) < 400
         if ground.inbound_policies and place.is_certain and is_success:
             text = f"on-error answers every failure with {status}, so a refused token looks like a success."
-            yield Warned("refusal-hidden", text, place.path)
+            yield Said(text, place.path)
 
 
 def _status_of(place: Place) -> str:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from console.core.policy.policies import HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
 
-CONTAINERS = frozenset({"choose", "when", "otherwise", "retry", "wait", "limit-concurrency"})
 BRANCHES = frozenset({"when", "otherwise"})
-ENDINGS = frozenset({"return-response", "mock-response"})
+CONTAINERS = HOLDERS | BRANCHES | {"choose"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from console.core.policy.lint.places import BRANCHES, CONTAINERS, ENDINGS, with_paths
+from console.core.policy.lint.places import BRANCHES, CONTAINERS, with_paths
+from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from console.core.policy.engine.model import Warned
-from console.core.policy.lint.base import Ground, listed
+from console.core.policy.lint.base import Ground, Said, listed, rule
 from console.core.policy.lint.places import Place, own_parts
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
@@ -31,11 +30,18 @@ _ENCODED = re.compile(r'GetBytes\s*\(\s*"[^":{}]+:[^"{}]{3,}"')
 _LEAST_CHARS = 8
 
 
-def secret_in_policy(ground: Ground) -> Iterator[Warned]:
+@rule(
+    "secret-in-policy",
+    "Secret in the policy's text",
+    why="Everybody who may read the policy, its history or this page's source reads the secret.",
+    do="Keep it as a secret named value, best from a key vault, and exchange the one that stood here.",
+    is_decisive=True,
+)
+def secret_in_policy(ground: Ground) -> Iterator[Said]:
     for place in ground.places:
         if found := tuple(dict.fromkeys(_secrets_of(place))):
             text = f"The text itself holds a secret ({listed(found)}), readable for everybody who may read policies."
-            yield Warned("secret-in-policy", text, place.path)
+            yield Said(text, place.path)
 
 
 def _secrets_of(place: Place) -> Iterator[str]:

@@ -4,11 +4,19 @@ import base64
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Kind,
+    optional,
+    policy,
+    required,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.steps import passed
+from console.core.policy.token.token_policy import OUTPUT_VARIABLE
 
-_SOURCE = "Azure API Management policy reference, "
 IDENTITY, BASIC, CERTIFICATE = (
     "authentication-managed-identity",
     "authentication-basic",
@@ -49,8 +57,15 @@ def _with_authorization(flow: Flow, value: str, name: str) -> Flow:
     )
 
 
+_WITH_IDENTITY = policy(
+    IDENTITY,
+    *required("resource"),
+    *optional("client-id", OUTPUT_VARIABLE),
+    Attribute("ignore-error", Kind.BOOLEAN),
+)
+
 POLICY = (
-    Policy(name=IDENTITY, title="Sign in with a managed identity", source=_SOURCE + IDENTITY, run=with_identity),
-    Policy(name=BASIC, title="Sign in with a password", source=_SOURCE + BASIC, run=with_password),
-    Policy(name=CERTIFICATE, title="Sign in with a certificate", source=_SOURCE + CERTIFICATE, run=with_certificate),
+    Policy(IDENTITY, "Sign in with a managed identity", REFERENCE + IDENTITY, with_identity, _WITH_IDENTITY),
+    Policy(BASIC, "Sign in with a password", REFERENCE + BASIC, with_password),
+    Policy(CERTIFICATE, "Sign in with a certificate", REFERENCE + CERTIFICATE, with_certificate),
 )

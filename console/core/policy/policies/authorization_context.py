@@ -3,7 +3,15 @@
 from msgspec.structs import replace
 
 from console.core.policy.engine.answers import error_body
-from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Kind,
+    optional,
+    policy,
+    required,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.steps import passed
 
@@ -23,9 +31,17 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return Step(NAME, "", Verdict.ALLOW, (check,)), replace(flow, variables=variables)
 
 
+SHAPE = policy(
+    "get-authorization-context",
+    *required("provider-id", "authorization-id", "context-variable-name"),
+    *optional("identity-type", "identity"),
+    Attribute("ignore-error", Kind.BOOLEAN),
+)
+
 POLICY = Policy(
     name=NAME,
     title="Get an authorization context",
-    source="Azure API Management policy reference, get-authorization-context",
+    source=REFERENCE + "get-authorization-context",
     run=run,
+    shape=SHAPE,
 )

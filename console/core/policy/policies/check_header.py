@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Kind,
+    Shape,
+    policy,
+    required,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.attributes import integer
 from console.core.policy.token.matching import in_words, is_placeholder
@@ -100,6 +109,26 @@ def holds_secret(header: str) -> bool:
     return name.replace("_", "-").endswith(_SECRET_ENDINGS) or name in _SECRET_WORDS
 
 
+def _reads(element: Element) -> tuple[str, ...]:
+    return (f"header:{(element.attribute('name') or '').lower()}",)
+
+
+SHAPE = policy(
+    "check-header",
+    *required("name"),
+    Attribute("failed-check-httpcode", Kind.INTEGER, is_required=True),
+    Attribute("failed-check-error-message"),
+    Attribute("ignore-case", Kind.BOOLEAN),
+    children=(Child(Shape("value", has_text=True)),),
+)
+
 POLICY = Policy(
-    name=NAME, title="Check a header", source="Azure API Management policy reference, check-header", run=run
+    name=NAME,
+    title="Check a header",
+    source=REFERENCE + "check-header",
+    run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    may_refuse=True,
+    reads=_reads,
 )

@@ -11,7 +11,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Child,
+    Kind,
+    Shape,
+    optional,
+    policy,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.steps import passed, step, unknown
@@ -142,9 +150,52 @@ def _failure(what: str, message: str) -> GatewayCheck:
     return GatewayCheck(CHECK, Outcome.FAIL, what, message=message, reason="ClientCertificateNotAccepted")
 
 
+SHAPE = policy(
+    "validate-client-certificate",
+    *optional(
+        "validate-revocation",
+        "validate-trust",
+        "validate-not-before",
+        "validate-not-after",
+        "ignore-error",
+        kind=Kind.BOOLEAN,
+    ),
+    children=(
+        Child(
+            Shape(
+                "identities",
+                children=(
+                    Child(
+                        Shape(
+                            "identity",
+                            optional(
+                                "thumbprint",
+                                "serial-number",
+                                "common-name",
+                                "subject",
+                                "dns-name",
+                                "issuer-subject",
+                                "issuer-thumbprint",
+                                "issuer-certificate-id",
+                            ),
+                            has_text=True,
+                        ),
+                        least=1,
+                        most=10,
+                    ),
+                ),
+            ),
+            most=1,
+        ),
+    ),
+)
+
 POLICY = Policy(
     name=NAME,
     title="Validate the client certificate",
-    source="Azure API Management policy reference, validate-client-certificate",
+    source=REFERENCE + "validate-client-certificate",
     run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    may_refuse=True,
 )

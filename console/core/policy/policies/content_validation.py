@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from console.core.policy.engine.model import Flow, Policy, Run, Step
+from console.core.policy.engine.model import Flow, Run, Step
+from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.steps import passed, step, unknown
@@ -51,7 +52,7 @@ def _actions(element: Element) -> Iterator[str]:
 
 
 POLICY = tuple(
-    Policy(name=name, title=title, source=f"Azure API Management policy reference, {name}", run=make(name))
+    Policy(name, title, REFERENCE + name, make(name), may_refuse=True)
     for names, make in ((WITH_ACTIONS, _with_actions), (ALWAYS, _always))
     for name, title in names.items()
 )

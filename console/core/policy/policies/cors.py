@@ -8,8 +8,17 @@ from urllib.parse import urlsplit
 
 from console.core.exchange import Header
 from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Verdict, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Kind,
+    listed,
+    optional,
+    policy,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import in_words, is_placeholder
 from console.core.policy.token.steps import passed
@@ -140,6 +149,32 @@ def _shown(element: Element) -> str:
     return in_words(_texts(element, "allowed-origins", "origin")) or "no origin"
 
 
+def _reads(_: Element) -> tuple[str, ...]:
+    return ("header:origin", "header:access-control-request-method", "header:access-control-request-headers")
+
+
+SHAPE = policy(
+    "cors",
+    *optional("allow-credentials", "terminate-unmatched-request", kind=Kind.BOOLEAN),
+    children=(
+        Child(listed("allowed-origins", "origin", least=1), least=1, most=1),
+        Child(
+            listed(
+                "allowed-methods", "method", least=1, attributes=(Attribute("preflight-result-max-age", Kind.COUNT),)
+            ),
+            most=1,
+        ),
+        Child(listed("allowed-headers", "header", least=1), most=1),
+        Child(listed("expose-headers", "header", least=1), most=1),
+    ),
+)
+
 POLICY = Policy(
-    name=NAME, title="Allow other sites (CORS)", source="Azure API Management policy reference, cors", run=run
+    name=NAME,
+    title="Allow other sites (CORS)",
+    source=REFERENCE + "cors",
+    run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    reads=_reads,
 )

@@ -1,13 +1,63 @@
 """Policies that change the call, its answer or a record of it, but never refuse a caller. Source: the vendor's list."""
 
-HARMLESS = frozenset({
-    "azure-openai-emit-token-metric", "azure-openai-semantic-cache-lookup", "azure-openai-semantic-cache-store",
-    "cache-lookup", "cache-lookup-value", "cache-remove-value", "cache-store", "cache-store-value",
-    "cosmosdb-data-source", "cross-domain", "emit-metric", "find-and-replace", "forward-request", "graphql-data-source",
-    "http-data-source", "invoke-dapr-binding", "json-to-xml", "jsonp", "llm-emit-token-metric",
-    "llm-semantic-cache-lookup", "llm-semantic-cache-store", "log-to-eventhub", "proxy", "publish-event",
-    "publish-to-dapr", "redirect-content-urls", "rewrite-uri", "send-one-way-request", "send-request",
-    "send-service-bus-message", "set-backend-service", "set-body", "set-method", "set-request-metric-dimension-value",
-    "set-status", "sql-data-source",
-    "trace", "xml-to-json", "xsl-transform",
-})  # fmt: skip
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import Attribute, Kind, optional, policy
+from console.core.policy.text.element import Element
+
+
+def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    return Step(element.name, "", Verdict.ALLOW), flow
+
+
+SET_STATUS = policy("set-status", Attribute("code", Kind.POSITIVE, is_required=True), Attribute("reason"))
+SET_BODY = policy(
+    "set-body",
+    Attribute("template", choices=("none", "liquid")),
+    Attribute("xsi-nil", choices=("blank", "null")),
+    *optional("parse-date", "html-decode-expression", kind=Kind.BOOLEAN),
+    is_mixed=True,
+)
+_SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY)}
+_TITLES = {
+    "azure-openai-emit-token-metric": "Emit metrics of Azure OpenAI tokens",
+    "azure-openai-semantic-cache-lookup": "Look Azure OpenAI answers up in a cache",
+    "azure-openai-semantic-cache-store": "Store Azure OpenAI answers in a cache",
+    "cache-lookup": "Answer from the cache",
+    "cache-lookup-value": "Look a value up in the cache",
+    "cache-remove-value": "Remove a value from the cache",
+    "cache-store": "Store the answer in the cache",
+    "cache-store-value": "Store a value in the cache",
+    "cosmosdb-data-source": "Resolve from Cosmos DB",
+    "cross-domain": "Open the API to Flash and Silverlight",
+    "emit-metric": "Emit a metric",
+    "find-and-replace": "Find and replace text",
+    "forward-request": "Forward the call to the back end",
+    "graphql-data-source": "Resolve from GraphQL",
+    "http-data-source": "Resolve from HTTP",
+    "invoke-dapr-binding": "Trigger a Dapr output binding",
+    "json-to-xml": "Convert JSON to XML",
+    "jsonp": "Answer with JSONP",
+    "llm-emit-token-metric": "Emit metrics of language model tokens",
+    "llm-semantic-cache-lookup": "Look language model answers up in a cache",
+    "llm-semantic-cache-store": "Store language model answers in a cache",
+    "log-to-eventhub": "Log to an event hub",
+    "proxy": "Send through a proxy",
+    "publish-event": "Publish an event to GraphQL subscriptions",
+    "publish-to-dapr": "Send a message to a Dapr topic",
+    "redirect-content-urls": "Mask addresses in the content",
+    "rewrite-uri": "Rewrite the address",
+    "send-one-way-request": "Send a one-way request",
+    "send-request": "Send a request",
+    "send-service-bus-message": "Send a Service Bus message",
+    "set-backend-service": "Set the back end",
+    "set-body": "Set the body",
+    "set-method": "Set the method",
+    "set-request-metric-dimension-value": "Set a dimension of a metric",
+    "set-status": "Set the status",
+    "sql-data-source": "Resolve from a SQL database",
+    "trace": "Write a trace",
+    "xml-to-json": "Convert XML to JSON",
+    "xsl-transform": "Transform with XSLT",
+}
+POLICY = tuple(Policy(name, title, REFERENCE + name, run, _SHAPES.get(name)) for name, title in _TITLES.items())

@@ -1,10 +1,23 @@
 """`ip-filter`: only the listed addresses may call, or all but the listed ones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned
+from console.core.json.text import shorten
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Rule,
+    Shape,
+    policy,
+    problem,
+    required,
+)
 from console.core.policy.text.document import Element
+from console.core.policy.text.expressions import is_open
+from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.token.matching import in_words, is_placeholder
 from console.core.policy.token.steps import passed, step, unknown
 
@@ -126,6 +139,51 @@ def _address(text: str) -> Address | None:
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
+def _must_be_addresses(read: Callable[[Element], tuple[tuple[str, str], ...]]) -> Rule:
+    def rule(element: Element) -> Iterator[PolicyProblem]:
+        for where, text in read(element):
+            if not is_open(text) and not _is_address(text.strip()):
+                yield problem(
+                    element,
+                    "wrong-value",
+                    f'{where} is "{shorten(text.strip(), 60)}", which is no IPv4 or IPv6 address.',
+                    "Write one address, such as 203.0.113.7; for a network write <address-range> with from and to.",
+                )
+
+    return rule
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+_ONE_ADDRESS = _must_be_addresses(lambda element: (("<address>", element.text),))
+_TWO_ADDRESSES = _must_be_addresses(
+    lambda element: (
+        tuple((f"{name} of <address-range>", element.attribute(name) or "") for name in ("from", "to"))
+        if element.attribute("from") is not None and element.attribute("to") is not None
+        else ()
+    )
+)
+SHAPE = policy(
+    "ip-filter",
+    Attribute("action", choices=("allow", "forbid")),
+    children=(
+        Child(Shape("address", has_text=True, rules=(_ONE_ADDRESS,))),
+        Child(Shape("address-range", required("from", "to"), rules=(_TWO_ADDRESSES,))),
+    ),
+)
+
 POLICY = Policy(
-    name=NAME, title="Restrict caller IPs", source="Azure API Management policy reference, ip-filter", run=run
+    name=NAME,
+    title="Restrict caller IPs",
+    source=REFERENCE + "ip-filter",
+    run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    may_refuse=True,
 )

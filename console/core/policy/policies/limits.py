@@ -1,10 +1,23 @@
 """Rate limits and quotas: a single call is within them; the step tells what the answer would be beyond."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from console.core.policy.engine.answers import error_body
-from console.core.policy.engine.model import Flow, Policy, Run, Step
+from console.core.policy.engine.model import Flow, Run, Step
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Kind,
+    Rule,
+    Shape,
+    optional,
+    policy,
+    problem,
+    required,
+)
 from console.core.policy.text.document import Element
+from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.token.steps import passed, step, unknown
 
 RATE = "Rate limit is exceeded. Try again in N seconds."
@@ -42,15 +55,90 @@ def _limit(element: Element) -> str:
     return f"{within} in {period} seconds" if period else within
 
 
-_TITLES: tuple[tuple[str, str, Callable[[str], Run]], ...] = (
-    ("rate-limit", "Limit the call rate", lambda name: _runner(name, 429, RATE, _WITH_KEY)),
-    ("rate-limit-by-key", "Limit the call rate by key", lambda name: _runner(name, 429, RATE)),
-    ("quota", "Set a usage quota", lambda name: _runner(name, 403, QUOTA, _WITH_KEY)),
-    ("quota-by-key", "Set a usage quota by key", lambda name: _runner(name, 403, QUOTA)),
-    ("llm-token-limit", "Limit language model tokens", lambda name: _runner(name, 429, TOKENS)),
-    ("azure-openai-token-limit", "Limit Azure OpenAI tokens", lambda name: _runner(name, 429, TOKENS)),
+def _needs_one_of(*names: str) -> Rule:
+    def rule(element: Element) -> Iterator[PolicyProblem]:
+        if all(element.attribute(name) is None for name in names):
+            wanted = " or ".join(names)
+            yield problem(
+                element, "missing-attribute", f"<{element.name}> has neither {' nor '.join(names)}.", f"Write {wanted}."
+            )
+
+    return rule
+
+
+_TOLD = optional(
+    "retry-after-header-name",
+    "retry-after-variable-name",
+    "remaining-calls-header-name",
+    "remaining-calls-variable-name",
+    "total-calls-header-name",
 )
-POLICY = tuple(
-    Policy(name=name, title=title, source=f"Azure API Management policy reference, {name}", run=make(name))
-    for name, title, make in _TITLES
+_NAMED = optional("id", "name")
+_CALLS = (Attribute("calls", Kind.INTEGER), Attribute("renewal-period", Kind.INTEGER))
+_AMOUNT = (Attribute("calls", Kind.INTEGER), Attribute("bandwidth", Kind.INTEGER))
+_WHICH = _needs_one_of("name", "id")
+_RATE_OPERATION = Child(Shape("operation", (*_NAMED, *_CALLS, *_TOLD), rules=(_WHICH,)))
+_QUOTA_PERIOD = Attribute("renewal-period", Kind.INTEGER)
+
+_RATE_LIMIT_SHAPE = policy(
+    "rate-limit",
+    Attribute("calls", Kind.INTEGER, is_required=True),
+    Attribute("renewal-period", Kind.INTEGER, is_required=True),
+    *_TOLD,
+    children=(Child(Shape("api", (*_NAMED, *_CALLS, *_TOLD), (_RATE_OPERATION,), rules=(_WHICH,))), _RATE_OPERATION),
+)
+_RATE_LIMIT_BY_KEY_SHAPE = policy(
+    "rate-limit-by-key",
+    Attribute("calls", Kind.INTEGER, is_required=True),
+    Attribute("renewal-period", Kind.INTEGER, is_required=True),
+    *required("counter-key"),
+    *optional("increment-condition", "increment-count"),
+    *optional("increment-after-response", "flexible-retry-window", kind=Kind.BOOLEAN),
+    *_TOLD,
+)
+_QUOTA_OPERATION = Child(Shape("operation", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), rules=(_WHICH,)))
+_QUOTA_SHAPE = policy(
+    "quota",
+    *_AMOUNT,
+    Attribute("renewal-period", Kind.INTEGER, is_required=True),
+    children=(
+        Child(Shape("api", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), (_QUOTA_OPERATION,), rules=(_WHICH,))),
+        _QUOTA_OPERATION,
+    ),
+    rules=(_needs_one_of("calls", "bandwidth"),),
+)
+_QUOTA_BY_KEY_SHAPE = policy(
+    "quota-by-key",
+    *_AMOUNT,
+    *required("counter-key"),
+    Attribute("renewal-period", Kind.INTEGER, is_required=True),
+    Attribute("first-period-start", Kind.DATE_TIME),
+    *optional("increment-condition", "increment-count"),
+    rules=(_needs_one_of("calls", "bandwidth"),),
+)
+
+_ENTRIES: tuple[tuple[str, str, Run, Shape | None], ...] = (
+    ("rate-limit", "Limit the call rate", _runner("rate-limit", 429, RATE, _WITH_KEY), _RATE_LIMIT_SHAPE),
+    (
+        "rate-limit-by-key",
+        "Limit the call rate by key",
+        _runner("rate-limit-by-key", 429, RATE),
+        _RATE_LIMIT_BY_KEY_SHAPE,
+    ),
+    ("quota", "Set a usage quota", _runner("quota", 403, QUOTA, _WITH_KEY), _QUOTA_SHAPE),
+    ("quota-by-key", "Set a usage quota by key", _runner("quota-by-key", 403, QUOTA), _QUOTA_BY_KEY_SHAPE),
+)
+_TOKEN_LIMITS = (
+    ("llm-token-limit", "Limit language model tokens"),
+    ("azure-openai-token-limit", "Limit Azure OpenAI tokens"),
+)
+POLICY = (
+    *(
+        Policy(name, title, REFERENCE + name, run, shape, INBOUND, may_refuse=True)
+        for name, title, run, shape in _ENTRIES
+    ),
+    *(
+        Policy(name, title, REFERENCE + name, _runner(name, 429, TOKENS), may_refuse=True)
+        for name, title in _TOKEN_LIMITS
+    ),
 )

@@ -1,7 +1,14 @@
 """`mock-response`: the gateway answers with an example of the API's description; the back end is never asked."""
 
 from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Kind,
+    optional,
+    policy,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.attributes import Number, number
 
@@ -24,6 +31,18 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return Step(NAME, "", verdict, answer=answer, is_last=True), flow
 
 
+SHAPE = policy(
+    "mock-response",
+    Attribute("enabled", Kind.BOOLEAN),
+    *optional("status-code", "index", kind=Kind.INTEGER),
+    Attribute("content-type"),
+)
+
 POLICY = Policy(
-    name=NAME, title="Mock a response", source="Azure API Management policy reference, mock-response", run=run
+    name=NAME,
+    title="Mock a response",
+    source=REFERENCE + "mock-response",
+    run=run,
+    shape=SHAPE,
+    answers=True,
 )

@@ -1,8 +1,15 @@
 """`return-response`: the gateway answers at once, 200 with an empty body unless told otherwise."""
 
 from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
 from console.core.policy.engine.response_edits import edited_by_all
+from console.core.policy.policies import harmless, set_header
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    policy,
+)
 from console.core.policy.text.document import Element
 
 NAME = "return-response"
@@ -29,6 +36,17 @@ def _need(element: Element) -> str:
     return f"status in the variable {element.attribute('response-variable-name')}"
 
 
+SHAPE = policy(
+    "return-response",
+    Attribute("response-variable-name"),
+    children=(Child(harmless.SET_STATUS, most=1), Child(set_header.SHAPE), Child(harmless.SET_BODY, most=1)),
+)
+
 POLICY = Policy(
-    name=NAME, title="Return a response", source="Azure API Management policy reference, return-response", run=run
+    name=NAME,
+    title="Return a response",
+    source=REFERENCE + "return-response",
+    run=run,
+    shape=SHAPE,
+    answers=True,
 )

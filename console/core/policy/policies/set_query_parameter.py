@@ -3,7 +3,15 @@
 from functools import partial
 
 from console.core.policy.engine.exists_action import changed_call
-from console.core.policy.engine.model import Flow, Policy, Step
+from console.core.policy.engine.model import Flow, Step
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    EXISTS_ACTION,
+    Child,
+    Shape,
+    policy,
+    required,
+)
 from console.core.policy.text.document import Element
 
 
@@ -13,9 +21,14 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return changed_call(element, flow, place=f"query:{name.lower()}", before=before, write=write)
 
 
+SHAPE = policy(
+    "set-query-parameter", *required("name"), EXISTS_ACTION, children=(Child(Shape("value", has_text=True)),)
+)
+
 POLICY = Policy(
     name="set-query-parameter",
     title="Set a query parameter",
-    source="Azure API Management policy reference, set-query-parameter",
+    source=REFERENCE + "set-query-parameter",
     run=run,
+    shape=SHAPE,
 )

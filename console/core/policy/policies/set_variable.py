@@ -1,6 +1,11 @@
 """`set-variable`: a value for later policies; one that only the runtime knows stays open unless it was given."""
 
-from console.core.policy.engine.model import Flow, Policy, Step, Verdict
+from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    policy,
+    required,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 
@@ -17,6 +22,12 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return done, flow.without_variable(name)
 
 
+SHAPE = policy("set-variable", *required("name", "value"))
+
 POLICY = Policy(
-    name=NAME, title="Set a variable", source="Azure API Management policy reference, set-variable", run=run
+    name=NAME,
+    title="Set a variable",
+    source=REFERENCE + "set-variable",
+    run=run,
+    shape=SHAPE,
 )

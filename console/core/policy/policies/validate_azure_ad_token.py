@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.core.compare import is_guid, same_id
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Policy, Step, Warned, rests_on
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned, rests_on
 from console.core.policy.engine.switches import chosen
+from console.core.policy.policies import token_shapes
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Kind,
+    Shape,
+    listed,
+    optional,
+    policy,
+)
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import entra, signing
@@ -191,9 +202,46 @@ def _read(element: Element) -> Rules:
 
 _read_once = lru_cache(maxsize=64)(_read)
 
+SHAPE = policy(
+    "validate-azure-ad-token",
+    *token_shapes.COMMON,
+    Attribute("tenant-id", is_required=True),
+    Attribute("authentication-endpoint"),
+    *optional("allow-protected-forwarded-tokens", "allow-proof-of-possession-tokens", kind=Kind.BOOLEAN),
+    children=(
+        Child(listed("backend-application-ids", "application-id", least=1), most=1),
+        Child(listed("client-application-ids", "application-id", least=1), most=1),
+        Child(listed("audiences", "audience", least=1), most=1),
+        Child(
+            Shape(
+                "required-claims",
+                children=(
+                    Child(
+                        Shape("claim", (Attribute("name", is_required=True), *token_shapes.CLAIM), token_shapes.VALUES),
+                        least=1,
+                    ),
+                ),
+            ),
+            most=1,
+        ),
+        Child(
+            Shape(
+                "decryption-keys",
+                children=(
+                    Child(Shape("key", (Attribute("id"), Attribute("certificate-id", is_required=True))), least=1),
+                ),
+            ),
+            most=1,
+        ),
+    ),
+)
+
 POLICY = Policy(
     name=AZURE_AD,
     title="Validate a Microsoft Entra token",
-    source="Azure API Management policy reference, validate-azure-ad-token",
+    source=REFERENCE + "validate-azure-ad-token",
     run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    reads=token_shapes.reads,
 )

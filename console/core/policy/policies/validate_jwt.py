@@ -4,13 +4,27 @@ Facts: the vendor's policy reference and what real gateways were seen to answer;
 token library behind it. clock-skew is 0 unless given.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from msgspec import Struct
 
-from console.core.policy.engine.model import Flow, MetadataView, Policy, Step
+from console.core.policy.engine.model import Flow, MetadataView, Step
+from console.core.policy.policies import token_shapes
+from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    Kind,
+    Shape,
+    listed,
+    optional,
+    policy,
+    problem,
+)
 from console.core.policy.text.document import Element
+from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import signing
 from console.core.policy.token.attributes import Flag, Number
@@ -147,9 +161,76 @@ def _read(element: Element) -> Rules:
 
 _read_once = lru_cache(maxsize=64)(_read)
 
+
+def _whole_key(element: Element) -> Iterator[PolicyProblem]:
+    """The key's own text is never repeated: it may be a secret."""
+    has = {name for name in ("n", "e", "certificate-id") if element.attribute(name) is not None}
+    if len(has & {"n", "e"}) == 1:
+        here = "n" if "n" in has else "e"
+        other = "e" if here == "n" else "n"
+        yield problem(
+            element, "key", f"A <key> has {here} without {other}.", "Write both, the modulus n and the exponent e."
+        )
+    elif not has and not element.text:
+        yield problem(
+            element,
+            "key",
+            "A <key> of issuer-signing-keys is empty.",
+            "Write the Base64 text of a symmetric key, a certificate-id, or n and e.",
+        )
+
+
+_SIGNING_KEYS = Shape(
+    "issuer-signing-keys",
+    children=(
+        Child(Shape("key", optional("id", "certificate-id", "n", "e"), has_text=True, rules=(_whole_key,))),
+        Child(Shape("zumo-master-key", optional("id"), has_text=True)),
+    ),
+)
+SHAPE = policy(
+    "validate-jwt",
+    *token_shapes.COMMON,
+    Attribute("clock-skew", Kind.INTEGER),
+    *optional("require-expiration-time", "require-signed-tokens", kind=Kind.BOOLEAN),
+    children=(
+        Child(
+            Shape(
+                "openid-config",
+                (
+                    Attribute("url", is_required=True),
+                    Attribute("host"),
+                    Attribute("validate-connectivity", Kind.BOOLEAN),
+                ),
+            )
+        ),
+        Child(listed("issuer-signing-tokens", "token"), most=1),
+        Child(_SIGNING_KEYS, most=1),
+        Child(
+            Shape(
+                "decryption-keys",
+                children=(Child(Shape("key", optional("id", "certificate-id"), has_text=True), least=1),),
+            ),
+            most=1,
+        ),
+        Child(listed("audiences", "audience"), most=1),
+        Child(listed("issuers", "issuer"), most=1),
+        Child(
+            Shape(
+                "required-claims",
+                children=(Child(Shape("claim", (Attribute("name"), *token_shapes.CLAIM), token_shapes.VALUES)),),
+            ),
+            most=1,
+        ),
+    ),
+    rules=(token_shapes.one_source,),
+)
+
 POLICY = Policy(
     name=JWT,
     title="Validate a JWT",
-    source="Azure API Management policy reference, validate-jwt",
+    source=REFERENCE + "validate-jwt",
     run=run,
+    shape=SHAPE,
+    sections=INBOUND,
+    reads=token_shapes.reads,
 )

@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from console.core.policy.schema import caller_policies, flow_policies, token_policies
+from console.core.policy.policies import BY_NAME, HOLDERS, NAMES
+from console.core.policy.policies.shapes import Shape
 from console.core.policy.schema.checking import check
-from console.core.policy.schema.names import KNOWN_POLICIES
-from console.core.policy.schema.shapes import Shape
 from console.core.policy.schema.structure import structure_problems
 from console.core.policy.schema.whole_expressions import expression_problems
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.text.element import Element
 from console.core.policy.text.problem import PolicyProblem
 
-__all__ = ["KNOWN_POLICIES", "SHAPES", "problems", "unknown_policies"]
-
 MAX_PROBLEMS = 200
-SHAPES = {shape.name: shape for shape in (*token_policies.SHAPES, *caller_policies.SHAPES, *flow_policies.SHAPES)}
+SHAPES = {name: policy.shape for name, policy in BY_NAME.items() if policy.shape is not None}
 _EXPRESSION = "@(computed)"
-_HOLDERS = frozenset({"when", "otherwise", "retry", "wait", "limit-concurrency"})
+_HOLDERS = HOLDERS | {"when", "otherwise"}
 
 
 def problems(document: PolicyDocument) -> tuple[PolicyProblem, ...]:
@@ -35,7 +32,7 @@ def problems(document: PolicyDocument) -> tuple[PolicyProblem, ...]:
 
 def unknown_policies(document: PolicyDocument) -> tuple[Element, ...]:
     """Elements that stand where a policy belongs and are none that is known here."""
-    return tuple(element for element in _policies(document) if element.name not in KNOWN_POLICIES)
+    return tuple(element for element in _policies(document) if element.name not in NAMES)
 
 
 def _all(document: PolicyDocument) -> Iterator[PolicyProblem]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from console.core.json.text import shorten
-from console.core.policy.schema.runtime import is_open
-from console.core.policy.schema.shapes import Attribute, Kind, Shape, problem
+from console.core.policy.policies.shapes import Attribute, Kind, Shape, problem
 from console.core.policy.text.element import Element
+from console.core.policy.text.expressions import is_open
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.xml_faults import shown
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from console.core.policy.schema.shapes import problem
+from console.core.policy.policies.shapes import problem
 from console.core.policy.text.document import SECTIONS, PolicyDocument
 from console.core.policy.text.element import Element
 from console.core.policy.text.problem import PolicyProblem

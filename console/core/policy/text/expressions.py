@@ -161,3 +161,8 @@ def _unescaped(match: re.Match[str]) -> str:
     if digits is None:
         return _ESCAPED.get(match[4], match[4])
     return chr(min(int(digits, 16), 0x10FFFF))
+
+
+def is_open(text: str) -> bool:
+    """Whether only the gateway's runtime knows the value: an expression, or a text with a named value in it."""
+    return is_expression(text) or NAMED_VALUE.search(text) is not None

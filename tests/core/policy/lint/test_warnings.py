@@ -3,10 +3,11 @@
 import ast
 import pathlib
 
-from console.core.policy.lint import explained
-from console.core.policy.lint.explained import EXPLAINED
+from console.core.policy import lint
+from console.core.policy.lint import EXPLAINED, RULES
+from console.core.policy.lint.of_a_call import OF_A_CALL
 
-FOLDER = pathlib.Path(explained.__file__).parents[1]
+FOLDER = pathlib.Path(lint.__file__).parents[1]
 SENTENCE_ENDS = (".", ")")
 
 
@@ -34,12 +35,19 @@ def emitted():
     return found
 
 
-def test_every_warning_that_is_given_is_explained():
+def test_every_warning_that_a_call_brings_up_is_explained():
     assert {code: where for code, where in emitted().items() if code not in EXPLAINED} == {}
 
 
 def test_nothing_is_explained_that_nobody_gives():
-    assert set(EXPLAINED) - set(emitted()) == set()
+    assert set(OF_A_CALL) - set(emitted()) == set()
+
+
+def test_a_warning_is_explained_in_one_place():
+    codes = [rule.code for rule in RULES]
+    assert sorted(set(codes)) == sorted(codes)
+    assert set(codes) & set(OF_A_CALL) == set()
+    assert set(EXPLAINED) == {*codes, *OF_A_CALL}
 
 
 def test_an_explanation_is_one_sentence_each():

@@ -1,4 +1,4 @@
-"""The words in which the tables of this folder describe policies: attributes, children, how many of each."""
+"""The words in which each policy describes its element: attributes, children, how many of each."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -89,6 +89,9 @@ def policy(
         is_mixed=is_mixed,
         rules=rules,
     )
+
+
+EXISTS_ACTION = Attribute("exists-action", choices=("override", "append", "skip", "delete"))
 
 
 def problem(element: Element, code: str, what: str, do: str) -> PolicyProblem:

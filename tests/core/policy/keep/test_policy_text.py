@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.policy.keep import stored
+from console.core.policy.keep.policy_text import MAX_EDITS, RefusedText, StoredPolicy, as_stored, read_text
 from console.core.policy.text.values import Values
 from tests.core.policy.builders import policy
 
@@ -12,7 +12,7 @@ GOOD = f"<fragment>\n{policy()}\n</fragment>"
 
 
 def read(text, named_values=(), **fragments):
-    return stored.read(text, Values(fragments=fragments, named_values=dict(named_values)))
+    return as_stored(read_text(text), Values(fragments=fragments, named_values=dict(named_values)))
 
 
 def hidden(found):
@@ -30,11 +30,11 @@ REFUSED = [
 @pytest.mark.parametrize(("what", "text", "code", "told"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_a_fragment_that_the_gateway_would_not_store_is_named(what, text, code, told):
     found = read(INCLUDE.format("rules"), rules=text)
-    assert isinstance(found, stored.NotStored)
+    assert isinstance(found, RefusedText)
     (problem,) = found.problems
     assert (problem.what.startswith(told), problem.line) == (True, None)
     assert code in (None, problem.code)
-    assert isinstance(read("<base/>", rules=text), stored.Stored)  # nobody includes it
+    assert isinstance(read("<base/>", rules=text), StoredPolicy)  # nobody includes it
 
 
 def test_a_fragment_is_found_through_others_and_by_a_named_value():
@@ -46,8 +46,8 @@ def test_a_fragment_is_found_through_others_and_by_a_named_value():
 def test_a_fragment_is_filled_before_it_is_checked():
     attribute = 'clock-skew="{{skew}}"'
     text = f"<fragment>{policy(attribute)}</fragment>"
-    assert isinstance(read(INCLUDE.format("a"), {"skew": "60"}, a=text), stored.Stored)
-    assert isinstance(read(INCLUDE.format("a"), {"skew": "an hour"}, a=text), stored.NotStored)
+    assert isinstance(read(INCLUDE.format("a"), {"skew": "60"}, a=text), StoredPolicy)
+    assert isinstance(read(INCLUDE.format("a"), {"skew": "an hour"}, a=text), RefusedText)
 
 
 def test_only_a_fragment_that_was_not_given_is_hidden():
@@ -64,10 +64,10 @@ PARAMETER = '<set-query-parameter name="x"><value>1</value></set-query-parameter
 @pytest.mark.parametrize(("more", "is_stored"), [(0, True), (1, False)])
 def test_a_policy_that_changes_the_call_without_end_is_too_large(more, is_stored):
     """A fragment counts once, one that nobody includes does not."""
-    text = (HEADER + PARAMETER) * (stored.MAX_EDITS // 2 - 1) + INCLUDE.format("a") * 2
+    text = (HEADER + PARAMETER) * (MAX_EDITS // 2 - 1) + INCLUDE.format("a") * 2
     given = {"a": f"<fragment>{HEADER * (2 + more)}</fragment>", "b": f"<fragment>{HEADER * 9}</fragment>"}
     found = read(text, **given)
-    assert isinstance(found, stored.Stored) is is_stored
+    assert isinstance(found, StoredPolicy) is is_stored
     if not is_stored:
         (problem,) = found.problems
-        assert (problem.code, f"{stored.MAX_EDITS + 1} times" in problem.what) == ("too-large", True)
+        assert (problem.code, f"{MAX_EDITS + 1} times" in problem.what) == ("too-large", True)
