@@ -61,7 +61,7 @@ def _demand(policy: TokenPolicy, metadata: Mapping[str, MetadataView]) -> Eviden
     published = (metadata[url].issuer for url in policy.metadata if url in metadata)
     tenant, skew = policy.attribute("tenant-id") or "", policy.attribute("clock-skew") or ""
     is_number = skew.isascii() and skew.isdecimal() and len(skew) <= _MAX_SKEW_DIGITS
-    has_clients = policy.place.element.child("client-application-ids") is not None
+    has_clients = policy.element.child("client-application-ids") is not None
     return EvidenceDemand(
         kind=policy.kind,
         header=policy.header or "",
