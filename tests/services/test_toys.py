@@ -80,6 +80,7 @@ def test_a_toy_grant_waits_for_a_person_and_then_gets_its_token(actor, server):
     assert isinstance(first.result, Wait)
     assert (first.result.user_code, first.result.interval_s) == ("WDJB-MJHT", 5)
     assert first.access_token is None and not first.is_under_way
+    assert first.diagnosis.primary is None, "nothing is wrong while a person is to do something"
     again = tokens.go_on(actor, profile.id, first.result)
     assert isinstance(again.result, Wait)
     got = tokens.go_on(actor, profile.id, again.result)
@@ -198,6 +199,9 @@ def test_the_form_and_the_page_show_what_the_toys_let_vary(actor, server):
     page = client.get(made.url).content.decode()
     assert server.url in page and "sweet" in page and "toy_device" in page
     assert "Tenant" not in page.partition('id="setup"')[2].partition("</section>")[0]
+    profile_id = made.url.strip("/").rpartition("/")[2]
+    profiles.replace_secret(actor, profile_id, Secret(SECRET))
+    assert client.post(f"{made.url}token/").status_code == 200
     edit = client.get(f"{made.url}edit/").content.decode()
     assert f'value="{server.url}"' in edit and "Words with blanks between them." in edit
 
