@@ -3,6 +3,7 @@
 It goes through the pages alone, so that it stays the same while what is behind them changes.
 """
 
+import html
 import json
 import os
 import re
@@ -45,7 +46,7 @@ def linked(page: str, kind: str) -> list[str]:
 
 def heading(content: bytes) -> str:
     inside = re.search(r"<h1[^>]*>(.*?)</h1>", content.decode(), re.DOTALL)[1]
-    return re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", inside)).strip()
+    return html.unescape(re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", inside)).strip())
 
 
 def shown(path: str) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from console.core.api import Expectation
-from console.core.exchange import DecodedAssertion, Header
+from console.core.decoded_assertion import DecodedAssertion
+from console.core.exchange import Header
 
 Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
 if TYPE_CHECKING:

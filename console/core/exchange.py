@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-import msgspec
+from console.core.decoded_assertion import DecodedAssertion
 
 Header = tuple[str, str]
 
@@ -82,13 +81,6 @@ class Purpose(StrEnum):
     TOKEN = "token"
     CALL = "call"
     POLL = "poll"
-
-
-class DecodedAssertion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A client assertion (RFC 7523) as header and claims; its signature is left out. Values are decoded JSON."""
-
-    header: dict[str, Any] = {}
-    claims: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     is_resting = False  # the main thread sleeps until somebody writes into its pipe
     conn: Any = None  # what the leader is at
     served = 0
+    seen = 0  # how many were served when the main thread looked last
     term = 0  # counts leaders
     linger_until = 0.0  # after a stop: idle connections may bring what their clients are sending just then
 
@@ -86,10 +87,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self._leave()
 
     def _look_after_leader(self, pipe: select.poll) -> None:
-        seen = self.served
+        seen, before = self.served, self.seen
+        self.seen = seen
         self.is_resting = True  # before `conn` is read: a leader sets `conn` before it reads this
-        is_idle = self.conn is None and self.alive
-        if pipe.poll(1000 * REST_S if is_idle else LONG_MS):
+        self.is_resting = self.conn is None and seen == before and self.alive
+        if pipe.poll(1000 * REST_S if self.is_resting else LONG_MS):
             os.read(self.PIPE[0], 4096)
         self.is_resting = False
         with self.guard:

@@ -18,6 +18,7 @@ from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
 from console.core.grants import grant_of
 from console.core.grants.base import Need, SendPerson, Wait
+from console.core.held import Held
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
@@ -94,7 +95,6 @@ class _Asking:
     api: Api | None
     transport: Transport
     key: TokenKey
-    rights: frozenset[Right]
     resumed: Resumed | None = None
 
 
@@ -103,13 +103,16 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
 
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
-    asking = _asking(actor, profile_id)
+    held = profile_store.get(actor, "use", profile_id)
+    asking = _asking(actor, held)
+    return replace(_obtained(asking, wants_fresh=wants_fresh), rights=held.rights)
+
+
+def _obtained(asking: _Asking, *, wants_fresh: bool) -> Obtained:
     before = _valid(asking.key)
     if before and not wants_fresh:
-        found = _from_store(asking.profile, asking.api, before, asking.transport)
-    else:
-        found = _asked(asking, before)
-    return replace(found, rights=asking.rights)
+        return _from_store(asking.profile, asking.api, before, asking.transport)
+    return _asked(asking, before)
 
 
 def go_on(
@@ -119,16 +122,16 @@ def go_on(
 
     Raises as `obtain` does.
     """
-    asking = replace(_asking(actor, profile_id), resumed=Resumed(move.keep, came_back))
-    return replace(_asked(asking, _valid(asking.key)), rights=asking.rights)
-
-
-def _asking(actor: Actor, profile_id: str) -> _Asking:
     held = profile_store.get(actor, "use", profile_id)
+    asking = replace(_asking(actor, held), resumed=Resumed(move.keep, came_back))
+    return replace(_asked(asking, _valid(asking.key)), rights=held.rights)
+
+
+def _asking(actor: Actor, held: Held[Profile]) -> _Asking:
     destinations.require_accepted(actor, held)
     profile = held.value
     api = profiles.api_of(actor, profile)
-    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile), held.rights)
+    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile))
 
 
 def _asked(asking: _Asking, before: TokenResponse | None) -> Obtained:

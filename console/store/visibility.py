@@ -49,7 +49,7 @@ def _attempt(actor: Actor, right: Right) -> Q:
 
 
 def _run(actor: Actor, right: Right) -> Q:
-    """As the attempt that began it."""
+    """As the attempt that began it. One that no attempt began may hold what signs its owner in: it is theirs alone."""
     if right != "view":
         return _owner(actor)
     return _owner(actor) | Q(attempt_id__in=visible_to(Attempt, actor, "view").values("pk"))

@@ -113,7 +113,7 @@ def test_the_table_of_an_api_goes_with_its_share(owner, other):
 def test_attempts_and_runs_follow_their_profile_to_be_viewed_and_no_more(owner, other, right):
     profile = builders.profile(owner)
     attempt, unrelated = builders.attempt(owner, profile_id=profile.id), builders.attempt(owner)
-    run = RunRecord(builders.new_id(), attempt.id, "Running", False, "https://x", 1, False, ())
+    run = RunRecord(builders.new_id(), "operation", attempt.id, profile.id, "Running", False, 1)
     runs.create(owner, run, now=builders.NOW)
     give(owner, "profile", profile, Subject(other.user_id), right)
     assert rights_on(lambda wanted: attempts.get(other, attempt.id, wanted)) == ["view"]

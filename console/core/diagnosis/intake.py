@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from console.core.api import Expectation
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.diagnosis.pasted import Pasted, read_pasted
 from console.core.evidence import (
     Evidence,
@@ -15,7 +16,7 @@ from console.core.evidence import (
     EvidenceTokenRequest,
     Json,
 )
-from console.core.exchange import DecodedAssertion, Header
+from console.core.exchange import Header
 
 EXTRA = "also"  # member of the profile facts that keeps what has no place of its own: {"expectations": {…}, …}
 _LISTS = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")

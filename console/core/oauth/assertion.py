@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import get_default_algorithms
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts
-from console.core.exchange import DecodedAssertion, Request
+from console.core.decoded_assertion import DecodedAssertion
+from console.core.exchange import Request
 from console.core.json.text import json_text
 from console.core.tokens import base64url
 from console.core.tokens.parse import parse

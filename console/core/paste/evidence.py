@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
-from console.core.exchange import DecodedAssertion
 from console.core.json.text import plain
 from console.core.paste.seen import Seen, object_of
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.credential import Secret
-from console.core.exchange import DecodedAssertion, Exchange, Failure, Header, Request, Response, header
+from console.core.decoded_assertion import DecodedAssertion
+from console.core.exchange import Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure
 from console.core.redaction.bodies import text_of, told
 from console.core.redaction.gate import Gate

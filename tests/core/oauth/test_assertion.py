@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts, Secret
-from console.core.exchange import DecodedAssertion
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.oauth import assertion
 from tests.core.tokens.keys_for_tests import ec_key, rsa_key
 from tests.core.tokens.wire import b64u
