@@ -12,6 +12,7 @@ from console.core.exchange import FailureKind
 from console.core.grants.base import Wait
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import ProfileDraft
+from console.core.profile_checks.scope import asks_for
 from console.services import profiles, tokens, wiring
 from console.store import attempts
 from console.store import tokens as store
@@ -175,6 +176,7 @@ def test_settings_that_do_not_fit_are_refused_whichever_way_they_come(actor, ser
 def test_no_rule_of_entra_is_held_against_a_profile_of_another_provider(actor, server):
     profile = toy_profile(actor, server, scope="openid toys.read")
     assert profiles.local_findings(actor, profile, None) == ()
+    assert asks_for(profile, ("api://billing",)) is None
 
 
 def form_of(server, **changes):
