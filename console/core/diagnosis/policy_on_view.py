@@ -13,8 +13,8 @@ from console.core.json.text import json_text
 from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep.sending import DescribedCall, as_sent
-from console.core.policy.keep.unsigned import STAND_IN
+from console.core.policy.keep.described_call import DescribedCall, as_sent
+from console.core.policy.keep.tokens_in_text import STAND_IN
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.token_policy import inbound_token_policies
 from console.core.redaction.names import TOKEN
