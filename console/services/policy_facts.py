@@ -14,7 +14,7 @@ from console.core.exchange import Request
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep.kept import as_values
+from console.core.policy.keep.policy_settings import as_values
 from console.core.tokens.signature import SignatureState
 from console.services import api_policies, policy_metadata
 from console.services.api_policies import ApiPolicy

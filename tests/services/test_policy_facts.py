@@ -9,7 +9,7 @@ from console.core.call import ApiCall
 from console.core.diagnosis import explain
 from console.core.errors import Misconfigured
 from console.core.evidence import EvidenceResponse
-from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.policy_settings import KeptValue
 from console.services import api_policies, calls
 from console.store import attempts, json_text, vault
 from tests.services.builders import with_samples
