@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.core.client_auth import CLIENT_AUTHS
 from console.core.grants import GRANTS
 from console.core.profile import Profile
 from console.core.providers import PROVIDERS
@@ -27,4 +28,5 @@ def test_a_provider_has_at_most_one_setting_whose_choices_are_providers(provider
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.code)
 def test_what_a_provider_names_is_in_the_catalogues(provider):
     assert set(provider.grants) <= {grant.code for grant in GRANTS}
+    assert set(provider.client_auths) <= {auth.code for auth in CLIENT_AUTHS}
     assert provider.grants and provider.client_auths
