@@ -154,8 +154,8 @@ def _error_body(error: TokenError) -> dict[str, Any]:
 
 def _profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "provider": profile.provider,
         **profile.settings,
+        "provider": profile.provider,
         "client_id": profile.client_id,
         "grant": profile.grant,
         "scope": profile.scope,
