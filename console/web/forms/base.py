@@ -122,8 +122,7 @@ class TidyCharField(forms.CharField):
 
 
 def _hidden_in(text: str) -> list[int]:
-    """Code points of what no reader can see; tabs and line ends are none of it, in whatever way a browser writes them.
-    """
+    """Code points of what no reader can see; tabs and line ends are none of it, however a browser writes them."""
     return sorted({ord(char) for char in UNSEEN.findall(text) if char != "\r"})
 
 
