@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks import BY_CODE
 from console.core.finding import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.token import Token
@@ -11,7 +12,6 @@ from console.web.present import words
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
 MAX_NAMED = 5
-TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 Groups = dict[Status, list[Finding]]
 
@@ -111,7 +111,7 @@ def _name(finding: Finding) -> str:
 
 
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
-    is_time = finding.check in TIMES
+    is_time = finding.check in BY_CODE and BY_CODE[finding.check].is_claim_and_now
     text = _moment if is_time else words.side
     actual, expected = finding.actual, finding.expected
     return {
