@@ -4,7 +4,7 @@ from functools import partial
 
 from console.core.checks.wording import shown
 from console.core.compare import is_guid
-from console.core.issuers import issuers_relation, read_issuer
+from console.core.issuers import METADATA_PATH, issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.api.making import change, edit_option, is_writable, with_block, with_item
@@ -14,8 +14,7 @@ from console.core.policy.text.document import Element
 from console.core.policy.token.attributes import texts
 from console.core.policy.token.token_policy import JWT
 
-_WELL_KNOWN = "/.well-known/openid-configuration"
-_V2 = "/v2.0" + _WELL_KNOWN
+_V2 = "/v2.0" + METADATA_PATH
 
 
 def issuer(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
@@ -35,8 +34,8 @@ def _other_version(trial: Trial, failure: Failure, policy: Element, *, is_v1_tok
     """The metadata address of the token's version, for the first address that has the other one."""
     for config in policy.all("openid-config"):
         raw = edits.raw_attribute(trial.document.source, config, "url") or ""
-        if raw.endswith(_V2) == is_v1_token and raw.endswith(_WELL_KNOWN):
-            old, new = (_V2, _WELL_KNOWN) if is_v1_token else (_WELL_KNOWN, _V2)
+        if raw.endswith(_V2) == is_v1_token and raw.endswith(METADATA_PATH):
+            old, new = (_V2, METADATA_PATH) if is_v1_token else (METADATA_PATH, _V2)
             url = raw.removesuffix(old) + new
             break
     else:
@@ -97,7 +96,7 @@ def keys(trial: Trial, failure: Failure, policy: Element) -> tuple[Option, ...]:
         actual_base = f"https://login.microsoftonline.com/{form.tenant}"
     else:
         actual_base = actual.rstrip("/")
-    url = actual_base + _WELL_KNOWN
+    url = actual_base + METADATA_PATH
     if any(config.attribute("url") == url for config in policy.all("openid-config")):
         return ()
     is_listed = actual in texts(policy.child("issuers"), "issuer")
