@@ -17,11 +17,11 @@ from console.core.audit.actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.held import Held
-from console.core.policy.keep.kept import PolicySettings
+from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.sandbox.policy_text import BASE
 from console.services import budget, sandbox, wiring
-from console.services.profiles import must_integrate
+from console.services.integrators import must_integrate
 from console.store import apis, audit, policies, rows
 from console.store.json_text import size_of
 

@@ -20,7 +20,18 @@ from console.core.profile import Profile
 from console.core.redaction.redact import redact_exchange, redact_text
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import Facts
-from console.services import budget, destinations, outgoing, pauses, profiles, runs, sandbox, tokens, wiring
+from console.services import (
+    budget,
+    destinations,
+    outgoing,
+    pauses,
+    policy_facts,
+    profiles,
+    runs,
+    sandbox,
+    tokens,
+    wiring,
+)
 from console.services.tokens import Obtained
 from console.store import attempts, audit
 from console.store import runs as run_store
@@ -137,7 +148,8 @@ def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: 
     exchange = redact_exchange(raw, hidden, public=profile.public_texts)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
-    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
+    policy = policy_facts.of_call(actor, api, request, used=used, hidden=hidden, now=now)
+    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
     title = redact_text(f"{call.method} {call.path or '/'}", hidden)
     record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)

@@ -44,7 +44,7 @@ class Obtained:
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
     profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `rights` on the
-    profile are set by `obtain` alone.
+    profile are set by `obtain` and `go_on` alone.
     """
 
     profile: Profile
@@ -122,8 +122,9 @@ def go_on(
 
     Raises as `obtain` does.
     """
-    asking = _asking(actor, profile_store.get(actor, "use", profile_id))
-    return _asked(replace(asking, resumed=Resumed(move.keep, came_back)), _valid(asking.key))
+    held = profile_store.get(actor, "use", profile_id)
+    asking = replace(_asking(actor, held), resumed=Resumed(move.keep, came_back))
+    return replace(_asked(asking, _valid(asking.key)), rights=held.rights)
 
 
 def _asking(actor: Actor, held: Held[Profile]) -> _Asking:

@@ -23,7 +23,7 @@ from console.core.evidence import Evidence
 
 __all__ = ["CATALOGUE_VERSION", "CAUSES", "CodeExplanation", "explain", "explain_code", "read_evidence"]
 
-CATALOGUE_VERSION = "1"
+CATALOGUE_VERSION = "2"
 
 CAUSES: tuple[Cause, ...] = (
     *network.CAUSES,

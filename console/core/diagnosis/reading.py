@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from console.core.api import Expectation
+from console.core.checks import CHECKS
 from console.core.checks.base import Context
 from console.core.diagnosis.answer import Answer, combined, read_answer
 from console.core.diagnosis.budget import Meter, affordable
@@ -15,9 +16,9 @@ from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
 from console.core.diagnosis.phrases import Said, find_phrases
+from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
 from console.core.diagnosis.policy_on_view import judged_on_view
-from console.core.diagnosis.policy_reading import PolicyReading
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
@@ -42,7 +43,7 @@ _INSIDE = frozenset(
     }
 )
 _ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
-_TIME_CHECKS = frozenset({"expiry", "not_before", "issued_at"})
+_TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Reading:
     now: int | None
     token: Token | None
     expectation: Expectation
-    policy: PolicyReading | None
+    policy: PolicyDecision | None
     findings: Mapping[str, Finding]
     signature: SignatureResult
     codes: tuple[int, ...]
@@ -186,7 +187,7 @@ def read(evidence: Evidence) -> Reading:
     now = _moment(evidence)
     token = _token(evidence, now)
     decided = evidence.policy or judged_on_view(evidence, token, now)
-    policy = PolicyReading(decided) if decided else None
+    policy = PolicyDecision(decided) if decided else None
     stated = with_metadata(evidence.expectations or Expectation(), extra)
     signature = _signature(evidence, facts)
     is_by_api = answer.answered_by is Answerer.BACKEND
@@ -279,7 +280,7 @@ def _findings(
     signature: SignatureResult,
     now: int | None,
     *,
-    policy: PolicyReading | None,
+    policy: PolicyDecision | None,
     is_by_api: bool,
 ) -> Judged:
     if token is None:

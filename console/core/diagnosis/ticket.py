@@ -8,17 +8,7 @@ from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.codes import explain_code, find_codes
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
-from console.core.owner import Owner
 
-_OWNERS = {
-    Owner.INTEGRATOR: "the integrator (owner of the client)",
-    Owner.API_OWNER: "the owner of the API or its gateway",
-    Owner.TENANT_ADMIN: "the administrator of the tenant",
-    Owner.IDENTITY_PROVIDER: "the identity provider",
-    Owner.NETWORK: "the network team",
-    Owner.END_USER: "the person who signs in",
-    Owner.CONSOLE_ADMIN: "the people who run this console",
-}
 _ANSWERERS = {
     Answerer.GATEWAY: "the gateway",
     Answerer.BACKEND: "the API behind the gateway",
@@ -51,9 +41,12 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
         lines += ["", *_cause(diagnosis.primary)]
     else:
         lines += ["", "No cause could be named."]
-    if len(diagnosis.causes) > 1:
-        others = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in diagnosis.causes[1:4])
-        lines.append(f"Also to be looked at: {others}.")
+    for title, others in (
+        ("Also to be looked at", [cause for cause in diagnosis.causes[1:] if not cause.follows]),
+        ("Follows from it", [cause for cause in diagnosis.causes[1:] if cause.follows]),
+    ):
+        told = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in others[:3])
+        lines += [f"{title}: {told}."] if told else []
     lines += [f"Still needed: {one}." for one in diagnosis.missing]
     if ids := _ids(evidence):
         lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in ids)]
@@ -77,7 +70,7 @@ def _cause(cause: RankedCause) -> list[str]:
         f"What: {cause.what}",
         f"Why: {cause.why}",
         f"To do: {cause.do}",
-        f"Who: {_OWNERS[cause.owner]}.",
+        f"Who: {cause.owner.words}.",
         f"Cause: {cause.cause} ({cause.confidence}).",
     ]
 

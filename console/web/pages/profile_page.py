@@ -11,7 +11,16 @@ from console.core.api import Api
 from console.core.errors import Misconfigured
 from console.core.held import Held
 from console.core.profile import Profile
-from console.services import api_policies, call_start, calls, checklist, destinations, profiles, sandbox
+from console.services import (
+    api_policies,
+    call_start,
+    calls,
+    checklist,
+    destinations,
+    profiles,
+    sandbox,
+    shown_destination,
+)
 from console.services.calls import Sent
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -66,9 +75,23 @@ def page_context(request: ActorRequest, held: Held[Profile], happened: Happened)
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        "seen": _seen(profile, bound_to(request, profile, api)),
         "token": (token := _token(request, profile, happened, here)),
         **_call(request, happened, here, token=token),
     }
+
+
+def bound_to(request: ActorRequest, profile: Profile, api: Api | None) -> dict[str, str]:
+    """What a "credential" and a "key" entered on this page are bound to."""
+    return {
+        "credential": profiles.destination_of(profile),
+        "key": profiles.key_binding(request.actor, api) if api else "",
+    }
+
+
+def _seen(profile: Profile, bound: dict[str, str]) -> dict[str, str]:
+    """What the forms carry back of it as `seen`."""
+    return {kind: shown_destination.digest(profile.id, where) for kind, where in bound.items()}
 
 
 def _local(request: ActorRequest, profile: Profile, api: Api | None) -> list[dict[str, Any]]:

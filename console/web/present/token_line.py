@@ -3,27 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks import CHECKS
+from console.core.checks.roots import ranked
 from console.core.finding import Finding, Status
 from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 MOST = 4
-ASKED_FIRST = {
-    "signature": "signature",
-    "expiry": "lifetime",
-    "audience": "audience",
-    "authorized_party": "client",
-    "roles": "roles",
-    "scopes": "scopes",
-}
+FIRST_WORDS = {check.code: check.first_word for check in CHECKS if check.first_word}
 
 
 def token_chips(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """What fails or warns, by name; when nothing does, what passed of the checks that are asked for first."""
-    loud = [one for one in findings if one.status in (*BAD, Status.WARNING)]
+    loud = [*ranked(findings), *(one for one in findings if one.status is Status.WARNING)]
     if loud:
         return [{"text": name(one), "tone": one.status.value} for one in loud[:MOST]]
-    passed = [one for one in findings if one.status is Status.PASS and one.check in ASKED_FIRST]
+    passed = [one for one in findings if one.status is Status.PASS and one.check in FIRST_WORDS]
     return [{"text": _passed(one), "tone": "pass"} for one in passed[: MOST + 1]]
 
 
@@ -31,7 +26,7 @@ def token_note(findings: Sequence[Finding], *, has_token: bool) -> dict[str, Any
     """What is known of the token before it is sent: what the API will refuse, by name."""
     if not has_token:
         return {"text": "none yet: one is fetched on the way", "tone": ""}
-    bad = next((one for one in findings if one.status in BAD), None)
+    bad = next(iter(ranked(findings)), None)
     if bad is not None:
         return {"text": f"{name(bad)} will be refused", "tone": "fail"}
     is_judged = any(one.check == "audience" and one.status is Status.PASS for one in findings)
@@ -45,4 +40,4 @@ def name(finding: Finding) -> str:
 def _passed(finding: Finding) -> str:
     """The granted roles themselves, as the person who asks for them knows them."""
     value = words.side(finding.actual)
-    return value if finding.check in ("roles", "scopes") and 0 < len(value) <= 40 else ASKED_FIRST[finding.check]
+    return value if finding.check in ("roles", "scopes") and 0 < len(value) <= 40 else FIRST_WORDS[finding.check]

@@ -296,7 +296,7 @@ def test_the_ticket_says_what_why_what_to_do_and_whom_and_quotes_the_ids():
         "What: The identity provider answered 401 because the client secret is past its end date.\n"
         "Why: The identity provider answered AADSTS7000222: The client secret is past its end date.\n"
         "To do: Create a new client secret, enter it here, and set a reminder before it ends.\n"
-        "Who: the integrator (owner of the client).\n"
+        "Who: the integrator, who owns the client registration.\n"
         "Cause: client-secret-expired (certain).\n"
         "\n"
         "To quote:\n"
@@ -311,3 +311,9 @@ def test_the_ticket_of_an_open_attempt_says_what_is_still_needed():
     evidence = read_evidence({"request": REQUEST})
     text = ticket_text(evidence, explain(evidence))
     assert "No cause could be named.\nStill needed: the answer of the API, with its headers.\n" in text
+
+
+def test_the_ticket_tells_what_follows_from_the_first_cause_apart_from_faults_of_their_own():
+    evidence = read_evidence(of_call(token=claims(aud="api://other", roles=["Other"], exp=NOW - 1)))
+    text = ticket_text(evidence, explain(evidence))
+    assert "Also to be looked at: token-expired (certain).\nFollows from it: role-insufficient (certain).\n" in text
