@@ -16,7 +16,7 @@ from gunicorn.http.errors import ParseException
 from console.adapters import clock
 
 READ_AHEAD = 1024 * 1024 + 64 * 1024  # what is gathered of a request: more than any page or endpoint reads of a body
-MAX_HELD = 4 * 1024 * 1024  # of an answer; an answer in pieces that is longer waits for its client
+MAX_HELD = 4 * 1024 * 1024  # of an answer; the thread of a longer one waits for its client
 MAX_DROPPED = 64 * 1024  # of what still comes after the last answer
 READ_S, SEND_S = 5.0, 60.0  # what a body that is longer, or an answer, may take of a thread's time
 BODY = re.compile(rb"\n(?:(content-length)[ \t]*:[ \t]*(\d{1,15})|(transfer-encoding))", re.IGNORECASE)
@@ -110,7 +110,7 @@ class Connection:
     def is_at_next(self) -> bool:
         """Goes on to the next request; whether its beginning is known: not behind a body that is not there."""
         if getattr(self.parser.mesg.body.reader, "length", None) != 0:
-            self.since = 0.0
+            self.since = 0.0  # so that nothing is waited for
             try:
                 if not self.parser.finish_body(deadline=clock.monotonic() + READ_S):
                     return False
