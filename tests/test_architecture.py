@@ -150,7 +150,7 @@ SYSTEM_FUNCTIONS = {
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "shares.py": {"of_object", "put", "take"},  # after _managed, which is visible_to
-    "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
+    "sandbox.py": {"installation", "create_installation", "workspace_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},

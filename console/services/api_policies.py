@@ -26,7 +26,8 @@ from console.core.policy.keep.samples import (
 from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
-from console.services import apis, budget, policies, sandbox
+from console.services import apis, budget, policies
+from console.services.own_sandbox import OwnSandbox
 from console.services.policies import Answer, Question
 from console.store import attempts, audit
 from console.store import policies as store
@@ -80,7 +81,7 @@ class JudgedSample:
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
     held = apis.get_held(actor, "use", api_id)
-    api = sandbox.fill_in(actor, held.value)
+    api = OwnSandbox(actor).fill_in(held.value)
     return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
 
 
@@ -104,7 +105,7 @@ def save(
     In a text of the sandbox its address and clients become placeholders again.
     """
     before = apis.get_stored(actor, "manage", api_id)
-    kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
+    kept_text = OwnSandbox(actor).unfilled_text(text) if before.base_url.startswith(BASE) else text
     values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
     budget.keep(actor, len(kept_text))

@@ -16,8 +16,9 @@ from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
 from console.core.tokens.times import utc
 from console.core.tokens.token import Token
-from console.services import apis, budget, keys, profiles, wiring
+from console.services import apis, budget, keys, opening, profiles, wiring
 from console.services.keys import FRESH_FOR_S, FoundKeys, Sender
+from console.services.own_sandbox import OwnSandbox
 
 GIVEN = "keys given by hand"
 
@@ -126,9 +127,9 @@ def by_profile(actor: Actor, profile_id: str) -> Demands:
 
     Without an Api a token of this profile must at least come from its provider and tenant, for its client.
     """
-    profile = profiles.open_profile(actor, "view", profile_id)
-    api = profiles.api_of(actor, profile)
-    place = profiles.place_of(actor, profile)
+    opened = opening.of_profile(actor, "view", profile_id)
+    profile, api = opened.profile, opened.api
+    place = profiles.place_of(opened.own, profile)
     stated = api.expectation if api else Expectation(authorized_parties=(profile.client_id,))
     least = provider_of(profile.provider).expects(profile.settings, place)
     expectation = replace(stated, issuers=stated.issuers or least.issuers, tenant=stated.tenant or least.tenant)
@@ -169,7 +170,7 @@ def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
                 demands, source=url, problem=f"No keys of {url} are stored yet: fetch them, or give them by hand."
             )
         return _found(demands, kept, url)
-    transport, now = wiring.transport_for(actor), clock.now()
+    transport, now = wiring.transport_for(OwnSandbox(actor)), clock.now()
     with budget.calling(actor):
         found = keys.find(url, transport=transport, now=now)
     return replace(_found(demands, found, url, now=now), _url=url, _transport=transport, _now=now)

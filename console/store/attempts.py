@@ -2,14 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.held import Held
+from console.core.profile import Profile
 from console.models import Attempt
 from console.store import budgets, json_text, rows
 from console.store.visibility import held, held_by, visible_to
@@ -36,6 +39,10 @@ class AttemptRecord:
     catalogue_version: str
     owner_id: int | None = None
     size_bytes: int = field(default=0, compare=False)
+
+    @property
+    def is_answered_well(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
 
 
 def add(actor: Actor, record: AttemptRecord) -> str:
@@ -78,11 +85,49 @@ def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
     return _to_record(row) if row is not None else None
 
 
-def newest_answered(actor: Actor, profile_id: str, kind: str, *, api_id: str | None = None) -> AttemptRecord | None:
-    """The last attempt of that kind that was answered 2xx (to one Api, when it is named); None when none was."""
-    seen = _of_profile(actor, profile_id, kind).filter(status__gte=200, status__lt=300)
-    row = (seen.filter(api_id=uuid.UUID(api_id)) if api_id else seen).first()
-    return _to_record(row) if row is not None else None
+@dataclass(frozen=True, slots=True)
+class ProfileAttempts:
+    """What was tried last with a profile, None where there is nothing; `given` and `answered` are the last that were
+    answered 2xx: `answered` by the Api that the profile is for.
+    """
+
+    token: AttemptRecord | None = None
+    call: AttemptRecord | None = None
+    given: AttemptRecord | None = None
+    answered: AttemptRecord | None = None
+
+    @property
+    def last_answer(self) -> Exchange | None:
+        """What came back, redacted, when an API was last called; None when nothing ever did."""
+        return self.call.exchanges[-1] if self.call is not None and self.call.exchanges else None
+
+    @property
+    def all(self) -> tuple[AttemptRecord | None, ...]:
+        return (self.token, self.call, self.given, self.answered)
+
+    @property
+    def distinct(self) -> tuple[AttemptRecord, ...]:
+        """Each once: mostly the last is the last that went well."""
+        return tuple({one.id: one for one in self.all if one is not None}.values())
+
+
+def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
+    """The last attempts with a profile, in one query."""
+    token, call = (_of_profile(actor, profile.id, kind) for kind in ("token", "call"))
+    good = [one.filter(status__gte=200, status__lt=300) for one in (token, call)]
+    answered = good[1].filter(api_id=uuid.UUID(profile.api_id)) if profile.api_id else good[1]
+    wanted = (token, call, good[0], answered)
+    either = reduce(or_, (Q(pk__in=one.values("pk")[:1]) for one in wanted))
+    found = visible_to(Attempt, actor, "view").filter(either).order_by("-created_at", "-id")
+    newest_first = [_to_record(row) for row in found]
+    tokens, calls = ([one for one in newest_first if one.kind == kind] for kind in ("token", "call"))
+    well = [one for one in calls if one.is_answered_well and profile.api_id in (None, one.api_id)]
+    return ProfileAttempts(
+        next(iter(tokens), None),
+        next(iter(calls), None),
+        next((one for one in tokens if one.is_answered_well), None),
+        next(iter(well), None),
+    )
 
 
 def delete(actor: Actor, attempt_id: str) -> None:

@@ -67,6 +67,21 @@ def _is_own_answer(cause: Cause) -> bool:
     return cause.slug == "rate-or-quota-exceeded"
 
 
+def unmatched(cause: Cause) -> RankedCause:
+    """A cause by what its entry says alone."""
+    return RankedCause(
+        cause=cause.slug,
+        stage=cause.stage,
+        confidence=Confidence.LIKELY,
+        owner=cause.who,
+        what=cause.what,
+        why="",
+        do=cause.do,
+        who=cause.who,
+        facts=(),
+    )
+
+
 def _ranked(reading: Reading, cause: Cause, match: Match) -> RankedCause:
     owner = match.who or cause.who
     return RankedCause(

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from console.core.credential import Secret
-from console.services import profiles
+from console.services import opening, profiles
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
@@ -92,6 +92,6 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
 
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
-    held = profiles.open_held(request.actor, "manage", profile_id)
-    context = page_context(request, held, Happened(forms=forms))
+    opened = opening.of_profile(request.actor, "manage", profile_id)
+    context = page_context(request, opened, Happened(forms=forms))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)
