@@ -12,11 +12,11 @@ from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, Outcome, Verdict
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trace import Trace
-from console.core.policy.keep.kept import KeptValue, PolicySettings, as_values, merged
 from console.core.policy.keep.past_call import as_sample
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings, as_values, merged
 from console.core.policy.keep.samples import (
+    KnownOfCall,
     Sample,
-    Tried,
     changed_verdict,
     has_token,
     kept_call,
@@ -191,7 +191,7 @@ def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
         )
     question = answer.question
     places = token_places(trial.document, trial.values)
-    request = kept_call(trial.request, Tried(question.token, places, question.hidden), name=name)
+    request = kept_call(trial.request, KnownOfCall(question.token, places, question.hidden), name=name)
     expects = trace.verdict
     sample = Sample(
         id=random.new_id(),

@@ -17,7 +17,7 @@ from console.core.audit.actions import Action
 from console.core.destination import Proposal, ProposalState, described
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.held import Held
-from console.core.policy.keep.kept import PolicySettings
+from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.sandbox.policy_text import BASE
 from console.services import budget, wiring

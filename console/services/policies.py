@@ -14,7 +14,8 @@ from console.core.policy.engine.model import MetadataView, Warned
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep.kept import KeptValue, as_values
+from console.core.policy.keep.described_call import DescribedCall, as_sent, rule_of
+from console.core.policy.keep.policy_settings import KeptValue, as_values
 from console.core.policy.keep.policy_text import (
     PolicyText,
     RefusedText,
@@ -24,7 +25,6 @@ from console.core.policy.keep.policy_text import (
     read_text,
 )
 from console.core.policy.keep.samples import Sample, token_in
-from console.core.policy.keep.sending import DescribedCall, as_sent, rule_of
 from console.core.policy.repair.proposal import Proposal
 from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile

@@ -7,11 +7,13 @@ from typing import Any
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.policy.engine.model import MetadataView
-from console.core.policy.expectation.reading import Impossible, Kind, Reading, Written, expectation_of, policy_of
-from console.core.policy.keep.kept import as_values
-from console.core.policy.keep.samples import Tried, as_entry, token_places
+from console.core.policy.expectation.from_policy import PolicyReading, expectation_of
+from console.core.policy.expectation.to_policy import UnwritablePolicy, WrittenPolicy, policy_of
+from console.core.policy.keep.policy_settings import as_values
+from console.core.policy.keep.samples import KnownOfCall, as_entry, token_places
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.core.policy.text.values import fill
+from console.core.policy.token.token_policy import Kind
 from console.sandbox.policy_text import BASE
 from console.services import api_policies, apis, policies
 from console.services.api_policies import ApiPolicy
@@ -31,7 +33,7 @@ class ReadExpectation:
     """`reading` is None when the policy cannot be read, and `problem` says why. `api` is as it is stored."""
 
     api: Api
-    reading: Reading | None
+    reading: PolicyReading | None
     problem: str = ""
 
 
@@ -84,13 +86,13 @@ def beyond_expectation(api: Api) -> tuple[str, ...]:
     return () if document is None or isinstance(document, PolicyProblem) else expectation_of(document).notes
 
 
-def merged(before: Expectation, reading: Reading) -> Expectation:
+def merged(before: Expectation, reading: PolicyReading) -> Expectation:
     """The expectation of the policy; what a policy cannot say (algorithms) stays as it was."""
     found = reading.expectation
     return replace(found, algorithms=found.algorithms or before.algorithms)
 
 
-def written(opened: ApiPolicy, kind: Kind) -> Written | Impossible:
+def written(opened: ApiPolicy, kind: Kind) -> WrittenPolicy | UnwritablePolicy:
     """A policy that demands what the Api's expectation says."""
     api = opened.api
     return policy_of(api.expectation, metadata_url=api.metadata_url, kind=kind, name=api.name)
@@ -105,7 +107,7 @@ def table_file(actor: Actor, api_id: str) -> dict[str, Any]:
     """The table and chosen switches as `manage.py evaluate_policy` reads them: tokens unsigned, secrets masked."""
     opened = _managed(actor, api_id)
     document, settings = read_policy(opened.api.policy), opened.settings
-    known = Tried(secrets=settings.secrets)
+    known = KnownOfCall(secrets=settings.secrets)
     if not isinstance(document, PolicyProblem):
         known = replace(known, places=token_places(document, as_values(settings.values)))
     return {

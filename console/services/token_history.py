@@ -16,7 +16,7 @@ from console.store.attempts import AttemptRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeptAttempt:
     """An attempt of the history, by its id, with what it means."""
 
     attempt_id: str
@@ -25,7 +25,7 @@ class Entry:
 
 def keep(
     actor: Actor, profile: Profile, api: Api | None, result: TokenResult, *, used: TokenFacts | None, now: int
-) -> Entry:
+) -> KeptAttempt:
     """Explains and stores what happened; `used` is the token when there is one."""
     evidence = attempt.of_token_request(profile, api, result=result, used=used, now=now)
     diagnosis = explain(evidence)
@@ -43,4 +43,4 @@ def keep(
         primary_cause=diagnosis.primary.cause if diagnosis.primary else "",
         catalogue_version=CATALOGUE_VERSION,
     )
-    return Entry(attempts.add(actor, record), diagnosis)
+    return KeptAttempt(attempts.add(actor, record), diagnosis)

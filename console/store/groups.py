@@ -14,7 +14,7 @@ _MEMBERS = "members__person"
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberRecord:
     person_id: int
     email: str
 
@@ -25,7 +25,7 @@ class GroupRecord:
 
     id: str
     name: str
-    members: tuple[Member, ...] = ()
+    members: tuple[MemberRecord, ...] = ()
 
 
 def list_all() -> list[GroupRecord]:
@@ -95,5 +95,7 @@ def _row(group_id: str) -> Group:
 
 
 def _to_record(row: Group) -> GroupRecord:
-    members = sorted((Member(one.person_id, one.person.email) for one in row.members.all()), key=lambda one: one.email)
+    members = sorted(
+        (MemberRecord(one.person_id, one.person.email) for one in row.members.all()), key=lambda one: one.email
+    )
     return GroupRecord(str(row.pk), row.name, tuple(members))

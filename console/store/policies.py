@@ -8,7 +8,7 @@ from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings
 from console.core.policy.keep.samples import Sample
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.models import Api as ApiRow

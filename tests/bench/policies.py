@@ -24,7 +24,7 @@ from console.core.policy.policies import validate_azure_ad_token, validate_jwt
 from console.core.policy.repair import proposals
 from console.core.policy.schema import problems
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.policy.token.opening import present
+from console.core.policy.token.token_of_call import present
 from tests.bench.inspect import taken
 from tests.core.policy.builders import NOW, key
 from tests.core.policy.policy_strategies import AUDIENCES, ISSUER, METADATA, ClaimSpec, Sent, Spec, sent

@@ -12,9 +12,9 @@ from console.core.errors import NotAllowed, NotFound, Stale
 from console.core.exchange import Exchange, Response
 from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.keep import inputs, regression
-from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.described_call import DescribedCall, KeyUse, TokenPlace
+from console.core.policy.keep.policy_settings import KeptValue
 from console.core.policy.keep.samples import STAND_IN, token_in
-from console.core.policy.keep.sending import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
 from console.management.commands.evaluate_policy import Session
 from console.services import api_policies, apis, policies, policy_exchange, profiles, sandbox, tokens, wiring

@@ -11,9 +11,9 @@ import pytest
 from console.core.errors import NotAllowed
 from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.keep import inputs, regression
-from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.described_call import VALID_KEY, DescribedCall, KeyUse, TokenPlace
+from console.core.policy.keep.policy_settings import KeptValue
 from console.core.policy.keep.samples import STAND_IN, Sample, token_in
-from console.core.policy.keep.sending import VALID_KEY, DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.keys import read_jwks
 from console.management.commands.evaluate_policy import Session
 from console.models import PolicySample

@@ -31,19 +31,19 @@ def test_the_steps_of_the_history_are_those_of_the_first_view(actor, what):
     _, obtained = obtained_with(actor, what)
     first = steps_view(obtained.steps)
     assert len(first) == 2
-    assert steps_view(attempts.get(actor, obtained.attempt_id).exchanges) == first
+    assert steps_view(attempts.get(actor, obtained.attempt_id).value.exchanges) == first
     assert (HEADER in titles(first)[-1], CLAIMS in titles(first)[-1]) == (what == "with a certificate",) * 2
 
 
 def test_the_decoded_assertion_says_what_was_sent_and_the_assertion_itself_is_gone(actor):
     profile, obtained = obtained_with(actor, "with a certificate")
-    step = attempts.get(actor, obtained.attempt_id).exchanges[-1]
+    step = attempts.get(actor, obtained.attempt_id).value.exchanges[-1]
     assert step.assertion.header["x5t#S256"] == profile.credential.certificate.x5t_s256
     claims = step.assertion.claims
     assert (claims["iss"], claims["sub"], claims["exp"] - claims["iat"]) == (profile.client_id, profile.client_id, 600)
     assert claims["aud"] == step.request.url
     assert b"client_assertion=<token>" in step.request.body
-    evidence = attempts.get(actor, obtained.attempt_id).evidence
+    evidence = attempts.get(actor, obtained.attempt_id).value.evidence
     assert evidence.token_request.assertion == step.assertion
 
 

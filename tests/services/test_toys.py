@@ -12,6 +12,7 @@ from console.core.exchange import FailureKind
 from console.core.grants.base import Wait
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import ProfileDraft
+from console.core.profile_checks.scope import asks_for
 from console.services import opening, profiles, tokens, wiring
 from console.services.own_sandbox import OwnSandbox
 from console.store import attempts
@@ -81,6 +82,7 @@ def test_a_toy_grant_waits_for_a_person_and_then_gets_its_token(actor, server):
     assert isinstance(first.result, Wait)
     assert (first.result.user_code, first.result.interval_s) == ("WDJB-MJHT", 5)
     assert first.access_token is None and not first.is_under_way
+    assert first.diagnosis.primary is None, "nothing is wrong while a person is to do something"
     again = tokens.go_on(actor, profile.id, first.result)
     assert isinstance(again.result, Wait)
     got = tokens.go_on(actor, profile.id, again.result)
@@ -175,6 +177,7 @@ def test_settings_that_do_not_fit_are_refused_whichever_way_they_come(actor, ser
 def test_no_rule_of_entra_is_held_against_a_profile_of_another_provider(actor, server):
     profile = toy_profile(actor, server, scope="openid toys.read")
     assert profiles.local_findings(opening.of_profile(actor, "view", profile.id)) == ()
+    assert asks_for(profile, ("api://billing",)) is None
 
 
 def form_of(server, **changes):
@@ -199,6 +202,9 @@ def test_the_form_and_the_page_show_what_the_toys_let_vary(actor, server):
     page = client.get(made.url).content.decode()
     assert server.url in page and "sweet" in page and "toy_device" in page
     assert "Tenant" not in page.partition('id="setup"')[2].partition("</section>")[0]
+    profile_id = made.url.strip("/").rpartition("/")[2]
+    profiles.replace_secret(actor, profile_id, Secret(SECRET))
+    assert client.post(f"{made.url}token/").status_code == 200
     edit = client.get(f"{made.url}edit/").content.decode()
     assert f'value="{server.url}"' in edit and "Words with blanks between them." in edit
 

@@ -6,9 +6,9 @@ from console.core.actor import Role
 from console.core.errors import NotFound
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.described_call import DescribedCall, KeyUse, rule_of
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings
 from console.core.policy.keep.samples import Sample
-from console.core.policy.keep.sending import DescribedCall, KeyUse, rule_of
 from console.models import PolicySample as SampleRow
 from console.models import PolicySettings as SettingsRow
 from console.store import apis, keysets, policies, vault

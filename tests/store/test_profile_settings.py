@@ -11,7 +11,7 @@ from console.store import credentials
 from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
 
-OLD = ("console", "0013_audit_indexes")
+OLD = ("console", "0014_groups_and_shares")
 
 
 def columns():

@@ -10,7 +10,7 @@ from console.core.errors import Misconfigured
 from console.core.oauth.token_response import TokenResponse
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings
 from console.core.policy.keep.samples import Sample
 from console.models import StoredCredential
 from console.store import credentials, policies, profiles, rotation, sandbox, tokens, vault

@@ -71,7 +71,7 @@ def _things(owner: Actor) -> dict[str, str]:
     request = GatewayRequest("GET", "https://api.example/orders")
     sample = Sample(new_id(), "Row", request, None, Verdict.ALLOW, "", NOW, is_verified=False)
     policies.add_sample(owner, api.id, sample, now=NOW)
-    run = RunRecord(new_id(), sent.attempt_id or "", "Done", True, None, 1, False, ())
+    run = RunRecord(new_id(), "operation", sent.attempt_id, None, "Done", True, 1)
     runs.create(owner, run, now=NOW)
     case = cases.create(owner, sent.attempt_id or "", title="Case", note="")
     return {

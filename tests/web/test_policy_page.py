@@ -394,7 +394,7 @@ def test_a_policy_is_written_from_the_expectation_into_the_editor_alone(sample, 
 
 def test_a_policy_that_cannot_be_written_leaves_the_editor_as_it_is(sample):
     actor, client, _, api, _ = sample
-    bare = apis.create(actor, api_store.get(actor, "view", api.id))
+    bare = apis.create(actor, api_store.get(actor, "view", api.id).value)
     stored = apis.get_stored(actor, "manage", bare.id)
     wrong = replace(stored, expectation=replace(stored.expectation, audiences=("{{x}}",)))
     apis.update(actor, bare.id, wrong, expected_version=stored.version)

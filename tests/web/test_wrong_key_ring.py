@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from console.core.credential import Secret
-from console.core.policy.keep.kept import KeptValue, PolicySettings
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings
 from console.models import AuditEntry, StoredCredential, StoredToken, SubscriptionKey
 from console.models import PolicySettings as SettingsRow
 from console.services import profiles

@@ -14,8 +14,8 @@ from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
-from console.core.policy.keep.sending import DescribedCall, as_sent
-from console.core.policy.keep.unsigned import STAND_IN
+from console.core.policy.keep.described_call import DescribedCall, as_sent
+from console.core.policy.keep.tokens_in_text import STAND_IN
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.policy.token.addresses import metadata_addresses
 from console.core.policy.token.metadata_address import issuer_of

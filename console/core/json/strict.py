@@ -5,8 +5,9 @@ The standard reader keeps the last duplicate silently, accepts NaN, UTF-16 and b
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from console.core.defect import Defect, PartName
 from console.core.json.text import CONTROL, HIDDEN, SURROGATE, shorten
@@ -22,8 +23,7 @@ _SAFE = 2**53
 _NOT_NUMBERS = {"NaN", "Infinity", "-Infinity"}
 
 
-@dataclass(frozen=True, slots=True)
-class JsonReading:
+class JsonReading(Struct, frozen=True):
     """`text` is None when the bytes are not UTF-8. `value` counts only when `is_json`: dict, list, str, int,
     NumberText, bool or None; a name that stood twice has its last value there. `repeated` are the members of the
     outermost object, in order, when a name stood twice at any depth (a nested object with duplicates is then a tuple

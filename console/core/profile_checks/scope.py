@@ -19,7 +19,7 @@ def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> I
     if problem := provider.scope_problem(profile.grant, scope):
         yield _misshapen(scope, problem, provider.scope_form)
         return
-    resource, audiences = provider.api_of_scope(scope), expectation.audiences if expectation else ()
+    resource, audiences = provider.api_of_scope(profile.grant, scope), expectation.audiences if expectation else ()
     if not resource:
         return
     if _asks_for_itself(tidy(profile.client_id), resource, audiences):
@@ -28,9 +28,11 @@ def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> I
         yield _other_api(scope, resource, audiences)
 
 
-def asks_for(scope: str, audiences: tuple[str, ...]) -> bool | None:
-    """Whether a scope asks for an API that accepts these audiences; None when their names alone cannot tell."""
-    resource = tidy(scope).removesuffix(DEFAULT)
+def asks_for(profile: Profile, audiences: tuple[str, ...]) -> bool | None:
+    """Whether its scope asks for an API that accepts these audiences; None when their names alone cannot tell."""
+    resource = provider_of(profile.provider).api_of_scope(profile.grant, tidy(profile.scope))
+    if not resource:
+        return None
     if audiences and _names_one_of(resource, audiences):
         return True
     return False if audiences and _is_decidable(resource, audiences) else None

@@ -30,7 +30,7 @@ def takes_any(grant: str, scope: str) -> str | None:  # noqa: ARG001 (RFC 6749 s
     return None
 
 
-def names_none(scope: str) -> str:  # noqa: ARG001
+def names_none(grant: str, scope: str) -> str:  # noqa: ARG001
     return ""
 
 
@@ -46,8 +46,8 @@ class Provider:
     by this deployment, and offered where its sandbox is on. `destination(settings)` is what a credential is bound to:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
-    one sentence, None when a scope is well; `api_of_scope` the API that one names by itself, "" when none is named.
-    `expects(settings, place)` is what a token from here must at least be.
+    one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
+    none. `expects(settings, place)` is what a token from here must at least be.
     """
 
     code: str
@@ -60,7 +60,7 @@ class Provider:
     believes: Callable[[Metadata, Place], Failure | None]
     scope_form: ScopeForm
     scope_problem: Callable[[str, str], str | None] = takes_any
-    api_of_scope: Callable[[str], str] = names_none
+    api_of_scope: Callable[[str, str], str] = names_none
     expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
     is_embedded: bool = False
 

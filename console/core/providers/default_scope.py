@@ -15,9 +15,9 @@ SCOPE_FORM = ScopeForm(
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://\S")
 
 
-def api_of_scope(scope: str) -> str:
-    """The API in front of /.default."""
-    return scope.removesuffix(DEFAULT)
+def api_of_scope(grant: str, scope: str) -> str:
+    """The API in front of /.default, which an application names; the scopes of users may name several."""
+    return scope.removesuffix(DEFAULT) if grant == "client_credentials" else ""
 
 
 def scope_problem(grant: str, scope: str) -> str | None:

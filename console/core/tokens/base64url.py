@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _STANDARD = bytes.maketrans(b"-_", b"+/")
@@ -10,8 +11,7 @@ _PADDING = (b"", b"", b"==", b"=")
 _VALUE = {code: index for index, code in enumerate(_ALPHABET)}
 
 
-@dataclass(frozen=True, slots=True)
-class Decoding:
+class Decoding(Struct, frozen=True, gc=False):
     """`raw` is None when nothing can be decoded. `problems` are defect codes; empty means the text is legal."""
 
     raw: bytes | None

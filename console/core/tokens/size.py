@@ -50,7 +50,7 @@ LIMITS: tuple[HeaderLimit, ...] = (
 )  # fmt: skip
 
 
-class Share(msgspec.Struct, frozen=True, gc=False):
+class SizeShare(msgspec.Struct, frozen=True, gc=False):
     """What one member takes: `json_bytes` of its part as it stands, `encoded_bytes` of the token's text.
 
     `name` is "" for braces, blanks and whatever else belongs to no member. `share` is thousandths of the whole token.
@@ -84,7 +84,7 @@ class Size:
     total_bytes: int
     line_bytes: int
     part_bytes: tuple[int, ...]
-    shares: tuple[Share, ...]
+    shares: tuple[SizeShare, ...]
     limits: tuple[LimitRow, ...]
     advice: tuple[str, ...]
 
@@ -108,7 +108,7 @@ def _readable(token: Token) -> Iterator[tuple[Part, PartName]]:
             yield part, name
 
 
-def _shares(part: Part, name: PartName, total: int) -> Iterator[Share]:
+def _shares(part: Part, name: PartName, total: int) -> Iterator[SizeShare]:
     """The members in order and what is left; their encoded bytes add up to the length of the part exactly."""
     text = part.text or ""
     length = len(text.encode("utf-8", "surrogatepass"))
@@ -116,10 +116,10 @@ def _shares(part: Part, name: PartName, total: int) -> Iterator[Share]:
     for member, size in _members(text):
         done += size
         begun, encoded = encoded, _encoded(done)
-        yield Share(name, visible(member), size, encoded - begun, _thousandths(encoded - begun, total))
+        yield SizeShare(name, visible(member), size, encoded - begun, _thousandths(encoded - begun, total))
     if length > done:
         rest = len(part.encoded) - encoded
-        yield Share(name, "", length - done, rest, _thousandths(rest, total))
+        yield SizeShare(name, "", length - done, rest, _thousandths(rest, total))
 
 
 def _thousandths(encoded_bytes: int, total: int) -> int:
@@ -175,7 +175,7 @@ _DROP = {
 }
 
 
-def _advice(line: int, shares: list[Share], limits: tuple[LimitRow, ...]) -> tuple[str, ...]:
+def _advice(line: int, shares: list[SizeShare], limits: tuple[LimitRow, ...]) -> tuple[str, ...]:
     broken = [row for row in limits if not row.fits]
     if line < _NOTEWORTHY_BYTES:
         return ()

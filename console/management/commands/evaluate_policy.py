@@ -138,7 +138,7 @@ def _values(options: dict[str, Any]) -> Values:
 
 
 def _usable(found: Any, option: str, path: str) -> Any:
-    if isinstance(found, inputs.Unusable):
+    if isinstance(found, inputs.UnusableFile):
         refuse(f"{NAME}: {option} {shorten(redact_text(path), 200)}: {found.why}.")
     return found
 

@@ -26,7 +26,7 @@ class Authenticated:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ProofRules:
     """What a proof is judged by. `bases` are others under which the provider's token endpoint is served."""
 
     state: State
@@ -41,7 +41,7 @@ class Setting:
         return tuple(url for one in places for url in (one.token_endpoint, one.token_endpoint_v1, one.issuer_v2))
 
 
-def authenticate(form: dict[str, str], request: Request, setting: Setting) -> Authenticated | EntraError:
+def authenticate(form: dict[str, str], request: Request, rules: ProofRules) -> Authenticated | EntraError:
     """The client, or the first error. Credentials in a Basic header count where the form has none (RFC 6749 section
     2.3.1).
     """
@@ -49,35 +49,35 @@ def authenticate(form: dict[str, str], request: Request, setting: Setting) -> Au
     client_id = form.get("client_id", "").strip()
     if not client_id:
         return errors.parameter_missing("client_id")
-    client = setting.state.client(client_id)
+    client = rules.state.client(client_id)
     if client is None:
-        return errors.client_not_found(client_id, setting.state.tenant_id)
+        return errors.client_not_found(client_id, rules.state.tenant_id)
     if form.get("client_assertion"):
-        return _by_assertion(form, client, setting)
+        return _by_assertion(form, client, rules)
     if form.get("client_assertion_type"):
         return errors.incomplete_credential()
     if form.get("client_secret"):
-        return _by_secret(form["client_secret"], client, setting)
+        return _by_secret(form["client_secret"], client, rules)
     return errors.no_credential()
 
 
-def _by_secret(secret: str, client: ClientRegistration, setting: Setting) -> Authenticated | EntraError:
-    if setting.fault is not None and setting.fault.on_secret is not None:
-        secret = setting.fault.on_secret(secret, setting.state, client.id)
+def _by_secret(secret: str, client: ClientRegistration, rules: ProofRules) -> Authenticated | EntraError:
+    if rules.fault is not None and rules.fault.on_secret is not None:
+        secret = rules.fault.on_secret(secret, rules.state, client.id)
     given = hash_of(secret)
     matching = [record for record in client.secrets if hmac.compare_digest(record.hash, given)]
     if not matching:
         return errors.wrong_secret(client.id)
-    if all(record.expires_at <= setting.now for record in matching):
+    if all(record.expires_at <= rules.now for record in matching):
         return errors.expired_secret(client.id)
     return Authenticated(client, proof="1")
 
 
-def _by_assertion(form: dict[str, str], client: ClientRegistration, setting: Setting) -> Authenticated | EntraError:
+def _by_assertion(form: dict[str, str], client: ClientRegistration, rules: ProofRules) -> Authenticated | EntraError:
     if form.get("client_assertion_type") != ASSERTION_TYPE:
         return errors.incomplete_credential()
-    rules = assertion.Rules(client, setting.audiences(), setting.state.used_assertions, setting.now, setting.fault)
-    checked = assertion.check(form["client_assertion"], rules)
+    wanted = assertion.Rules(client, rules.audiences(), rules.state.used_assertions, rules.now, rules.fault)
+    checked = assertion.check(form["client_assertion"], wanted)
     return checked if isinstance(checked, EntraError) else Authenticated(client, proof="2", used=checked)
 
 

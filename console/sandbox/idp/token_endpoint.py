@@ -7,7 +7,7 @@ from console.core.exchange import Failure, Request, Response, header
 from console.sandbox.answers import json_response
 from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, issue
-from console.sandbox.idp.client_auth import Authenticated, Setting, authenticate
+from console.sandbox.idp.client_auth import Authenticated, ProofRules, authenticate
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.idp.grants import GRANTS
 from console.sandbox.idp.grants.base import Asked
@@ -61,7 +61,7 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     if (refused := _check_request(request, form, state, endpoint)) is not None:
         return refused
     client = authenticate(
-        form, request, Setting(state, endpoint.provider, endpoint.bases, endpoint.now, endpoint.fault)
+        form, request, ProofRules(state, endpoint.provider, endpoint.bases, endpoint.now, endpoint.fault)
     )
     if isinstance(client, EntraError):
         return client

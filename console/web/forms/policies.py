@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 
 from console.core.call import METHODS
-from console.core.policy.keep.sending import DescribedCall, KeyUse, TokenPlace
+from console.core.policy.keep.described_call import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.times import LAST_SECOND
 from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice, version_of
 from console.web.forms.calls import header_lines

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.json.text import visible
-from console.core.policy.keep.kept import KeptValue, as_values, merged
+from console.core.policy.keep.policy_settings import KeptValue, as_values, merged
 from console.core.policy.keep.policy_text import PolicyText
 from console.core.policy.text.values import OpenValue
 from console.core.tokens.parse import parse

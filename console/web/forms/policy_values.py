@@ -11,7 +11,7 @@ from console.core.credential import Secret
 from console.core.json.text import shorten, visible
 from console.core.policy.engine.model import MetadataView
 from console.core.policy.engine.switches import DEFAULTS, SWITCHES
-from console.core.policy.keep.kept import KeptValue
+from console.core.policy.keep.policy_settings import KeptValue
 from console.core.policy.text.values import OpenValue
 from console.core.redaction.known import mask_known, replacements
 from console.core.tokens.keys import read_jwks

@@ -12,7 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.core.errors import NotAllowed, NotFound, Refusal, Stale
-from console.core.policy.expectation.reading import Impossible, Kind
+from console.core.policy.expectation.to_policy import UnwritablePolicy
+from console.core.policy.token.token_policy import Kind
 from console.services import api_policies, policies, policy_exchange
 from console.services.api_policies import ApiPolicy
 from console.services.policies import Question
@@ -121,7 +122,7 @@ def _applied(edited: Editor, question: Question, wanted: str) -> Outcome:
 def _written(edited: Editor, opened: ApiPolicy, kind: str) -> Outcome:
     """A policy made from what the Api demands, put into the editor; what stands there stays when none can be made."""
     written = policy_exchange.written(opened, KINDS[kind])
-    if isinstance(written, Impossible):
+    if isinstance(written, UnwritablePolicy):
         return Outcome(edited, (("fail", f"{written.what} {written.do}"),))
     said = (("notice", "A policy is written from what the API demands. Nothing is saved yet."),)
     notes = tuple(("warning", note) for note in written.notes)

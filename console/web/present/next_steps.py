@@ -48,7 +48,7 @@ class Situation:
 def better_scope(profile: Profile, api: Api | None) -> str:
     """The scope that asks for the Api; "" when the profile asks for it already, or its name does not tell."""
     audiences = api.expectation.audiences if api else ()
-    return scope_of(audiences[0]) if asks_for(profile.scope, audiences) is False else ""
+    return scope_of(audiences[0]) if asks_for(profile, audiences) is False else ""
 
 
 def advice(cause: RankedCause, here: Situation) -> str:
@@ -56,7 +56,7 @@ def advice(cause: RankedCause, here: Situation) -> str:
     profile = here.profile
     if cause.cause == "subscription-key-missing" and not profile.has_subscription_key:
         return "No subscription key is stored for this profile. Add it, and send the call again."
-    if cause.cause == "audience-other-api" and here.api and asks_for(profile.scope, here.api.expectation.audiences):
+    if cause.cause == "audience-other-api" and here.api and asks_for(profile, here.api.expectation.audiences):
         return (
             f"This profile already asks for {profile.scope}. Get a fresh token; if its aud stays the same, the "
             "identity provider gives another token than it was asked for: show it this explanation."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.tokens.size import LIMITS, HeaderLimit, LimitRow, Share, measure
+from console.core.tokens.size import LIMITS, HeaderLimit, LimitRow, SizeShare, measure
 from console.core.tokens.token import Token
 from console.web.present import words
 
@@ -24,7 +24,7 @@ def size_view(token: Token) -> dict[str, Any]:
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
+def _share(share: SizeShare) -> dict[str, Any]:
     percent = "under 1 %" if share.share < 10 else f"{share.share / 10:.0f} %"
     name = f"{share.name or 'braces and blanks'} ({share.part})"
     return {"name": name, "share": share.share, "text": f"{words.size(share.encoded_bytes)}, {percent}"}

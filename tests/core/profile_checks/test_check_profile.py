@@ -402,7 +402,9 @@ def test_the_first_fault_does_not_hide_the_second():
 
 
 def test_the_scope_of_another_grant_is_not_judged_by_the_rules_of_this_one():
-    assert codes(grant="authorization_code", scope="openid api://orders/Orders.Read") == []
+    for audiences in (None, ("api://billing",)):
+        scope = "openid api://orders/Orders.Read"
+        assert codes(grant="authorization_code", scope=scope, audiences=audiences) == []
 
 
 @pytest.mark.parametrize(

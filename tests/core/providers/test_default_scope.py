@@ -62,4 +62,5 @@ def test_the_scopes_of_users_are_not_judged_by_the_rule_for_applications():
 
 @pytest.mark.parametrize(("scope", "api"), [("api://orders/.default", "api://orders"), (f"{API}/.default", API)])
 def test_the_api_of_a_scope_stands_in_front_of_default(scope, api):
-    assert api_of_scope(scope) == api
+    assert api_of_scope("client_credentials", scope) == api
+    assert api_of_scope("authorization_code", scope) == ""

@@ -1,25 +1,24 @@
 """The policies that steer: choose, include-fragment, and those that only hold others. One walk for every section."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.engine.conditions import truth
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
 from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
-from console.core.policy.expectation.caller_rule import VARIABLE, rule_in
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 
 MAX_FRAGMENTS = 10
 MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over
 Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """`leaf` runs a policy that steers nothing and gives its step; all of them go into `log`. `view` gives what counts
     of a call, `fragments` are by id. `has_token_policy` says whether the text itself holds one. `runs_only` names the
     only policies that run; None: all.
@@ -38,7 +37,8 @@ class Walk:
         for index, element in enumerate(elements):
             seen[element.name] = seen.get(element.name, 0) + 1
             here = place.inside(element.name, seen[element.name], index)
-            worlds = merged((after for world in worlds for after in self._one(element, world, here)), self.view)
+            after = [one for world in worlds for one in self._one(element, world, here)]
+            worlds = merged(after, self.view) if len(after) > 1 else tuple(after)
         return worlds
 
     def _one(self, element: Element, world: World, place: Place) -> tuple[World, ...]:

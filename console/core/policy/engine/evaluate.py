@@ -1,26 +1,25 @@
 """What the gateway decides about a call: subscription key first, then the policies from top to bottom."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine import on_error, verdicts
+from console.core.policy.engine import on_error, verdict_of_worlds
 from console.core.policy.engine.control import Walk
 from console.core.policy.engine.model import Flow, Step, Verdict
-from console.core.policy.engine.relevance import Relevance, relevance_of
+from console.core.policy.engine.parts_read import Relevance, relevance_of
 from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
-from console.core.policy.engine.worlds import Log, Place, View, World, merged
+from console.core.policy.engine.worlds import Log, Place, World, merged
 from console.core.policy.policies import cors
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.policies.subscription_key import run as check_key
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.text.fragments import read_fragments
 from console.core.policy.text.values import Values, fill
-from console.core.policy.token.token_policy import TOKEN_POLICIES
+from console.core.policy.token.token_policy import holds_token_policy
 
 __all__ = ["Trace", "evaluate"]
 
@@ -46,16 +45,15 @@ def evaluate(trial: Trial) -> Trace:
     worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
     answered = tuple(world for world in worlds if world.is_over)
     rest = run.sections(tuple(world for world in worlds if not world.is_over), trial.subscription)
-    return verdicts.trace_of((*answered, *rest), run.log.steps(), request)
+    return verdict_of_worlds.trace_of((*answered, *rest), run.log.steps(), request)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """One evaluation: the filled document, the fragments, and the steps so far."""
 
     document: PolicyDocument
     fragments: Mapping[str, PolicyDocument]
-    view: View
+    view: "_View"
     log: Log
 
     def preflight(self, flow: Flow) -> Worlds:
@@ -94,10 +92,7 @@ class _Run:
         return world.after(step, world.flow)
 
     def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
-        return Walk(leaf, self.log, self.view, self.fragments, cache(self._has_token_policy), runs_only)
-
-    def _has_token_policy(self) -> bool:
-        return any(element.name in TOKEN_POLICIES for element in self._inbound())
+        return Walk(leaf, self.log, self.view, self.fragments, self.view.has_token_policy, runs_only)
 
     def _inbound(self) -> Iterator[Element]:
         """Every element of the inbound section, those of fragments included."""
@@ -106,12 +101,18 @@ class _Run:
             yield from document.walk()
 
 
-@dataclass(slots=True)
-class _View:
+class _View(Struct):
     """What counts of a call. The documents are looked through when two courses of events are compared: seldom."""
 
     documents: tuple[PolicyDocument, ...]
     relevance: Relevance | None = None
+    holds_token_policy: bool | None = None
+
+    def has_token_policy(self) -> bool:
+        """Whether the texts themselves hold one in their inbound sections; found out once for all that ask."""
+        if self.holds_token_policy is None:
+            self.holds_token_policy = any(holds_token_policy(one.inbound) for one in self.documents)
+        return self.holds_token_policy
 
     def __call__(self, flow: Flow) -> object:
         if self.relevance is None:
@@ -125,10 +126,12 @@ _Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
 def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
     step, flow = run_policy(element, world.flow, section=place.section, path=place.path)
     if place.section == "outbound" and step.verdict is Verdict.UNDECIDED and step.policy.startswith("validate-"):
-        step = verdicts.after_the_api(step)
+        step = verdict_of_worlds.after_the_api(step)
     return step, lambda placed: world.after(placed, flow)
 
 
 def _fragments(values: Values) -> dict[str, PolicyDocument]:
+    if not values.fragments:
+        return {}
     read = read_fragments(values)
     return {name: found for name, found in read.items() if isinstance(found, PolicyDocument)}

@@ -6,6 +6,7 @@ that conditions which decide nothing cost nothing.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,7 +37,8 @@ class Place(Struct, frozen=True):
     fragments: tuple[str, ...] = ()
 
     def inside(self, name: str, number: int, index: int) -> "Place":
-        return replace(self, path=f"{self.path}/{name}[{number}]", order=(*self.order, index))
+        path = f"{self.path}/{name}[{number}]"
+        return Place(self.section, path, (*self.order, index), self.under, self.fragments)
 
     def when(self, under: Assumed) -> "Place":
         return replace(self, under=under)
@@ -157,12 +159,16 @@ class Log:
 
     def add(self, step: Step, place: Place, world: World) -> Step:
         """The step with its place; the same step in several worlds is kept once, reached if it is in one of them."""
-        warnings = tuple(one if one.path else replace(one, path=place.path) for one in step.warnings)
-        placed = replace(
-            step, path=place.path, warnings=warnings, is_reached=not world.is_over, condition=words_of(place.under)
-        )
+        warnings = step.warnings
+        if warnings:
+            warnings = tuple([one if one.path else replace(one, path=place.path) for one in warnings])
+        condition = words_of(place.under) if place.under else ""
+        placed = replace(step, path=place.path, warnings=warnings, is_reached=not world.is_over, condition=condition)
         self.count += 1
-        known = self.entries.setdefault(place.order, [])
+        known = self.entries.get(place.order)
+        if known is None:
+            self.entries[place.order] = [_Entry(placed, world.assumed)]
+            return placed
         for entry in known:
             if replace(entry.step, is_reached=placed.is_reached) == placed:
                 _note(entry, placed, world.assumed)
@@ -173,9 +179,11 @@ class Log:
     def steps(self) -> tuple[Step, ...]:
         """All steps in document order. Where worlds disagree about a step, its condition says which is meant."""
         return tuple(
-            _conditional(entry, len(self.entries[order]) > 1)
-            for order in sorted(self.entries)
-            for entry in self.entries[order]
+            [
+                _conditional(entry, len(known) > 1)
+                for _, known in sorted(self.entries.items(), key=itemgetter(0))
+                for entry in known
+            ]
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from console.core.policy.expectation.caller_rule import CallerRule, condition_of
+from console.core.policy.engine.caller_rule import CallerRule, condition_of
 
 
 @dataclass(frozen=True, slots=True)

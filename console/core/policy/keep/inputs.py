@@ -22,7 +22,7 @@ VERDICTS = ("allow", "reject", "undecided", "invalid_policy")
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
+class UnusableFile:
     """Why a file cannot be used: the end of a sentence that begins with its name. Never holds a value from the file."""
 
     why: str
@@ -77,29 +77,29 @@ class Table:
     switches: dict[str, str] = field(default_factory=dict)
 
 
-def read_calls(text: str) -> Call | Table | Unusable:
+def read_calls(text: str) -> Call | Table | UnusableFile:
     """REQUEST.json: one call, or a table of calls when it has a member `requests`."""
     value = _object(text)
-    if isinstance(value, Unusable):
+    if isinstance(value, UnusableFile):
         return value
     if "requests" not in value:
         return _converted(value, Call)
     table = _converted(value, Table)
-    return table if isinstance(table, Unusable) else _checked(table)
+    return table if isinstance(table, UnusableFile) else _checked(table)
 
 
-def _checked(table: Table) -> Table | Unusable:
+def _checked(table: Table) -> Table | UnusableFile:
     if not 0 < len(table.requests) <= MAX_REQUESTS:
-        return Unusable(f"it has {len(table.requests)} requests; from 1 to {MAX_REQUESTS} can be run")
+        return UnusableFile(f"it has {len(table.requests)} requests; from 1 to {MAX_REQUESTS} can be run")
     if table.now is not None and not 0 <= table.now <= LAST_SECOND:
-        return Unusable("now must be seconds since 1970")
+        return UnusableFile("now must be seconds since 1970")
     if wrong := wrong_switch(table.switches):
-        return Unusable(wrong)
+        return UnusableFile(wrong)
     for number, row in enumerate(table.requests, 1):
         if row.now is not None and not 0 <= row.now <= LAST_SECOND:
-            return Unusable(f"now of request {number} must be seconds since 1970")
+            return UnusableFile(f"now of request {number} must be seconds since 1970")
         if row.expect.verdict not in VERDICTS:
-            return Unusable(f"request {number} expects none of {', '.join(VERDICTS)}")
+            return UnusableFile(f"request {number} expects none of {', '.join(VERDICTS)}")
     return table
 
 
@@ -126,14 +126,14 @@ def _realm(url: str) -> str:
     return f"{split.scheme}://{split.netloc}{split.path}"
 
 
-def read_metadata(text: str) -> dict[str, MetadataView] | Unusable:
+def read_metadata(text: str) -> dict[str, MetadataView] | UnusableFile:
     """METADATA.json: by address, an issuer with its keys, or an `error`."""
     value = _object(text)
-    if isinstance(value, Unusable):
+    if isinstance(value, UnusableFile):
         return value
     views = {url: _view(entry) for url, entry in value.items()}
     if wrong := [url for url, view in views.items() if view is None]:
-        return Unusable(f"its entry number {list(views).index(wrong[0]) + 1} is no object with issuer and jwks")
+        return UnusableFile(f"its entry number {list(views).index(wrong[0]) + 1} is no object with issuer and jwks")
     return {url: view for url, view in views.items() if view is not None}
 
 
@@ -148,26 +148,26 @@ def _view(entry: Any) -> MetadataView | None:
     return MetadataView(issuer, None if keys is None else read_jwks(keys))
 
 
-def read_values(text: str) -> Values | Unusable:
+def read_values(text: str) -> Values | UnusableFile:
     """VALUES.json: texts by name in each of its members."""
     value = _object(text)
-    if isinstance(value, Unusable):
+    if isinstance(value, UnusableFile):
         return value
     found = values_of(value)
-    return Unusable(found.rstrip(".")) if isinstance(found, str) else found
+    return UnusableFile(found.rstrip(".")) if isinstance(found, str) else found
 
 
-def _object(text: str) -> dict[str, Any] | Unusable:
+def _object(text: str) -> dict[str, Any] | UnusableFile:
     reading = strict_json.read_text(text.removeprefix("\ufeff"))
     if not reading.is_json:
-        return Unusable("it is not JSON")
+        return UnusableFile("it is not JSON")
     if not isinstance(reading.value, dict):
-        return Unusable("it is not a JSON object")
+        return UnusableFile("it is not a JSON object")
     return reading.value
 
 
-def _converted(value: dict[str, Any], kind: type[_Kind]) -> _Kind | Unusable:
+def _converted(value: dict[str, Any], kind: type[_Kind]) -> _Kind | UnusableFile:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as problem:
-        return Unusable(str(problem)[:200])
+        return UnusableFile(str(problem)[:200])

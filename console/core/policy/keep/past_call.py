@@ -5,7 +5,7 @@ from console.core.json.text import json_text
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.samples import Sample
-from console.core.policy.keep.unsigned import STAND_IN
+from console.core.policy.keep.tokens_in_text import STAND_IN
 from console.core.redaction.names import TOKEN
 from console.core.tokens import base64url
 

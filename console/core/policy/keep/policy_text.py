@@ -1,14 +1,16 @@
 """A pasted policy text, read once: what it asks for, and whether the gateway would store it or refuse it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from console.core.json.text import shorten
 from console.core.policy.engine.model import Warned
 from console.core.policy.engine.trace import Trace
 from console.core.policy.lint import lint
+from console.core.policy.lint.places import places_of
 from console.core.policy.schema import problems
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.policy.text.fragments import documents, fragment_problems, given_places, included
+from console.core.policy.text.fragments import INCLUDE, documents, included
 from console.core.policy.text.values import OpenValue, Values, fill, open_values
 from console.core.policy.token.addresses import metadata_addresses
 
@@ -81,10 +83,10 @@ def as_stored(policy: PolicyText, values: Values) -> StoredPolicy | RefusedText:
     if isinstance(document, PolicyProblem):
         return RefusedText((document,))
     filled = fill(document, values)
-    here = given_places(filled, values)
+    here = _given_places(filled, values)
     warnings = tuple(one for one in lint(document) if one.code != "hidden-fragment" or one.path not in here)
     fragments = included(filled, values)
-    found = (*problems(filled), *fragment_problems(fragments), *_too_many((filled, *fragments.values())))
+    found = (*problems(filled), *_fragment_problems(fragments), *_too_many((filled, *fragments.values())))
     return RefusedText(found, warnings) if found else StoredPolicy(document, warnings)
 
 
@@ -104,3 +106,27 @@ def all_warnings(stored: StoredPolicy, trace: Trace) -> tuple[Warned, ...]:
     for one in (*stored.warnings, *trace.warnings):
         unique.setdefault((one.code, one.path), one)
     return tuple(unique.values())
+
+
+def _fragment_problems(fragments: dict[str, PolicyDocument | PolicyProblem]) -> tuple[PolicyProblem, ...]:
+    """Why the gateway would not have stored them. Each names its fragment and the line in it; `line`, which is the
+    policy's, is None.
+    """
+    return tuple(
+        _named(one, name)
+        for name, fragment in fragments.items()
+        for one in ((fragment,) if isinstance(fragment, PolicyProblem) else problems(fragment))
+    )
+
+
+def _named(problem: PolicyProblem, name: str) -> PolicyProblem:
+    where = f"the fragment {shorten(name)}" + (f", line {problem.line}" if problem.line else "")
+    return replace(problem, what=f"In {where}: {problem.what}", line=None)
+
+
+def _given_places(document: PolicyDocument, values: Values) -> frozenset[str]:
+    """The paths at which the filled document includes a fragment that was given."""
+    if not values.fragments:
+        return frozenset()
+    places = (place for place in places_of(document) if place.name == INCLUDE)
+    return frozenset(place.path for place in places if place.element.attribute("fragment-id") in values.fragments)

@@ -8,9 +8,9 @@ from console.core.credential import Secret
 from console.core.errors import NotAllowed
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.row_secrets import Mask, call_texts, holds_spelling
-from console.core.policy.keep.sending import VALID_KEY
-from console.core.policy.keep.unsigned import STAND_IN, cut_text, is_encrypted, is_object, tokens_in
+from console.core.policy.keep.described_call import VALID_KEY
+from console.core.policy.keep.secret_masking import Mask, call_texts, holds_spelling
+from console.core.policy.keep.tokens_in_text import STAND_IN, cut_text, is_encrypted, is_object, tokens_in
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.text.fragments import documents
@@ -47,7 +47,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Tried:
+class KnownOfCall:
     """What is known beside a call: the token as it was typed, where the policy takes tokens from, known secrets."""
 
     token: str = ""
@@ -55,7 +55,7 @@ class Tried:
     secrets: tuple[Secret, ...] = ()
 
 
-NOTHING_KNOWN = Tried()
+NOTHING_KNOWN = KnownOfCall()
 
 
 def token_places(document: PolicyDocument, values: Values) -> frozenset[str]:
@@ -77,14 +77,14 @@ def without_signatures(request: GatewayRequest) -> GatewayRequest | None:
     return replace(request, url=cut_text(request.url), headers=headers)
 
 
-def without_secrets(request: GatewayRequest, tried: Tried) -> GatewayRequest:
+def without_secrets(request: GatewayRequest, tried: KnownOfCall) -> GatewayRequest:
     """The call as it may be kept and shared: tokens unsigned, a mask in place of every other secret."""
     mask = Mask(tried.places, tried.secrets)
     headers = tuple((name, mask.value(name, value)) for name, value in request.headers)
     return replace(request, url=mask.url(request.url), headers=headers)
 
 
-def kept_call(request: GatewayRequest, tried: Tried, *, name: str) -> GatewayRequest:
+def kept_call(request: GatewayRequest, tried: KnownOfCall, *, name: str) -> GatewayRequest:
     """The call without secrets; raises NotAllowed when one would stay in it, or in the row's name."""
     token = parse(_plain(tried.token))
     needles, is_opaque = _needles(token)
@@ -121,7 +121,7 @@ def token_in(request: GatewayRequest) -> str:
     return next((token for text in texts for token in tokens_in(text)), "")
 
 
-def as_entry(sample: Sample, tried: Tried = NOTHING_KNOWN) -> dict[str, Any]:
+def as_entry(sample: Sample, tried: KnownOfCall = NOTHING_KNOWN) -> dict[str, Any]:
     """A row of the regression table that `evaluate_policy` reads, masked once more."""
     request = without_secrets(sample.request, tried)
     expect: dict[str, Any] = {"verdict": sample.expects.value}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.core.compare import SCHEME, is_graph
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 
@@ -14,13 +14,13 @@ from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
     why="A token that the same issuer made for another API opens this one, too.",
     do="Add an audiences element with the API's own audience.",
 )
-def audience_not_checked(ground: Ground) -> Iterator[Said]:
+def audience_not_checked(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         is_checked = policy.backends or any(claim.values for claim in policy.claims_named("aud"))
         if policy.audiences is None and not is_checked:
             whose = "this tenant" if policy.kind == AZURE_AD else "this issuer"
             text = f"The policy lists no audience: a token that {whose} made for any other API passes."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -30,11 +30,11 @@ def audience_not_checked(ground: Ground) -> Iterator[Said]:
     do="Put the API's own audience into the list.",
     is_decisive=True,
 )
-def audiences_empty(ground: Ground) -> Iterator[Said]:
+def audiences_empty(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if policy.audiences is not None and not any(policy.audiences):
             text = "The policy has a list of audiences, but nothing in it."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -43,11 +43,11 @@ def audiences_empty(ground: Ground) -> Iterator[Said]:
     why="The signature of a token for Microsoft Graph can only be verified by Graph itself.",
     do="Register the API as an application of its own, and accept the tokens that are made for it.",
 )
-def graph_audience(ground: Ground) -> Iterator[Said]:
+def graph_audience(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if graph := [one for one in policy.audiences or () if is_literal(one) and is_graph(one)]:
             text = f"The policy accepts {listed(graph)}, tokens for Microsoft Graph, which only Graph can verify."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -56,7 +56,7 @@ def graph_audience(ground: Ground) -> Iterator[Said]:
     why="Microsoft Entra writes the API's client id as the audience of v2 tokens, whatever scope was requested.",
     do="Add the API's client id as an audience, beside its App ID URI.",
 )
-def audience_of_other_version(ground: Ground) -> Iterator[Said]:
+def audience_of_other_version(ground: Ground) -> Iterator[Remark]:
     """A v2 token of Entra always carries the API's client id, never its App ID URI."""
     for policy in ground.token_policies:
         listed_here = tuple(one for one in policy.audiences or () if one)
@@ -65,7 +65,7 @@ def audience_of_other_version(ground: Ground) -> Iterator[Said]:
                 f"The issuer is that of v2 tokens, whose audience is the API's client id; the policy accepts only "
                 f"{listed(listed_here, 'or')}."
             )
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -75,14 +75,14 @@ def audience_of_other_version(ground: Ground) -> Iterator[Said]:
     do="Write the audience without /.default, and the roles or scopes by their own names.",
     is_decisive=True,
 )
-def request_wanted(ground: Ground) -> Iterator[Said]:
+def request_wanted(ground: Ground) -> Iterator[Remark]:
     """`/.default` belongs to what a client requests: what comes back names the API, its roles and its scopes."""
     for policy in ground.token_policies:
         scopes = [value for claim in policy.claims_named("scp", "scope", "roles") for value in claim.literals]
         wanted = [one for one in (*(policy.audiences or ()), *scopes) if is_literal(one) and _is_request(one)]
         if wanted:
             text = f"The policy wants {listed(wanted)}, which is what a client requests; no token holds it."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _is_request(text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from console.core.owner import Owner
 from console.core.policy.engine.model import Warned
-from console.core.policy.lint.places import Place, places_of
+from console.core.policy.lint.places import PolicyPlace, places_of
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, read_token_policy
 
@@ -26,13 +26,13 @@ class Ground:
     """
 
     document: PolicyDocument
-    places: tuple[Place, ...]
+    places: tuple[PolicyPlace, ...]
     token_policies: tuple[TokenPolicy, ...]
 
-    def places_in(self, section: str) -> tuple[Place, ...]:
+    def places_in(self, section: str) -> tuple[PolicyPlace, ...]:
         return tuple(place for place in self.places if place.section == section)
 
-    def places_before(self, policy: TokenPolicy) -> tuple[Place, ...]:
+    def places_before(self, policy: TokenPolicy) -> tuple[PolicyPlace, ...]:
         """The places that stand before a token policy in its section."""
         section = self.places_in(policy.section)
         return section[: [place.path for place in section].index(policy.path)]
@@ -44,7 +44,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """What a rule found: one sentence, the path of the policy it is about, and the switch it rests on ("": none)."""
 
     text: str
@@ -73,7 +73,7 @@ class Explained:
 class Rule(Explained):
     """A warning that a policy's text alone may deserve; `run` gives one for each place."""
 
-    run: Callable[[Ground], Iterable[Said]]
+    run: Callable[[Ground], Iterable[Remark]]
 
     def warnings(self, ground: Ground) -> Iterator[Warned]:
         return (Warned(self.code, one.text, one.path, one.switch) for one in self.run(ground))
@@ -88,10 +88,10 @@ def rule(
     who: Owner = Owner.API_OWNER,
     is_decisive: bool = False,
     is_commonplace: bool = False,
-) -> Callable[[Callable[[Ground], Iterable[Said]]], Rule]:
+) -> Callable[[Callable[[Ground], Iterable[Remark]]], Rule]:
     """Makes the rule of the function below it."""
 
-    def made(run: Callable[[Ground], Iterable[Said]]) -> Rule:
+    def made(run: Callable[[Ground], Iterable[Remark]]) -> Rule:
         return Rule(
             code=code,
             title=title,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.lint.expressions import reads_variable
 from console.core.policy.lint.places import expressions_of
 from console.core.policy.token.matching import is_literal
@@ -75,13 +75,13 @@ _ONE_OF_MANY = re.compile(r"[\w.:/@\-]+")
     do="Ask for a role or a scope in required-claims, or list the clients (azp, appid or client-application-ids).",
     is_commonplace=True,
 )
-def any_client_accepted(ground: Ground) -> Iterator[Said]:
+def any_client_accepted(ground: Ground) -> Iterator[Remark]:
     for policy in ground.inbound_policies:
         is_narrow = policy.clients or any(claim.name in _RESTRICTING for claim in policy.claims)
         trusts_issuer = policy.metadata or policy.is_azure_ad
         if trusts_issuer and not is_narrow and not _is_judged_later(ground, policy):
             text = "The policy names no client, role or scope: every client that its issuer serves passes."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _is_judged_later(ground: Ground, policy: TokenPolicy) -> bool:
@@ -96,7 +96,7 @@ def _is_judged_later(ground: Ground, policy: TokenPolicy) -> bool:
     do="Use metadata, issuer and claim names of the version that the API's registration asks for "
     "(requestedAccessTokenVersion).",
 )
-def version_mismatch(ground: Ground) -> Iterator[Said]:
+def version_mismatch(ground: Ground) -> Iterator[Remark]:
     by_claim = {"azp": "2.0", "azpacr": "2.0", "appid": "1.0", "appidacr": "1.0"}
     for policy in ground.token_policies:
         versions = policy.versions
@@ -107,7 +107,7 @@ def version_mismatch(ground: Ground) -> Iterator[Said]:
                     f"The claim {claim.name} stands only in tokens of version {version}; the issuer "
                     f"{listed((*policy.metadata, *policy.issuers))} is that of version {min(versions)}."
                 )
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -117,12 +117,12 @@ def version_mismatch(ground: Ground) -> Iterator[Said]:
     do='Set match="any" on the claim.',
     is_decisive=True,
 )
-def match_all_single_valued(ground: Ground) -> Iterator[Said]:
+def match_all_single_valued(ground: Ground) -> Iterator[Remark]:
     for policy, claim in _claims(ground):
         is_single = claim.name in _ONE_VALUE or (claim.name == "aud" and policy.is_entra)
         if is_single and claim.wants_all and len(claim.literals) > 1:
             text = f"{claim.name} has one value in a token, but the policy wants {listed(claim.literals)} all at once."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -131,11 +131,11 @@ def match_all_single_valued(ground: Ground) -> Iterator[Said]:
     why='A claim without match means match="all", which is seldom what a list of roles or scopes is meant to say.',
     do='Set match="any" if one value is enough, or match="all" to say that all are meant.',
 )
-def match_default_all(ground: Ground) -> Iterator[Said]:
+def match_default_all(ground: Ground) -> Iterator[Remark]:
     for policy, claim in _claims(ground):
         if claim.name in _SEVERAL_VALUES and claim.match is None and len(claim.literals) > 1:
             text = f"The claim {claim.name} does not say match, so a token needs {listed(claim.literals)} together."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -144,7 +144,7 @@ def match_default_all(ground: Ground) -> Iterator[Said]:
     why="A token with two scopes holds them in one text, which is then compared as a whole.",
     do='Set separator=" " on the claim.',
 )
-def scope_separator(ground: Ground) -> Iterator[Said]:
+def scope_separator(ground: Ground) -> Iterator[Remark]:
     for policy, claim in _claims(ground):
         if claim.name not in _SCOPES or not claim.literals or (claim.separator or "") == " " or _has_list(policy):
             continue
@@ -154,7 +154,7 @@ def scope_separator(ground: Ground) -> Iterator[Said]:
                 f"{claim.name} holds all scopes in one text with blanks between them; the policy {how}, so "
                 f"{listed(claim.literals, 'or')} is found only in a token with that one scope."
             )
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _has_list(policy: TokenPolicy) -> bool:
@@ -168,14 +168,14 @@ def _has_list(policy: TokenPolicy) -> bool:
     why="Only the token's text is taken apart at the separator, never the policy's, so no part can equal this value.",
     do="Give each part a value element of its own.",
 )
-def value_holds_separator(ground: Ground) -> Iterator[Said]:
+def value_holds_separator(ground: Ground) -> Iterator[Remark]:
     for policy, claim in _claims(ground):
         if claim.separator and (held := [value for value in claim.literals if claim.separator in value]):
             text = (
                 f"The token's {claim.name} is split at {claim.separator!r}, so the wanted {listed(held, 'or')}, "
                 "which holds it, can never be found."
             )
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -184,14 +184,14 @@ def value_holds_separator(ground: Ground) -> Iterator[Said]:
     why="A list in one element, often from a named value, is compared as it stands.",
     do="Give each value an element of its own.",
 )
-def several_in_one_value(ground: Ground) -> Iterator[Said]:
+def several_in_one_value(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         named = [("audiences", policy.audiences or ()), ("issuers", policy.issuers), ("application-id", policy.clients)]
         named += [(f"the claim {one.name}", one.values) for one in policy.claims if one.separator not in (",", ";")]
         for name, values in named:
             if lists := [value for value in values if _is_list(value)]:
                 text = f"{listed(lists)} in {name} is compared as one text, commas included; it is never taken apart."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 def _is_list(value: str) -> bool:
@@ -205,7 +205,7 @@ def _is_list(value: str) -> bool:
     why="Applications get roles, persons get scopes, and only a person who also has a role carries both.",
     do="Use one token policy for each kind of caller in a choose, or ask for only one of the two.",
 )
-def roles_and_scopes(ground: Ground) -> Iterator[Said]:
+def roles_and_scopes(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         scopes = policy.claims_named("scp", "scope")
         if scopes and policy.claims_named("roles"):
@@ -213,7 +213,7 @@ def roles_and_scopes(ground: Ground) -> Iterator[Said]:
                 f"The policy wants roles and {scopes[0].name} in one token: no app-only token passes, and a person's "
                 "token only when the person has a role."
             )
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -223,7 +223,7 @@ def roles_and_scopes(ground: Ground) -> Iterator[Said]:
     do='Put all values into one claim element with match="any".',
     is_decisive=True,
 )
-def claims_exclude_each_other(ground: Ground) -> Iterator[Said]:
+def claims_exclude_each_other(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         left: dict[str, tuple[str, ...]] = {}
         for claim in policy.claims:
@@ -235,7 +235,7 @@ def claims_exclude_each_other(ground: Ground) -> Iterator[Said]:
             if before and not left[claim.name]:
                 apart = f"{listed(before, 'or')} and {listed(claim.values, 'or')}"
                 text = f"{claim.name} has one value in a token, but must be {apart}."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -244,11 +244,11 @@ def claims_exclude_each_other(ground: Ground) -> Iterator[Said]:
     why="Claim names are compared letter by letter with the token's own, short names.",
     do="Use the name as it stands in a decoded token.",
 )
-def claim_name(ground: Ground) -> Iterator[Said]:
+def claim_name(ground: Ground) -> Iterator[Remark]:
     for policy, claim in _claims(ground):
         if meant := _meant(claim.name, policy):
             text = f"Tokens of this issuer have no claim {listed([claim.name])}; they have {meant}."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _meant(name: str, policy: TokenPolicy) -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from console.core.policy.lint.base import Ground, Said, listed, rule
-from console.core.policy.lint.places import Place, expressions_of
+from console.core.policy.lint.base import Ground, Remark, listed, rule
+from console.core.policy.lint.places import PolicyPlace, expressions_of
 from console.core.policy.lint.verified import ANY_SOURCE, verified_before
 
 _PARSES_TOKEN = re.compile(r"\.\s*(?:AsJwt|TryParseJwt)\s*\(")
@@ -27,13 +27,13 @@ def reads_variable(expression: str, name: str) -> bool:
     why="AsJwt and TryParseJwt read a token, but do not check its signature: anybody can write what they read.",
     do="Put a token policy above it and read its output-token-variable-name.",
 )
-def unverified_token(ground: Ground) -> Iterator[Said]:
+def unverified_token(ground: Ground) -> Iterator[Remark]:
     before = verified_before(ground.document)
     for place in ground.places:
         verified = before.get(place.path, frozenset())  # none where the gateway would run nothing (choose in choose)
         if place.section != "on-error" and any(_reads_unverified(text, verified) for text in expressions_of(place)):
             text = f"An expression of {place.name} reads a token whose signature no policy before it has checked."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 def _reads_unverified(expression: str, verified: frozenset[str]) -> bool:
@@ -50,12 +50,12 @@ def _reads_unverified(expression: str, verified: frozenset[str]) -> bool:
     why="Whoever may read the log can use the token or key until it expires.",
     do="Log a claim, such as sub or azp, in place of the whole header.",
 )
-def token_in_log(ground: Ground) -> Iterator[Said]:
+def token_in_log(ground: Ground) -> Iterator[Remark]:
     for place in ground.places:
         found = {name.lower() for text in expressions_of(place) for name in _credentials(text)}
         if place.name in _LOGS and found:
             text = f"{place.name} writes the caller's {listed(sorted(found))} header to a log."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 def _credentials(expression: str) -> list[str]:
@@ -70,13 +70,13 @@ def _credentials(expression: str) -> list[str]:
     why="token-value must be the token alone; with Bearer before it no token is well-formed.",
     do='Use header-name="Authorization", or cut the scheme off in the expression.',
 )
-def token_value_with_scheme(ground: Ground) -> Iterator[Said]:
+def token_value_with_scheme(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         value = policy.source.value.strip()
         is_whole_header = value.startswith("@(") and "Authorization" in value and not _OPENING_SCHEME.search(value)
         if is_whole_header or value.lower().startswith("bearer "):
             text = "token-value gives the token with its scheme Bearer, but must give the token alone."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -85,14 +85,14 @@ def token_value_with_scheme(ground: Ground) -> Iterator[Said]:
     why="It may be read by a policy of another scope; else a check that was planned is missing.",
     do="Remove output-token-variable-name if no other scope reads it.",
 )
-def output_variable_unused(ground: Ground) -> Iterator[Said]:
+def output_variable_unused(ground: Ground) -> Iterator[Remark]:
     if not ground.document.is_whole or any(place.name == "include-fragment" for place in ground.places):
         return
     for policy in ground.token_policies:
         name = policy.output_variable
         if name and not any(reads_variable(text, name) for place in ground.places for text in expressions_of(place)):
             text = f"No expression of this text reads the variable {listed([name])}, in which the token is kept."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -101,7 +101,7 @@ def output_variable_unused(ground: Ground) -> Iterator[Said]:
     why="The variable is there once the token policy has run; before, the expression fails or gives nothing.",
     do="Move the policy that reads it below the token policy.",
 )
-def variable_before_policy(ground: Ground) -> Iterator[Said]:
+def variable_before_policy(ground: Ground) -> Iterator[Remark]:
     for policy in ground.inbound_policies:
         name = policy.output_variable
         earlier = ground.places_before(policy)
@@ -111,10 +111,10 @@ def variable_before_policy(ground: Ground) -> Iterator[Said]:
             # The condition of a retry is asked after the policies in it.
             if place.name != "retry" and any(reads_variable(text, name) for text in expressions_of(place)):
                 text = f"The variable {listed([name])} is read here, but only a later policy, {policy.path}, sets it."
-                yield Said(text, place.path)
+                yield Remark(text, place.path)
 
 
-def _may_set(place: Place, name: str) -> bool:
+def _may_set(place: PolicyPlace, name: str) -> bool:
     setters = ("output-token-variable-name", "response-variable-name", "variable-name", "context-variable-name")
     if place.name in ("base", "include-fragment"):
         return True

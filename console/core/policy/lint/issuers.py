@@ -6,7 +6,7 @@ from itertools import islice
 
 from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, host_of
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.metadata_address import is_customer_host, issuer_form, version_of
 from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
@@ -23,12 +23,12 @@ _MOST_HOSTS = 20
     why="Whoever holds a key of the policy can make tokens in the name of any issuer.",
     do="Add an issuers element, or take the keys from the issuer's metadata with openid-config.",
 )
-def issuer_not_checked(ground: Ground) -> Iterator[Said]:
+def issuer_not_checked(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         is_checked = policy.metadata or any(policy.issuers) or any(one.values for one in policy.claims_named("iss"))
         if policy.kind == JWT and not is_checked:
             text = "The policy has neither metadata nor issuers: whoever signs with its key may name any issuer."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -38,7 +38,7 @@ def issuer_not_checked(ground: Ground) -> Iterator[Said]:
     do="Add openid-config with the issuer's metadata address.",
     is_decisive=True,
 )
-def no_keys(ground: Ground) -> Iterator[Said]:
+def no_keys(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         keys = [
             block
@@ -48,7 +48,7 @@ def no_keys(ground: Ground) -> Iterator[Said]:
         ]
         if policy.kind == JWT and not policy.metadata and not keys:
             text = "The policy has neither metadata nor keys: no signed token can pass."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -57,13 +57,13 @@ def no_keys(ground: Ground) -> Iterator[Said]:
     why="Whether the gateway puts the token's tenant into the template is not documented; a plain comparison fails.",
     do="Use the metadata of one tenant, list the accepted issuers, or use validate-azure-ad-token.",
 )
-def template_issuer(ground: Ground) -> Iterator[Said]:
+def template_issuer(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         templates = [url for url in policy.metadata if issuer_form(url).tenant in ANY_TENANT]
         # A list of issuers gets round it, whether or not the gateway fills the template in.
         if templates and not any(policy.issuers):
             text = f"The metadata {listed(templates)} has no issuer of its own, but a template without a tenant."
-            yield Said(text, policy.path, "template-issuer")
+            yield Remark(text, policy.path, "template-issuer")
 
 
 @rule(
@@ -72,7 +72,7 @@ def template_issuer(ground: Ground) -> Iterator[Said]:
     why="A token of either version may then pass, and which of them does rests on behaviour that is not documented.",
     do="Decide for one version: the metadata address with /v2.0 and the v2 issuer, or both without.",
 )
-def mixed_versions(ground: Ground) -> Iterator[Said]:
+def mixed_versions(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         by_metadata = {version_of(url) for url in policy.metadata}
         by_list = {version_of(one) for one in policy.issuers if one}
@@ -81,7 +81,7 @@ def mixed_versions(ground: Ground) -> Iterator[Said]:
                 f"The metadata {listed(policy.metadata)} is for tokens of version {min(by_metadata)}, the issuer "
                 f"{listed(policy.issuers, 'or')} is that of version {min(by_list)}."
             )
-            yield Said(text, policy.path, "issuer-lists")
+            yield Remark(text, policy.path, "issuer-lists")
 
 
 @rule(
@@ -90,7 +90,7 @@ def mixed_versions(ground: Ground) -> Iterator[Said]:
     why="The issuer is compared letter by letter, and slashes, host and tenant id must be as in the token.",
     do="Copy the issuer from the metadata or from the iss claim of a token.",
 )
-def issuer_form_never_used(ground: Ground) -> Iterator[Said]:
+def issuer_form_never_used(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         for issuer in policy.issuers:
             form = issuer_form(issuer)
@@ -98,7 +98,7 @@ def issuer_form_never_used(ground: Ground) -> Iterator[Said]:
                 continue
             if issuer not in (right := _entra_issuers(issuer)):
                 text = f"Entra never writes the issuer {listed([issuer])}; it writes {listed(right, 'or')}."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 def _has_b2c(policy: TokenPolicy) -> bool:
@@ -125,13 +125,13 @@ def _entra_issuers(issuer: str) -> tuple[str, ...]:
     why="Who can change the answer on the way can put in a key of their own and sign tokens with it.",
     do="Use the https address.",
 )
-def metadata_not_https(ground: Ground) -> Iterator[Said]:
+def metadata_not_https(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         named = (*policy.metadata, policy.attribute("authentication-endpoint") or "")
         plain = [url for url in named if url.lower().startswith("http://") and host_of(url) not in _LOOPBACK]
         if plain:
             text = f"The keys are read from {listed(plain)}, over a connection that anybody on the way can change."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -141,14 +141,14 @@ def metadata_not_https(ground: Ground) -> Iterator[Said]:
     do="Use the address that ends with /.well-known/openid-configuration.",
     is_decisive=True,
 )
-def metadata_address(ground: Ground) -> Iterator[Said]:
+def metadata_address(ground: Ground) -> Iterator[Remark]:
     """An address that is no metadata document: its issuer, or its keys, in place of it."""
     for policy in ground.token_policies:
         for url in policy.metadata:
             path = url.partition("?")[0]
             if is_literal(url) and issuer_form(url).provider == "entra" and not path.endswith(METADATA_SUFFIX):
                 text = f"The metadata address {listed([url])} does not end with {METADATA_SUFFIX}, where Entra has it."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -158,7 +158,7 @@ def metadata_address(ground: Ground) -> Iterator[Said]:
     do="Correct the host; the vendor's own page prints login-microsoftonline.com where a dot belongs.",
     is_decisive=True,
 )
-def host_misspelt(ground: Ground) -> Iterator[Said]:
+def host_misspelt(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         named = (*policy.metadata, *policy.issuers, policy.attribute("authentication-endpoint") or "")
         hosts = dict.fromkeys(host_of(one) for one in named if is_literal(one))
@@ -166,7 +166,7 @@ def host_misspelt(ground: Ground) -> Iterator[Said]:
             meant = _nearest_host(host)
             if meant:
                 text = f"The host {listed([host])} is none of Microsoft's; {meant} is."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 def _nearest_host(host: str) -> str:
@@ -184,12 +184,12 @@ def _nearest_host(host: str) -> str:
     do="Use validate-jwt with the metadata address of the external tenant.",
     is_decisive=True,
 )
-def external_tenant(ground: Ground) -> Iterator[Said]:
+def external_tenant(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         named = [policy.attribute(name) or "" for name in ("authentication-endpoint", "tenant-id")]
         if policy.kind == AZURE_AD and (customers := [one for one in named if is_customer_host(one)]):
             text = f"The policy names {listed(customers)}; it does not support tokens of external (customer) tenants."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -199,7 +199,7 @@ def external_tenant(ground: Ground) -> Iterator[Said]:
     do="Use the metadata or the tenant-id of the tenant that the claim wants.",
     is_decisive=True,
 )
-def tenant_conflict(ground: Ground) -> Iterator[Said]:
+def tenant_conflict(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         tenants = policy.tenants
         if tenants is None or not all(map(is_guid, tenants)):
@@ -208,7 +208,7 @@ def tenant_conflict(ground: Ground) -> Iterator[Said]:
             wanted = {value.lower() for value in claim.literals}
             if wanted and len(wanted) == len(claim.values) and not wanted & tenants:
                 text = f"The claim tid must be {listed(claim.literals, 'or')}; tokens come from {listed(tenants)} only."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -217,9 +217,9 @@ def tenant_conflict(ground: Ground) -> Iterator[Said]:
     why="With common or organizations everybody can make tokens in a tenant of their own.",
     do="Name one tenant, list the clients, or list the tenants that are customers in a required claim tid.",
 )
-def any_tenant_accepted(ground: Ground) -> Iterator[Said]:
+def any_tenant_accepted(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         is_open = policy.kind == AZURE_AD and (policy.tenants or frozenset()) & ANY_TENANT
         if is_open and not policy.clients and not policy.claims_named("tid", "iss", "azp", "appid"):
             text = f"The tenant {listed(policy.tenants or ())} stands for every organisation, and nothing narrows it."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)

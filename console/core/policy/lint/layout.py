@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.policies import BY_NAME
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import JWT, TokenPolicy
@@ -30,11 +30,11 @@ _QUOTED = re.compile(r"^[\"'`“”‘’]|[\"'`“”‘’]$")
     do="Paste the effective policy of the operation to see all of them.",
     is_commonplace=True,
 )
-def hidden_scope(ground: Ground) -> Iterator[Said]:
+def hidden_scope(ground: Ground) -> Iterator[Remark]:
     for place in ground.places_in("inbound"):
         if place.name == "base":
             text = "Policies of parent scopes run here, too, but are not in this text."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 @rule(
@@ -44,12 +44,12 @@ def hidden_scope(ground: Ground) -> Iterator[Said]:
     do="Add the fragment's text.",
     is_decisive=True,
 )
-def hidden_fragment(ground: Ground) -> Iterator[Said]:
+def hidden_fragment(ground: Ground) -> Iterator[Remark]:
     for place in ground.places:
         if place.name == "include-fragment":
             name = place.element.attribute("fragment-id") or "without a name"
             text = f"The policies of the fragment {listed([name])} are not in this text."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 @rule(
@@ -58,12 +58,12 @@ def hidden_fragment(ground: Ground) -> Iterator[Said]:
     why="It is documented for the inbound section; elsewhere it comes too late to keep a caller out.",
     do="Move it to the inbound section.",
 )
-def wrong_section(ground: Ground) -> Iterator[Said]:
+def wrong_section(ground: Ground) -> Iterator[Remark]:
     for place in ground.places:
         policy = BY_NAME.get(place.name)
         if policy is not None and place.section not in policy.sections:
             text = f"{place.name} is documented for the inbound section only; here it stands in {place.section}."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 @rule(
@@ -72,14 +72,14 @@ def wrong_section(ground: Ground) -> Iterator[Said]:
     why="The published schema wants one order, and the gateway may refuse to store the policy.",
     do="Put the elements into the published order.",
 )
-def element_order(ground: Ground) -> Iterator[Said]:
+def element_order(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         names = [child.name for child in policy.element.children if child.name in SEQUENCE]
         in_order = sorted(names, key=SEQUENCE.index)
         if policy.kind == JWT and names != in_order:
             found, published = listed(dict.fromkeys(names)), listed(dict.fromkeys(in_order))
             text = f"The elements stand as {found}; published is {published}."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -88,12 +88,12 @@ def element_order(ground: Ground) -> Iterator[Said]:
     why="It has no effect, but the second was perhaps meant to be another value.",
     do="Remove or correct the second one.",
 )
-def duplicate_entry(ground: Ground) -> Iterator[Said]:
+def duplicate_entry(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         for name, values in policy.lists():
             if twice := [value for value, count in Counter(values).items() if count > 1 and is_literal(value)]:
                 text = f"{listed(twice)} stands twice in {name}."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -102,12 +102,12 @@ def duplicate_entry(ground: Ground) -> Iterator[Said]:
     why="A value was left out, or a named value that is empty was put in.",
     do="Fill in the value or remove the element.",
 )
-def empty_entry(ground: Ground) -> Iterator[Said]:
+def empty_entry(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         for name, values in policy.lists():
             if "" in values and (any(values) or name.startswith("the claim")):
                 text = f"An entry of {name} is empty."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 @rule(
@@ -116,11 +116,11 @@ def empty_entry(ground: Ground) -> Iterator[Said]:
     why="The gateway compares every character, and what cannot be seen comes along when values are copied.",
     do="Type the value again by hand.",
 )
-def hidden_characters(ground: Ground) -> Iterator[Said]:
+def hidden_characters(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if places := tuple(dict.fromkeys(name for name, value in _values_of(policy) if _hides(value))):
             text = f"A value in {listed(places)} has blanks at its ends, quotation marks or invisible characters."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _values_of(policy: TokenPolicy) -> Iterator[tuple[str, str]]:

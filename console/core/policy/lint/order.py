@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from console.core.compare import is_guid
-from console.core.policy.lint.base import Ground, Said, listed, rule
-from console.core.policy.lint.places import Place
+from console.core.policy.lint.base import Ground, Remark, listed, rule
+from console.core.policy.lint.places import PolicyPlace
 from console.core.policy.lint.verified import verified_after_inbound
 from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element
@@ -21,16 +21,16 @@ _SETS_AUTHORIZATION = frozenset({"authentication-managed-identity", "authenticat
     do="Move the earlier policy below the token policy.",
     is_decisive=True,
 )
-def token_overwritten(ground: Ground) -> Iterator[Said]:
+def token_overwritten(ground: Ground) -> Iterator[Remark]:
     for policy in ground.inbound_policies:
         for place in ground.places_before(policy):
             # In a branch it is mostly meant: a token that came elsewhere is put where the policy looks.
             if place.is_certain and _overwrites(place, policy):
                 text = f"{place.path} replaces or deletes the caller's token before {policy.kind} reads it."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
-def _overwrites(place: Place, policy: TokenPolicy) -> bool:
+def _overwrites(place: PolicyPlace, policy: TokenPolicy) -> bool:
     element = place.element
     if place.name == "set-header":
         name = (element.attribute("name") or "").lower()
@@ -55,14 +55,14 @@ def _replaces(element: Element) -> bool:
     why="An error from a policy above cors has no CORS headers, and a browser shows a CORS error in place of the 401.",
     do="Make cors the first policy of the inbound section.",
 )
-def cors_after_token_policy(ground: Ground) -> Iterator[Said]:
+def cors_after_token_policy(ground: Ground) -> Iterator[Remark]:
     first: str = ""
     for place in ground.places_in("inbound"):
         if place.name in TOKEN_POLICIES and place.is_certain:
             first = first or place.path
         elif place.name == "cors" and first:
             text = f"cors comes after {first}: a refused call is answered without CORS headers, so browsers hide why."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 @rule(
@@ -71,7 +71,7 @@ def cors_after_token_policy(ground: Ground) -> Iterator[Said]:
     why="A browser asks before it sends the header, and stops when it is not among the allowed ones.",
     do="Add the header, or *, to allowed-headers.",
 )
-def cors_without_token_header(ground: Ground) -> Iterator[Said]:
+def cors_without_token_header(ground: Ground) -> Iterator[Remark]:
     wanted = [policy.header for policy in ground.inbound_policies if policy.header and is_literal(policy.header)]
     for place in ground.places_in("inbound"):
         block = place.element.child("allowed-headers") if place.name == "cors" else None
@@ -80,7 +80,7 @@ def cors_without_token_header(ground: Ground) -> Iterator[Said]:
             continue
         if missing := [header for header in dict.fromkeys(wanted) if header not in allowed]:
             text = f"cors allows {listed(allowed)}, but not {listed(missing)}: browsers cannot send the token."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 @rule(
@@ -90,12 +90,12 @@ def cors_without_token_header(ground: Ground) -> Iterator[Said]:
     do="Move the token policy up.",
     is_decisive=True,
 )
-def never_reached(ground: Ground) -> Iterator[Said]:
+def never_reached(ground: Ground) -> Iterator[Remark]:
     ended = ""
     for place in ground.places_in("inbound"):
         if place.name in TOKEN_POLICIES and ended:
             text = f"{ended} answers every call before this policy, so no token is ever looked at."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
         elif place.name in ENDINGS and place.is_certain:
             ended = ended or place.path
 
@@ -106,7 +106,7 @@ def never_reached(ground: Ground) -> Iterator[Said]:
     why="A choose without otherwise lets a call through unchecked when none of its conditions holds.",
     do="Add an otherwise with a token policy or with a return-response that refuses.",
 )
-def conditional_validation(ground: Ground) -> Iterator[Said]:
+def conditional_validation(ground: Ground) -> Iterator[Remark]:
     """A choose that validates for some calls, where nothing validates for all."""
     if verified_after_inbound(ground.document) != frozenset():
         return
@@ -114,7 +114,7 @@ def conditional_validation(ground: Ground) -> Iterator[Said]:
         is_outermost = place.name == "choose" and place.is_certain
         if is_outermost and _holds_token_policy(place.element) and not _spares_preflights(place.element):
             text = "Calls that take another way through this choose reach the API with no token policy of this text."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
 def _holds_token_policy(element: Element) -> bool:
@@ -132,13 +132,13 @@ def _spares_preflights(element: Element) -> bool:
     do="List both values in one policy, or put the policies into branches of a choose.",
     is_decisive=True,
 )
-def policies_exclude_each_other(ground: Ground) -> Iterator[Said]:
+def policies_exclude_each_other(ground: Ground) -> Iterator[Remark]:
     certain = [policy for policy in ground.inbound_policies if policy.is_certain]
     for index, policy in enumerate(certain):
         for earlier in certain[:index]:
             if _same_source(policy, earlier) and (apart := _apart(policy, earlier)):
                 text = f"No token passes both this policy and {earlier.path}: {apart}."
-                yield Said(text, policy.path)
+                yield Remark(text, policy.path)
 
 
 def _same_source(one: TokenPolicy, other: TokenPolicy) -> bool:
@@ -164,13 +164,13 @@ def _apart(one: TokenPolicy, other: TokenPolicy) -> str:
     why="When the cache has an answer, the policies below cache-lookup do not run.",
     do="Move cache-lookup below the token policy.",
 )
-def cached_before_validation(ground: Ground) -> Iterator[Said]:
+def cached_before_validation(ground: Ground) -> Iterator[Remark]:
     for policy in ground.inbound_policies:
         for place in ground.places_before(policy):
             # By default a call with an Authorization header is never answered from the cache.
             if place.name == "cache-lookup" and (_serves_tokens(place) or policy.header != "authorization"):
                 text = f"An answer from the cache is given before {policy.path} has looked at the token."
-                yield Said(text, place.path)
+                yield Remark(text, place.path)
 
 
 @rule(
@@ -179,15 +179,15 @@ def cached_before_validation(ground: Ground) -> Iterator[Said]:
     why="With allow-private-response-caching an answer made for one caller is kept and given to the next.",
     do="Add a vary-by-header for Authorization, or remove allow-private-response-caching.",
 )
-def answer_shared_by_cache(ground: Ground) -> Iterator[Said]:
+def answer_shared_by_cache(ground: Ground) -> Iterator[Remark]:
     for place in ground.places_in("inbound"):
         is_shared = place.name == "cache-lookup" and _serves_tokens(place) and not _varies_by_caller(place.element)
         if is_shared and ground.inbound_policies:
             text = "Answers to calls with an Authorization header are cached, but not kept apart by it."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
-def _serves_tokens(place: Place) -> bool:
+def _serves_tokens(place: PolicyPlace) -> bool:
     return place.element.attribute("allow-private-response-caching") == "true"
 
 
@@ -204,16 +204,16 @@ def _varies_by_caller(element: Element) -> bool:
     do="Give the answer of on-error the status of the error (context.Response.StatusCode).",
     is_decisive=True,
 )
-def refusal_hidden(ground: Ground) -> Iterator[Said]:
+def refusal_hidden(ground: Ground) -> Iterator[Remark]:
     for place in ground.places_in("on-error"):
         status = _status_of(place)
         is_success = len(status) == 3 and status.isdecimal() and int(status) < 400
         if ground.inbound_policies and place.is_certain and is_success:
             text = f"on-error answers every failure with {status}, so a refused token looks like a success."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
-def _status_of(place: Place) -> str:
+def _status_of(place: PolicyPlace) -> str:
     """The status that a policy gives to the answer; "" when it gives none. return-response gives 200 by itself."""
     if place.name == "return-response":
         status = place.element.child("set-status")

@@ -12,7 +12,7 @@ CONTAINERS = HOLDERS | BRANCHES | {"choose"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PolicyPlace:
     """One policy, or one container of policies. `path` is as in `Step.path`; `section` as in the text (on-error).
 
     `is_certain` is false inside a branch of a choose: there it runs for some calls only.
@@ -28,14 +28,14 @@ class Place:
         return self.element.name
 
 
-def places_of(document: PolicyDocument) -> Iterator[Place]:
+def places_of(document: PolicyDocument) -> Iterator[PolicyPlace]:
     for name, elements in document.sections:
         yield from _within(elements, name, name, is_certain=True)
 
 
-def _within(elements: tuple[Element, ...], parent: str, section: str, *, is_certain: bool) -> Iterator[Place]:
+def _within(elements: tuple[Element, ...], parent: str, section: str, *, is_certain: bool) -> Iterator[PolicyPlace]:
     for element, path in with_paths(elements, parent):
-        yield Place(element, path, section, is_certain)
+        yield PolicyPlace(element, path, section, is_certain)
         if element.name in CONTAINERS:
             certain = is_certain and element.name != "choose"
             yield from _within(element.children, path, section, is_certain=certain)
@@ -58,12 +58,12 @@ def descendants(element: Element) -> Iterator[Element]:
         pending.extend(reversed(current.children))
 
 
-def own_parts(place: Place) -> Iterator[Element]:
+def own_parts(place: PolicyPlace) -> Iterator[Element]:
     """What belongs to the policy itself: everything below it, or of a container only its own tag."""
     return iter((place.element,)) if place.name in CONTAINERS else descendants(place.element)
 
 
-def texts_of(place: Place) -> Iterator[str]:
+def texts_of(place: PolicyPlace) -> Iterator[str]:
     """All attribute values and texts of the policy itself."""
     for part in own_parts(place):
         yield from (value for _, value in part.attributes)
@@ -71,6 +71,6 @@ def texts_of(place: Place) -> Iterator[str]:
             yield part.text
 
 
-def expressions_of(place: Place) -> tuple[str, ...]:
+def expressions_of(place: PolicyPlace) -> tuple[str, ...]:
     """The policy's expressions, `@(...)` and `@{...}`, as text."""
     return tuple(text for text in texts_of(place) if text.lstrip().startswith(("@(", "@{")))

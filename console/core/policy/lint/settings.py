@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TokenPolicy
@@ -19,13 +19,13 @@ _SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048
     why="The gateway looks at the scheme only in the Authorization header; elsewhere the bare token is expected.",
     do="Remove require-scheme, or take the token from the Authorization header.",
 )
-def require_scheme_ignored(ground: Ground) -> Iterator[Said]:
+def require_scheme_ignored(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         scheme = policy.source.scheme
         if scheme and policy.header != "authorization" and is_literal(policy.header or "-"):
             where = f"header {policy.source.name}" if policy.header else "place the token is taken from"
             text = f"require-scheme {listed([scheme])} counts for Authorization only; the {where} ignores it."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -34,11 +34,11 @@ def require_scheme_ignored(ground: Ground) -> Iterator[Said]:
     why="Addresses are kept in logs, histories and referrers, and so would be the token.",
     do="Take the token from the Authorization header.",
 )
-def token_in_url(ground: Ground) -> Iterator[Said]:
+def token_in_url(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if name := policy.query_parameter:
             text = f"The token stands in the address, as the parameter {listed([name])}, and so in logs and histories."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -48,11 +48,11 @@ def token_in_url(ground: Ground) -> Iterator[Said]:
     do="Remove require-signed-tokens or set it to true.",
     is_decisive=True,
 )
-def unsigned_accepted(ground: Ground) -> Iterator[Said]:
+def unsigned_accepted(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if policy.requires_signature.value is False:
             text = "require-signed-tokens is false: anybody can write a token without a signature that passes."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -61,11 +61,11 @@ def unsigned_accepted(ground: Ground) -> Iterator[Said]:
     why="A token without exp that is lost or stolen opens the API for ever.",
     do="Remove require-expiration-time or set it to true.",
 )
-def no_expiry_required(ground: Ground) -> Iterator[Said]:
+def no_expiry_required(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if policy.requires_expiry.value is False:
             text = "require-expiration-time is false: a token without exp passes for ever."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -74,11 +74,11 @@ def no_expiry_required(ground: Ground) -> Iterator[Said]:
     why="Expired tokens stay usable for that long; clocks that are kept in time differ by seconds.",
     do="Lower clock-skew to 300 seconds or less.",
 )
-def large_skew(ground: Ground) -> Iterator[Said]:
+def large_skew(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if (policy.skew.value or 0) > LARGE_SKEW_S:
             text = f"clock-skew lets a token pass {policy.skew.value} seconds after it has expired."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -87,14 +87,14 @@ def large_skew(ground: Ground) -> Iterator[Said]:
     why="Clients get a new token when they see 401; with another status they stop, or take it for a success.",
     do="Leave out failed-validation-httpcode or set it to 401.",
 )
-def unusual_status(ground: Ground) -> Iterator[Said]:
+def unusual_status(ground: Ground) -> Iterator[Remark]:
     for index, policy in enumerate(ground.token_policies):
         status = policy.status.value
         # A second policy may ask what a valid token permits: 403 is right there.
         usual = (401, 403) if index else (401,)
         if status is not None and status not in usual:
             text = f"A call without a valid token is answered with {status} instead of 401."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -103,16 +103,16 @@ def unusual_status(ground: Ground) -> Iterator[Said]:
     why="Short keys can be guessed with enough computing; the gateway refuses the shortest.",
     do="Use RSA keys of 2048 bits or more, and symmetric keys of 256 bits or more.",
 )
-def weak_inline_key(ground: Ground) -> Iterator[Said]:
+def weak_inline_key(ground: Ground) -> Iterator[Remark]:
     for policy, key in _inline_keys(ground):
         modulus = key.attribute("n") or ""
         rsa, symmetric = _bits(modulus), _bits(key.text) if not modulus else None
         if rsa is not None and 0 < rsa < _SHORT_RSA_BITS:
             text = f"An RSA key in the policy has {rsa} bits; {_SHORT_RSA_BITS} are usual."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
         if symmetric is not None and 0 < symmetric < _SHORT_HMAC_BITS:
             text = f"A symmetric key in the policy has {symmetric} bits; {_SHORT_HMAC_BITS} are usual."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 @rule(
@@ -122,12 +122,12 @@ def weak_inline_key(ground: Ground) -> Iterator[Said]:
     do="Encode the key and paste it again.",
     is_decisive=True,
 )
-def key_not_base64(ground: Ground) -> Iterator[Said]:
+def key_not_base64(ground: Ground) -> Iterator[Remark]:
     for policy, key in _inline_keys(ground):
         named = [(name, key.attribute(name) or "") for name in ("n", "e")] + [("key", key.text)]
         if broken := [name for name, text in named if is_literal(text) and _bits(text) is None]:
             text = f"A signing key in the policy is not Base64 text ({listed(broken)}), so it can verify nothing."
-            yield Said(text, policy.path)
+            yield Remark(text, policy.path)
 
 
 def _inline_keys(ground: Ground) -> Iterator[tuple[TokenPolicy, Element]]:

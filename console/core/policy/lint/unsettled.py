@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.core.owner import Owner
-from console.core.policy.lint.base import Ground, Said, listed, rule
+from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.text.expressions import is_expression
 from console.core.policy.token.token_policy import AZURE_AD
 
@@ -16,7 +16,7 @@ from console.core.policy.token.token_policy import AZURE_AD
     do="Change the reading in the settings to see the other verdict, or avoid the case on either side.",
     who=Owner.CONSOLE_ADMIN,
 )
-def unsettled_azure_ad_lists(ground: Ground) -> Iterator[Said]:
+def unsettled_azure_ad_lists(ground: Ground) -> Iterator[Remark]:
     """validate-azure-ad-token: a policy without any list, and lists with expressions in them."""
     for policy in ground.token_policies:
         if policy.kind != AZURE_AD:
@@ -26,7 +26,7 @@ def unsettled_azure_ad_lists(ground: Ground) -> Iterator[Said]:
                 "The policy lists neither clients nor audiences; the documentation asks for one of them, the schema "
                 "for none, and nobody has confirmed that the gateway lets every token of the tenant pass."
             )
-            yield Said(text, f"{policy.path}/client-application-ids")
+            yield Remark(text, f"{policy.path}/client-application-ids")
         lists = (
             ("client-application-ids", policy.clients),
             ("backend-application-ids", policy.backends),
@@ -35,4 +35,4 @@ def unsettled_azure_ad_lists(ground: Ground) -> Iterator[Said]:
         for name, values in lists:
             if found := [one for one in values if is_expression(one)]:
                 text = f"{name} holds {listed(found)}; nobody has confirmed that an expression is read there."
-                yield Said(text, f"{policy.path}/{name}")
+                yield Remark(text, f"{policy.path}/{name}")

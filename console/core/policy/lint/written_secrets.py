@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from console.core.policy.lint.base import Ground, Said, listed, rule
-from console.core.policy.lint.places import Place, own_parts
+from console.core.policy.lint.base import Ground, Remark, listed, rule
+from console.core.policy.lint.places import PolicyPlace, own_parts
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES
@@ -37,14 +37,14 @@ _LEAST_CHARS = 8
     do="Keep it as a secret named value, best from a key vault, and exchange the one that stood here.",
     is_decisive=True,
 )
-def secret_in_policy(ground: Ground) -> Iterator[Said]:
+def secret_in_policy(ground: Ground) -> Iterator[Remark]:
     for place in ground.places:
         if found := tuple(dict.fromkeys(_secrets_of(place))):
             text = f"The text itself holds a secret ({listed(found)}), readable for everybody who may read policies."
-            yield Said(text, place.path)
+            yield Remark(text, place.path)
 
 
-def _secrets_of(place: Place) -> Iterator[str]:
+def _secrets_of(place: PolicyPlace) -> Iterator[str]:
     """Where secrets stand, by the names of elements and attributes: never the secrets."""
     for part in own_parts(place):
         if place.name in TOKEN_POLICIES and part.name in _KEY_BLOCKS:

@@ -14,7 +14,7 @@ from console.core.policy.policies.shapes import (
     required,
 )
 from console.core.policy.text.document import Element
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 from console.core.policy.token.token_policy import OUTPUT_VARIABLE
 
 IDENTITY, BASIC, CERTIFICATE = (

@@ -15,7 +15,7 @@ from console.core.policy.policies.shapes import (
 from console.core.policy.text.document import Element
 from console.core.policy.token.attributes import integer
 from console.core.policy.token.matching import in_words, is_placeholder
-from console.core.policy.token.steps import passed, step, unknown
+from console.core.policy.token.step_of_checks import passed, step, unknown
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, is_secret_header
 from console.core.redaction.redact import redact_text
 
@@ -26,7 +26,7 @@ _SECRET_WORDS = frozenset({"key", "auth", "jwt", "signature", "credential", "cre
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HeaderRule:
     """`ignores_case` None: only known at run time."""
 
     name: str
@@ -38,7 +38,7 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     unreadable: list[str] = []
     status = integer(element, "failed-check-httpcode", 401, unreadable)
     message = element.attribute("failed-check-error-message")
-    rule = Rule(
+    rule = HeaderRule(
         element.attribute("name") or "",
         tuple(value.text for value in element.all("value")),
         {"true": True, "1": True, "false": False, "0": False, None: False}.get(element.attribute("ignore-case")),
@@ -50,7 +50,7 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return step(NAME, (check,), status=status, message=message, warnings=warnings), flow
 
 
-def _judge(rule: Rule, actual: tuple[str, ...]) -> GatewayCheck:
+def _judge(rule: HeaderRule, actual: tuple[str, ...]) -> GatewayCheck:
     if is_placeholder(rule.name):
         return unknown(CHECK, "The name of the wanted header is only known at run time.", needs=(rule.name,))
     if not any(value.strip() for value in actual):
@@ -67,7 +67,7 @@ def _judge(rule: Rule, actual: tuple[str, ...]) -> GatewayCheck:
     return _compared(rule, actual)
 
 
-def _compared(rule: Rule, actual: tuple[str, ...]) -> GatewayCheck:
+def _compared(rule: HeaderRule, actual: tuple[str, ...]) -> GatewayCheck:
     expected, shown = _shown(rule, rule.wanted), _shown(rule, actual)
     if _matches(rule.wanted, actual, ignores_case=bool(rule.ignores_case)):
         return passed(CHECK, f"The header {rule.name} has an accepted value.", expected=expected, actual=shown)
@@ -96,7 +96,7 @@ def _matches(wanted: tuple[str, ...], actual: tuple[str, ...], *, ignores_case: 
     return any((value.lower() if ignores_case else value) in known for value in actual)
 
 
-def _shown(rule: Rule, values: tuple[str, ...]) -> str | None:
+def _shown(rule: HeaderRule, values: tuple[str, ...]) -> str | None:
     """The values for people, without any token or credential in them; None for a header that may carry a secret."""
     return None if holds_secret(rule.name) else redact_text(in_words(values)) or None
 

@@ -22,7 +22,7 @@ from console.core.policy.policies.shapes import (
 )
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.steps import passed, step, unknown
+from console.core.policy.token.step_of_checks import passed, step, unknown
 
 NAME = "validate-client-certificate"
 CHECK = "client-certificate"
@@ -30,7 +30,7 @@ _OPEN = ("subject", "issuer-subject", "issuer-thumbprint", "issuer-certificate-i
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CallerCertificate:
     """What of the caller's certificate can be compared here; texts in lower case. Times are epoch seconds."""
 
     thumbprint: str
@@ -73,11 +73,11 @@ def _judge(element: Element, pem: str | None, now: int) -> tuple[GatewayCheck, .
     return (_times(element, seen, now), _identities(element, seen), _trust(element))
 
 
-def _read(pem: str) -> Seen | None:
+def _read(pem: str) -> CallerCertificate | None:
     try:
         leaf = x509.load_pem_x509_certificates(pem.encode("ascii", "replace"))[0]
         names = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return Seen(
+        return CallerCertificate(
             hashlib.sha1(leaf.public_bytes(Encoding.DER), usedforsecurity=False).hexdigest(),
             f"{leaf.serial_number:x}",
             tuple(str(name.value).lower() for name in names),
@@ -97,7 +97,7 @@ def _dns_names(leaf: x509.Certificate) -> list[str]:
     return alternatives.value.get_values_for_type(x509.DNSName)
 
 
-def _times(element: Element, seen: Seen, now: int) -> GatewayCheck:
+def _times(element: Element, seen: CallerCertificate, now: int) -> GatewayCheck:
     if _is_on(element, "validate-not-after") and now > seen.not_after:
         return _failure("The caller's certificate has expired.", "Client certificate has expired.")
     if _is_on(element, "validate-not-before") and now < seen.not_before:
@@ -105,7 +105,7 @@ def _times(element: Element, seen: Seen, now: int) -> GatewayCheck:
     return passed(CHECK, "The certificate is within its dates, or they are not checked.")
 
 
-def _identities(element: Element, seen: Seen) -> GatewayCheck:
+def _identities(element: Element, seen: CallerCertificate) -> GatewayCheck:
     listed = element.child("identities")
     wanted = listed.all("identity") if listed else ()
     answers = [_fits(identity, seen) for identity in wanted]
@@ -117,7 +117,7 @@ def _identities(element: Element, seen: Seen) -> GatewayCheck:
     return _failure("The certificate is of none of the accepted identities.", "Client certificate is not accepted.")
 
 
-def _fits(identity: Element, seen: Seen) -> bool | None:
+def _fits(identity: Element, seen: CallerCertificate) -> bool | None:
     """Whether all that the identity names is so; None when that rests on names which are not compared here."""
     for name, values in seen.comparable().items():
         wanted = identity.attribute(name)

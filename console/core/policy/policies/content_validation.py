@@ -6,7 +6,7 @@ from console.core.policy.engine.model import Flow, Run, Step
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.steps import passed, step, unknown
+from console.core.policy.token.step_of_checks import passed, step, unknown
 
 # These have an action for each kind of mismatch; only `prevent` refuses.
 WITH_ACTIONS = {

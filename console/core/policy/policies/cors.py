@@ -21,7 +21,7 @@ from console.core.policy.policies.shapes import (
 )
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import in_words, is_placeholder
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 
 NAME = "cors"
 CHECK = "origin"

@@ -2,7 +2,7 @@
 
 from console.core.policy.engine.model import Flow, Step, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
-from console.core.policy.policies.shapes import Attribute, Kind, optional, policy
+from console.core.policy.policies.shapes import SET_BODY, SET_STATUS
 from console.core.policy.text.element import Element
 
 
@@ -10,14 +10,6 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return Step(element.name, "", Verdict.ALLOW), flow
 
 
-SET_STATUS = policy("set-status", Attribute("code", Kind.POSITIVE, is_required=True), Attribute("reason"))
-SET_BODY = policy(
-    "set-body",
-    Attribute("template", choices=("none", "liquid")),
-    Attribute("xsi-nil", choices=("blank", "null")),
-    *optional("parse-date", "html-decode-expression", kind=Kind.BOOLEAN),
-    is_mixed=True,
-)
 _SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY)}
 _TITLES = {
     "azure-openai-emit-token-metric": "Emit metrics of Azure OpenAI tokens",

@@ -19,7 +19,7 @@ from console.core.policy.text.document import Element
 from console.core.policy.text.expressions import is_open
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.token.matching import in_words, is_placeholder
-from console.core.policy.token.steps import passed, step, unknown
+from console.core.policy.token.step_of_checks import passed, step, unknown
 
 NAME = "ip-filter"
 CHECK = "ip"

@@ -18,7 +18,7 @@ from console.core.policy.policies.shapes import (
 )
 from console.core.policy.text.document import Element
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.token.steps import passed, step, unknown
+from console.core.policy.token.step_of_checks import passed, step, unknown
 
 RATE = "Rate limit is exceeded. Try again in N seconds."
 QUOTA = "Out of call volume quota. Quota will be replenished in HH:MM:SS."

@@ -3,13 +3,8 @@
 from console.core.policy.engine.answers import Answer
 from console.core.policy.engine.model import Flow, Step, Verdict
 from console.core.policy.engine.response_edits import edited_by_all
-from console.core.policy.policies import harmless, set_header
 from console.core.policy.policies.base import REFERENCE, Policy
-from console.core.policy.policies.shapes import (
-    Attribute,
-    Child,
-    policy,
-)
+from console.core.policy.policies.shapes import SET_BODY, SET_HEADER, SET_STATUS, Attribute, Child, policy
 from console.core.policy.text.document import Element
 
 NAME = "return-response"
@@ -39,7 +34,7 @@ def _need(element: Element) -> str:
 SHAPE = policy(
     "return-response",
     Attribute("response-variable-name"),
-    children=(Child(harmless.SET_STATUS, most=1), Child(set_header.SHAPE), Child(harmless.SET_BODY, most=1)),
+    children=(Child(SET_STATUS, most=1), Child(SET_HEADER), Child(SET_BODY, most=1)),
 )
 
 POLICY = Policy(

@@ -5,13 +5,7 @@ from functools import partial
 from console.core.policy.engine.exists_action import changed_call
 from console.core.policy.engine.model import Flow, Step
 from console.core.policy.policies.base import REFERENCE, Policy
-from console.core.policy.policies.shapes import (
-    EXISTS_ACTION,
-    Child,
-    Shape,
-    policy,
-    required,
-)
+from console.core.policy.policies.shapes import SET_HEADER
 from console.core.policy.text.document import Element
 
 
@@ -21,12 +15,10 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
     return changed_call(element, flow, place=f"header:{name.lower()}", before=before, write=write)
 
 
-SHAPE = policy("set-header", *required("name"), EXISTS_ACTION, children=(Child(Shape("value", has_text=True)),))
-
 POLICY = Policy(
     name="set-header",
     title="Set a header",
     source=REFERENCE + "set-header",
     run=run,
-    shape=SHAPE,
+    shape=SET_HEADER,
 )

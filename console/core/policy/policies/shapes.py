@@ -96,3 +96,15 @@ EXISTS_ACTION = Attribute("exists-action", choices=("override", "append", "skip"
 
 def problem(element: Element, code: str, what: str, do: str) -> PolicyProblem:
     return PolicyProblem(code, what, do, element.line)
+
+
+# What several policies may hold to write an answer.
+SET_HEADER = policy("set-header", *required("name"), EXISTS_ACTION, children=(Child(Shape("value", has_text=True)),))
+SET_STATUS = policy("set-status", Attribute("code", Kind.POSITIVE, is_required=True), Attribute("reason"))
+SET_BODY = policy(
+    "set-body",
+    Attribute("template", choices=("none", "liquid")),
+    Attribute("xsi-nil", choices=("blank", "null")),
+    *optional("parse-date", "html-decode-expression", kind=Kind.BOOLEAN),
+    is_mixed=True,
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from console.core.policy.engine.answers import Answer, error_body
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 
 NAME = "subscription-key"
 MISSING = (

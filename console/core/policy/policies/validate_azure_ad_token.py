@@ -28,7 +28,6 @@ from console.core.policy.token.attributes import ALWAYS, Number
 from console.core.policy.token.inline_keys import KeyList, read_key_list
 from console.core.policy.token.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
-from console.core.policy.token.opening import present
 from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
@@ -39,8 +38,9 @@ from console.core.policy.token.parties import (
     metadata_warnings,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.tenant import Tenant
+from console.core.policy.token.token_of_call import present
 from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy, read_token_policy
 from console.core.policy.token.trust import NO_TRUST, Trust
 from console.core.tokens.token import Token

@@ -30,7 +30,6 @@ from console.core.policy.token import signing
 from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import Clock, lifetime_checks
-from console.core.policy.token.opening import present
 from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
@@ -42,6 +41,7 @@ from console.core.policy.token.parties import (
     metadata_warnings,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
+from console.core.policy.token.token_of_call import present
 from console.core.policy.token.token_policy import JWT, TokenPolicy, read_token_policy
 from console.core.policy.token.trust import NO_TRUST, Trust
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair import api, client
-from console.core.policy.repair.failures import Failure, Option, failures_of, has_bare_refusal
+from console.core.policy.repair.failures import FailedCheck, Option, failures_of, has_bare_refusal
 from console.core.policy.repair.hidden import named_again
 from console.core.policy.repair.masking import masked_diff
+from console.core.policy.repair.options import api_options, client_options
 from console.core.policy.repair.proposal import Change, DiffLine, Proposal, Side
-from console.core.policy.repair.search import Found, smallest
+from console.core.policy.repair.search import TriedChanges, smallest
 
 __all__ = ["Change", "DiffLine", "Proposal", "proposals"]
 
@@ -32,7 +32,7 @@ def proposals(start: Trial) -> tuple[Proposal, ...]:
     trace = evaluate(start)
     if trace.verdict is Verdict.ALLOW or not failures_of(start, trace) or has_bare_refusal(trace):
         return ()
-    by_client = smallest(start, trace, client.options)
+    by_client = smallest(start, trace, client_options)
     by_api = smallest(start, trace, _strict)
     both = () if by_client or by_api else smallest(start, trace, _both)
     is_helped = bool(by_client or by_api or both)
@@ -44,46 +44,46 @@ def proposals(start: Trial) -> tuple[Proposal, ...]:
     return tuple(_proposal(found, start, named) for group in groups for found in _best(group))
 
 
-def _best(group: tuple[Found, ...]) -> list[Found]:
+def _best(group: tuple[TriedChanges, ...]) -> list[TriedChanges]:
     """A few of one kind: those that leave nothing open first. Of larger sets the first ones say enough."""
     ordered = sorted(group, key=lambda found: found.trace.verdict is Verdict.UNDECIDED)
     return ordered[: MOST_SINGLE if group and len(group[0].path) == 1 else MOST_JOINED]
 
 
-def _strict(trial: Trial, failure: Failure) -> Iterable[Option]:
-    options = api.options(trial, failure)
+def _strict(trial: Trial, failure: FailedCheck) -> Iterable[Option]:
+    options = api_options(trial, failure)
     return (option for option in options if not option.change.weakness and not option.change.is_removal)
 
 
-def _lenient(trial: Trial, failure: Failure) -> Iterable[Option]:
+def _lenient(trial: Trial, failure: FailedCheck) -> Iterable[Option]:
     """Also what widens who may call; no rule goes away or is relaxed."""
-    return (option for option in api.options(trial, failure) if not option.change.is_removal)
+    return (option for option in api_options(trial, failure) if not option.change.is_removal)
 
 
-def _both(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *_strict(trial, failure))
+def _both(trial: Trial, failure: FailedCheck) -> Iterable[Option]:
+    return (*client_options(trial, failure), *_strict(trial, failure))
 
 
-def _all_but_removals(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *_lenient(trial, failure))
+def _all_but_removals(trial: Trial, failure: FailedCheck) -> Iterable[Option]:
+    return (*client_options(trial, failure), *_lenient(trial, failure))
 
 
-def _anything(trial: Trial, failure: Failure) -> Iterable[Option]:
-    return (*client.options(trial, failure), *api.options(trial, failure))
+def _anything(trial: Trial, failure: FailedCheck) -> Iterable[Option]:
+    return (*client_options(trial, failure), *api_options(trial, failure))
 
 
-def _weaker(found: tuple[Found, ...], strict: tuple[Found, ...]) -> tuple[Found, ...]:
+def _weaker(found: tuple[TriedChanges, ...], strict: tuple[TriedChanges, ...]) -> tuple[TriedChanges, ...]:
     """Those that are not in the strict ones already and hold none of them."""
     return tuple(one for one in found if not any(other.keys <= one.keys for other in strict))
 
 
-def _least_removed(found: tuple[Found, ...]) -> tuple[Found, ...]:
+def _least_removed(found: tuple[TriedChanges, ...]) -> tuple[TriedChanges, ...]:
     """Those that take away no more rules than any other does."""
     removed = [sum(option.change.is_removal for option in one.path) for one in found]
     return tuple(one for one, count in zip(found, removed, strict=True) if count == min(removed))
 
 
-def _proposal(found: Found, start: Trial, named: Callable[[str], str]) -> Proposal:
+def _proposal(found: TriedChanges, start: Trial, named: Callable[[str], str]) -> Proposal:
     changes = tuple(_told(change, named) for option in found.path for change in (option.change, *option.also))
     leading = tuple(_told(option.change, named) for option in found.path)
     old, new = start.document.source, found.trial.document.source

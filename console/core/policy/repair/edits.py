@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"""(\s+)([^\s=/>"']+)\s*=\s*(["'])""")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAttribute:
     """One attribute as it stands in the text: `start` is before its leading blanks, `end` after its closing quote."""
 
     blanks: str
@@ -174,16 +174,16 @@ def _after_tag_name(source: str, target: Element) -> int:
     return found.end() if found else target.span[0]
 
 
-def _attributes(source: str, target: Element) -> dict[str, Written]:
+def _attributes(source: str, target: Element) -> dict[str, WrittenAttribute]:
     """The attributes of a start tag; expressions in them may hold raw quotation marks."""
-    found: dict[str, Written] = {}
+    found: dict[str, WrittenAttribute] = {}
     at = _after_tag_name(source, target)
     while match := _ATTRIBUTE.match(source, at):
         start = match.end()
         end = _value_end(source, start, match[3])
         if end is None:
             break
-        found[match[2]] = Written(match[1], match.start(), start, end, match[3])
+        found[match[2]] = WrittenAttribute(match[1], match.start(), start, end, match[3])
         at = end + 1
     return found
 

@@ -11,7 +11,7 @@ from console.core.policy.repair.proposal import Change
 from console.core.policy.repair.token_text import place_of, token_in
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values, fill
-from console.core.policy.token.token_policy import TokenSource
+from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, TokenSource, read_token_policy
 from console.core.tokens.token import Token
 
 MOST_FAILURES = 12
@@ -19,7 +19,7 @@ SIGNATURE_CHECKS = frozenset({"signature", "key-found", "algorithm"})
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedCheck:
     """A check that failed. `policy` is its element with all known values filled in, None when it is not in the text.
 
     `token` is what that policy read, None when it read nothing that is a token. `is_signed` is false when its signature
@@ -42,6 +42,18 @@ class Failure:
         return self.path, self.check.check
 
     @property
+    def demands(self) -> TokenPolicy | None:
+        """What the policy demands of a token; None for one that judges none."""
+        if self.policy is None or self.policy.name not in TOKEN_POLICIES:
+            return None
+        return read_token_policy(self.policy, path=self.path)
+
+    @property
+    def source(self) -> TokenSource | None:
+        """Where the policy looks for the token; None for one that reads none."""
+        return place_of(self.policy) if self.policy else None
+
+    @property
     def claims(self) -> dict[str, object]:
         return (self.token.claims or {}) if self.token else {}
 
@@ -59,7 +71,7 @@ class Option:
     also: tuple[Change, ...] = ()
 
 
-def failures_of(trial: Trial, trace: Trace) -> tuple[Failure, ...]:
+def failures_of(trial: Trial, trace: Trace) -> tuple[FailedCheck, ...]:
     """The first failing checks, each name once for each policy, in their order; no more are looked at together."""
     by_key: dict[tuple[str, str], tuple[Step, GatewayCheck]] = {}
     for step in _of_the_call(trace):
@@ -79,7 +91,7 @@ def failures_of(trial: Trial, trace: Trace) -> tuple[Failure, ...]:
         if place not in tokens:
             tokens[place] = token_in(trial.request, place)
         is_signed = step.path not in unsigned
-        found.append(Failure(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
+        found.append(FailedCheck(check, step.path, policy, tokens[place], is_signed, written.located(step.path)))
     return tuple(found)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from console.core.compare import without_hidden
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure
+from console.core.policy.repair.failures import FailedCheck
 from console.core.policy.text.document import Element
-from console.core.policy.token.attributes import texts
-from console.core.policy.token.matching import claim_texts, is_placeholder
+from console.core.policy.token.matching import claim_texts, is_literal, is_placeholder
+from console.core.policy.token.token_policy import WantedClaim
 
 # Claims that hold one value in every token: "all" of several can never be there, so "any" gives nothing away.
 SINGLE = (
@@ -33,14 +33,30 @@ _TWINS = (
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One `claim` of required-claims: `held` are the token's texts, None when it has no such claim."""
+    """One claim that the policy requires: `held` are the token's texts, None when it has no such claim."""
 
-    element: Element
-    name: str
-    values: tuple[str, ...]
-    is_any: bool
-    separator: str | None
+    claim: WantedClaim
     held: tuple[str, ...] | None
+
+    @property
+    def element(self) -> Element:
+        return self.claim.element
+
+    @property
+    def name(self) -> str:
+        return self.claim.name
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return self.claim.values
+
+    @property
+    def is_any(self) -> bool:
+        return self.claim.match == "any"
+
+    @property
+    def separator(self) -> str | None:
+        return self.claim.separator
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -54,26 +70,19 @@ class Demand:
         return not self.values or match(value in held for value in self.values)
 
 
-def demands_of(failure: Failure) -> tuple[Demand, ...]:
+def demands_of(failure: FailedCheck) -> tuple[Demand, ...]:
     """The unmet claims that a failing `required-claim:NAME` is about; several elements may name the same claim. Of
     very many only the first: nobody meets them all.
     """
     name = failure.check.check.partition(":")[2]
-    listed = failure.policy.child("required-claims") if failure.policy else None
-    named = (one for one in (listed.children if listed else ()) if one.name == "claim" and _is_named(one, name))
-    demands = (demand(claim, failure.claims) for claim in named)
+    named = failure.demands.claims_named(name) if failure.demands else ()
+    demands = (_demand(claim, failure.claims) for claim in named)
     return tuple(islice((one for one in demands if one.held is None or not one.is_met_by(one.held)), _MOST_DEMANDS))
 
 
-def _is_named(claim: Element, name: str) -> bool:
-    return (claim.attribute("name") or "") == name
-
-
-def demand(claim: Element, claims: dict[str, Any]) -> Demand:
-    name, separator = claim.attribute("name") or "", claim.attribute("separator")
-    value = claims.get(name)
-    held = None if value in (None, []) else claim_texts(value, separator=separator)
-    return Demand(claim, name, texts(claim, "value"), claim.attribute("match") == "any", separator, held)
+def _demand(claim: WantedClaim, claims: dict[str, Any]) -> Demand:
+    value = claims.get(claim.name)
+    return Demand(claim, None if value in (None, []) else claim_texts(value, separator=claim.separator))
 
 
 def twin_of(one: Demand, claims: dict[str, Any]) -> str | None:
@@ -106,14 +115,13 @@ def is_same_but_case(one: str, other: str) -> bool:
     return one != other and one.lower() == other.lower() and not is_placeholder(other)
 
 
-def accepted_issuers(trial: Trial, policy: Element | None) -> tuple[str, ...]:
+def accepted_issuers(trial: Trial, failure: FailedCheck) -> tuple[str, ...]:
     """Those of the metadata, then those listed, without what is only known at run time or is a template."""
-    if policy is None:
+    demands = failure.demands
+    if demands is None:
         return ()
-    addresses = tuple(config.attribute("url") or "" for config in policy.all("openid-config"))
-    published = tuple(trial.metadata[url].issuer for url in addresses if url in trial.metadata)
-    listed = texts(policy.child("issuers"), "issuer")
-    return tuple(one for one in (*published, *listed) if one and "{" not in one and not is_placeholder(one))
+    published = tuple(trial.metadata[url].issuer for url in demands.metadata_addresses if url in trial.metadata)
+    return tuple(one for one in (*published, *demands.issuers) if is_literal(one) and "{" not in one)
 
 
 def same_issuer(one: str, other: str) -> bool:
@@ -121,6 +129,6 @@ def same_issuer(one: str, other: str) -> bool:
     return without_hidden(one).rstrip("/").lower() == without_hidden(other).rstrip("/").lower()
 
 
-def wanted_tenant(policy: Element | None) -> str:
-    """The last part of tenant-id, which may be written as a URL."""
-    return (policy.attribute("tenant-id") or "").rstrip("/").rpartition("/")[2] if policy else ""
+def wanted_tenant(failure: FailedCheck) -> str:
+    """The tenant that validate-azure-ad-token names; "" for any other policy."""
+    return failure.demands.tenant.name if failure.demands and failure.demands.is_azure_ad else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair.failures import Failure, Option, failing_keys, failures_of, is_repaired
+from console.core.policy.repair.failures import FailedCheck, Option, failing_keys, failures_of, is_repaired
 from console.core.policy.schema import problems
 from console.core.policy.text.values import fill
 
@@ -23,11 +23,11 @@ _MOST_CHANGES = 8
 _FEWEST_EVALUATIONS = 4
 _MOST_CLAIMS = _MOST_CHANGES + 4  # one change may answer a few: another version of the token has other claims
 
-Pool = Callable[[Trial, Failure], Iterable[Option]]
+Pool = Callable[[Trial, FailedCheck], Iterable[Option]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TriedChanges:
     """Changes that were seen to work, in the order of the failures they answer, and what came of them."""
 
     path: tuple[Option, ...]
@@ -48,7 +48,7 @@ class _Search:
     seen: set[frozenset[str]] = field(default_factory=set)
     answers: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
-    def tried(self, node: Found, option: Option) -> Found | None:
+    def tried(self, node: TriedChanges, option: Option) -> TriedChanges | None:
         """The set with one change more; None when it was tried before, cannot be made, or the budget is spent."""
         keys = node.keys | {option.key}
         if keys in self.seen or option.key in node.keys or self.left <= 0:
@@ -58,9 +58,9 @@ class _Search:
         if trial is None:
             return None
         self.left -= 1
-        return Found((*node.path, option), trial, evaluate(trial))
+        return TriedChanges((*node.path, option), trial, evaluate(trial))
 
-    def candidates(self, node: Found, failures: tuple[Failure, ...]) -> tuple[Option, ...]:
+    def candidates(self, node: TriedChanges, failures: tuple[FailedCheck, ...]) -> tuple[Option, ...]:
         """For the first step every change that answers some failure; later those that answer the first one left."""
         first, *others = failures
         options = {option.key: option for option in self.pool(node.trial, first)}
@@ -71,10 +71,10 @@ class _Search:
         return tuple(options.values())
 
 
-def smallest(start: Trial, trace: Trace, pool: Pool) -> tuple[Found, ...]:
+def smallest(start: Trial, trace: Trace, pool: Pool) -> tuple[TriedChanges, ...]:
     """All sets of the smallest size that work, best first; empty when none is found within the budget."""
     search = _Search(pool, _budget(start, trace))
-    level = [Found((), start, trace)]
+    level = [TriedChanges((), start, trace)]
     for _ in range(_MOST_CHANGES):
         grown = [found for node in level for found in _grown(search, node)]
         working = tuple(found for found in grown if is_repaired(found.trace) and _can_be_stored(found, start))
@@ -98,14 +98,14 @@ def _failing_claims(trace: Trace) -> int:
     return max(by_policy.values(), default=0)
 
 
-def _can_be_stored(found: Found, start: Trial) -> bool:
+def _can_be_stored(found: TriedChanges, start: Trial) -> bool:
     """Whether the gateway would take the edited text; a text that it would not have taken before is no measure."""
     if found.trial.document is start.document or problems(fill(start.document, start.values)):
         return True
     return not problems(fill(found.trial.document, found.trial.values))
 
 
-def _grown(search: _Search, node: Found) -> list[Found]:
+def _grown(search: _Search, node: TriedChanges) -> list[TriedChanges]:
     """The set with each fitting change more; none where more claims fail than changes may be made, since each of them
     takes one of its own.
     """

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from console.core.policy.text.element import Element, walk
-from console.core.policy.text.mending import Mended, mend
+from console.core.policy.text.mending import MendedText, mend
 from console.core.policy.text.parsing import MAX_DEPTH, TOO_MANY, parse
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.text.unwrapping import MAX_POLICY_CHARS, Pasted, unwrap
+from console.core.policy.text.unwrapping import MAX_POLICY_CHARS, PastedPolicy, unwrap
 
 __all__ = ["MAX_DEPTH", "MAX_POLICY_CHARS", "SECTIONS", "Element", "PolicyDocument", "PolicyProblem", "read_policy"]
 
@@ -59,7 +59,7 @@ def read_policy(text: str) -> PolicyDocument | PolicyProblem:
     if isinstance(pasted, PolicyProblem):
         return pasted
     notes = pasted.notes
-    roots = parse(Mended(pasted.text), pasted)
+    roots = parse(MendedText(pasted.text), pasted)
     if isinstance(roots, PolicyProblem) and roots.code == "not-xml":
         mended = mend(pasted.text)
         if mended.is_cut:
@@ -77,7 +77,9 @@ def _mended_note(count: int) -> str:
     return f'In {expressions} the raw marks " < & were read as text, as the gateway does.'
 
 
-def _document(roots: tuple[Element, ...], pasted: Pasted, notes: tuple[str, ...]) -> PolicyDocument | PolicyProblem:
+def _document(
+    roots: tuple[Element, ...], pasted: PastedPolicy, notes: tuple[str, ...]
+) -> PolicyDocument | PolicyProblem:
     whole = tuple(root for root in roots if root.name == "policies")
     if whole and len(roots) > 1:
         what = (

@@ -1,11 +1,7 @@
-"""Policy fragments that were given beside a policy: read, filled like the policy, and checked like it."""
+"""Policy fragments that were given beside a policy: read, and filled as the policy is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from console.core.json.text import shorten
-from console.core.policy.lint.places import places_of
-from console.core.policy.schema import problems
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.values import Values, fill
@@ -32,25 +28,6 @@ def documents(document: PolicyDocument, values: Values) -> tuple[PolicyDocument,
     return (document, *(one for one in found if isinstance(one, PolicyDocument)))
 
 
-def fragment_problems(fragments: dict[str, PolicyDocument | PolicyProblem]) -> tuple[PolicyProblem, ...]:
-    """Why the gateway would not have stored them. Each names its fragment and the line in it; `line`, which is the
-    policy's, is None.
-    """
-    return tuple(
-        _named(one, name)
-        for name, fragment in fragments.items()
-        for one in ((fragment,) if isinstance(fragment, PolicyProblem) else problems(fragment))
-    )
-
-
-def given_places(document: PolicyDocument, values: Values) -> frozenset[str]:
-    """The paths at which the filled document includes a fragment that was given."""
-    if not values.fragments:
-        return frozenset()
-    places = (place for place in places_of(document) if place.name == INCLUDE)
-    return frozenset(place.path for place in places if place.element.attribute("fragment-id") in values.fragments)
-
-
 def _read(values: Values) -> dict[str, PolicyDocument | PolicyProblem]:
     return {name: read_policy(text) for name, text in values.fragments.items()}
 
@@ -71,8 +48,3 @@ def _included(
             fragment = given[name]
             yield name, fragment
             pending += (fragment,) if isinstance(fragment, PolicyDocument) else ()
-
-
-def _named(problem: PolicyProblem, name: str) -> PolicyProblem:
-    where = f"the fragment {shorten(name)}" + (f", line {problem.line}" if problem.line else "")
-    return replace(problem, what=f"In {where}: {problem.what}", line=None)

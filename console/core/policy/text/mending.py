@@ -31,7 +31,7 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedText:
     """`text` is for an XML parser. `shifts` and `origins` pair an offset in it with the offset it came from; between
     two of them the distance stays the same. `count` expressions were mended. `is_cut`: there are more tags than a
     document may have elements, and the rest of the text is as it was.
@@ -84,16 +84,16 @@ class _Copy:
             return None
         return end_of(self.text, start)
 
-    def finished(self) -> Mended:
+    def finished(self) -> MendedText:
         text = "".join((*self.pieces, self.text[self.copied :]))
-        return Mended(text, tuple(self.shifts), tuple(self.origins), self.count, self.is_cut)
+        return MendedText(text, tuple(self.shifts), tuple(self.origins), self.count, self.is_cut)
 
     @property
     def is_cut(self) -> bool:
         return self.elements > MAX_ELEMENTS
 
 
-def mend(text: str) -> Mended:
+def mend(text: str) -> MendedText:
     """The text with the raw characters of its expressions escaped; anything else stays, well-formed or not.
 
     An expression is an attribute value or an element's text that begins with `@(` or `@{`. What is escaped already is

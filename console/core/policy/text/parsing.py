@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from console.core.policy.text.element import MAX_ELEMENTS, Element
-from console.core.policy.text.mending import Mended
+from console.core.policy.text.mending import MendedText
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.text.unwrapping import Pasted, unsafe
+from console.core.policy.text.unwrapping import PastedPolicy, unsafe
 from console.core.policy.text.xml_faults import Fault, explained, never_opened
 
 MAX_DEPTH = 100
@@ -47,7 +47,7 @@ class _Open:
 class _Reader:
     """Builds the elements of one text while expat reads it. Offsets only grow, so each is converted in passing."""
 
-    def __init__(self, mended: Mended, pasted: Pasted) -> None:
+    def __init__(self, mended: MendedText, pasted: PastedPolicy) -> None:
         self.mended, self.pasted = mended, pasted
         self.bytes = mended.text.encode()
         self.is_ascii = len(self.bytes) == len(mended.text)
@@ -192,6 +192,6 @@ class _Reader:
         return None
 
 
-def parse(mended: Mended, pasted: Pasted) -> tuple[Element, ...] | PolicyProblem:
+def parse(mended: MendedText, pasted: PastedPolicy) -> tuple[Element, ...] | PolicyProblem:
     """The elements of a text, one or several; `mended` is the text of `pasted` as an XML parser is to read it."""
     return _Reader(mended, pasted).read()

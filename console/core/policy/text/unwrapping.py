@@ -30,7 +30,7 @@ _MARKUP = re.compile(r"\s*(?:<|&lt;)")
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedPolicy:
     """The policy text is `source[start:end]`. `source` is the paste itself unless it had to be decoded, which a note
     then says.
     """
@@ -49,7 +49,7 @@ class Pasted:
         return self.source.count("\n", 0, offset) + 1
 
 
-def unwrap(text: str) -> Pasted | PolicyProblem:
+def unwrap(text: str) -> PastedPolicy | PolicyProblem:
     """The policy text in a paste. Never raises; a text that no XML document may be is a problem."""
     if len(text) > MAX_POLICY_CHARS:
         return PolicyProblem(
@@ -57,7 +57,7 @@ def unwrap(text: str) -> Pasted | PolicyProblem:
             f"The text has {len(text)} characters; at most {MAX_POLICY_CHARS} are read.",
             "Paste only the policy document.",
         )
-    found = _trimmed(Pasted(text, 0, len(text)))
+    found = _trimmed(PastedPolicy(text, 0, len(text)))
     for layer in (_out_of_fence, _out_of_json, _unescaped):
         opened = layer(found)
         if isinstance(opened, PolicyProblem):
@@ -68,7 +68,7 @@ def unwrap(text: str) -> Pasted | PolicyProblem:
     return _usable(found)
 
 
-def _usable(found: Pasted) -> Pasted | PolicyProblem:
+def _usable(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
     if found.start == found.end:
         return PolicyProblem("empty", "There is no policy text.", "Paste the policy document of the API.")
     illegal = _ILLEGAL.search(found.source, found.start, found.end)
@@ -82,7 +82,7 @@ def _usable(found: Pasted) -> Pasted | PolicyProblem:
     return found
 
 
-def _trimmed(found: Pasted) -> Pasted:
+def _trimmed(found: PastedPolicy) -> PastedPolicy:
     source, start, end = found.source, found.start, found.end
     while start < end and (size := _blank_at(source, start, end)):
         start += size
@@ -92,7 +92,7 @@ def _trimmed(found: Pasted) -> Pasted:
     notes = found.notes + ((MARK_NOTE,) if _MARK in taken else ())
     if "&" in taken or any(one in taken for one in _INVISIBLE):
         notes += (BLANK_NOTE,)
-    return Pasted(source, start, end, tuple(dict.fromkeys(notes)))
+    return PastedPolicy(source, start, end, tuple(dict.fromkeys(notes)))
 
 
 def _blank_at(source: str, start: int, end: int) -> int:
@@ -107,7 +107,7 @@ def _blank_before(source: str, start: int, end: int) -> int:
     return next((len(one) for one in _WRITTEN_BLANKS if source.endswith(one, start, end)), 0)
 
 
-def _out_of_fence(found: Pasted) -> Pasted:
+def _out_of_fence(found: PastedPolicy) -> PastedPolicy:
     """The first Markdown code block, when the text is not markup or JSON by itself."""
     if found.source[found.start : found.start + 1] in ("", "<", "{", "[", '"', "&"):
         return found
@@ -115,10 +115,10 @@ def _out_of_fence(found: Pasted) -> Pasted:
     if opening is None:
         return found
     closing = found.source.find(opening[1], opening.end(), found.end)
-    return Pasted(found.source, opening.end(), found.end if closing < 0 else closing, (*found.notes, FENCE_NOTE))
+    return PastedPolicy(found.source, opening.end(), found.end if closing < 0 else closing, (*found.notes, FENCE_NOTE))
 
 
-def _out_of_json(found: Pasted) -> Pasted | PolicyProblem:
+def _out_of_json(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
     """The one policy text in a JSON value, as the management API answers, or in a string copied out of one."""
     text = found.text
     if text.startswith(("{", "[", '"')):
@@ -136,7 +136,7 @@ def _out_of_json(found: Pasted) -> Pasted | PolicyProblem:
         return PolicyProblem(
             "not-xml", f"The JSON text holds {len(texts)} policies.", "Paste the one whose answer you want to know."
         )
-    return Pasted(texts[0], 0, len(texts[0]), (*found.notes, JSON_NOTE)) if texts else found
+    return PastedPolicy(texts[0], 0, len(texts[0]), (*found.notes, JSON_NOTE)) if texts else found
 
 
 def _policy_texts(value: Any) -> list[str]:
@@ -155,12 +155,12 @@ def _policy_texts(value: Any) -> list[str]:
     return named or others
 
 
-def _unescaped(found: Pasted) -> Pasted | PolicyProblem:
+def _unescaped(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
     """The text unescaped once when its first character is an escaped `<`."""
     if _ESCAPED.match(found.source, found.start, found.end) is None:
         return found
     text = unescape(found.text).replace("&nbsp;", " ")
-    opened = _trimmed(Pasted(text, 0, len(text), (*found.notes, ESCAPED_NOTE)))
+    opened = _trimmed(PastedPolicy(text, 0, len(text), (*found.notes, ESCAPED_NOTE)))
     if _ESCAPED.match(text, opened.start) is None:
         return opened
     if _UNSAFE.search(text):

@@ -11,7 +11,7 @@ from console.core.json import strict as strict_json
 from console.core.json.values import NumberText
 from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
-from console.core.policy.token.steps import passed
+from console.core.policy.token.step_of_checks import passed
 from console.core.tokens import base64url
 from console.core.tokens.token import Part, Token, TokenKind
 
@@ -22,12 +22,12 @@ _SHAPE = "JWT must have three segments (JWS) or five segments (JWE)."
 _UNREADABLE_JSON = frozenset({"nan", "lone-surrogate", "byte-order-mark"})
 
 
-class Shape(StrEnum):
+class TokenShape(StrEnum):
     SIGNED = "signed"
     ENCRYPTED = "encrypted"
 
 
-class Read(Struct, frozen=True):
+class ReadToken(Struct, frozen=True):
     """`token` is None when nothing of it can be judged; with a failing `check` it is there when its claims can."""
 
     token: Token | None
@@ -47,15 +47,15 @@ def malformed(code: str, text: str, what: str) -> GatewayCheck:
     )
 
 
-def shape_of(text: str) -> Shape | GatewayCheck:
+def shape_of(text: str) -> TokenShape | GatewayCheck:
     """Whether the text has the shape of a signed or of an encrypted token, or the check that refuses it."""
     if len(text) > MAX_CHARACTERS:
         what = f"The token has {len(text)} characters; the gateway's library reads at most {MAX_CHARACTERS}."
         return malformed("IDX10209", f"Token has length: '{len(text)}' which is larger than the limit.", what)
     if _SIGNED.fullmatch(text):
-        return Shape.SIGNED
+        return TokenShape.SIGNED
     if _ENCRYPTED.fullmatch(text):
-        return Shape.ENCRYPTED
+        return TokenShape.ENCRYPTED
     return malformed("IDX12741", _SHAPE, _why_shapeless(text))
 
 
@@ -76,15 +76,15 @@ def _why_shapeless(text: str) -> str:
     return "The token holds characters that base64url does not have."
 
 
-def read_signed(text: str, switches: Switches) -> Read:
+def read_signed(text: str, switches: Switches) -> ReadToken:
     """The token in a text of three parts. Header and payload must be base64url of JSON objects."""
     encoded = text.split(".")
     header = read_object(encoded[0], PartName.HEADER)
     if isinstance(header, GatewayCheck):
-        return Read(None, header)
+        return ReadToken(None, header)
     payload = read_object(encoded[1], PartName.PAYLOAD)
     if isinstance(payload, GatewayCheck):
-        return Read(None, payload)
+        return ReadToken(None, payload)
     signature = Part(encoded[2], base64url.decode(encoded[2]).raw or b"")
     parts = (Part(encoded[0], value=header.value, is_json=True), Part(encoded[1]), signature)
     token = Token(TokenKind.JWS, text, parts, header.value, payload.value)
@@ -106,11 +106,13 @@ def read_object(encoded: str, name: PartName) -> strict_json.JsonReading | Gatew
     return reading
 
 
-def _judged(token: Token, *, repeats: bool, switches: Switches) -> Read:
+def _judged(token: Token, *, repeats: bool, switches: Switches) -> ReadToken:
     """The first thing that makes a readable token malformed all the same; what nobody has confirmed is a switch."""
     header, claims = token.header or {}, token.claims or {}
     if wrong := next((name for name, kinds in _NAMES if not isinstance(header.get(name, ""), kinds)), None):
-        return Read(token, malformed("IDX12729", f"The header's {wrong} is not a string.", _typed(wrong, "header")))
+        return ReadToken(
+            token, malformed("IDX12729", f"The header's {wrong} is not a string.", _typed(wrong, "header"))
+        )
     oddities = []
     if header.get("kid", "") is None:
         oddities.append(("claim-types", "kid in the token's header is null."))
@@ -121,13 +123,13 @@ def _judged(token: Token, *, repeats: bool, switches: Switches) -> Read:
     if wrong := next((name for name, fits in _TYPES if name in claims and not fits(claims[name])), None):
         oddities.append(("claim-types", _typed(wrong, "payload")))
     if not oddities:
-        return Read(token, passed("well-formed", "The token is a JWT of three parts."))
+        return ReadToken(token, passed("well-formed", "The token is a JWT of three parts."))
     unsure = "Nobody has confirmed what the gateway does."
     warnings = tuple(rests_on(switch, f"{what} {unsure}") for switch, what in oddities)
     refused = next((what for switch, what in oddities if chosen(switches, switch) == "refused"), None)
     if refused is None:
-        return Read(token, passed("well-formed", "The token is a JWT of three parts."), warnings)
-    return Read(token, malformed("IDX14100", "JWT is not well formed.", refused), warnings)
+        return ReadToken(token, passed("well-formed", "The token is a JWT of three parts."), warnings)
+    return ReadToken(token, malformed("IDX14100", "JWT is not well formed.", refused), warnings)
 
 
 def _typed(name: str, part: str) -> str:

@@ -15,7 +15,7 @@ from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.compact import malformed
 from console.core.policy.token.parties import TENANT_MARK, Judged, issuer_failure
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.tenant import CONSUMERS, Tenant, metadata_url
 from console.core.tokens.keys import KeySet
 from console.core.tokens.token import Token

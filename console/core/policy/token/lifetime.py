@@ -11,7 +11,7 @@ from console.core.json.values import NumberText
 from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.attributes import ALWAYS, NOTHING, Flag, Number
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.tokens.token import Token
 
 LIBRARY_SKEW_S = 300

@@ -13,7 +13,7 @@ from console.core.policy.token.attributes import Number
 from console.core.policy.token.identity import identity_of
 from console.core.policy.token.inline_keys import holds_secret
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.steps import step
+from console.core.policy.token.step_of_checks import step
 from console.core.policy.token.token_policy import TokenPolicy
 from console.core.tokens.token import Token
 

@@ -15,7 +15,7 @@ from console.core.policy.token.matching import (
     open_values,
     same_but_for_slash,
 )
-from console.core.policy.token.steps import unknown
+from console.core.policy.token.step_of_checks import unknown
 from console.core.tokens.token import Token
 
 TENANT_MARK = "{tenantid}"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import DEFAULTS, Switches, chosen
 from console.core.policy.token.matching import claim_texts, in_words, is_placeholder, open_values
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.token_policy import WantedClaim
 from console.core.tokens.token import Token
 

@@ -8,7 +8,7 @@ from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rest
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.attributes import ALWAYS, Flag
 from console.core.policy.token.parties import audiences_of
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.trust import DOCUMENTED, Candidate, Trust, is_supported
 from console.core.tokens.token import Token
 

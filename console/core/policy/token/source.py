@@ -7,14 +7,14 @@ from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import chosen
 from console.core.policy.token.matching import is_placeholder
-from console.core.policy.token.steps import passed, unknown
+from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.token_policy import TokenSource
 
 USUAL_SCHEME = "bearer"
 _TRIMMED = Warned("token-trimmed", "White space around the token was removed; a strict gateway would refuse it.")
 
 
-class Extracted(Struct, frozen=True):
+class ExtractedToken(Struct, frozen=True):
     """The token's text; None when the policy found none, or when it cannot be known (a check then says so)."""
 
     text: str | None
@@ -22,7 +22,7 @@ class Extracted(Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
 
 
-def extract(source: TokenSource, flow: Flow) -> Extracted:
+def extract(source: TokenSource, flow: Flow) -> ExtractedToken:
     """The token's text. After a refusal of the scheme it is there too, so that the other checks can still be told."""
     if source.kind == "value":
         if is_placeholder(source.value):
@@ -44,12 +44,12 @@ def values_in(request: GatewayRequest, source: TokenSource) -> tuple[str, ...]:
     return request.header_values(source.name)
 
 
-def _open(attribute: str, value: str) -> Extracted:
+def _open(attribute: str, value: str) -> ExtractedToken:
     what = "Where the token comes from is only known at run time."
-    return Extracted(None, (unknown("token-present", what, needs=(f"{attribute}: {value}",)),))
+    return ExtractedToken(None, (unknown("token-present", what, needs=(f"{attribute}: {value}",)),))
 
 
-def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: str) -> Extracted:
+def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: str) -> ExtractedToken:
     warnings: tuple[Warned, ...] = ()
     if len(values) > 1:
         what = f"There are {len(values)} values in {place}; the gateway takes one."
@@ -57,18 +57,18 @@ def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: s
         if chosen(flow.switches, "two-values") == "refused":
             refused = _refused("token-present", what, source)
             aliases = (*refused.reason_aliases, "JwtInvalid")
-            return Extracted(None, (replace(refused, reason_aliases=aliases),), warnings)
+            return ExtractedToken(None, (replace(refused, reason_aliases=aliases),), warnings)
     if not values or not values[0].strip():
-        return Extracted(None, (_refused("token-present", f"There is no token in {place}.", source),), warnings)
+        return ExtractedToken(None, (_refused("token-present", f"There is no token in {place}.", source),), warnings)
     value = values[0]
     if is_placeholder(value) and source.part in flow.replaced:  # what a caller sends is never more than a text
-        return Extracted(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
+        return ExtractedToken(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
     if value != value.strip():
         warnings += (_TRIMMED,)
-    return Extracted(value.strip(), (passed("token-present", f"There is a value in {place}."),), warnings)
+    return ExtractedToken(value.strip(), (passed("token-present", f"There is a value in {place}."),), warnings)
 
 
-def _behind_scheme(found: Extracted, source: TokenSource, flow: Flow) -> Extracted:
+def _behind_scheme(found: ExtractedToken, source: TokenSource, flow: Flow) -> ExtractedToken:
     value = found.text or ""
     scheme, *after = value.split(None, 1)
     rest = after[0] if after else ""
@@ -83,7 +83,7 @@ def _behind_scheme(found: Extracted, source: TokenSource, flow: Flow) -> Extract
     return _wanted_scheme(found, source, flow, scheme=scheme, rest=rest)
 
 
-def _any_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> Extracted:
+def _any_scheme(found: ExtractedToken, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> ExtractedToken:
     if scheme.lower() == USUAL_SCHEME:
         if rest:
             return replace(found, text=rest)
@@ -98,10 +98,10 @@ def _any_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: st
     checks = found.checks
     if chosen(flow.switches, switch) == "refused":
         checks += (_refused("scheme", f"The header has {has} instead of Bearer.", source),)
-    return Extracted(text, checks, (*found.warnings, warned))
+    return ExtractedToken(text, checks, (*found.warnings, warned))
 
 
-def _wanted_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> Extracted:
+def _wanted_scheme(found: ExtractedToken, source: TokenSource, flow: Flow, *, scheme: str, rest: str) -> ExtractedToken:
     wanted = source.scheme or ""
     if rest and scheme.lower() == wanted.lower():
         warnings = found.warnings
@@ -111,7 +111,7 @@ def _wanted_scheme(found: Extracted, source: TokenSource, flow: Flow, *, scheme:
             warnings += (rests_on("scheme-case", what),)
         if is_exact or chosen(flow.switches, "scheme-case") == "ignored":
             check = passed("scheme", f"The value starts with {wanted}.", expected=wanted, actual=scheme)
-            return Extracted(rest, (*found.checks, check), warnings)
+            return ExtractedToken(rest, (*found.checks, check), warnings)
         found = replace(found, warnings=warnings)
     if not rest and scheme.lower() == wanted.lower():
         what = f"The header has the scheme {wanted}, but no token behind it."

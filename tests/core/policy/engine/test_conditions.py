@@ -7,7 +7,7 @@ import pytest
 from console.core.policy.engine.conditions import LastError, truth
 from console.core.policy.engine.control import MAX_STEPS
 from console.core.policy.engine.model import Verdict
-from console.core.policy.engine.relevance import relevance_of
+from console.core.policy.engine.parts_read import relevance_of
 from console.core.policy.engine.worlds import MAX_WORLDS
 from console.core.policy.text.document import read_policy
 from console.core.policy.text.values import Values

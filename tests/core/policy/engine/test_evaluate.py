@@ -5,7 +5,7 @@ import pytest
 from console.core.policy.engine.answers import error_body, unknown_operation
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.policies import POLICIES, harmless
+from console.core.policy.policies import POLICIES
 from console.core.policy.policies.subscription_key import INVALID, MISSING, SubscriptionRule, key_digest
 from console.core.policy.text.document import MAX_POLICY_CHARS, PolicyDocument, PolicyProblem, read_policy
 from console.core.policy.text.values import Values
@@ -203,12 +203,6 @@ def test_a_certain_refusal_stands_beside_a_policy_that_is_not_understood():
     trace = judged("<validate-jvt/>" + policy(), request())
     assert (trace.verdict, trace.reason) == (Verdict.REJECT, "TokenNotPresent")
     assert "earlier-policy-undecided" in warnings(trace)
-
-
-@pytest.mark.parametrize("name", sorted(policy.name for policy in harmless.POLICY))
-def test_a_policy_that_refuses_nobody_passes(name):
-    trace = judged(f"<{name}/>", request())
-    assert (trace.verdict, trace.warnings, trace.needs) == (Verdict.ALLOW, (), ())
 
 
 def test_an_inbound_policy_elsewhere_is_run_and_said_to_be_in_the_wrong_section():

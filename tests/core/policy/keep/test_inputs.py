@@ -8,7 +8,7 @@ from console.core.policy.engine.model import UNREACHABLE
 from console.core.policy.keep.inputs import (
     Call,
     Table,
-    Unusable,
+    UnusableFile,
     read_calls,
     read_metadata,
     read_values,
@@ -75,7 +75,7 @@ WRONG = [
 @pytest.mark.parametrize(("text", "why"), WRONG, ids=[row[1] for row in WRONG])
 def test_what_is_no_call_is_refused_with_a_reason(text, why):
     found = read_calls(text)
-    assert isinstance(found, Unusable)
+    assert isinstance(found, UnusableFile)
     assert why in found.why
 
 
@@ -104,13 +104,13 @@ def test_metadata_is_read_by_address():
 @pytest.mark.parametrize("entry", ["x", None, [], {"issuer": 5}, {"issuer": "i", "jwks": "x"}])
 def test_metadata_of_another_shape_is_refused(entry):
     found = read_metadata(json.dumps({"https://a": {"error": "x"}, "https://b": entry}))
-    assert found == Unusable("its entry number 2 is no object with issuer and jwks")
+    assert found == UnusableFile("its entry number 2 is no object with issuer and jwks")
 
 
 def test_values_are_read_and_their_mistakes_named_without_a_value():
     assert read_values('{"named_values": {"a": 5}, "expressions": {"@(b)": true}}').named_values == {"a": "5"}
     for text in ('{"named": {}}', '{"variables": {"a": ["s3cret"]}}', '{"certificates": "s3cret"}', "[]"):
         found = read_values(text)
-        assert isinstance(found, Unusable)
+        assert isinstance(found, UnusableFile)
         assert "s3cret" not in found.why
         assert not found.why.endswith(".")

@@ -9,11 +9,12 @@ from console.core.credential import Secret
 from console.core.errors import NotAllowed
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.keep.kept import KeptValue, PolicySettings, as_values, merged
+from console.core.policy.keep.described_call import VALID_KEY, DescribedCall, KeyUse, as_sent, rule_of
+from console.core.policy.keep.policy_settings import KeptValue, PolicySettings, as_values, merged
 from console.core.policy.keep.samples import (
     STAND_IN,
+    KnownOfCall,
     Sample,
-    Tried,
     as_entry,
     has_token,
     kept_call,
@@ -23,7 +24,6 @@ from console.core.policy.keep.samples import (
     without_secrets,
     without_signatures,
 )
-from console.core.policy.keep.sending import VALID_KEY, DescribedCall, KeyUse, as_sent, rule_of
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.values import NO_VALUES, Values
@@ -152,7 +152,7 @@ MASKED = [
 
 @pytest.mark.parametrize(("name", "value", "kept"), MASKED)
 def test_a_secret_header_leaves_a_mask_and_a_harmless_one_stays(name, value, kept):
-    tried = Tried(places=PLACES, secrets=(Secret("CANARY"),) if "known" in value else ())
+    tried = KnownOfCall(places=PLACES, secrets=(Secret("CANARY"),) if "known" in value else ())
     once = without_secrets(call((name, value)), tried)
     assert once.headers == ((name, kept),)
     assert without_secrets(once, tried) == once
@@ -177,9 +177,9 @@ def test_a_secret_header_leaves_a_mask_and_a_harmless_one_stays(name, value, kep
     ],
 )  # fmt: skip
 def test_a_secret_parameter_leaves_a_mask_and_the_rest_of_the_address_stays(url, kept):
-    once = without_secrets(call(url=url), Tried(places=PLACES))
+    once = without_secrets(call(url=url), KnownOfCall(places=PLACES))
     assert once.url == kept
-    assert without_secrets(once, Tried(places=PLACES)) == once
+    assert without_secrets(once, KnownOfCall(places=PLACES)) == once
 
 
 SPELLINGS = {
@@ -203,7 +203,7 @@ def test_a_call_that_holds_the_tried_token_in_another_spelling_is_refused(spelle
     headers = (("Authorization", f"Bearer {token()}"), ("X-Other", text if place == "header" else ""))
     url = f"https://a.example/x?q={text if place == 'query' else ''}"
     with pytest.raises(NotAllowed) as refused:
-        kept_call(call(*headers, url=url), Tried(token()), name=text if place == "name" else "row")
+        kept_call(call(*headers, url=url), KnownOfCall(token()), name=text if place == "name" else "row")
     assert "in a spelling that cannot be cut" in refused.value.why
     assert SIGNATURE not in repr(vars(refused.value))
 
@@ -212,7 +212,7 @@ def test_a_call_that_holds_the_tried_token_in_another_spelling_is_refused(spelle
 @pytest.mark.parametrize("header", ["Authorization", "X-My-Assertion"])
 def test_an_opaque_token_is_refused_with_the_whole_reason(text, header):
     with pytest.raises(NotAllowed) as refused:
-        kept_call(call((header, text)), Tried(text), name="row")
+        kept_call(call((header, text)), KnownOfCall(text), name="row")
     assert (refused.value.what, refused.value.why, refused.value.do, refused.value.who) == (
         "This call cannot be kept as a row of the table.",
         "The token is no JWT: its text is the whole secret, so nothing of it could be kept.",
@@ -227,14 +227,14 @@ def test_an_opaque_token_is_refused_with_the_whole_reason(text, header):
      token().rpartition(".")[0], token().rpartition(".")[0] + f".{STAND_IN}"],
 )  # fmt: skip
 def test_a_plain_token_and_what_is_no_secret_are_kept(text):
-    kept = kept_call(call(("Authorization", text), ("Accept", "a")), Tried(text), name="row")
+    kept = kept_call(call(("Authorization", text), ("Accept", "a")), KnownOfCall(text), name="row")
     assert SIGNATURE not in repr(kept.headers)
     assert kept.headers[0][1] == text.replace(SIGNATURE, STAND_IN)
 
 
 def test_an_opaque_token_that_is_not_sent_does_not_stand_in_the_way():
     plain = call(("Accept", "a"))
-    assert kept_call(plain, Tried("opaque-CANARY"), name="row") == plain
+    assert kept_call(plain, KnownOfCall("opaque-CANARY"), name="row") == plain
 
 
 def test_the_rule_loses_a_password_in_its_address():

@@ -4,8 +4,8 @@ import html
 
 import pytest
 
+from console.core.policy.engine.caller_rule import CallerRule, condition_of, rule_in
 from console.core.policy.engine.model import Verdict
-from console.core.policy.expectation.caller_rule import CallerRule, condition_of, rule_in
 from tests.core.policy.builders import judged, policy, request, token
 
 RULES = [

@@ -4,7 +4,7 @@ import pytest
 
 from console.core.policy import schema
 from console.core.policy.engine.model import Verdict
-from console.core.policy.expectation.reading import expectation_of
+from console.core.policy.expectation.from_policy import expectation_of
 from console.core.policy.lint import lint
 from console.core.policy.policies import BY_NAME, ENDINGS, HOLDERS, POLICIES
 from console.core.policy.text.document import SECTIONS, read_policy

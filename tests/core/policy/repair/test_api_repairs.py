@@ -6,8 +6,8 @@ from console.core.owner import Owner
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair import api
 from console.core.policy.repair.failures import failures_of, is_repaired
+from console.core.policy.repair.options import api_options
 from console.core.policy.text.values import Values
 from tests.core.policy.builders import NOW
 from tests.core.policy.policy_strategies import ISSUER, ISSUER_V1, TENANT, URL, URL_V1
@@ -200,7 +200,7 @@ def test_no_rule_is_taken_away_beside_an_edit_that_weakens_nothing(text, request
 def edited(text, request_, kind):
     """The policy after the edit of one kind that answers the first failure, whether it would be proposed or not."""
     start = Trial(read(text), request_, NOW, metadata=METADATA)
-    options = api.options(start, failures_of(start, evaluate(start))[0])
+    options = api_options(start, failures_of(start, evaluate(start))[0])
     option = next(one for one in options if one.change.kind == kind)
     made = option.apply()
     assert made is not None and is_repaired(evaluate(made))

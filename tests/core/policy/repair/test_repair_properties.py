@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trial import Trial
-from console.core.policy.repair import api, client, proposals
-from console.core.policy.repair.failures import Failure, Option, failures_of, is_repaired
+from console.core.policy.repair import proposals
+from console.core.policy.repair.failures import FailedCheck, Option, failures_of, is_repaired
+from console.core.policy.repair.options import api_options, client_options
 from console.core.policy.repair.search import smallest
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.expressions import is_expression
@@ -20,8 +21,8 @@ from tests.core.policy.builders import NOW
 from tests.core.policy.policy_strategies import METADATA, OTHER, Break, Sent, Spec, broken, specs
 
 Case = tuple[Spec, tuple[Break, ...], Sent]
-Pool = Callable[[Trial, Failure], Iterable[Option]]
-POOLS: tuple[Pool, ...] = (client.options, api.options)
+Pool = Callable[[Trial, FailedCheck], Iterable[Option]]
+POOLS: tuple[Pool, ...] = (client_options, api_options)
 
 
 def trial_of(spec: Spec, call: Sent) -> Trial:
