@@ -208,7 +208,7 @@ def judge(
     """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
     if api is None:
         return NOT_CHECKED, ()
-    signature = keys.check_signature(token, api.metadata_url, transport=transport, now=now)
+    signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
     return signature, run_all(Context(token, api.expectation, signature, now))
 
 

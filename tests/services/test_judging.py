@@ -186,7 +186,10 @@ def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_findi
     api = apis.create(actor, Api("", 0, "A", "https://a.example", metadata_url=address))
     keysets.put(address, text=json.dumps({"keys": [SECRET]}), source="https://issuer.example/keys", now=clock.now())
     token = parse(signed(b"k" * 32, "HS256", kid="s"))
-    assert keys.check_signature(token, address, transport=None, now=clock.now()).reason == "published-secret"
+    assert (
+        keys.check_signature(token, Expectation(), address, transport=None, now=clock.now()).reason
+        == "published-secret"
+    )
     found = measure(actor, Wanted(api_id=api.id))
     root = inspect_pasted(recognised(token.text), expectation=found.expectation, check=found.check, now=clock.now())
     assert (root.signature.state, root.signature.reason) == ("unverifiable", "published-secret")

@@ -22,6 +22,7 @@ from console.core.diagnosis.reading import Reading, read
 from console.core.evidence import Evidence
 
 __all__ = [
+    "ABOUT_TOKEN",
     "CATALOGUE_VERSION",
     "CAUSES",
     "CodeExplanation",
@@ -47,6 +48,7 @@ CAUSES: tuple[Cause, ...] = (
 )
 
 
+ABOUT_TOKEN = tuple(cause for cause in CAUSES if cause.stage in TOKEN_JUDGED)  # what a token can be refused for
 _BY_SLUG = {cause.slug: cause for cause in CAUSES}
 
 

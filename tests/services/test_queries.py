@@ -1,0 +1,134 @@
+"""What each use case asks the database: it opens what it needs once, and a page adds little to that.
+
+Counted is every statement, the borders of transactions too: a test runs in one, so that BEGIN and COMMIT are SAVEPOINT
+and RELEASE SAVEPOINT here. `queries` are without them: of a token request or a call they belong to the two entries of
+the audit trail, each of which is kept before the next thing happens.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from console.core.call import ApiCall
+from console.services import calls, inspection, profiles, tokens
+from console.services.judging import Wanted
+from tests.services.builders import with_samples
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Sample: orders with a secret"
+BORDERS = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
+SIGNED_IN = 2  # of a page: the session, and the person with their groups
+
+
+@dataclass
+class Asked:
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def queries(self):
+        return [one for one in self.statements if not one.startswith(BORDERS)]
+
+
+@contextmanager
+def asked():
+    found = Asked()
+    with CaptureQueriesContext(connection) as seen:
+        yield found
+    found.statements = [one["sql"].strip() for one in seen.captured_queries]
+
+
+@pytest.fixture
+def actor():
+    return with_samples()
+
+
+@pytest.fixture
+def profile(actor):
+    return next(one for one in profiles.list_profiles(actor) if one.name == NAME)
+
+
+@pytest.fixture
+def warm(actor, profile):
+    """Budget, keys and token are there, as they are for whoever was here before."""
+    return calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+
+
+def here(actor):
+    """A browser that was here within this minute: once in a minute its session is told so."""
+    client = signed_in(actor)
+    client.get("/profiles/")
+    return client
+
+
+def tables(found):
+    return "\n".join(one[:160] for one in found.statements)
+
+
+def test_getting_a_token(actor, profile, warm):
+    with asked() as found:
+        assert tokens.obtain(actor, profile.id, wants_fresh=True).attempt_id
+    assert len(found.queries) <= 20, tables(found)
+    assert len(found.statements) <= 24, tables(found)
+
+
+def test_a_stored_token(actor, profile, warm):
+    with asked() as found:
+        assert tokens.obtain(actor, profile.id).is_from_store
+    assert len(found.statements) <= 4, tables(found)
+
+
+def test_sending_a_call(actor, profile, warm):
+    with asked() as found:
+        assert calls.send(actor, profile.id, ApiCall("GET", "/orders")).attempt_id
+    assert len(found.statements) <= 20, tables(found)
+
+
+def test_inspecting_against_a_profile(actor, profile, warm):
+    token = warm.obtained.access_token.reveal()
+    with asked() as found:
+        assert inspection.inspect(actor, token, wanted=Wanted(profile_id=profile.id)).is_judged
+    assert len(found.statements) <= 3, tables(found)
+
+
+def test_opening_an_attempt(actor, warm):
+    with asked() as found:
+        assert calls.open_attempt(actor, warm.attempt_id).diagnosis
+    assert len(found.statements) <= 3, tables(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "most"),
+    [
+        ("/profiles/{profile}/", None, 7),
+        ("/profiles/{profile}/checklist/", None, 5),
+        ("/profiles/{profile}/token/", {}, 6),
+        ("/profiles/{profile}/token/", {"fresh": "1"}, 26),
+        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 20),
+        ("/calls/{attempt}/", None, 2),
+        ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),
+        ("/", None, 12),
+    ],
+)
+def test_a_whole_page(actor, profile, warm, path, fields, most):
+    words = {"profile": profile.id, "attempt": warm.attempt_id, "token": warm.obtained.access_token.reveal()}
+    client = here(actor)
+    address = path.format(**words)
+    typed = {name: value.format(**words) for name, value in (fields or {}).items()}
+    with asked() as found:
+        answer = client.get(address) if fields is None else client.post(address, typed)
+    assert answer.status_code == 200
+    assert len(found.statements) <= most + SIGNED_IN, tables(found)
+
+
+def test_each_row_is_read_once(actor, profile, warm):
+    """No question is asked twice; `obtain` alone looks for the token again, under its lease."""
+    client = here(actor)
+    with asked() as found:
+        client.post(f"/profiles/{profile.id}/call/", {"method": "GET", "path": "orders", "sends_token": "on"})
+    reads = [one for one in found.queries if one.startswith("SELECT") and "console_audithead" not in one]
+    assert sorted(reads) == sorted(set(reads)), tables(found)
