@@ -17,7 +17,7 @@ from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, header
 from console.core.profile import Profile
-from console.core.redaction.redact import redact_exchange, redact_text
+from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import Facts
 from console.services import budget, destinations, opening, outgoing, pauses, profiles, runs, tokens, wiring
@@ -150,12 +150,13 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
     pauses.note(actor, raw)
     now = clock.now()
-    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
+    clean = Redactor(hidden, profile.public_texts)
+    exchange = clean.exchange(raw)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
     diagnosis = explain(evidence)
-    title = redact_text(f"{call.method} {call.path or '/'}", hidden)
+    title = clean.text(f"{call.method} {call.path or '/'}")
     record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)
     attempts.add(actor, record)
     return Sent(

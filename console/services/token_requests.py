@@ -24,7 +24,7 @@ from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
-from console.core.redaction.redact import redact_exchange
+from console.core.redaction.redact import Redactor
 from console.services import outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
@@ -144,14 +144,15 @@ def _result(
     else:
         outcome = move
         hidden += move.keep.values()
-    steps = tuple(_step(exchange, hidden, asking.profile.public_texts) for exchange in exchanges)
+    clean = Redactor(hidden, asking.profile.public_texts)
+    steps = tuple(clean.exchange(_with_assertion(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)
 
 
-def _step(exchange: Exchange, hidden: Sequence[Secret], public: Sequence[str]) -> Exchange:
-    """The exchange redacted, with the client assertion that it carried decoded."""
+def _with_assertion(exchange: Exchange) -> Exchange:
+    """With the client assertion that a token request carried, decoded."""
     carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else None
-    return redact_exchange(replace(exchange, assertion=carried), hidden, public=public)
+    return replace(exchange, assertion=carried)
 
 
 def _problem(result: TokenResult) -> str:

@@ -112,14 +112,12 @@ class ProfileAttempts:
 
 
 def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
-    """The last attempts with a profile, in one query."""
-    token, call = (_of_profile(actor, profile.id, kind) for kind in ("token", "call"))
-    good = [one.filter(status__gte=200, status__lt=300) for one in (token, call)]
-    answered = good[1].filter(api_id=uuid.UUID(profile.api_id)) if profile.api_id else good[1]
-    wanted = (token, call, good[0], answered)
-    either = reduce(or_, (Q(pk__in=one.values("pk")[:1]) for one in wanted))
-    found = visible_to(Attempt, actor, "view").filter(either).order_by("-created_at", "-id")
-    newest_first = [_to_record(row) for row in found]
+    """The last attempts with a profile that the actor sees, in one query.
+
+    Whoever sees a profile sees all that was tried with it: which are the last of all is asked without them.
+    """
+    newest_first = [_to_record(row) for row in visible_to(Attempt, actor, "view").filter(_last_of(profile))]
+    newest_first.sort(key=lambda one: (one.created_at, one.id), reverse=True)
     tokens, calls = ([one for one in newest_first if one.kind == kind] for kind in ("token", "call"))
     well = [one for one in calls if one.is_answered_well and profile.api_id in (None, one.api_id)]
     return ProfileAttempts(
@@ -128,6 +126,16 @@ def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
         next((one for one in tokens if one.is_answered_well), None),
         next(iter(well), None),
     )
+
+
+def _last_of(profile: Profile) -> Q:
+    """The last attempt of each kind, and the last of each that was answered 2xx."""
+    tried = Attempt.objects.filter(profile_id=uuid.UUID(profile.id)).order_by("-created_at", "-id").values("pk")
+    token, call = tried.filter(kind="token"), tried.filter(kind="call")
+    well = Q(status__gte=200, status__lt=300)
+    answered = well & Q(api_id=uuid.UUID(profile.api_id)) if profile.api_id else well
+    wanted = (token, call, token.filter(well), call.filter(answered))
+    return reduce(or_, (Q(pk__in=one[:1]) for one in wanted))
 
 
 def delete(actor: Actor, attempt_id: str) -> None:
