@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import unquote
 
+from console.core.json.text import UNSEEN
 from console.core.json.values import NumberText
 
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -18,7 +19,7 @@ GRAPH_HOSTS = frozenset(
     {"graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"}
 )
 
-_INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_INVISIBLE = re.compile(f"[\t\n ]|{UNSEEN.pattern}")  # blanks too: no value of a claim or setting has one
 _QUOTES = "\"'`“”‘’"
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]*://|spn:)")
 _HOST_AND_GUID = re.compile(rf"[^/]+/({GUID.pattern})")

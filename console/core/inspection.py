@@ -239,7 +239,7 @@ def _named(found: FoundExchange, cause: "RankedCause") -> Finding:
         cause.what,
         cause.why,
         cause.do,
-        cause.who,
+        cause.owner,
         actual=found.status,
         check="exchange",
         source=f"diagnosis: {cause.cause} ({cause.confidence})",

@@ -81,8 +81,12 @@ class JudgedSample:
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
     held = apis.get_held(actor, "use", api_id)
-    api = OwnSandbox(actor).fill_in(held.value)
-    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
+    return of_opened(actor, OwnSandbox(actor).fill_in(held.value), can_manage=held.may("manage"))
+
+
+def of_opened(actor: Actor, api: Api, *, can_manage: bool) -> ApiPolicy:
+    """The same of an Api that is open already, sandbox addresses filled in."""
+    return ApiPolicy(api, store.settings(actor, api.id), can_manage)
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:

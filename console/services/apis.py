@@ -21,8 +21,8 @@ from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.policy.text.document import PolicyProblem, read_policy
 from console.sandbox.policy_text import BASE
 from console.services import budget, wiring
+from console.services.integrators import must_integrate
 from console.services.own_sandbox import OwnSandbox
-from console.services.profiles import must_integrate
 from console.store import apis, audit, policies, rows
 from console.store.json_text import size_of
 

@@ -20,7 +20,18 @@ from console.core.profile import Profile
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import Facts
-from console.services import budget, destinations, opening, outgoing, pauses, profiles, runs, tokens, wiring
+from console.services import (
+    budget,
+    destinations,
+    opening,
+    outgoing,
+    pauses,
+    policy_facts,
+    profiles,
+    runs,
+    tokens,
+    wiring,
+)
 from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.store import attempts, audit
@@ -154,7 +165,8 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     exchange = clean.exchange(raw)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
-    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, facts=facts, now=now)
+    policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, now=now)
+    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
     title = clean.text(f"{call.method} {call.path or '/'}")
     record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)

@@ -34,6 +34,10 @@ class OpenProfile:
         return self.held.value
 
     @property
+    def can_manage_api(self) -> bool:
+        return self._row.can_manage_api
+
+    @property
     def sealed(self) -> SealedParts:
         """Credential and subscription key; raises NotFound for who may not use the profile."""
         return self._row.sealed

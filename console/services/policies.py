@@ -149,7 +149,7 @@ def known_metadata(actor: Actor, questions: Sequence[Question]) -> list[tuple[Kn
     They share the policy, its values and the metadata typed by hand.
     """
     wanted = [_addresses(question) for question in questions]
-    known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
+    known = policy_metadata.known(OwnSandbox(actor), chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.policy.engine.model import MetadataView
-from console.core.policy.expectation.from_policy import PolicyReading, expectation_of
+from console.core.policy.expectation.from_policy import PolicyExpectation, expectation_of
 from console.core.policy.expectation.to_policy import UnwritablePolicy, WrittenPolicy, policy_of
 from console.core.policy.keep.policy_settings import as_values
 from console.core.policy.keep.samples import KnownOfCall, as_entry, token_places
@@ -33,7 +33,7 @@ class ReadExpectation:
     """`reading` is None when the policy cannot be read, and `problem` says why. `api` is as it is stored."""
 
     api: Api
-    reading: PolicyReading | None
+    reading: PolicyExpectation | None
     problem: str = ""
 
 
@@ -86,7 +86,7 @@ def beyond_expectation(api: Api) -> tuple[str, ...]:
     return () if document is None or isinstance(document, PolicyProblem) else expectation_of(document).notes
 
 
-def merged(before: Expectation, reading: PolicyReading) -> Expectation:
+def merged(before: Expectation, reading: PolicyExpectation) -> Expectation:
     """The expectation of the policy; what a policy cannot say (algorithms) stays as it was."""
     found = reading.expectation
     return replace(found, algorithms=found.algorithms or before.algorithms)

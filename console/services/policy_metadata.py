@@ -27,12 +27,12 @@ class KnownMetadata:
     problem: str = ""
 
 
-def known(actor: Actor, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> dict[str, KnownMetadata]:
+def known(own: OwnSandbox, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> dict[str, KnownMetadata]:
     """By address, without any network: what was given by hand first, then the sandbox's own, then what is stored."""
     wanted = dict.fromkeys(addresses)
-    own = OwnSandbox(actor).metadata() if wanted else {}
-    kept = keys.stored_all(url for url in wanted if url not in given and url not in own)
-    return {url: _known(url, given, own, kept.get(url)) for url in wanted}
+    played = own.metadata() if wanted else {}
+    kept = keys.stored_all(url for url in wanted if url not in given and url not in played)
+    return {url: _known(url, given, played, kept.get(url)) for url in wanted}
 
 
 def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:

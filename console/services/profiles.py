@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
-from console.core.actor import Actor, Right, Role
+from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.credential import (
@@ -16,7 +16,7 @@ from console.core.credential import (
     Secret,
 )
 from console.core.destination import AcceptedDestination
-from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
 from console.core.oauth.place import Place
@@ -27,7 +27,8 @@ from console.core.profile_checks import check_profile as local_checks
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.core.tokens import certificates
-from console.services import budget, destinations, opening
+from console.services import budget, destinations, opening, shown_destination
+from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
 from console.store import audit, credentials, profiles
@@ -152,18 +153,23 @@ def delete(actor: Actor, profile_id: str) -> None:
         _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
-def replace_secret(actor: Actor, profile_id: str, secret: Secret) -> CredentialSummary:
+def replace_secret(actor: Actor, profile_id: str, secret: Secret, *, seen: str | None = None) -> CredentialSummary:
+    """`seen`: the destination that the page showed, see shown_destination.require_seen; the same for what follows."""
     profile = profiles.get(actor, "manage", profile_id).value
     where = destination_of(profile)
+    shown_destination.require_seen(profile.id, where, seen=seen)
     with audit.together():
         summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
         _audit(actor, Action.SECRET_REPLACED, profile, detail=f"for {where}")
     return summary
 
 
-def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], password: str | None) -> Uploaded:
+def upload_certificate(
+    actor: Actor, profile_id: str, files: list[bytes], password: str | None, *, seen: str | None = None
+) -> Uploaded:
     """Reads one or two key files in a child process and keeps key and chain; the files themselves are dropped."""
     profile = profiles.get(actor, "manage", profile_id).value
+    shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
         read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
@@ -173,9 +179,10 @@ def upload_certificate(actor: Actor, profile_id: str, files: list[bytes], passwo
     return Uploaded(read.notes)
 
 
-def make_certificate(actor: Actor, profile_id: str, *, days: int) -> CredentialSummary:
+def make_certificate(actor: Actor, profile_id: str, *, days: int, seen: str | None = None) -> CredentialSummary:
     """A new RSA 2048 key with a self-signed certificate; the private key never leaves the vault."""
     profile = profiles.get(actor, "manage", profile_id).value
+    shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
     return _keep_certificate(actor, profile, certificate)
 
@@ -195,10 +202,11 @@ def discard_credential(actor: Actor, profile_id: str) -> None:
         _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
 
 
-def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None) -> None:
+def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None, *, seen: str | None = None) -> None:
     """Keeps a subscription key, bound to the profile's Api; None removes it."""
     opened = opening.of_profile(actor, "manage", profile_id)
     bound_to = key_binding(opened.own, opened.api) if opened.api else ""
+    shown_destination.require_seen(opened.profile.id, bound_to, seen=seen)
     with audit.together():
         credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
         _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, opened.profile)
@@ -264,17 +272,6 @@ def _must_fit(draft: ProfileDraft) -> None:
             why=" ".join(found.values()) or f"It has no grant {draft.grant}.",
             do="Open the profile's form and correct them.",
             who="You can do this.",
-        )
-
-
-def must_integrate(actor: Actor) -> None:
-    """Raises NotAllowed for people who only support: they open cases, they own no clients."""
-    if not (actor.has(Role.INTEGRATOR) or actor.has(Role.ADMIN)):
-        raise NotAllowed(
-            "Your account cannot make profiles or APIs.",
-            why="Its only role is support, which opens the cases of others.",
-            do="Ask an administrator of this console for the integrator role.",
-            who="The console's administrator can do this.",
         )
 
 

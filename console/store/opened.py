@@ -22,6 +22,7 @@ class OpenedRow:
 
     held: Held[Profile]
     api: Api | None
+    can_manage_api: bool
     _sealed: SealedParts
 
     @property
@@ -34,9 +35,10 @@ class OpenedRow:
 
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
-    sees_api = Exists(visible_to(ApiRow, actor, "view").filter(pk=OuterRef("api_id")))
-    found = held_by(ProfileRow, actor, right).annotate(sees_api=sees_api)
+    sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
+    found = held_by(ProfileRow, actor, right).annotate(sees_api=sees, manages_api=manages)
     row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
-    sees: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above
-    api = apis.to_core(row.api) if row.api is not None and sees else None
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, SealedParts(row))
+    sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
+    manages_it: bool = row.manages_api  # type: ignore[attr-defined]
+    api = apis.to_core(row.api) if row.api is not None and sees_it else None
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, SealedParts(row))

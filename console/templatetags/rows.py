@@ -111,12 +111,8 @@ def _finding(row: Row, key: str) -> str:
     return (
         f'<li class="{status.css}{" marked" if mark else ""}"{id_}>'
         f'{status.sign} <span class="what">{marked}{status.said}{isolated(row["what"])}</span> '
-        f"{_chip(code, row.get('url')) if code else ''}{_reasons(row)}</li>\n"
+        f"{chip_of(row['code'], url=row.get('url') or '', is_code=True) if code else ''}{_reasons(row)}</li>\n"
     )
-
-
-def _chip(code: str, url: str | None) -> str:
-    return f'<a class="chip code" href="{escape(url)}">{code}</a>' if url else f'<span class="chip code">{code}</span>'
 
 
 def _reasons(row: Row) -> str:

@@ -60,23 +60,22 @@ def sign(status: str) -> str:
     return _ICONS.get(status, _UNKNOWN)
 
 
-@register.simple_tag(name="status_word")
-def word(status: object) -> str:
+def word(status: str) -> str:
     """The word for those who do not see the sign."""
-    return _WORDS.get(str(status), "Unknown")
+    return _WORDS.get(status, "Unknown")
 
 
 @register.simple_tag
-def chip(text: object, tone: str = "") -> SafeString:
-    """A small fact of our own words, with a sign when it has a tone (chip.html is the same for a link)."""
-    return SafeString(chip_of(str(text), tone))
+def chip(text: object, tone: str = "", *, url: str = "", is_code: bool = False) -> SafeString:
+    """A small fact, with a sign when it has a tone (a status word); `is_code`: monospace; `url`: of this console."""
+    return SafeString(chip_of(str(text), tone, url=url, is_code=is_code))
 
 
-def chip_of(text: str, tone: str = "") -> str:
+def chip_of(text: str, tone: str = "", *, url: str = "", is_code: bool = False) -> str:
     """The same for HTML written in Python."""
-    if not tone:
-        return f'<span class="chip">{escape(text)}</span>'
-    return f'<span class="chip {term(tone)}">{sign(tone)}{escape(text)}</span>'
+    css = f"chip{f' {term(tone)}' if tone else ''}{' code' if is_code else ''}"
+    inside = f"{sign(tone) if tone else ''}{escape(text)}"
+    return f'<a class="{css}" href="{escape(url)}">{inside}</a>' if url else f'<span class="{css}">{inside}</span>'
 
 
 @register.simple_tag

@@ -13,13 +13,12 @@ from django import template
 from django.utils.safestring import SafeString
 
 from console.core.json.shown import MAX_SHOWN
-from console.core.json.text import CONTROL, HIDDEN, SURROGATE
+from console.core.json.text import UNSEEN
 
 register = template.Library()
 
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
 _SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whatever is escaped of them
-_UNSEEN = re.compile("|".join(pattern.pattern for pattern in (HIDDEN, CONTROL, SURROGATE)))
 
 
 @register.filter
@@ -53,7 +52,7 @@ def _escaped(text: str) -> str:
     """A carriage return before a line feed is an ordinary line end and gets no badge."""
     if _is_plain(text):
         return _as_text(text)
-    return _UNSEEN.sub(_badge, _as_text(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
+    return UNSEEN.sub(_badge, _as_text(text.replace("\r\n", "\n")))  # escaping writes printable ASCII alone
 
 
 def _as_text(text: str) -> str:

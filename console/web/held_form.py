@@ -5,6 +5,7 @@ sealed in one hidden field of the answer to the very request that brought it, fo
 when that form is sent again by somebody who may.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +56,12 @@ def page(request: HttpRequest, reason: str, *, status: int = 401, way_url: str =
     return render(request, TEMPLATE, {**context_of(request), "reason": reason, "way_url": way}, status=status)
 
 
-def context_of(request: HttpRequest) -> dict[str, Any]:
-    """What components/held_form.html needs to send the form of this request once more."""
-    return {"typed": _typed(request), "action_url": request.get_full_path(), "field": FIELD}
+def context_of(request: HttpRequest, *, instead: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What components/held_form.html needs to send the form of this request once more.
+
+    `instead` are fields of our own that change: what a page showed, where it now shows something else.
+    """
+    return {"typed": _typed(request, instead or {}), "action_url": request.get_full_path(), "field": FIELD}
 
 
 def take(request: HttpRequest) -> None:
@@ -79,7 +83,7 @@ def take(request: HttpRequest) -> None:
     request.was_held = True  # type: ignore[attr-defined]
 
 
-def _typed(request: HttpRequest) -> Typed:
+def _typed(request: HttpRequest, instead: Mapping[str, str]) -> Typed:
     try:
         sent, files = request.POST, tuple(request.FILES)
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
@@ -90,7 +94,10 @@ def _typed(request: HttpRequest) -> Typed:
     kept = sent.copy()
     for name in NOT_KEPT:
         kept.pop(name, None)
+    for name in instead:
+        kept.pop(name, None)
     shown = tuple((_label(name), _size(text)) for name in kept if (text := "".join(kept.getlist(name))))
+    kept.update(instead)
     sealed = held.seal_form(kept.urlencode(), path=request.path, person=_who_typed(request))
     is_small = len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 4096
     return Typed(sealed if is_small else "", shown, files, takes_files)

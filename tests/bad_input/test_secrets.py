@@ -13,7 +13,7 @@ from tests.bad_input.registry import covers
 from tests.services.builders import person, with_samples
 from tests.services.test_profiles import draft
 from tests.web.canaries import EveryRecord, database_bytes, leaks
-from tests.web.people import HTMX, owned, signed_in
+from tests.web.people import HTMX, owned, seen, signed_in
 
 __all__ = ["owned"]  # a fixture
 
@@ -27,7 +27,8 @@ def test_a_stored_secret_is_on_no_page_and_an_empty_field_keeps_it():
     actor = with_samples()
     profile = profiles.create(actor, draft())
     client = signed_in(actor)
-    assert client.post(f"/profiles/{profile.id}/secret/", {"secret": SECRET}).status_code == 302
+    shown = seen(client, profile.id)
+    assert client.post(f"/profiles/{profile.id}/secret/", {"secret": SECRET, "seen": shown}).status_code == 302
     for path in (f"/profiles/{profile.id}/", f"/profiles/{profile.id}/edit/", "/profiles/"):
         for headers in ({}, HTMX):
             answer = client.get(path, headers=headers)
@@ -38,7 +39,7 @@ def test_a_stored_secret_is_on_no_page_and_an_empty_field_keeps_it():
     fields = re.findall(r'<input[^>]*type="password"[^>]*>', page)
     assert len(fields) == 3
     assert not [field for field in fields if "value=" in field]
-    refused = client.post(f"/profiles/{profile.id}/secret/", {"secret": ""})
+    refused = client.post(f"/profiles/{profile.id}/secret/", {"secret": "", "seen": shown})
     assert refused.status_code == 422
     version = profiles.open_profile(actor, "view", profile.id).version
     form = {

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from msgspec.structs import replace as replace_evidence
 
 from console.core.actor import Role
 from console.core.attempts.handed_over import hand_over
 from console.core.call import ApiCall
 from console.core.diagnosis import explain, read_evidence
+from console.core.diagnosis.reading import read
 from console.core.errors import NotFound
 from console.core.exchange import Exchange, Request, Response
 from console.core.redaction.personal import PSEUDONYMS
@@ -130,6 +132,8 @@ def test_personal_values_in_bodies_become_pseudonyms_and_the_count_is_true(owner
     response = Response(200, "", (("X-User", "jane@bank.example"),), body.encode())
     exchange = Exchange(Request("GET", "https://api.example/?m=jane%40bank.example"), response, None, 1.0, 1)
     evidence = evidence_of(json.loads(body))
+    named = (("X-User", "jane@bank.example"),)
+    evidence = replace_evidence(evidence, response=replace_evidence(evidence.response, headers=named))
     handed = hand_over(evidence, (exchange,), with_bodies=True, key=KEY)
     assert handed.hidden_values == 3  # with the oid
     text = repr(handed.evidence) + handed.exchanges[0].response.body.decode() + handed.exchanges[0].request.url
@@ -160,3 +164,15 @@ def test_the_page_has_a_button_for_who_may_end_it(owner, support):
     assert "withdraw" not in signed_in(support).get(f"/cases/{case.id}/").content.decode()
     answer = signed_in(owner).post(f"/cases/{case.id}/withdraw/", follow=True)
     assert "The case is gone" in answer.content.decode()
+
+
+def test_a_personal_value_that_a_policy_compared_becomes_the_pseudonym_of_its_claim():
+    text = '<validate-jwt header-name="Authorization"><required-claims><claim name="oid"><value>x</value></claim>'
+    evidence = read_evidence({**of_call(), "policy_xml": f"{text}</required-claims></validate-jwt>"})
+    evidence = replace_evidence(evidence, token_claims={**evidence.token_claims, "oid": "a-person-of-note"})
+    evidence = replace_evidence(evidence, policy=read(evidence).policy.facts)
+    assert "a-person-of-note" in repr(evidence.policy)
+    handed = hand_over(evidence, (), with_bodies=True, key=KEY).evidence
+    assert "a-person-of-note" not in repr(handed)
+    (check,) = (one for step in handed.policy.steps for one in step.checks if one.outcome == "fail")
+    assert check.actual == handed.token_claims["oid"]

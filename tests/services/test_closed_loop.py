@@ -37,7 +37,7 @@ def test_each_fault_is_explained_by_the_cause_it_names(fault, name):
     diagnosis = attempt(actor, profile_named(actor, name))
     assert diagnosis.primary is not None, diagnosis
     assert diagnosis.primary.cause == fault.cause, [cause.cause for cause in diagnosis.causes]
-    assert diagnosis.primary.what and diagnosis.primary.why and diagnosis.primary.do and diagnosis.primary.who
+    assert diagnosis.primary.what and diagnosis.primary.why and diagnosis.primary.do and diagnosis.primary.owner
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from console.core.api import Api
 from console.core.errors import NotAllowed, NotFound, Stale
 from console.core.exchange import Exchange, Response
 from console.core.policy.engine.model import MetadataView, Verdict
-from console.core.policy.keep import inputs, regression
+from console.core.policy.keep import inputs, policy_text, regression
 from console.core.policy.keep.described_call import DescribedCall, KeyUse, TokenPlace
 from console.core.policy.keep.policy_settings import KeptValue
 from console.core.policy.keep.samples import STAND_IN, token_in
@@ -344,3 +344,13 @@ def test_an_api_without_sandbox_keeps_its_text_as_it_was_typed(actor):
     text = f"<policies><inbound><!-- {sandbox.workspace(actor).base} --></inbound></policies>"
     api_policies.save(actor, made.id, text=text, typed=(), switches={}, version=made.version)
     assert apis.get_stored(actor, "view", made.id).policy == text
+
+
+def test_a_text_is_read_once_whatever_is_asked_about_it(actor, monkeypatch):
+    read, texts = policy_text.read_policy, []
+    monkeypatch.setattr(policy_text, "read_policy", lambda text: texts.append(text) or read(text))
+    question = asked()
+    answer = policies.judge(actor, question)
+    policies.fetch_metadata(actor, question)
+    assert answer.trial.document is question.policy.document
+    assert len(texts) == 1

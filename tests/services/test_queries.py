@@ -108,7 +108,7 @@ def test_opening_an_attempt(actor, warm):
         ("/profiles/{profile}/checklist/", None, 5),
         ("/profiles/{profile}/token/", {}, 6),
         ("/profiles/{profile}/token/", {"fresh": "1"}, 26),
-        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 20),
+        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 21),
         ("/calls/{attempt}/", None, 2),
         ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),
         ("/", None, 12),

@@ -22,7 +22,7 @@ from console.core.profile import ProfileDraft
 from console.services import calls, cases, mail, profiles, sign_in
 from tests.far_sides import COOKIE, EchoApi, Provider, allow, stand_in
 from tests.services.builders import PASSWORD, person, with_samples
-from tests.web.people import prove
+from tests.web.people import prove, seen
 
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
@@ -162,14 +162,16 @@ def _profiles(day, client, actor, api):
 
 def _credentials(day, client, made):
     for kind in ("refusing", "granting", "opaque"):
-        page = f"/profiles/{made[kind].id}"
-        day.visit(client, "post", f"{page}/secret/", {"secret": "x" * 5000 + FIXED["second secret"]})
-        day.visit(client, "post", f"{page}/secret/", {"secret": FIXED["second secret"]})
-        day.visit(client, "post", f"{page}/secret/", {"secret": FIXED["client secret"]})
-        day.visit(client, "post", f"{page}/subscription-key/", {"subscription_key": FIXED["subscription key"]})
+        page, shown = f"/profiles/{made[kind].id}", seen(client, made[kind].id)
+        for typed in ("x" * 5000 + FIXED["second secret"], FIXED["second secret"], FIXED["client secret"]):
+            day.visit(client, "post", f"{page}/secret/", {"secret": typed, "seen": shown})
+        day.visit(client, "post", f"{page}/secret/", {"secret": FIXED["second secret"], "seen": "elsewhere"})
+        key = {"subscription_key": FIXED["subscription key"], "seen": seen(client, made[kind].id, "subscription-key")}
+        day.visit(client, "post", f"{page}/subscription-key/", key)
     page = f"/profiles/{made['certified'].id}"
     for passphrase in ("wrong passphrase", "passphrase"):
-        form = {"passphrase": FIXED[passphrase], "key_file": _key_file(day)}
+        shown = seen(client, made["certified"].id, "key-file")
+        form = {"passphrase": FIXED[passphrase], "key_file": _key_file(day), "seen": shown}
         day.visit(client, "post", f"{page}/key-file/", form)
 
 

@@ -1,5 +1,7 @@
 """Signed-in browsers, and one of each thing that a person may own."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -39,3 +41,11 @@ def owned():
         "case_id": case.id,
         "person_id": str(actor.user_id),
     }
+
+
+def seen(client, profile_id, form="secret"):
+    """The digest of the destination, as the page of a profile carries it in the form of that name."""
+    page = client.get(f"/profiles/{profile_id}/").text
+    found = re.search(rf'action="/profiles/{profile_id}/{form}/">.*?name="seen" value="(\w+)"', page, re.DOTALL)
+    assert found, form
+    return found[1]

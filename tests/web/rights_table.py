@@ -26,7 +26,7 @@ OBJECTS = {
     "profile-destination": ("405", "302 404 404 404 302 404 404"),
     "profile-duplicate": ("405", "302 404 302 302 302 404 404"),
     "profile-delete": ("200 404 404 404 200 404 404", "302 404 404 404 302 404 404"),
-    "profile-secret": ("405", "302 404 404 404 302 404 404"),
+    "profile-secret": ("405", "422 404 404 404 422 404 404"),  # it must say where its page said that it goes
     "profile-key-file": ("405", "422 404 404 404 422 404 404"),
     "profile-make-certificate": ("405", "422 404 404 404 422 404 404"),
     "profile-certificate": ("200 404 200 200 200 404 404", "405"),

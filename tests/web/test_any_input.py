@@ -15,7 +15,7 @@ from console.models import Person
 from console.services import apis, profiles, sandbox
 from tests.services.builders import PASSWORD
 from tests.web.any_input import BLNS, HARD_TO_STORE, LONE_SURROGATE, NASTY, as_read, encoded, loosely, read
-from tests.web.people import HTMX, owned, prove, signed_in
+from tests.web.people import HTMX, owned, prove, seen, signed_in
 from tests.web.url_map import every_address
 
 __all__ = ["owned"]  # a fixture
@@ -121,11 +121,15 @@ def judge(name, data, answer, fields):
     return page
 
 
+SHOWING = ("profile-secret", "profile-subscription-key", "profile-key-file")
 VERSIONED = ("profile-edit", "api-edit", "api-publish", "api-proposal")
 
 
 def form_of(client, name, addresses):
-    """The form that is accepted now: with the version that its page shows."""
+    """The form that is accepted now: with the version, or the digest of a destination, that its page shows."""
+    if name in SHOWING:
+        profile_id, form = addresses[name].split("/")[2:4]
+        return {**FORMS[name], "seen": seen(client, profile_id, form)}
     if name not in VERSIONED:
         return FORMS[name]
     page = client.get(addresses[name if name.endswith("edit") else "api"]).content.decode()

@@ -16,7 +16,7 @@ from console.store import tokens as store
 from console.web import budget as web_budget
 from console.web import sandbox_endpoints
 from tests.services.builders import person, with_samples
-from tests.web.people import signed_in
+from tests.web.people import seen, signed_in
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -69,10 +69,10 @@ def test_a_fragment_leaves_the_form_alone_and_fills_the_problem_region(exhausted
 def test_secrets_stay_sealed_and_a_file_is_asked_for_again(settings):
     actor = with_samples()
     client, profile = signed_in(actor), profiles.list_profiles(actor)[0]
-    address = f"/profiles/{profile.id}/key-file/"
+    address, shown = f"/profiles/{profile.id}/key-file/", seen(client, profile.id, "key-file")
     for _ in range(10):
-        client.post(address, {"passphrase": "hunter2-password", "key_file": _file()}, headers=HERE)
-    page = client.post(address, {"passphrase": "hunter2-password", "key_file": _file()}, headers=HERE)
+        client.post(address, {"passphrase": "hunter2-password", "key_file": _file(), "seen": shown}, headers=HERE)
+    page = client.post(address, {"passphrase": "hunter2-password", "key_file": _file(), "seen": shown}, headers=HERE)
     assert page.status_code == 429
     assert b"hunter2" not in page.content
     assert b"Choose the file again" in page.content

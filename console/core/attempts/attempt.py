@@ -10,7 +10,13 @@ import msgspec
 
 from console.core.api import Api
 from console.core.attempts.token_result import TokenResult
-from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
+from console.core.evidence import (
+    Evidence,
+    EvidencePolicy,
+    EvidenceRequest,
+    EvidenceResponse,
+    EvidenceTokenRequest,
+)
 from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.http.content import binary_kind
 from console.core.json.text import json_text
@@ -62,12 +68,14 @@ def of_call(
     used: TokenFacts | None,
     facts: Mapping[str, Any],
     now: int,
+    policy: EvidencePolicy | None = None,
 ) -> Evidence:
-    """Evidence of a call to an API. `exchange` is redacted."""
+    """Evidence of a call to an API. `exchange` and `policy`, what the gateway's policy decided, are redacted."""
     request, response = exchange.request, exchange.response
     return Evidence(
         **_token_members(used),
         policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
+        policy=policy,
         expectations=api.expectation,
         request=EvidenceRequest(
             method=request.method, url=request.url, headers=request.headers, body=text_of(request.body)
@@ -146,8 +154,8 @@ def _error_body(error: TokenError) -> dict[str, Any]:
 
 def _profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "provider": profile.provider,
         **profile.settings,
+        "provider": profile.provider,
         "client_id": profile.client_id,
         "grant": profile.grant,
         "scope": profile.scope,

@@ -78,15 +78,25 @@ def _bodies(exchange: Exchange) -> int:
 def _without_persons(evidence: Evidence, change: Change, key: bytes) -> Evidence:
     """Policies and expectations stay as they are: they tell of APIs, and are compared letter by letter."""
     claims = evidence.token_claims
+    hidden = None if claims is None else redact_claims(claims, key=key).claims
     return msgspec.structs.replace(
         evidence,
-        token_claims=None if claims is None else redact_claims(claims, key=key).claims,
+        token_claims=hidden,
+        policy=_walked(evidence.policy, lambda text: change(_with_pseudonyms(text, claims or {}, hidden or {}))),
         request=_walked(evidence.request, change),
         response=_walked(evidence.response, change),
         token_request=_walked(evidence.token_request, change),
         token_error=_in_json(evidence.token_error, change),
         pasted=None if evidence.pasted is None else change(evidence.pasted),
     )
+
+
+def _with_pseudonyms(text: str, claims: dict[str, Any], hidden: dict[str, Any]) -> str:
+    """What a policy's checks tell of a claim, with the pseudonym that the claim has got."""
+    for name, value in claims.items():
+        if isinstance(value, str) and len(value) > 3 and value != hidden.get(name):
+            text = text.replace(value, str(hidden[name]))
+    return text
 
 
 def _walked(value: T, change: Change) -> T:
@@ -97,7 +107,7 @@ def _in_json(value: Any, change: Change) -> Any:
     """Without recursion deeper than evidence is: its bodies are decoded by a reader that limits depth."""
     if isinstance(value, dict):
         return {name: _in_json(item, change) for name, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_in_json(item, change) for item in value]
     if isinstance(value, int) and not isinstance(value, bool):  # a card or identity number written as a number
         written = change(str(value))

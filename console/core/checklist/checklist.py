@@ -60,7 +60,7 @@ def _unknown(code: str, *, why: str, do: str, who: Owner, evidence: tuple[StepEv
 def _failed(code: str, seen: Seen, cause: RankedCause) -> ChecklistStep:
     title, link = _TITLES[code]
     shown = (seen.shown(cause.what, cause.cause),)
-    return ChecklistStep(code, title, StepState.FAILED, shown, cause.why, cause.do, cause.who, link)
+    return ChecklistStep(code, title, StepState.FAILED, shown, cause.why, cause.do, cause.owner, link)
 
 
 def _failed_finding(code: str, finding: Finding, evidence: StepEvidence) -> ChecklistStep:

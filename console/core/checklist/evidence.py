@@ -7,6 +7,7 @@ from console.core.api import Api, Expectation
 from console.core.call import is_within
 from console.core.checks import run_all
 from console.core.checks.base import Context
+from console.core.checks.roots import ranked
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Stage
 from console.core.evidence import Evidence
@@ -140,4 +141,5 @@ class Seen:
 
 
 def first_failure(findings: Iterable[Finding]) -> Finding | None:
-    return next((finding for finding in findings if finding.status is Status.FAIL), None)
+    """The root of those that failed."""
+    return next((finding for finding in ranked(findings) if finding.status is Status.FAIL), None)

@@ -32,7 +32,7 @@ __all__ = [
     "read_evidence",
 ]
 
-CATALOGUE_VERSION = "1"
+CATALOGUE_VERSION = "2"
 
 CAUSES: tuple[Cause, ...] = (
     *network.CAUSES,

@@ -31,10 +31,15 @@ class Cause:
     do: str
     who: Owner
     match: Callable[[Reading], Match | None]
+    check: str = (
+        ""  # what it is about in the ranking of failed checks (checks/roots.py); "" when it is no check's fault
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCause:
+    """`owner` must act. `follows`: it goes away with the first cause, or may, and is worth no errand of its own."""
+
     cause: str
     stage: Stage
     confidence: Confidence
@@ -42,8 +47,8 @@ class RankedCause:
     what: str
     why: str
     do: str
-    who: Owner
     facts: tuple[str, ...]
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

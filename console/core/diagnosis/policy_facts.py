@@ -1,20 +1,84 @@
 """What an evaluation of the gateway's policy found, as evidence: the trace is the only opinion about a policy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any
 
+import msgspec
+
+from console.core.credential import Secret
 from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, EvidencePolicy, EvidenceStep
+from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
 from console.core.policy.engine.trace import Trace
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.policy_text import PolicyText, read_text
 from console.core.policy.lint.base import ground_of
-from console.core.policy.text.document import PolicyDocument
+from console.core.policy.lint.places import places_of
+from console.core.policy.text.document import PolicyDocument, PolicyProblem
+from console.core.policy.text.values import fill
+from console.core.policy.token.metadata_address import issuer_of
 from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
+from console.core.redaction.redact import redact_text
 
+MAX_POLICIES = 1_000  # each may write the whole call anew: thousands of them would take long
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
 _TOLD = frozenset({Outcome.FAIL, Outcome.UNKNOWN})
 _MAX_SKEW_DIGITS = 9
+_BETWEEN = "\n\x1e\n"  # no policy may hold the middle one (XML 1.0 section 2.2)
 
 
-def facts_of(document: PolicyDocument, trace: Trace, metadata: Mapping[str, MetadataView]) -> EvidencePolicy:
+def policy_in(text: str | None) -> PolicyText | None:
+    """The policy in a text; None when it cannot be read, or holds more policies than any real one does."""
+    policy = read_text(text) if text else None
+    if policy is None or isinstance(policy.read, PolicyProblem):
+        return None
+    return policy if sum(1 for _ in islice(places_of(policy.document), MAX_POLICIES)) < MAX_POLICIES else None
+
+
+def judged(trial: Trial, *, tenant: str = "") -> EvidencePolicy:
+    """What a policy decides about a call. Of addresses whose metadata is not given, the issuer is taken where the
+    address leaves no doubt about it; `tenant` is the token's own, "" when it names none.
+    """
+    addresses = PolicyText("", trial.document).metadata_addresses(trial.values, tenant=tenant)
+    known = {**_told_by_address(addresses), **trial.metadata}
+    trace = evaluate(replace(trial, metadata=known))
+    return _facts(fill(trial.document, trial.values), trace, known)
+
+
+def redacted(facts: EvidencePolicy, secrets: Iterable[Secret]) -> EvidencePolicy | None:
+    """The facts without these secrets; None where a text holds one in a spelling that cannot be cut out."""
+    texts = list(dict.fromkeys(_texts(msgspec.to_builtins(facts))))
+    clean = redact_text(_BETWEEN.join(texts), secrets).split(_BETWEEN)
+    if len(clean) != len(texts):
+        return None
+    by_text = dict(zip(texts, clean, strict=True))
+    return msgspec.convert(_with_texts(msgspec.to_builtins(facts), by_text), EvidencePolicy)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _with_texts(value: Any, by_text: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_texts(one, by_text) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_texts(one, by_text) for one in value]
+    return by_text[value] if isinstance(value, str) else value
+
+
+def _told_by_address(addresses: Iterable[str]) -> dict[str, MetadataView]:
+    issuers = {url: issuer_of(url) for url in addresses}
+    return {url: MetadataView(issuer) for url, issuer in issuers.items() if issuer is not None}
+
+
+def _facts(document: PolicyDocument, trace: Trace, metadata: Mapping[str, MetadataView]) -> EvidencePolicy:
     """The facts of a trace. `document` has the values filled in that were known, `metadata` is by address."""
     demands = {one.path: _demand(one, metadata) for one in ground_of(document).token_policies}
     steps = [step for step in trace.steps if step.path in demands or step.verdict is not Verdict.ALLOW]

@@ -7,10 +7,10 @@ from typing import Any
 from console.core.api import Expectation
 from console.core.checks import CHECKS, run_all
 from console.core.checks.base import Context
-from console.core.diagnosis.policy_reading import (
+from console.core.diagnosis.policy_decision import (
     FAIL,
     OPEN_VALUE,
-    PolicyReading,
+    PolicyDecision,
     expectation_of,
     hangs_on_value,
     is_certain,
@@ -55,7 +55,7 @@ class Judged:
     suspected: dict[str, Finding] = field(default_factory=dict)
 
 
-def judged(context: Context, policy: PolicyReading | None, *, is_by_api: bool) -> Judged:
+def judged(context: Context, policy: PolicyDecision | None, *, is_by_api: bool) -> Judged:
     """The findings of stated demands (those of the context) and of a policy. `is_by_api`: the API itself answered, so
     a stated demand counts also where the gateway let the token pass.
     """
@@ -88,7 +88,7 @@ def with_metadata(stated: Expectation, extra: Mapping[str, Any]) -> Expectation:
     return replace(stated, issuers=(implied,)) if implied and not stated.issuers else stated
 
 
-def merged(policy: PolicyReading | None, stated: Expectation) -> Expectation:
+def merged(policy: PolicyDecision | None, stated: Expectation) -> Expectation:
     """What the API demands as far as it is known: the policy's word first. Placeholders are no values."""
     if policy is None or not policy.demands:
         return stated
@@ -154,7 +154,7 @@ def _told(code: str, check: EvidenceCheck, expected: Expectation) -> Finding:
     )
 
 
-def _suspicions(policy: PolicyReading, context: Context) -> Iterator[Finding]:
+def _suspicions(policy: PolicyDecision, context: Context) -> Iterator[Finding]:
     """What may refuse: behind a condition or a refusal, or for a value that nobody here knows."""
     everything = policy.counting_all()
     doubtful = ((step, demand) for step, demand in everything.token_steps if not is_certain(step))

@@ -6,19 +6,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.core.diagnosis.header_facts import MASKED
-from console.core.diagnosis.policy_facts import facts_of
+from console.core.diagnosis.policy_facts import judged, policy_in
 from console.core.evidence import Evidence, EvidenceCheck, EvidencePolicy, EvidenceStep
 from console.core.exchange import Header
 from console.core.json.text import json_text
-from console.core.policy.engine.evaluate import evaluate
-from console.core.policy.engine.model import MetadataView, Outcome, Verdict
+from console.core.policy.engine.model import Outcome, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.described_call import DescribedCall, as_sent
 from console.core.policy.keep.tokens_in_text import STAND_IN
-from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
-from console.core.policy.token.addresses import metadata_addresses
-from console.core.policy.token.metadata_address import issuer_of
+from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.token_policy import inbound_token_policies
 from console.core.redaction.names import TOKEN
 from console.core.tokens import base64url
@@ -32,22 +29,16 @@ _ADDRESSES = ("client_ip", "caller_ip", "callerIpAddress", "CallerIpAddress")
 
 def judged_on_view(evidence: Evidence, token: Token | None, now: int | None) -> EvidencePolicy | None:
     """What the evidence's policy decides; None without one that can be read."""
-    document = read_policy(evidence.policy_xml or "") if evidence.policy_xml else None
-    if document is None or isinstance(document, PolicyProblem):
+    policy = policy_in(evidence.policy_xml)
+    if policy is None:
         return None
-    metadata = _metadata(document, token)
-    asked = _request(evidence, token, document)
-    trace = evaluate(Trial(document, asked, now or 0, metadata, assumes_signature=evidence.signature == "valid"))
-    facts = facts_of(document, trace, metadata)
+    document = policy.document
+    is_valid = evidence.signature == "valid"
+    trial = Trial(document, _request(evidence, token, document), now or 0, assumes_signature=is_valid)
+    facts = judged(trial, tenant=(token.text_claim("tid") if token else None) or "")
     if token is None or token.claims is None:
         return _without(facts, "the decoded token", keeps=_IN_THE_CALL)
     return facts if now is not None else _without(facts, "the moment of the call", leaves_out=_TIMES)
-
-
-def _metadata(document: PolicyDocument, token: Token | None) -> dict[str, MetadataView]:
-    tenant = (token.text_claim("tid") if token else None) or ""
-    issuers = {url: issuer_of(url) for url in metadata_addresses(document, tenant=tenant)}
-    return {url: MetadataView(issuer) for url, issuer in issuers.items() if issuer is not None}
 
 
 def _request(evidence: Evidence, token: Token | None, document: PolicyDocument) -> GatewayRequest:

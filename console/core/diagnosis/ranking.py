@@ -1,5 +1,6 @@
 """The order of causes: the earliest stage first, then how sure; what the answer rules out comes last."""
 
+from console.core.checks.roots import follows, place
 from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
@@ -18,19 +19,30 @@ _ANSWERERS = {
 
 
 def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCause, ...]:
-    """All causes found, best first. Equals keep the order of the catalogue."""
+    """All causes found, best first: of equals the root of failed checks, then the order of the catalogue."""
     judged = [(cause, _fitted(reading, cause, match)) for cause, match in found]
     judged.sort(key=lambda pair: _key(reading, *pair))
-    return tuple(_ranked(reading, cause, match) for cause, match in judged)
+    if not judged:
+        return ()
+    (root, match), others = judged[0], judged[1:]
+    is_sure = match.confidence is not Confidence.POSSIBLE
+    first = _ranked(cause=root, match=match, what=_what(reading, root, match))
+    return (first, *(_after(cause, found, root=root.check if is_sure else "") for cause, found in others))
 
 
-def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool]:
+def _after(cause: Cause, match: Match, *, root: str) -> RankedCause:
+    """A cause behind the first, which alone explains the answer."""
+    return _ranked(cause, match, what=cause.what, does_follow=follows(cause.check, root=root))
+
+
+def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:
     is_named = reading.phrase(cause.slug) is not None
     return (
         match.confidence is Confidence.POSSIBLE,
         _STAGES.index(cause.stage),
         _CONFIDENCES.index(match.confidence),
         not is_named,
+        place(cause.check) if cause.check else -1,
     )
 
 
@@ -69,31 +81,20 @@ def _is_own_answer(cause: Cause) -> bool:
 
 def unmatched(cause: Cause) -> RankedCause:
     """A cause by what its entry says alone."""
-    return RankedCause(
-        cause=cause.slug,
-        stage=cause.stage,
-        confidence=Confidence.LIKELY,
-        owner=cause.who,
-        what=cause.what,
-        why="",
-        do=cause.do,
-        who=cause.who,
-        facts=(),
-    )
+    return _ranked(cause, Match(Confidence.LIKELY, "", ()), what=cause.what)
 
 
-def _ranked(reading: Reading, cause: Cause, match: Match) -> RankedCause:
-    owner = match.who or cause.who
+def _ranked(cause: Cause, match: Match, *, what: str, does_follow: bool = False) -> RankedCause:
     return RankedCause(
         cause=cause.slug,
         stage=cause.stage,
         confidence=match.confidence,
-        owner=owner,
-        what=_what(reading, cause, match),
+        owner=match.who or cause.who,
+        what=what,
         why=redact_text(match.why),
         do=match.do or cause.do,
-        who=owner,
         facts=tuple(map(redact_text, match.facts)),
+        follows=does_follow,
     )
 
 

@@ -15,9 +15,9 @@ from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
 from console.core.diagnosis.phrases import Said, find_phrases
+from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
 from console.core.diagnosis.policy_on_view import judged_on_view
-from console.core.diagnosis.policy_reading import PolicyReading
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
@@ -59,7 +59,7 @@ class Reading:
     now: int | None
     token: Token | None
     expectation: Expectation
-    policy: PolicyReading | None
+    policy: PolicyDecision | None
     findings: Mapping[str, Finding]
     signature: SignatureResult
     codes: tuple[int, ...]
@@ -186,7 +186,7 @@ def read(evidence: Evidence) -> Reading:
     now = _moment(evidence)
     token = _token(evidence, now)
     decided = evidence.policy or judged_on_view(evidence, token, now)
-    policy = PolicyReading(decided) if decided else None
+    policy = PolicyDecision(decided) if decided else None
     stated = with_metadata(evidence.expectations or Expectation(), extra)
     signature = _signature(evidence, facts)
     is_by_api = answer.answered_by is Answerer.BACKEND
@@ -279,7 +279,7 @@ def _findings(
     signature: SignatureResult,
     now: int | None,
     *,
-    policy: PolicyReading | None,
+    policy: PolicyDecision | None,
     is_by_api: bool,
 ) -> Judged:
     if token is None:

@@ -51,9 +51,12 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
         lines += ["", *_cause(diagnosis.primary)]
     else:
         lines += ["", "No cause could be named."]
-    if len(diagnosis.causes) > 1:
-        others = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in diagnosis.causes[1:4])
-        lines.append(f"Also to be looked at: {others}.")
+    for title, others in (
+        ("Also to be looked at", [cause for cause in diagnosis.causes[1:] if not cause.follows]),
+        ("Follows from it", [cause for cause in diagnosis.causes[1:] if cause.follows]),
+    ):
+        told = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in others[:3])
+        lines += [f"{title}: {told}."] if told else []
     lines += [f"Still needed: {one}." for one in diagnosis.missing]
     if ids := _ids(evidence):
         lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in ids)]

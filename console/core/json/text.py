@@ -18,7 +18,7 @@ _SURROGATE = "\ud800-\udfff"
 HIDDEN = re.compile(f"[{_HIDDEN}]")
 CONTROL = re.compile(f"[{_CONTROL}]")
 SURROGATE = re.compile(f"[{_SURROGATE}]")
-_UNSAFE = re.compile(f"[{_HIDDEN}{_CONTROL}{_SURROGATE}]")
+UNSEEN = re.compile(f"[{_HIDDEN}{_CONTROL}{_SURROGATE}]")  # all three: what no reader of a text can see
 _QUOTED = json.encoder.encode_basestring_ascii  # what json.dumps does with a text, without its detours
 _WRITTEN_AT_ONCE = frozenset({str, int})  # what most members are
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -31,7 +31,7 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE.sub(_badge, text.replace("\r\n", "\n"))
+    return UNSEEN.sub(_badge, text.replace("\r\n", "\n"))
 
 
 def _badge(match: re.Match[str]) -> str:

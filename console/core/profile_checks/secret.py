@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from console.core.compare import is_guid, without_hidden
 from console.core.finding import Finding, Status
-from console.core.json.text import CONTROL, HIDDEN, SURROGATE
+from console.core.json.text import UNSEEN
 from console.core.owner import Owner
 
 _QUOTES = "\"'`“”„‘’«»"
@@ -57,7 +57,7 @@ def secret_shape(text: str) -> SecretShape:
         length=len(text),
         looks_like_guid=is_guid(without_hidden(text)),
         has_outer_blanks=core != text,
-        has_hidden=any(pattern.search(core) for pattern in (HIDDEN, CONTROL, SURROGATE, _LINE_ENDS)),
+        has_hidden=any(pattern.search(core) for pattern in (UNSEEN, _LINE_ENDS)),
         has_quotes=core.strip(_QUOTES) != core,
         is_ascii=text.isascii(),
         is_percent_encoded=_ENCODED.search(core) is not None,

@@ -6,21 +6,10 @@ from django import forms
 from django.http import QueryDict
 
 from console.core.errors import Stale
+from console.core.json.text import UNSEEN
 from console.core.redaction.shapes import secret_in
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
 
-HIDDEN = {
-    0x200B,
-    0x200C,
-    0x200D,
-    0x2060,
-    0xFEFF,
-    0x00AD,
-    0x200E,
-    0x200F,
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-}
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
@@ -121,7 +110,7 @@ class TidyCharField(forms.CharField):
         text = super().clean(value)
         if not text:
             return text
-        if isinstance(text, str) and (found := sorted({ord(char) for char in text if _is_hidden(char)})):
+        if isinstance(text, str) and (found := _hidden_in(text)):
             codes = ", ".join(f"U+{code:04X}" for code in found[:5])
             raise forms.ValidationError(
                 f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
@@ -132,8 +121,9 @@ class TidyCharField(forms.CharField):
         return text
 
 
-def _is_hidden(char: str) -> bool:
-    return ord(char) in HIDDEN or (ord(char) < 32 and char not in "\r\n\t") or ord(char) == 127
+def _hidden_in(text: str) -> list[int]:
+    """Code points of what no reader can see; tabs and line ends are none of it, however a browser writes them."""
+    return sorted({ord(char) for char in UNSEEN.findall(text) if char != "\r"})
 
 
 class UsualChoice(forms.ChoiceField):

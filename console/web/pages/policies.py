@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.core.errors import NotAllowed, NotFound, Refusal, Stale
 from console.core.policy.expectation.to_policy import UnwritablePolicy
-from console.core.policy.token.token_policy import Kind
+from console.core.policy.token.token_policy import AZURE_AD, JWT, Kind
 from console.services import api_policies, policies, policy_exchange
 from console.services.api_policies import ApiPolicy
 from console.services.policies import Question
@@ -25,7 +25,7 @@ from console.web.present.policy_repairs import edit_id
 from console.web.present.policy_table import table_view
 from console.web.request import ActorRequest
 
-KINDS: dict[str, Kind] = {"validate-jwt": "validate-jwt", "validate-azure-ad-token": "validate-azure-ad-token"}
+KINDS: dict[str, Kind] = {JWT: JWT, AZURE_AD: AZURE_AD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.forms import Form
 from console.core.errors import Misconfigured
 from console.core.exchange import Exchange
 from console.core.profile import Profile
-from console.services import call_start, calls, checklist, destinations, profiles, tokens
+from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
 from console.services.calls import Sent
 from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
@@ -61,6 +61,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
         **_call(request, opened, happened, here, token=token),
     }
@@ -70,6 +71,19 @@ def _kept(opened: OpenProfile, happened: Happened) -> Obtained | None:
     """The stored token: what was just obtained or looked up is that one."""
     obtained = happened.obtained
     return obtained if obtained is not None and obtained.access_token else tokens.stored(opened)
+
+
+def bound_to(opened: OpenProfile) -> dict[str, str]:
+    """What a "credential" and a "key" entered on this page are bound to."""
+    return {
+        "credential": profiles.destination_of(opened.profile),
+        "key": profiles.key_binding(opened.own, opened.api) if opened.api else "",
+    }
+
+
+def _seen(opened: OpenProfile) -> dict[str, str]:
+    """What the forms carry back of it as `seen`."""
+    return {kind: shown_destination.digest(opened.profile.id, where) for kind, where in bound_to(opened).items()}
 
 
 def _local(opened: OpenProfile) -> list[dict[str, Any]]:

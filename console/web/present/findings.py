@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks.roots import follows, kind_of, ranked
 from console.core.finding import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.token import Token
@@ -17,7 +18,7 @@ Groups = dict[Status, list[Finding]]
 
 
 def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
-    """Worst first; both sides of a mismatch as text, under their names."""
+    """Worst first, of the failed ones the root; both sides of a mismatch as text, under their names."""
     return _rows(_by_status(findings), sides)
 
 
@@ -39,11 +40,11 @@ def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, An
 
 
 def _by_status(findings: Sequence[Finding]) -> Groups:
-    """The worst first, and within a status in the order of the checks."""
+    """The worst first, and within a status in the order of the checks; of those that failed the root first."""
     groups: Groups = {status: [] for status in ORDER}
     for finding in findings:
         groups[finding.status].append(finding)
-    return groups
+    return groups | {status: list(ranked(groups[status])) for status in BAD}
 
 
 def _rows(groups: Groups, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
@@ -57,12 +58,12 @@ def verdict_view(
     if flaw := next((defect for defect in token.defects if defect.is_severe), None):
         title = "A strict reader refuses this token" if token.claims is not None else "This token cannot be read"
         return {"status": "fail", "title": title, "text": f"{flaw.message} {_signature_sentence(signature)}"}
-    failed = [finding for finding in findings if finding.status in BAD]
+    failed = ranked(findings)
     claims = [finding for finding in failed if finding.check != "signature"]
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
     if failed:
         title = f"{api_name} would refuse this token" if api_name else "This token has faults"
-        return {"status": "fail", "title": title, "text": f"{failed[0].what} {_signature_sentence(signature)}"}
+        return {"status": "fail", "title": title, "text": f"{_of_failed(failed)} {_signature_sentence(signature)}"}
     if not api_name:
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
@@ -75,6 +76,16 @@ def verdict_view(
         "title": f"{api_name} would accept this token",
         "text": f"{_signature_sentence(signature)} Every check that could be made passed.{rest}",
     }
+
+
+def _of_failed(failed: Sequence[Finding]) -> str:
+    """The root, and what only follows from it."""
+    root, others = failed[0], failed[1:]
+    after = [_name(one) for one in others if follows(kind_of(one), root=kind_of(root))]
+    if not after:
+        return root.what
+    named = f"{' and '.join(after)} {'follow' if len(after) > 1 else 'follows'} from it."
+    return f"{root.what} {named[0].upper()}{named[1:]}"
 
 
 def _signature_sentence(signature: SignatureResult) -> str:

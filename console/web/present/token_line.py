@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks.roots import ranked
 from console.core.finding import Finding, Status
 from console.web.present import words
 
@@ -20,7 +21,7 @@ ASKED_FIRST = {
 
 def token_chips(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """What fails or warns, by name; when nothing does, what passed of the checks that are asked for first."""
-    loud = [one for one in findings if one.status in (*BAD, Status.WARNING)]
+    loud = [*ranked(findings), *(one for one in findings if one.status is Status.WARNING)]
     if loud:
         return [{"text": name(one), "tone": one.status.value} for one in loud[:MOST]]
     passed = [one for one in findings if one.status is Status.PASS and one.check in ASKED_FIRST]
@@ -31,7 +32,7 @@ def token_note(findings: Sequence[Finding], *, has_token: bool) -> dict[str, Any
     """What is known of the token before it is sent: what the API will refuse, by name."""
     if not has_token:
         return {"text": "none yet: one is fetched on the way", "tone": ""}
-    bad = next((one for one in findings if one.status in BAD), None)
+    bad = next(iter(ranked(findings)), None)
     if bad is not None:
         return {"text": f"{name(bad)} will be refused", "tone": "fail"}
     is_judged = any(one.check == "audience" and one.status is Status.PASS for one in findings)

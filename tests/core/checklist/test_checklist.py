@@ -27,7 +27,7 @@ GOOD = {"aud": "orders", "roles": ["Read"], "azp": "client-1"}
 
 
 def cause(slug, stage, who=Owner.INTEGRATOR):
-    return RankedCause(slug, stage, Confidence.CERTAIN, who, f"What {slug}.", f"Why {slug}.", f"Do {slug}.", who, ())
+    return RankedCause(slug, stage, Confidence.CERTAIN, who, f"What {slug}.", f"Why {slug}.", f"Do {slug}.", ())
 
 
 def token_attempt(why=None, *, at=NOW - 500, claims=GOOD, failure="", **params):

@@ -311,3 +311,9 @@ def test_the_ticket_of_an_open_attempt_says_what_is_still_needed():
     evidence = read_evidence({"request": REQUEST})
     text = ticket_text(evidence, explain(evidence))
     assert "No cause could be named.\nStill needed: the answer of the API, with its headers.\n" in text
+
+
+def test_the_ticket_tells_what_follows_from_the_first_cause_apart_from_faults_of_their_own():
+    evidence = read_evidence(of_call(token=claims(aud="api://other", roles=["Other"], exp=NOW - 1)))
+    text = ticket_text(evidence, explain(evidence))
+    assert "Also to be looked at: token-expired (certain).\nFollows from it: role-insufficient (certain).\n" in text

@@ -3,6 +3,7 @@
 import pytest
 
 from console.core.diagnosis import explain, read_evidence
+from console.core.diagnosis.policy_facts import MAX_POLICIES
 from tests.core.diagnosis.evidence import API, EXPECTED, OTHER_API, REQUEST, TENANT, V2, claims, of_call, policy
 
 CONFIG = f'<openid-config url="{V2}/.well-known/openid-configuration" />'
@@ -210,3 +211,10 @@ def test_without_the_tokens_claims_a_policy_tells_only_where_the_token_should_be
     assert explain(read_evidence(refused(text, token=False, request=sent))).primary.cause == "token-in-wrong-header"
     placed = {**REQUEST, "headers": {"X-Token": "<token>"}}
     assert explain(read_evidence(refused(text, token=False, request=placed))).causes == ()
+
+
+def test_a_policy_beyond_all_measure_is_not_judged():
+    long = inbound('<set-header name="a" exists-action="delete" />' * MAX_POLICIES, WRONG)
+    assert explain(read_evidence(refused(long))).causes == ()
+    fitting = inbound('<set-header name="a" exists-action="delete" />' * (MAX_POLICIES - 2), WRONG)
+    assert explain(read_evidence(refused(fitting))).primary.cause == "audience-other-api"

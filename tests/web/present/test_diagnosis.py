@@ -11,7 +11,7 @@ from console.web.present.diagnosis import diagnosis_view
 
 CAUSE = next(one for one in CAUSES if one.slug == "app-permission-not-granted")
 SAID = "The gateway answered 401 because the token carries no roles."
-FIRST = RankedCause(CAUSE.slug, CAUSE.stage, Confidence.CERTAIN, CAUSE.who, SAID, "why", "do", CAUSE.who, ())
+FIRST = RankedCause(CAUSE.slug, CAUSE.stage, Confidence.CERTAIN, CAUSE.who, SAID, "why", "do", ())
 HOW = "The body has the gateway's own shape (statusCode, message)."
 REFUSED = Diagnosis(Answerer.GATEWAY, HOW, (FIRST,), (), "1")
 

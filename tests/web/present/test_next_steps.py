@@ -40,9 +40,7 @@ def profile(**changes):
 
 def ranked(slug):
     cause = next(one for one in CAUSES if one.slug == slug)
-    return RankedCause(
-        slug, cause.stage, Confidence.CERTAIN, cause.who, cause.what, "why", "the usual advice", cause.who, ()
-    )
+    return RankedCause(slug, cause.stage, Confidence.CERTAIN, cause.who, cause.what, "why", "the usual advice", ())
 
 
 def labels(slug, here):

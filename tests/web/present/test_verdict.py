@@ -84,3 +84,21 @@ def test_absent_claims_are_folded_unless_a_finding_names_them():
     assert "roles" in shown
     assert "scp" in folded
     assert all(row["is_absent"] for row in view["absent_claims"].rows)
+
+
+def test_the_verdict_names_the_root_and_says_what_follows_from_it():
+    tenant = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
+    first = {"iss": f"https://sts.windows.net/{tenant}/", "ver": "1.0", "aud": "api://invoices", "roles": ["Read"]}
+    wanted = Expectation(audiences=("api://orders",), issuers=(ENTRA["iss"],), roles=("Write",))
+    text = encoded({"alg": "RS256", "kid": "k1"}, {**CLAIMS, **first})
+    found = verdict(text, api_name="Orders", signature=VALID, expectation=wanted)
+    assert found["text"].startswith("The token is for another API. Issuer and roles follow from it. The signature is")
+    _, findings = judged(text, signature=VALID, expectation=wanted)
+    failed = [row["code"] for row in findings_view(findings, has_api=True)["rows"] if row["status"] == "fail"]
+    assert failed == ["audience", "issuer", "roles"]
+
+
+def test_a_fault_of_its_own_is_not_said_to_follow():
+    wanted = Expectation(audiences=("api://invoices",), issuers=("https://idp.example",))
+    found = verdict(LATE, api_name="Orders", signature=VALID, expectation=wanted)
+    assert found["text"].startswith("The token is for another API. The signature is verified")

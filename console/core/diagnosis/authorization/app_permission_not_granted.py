@@ -51,4 +51,5 @@ CAUSE = Cause(
     "new token.",
     who=Owner.TENANT_ADMIN,
     match=match,
+    check="roles",
 )

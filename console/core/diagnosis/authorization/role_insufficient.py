@@ -44,4 +44,5 @@ CAUSE = Cause(
     do="Have the needed role assigned to this client or user, and get a new token.",
     who=Owner.TENANT_ADMIN,
     match=match,
+    check="roles",
 )

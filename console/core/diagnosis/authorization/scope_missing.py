@@ -33,4 +33,5 @@ CAUSE = Cause(
     do="Request the scope that this operation needs, and get a new token.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="scopes",
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, possible
-from console.core.diagnosis.policy_reading import parts_of
+from console.core.diagnosis.policy_decision import parts_of
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.evidence import EvidenceClaim

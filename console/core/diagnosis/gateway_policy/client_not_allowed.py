@@ -36,4 +36,5 @@ CAUSE = Cause(
     do="Have this client id added to the list.",
     who=Owner.API_OWNER,
     match=match,
+    check="authorized_party",
 )

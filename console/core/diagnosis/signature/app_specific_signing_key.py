@@ -26,4 +26,5 @@ CAUSE = Cause(
     do="Read the keys with ?appid= and the API's client id, or use a registration without own signing key.",
     who=Owner.API_OWNER,
     match=match,
+    check="signature",
 )

@@ -28,4 +28,5 @@ CAUSE = Cause(
     do="Have the API read the key set again when it meets an unknown kid; until then, restart it.",
     who=Owner.API_OWNER,
     match=match,
+    check="signature",
 )

@@ -21,4 +21,5 @@ CAUSE = Cause(
     do="Have the provider publish the signing key with use sig and the right type.",
     who=Owner.IDENTITY_PROVIDER,
     match=match,
+    check="key_use",
 )

@@ -42,4 +42,5 @@ CAUSE = Cause(
     do="Configure the metadata address of the token's own issuer: same tenant, version and policy.",
     who=Owner.API_OWNER,
     match=match,
+    check="signature",
 )

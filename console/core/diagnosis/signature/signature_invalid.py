@@ -35,4 +35,5 @@ CAUSE = Cause(
     do="Get a new token and pass it on unchanged, byte for byte.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="signature",
 )

@@ -34,4 +34,5 @@ CAUSE = Cause(
     do="Set the verifier up for the provider's algorithm and keys.",
     who=Owner.API_OWNER,
     match=match,
+    check="algorithm",
 )

@@ -39,4 +39,5 @@ CAUSE = Cause(
     do="Get a new token; if it stays so, compare the issuer of the token with the source of the keys.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="signature",
 )

@@ -36,4 +36,5 @@ CAUSE = Cause(
     do="Add the form that the token uses to the accepted audiences.",
     who=Owner.API_OWNER,
     match=match,
+    check="audience_form",
 )

@@ -35,4 +35,5 @@ CAUSE = Cause(
     do="Request a scope of this API and get a new token.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="audience",
 )

@@ -69,4 +69,5 @@ CAUSE = Cause(
     do="Set the clocks of both machines by a time server.",
     who=Owner.API_OWNER,
     match=match,
+    check="not_before",
 )

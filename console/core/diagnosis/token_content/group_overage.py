@@ -28,4 +28,5 @@ CAUSE = Cause(
     do="Have the API read the groups from Microsoft Graph, or assign app roles or only the groups of the application.",
     who=Owner.API_OWNER,
     match=match,
+    check="group_overage",
 )

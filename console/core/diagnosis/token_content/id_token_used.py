@@ -34,4 +34,5 @@ CAUSE = Cause(
     do="Send the access token of the same answer.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="token_type",
 )

@@ -32,4 +32,5 @@ CAUSE = Cause(
     do="Configure the issuer exactly as the token spells it, slash by slash.",
     who=Owner.API_OWNER,
     match=match,
+    check="issuer",
 )

@@ -34,4 +34,5 @@ CAUSE = Cause(
     "expected.",
     who=Owner.API_OWNER,
     match=match,
+    check="token_version",
 )

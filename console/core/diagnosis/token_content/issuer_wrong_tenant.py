@@ -41,4 +41,5 @@ CAUSE = Cause(
     do="Request the token in the tenant that the API accepts, or have the API accept this one.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="tenant",
 )

@@ -24,4 +24,5 @@ CAUSE = Cause(
     do="Get a new token before the old one ends, also in long loops.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="expiry",
 )

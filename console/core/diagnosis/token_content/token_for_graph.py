@@ -41,4 +41,5 @@ CAUSE = Cause(
     do="Request a scope of this API, for example its Application ID URI followed by /.default.",
     who=Owner.INTEGRATOR,
     match=match,
+    check="audience",
 )

@@ -8,6 +8,7 @@ from console.core.policy.engine.conditions import LastError
 from console.core.policy.engine.model import GatewayCheck, Step, Verdict
 from console.core.policy.engine.on_error import last_error
 from console.core.policy.engine.trace import Trace
+from console.core.policy.token.token_policy import JWT
 
 _PREFIX = "JWT Validation Failed: "
 # Sentences that were seen byte for byte on real gateways, or stand so in the vendor's table of errors.
@@ -61,6 +62,6 @@ def _path(refusal: Step) -> tuple[str, ...]:
 
 def _trace_line(refusal: Step) -> tuple[str, ...]:
     check = refusal.reported
-    if check is None or refusal.policy != "validate-jwt" or not check.library_code:
+    if check is None or refusal.policy != JWT or not check.library_code:
         return ()
     return (f"Trace ({refusal.policy}): {_PREFIX}{check.message}. (wording unconfirmed)",)

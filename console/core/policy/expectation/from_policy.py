@@ -18,7 +18,7 @@ _CLIENT_OF_OTHER_VERSION = {"1.0": "azp", "2.0": "appid"}
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyReading:
+class PolicyExpectation:
     """What an API behind the policy demands. `metadata_urls` are the addresses that give issuer and keys.
 
     `notes` say what the expectation cannot hold, one sentence each; without notes it is met by exactly the tokens that
@@ -171,17 +171,17 @@ def _each_id_once(ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def expectation_of(document: PolicyDocument) -> PolicyReading:
+def expectation_of(document: PolicyDocument) -> PolicyExpectation:
     """What the inbound token policy demands; an empty expectation with a note when there is none."""
     ground = ground_of(document)
     policies = ground.inbound_policies
     if not policies:
-        return PolicyReading(Expectation(), notes=("The policy has no token policy in its inbound section.",))
+        return PolicyExpectation(Expectation(), notes=("The policy has no token policy in its inbound section.",))
     policy = next((one for one in policies if one.is_certain), policies[0])
     reader = _Reader(policy, _callers(ground, policy))
     expectation = reader.expectation()
     notes = (*_other_notes(ground, policy), *reader.notes, *_loose_notes(policy))
-    return PolicyReading(expectation, _metadata_urls(policy), tuple(dict.fromkeys(notes)))
+    return PolicyExpectation(expectation, _metadata_urls(policy), tuple(dict.fromkeys(notes)))
 
 
 def _callers(ground: Ground, policy: TokenPolicy) -> tuple[CallerRule, ...]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from console.core.json.text import UNSEEN
 from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.policies import BY_NAME
 from console.core.policy.token.matching import is_literal
@@ -19,7 +20,7 @@ SEQUENCE = (
     "required-claims",
 )
 _NAMED_ATTRIBUTES = ("header-name", "query-parameter-name", "require-scheme", "tenant-id", "authentication-endpoint")
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
+_INVISIBLE = re.compile(f"[\t\n]|{UNSEEN.pattern}")
 _QUOTED = re.compile(r"^[\"'`“”‘’]|[\"'`“”‘’]$")
 
 

@@ -16,7 +16,7 @@ OPEN_VALUE = re.compile(r"\{\{|@[({]")  # a named value or an expression: the po
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyReading:
+class PolicyDecision:
     """`facts` are those of the engine. A step that is not reached, or runs under a condition nobody knows, proves
     nothing about this call: it counts only when `counts_all`, which is for causes that are possible.
     """
@@ -24,7 +24,7 @@ class PolicyReading:
     facts: EvidencePolicy
     counts_all: bool = False
 
-    def counting_all(self) -> "PolicyReading":
+    def counting_all(self) -> "PolicyDecision":
         return replace(self, counts_all=True)
 
     @property

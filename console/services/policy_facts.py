@@ -1,0 +1,56 @@
+"""What the gateway's policy decides about a call that is sent, told as evidence: with all that is known now and is not
+kept (the token, keys, named values), and without any network."""
+
+from collections.abc import Iterable
+
+from console.core.api import Api
+from console.core.attempts.attempt import TokenFacts
+from console.core.credential import Secret
+from console.core.diagnosis.policy_facts import judged, policy_in, redacted
+from console.core.errors import Refusal
+from console.core.evidence import EvidencePolicy
+from console.core.exchange import Request
+from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.switches import DEFAULTS
+from console.core.policy.engine.trial import Trial
+from console.core.policy.keep.policy_settings import as_values
+from console.core.tokens.signature import SignatureState
+from console.services import api_policies, policy_metadata
+from console.services.api_policies import ApiPolicy
+from console.services.opening import OpenProfile
+
+MAX_POLICY = 65_536  # characters; a longer one is judged when somebody looks, within that person's budget
+
+
+def of_call(
+    profile: OpenProfile, api: Api, request: Request, *, used: TokenFacts | None, hidden: Iterable[Secret], now: int
+) -> EvidencePolicy | None:
+    """The facts, redacted; None without a policy that can be read. `request` is the call as it was sent, with secrets:
+    `hidden`. Never refuses: the call has been made.
+    """
+    policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
+    if policy is None:
+        return None
+    opened = _opened(profile, api)
+    values = as_values(opened.values_for(api.policy) if opened else ())
+    tenant = (used.token.text_claim("tid") if used else None) or ""
+    addresses = policy.metadata_addresses(values, tenant=tenant)
+    known = policy_metadata.known(profile.own, addresses, given={})
+    trial = Trial(
+        policy.document,
+        GatewayRequest(request.method, request.url, request.headers),
+        now,
+        metadata={url: one.view for url, one in known.items() if one.view is not None},
+        values=values,
+        switches={**DEFAULTS, **(opened.settings.switches if opened else {})},
+        assumes_signature=used is not None and used.signature.state is SignatureState.VALID,
+    )
+    return redacted(judged(trial, tenant=tenant), [*hidden, *(opened.hidden if opened else ())])
+
+
+def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:
+    """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
+    try:
+        return api_policies.of_opened(profile.actor, api, can_manage=profile.can_manage_api)
+    except Refusal:
+        return None
