@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from console.core.issuers import METADATA_PATH
+
 _WORKSPACE = re.compile(r"(?P<prefix>.*?/sandbox/[^/]+)(?P<rest>/.*)?", re.DOTALL)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -45,11 +47,11 @@ class Provider:
 
     @property
     def metadata_v2(self) -> str:
-        return f"{self.base}/{self.tenant}/v2.0/.well-known/openid-configuration"
+        return f"{self.base}/{self.tenant}/v2.0{METADATA_PATH}"
 
     @property
     def metadata_v1(self) -> str:
-        return f"{self.base}/{self.tenant}/.well-known/openid-configuration"
+        return f"{self.base}/{self.tenant}{METADATA_PATH}"
 
 
 @lru_cache(maxsize=128)

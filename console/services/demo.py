@@ -4,6 +4,7 @@ from console.adapters import clock, random
 from console.core.actor import Actor, Role
 from console.core.api import Api, Expectation
 from console.core.credential import Secret
+from console.core.issuers import METADATA_PATH
 from console.core.profile import ProfileDraft
 from console.sandbox.defaults import SampleCatalogue, policy
 from console.sandbox.policy_text import BASE
@@ -72,7 +73,7 @@ def _api(registration: ApiRegistration, path: str, tenant: str) -> Api:
             algorithms=("RS256",),
         ),
         policy=policy(registration, tenant),
-        metadata_url=f"{metadata}/.well-known/openid-configuration",
+        metadata_url=f"{metadata}{METADATA_PATH}",
     )
 
 

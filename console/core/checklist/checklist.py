@@ -9,6 +9,7 @@ from dataclasses import replace
 from console.core.checklist.evidence import CLIENT_CAUSES, PERMISSION_CAUSES, Seen, StepEvidence, first_failure
 from console.core.checklist.milestones import sticking, to_todays_address, with_todays_settings
 from console.core.checklist.steps import Checklist, ChecklistStep, Facts, LinkKind, StepState, StoredTokenFacts
+from console.core.checks import CHECKS
 from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.finding import Finding, Status
@@ -273,9 +274,7 @@ def _call(facts: Facts) -> ChecklistStep:
 
 _ONLY_A_CALL = "Only an answer of the API shows that it accepts the token."
 _ASK_FOR_TRACE = "Open the attempt, and ask the API's owner for the gateway's trace of that time."
-_ACCEPTING = frozenset({
-    "signature", "issuer", "tenant", "token_version", "audience", "authorized_party", "roles", "scopes",
-})  # fmt: skip
+_ACCEPTING = frozenset(check.code for check in CHECKS if check.is_for_api)
 _TITLES = {
     "api": ("API registered", LinkKind.API),
     "client": ("Client registered", LinkKind.PROFILE),

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from console.core.api import Expectation
+from console.core.checks import CHECKS
 from console.core.checks.base import Context
 from console.core.diagnosis.answer import Answer, combined, read_answer
 from console.core.diagnosis.budget import Meter, affordable
@@ -42,7 +43,7 @@ _INSIDE = frozenset(
     }
 )
 _ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
-_TIME_CHECKS = frozenset({"expiry", "not_before", "issued_at"})
+_TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, cloud_of
-from console.core.profile_checks.identity import MANY_TENANTS, is_domain
+from console.core.profile_checks.identity import NO_OWN_TENANT, is_domain
 from console.core.providers.entra import CLOUDS
 
 _OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
@@ -62,7 +62,7 @@ def _entra(host: str, segments: list[str]) -> Address:
     first = segments[0] if segments else ""
     if cloud not in CLOUDS:
         return Address(note=f"The host {host} belongs to a cloud that this console has no provider for.")
-    if first.lower() in MANY_TENANTS:
+    if first.lower() in NO_OWN_TENANT:
         note = f"The address names no tenant but {first}: ask for the Directory (tenant) ID."
         return Address(cloud=cloud, note=note)
     return Address(first if is_guid(first) or is_domain(first) else "", cloud)

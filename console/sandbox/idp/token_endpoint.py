@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from console.core.exchange import Failure, Request, Response, header
+from console.core.issuers import TENANTLESS
 from console.sandbox.answers import json_response
 from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, issue
@@ -16,7 +17,6 @@ from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
 from console.sandbox.urls import Provider
 
-TENANTLESS = frozenset({"common", "organizations", "consumers"})
 REMEMBERED = 500
 
 

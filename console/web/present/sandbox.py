@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.core.credential import Secret
+from console.core.issuers import METADATA_PATH
 from console.core.profile import Profile
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
@@ -89,7 +90,7 @@ def _addresses(base: str, state: State) -> list[dict[str, Any]]:
     pairs = (
         ("Authority", tenant),
         ("Token endpoint", f"{tenant}/oauth2/v2.0/token"),
-        ("OpenID configuration (v2)", f"{tenant}/v2.0/.well-known/openid-configuration"),
+        ("OpenID configuration (v2)", f"{tenant}/v2.0{METADATA_PATH}"),
         ("Keys", f"{tenant}/discovery/v2.0/keys"),
         ("Gateway", f"{base}/gateway"),
     )
