@@ -6,15 +6,19 @@ the audit trail, each of which is kept before the next thing happens.
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from console.adapters import clock
 from console.core.call import ApiCall
-from console.services import calls, inspection, profiles, tokens
+from console.core.exchange import Request, Response
+from console.sandbox.state import UsedAssertion
+from console.services import calls, checklist, inspection, opening, profiles, sandbox, tokens
 from console.services.judging import Wanted
+from console.services.own_sandbox import OwnSandbox
 from tests.services.builders import with_samples
 from tests.web.people import signed_in
 
@@ -132,3 +136,36 @@ def test_each_row_is_read_once(actor, profile, warm):
         client.post(f"/profiles/{profile.id}/call/", {"method": "GET", "path": "orders", "sends_token": "on"})
     reads = [one for one in found.queries if one.startswith("SELECT") and "console_audithead" not in one]
     assert sorted(reads) == sorted(set(reads)), tables(found)
+
+
+def test_the_dots_of_a_profile_are_told_by_what_is_kept_beside_its_attempts(actor, profile, warm, monkeypatch):
+    """Nothing is explained again for them; the checklist's own page does explain."""
+    monkeypatch.setattr(checklist, "explain", lambda evidence: pytest.fail("explained again"))
+    later = clock.now() + 60
+    monkeypatch.setattr(clock, "now", lambda: later)
+    sandbox.set_fault(actor, "missing-role")
+    tokens.obtain(actor, profile.id, wants_fresh=True)
+    refused = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    assert signed_in(actor).get(f"/profiles/{profile.id}/").status_code == 200
+    opened = opening.of_profile(actor, "view", profile.id)
+    found = checklist.milestones(opened, calls.last_attempts(opened), tokens.stored(opened))
+    worse = {step.code: step.since.finding for step in found.steps if step.since and step.since.attempt_id}
+    assert worse["call"] == refused.diagnosis.primary.cause == "app-permission-not-granted", found.steps
+
+
+def test_what_another_request_saved_meanwhile_is_not_lost(actor, monkeypatch):
+    """The workspace that a use case has open is old by then: its change is made again on the new one."""
+    own, kept = OwnSandbox(actor), UsedAssertion("a", 1)
+
+    def handled(request, state, now, *, keys, bases):
+        return Response(200, ""), replace(state, used_assertions=(*state.used_assertions, kept))
+
+    monkeypatch.setattr(sandbox, "handle", handled)
+    handler = own.handlers()[f"{own.base}/"]
+    sandbox.set_fault(actor, "expired")
+    handler(Request("GET", f"{own.base}/x"))
+    assert own.workspace.state == sandbox.workspace(actor).state
+    assert (own.workspace.state.fault, own.workspace.state.used_assertions) == ("expired", (kept,))
+    with asked() as found:
+        handler(Request("GET", f"{own.base}/x"))
+    assert len(found.statements) == 1, tables(found)
