@@ -118,8 +118,8 @@ def test_nothing_that_is_missing_or_switched_off_is_left_in_the_code():
 # Functions that query without an actor, each because nobody owns the rows or the caller has checked the right.
 SYSTEM_FUNCTIONS = {
     "visibility.py": {"_profile", "visible_to", "names_of", "_shared"},  # asks what visible_to composed; a part of it
-    "attempts.py": {"prune"},
-    "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
+    "attempts.py": {"prune", "_last_of"},  # the latter is a part of of_profile, which is visible_to
+    "budgets.py": {"prune", "take_with_room", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"_wanted"},
     "audit_objects.py": {"_named"},  # of entries that an administrator reads
     "audit_chain.py": {"begin", "locked_head"},
@@ -150,7 +150,7 @@ SYSTEM_FUNCTIONS = {
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "shares.py": {"of_object", "put", "take"},  # after _managed, which is visible_to
-    "sandbox.py": {"installation", "create_installation", "workspace_of", "load", "save"},
+    "sandbox.py": {"installation", "create_installation", "workspace_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},

@@ -17,8 +17,9 @@ from console.core.paste.recognise import FoundExchange, FoundToken, Pasted, Past
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
 from console.core.redaction.redact import redact_text
 from console.core.tokens.keys import KeySet
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
+from console.core.tokens.verified import verified
 
 if TYPE_CHECKING:
     from console.core.diagnosis.base import Diagnosis, RankedCause
@@ -95,7 +96,7 @@ def inspect_text(
     """
 
     def check(token: Token) -> SignatureResult:
-        return verify(token, keyset, source=source, algorithms=expectation.algorithms or None)
+        return verified(token, expectation, keyset, source=source)
 
     return inspect_pasted(recognised(text), expectation=expectation, check=check, now=now)
 

@@ -26,7 +26,8 @@ from console.core.policy.keep.samples import (
 from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
-from console.services import apis, budget, policies, sandbox
+from console.services import apis, budget, policies
+from console.services.own_sandbox import OwnSandbox
 from console.services.policies import Answer, Question
 from console.store import attempts, audit
 from console.store import policies as store
@@ -80,8 +81,12 @@ class JudgedSample:
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
     held = apis.get_held(actor, "use", api_id)
-    api = sandbox.fill_in(actor, held.value)
-    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
+    return of_opened(actor, OwnSandbox(actor).fill_in(held.value), can_manage=held.may("manage"))
+
+
+def of_opened(actor: Actor, api: Api, *, can_manage: bool) -> ApiPolicy:
+    """The same of an Api that is open already, sandbox addresses filled in."""
+    return ApiPolicy(api, store.settings(actor, api.id), can_manage)
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:
@@ -104,7 +109,7 @@ def save(
     In a text of the sandbox its address and clients become placeholders again.
     """
     before = apis.get_stored(actor, "manage", api_id)
-    kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
+    kept_text = OwnSandbox(actor).unfilled_text(text) if before.base_url.startswith(BASE) else text
     values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
     budget.keep(actor, len(kept_text))

@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.core.actor import Actor
-from console.core.api import Api
 from console.core.call import METHODS, CallProblem, call_url
-from console.core.profile import Profile
-from console.services import sandbox
+from console.services.opening import OpenProfile
 from console.store import answers
 from console.store.answers import Answer
 
@@ -42,12 +39,13 @@ class CallStart:
     last: Answer | None = None
 
 
-def of_profile(actor: Actor, profile: Profile, api: Api | None, *, wanted: str = "") -> CallStart:
+def of_profile(opened: OpenProfile, *, wanted: str = "") -> CallStart:
     """Where the form begins: the operation that is `wanted` ("GET /orders"), the last call, or the first operation."""
+    api, profile = opened.api, opened.profile
     if api is None:
         return CallStart()
-    seen = answers.of_api(actor, api.id, limit=SEEN)
-    own = sandbox.gateway_api(actor, api)
+    seen = answers.of_api(opened.actor, api.id, limit=SEEN)
+    own = opened.own.gateway_apis().get(api.base_url.rstrip("/"))
     known = tuple(_offer(text) for text in own.operations) if own else ()
     learned = tuple(_learned(seen, known))
     last = next((one for one in seen if one.profile_id == profile.id), None)

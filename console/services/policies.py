@@ -30,6 +30,7 @@ from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import budget, policy_metadata, profiles, tokens
+from console.services.own_sandbox import OwnSandbox
 from console.services.policy_metadata import KnownMetadata
 from console.store import tokens as token_store
 
@@ -148,7 +149,7 @@ def known_metadata(actor: Actor, questions: Sequence[Question]) -> list[tuple[Kn
     They share the policy, its values and the metadata typed by hand.
     """
     wanted = [_addresses(question) for question in questions]
-    known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
+    known = policy_metadata.known(OwnSandbox(actor), chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
 
@@ -160,15 +161,16 @@ def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
 def holding_token(actor: Actor) -> list[Profile]:
     """The actor's profiles for which a token is stored that has not ended."""
     found = profiles.list_profiles(actor)
-    held = token_store.held(tokens.token_keys(actor, found), until=clock.now() + tokens.LEAST_LIFE_S)
+    own = OwnSandbox(actor)
+    held = token_store.held([tokens.token_key(own, one) for one in found], until=clock.now() + tokens.LEAST_LIFE_S)
     return [profile for profile in found if profile.id in held]
 
 
 def token_of(actor: Actor, profile_id: str) -> Secret:
     """The stored token of a profile, to be used and never shown; NotFound when there is none."""
     profile = profiles.open_profile(actor, "use", profile_id)
-    found = tokens.stored(actor, profile, None)
-    if found is None or found.access_token is None:
+    found = tokens.valid(OwnSandbox(actor), profile)
+    if found is None:
         raise NotFound(
             "This profile has no token at the moment.",
             why="None was obtained yet, or the stored one has ended.",

@@ -1,17 +1,20 @@
 """What a token is judged by: demands of an Api, a profile or typed ones; keys stored, fetched on command, or given."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from console.adapters import clock
 from console.core.api import Api, Expectation
+from console.core.call import ApiCall
+from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.core.inspection import inspect_pasted, recognised
 from console.core.profile import ProfileDraft
 from console.core.tokens.key_input import SharedSecret
 from console.core.tokens.parse import parse
-from console.services import apis, judging, keys, profiles, tokens, wiring
+from console.services import apis, calls, inspection, judging, keys, opening, profiles, sandbox, tokens, wiring
 from console.services.judging import KeyChoice, KeySource, Wanted, measure
 from console.store import keysets
 from tests.core.tokens.keys_for_tests import SECRET, jwk, rsa_key, signed
@@ -186,7 +189,10 @@ def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_findi
     api = apis.create(actor, Api("", 0, "A", "https://a.example", metadata_url=address))
     keysets.put(address, text=json.dumps({"keys": [SECRET]}), source="https://issuer.example/keys", now=clock.now())
     token = parse(signed(b"k" * 32, "HS256", kid="s"))
-    assert keys.check_signature(token, address, transport=None, now=clock.now()).reason == "published-secret"
+    assert (
+        keys.check_signature(token, Expectation(), address, transport=None, now=clock.now()).reason
+        == "published-secret"
+    )
     found = measure(actor, Wanted(api_id=api.id))
     root = inspect_pasted(recognised(token.text), expectation=found.expectation, check=found.check, now=clock.now())
     assert (root.signature.state, root.signature.reason) == ("unverifiable", "published-secret")
@@ -221,3 +227,22 @@ def test_what_is_somebody_elses_is_not_found():
     ):
         with pytest.raises(NotFound):
             measure(other, wanted)
+
+
+def test_page_inspector_and_call_say_the_same_of_a_signature_that_the_api_does_not_accept():
+    """The sandbox signs with RS256; the Api accepts ES256 alone."""
+    actor = with_samples()
+    profile = sample(actor)
+    api = apis.get_stored(actor, "view", profile.api_id)
+    mine = apis.create(actor, replace(api, expectation=replace(api.expectation, algorithms=("ES256",))))
+    draft = replace(profiles.draft_of(profile), api_id=mine.id)
+    own = profiles.create(actor, draft)
+    profiles.replace_secret(actor, own.id, Secret(sandbox.samples().client_secret))
+    obtained = tokens.obtain(actor, own.id)
+    wanted = Wanted(profile_id=own.id)
+    [inspected] = inspection.inspect(actor, obtained.access_token.reveal(), wanted=wanted).items
+    shown = tokens.stored(opening.of_profile(actor, "use", own.id))
+    called = calls.send(actor, own.id, ApiCall("GET", "/orders")).obtained
+    said = {one.signature.detail for one in (obtained, shown, called, inspected)}
+    assert {one.signature.reason for one in (obtained, shown, called, inspected)} == {"algorithm-not-allowed"}
+    assert len(said) == 1 and "RS256" in said.pop()

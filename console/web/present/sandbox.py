@@ -9,8 +9,8 @@ from console.core.profile import Profile
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
 from console.sandbox.state import ClientRegistration, State
-from console.services.sandbox import Workspace
 from console.services.sandbox_tenant import Registered
+from console.services.sandbox_workspace import Workspace
 from console.web.present import words
 
 
