@@ -52,6 +52,24 @@ def beside_key(row: SubscriptionKey) -> vault.Beside:
 COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "certificate"}
 
 
+class SealedParts:
+    """Credential and subscription key of a profile as they were loaded, opened when they are used.
+
+    Whoever makes one has checked that the actor may use the profile. What the key ring does not open raises
+    Misconfigured.
+    """
+
+    def __init__(self, row: ProfileRow) -> None:
+        self._row = row
+
+    def credential(self) -> Credential:
+        return _credential(self._row)
+
+    def subscription_key(self) -> StoredSubscriptionKey | None:
+        """None when the profile has none."""
+        return _key(self._row)
+
+
 def load(actor: Actor, profile_id: str) -> Credential:
     """The credential of a profile the actor may use; raises Misconfigured when the key ring does not open it."""
     return _credential(_profile(actor, "use", profile_id))
