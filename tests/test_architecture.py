@@ -28,12 +28,6 @@ DEFINED_TWICE = {
     "Rules": "what one policy demands; the module's name is the policy's",
     "Server": "gunicorn's and the plain one, which never run in one process",
 }
-# Names that wait to be renamed. Nothing is ever added here; when it is empty, it goes.
-TO_RENAME = frozenset({
-    "Address", "Answer", "Attempt", "Change", "Clock", "Facts", "Fault", "Identity", "Meter",
-    "Named", "Outcome", "Part", "Pasted", "Place", "Proposal", "Provider", "Reading", "Refusal", "Seen",
-    "Sender", "Shape", "Step", "Unreadable", "Wanted", "Workspace",
-})  # fmt: skip
 catalogues = pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda one: one.kind)
 
 
@@ -104,7 +98,7 @@ def test_a_class_name_is_defined_once_or_says_why_not():
             if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
                 files[statement.name].append(str(path.relative_to(CONSOLE)))
     twice = {name: found for name, found in files.items() if len(found) > 1}
-    assert {name: found for name, found in twice.items() if name not in DEFINED_TWICE.keys() | TO_RENAME} == {}
+    assert {name: found for name, found in twice.items() if name not in DEFINED_TWICE} == {}
     assert sorted(DEFINED_TWICE.keys() - twice.keys()) == []
     assert len(DEFINED_TWICE) <= MOST_TWICE
 

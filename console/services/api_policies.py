@@ -28,7 +28,7 @@ from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies
 from console.services.own_sandbox import OwnSandbox
-from console.services.policies import Answer, Question
+from console.services.policies import PolicyAnswer, Question
 from console.store import attempts, audit
 from console.store import policies as store
 from console.store.json_text import size_of
@@ -160,7 +160,7 @@ def past_call(actor: Actor, attempt_id: str) -> Sample:
     return found
 
 
-def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> Answer:
+def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> PolicyAnswer:
     """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
     sample = past_call(actor, attempt_id)
     question = _of_kept(opened, opened.values_for(opened.api.policy))
@@ -173,7 +173,7 @@ def _of_kept(opened: ApiPolicy, values: tuple[KeptValue, ...]) -> Question:
     return Question(policy, values=values, switches=switches, hidden=opened.hidden)
 
 
-def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
+def add_sample(actor: Actor, api_id: str, answer: PolicyAnswer, *, name: str) -> None:
     """Keeps the call of an answer as a row that expects what was answered; raises NotAllowed with the reason why not.
 
     Tokens lose their signatures and other secrets are masked before anything is kept.

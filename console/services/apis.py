@@ -14,7 +14,7 @@ from console.adapters.egress import check_secret
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit.actions import Action
-from console.core.destination import Proposal, ProposalState, described
+from console.core.destination import ProposalState, VersionProposal, described
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.held import Held
 from console.core.policy.keep.policy_settings import PolicySettings
@@ -178,7 +178,7 @@ def _proposed(before: Api, draft: Api, *, now: int) -> Api:
     elif old is not None and old.is_waiting and old.destination == draft.destination:
         proposal = old
     else:
-        proposal = Proposal(draft.destination, made_at=now)
+        proposal = VersionProposal(draft.destination, made_at=now)
     return replace(draft.at(before.destination), proposal=proposal)
 
 

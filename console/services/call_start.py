@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.core.call import METHODS, CallProblem, call_url
 from console.services.opening import OpenProfile
 from console.store import answers
-from console.store.answers import Answer
+from console.store.answers import AnswerLine
 
 SEEN = 60  # calls that are looked through for operations that were answered
 MOST = 12  # operations learned from them
@@ -36,7 +36,7 @@ class CallStart:
     known: tuple[Offer, ...] = ()
     learned: tuple[Offer, ...] = ()
     needs_key: bool | None = None
-    last: Answer | None = None
+    last: AnswerLine | None = None
 
 
 def of_profile(opened: OpenProfile, *, wanted: str = "") -> CallStart:
@@ -80,7 +80,7 @@ def _of_title(title: str) -> Offer | None:
     return found if is_whole and not isinstance(call_url("", found.path, ""), CallProblem) else None
 
 
-def _learned(seen: Iterable[Answer], known: tuple[Offer, ...]) -> Iterable[Offer]:
+def _learned(seen: Iterable[AnswerLine], known: tuple[Offer, ...]) -> Iterable[Offer]:
     """Operations that were answered well, the newest first, without those the API names itself."""
     found = (_of_title(one.title) for one in seen if one.is_good)
     distinct = dict.fromkeys(one for one in found if one is not None and one not in known)

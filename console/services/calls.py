@@ -19,7 +19,7 @@ from console.core.exchange import Exchange, Purpose, header
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
-from console.core.runs.base import Facts
+from console.core.runs.base import RunFacts
 from console.services import (
     budget,
     destinations,
@@ -41,7 +41,7 @@ from console.store.runs import RunRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCall:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
     `obtained` is the token that it asked for, None when it sends none. `exchange` is redacted: what may be shown and
@@ -72,7 +72,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class OpenAttempt:
     """A stored attempt, explained with today's catalogue at the moment it happened.
 
     `can_manage`: the actor may delete it, hand it over and go on with its run.
@@ -85,12 +85,12 @@ class Attempt:
     can_manage: bool = True
 
 
-def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
+def send(actor: Actor, profile_id: str, call: ApiCall) -> SentCall:
     """Sends one call; raises NotFound, NotAllowed, Busy, Misconfigured."""
     return send_for(opening.of_profile(actor, "use", profile_id), call)
 
 
-def send_for(opened: OpenProfile, call: ApiCall) -> Sent:
+def send_for(opened: OpenProfile, call: ApiCall) -> SentCall:
     """As `send`, for a profile that is opened for use."""
     if opened.api is None:
         raise destinations.no_api(opened.profile)
@@ -98,7 +98,7 @@ def send_for(opened: OpenProfile, call: ApiCall) -> Sent:
     with budget.calling(opened.actor):
         obtained = tokens.obtain_for(opened) if call.sends_token else None
         if obtained is not None and obtained.access_token is None:
-            return Sent(opened, obtained)
+            return SentCall(opened, obtained)
         return _send(opened, opened.api, call, obtained=obtained)
 
 
@@ -112,13 +112,13 @@ def last_attempts(opened: OpenProfile) -> ProfileAttempts:
     return attempts.of_profile(opened.actor, opened.profile)
 
 
-def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
+def open_attempt(actor: Actor, attempt_id: str) -> OpenAttempt:
     held = attempts.get(actor, attempt_id)
     record = held.value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return Attempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
+    return OpenAttempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
@@ -145,14 +145,14 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     return runs.look(actor, run.id)
 
 
-def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
+def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> SentCall:
     actor, profile = opened.actor, opened.profile
     token = obtained.access_token if obtained else None
     key = profiles.subscription_key_for(opened) if call.sends_subscription_key else None
     token_type = obtained.token_type if obtained else ""
     request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
     if isinstance(request, CallProblem):
-        return Sent(opened, obtained, problem=request)
+        return SentCall(opened, obtained, problem=request)
     request = replace(request, headers=opened.own.client_fault(profile.provider).on_call_headers(request.headers))
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
@@ -171,14 +171,14 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     title = clean.text(f"{call.method} {call.path or '/'}")
     record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)
     attempts.add(actor, record)
-    return Sent(
+    return SentCall(
         opened,
         obtained,
         exchange=exchange,
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, Facts(now, api), raw),
+        run=runs.begin(actor, record, RunFacts(now, api), raw),
     )
 
 

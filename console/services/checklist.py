@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.checklist.checklist import Checklist, Facts, Seen, StoredTokenFacts, checklist
+from console.core.checklist.checklist import Checklist, ChecklistFacts, SeenAttempt, StoredTokenFacts, checklist
 from console.core.credential import CredentialKind
 from console.core.diagnosis import cause_by_slug, explain
 from console.core.diagnosis.base import RankedCause
@@ -38,7 +38,7 @@ def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
     api = apis.get(actor, "view", api_id)
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
-        return [(None, checklist(Facts(clock.now(), api)))]
+        return [(None, checklist(ChecklistFacts(clock.now(), api)))]
     return [(profile, of_profile(opening.of_profile(actor, "view", profile.id))) for profile in mine]
 
 
@@ -48,13 +48,13 @@ def _facts(
     cause_of: Callable[[AttemptRecord], RankedCause | None],
     *,
     kept: Obtained | None,
-) -> Facts:
+) -> ChecklistFacts:
     problem, profile = _credential_problem(opened), opened.profile
     summary = profile.credential
     seen = {one.id: _seen(one, cause_of(one)) for one in found.distinct}
     token, call, given, answered = (seen[one.id] if one else None for one in found.all)
     is_bound = summary.kind is CredentialKind.NONE or summary.bound_to == profiles.destination_of(profile)
-    return Facts(
+    return ChecklistFacts(
         now=clock.now(),
         api=opened.api,
         profile=profile,
@@ -96,15 +96,15 @@ def _by_kept_cause(record: AttemptRecord) -> RankedCause | None:
     return cause_by_slug(record.primary_cause)
 
 
-def _seen(record: AttemptRecord, cause: RankedCause | None) -> Seen:
-    return Seen(record.id, record.created_at, record.evidence, record.status, cause)
+def _seen(record: AttemptRecord, cause: RankedCause | None) -> SeenAttempt:
+    return SeenAttempt(record.id, record.created_at, record.evidence, record.status, cause)
 
 
-def _given(seen: Seen | None) -> Seen | None:
+def _given(seen: SeenAttempt | None) -> SeenAttempt | None:
     return seen if seen is not None and seen.has_token else None
 
 
-def _let_in(seen: Seen | None) -> Seen | None:
+def _let_in(seen: SeenAttempt | None) -> SeenAttempt | None:
     return seen if seen is not None and seen.was_let_in else None
 
 

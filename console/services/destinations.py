@@ -20,7 +20,7 @@ class Unconfirmed(NotAllowed):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DestinationChange:
     """What differs between the accepted destination and that of now, sandbox addresses filled in.
 
     `is_first` when nothing was accepted before. `seen` names the destination of now: whoever confirms sends it back.
@@ -42,13 +42,13 @@ def current(actor: Actor, api_id: str | None) -> AcceptedDestination | None:
     return AcceptedDestination(api_id, apis.get(actor, "view", api_id).value.destination)
 
 
-def change_of(opened: OpenProfile) -> Change | None:
+def change_of(opened: OpenProfile) -> DestinationChange | None:
     """What the user of a profile is asked to confirm; None when its Api leads where they accepted."""
     api, accepted, profile = opened.written, accepted_of(opened.profile), opened.profile
     if api is None or accepted == api.destination:
         return None
     before = _filled(opened.own, accepted) if accepted else None
-    return Change(
+    return DestinationChange(
         api_id=api.id,
         api_name=api.name,
         differences=differences(before, _filled(opened.own, api.destination)),
@@ -58,7 +58,7 @@ def change_of(opened: OpenProfile) -> Change | None:
     )
 
 
-def to_confirm(opened: OpenProfile) -> Change | None:
+def to_confirm(opened: OpenProfile) -> DestinationChange | None:
     """The change as a page asks for it. None under a key ring that is not this database's: what was accepted cannot be
     read then, so it is not known whether anything changed, and nothing can be confirmed.
     """

@@ -15,7 +15,7 @@ from console.services import apis, checklist, opening, profiles, tokens
 from console.services.own_sandbox import OwnSandbox
 from console.store import answers
 from console.store import tokens as token_store
-from console.store.answers import Answer
+from console.store.answers import AnswerLine
 
 SHOWN = 20  # answers of a profile
 LOOKED_THROUGH = 200  # attempts for what failed last
@@ -31,13 +31,13 @@ class ProfileState:
 
     profile: Profile
     api: Api | None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
     has_token: bool = False
     token_until: int | None = None
     credential_until: int | None = None
 
     @property
-    def last(self) -> Answer | None:
+    def last(self) -> AnswerLine | None:
         return self.answers[0] if self.answers else None
 
 
@@ -46,7 +46,7 @@ class Trouble:
     """One cause with one profile: how often, from when to when; `is_over` when a later call was answered well."""
 
     cause: str
-    newest: Answer
+    newest: AnswerLine
     profile: Profile | None
     times: int
     first_at: int
@@ -91,7 +91,9 @@ def _states(own: OwnSandbox) -> tuple[ProfileState, ...]:
     return tuple(_state(one, offered.get(one.api_id or ""), seen.get(one.id, ()), held) for one in found)
 
 
-def _state(profile: Profile, api: Api | None, seen: Iterable[Answer], held: Mapping[str, int | None]) -> ProfileState:
+def _state(
+    profile: Profile, api: Api | None, seen: Iterable[AnswerLine], held: Mapping[str, int | None]
+) -> ProfileState:
     certificate = profile.credential.certificate
     return ProfileState(
         profile,
@@ -105,13 +107,13 @@ def _state(profile: Profile, api: Api | None, seen: Iterable[Answer], held: Mapp
 
 def _troubles(actor: Actor, states: Iterable[ProfileState], *, since: int) -> tuple[Trouble, ...]:
     by_id = {state.profile.id: state for state in states}
-    groups: dict[tuple[str, str | None], list[Answer]] = {}
+    groups: dict[tuple[str, str | None], list[AnswerLine]] = {}
     for one in answers.troubled(actor, since=since, limit=LOOKED_THROUGH):
         groups.setdefault((one.cause, one.profile_id), []).append(one)
     return tuple(_trouble(group, by_id) for group in list(groups.values())[:TROUBLES])
 
 
-def _trouble(group: list[Answer], by_id: Mapping[str, ProfileState]) -> Trouble:
+def _trouble(group: list[AnswerLine], by_id: Mapping[str, ProfileState]) -> Trouble:
     newest = group[0]
     state = by_id.get(newest.profile_id or "")
     last = state.last if state else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from console.adapters import clock
+from console.adapters.discovery import Sender
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.profile import Profile
@@ -18,7 +19,7 @@ from console.core.tokens.times import utc
 from console.core.tokens.token import Token
 from console.core.tokens.verified import verified
 from console.services import apis, budget, keys, opening, profiles, wiring
-from console.services.keys import FRESH_FOR_S, FoundKeys, Sender
+from console.services.keys import FRESH_FOR_S, FoundKeys
 from console.services.own_sandbox import OwnSandbox
 
 GIVEN = "keys given by hand"
@@ -42,7 +43,7 @@ class KeySource:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Wanted:
+class WantedDemands:
     """What a person chose. Demands: those of `api_id`, else of `profile_id`, else `typed`, else none.
 
     `given` is the text or file for KeyChoice.GIVEN; `secret` says whether it is a shared secret.
@@ -105,7 +106,7 @@ class Measure:
         return verified(token, self.expectation, keyset, source=self.source, problem=self.problem)
 
 
-def measure(actor: Actor, wanted: Wanted) -> Measure:
+def measure(actor: Actor, wanted: WantedDemands) -> Measure:
     """What to judge by; raises NotFound for an Api or profile that is not the actor's to see."""
     demands = _demands(actor, wanted)
     if wanted.keys is KeyChoice.NONE:
@@ -142,7 +143,7 @@ def typed(expectation: Expectation) -> Demands:
     return Demands("what you typed", expectation)
 
 
-def _demands(actor: Actor, wanted: Wanted) -> Demands:
+def _demands(actor: Actor, wanted: WantedDemands) -> Demands:
     if wanted.api_id:
         return by_api(actor, wanted.api_id)
     if wanted.profile_id:
@@ -150,13 +151,13 @@ def _demands(actor: Actor, wanted: Wanted) -> Demands:
     return typed(wanted.typed) if wanted.typed is not None else Demands("the general rules alone")
 
 
-def _given(demands: Demands, wanted: Wanted) -> Measure:
+def _given(demands: Demands, wanted: WantedDemands) -> Measure:
     read = read_keys(wanted.given, secret=wanted.secret)
     source = f"{GIVEN}: {read.what}" if read.what else GIVEN
     return Measure(demands, read.keyset, source, notes=read.notes, problem=read.problem)
 
 
-def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
+def _published(actor: Actor, demands: Demands, wanted: WantedDemands) -> Measure:
     url = _address(actor, demands, wanted.keys_of)
     if not url:
         return Measure(

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from console.adapters import discovery
+from console.adapters.discovery import Sender
 from console.core.api import Expectation
-from console.core.exchange import Exchange, Purpose, Request
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token, TokenKind
@@ -15,10 +14,6 @@ from console.store import keysets
 
 FRESH_FOR_S = 600
 REFRESH_AT_MOST_EVERY_S = 30
-
-
-class Sender(Protocol):
-    def send(self, request: Request, *, purpose: Purpose = ...) -> Exchange: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Exchange, Header, Purpose, Request
 from console.core.redaction.redact import redact_exchange
-from console.core.runs.base import Facts
+from console.core.runs.base import RunFacts
 from console.core.runs.operation import monitor_of
 from console.services import destinations, opening, outgoing, profiles, tokens, wiring
 from console.services.opening import OpenProfile
@@ -24,7 +24,7 @@ class Looked:
 
     raw: Exchange
     shown: Exchange
-    facts: Facts
+    facts: RunFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
     raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
     outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
     shown = redact_exchange(raw, list(carried.secrets), public=profile.public_texts)
-    return Looked(raw, shown, Facts(clock.now(), api))
+    return Looked(raw, shown, RunFacts(clock.now(), api))
 
 
 def _carried(opened: OpenProfile, api: Api) -> _Carried | None:

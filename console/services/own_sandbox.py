@@ -19,7 +19,7 @@ from console.sandbox.keys import SandboxKeys
 from console.sandbox.policy_text import BASE, fill, unfill
 from console.sandbox.state import GatewayApi, State
 from console.services import sandbox, sandbox_workspace
-from console.services.sandbox_workspace import Workspace
+from console.services.sandbox_workspace import OpenWorkspace
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
 
@@ -54,10 +54,10 @@ class OwnSandbox:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self._workspace: Workspace | None = None
+        self._workspace: OpenWorkspace | None = None
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> OpenWorkspace:
         if self._workspace is None:
             self._workspace = sandbox_workspace.of_actor(self.actor)
         return self._workspace

@@ -25,7 +25,7 @@ from console.core.policy.keep.policy_text import (
     read_text,
 )
 from console.core.policy.keep.samples import Sample, token_in
-from console.core.policy.repair.proposal import Proposal
+from console.core.policy.repair.proposal import RepairProposal
 from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
@@ -60,7 +60,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Answer:
+class PolicyAnswer:
     """What came of it. `trial` is what was judged and `trace` what the gateway decides, both None when it would not
     have stored the text: `problems` say why. `warnings` are of the text and of the call together.
     """
@@ -79,13 +79,13 @@ def opened(text: str) -> PolicyText:
     return read_text(text)
 
 
-def judge(actor: Actor, question: Question) -> Answer:
+def judge(actor: Actor, question: Question) -> PolicyAnswer:
     """The gateway's answer to the call, as far as what is known here decides it; raises Busy for long texts."""
     with budget.thinking(actor, _size(question)):
         return _judged(actor, (question,))[0]
 
 
-def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[Answer]:
+def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[PolicyAnswer]:
     """The gateway's answer to each of these calls; the policy is read and its metadata looked up once for all."""
     with budget.thinking(actor, _size(question) * len(samples)):
         return _judged(actor, [replace(question, sample=sample) for sample in samples])
@@ -95,21 +95,21 @@ def _size(question: Question) -> int:
     return len(question.policy.text) + len(question.token)
 
 
-def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
+def _judged(actor: Actor, questions: Sequence[Question]) -> list[PolicyAnswer]:
     """Questions of one policy with the same values and metadata."""
     if not questions:
         return []
     read = as_stored(questions[0].policy, as_values(questions[0].values))
     if isinstance(read, RefusedText):
-        return [Answer(one, _moment(one), read.problems, read.warnings) for one in questions]
+        return [PolicyAnswer(one, _moment(one), read.problems, read.warnings) for one in questions]
     metadata = known_metadata(actor, questions)
     return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
 
 
-def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
+def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> PolicyAnswer:
     trial = _trial(read.document, question, known)
     trace = evaluate(trial)
-    return Answer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
+    return PolicyAnswer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
 
 
 def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
@@ -126,7 +126,7 @@ def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetad
     )
 
 
-def proposals(actor: Actor, answer: Answer) -> tuple[Proposal, ...]:
+def proposals(actor: Actor, answer: PolicyAnswer) -> tuple[RepairProposal, ...]:
     """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table.
 
     Raises Busy for a long policy.

@@ -6,7 +6,7 @@ from console.core.actor import Actor
 from console.core.call import ApiCall
 from console.core.errors import NotAllowed
 from console.services import call_start, calls, opening, sandbox, tokens
-from console.services.calls import Sent
+from console.services.calls import SentCall
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
 from console.services.tokens import Obtained
@@ -18,7 +18,7 @@ class Practised:
 
     opened: OpenProfile
     obtained: Obtained
-    sent: Sent | None
+    sent: SentCall | None
 
 
 def practise(actor: Actor, profile_id: str, code: str) -> Practised:

@@ -18,14 +18,14 @@ from console.sandbox.handler import handle
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
 from console.services import sandbox_workspace
-from console.services.sandbox_workspace import Workspace
+from console.services.sandbox_workspace import OpenWorkspace
 from console.store import audit
 from console.store import sandbox as store
 
 SAVE_ATTEMPTS = 5
 
 
-def workspace(actor: Actor) -> Workspace:
+def workspace(actor: Actor) -> OpenWorkspace:
     """The actor's own sandbox, as it is now."""
     return sandbox_workspace.of_actor(actor)
 
@@ -35,7 +35,7 @@ def answer(segment: str, request: Request) -> Response | Failure:
     return answered(sandbox_workspace.load(segment), request)[0]
 
 
-def answered(space: Workspace, request: Request) -> tuple[Response | Failure, Workspace]:
+def answered(space: OpenWorkspace, request: Request) -> tuple[Response | Failure, OpenWorkspace]:
     """The answer of a workspace as it was loaded, and the workspace after it."""
     for _ in range(SAVE_ATTEMPTS):
         before = space.state
@@ -77,7 +77,7 @@ def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:
     raise Unavailable("The sandbox is busy.", do="Try again in a moment.", who="You can do this.")
 
 
-def _saved(actor: Actor, space: Workspace, after: State, *, told: str) -> bool:
+def _saved(actor: Actor, space: OpenWorkspace, after: State, *, told: str) -> bool:
     with audit.together():
         is_saved = sandbox_workspace.save(space, after) is not None
         if is_saved:

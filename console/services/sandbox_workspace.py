@@ -50,7 +50,7 @@ def _decoded(text: str) -> Installation:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Workspace:
+class OpenWorkspace:
     """One person's sandbox as it was loaded; what changes is saved against that.
 
     What it holds is read when it is asked for: where the key ring opens nothing it still has an address.
@@ -87,22 +87,22 @@ def base_of(segment: str) -> str:
     return f"{settings.CONSOLE_PUBLIC_URL}/sandbox/{segment}"
 
 
-def of_actor(actor: Actor) -> Workspace:
+def of_actor(actor: Actor) -> OpenWorkspace:
     """The actor's own, made on first use."""
-    return Workspace(store.workspace_of(actor, new_segment=random.label()))
+    return OpenWorkspace(store.workspace_of(actor, new_segment=random.label()))
 
 
-def load(segment: str) -> Workspace:
+def load(segment: str) -> OpenWorkspace:
     """By its segment in any letter case; raises NotFound."""
-    return Workspace(store.load(segment))
+    return OpenWorkspace(store.load(segment))
 
 
-def save(before: Workspace, after: State) -> Workspace | None:
+def save(before: OpenWorkspace, after: State) -> OpenWorkspace | None:
     """The workspace with that state; None when somebody saved since it was loaded."""
     kept, text = before.kept, dump_state(after)
     if not store.save(kept.segment, text, expected_version=kept.version):
         return None
-    return Workspace(replace(kept, state=text, version=kept.version + 1))
+    return OpenWorkspace(replace(kept, state=text, version=kept.version + 1))
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api, Expectation
-from console.core.destination import Proposal
+from console.core.destination import VersionProposal
 from console.core.errors import NotAllowed
 from console.core.held import Held
 from console.models import Api as ApiRow
@@ -118,5 +118,5 @@ def to_core(row: ApiRow) -> Api:
         subscription_key_header=row.subscription_key_header,
         is_published=row.is_published,
         version=row.version,
-        proposal=json_text.load(row.proposal, Proposal) if row.proposal else None,
+        proposal=json_text.load(row.proposal, VersionProposal) if row.proposal else None,
     )

@@ -29,7 +29,7 @@ from console.services import (
     wiring,
 )
 from console.services.destinations import Unconfirmed
-from console.services.judging import KeyChoice, Wanted
+from console.services.judging import KeyChoice, WantedDemands
 from console.store import audit, json_text
 from tests.far_sides import EchoApi, allow
 from tests.services.builders import person, with_samples
@@ -188,7 +188,7 @@ def test_a_stored_token_is_judged_by_the_keys_that_were_accepted(api, other, use
     edited(admin, made.id, metadata_url=f"{other.url}/.well-known/openid-configuration")
     profile = profiles.open_profile(user, "view", profile.id)
     assert opening.of_profile(user, "view", profile.id).api.metadata_url == ""
-    judging.measure(user, Wanted(profile_id=profile.id, keys=KeyChoice.FETCHED))
+    judging.measure(user, WantedDemands(profile_id=profile.id, keys=KeyChoice.FETCHED))
     assert other.seen == []
 
 

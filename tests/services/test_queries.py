@@ -17,7 +17,7 @@ from console.core.call import ApiCall
 from console.core.exchange import Request, Response
 from console.sandbox.state import UsedAssertion
 from console.services import calls, checklist, inspection, opening, profiles, sandbox, tokens
-from console.services.judging import Wanted
+from console.services.judging import WantedDemands
 from console.services.own_sandbox import OwnSandbox
 from tests.services.builders import with_samples
 from tests.web.people import signed_in
@@ -95,7 +95,7 @@ def test_sending_a_call(actor, profile, warm):
 def test_inspecting_against_a_profile(actor, profile, warm):
     token = warm.obtained.access_token.reveal()
     with asked() as found:
-        assert inspection.inspect(actor, token, wanted=Wanted(profile_id=profile.id)).is_judged
+        assert inspection.inspect(actor, token, wanted=WantedDemands(profile_id=profile.id)).is_judged
     assert len(found.statements) <= 3, tables(found)
 
 

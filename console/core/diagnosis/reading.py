@@ -9,8 +9,8 @@ from typing import Any
 from console.core.api import Expectation
 from console.core.checks import CHECKS
 from console.core.checks.base import Context
-from console.core.diagnosis.answer import Answer, combined, read_answer
-from console.core.diagnosis.budget import Meter, affordable
+from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
+from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
@@ -65,7 +65,7 @@ class Reading:
     signature: SignatureResult
     codes: tuple[int, ...]
     phrases: tuple[Said, ...]
-    answer: Answer
+    answer: ReadAnswer
     facts: Mapping[str, Any]
     extra: Mapping[str, Any]
     said: str
@@ -178,7 +178,7 @@ class Reading:
 
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
-    meter = Meter()
+    meter = WorkMeter()
     evidence = with_pasted(affordable(evidence, meter))
     extra = evidence.profile.get(EXTRA)
     extra = extra if isinstance(extra, dict) else {}

@@ -7,7 +7,7 @@ from console.core.checks.wording import shown
 from console.core.compare import is_guid
 from console.core.finding import Finding, Status
 from console.core.issuers import CONSUMERS_TENANT, TENANTLESS
-from console.core.oauth.setting import Shape
+from console.core.oauth.setting import SettingShape
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.hidden import tidy
@@ -21,7 +21,7 @@ _SAMPLE_WORDS = re.compile(
     re.I | re.S,
 )
 _DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
-_TAKES_DOMAINS = {Shape.TENANT: True, Shape.TENANT_ID: False}
+_TAKES_DOMAINS = {SettingShape.TENANT: True, SettingShape.TENANT_ID: False}
 _SOURCE = "Microsoft identity platform: client credentials flow"
 
 

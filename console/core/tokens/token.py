@@ -18,7 +18,7 @@ class TokenKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TokenPart:
     """One dot-separated part. `encoded` is the text; `raw` the bytes, None when it is not base64url.
 
     `text` is the UTF-8 text, None when it is not; `value` the JSON value (dict, list, str, int, NumberText, bool, None)
@@ -51,7 +51,7 @@ class Token:
 
     kind: TokenKind
     text: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TokenPart, ...] = ()
     header: dict[str, Any] | None = None
     claims: dict[str, Any] | None = None
     defects: tuple[Defect, ...] = ()

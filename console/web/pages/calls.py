@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.services import api_policies, calls, cases, opening, tokens
-from console.services.calls import Attempt, Sent
+from console.services.calls import OpenAttempt, SentCall
 from console.services.destinations import Unconfirmed
 from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
@@ -36,7 +36,7 @@ def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
 
 
-def _sent(opened: OpenProfile, form: CallForm) -> Sent | None:
+def _sent(opened: OpenProfile, form: CallForm) -> SentCall | None:
     """None when its user has to confirm first where the Api leads, which the form then says."""
     try:
         return calls.send_for(opened, form.to_call())
@@ -45,7 +45,7 @@ def _sent(opened: OpenProfile, form: CallForm) -> Sent | None:
         return None
 
 
-def _token_of(opened: OpenProfile, sent: Sent | None) -> Obtained | None:
+def _token_of(opened: OpenProfile, sent: SentCall | None) -> Obtained | None:
     """The token that was sent, as the store gives it from now on; what is stored when none was asked for."""
     obtained = sent.obtained if sent else None
     if obtained is None or obtained.access_token is None:
@@ -109,7 +109,9 @@ def delete(request: ActorRequest, attempt_id: str) -> HttpResponse:
     return redirect("calls")
 
 
-def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = None, partial: str = "") -> HttpResponse:
+def _page(
+    request: ActorRequest, opened: OpenAttempt, *, form: CaseForm | None = None, partial: str = ""
+) -> HttpResponse:
     record = opened.record
     is_refused = record.kind == "call" and record.status in REFUSED
     context = {

@@ -11,7 +11,7 @@ from console.core.errors import Misconfigured
 from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
-from console.services.calls import Sent
+from console.services.calls import SentCall
 from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
@@ -37,7 +37,7 @@ class Happened:
 
     obtained: Obtained | None = None
     is_revealed: bool = False
-    sent: Sent | None = None
+    sent: SentCall | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 

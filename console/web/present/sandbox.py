@@ -10,12 +10,17 @@ from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
 from console.sandbox.state import ClientRegistration, State
 from console.services.sandbox_tenant import Registered
-from console.services.sandbox_workspace import Workspace
+from console.services.sandbox_workspace import OpenWorkspace
 from console.web.present import words
 
 
 def sandbox_view(
-    space: Workspace, profiles: list[Profile], *, now: int, made: Registered | None = None, key: Secret | None = None
+    space: OpenWorkspace,
+    profiles: list[Profile],
+    *,
+    now: int,
+    made: Registered | None = None,
+    key: Secret | None = None,
 ) -> dict[str, Any]:
     """`made` and `key` hold values that are shown in this one answer and never again."""
     state, base = space.state, space.base

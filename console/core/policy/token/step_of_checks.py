@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.answers import Answer, error_answer
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.answers import GatewayAnswer, error_answer
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 
 
 def passed(check: str, what: str, *, expected: str | None = None, actual: str | None = None) -> GatewayCheck:
@@ -21,13 +21,13 @@ def step(
     status: int = 401,
     message: str | None = None,
     warnings: tuple[Warned, ...] = (),
-) -> Step:
+) -> PolicyStep:
     """The step of a policy that answers with `status` and `message`; without one the failure's own message is sent."""
     needs = tuple(dict.fromkeys(need for check in checks for need in check.needs))
     first = next((check for check in checks if check.outcome is Outcome.FAIL), None)
     if first is None:
         verdict = Verdict.UNDECIDED if needs else Verdict.ALLOW
-        return Step(policy, "", verdict, checks, warnings=warnings, needs=needs)
+        return PolicyStep(policy, "", verdict, checks, warnings=warnings, needs=needs)
     marked = tuple(replace(check, is_reported=True) if check is first else check for check in checks)
-    answer: Answer = error_answer(status, first.message if message is None else message)
-    return Step(policy, "", Verdict.REJECT, marked, answer, warnings, needs)
+    answer: GatewayAnswer = error_answer(status, first.message if message is None else message)
+    return PolicyStep(policy, "", Verdict.REJECT, marked, answer, warnings, needs)
