@@ -18,7 +18,6 @@ from console.core.credential import (
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
-from console.core.held import Held
 from console.core.oauth.place import Place
 from console.core.oauth.setting import problems
 from console.core.owner import Owner
@@ -56,11 +55,6 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
     return profiles.get(actor, right, profile_id).value
-
-
-def open_held(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
-    """With what else the actor may do with it."""
-    return profiles.get(actor, right, profile_id)
 
 
 def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
@@ -79,12 +79,6 @@ def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[Attempt
     return [_to_record(row) for row in seen[skip : skip + limit]]
 
 
-def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
-    """The last attempt of that kind (token, call) with a profile; None when there is none in sight."""
-    row = _of_profile(actor, profile_id, kind).first()
-    return _to_record(row) if row is not None else None
-
-
 @dataclass(frozen=True, slots=True)
 class ProfileAttempts:
     """What was tried last with a profile, None where there is nothing; `given` and `answered` are the last that were
@@ -146,11 +140,6 @@ def delete(actor: Actor, attempt_id: str) -> None:
 def prune(*, before: int, limit: int = rows.BATCH) -> int:
     """Deletes at most `limit` attempts older than `before` (epoch seconds), of everybody; gives how many."""
     return rows.delete_some(Attempt.objects.filter(created_at__lt=before), limit)
-
-
-def _of_profile(actor: Actor, profile_id: str, kind: str) -> QuerySet[Attempt]:
-    seen = visible_to(Attempt, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
-    return seen.order_by("-created_at", "-id")
 
 
 def _to_record(row: Attempt) -> AttemptRecord:

@@ -159,7 +159,7 @@ def test_of_several_calls_within_one_second_the_last_is_the_newest(api, actor, t
         time_machine.move_to(second + timedelta(microseconds=700 * number), tick=False)
         sent.append(calls.send(actor, profile.id, ApiCall("GET", f"/{number}", **BARE)).attempt_id)
     assert [record.id for record in attempts.list_recent(actor)] == sent[::-1]
-    assert attempts.newest(actor, profile.id, "call").id == sent[-1]
+    assert attempts.of_profile(actor, profile).call.id == sent[-1]
 
 
 def test_two_looks_at_once_are_one(api, actor):

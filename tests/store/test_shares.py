@@ -120,7 +120,7 @@ def test_attempts_and_runs_follow_their_profile_to_be_viewed_and_no_more(owner, 
     assert rights_on(lambda wanted: runs.get(other, run.id, wanted)) == ["view"]
     assert rights_on(lambda wanted: attempts.get(other, unrelated.id, wanted)) == []
     assert attempts.list_recent(other) == []  # a history is one's own
-    assert attempts.newest(other, profile.id, "token").id == attempt.id
+    assert attempts.of_profile(other, profile).token.id == attempt.id
 
 
 def test_the_owner_of_a_profile_views_what_others_tried_with_it(owner, other):
@@ -249,7 +249,7 @@ def test_rights_are_found_in_the_query_that_finds_the_row_however_many_shares_th
         profiles.get(member, "use", profile.id)
         profiles.list_visible(member)
         profiles.list_names(member)
-        attempts.newest(member, profile.id, "token")
+        attempts.of_profile(member, profile)
     assert len(asked) == 4
 
 
