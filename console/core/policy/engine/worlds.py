@@ -74,7 +74,7 @@ class World(Struct, frozen=True):
         refusal = step if is_refused else self.refusal
         is_over = is_refused or step.is_last
         answer = step.answer if is_over else self.answer
-        return replace(self, flow=flow, open_steps=opened, refusal=refusal, is_over=is_over, answer=answer)
+        return World(flow, self.assumed, refusal, opened, is_over, answer, self.error, self.is_cut)
 
     @property
     def verdict(self) -> Verdict:

@@ -23,11 +23,12 @@ def step(
     warnings: tuple[Warned, ...] = (),
 ) -> Step:
     """The step of a policy that answers with `status` and `message`; without one the failure's own message is sent."""
-    needs = tuple(dict.fromkeys(need for check in checks for need in check.needs))
-    first = next((check for check in checks if check.outcome is Outcome.FAIL), None)
-    if first is None:
+    needs = tuple(dict.fromkeys([need for check in checks for need in check.needs]))
+    failed = [check for check in checks if check.outcome is Outcome.FAIL]
+    if not failed:
         verdict = Verdict.UNDECIDED if needs else Verdict.ALLOW
         return Step(policy, "", verdict, checks, warnings=warnings, needs=needs)
+    first = failed[0]
     marked = tuple(replace(check, is_reported=True) if check is first else check for check in checks)
     answer: Answer = error_answer(status, first.message if message is None else message)
     return Step(policy, "", Verdict.REJECT, marked, answer, warnings, needs)
