@@ -12,8 +12,8 @@ from console.core.policy.engine.worlds import MAX_WORLDS, World, words_of
 def trace_of(worlds: tuple[World, ...], steps: tuple[Step, ...], request: GatewayRequest) -> Trace:
     """`request` is the call as it came: the trace's own is as the back end gets it."""
     verdict = worlds[0].verdict
-    is_cut = any([world.is_cut for world in worlds])
-    is_certain = not is_cut and all([world.verdict is verdict for world in worlds[1:]])
+    is_cut = any(world.is_cut for world in worlds)
+    is_certain = not is_cut and all(world.verdict is verdict for world in worlds[1:])
     notices = _preflight_notice(worlds, request)
     if is_certain and verdict is Verdict.REJECT:
         return _rejected(worlds, steps, notices)
@@ -44,7 +44,7 @@ def _rejected(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple
 
 def _allowed(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[Warned, ...]) -> Trace:
     first = worlds[0]
-    answer = first.answer if all([world.answer == first.answer for world in worlds[1:]]) else None
+    answer = first.answer if all(world.answer == first.answer for world in worlds[1:]) else None
     trace = Trace(
         Verdict.ALLOW,
         steps,

@@ -5,10 +5,9 @@ that conditions which decide nothing cost nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from operator import itemgetter
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from console.core.json.text import shorten
@@ -141,8 +140,7 @@ def _outcome(world: World) -> tuple[object, ...]:
     return world.refusal is None, reported, tuple(step.needs for step in world.open_steps)
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """A step, what its world assumed, and whether some worlds reach it and others do not."""
 
     step: Step
@@ -150,8 +148,7 @@ class _Entry:
     is_partial: bool = False
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct):
     """The steps of all worlds, as they ran. `count` has each as often as it ran."""
 
     entries: dict[Order, list[_Entry]] = field(default_factory=dict)
@@ -180,7 +177,7 @@ class Log:
         """All steps in document order. Where worlds disagree about a step, its condition says which is meant."""
         return tuple(
             [
-                _conditional(entry, len(known) > 1)
+                _conditional(entry) if entry.is_partial or len(known) > 1 else entry.step
                 for _, known in sorted(self.entries.items(), key=itemgetter(0))
                 for entry in known
             ]
@@ -195,7 +192,7 @@ def _note(entry: _Entry, placed: Step, assumed: Assumed) -> None:
         entry.step, entry.assumed = placed, assumed
 
 
-def _conditional(entry: _Entry, has_variants: bool) -> Step:
-    if entry.step.condition or not (entry.is_partial or has_variants):
+def _conditional(entry: _Entry) -> Step:
+    if entry.step.condition:
         return entry.step
     return replace(entry.step, condition=words_of(entry.assumed))
