@@ -17,6 +17,7 @@ from console.core.policy.engine.model import Flow, Step, Verdict
 
 MAX_WORLDS = 64
 _SHOWN_CHARS = 300
+_ALLOW = Verdict.ALLOW  # a member of an enum takes longer to look up than a name, and this is asked at every step
 MAX_OPEN = 50  # more undecided steps of one world say nothing new
 Order = tuple[int, ...]
 Assumed = tuple[tuple[str, bool], ...]
@@ -67,9 +68,12 @@ class World(Struct, frozen=True):
         """The world when a policy has run in it, or would have run had the call come so far."""
         if self.is_over:
             return replace(self, flow=flow)
-        is_open = step.verdict is Verdict.UNDECIDED and len(self.open_steps) < MAX_OPEN
+        verdict = step.verdict
+        if verdict is _ALLOW and not step.is_last:
+            return self if flow is self.flow else replace(self, flow=flow)
+        is_open = verdict is Verdict.UNDECIDED and len(self.open_steps) < MAX_OPEN
         opened = (*self.open_steps, step) if is_open else self.open_steps
-        is_refused = step.verdict is Verdict.REJECT
+        is_refused = verdict is Verdict.REJECT
         refusal = step if is_refused else self.refusal
         is_over = is_refused or step.is_last
         answer = step.answer if is_over else self.answer

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from console.core.policy.engine.answers import Answer, error_answer
 from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
 
-_PASS = Outcome.PASS
+_PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
 
 
 def passed(check: str, what: str, *, expected: str | None = None, actual: str | None = None) -> GatewayCheck:
