@@ -13,13 +13,16 @@ APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", 
 # Service functions that write rows and append nothing, each because of what it writes.
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
-    "budget.py": {"_take", "count_kept"},  # counters of work
+    "budget.py": {"_take", "_took_with_room", "count_kept"},  # counters of work
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys
     "pauses.py": {"note"},  # counters of failing addresses
-    "sandbox.py": {"ensure_installation", "_segment"},  # made once
-    "sandbox_workspace.py": {"save"},  # the played world's own state; sandbox.change tells what a person did
+    "sandbox.py": {"ensure_installation"},  # made once
+    "sandbox_workspace.py": {
+        "of_actor",
+        "save",
+    },  # the played world's own; sandbox.change tells what people did
     "token_history.py": {"keep"},  # token_requests.send tells of the request
     "tokens.py": {"_request"},  # token_requests.send tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from console.core.exchange import Exchange, Purpose, Request
-from console.core.oauth.metadata import Metadata, Unreadable, read_key_document, read_metadata
+from console.core.oauth.metadata import Metadata, UnreadableDocument, read_key_document, read_metadata
 
 _ACCEPT = (("Accept", "application/json"),)
 
@@ -42,7 +42,7 @@ def fetch_metadata(url: str, transport: Sender) -> FetchedMetadata:
     if exchange.response is None or exchange.failure is not None:
         return FetchedMetadata(None, _failed("discovery document", exchange), exchange)
     read = read_metadata(exchange.response)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadableDocument):
         return FetchedMetadata(None, read.detail, exchange)
     return FetchedMetadata(read, "", exchange)
 
@@ -55,7 +55,7 @@ def fetch_keys(jwks_uri: str, transport: Sender) -> FetchedKeys:
     if exchange.response is None or exchange.failure is not None:
         return FetchedKeys(None, _failed("key set", exchange), exchange)
     read = read_key_document(exchange.response)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadableDocument):
         return FetchedKeys(None, read.detail, exchange)
     return FetchedKeys(read, "", exchange)
 

@@ -28,7 +28,7 @@ _OTHER_LABELS = {
 }
 
 
-class Unusable(Exception):
+class UnusableKeyFile(Exception):
     """Carries a problem code, with `numbers` for its sentence; never a text of the file or the password."""
 
     def __init__(self, code: str, *numbers: int) -> None:
@@ -56,11 +56,11 @@ def read(data: bytes, extra: bytes, password: str | None) -> dict[str, Any]:
         keys += found_keys
         certificates += found_certificates
     if not keys:
-        raise Unusable("no_key")
+        raise UnusableKeyFile("no_key")
     if not certificates:
-        raise Unusable("no_certificate")
+        raise UnusableKeyFile("no_certificate")
     if len(keys) > 1 or len(certificates) > MAX_CERTIFICATES:
-        raise Unusable("too_many")
+        raise UnusableKeyFile("too_many")
     return {**_describe(keys[0]), "certificates": [_der(item) for item in certificates], "notes": sorted(set(notes))}
 
 
@@ -73,8 +73,8 @@ def _read_part(part: bytes, password: str | None, notes: list[str]) -> tuple[lis
     if part.lstrip()[:1] == b"{":
         return _read_jwk(part)
     if part[:4] in (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"):
-        raise Unusable("java_keystore")
-    raise Unusable("not_a_key_file")
+        raise UnusableKeyFile("java_keystore")
+    raise UnusableKeyFile("not_a_key_file")
 
 
 def _must_be_whole(part: bytes) -> None:
@@ -84,7 +84,7 @@ def _must_be_whole(part: bytes) -> None:
     header = 2 + (part[1] & 0x7F)
     announced = header + int.from_bytes(part[2:header], "big")
     if len(part) < announced:
-        raise Unusable("cut_short", len(part), announced)
+        raise UnusableKeyFile("cut_short", len(part), announced)
 
 
 def _read_jwk(part: bytes) -> tuple[list[Any], list[Any]]:
@@ -96,15 +96,15 @@ def _read_jwk(part: bytes) -> tuple[list[Any], list[Any]]:
         found = read["keys"] if isinstance(read.get("keys"), list) else [read]
         jwk = found[0] if len(found) == 1 else None
         if not isinstance(jwk, dict) or "kty" not in jwk:
-            raise Unusable("not_a_key_file" if jwk is not None or not found else "too_many")
+            raise UnusableKeyFile("not_a_key_file" if jwk is not None or not found else "too_many")
         if jwk["kty"] != "RSA":
-            raise Unusable("not_rsa")
+            raise UnusableKeyFile("not_rsa")
         if "d" not in jwk:
-            raise Unusable("jwk_public")
+            raise UnusableKeyFile("jwk_public")
         chain = [x509.load_der_x509_certificate(base64.b64decode(text)) for text in jwk.get("x5c", [])]
         return [_rsa_of(jwk)], chain
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise Unusable("damaged") from None
+        raise UnusableKeyFile("damaged") from None
 
 
 def _rsa_of(jwk: dict[str, Any]) -> Any:
@@ -134,7 +134,7 @@ def _consistent(key: Any) -> Any:
     p, q, d, e = numbers.p, numbers.q, numbers.d, numbers.public_numbers.e
     fits = min(p, q) > 2 and p * q == numbers.public_numbers.n and (d * e - 1) % (p - 1) == 0 == (d * e - 1) % (q - 1)
     if not fits:
-        raise Unusable("damaged")
+        raise UnusableKeyFile("damaged")
     return key
 
 
@@ -150,8 +150,8 @@ def _read_der(part: bytes, password: str | None) -> tuple[list[Any], list[Any]]:
         key, leaf, others = pkcs12.load_key_and_certificates(part, (password or "").encode("utf-8") or None)
     except ValueError as problem:
         if "password" not in str(problem).lower():
-            raise Unusable("not_a_key_file") from None
-        raise Unusable("wrong_password" if password else "password_needed") from None
+            raise UnusableKeyFile("not_a_key_file") from None
+        raise UnusableKeyFile("wrong_password" if password else "password_needed") from None
     return [key] if key else [], [*([leaf] if leaf else []), *others]
 
 
@@ -162,7 +162,7 @@ def _read_pem(part: bytes, password: str | None, notes: list[str]) -> tuple[list
     keys, certificates = [], []
     for label, body in _blocks(text):
         if label in _OTHER_LABELS:
-            raise Unusable(_OTHER_LABELS[label])
+            raise UnusableKeyFile(_OTHER_LABELS[label])
         block = _repaired(label, body, notes)
         if label in _KEY_LABELS:
             keys.append(_load_key(block, password, is_encrypted="ENCRYPTED" in label or "ENCRYPTED" in body))
@@ -170,9 +170,9 @@ def _read_pem(part: bytes, password: str | None, notes: list[str]) -> tuple[list
             try:
                 certificates.append(x509.load_pem_x509_certificate(block))
             except ValueError:
-                raise Unusable("damaged") from None
+                raise UnusableKeyFile("damaged") from None
     if not keys and not certificates:
-        raise Unusable("damaged")
+        raise UnusableKeyFile("damaged")
     return keys, certificates
 
 
@@ -207,14 +207,14 @@ def _load_key(block: bytes, password: str | None, *, is_encrypted: bool) -> Any:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     if is_encrypted and not password:
-        raise Unusable("password_needed")
+        raise UnusableKeyFile("password_needed")
     try:
         secret = (password or "").encode("utf-8") if is_encrypted else None
         return _consistent(load_pem_private_key(block, secret, unsafe_skip_rsa_key_validation=True))
     except UnsupportedAlgorithm:
-        raise Unusable("not_rsa") from None
+        raise UnusableKeyFile("not_rsa") from None
     except (ValueError, TypeError):
-        raise Unusable("wrong_password" if is_encrypted else "damaged") from None
+        raise UnusableKeyFile("wrong_password" if is_encrypted else "damaged") from None
 
 
 def _describe(key: Any) -> dict[str, Any]:
@@ -250,7 +250,7 @@ def main() -> None:
     limit()
     try:
         answer = read(base64.b64decode(asked["data"]), extra, asked["password"])
-    except Unusable as problem:
+    except UnusableKeyFile as problem:
         answer = {"problem": str(problem), "numbers": problem.numbers}
     json.dump(answer, sys.stdout)
 

@@ -25,7 +25,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendingOutcome:
     """What came of a request; `address` is the one connected to, "" when none."""
 
     response: Response | None = None
@@ -33,7 +33,9 @@ class Outcome:
     address: str = ""
 
 
-def send_out(request: Request, target: Target, *, policy: EgressPolicy, resolver: Resolver, limits: Limits) -> Outcome:
+def send_out(
+    request: Request, target: Target, *, policy: EgressPolicy, resolver: Resolver, limits: Limits
+) -> SendingOutcome:
     """Sends a checked request. Never raises for what the far side, the name service or the network does."""
     with Deadline(limits.deadline_s) as deadline:
         dialer = Dialer(policy, target, resolver=resolver, deadline=deadline)
@@ -43,7 +45,9 @@ def send_out(request: Request, target: Target, *, policy: EgressPolicy, resolver
         return replace(outcome, address=dialer.connected_to)
 
 
-def _exchange(request: Request, target: Target, *, policy: EgressPolicy, dialer: Dialer, limits: Limits) -> Outcome:
+def _exchange(
+    request: Request, target: Target, *, policy: EgressPolicy, dialer: Dialer, limits: Limits
+) -> SendingOutcome:
     answer = None
     try:
         with _manager(policy, target, dialer) as manager:
@@ -53,7 +57,7 @@ def _exchange(request: Request, target: Target, *, policy: EgressPolicy, dialer:
     except (HTTPError, OSError, ValueError, Refused) as problem:
         failure = failure_of(problem)
         is_over = policy.proxy or dialer.is_over  # behind a proxy the far side is not ours to look at
-        return Outcome(failure=failure if is_over else explained(failure, target, dialer))
+        return SendingOutcome(failure=failure if is_over else explained(failure, target, dialer))
     finally:
         if answer is not None:
             answer.close()
@@ -93,7 +97,7 @@ def _open(
     )
 
 
-def _read(answer: BaseHTTPResponse, limits: Limits) -> Outcome:
+def _read(answer: BaseHTTPResponse, limits: Limits) -> SendingOutcome:
     body = read_body(answer, limits.body_bytes)
     response = Response(
         status=answer.status,
@@ -102,10 +106,10 @@ def _read(answer: BaseHTTPResponse, limits: Limits) -> Outcome:
         body=body.content,
         is_cut=body.is_cut,
     )
-    return Outcome(response, failure_of(body.problem) if body.problem else body.failure)
+    return SendingOutcome(response, failure_of(body.problem) if body.problem else body.failure)
 
 
-def _ended_by_deadline(outcome: Outcome, limits: Limits) -> Outcome:
+def _ended_by_deadline(outcome: SendingOutcome, limits: Limits) -> SendingOutcome:
     """A shut socket can look like a clean end, so even a seemingly complete answer counts as cut."""
     response = replace(outcome.response, is_cut=True) if outcome.response else None
     failure = outcome.failure

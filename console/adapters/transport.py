@@ -14,7 +14,7 @@ from console.adapters.bodies import too_large
 from console.adapters.connections import Resolver
 from console.adapters.egress import EgressPolicy, Target, check_secret, check_url, read_target
 from console.adapters.headers import check_headers
-from console.adapters.sending import Limits, Outcome, send_out
+from console.adapters.sending import Limits, SendingOutcome, send_out
 from console.adapters.slots import OUTGOING, Slots
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response, header
 
@@ -120,25 +120,25 @@ class Transport:
                 return handler
         return None
 
-    def _answer(self, request: Request, handler: Handler | None, limits: Limits, *, is_secret: bool) -> Outcome:
+    def _answer(self, request: Request, handler: Handler | None, limits: Limits, *, is_secret: bool) -> SendingOutcome:
         failure = check_headers(request.headers) or _check_method(request.method)
         if failure is None and is_secret and handler is None:
             failure = check_secret(self.policy, request.url)
         if failure is not None:
-            return Outcome(failure=failure)
+            return SendingOutcome(failure=failure)
         if handler is not None:
             return _answer_locally(request, handler, limits)
         target = check_url(self.policy, request.url)
         if isinstance(target, Failure):
-            return Outcome(failure=target)
+            return SendingOutcome(failure=target)
         return self._send_out(request, target, limits)
 
-    def _send_out(self, request: Request, target: Target, limits: Limits) -> Outcome:
+    def _send_out(self, request: Request, target: Target, limits: Limits) -> SendingOutcome:
         with self._slots.hold(self._share) as is_held:
             if is_held:
                 return send_out(request, target, policy=self.policy, resolver=self._resolver, limits=limits)
         detail = "Too many calls are under way from this console; try again in a few seconds."
-        return Outcome(failure=Failure(FailureKind.BUSY, detail))
+        return SendingOutcome(failure=Failure(FailureKind.BUSY, detail))
 
 
 def _prefix(url: str) -> Target:
@@ -148,14 +148,14 @@ def _prefix(url: str) -> Target:
     return replace(target, path=target.path.rstrip("/"))
 
 
-def _answer_locally(request: Request, handler: Handler, limits: Limits) -> Outcome:
+def _answer_locally(request: Request, handler: Handler, limits: Limits) -> SendingOutcome:
     answer = handler(request)
     if isinstance(answer, Failure):
-        return Outcome(failure=answer)
+        return SendingOutcome(failure=answer)
     if len(answer.body) <= limits.body_bytes:
-        return Outcome(answer)
+        return SendingOutcome(answer)
     cut = replace(answer, body=answer.body[: limits.body_bytes], is_cut=True)
-    return Outcome(cut, too_large(limits.body_bytes))
+    return SendingOutcome(cut, too_large(limits.body_bytes))
 
 
 def _with_defaults(request: Request) -> Request:
@@ -173,7 +173,7 @@ def _check_method(method: str) -> Failure | None:
     return Failure(FailureKind.BLOCKED_ADDRESS, "This HTTP method is not sent; use GET, POST or the like.", "method")
 
 
-def _observation(request: Request, outcome: Outcome, elapsed_ms: int) -> Observation:
+def _observation(request: Request, outcome: SendingOutcome, elapsed_ms: int) -> Observation:
     target = read_target(request.url)
     failure, response = outcome.failure, outcome.response
     return Observation(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from console.core.destination import ApiDestination, Proposal
+from console.core.destination import ApiDestination, VersionProposal
 
 USUAL_KEY_HEADER = "Ocp-Apim-Subscription-Key"  # what API Management reads unless it is told otherwise
 
@@ -44,7 +44,7 @@ class Api:
     subscription_key_header: str = USUAL_KEY_HEADER
     is_published: bool = False
     version: int = 1
-    proposal: Proposal | None = None
+    proposal: VersionProposal | None = None
 
     @property
     def destination(self) -> ApiDestination:

@@ -39,7 +39,7 @@ class ProposalState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class VersionProposal:
     """The destination of a version of a published Api that its owner made. Times are epoch seconds."""
 
     destination: ApiDestination

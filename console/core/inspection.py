@@ -13,12 +13,13 @@ from console.core.defect import Defect
 from console.core.evidence import Evidence
 from console.core.exchange import header
 from console.core.finding import Finding, Status
-from console.core.paste.recognise import FoundExchange, FoundToken, Pasted, PastedKind, Problem, recognise
+from console.core.paste.recognise import FoundExchange, FoundToken, PastedKind, Problem, RecognisedPaste, recognise
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
 from console.core.redaction.redact import redact_text
 from console.core.tokens.keys import KeySet
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
+from console.core.tokens.verified import verified
 
 if TYPE_CHECKING:
     from console.core.diagnosis.base import Diagnosis, RankedCause
@@ -95,12 +96,12 @@ def inspect_text(
     """
 
     def check(token: Token) -> SignatureResult:
-        return verify(token, keyset, source=source, algorithms=expectation.algorithms or None)
+        return verified(token, expectation, keyset, source=source)
 
     return inspect_pasted(recognised(text), expectation=expectation, check=check, now=now)
 
 
-def recognised(text: str) -> Pasted:
+def recognised(text: str) -> RecognisedPaste:
     """What was pasted; a text of no known form is a log when the catalogue of causes knows its words."""
     pasted = recognise(text)
     if pasted.kind is not PastedKind.UNKNOWN or len(text.strip()) < 12:
@@ -111,10 +112,10 @@ def recognised(text: str) -> Pasted:
         return pasted
     is_token_stage = primary.stage.value in _TOKEN_STAGES
     kind = PastedKind.TOKEN_ERROR if is_token_stage else PastedKind.GATEWAY_TRACE
-    return Pasted(kind, exchanges=(FoundExchange(Problem.REPORTED, told),))
+    return RecognisedPaste(kind, exchanges=(FoundExchange(Problem.REPORTED, told),))
 
 
-def inspect_pasted(pasted: Pasted, *, expectation: Expectation, check: Verifier, now: int) -> Inspected:
+def inspect_pasted(pasted: RecognisedPaste, *, expectation: Expectation, check: Verifier, now: int) -> Inspected:
     """The tree of what was recognised; `check` verifies one token and is asked once for each."""
     judge = _Judge(expectation, check, now)
     tokens = tuple(judge.token(item) for item in pasted.items)

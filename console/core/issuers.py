@@ -27,6 +27,13 @@ ENTRA_HOSTS = {
     "login.sovcloud-identity.sg": ("singapore", ""),
 }
 
+# Words that stand where a tenant does. Tokens for an application alone are given by none of them.
+ANY_TENANT = frozenset({"common", "organizations"})  # whichever tenant signs in
+CONSUMERS = "consumers"  # personal accounts, which all live in one tenant
+TENANTLESS = ANY_TENANT | {CONSUMERS}
+CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+METADATA_PATH = "/.well-known/openid-configuration"  # OpenID Connect Discovery 1.0 section 4: behind the issuer
+
 IssuerProvider = Literal["entra", "b2c", "ciam", "sandbox", "keycloak", "other"]
 Relation = Literal["same", "version_mix", "other_tenant", "spelling", "other"]
 

@@ -26,7 +26,7 @@ class AccessLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002 (gunicorn's)
         if self.access_log_enabled:
-            told = line(environ, status=resp.status, sent=resp.sent, taken=request_time)
+            told = line(environ, status=resp.status or "500", sent=resp.sent, taken=request_time)
             self._lines.append(f"{_stamp(clock.now())} {told}")
 
     def write_out(self) -> None:
@@ -49,7 +49,7 @@ def line(environ: dict[str, Any], *, status: str, sent: int, taken: timedelta) -
     Client, person, request and address are as the console wrote them down; the client behind a trusted proxy is not
     the proxy. "-" is what nobody wrote: a static file has no person.
     """
-    address = str(environ.get("console.address", "-")).encode("unicode_escape").decode()
+    address = str(environ.get("console.address", "-")).encode("unicode_escape").decode().replace('"', '\\"')
     took_ms = taken.seconds * 1000 + taken.microseconds // 1000
     client = environ.get("console.client") or environ.get("REMOTE_ADDR", "-")
     who = f"person {environ.get('console.person', '-')} request {environ.get('console.request', '-')}"

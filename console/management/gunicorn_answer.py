@@ -1,33 +1,47 @@
 """One request at gunicorn's threaded worker: what its own `handle_request` does, with less around the application."""
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from gunicorn import util
-from gunicorn.http import wsgi
+from gunicorn.http import errors, wsgi
 
 from console.adapters import clock
+from console.management.gunicorn_connection import Connection
+
+STATUSES = {
+    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+}
+OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName, errors.ConfigurationProblem)
 
 
-def answer(worker: Any, req: Any, conn: Any) -> bool:
+def answer(worker: Any, req: Any, conn: Connection) -> bool:
     """Whether the connection may be kept. Raises what the application raised before it had answered."""
     begun = clock.monotonic()
-    response, environ = wsgi.create(req, conn.sock, conn.client, conn.server, worker.cfg, response_class=Answer)
+    req._expected_100_continue = False  # the connection has said it where the client still waited for it
+    response, environ = wsgi.create(req, conn, conn.client, conn.server, worker.cfg, response_class=Answer)
     environ["wsgi.multithread"] = True
     if _is_last(worker):
         response.force_close()
     try:
-        _send(worker, response, environ, begun)
+        _send(worker, response, environ)
     except OSError:  # the client is gone
         raise
     except (Exception, SystemExit):
         if not response.headers_sent:
+            response.status = "500 Internal Server Error"
             raise
         # A 500 now would stand within the answer that has begun.
         worker.log.exception("Error handling request")
-        util.close_graceful(conn.sock)
         raise StopIteration from None
+    finally:
+        worker.log.access(response, req, environ, timedelta(seconds=clock.monotonic() - begun))
     return not response.should_close()
 
 
@@ -37,24 +51,35 @@ def _is_last(worker: Any) -> bool:
     if worker.nr >= worker.max_requests and worker.alive:
         worker.log.info("Autorestarting worker after current request.")
         worker.alive = False
-    is_full = len(worker.keepalived_conns) >= worker.max_keepalived
-    return not worker.alive or not worker.cfg.keepalive or is_full
+    return not worker.alive or not worker.cfg.keepalive
 
 
-def _send(worker: Any, response: Any, environ: dict[str, Any], begun: float) -> None:
+def _send(worker: Any, response: Any, environ: dict[str, Any]) -> None:
     parts = worker.wsgi(environ, response.start_response)
     try:
-        if isinstance(parts, environ["wsgi.file_wrapper"]):
-            response.write_file(parts)
-        else:
-            for part in parts:
-                response.write(part)
+        for part in parts:
+            response.write(part)
         response.close()
     finally:
-        taken = timedelta(seconds=clock.monotonic() - begun)
-        worker.log.access(response, response.req, environ, taken)
         if hasattr(parts, "close"):
             parts.close()
+
+
+def refuse(worker: Any, conn: Connection, problem: BaseException) -> None:
+    """Answers what is no HTTP, or what the application failed at. Neither log nor answer repeats what was sent."""
+    status = _status_of(problem)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        worker.log.error("A request failed.", exc_info=problem)
+    else:
+        worker.log.warning("Refused what %s sent: %s", conn.client[0], type(problem).__name__)
+    with suppress(OSError):
+        util.write_error(conn, status.value, status.phrase, "")
+
+
+def _status_of(problem: BaseException) -> HTTPStatus:
+    if isinstance(problem, OURS) or not isinstance(problem, errors.ParseException):
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    return next((status for kind, status in STATUSES.items() if isinstance(problem, kind)), HTTPStatus.BAD_REQUEST)
 
 
 class Answer(wsgi.Response):  # type: ignore[misc]  # gunicorn has no types

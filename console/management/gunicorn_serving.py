@@ -58,6 +58,7 @@ def serve(
         "worker_class": Worker,
         "workers": WORKERS,
         "threads": 8,
+        "worker_connections": 500,  # systems commonly allow a process 1024 files, and the database and calls need some
         "timeout": 60,
         "graceful_timeout": KILLED_S,
         "max_requests": 50_000,

@@ -4,26 +4,30 @@ A thread for each request, as gunicorn has it, hands every connection to and fro
 the interpreter's lock to and fro: together that cost more than a token of the sandbox.
 """
 
+import errno
 import os
 import select
 import selectors
 import signal
-import ssl
 import threading
 from types import FrameType
 from typing import Any, Never
 
+from gunicorn import sock, util
 from gunicorn.workers import gthread
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
 from console.adapters import clock
-from console.management.gunicorn_answer import answer
+from console.management.gunicorn_answer import answer, refuse
+from console.management.gunicorn_connection import ENDING, IDLE, PATIENCE_S, READY, SENDING, Connection
 from console.web.room import with_room
 
 HURRIED_S = 0.4  # after Ctrl+C: what running requests get before they are cut off
 PATIENT_S = 30.0  # after SIGTERM
 LONG_MS = 5  # what takes longer is answered beside the others; CPython lets threads take turns as often
 REST_S = 1.0
+TIDY_S = 0.25
+MAX_MEMORY = 64 * 1024 * 1024  # of requests that are not whole and answers that are not taken
 STOP_SIGNALS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
@@ -40,13 +44,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     is_hurried = False
     is_resting = False  # the main thread sleeps until somebody writes into its pipe
-    conn: Any = None  # what the leader is at
+    conn: Connection | None = None  # what the leader answers
+    worker_connections: int
     served = 0
     seen = 0  # how many were served when the main thread looked last
     term = 0  # counts leaders
+    tidied = 0.0  # when, last
     linger_until = 0.0  # after a stop: idle connections may bring what their clients are sending just then
 
     def init_process(self) -> None:
+        self.tls = sock.ssl_context(self.cfg) if self.cfg.is_ssl else None
         self.guard, self.lead = threading.Lock(), threading.Lock()
         # gunicorn looks up some twenty settings for a request, by three calls each; in a worker none changes any more.
         self.cfg.__dict__.update({name: setting.get() for name, setting in self.cfg.settings.items()})
@@ -71,9 +78,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def run(self) -> None:
         """The main thread: until the worker is told to stop and has answered what it has."""
-        self.keepalived_conns: dict[
-            Any, None
-        ] = {}  # the connections that the leader waits for; gunicorn reads the length
+        self.waiting: dict[Connection, int] = {}  # those that the leader waits for, and for which events
         self.poller.register(self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks)
         self.set_accept_enabled(True)
         for _ in range(self.cfg.threads):
@@ -114,93 +119,136 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Returns when somebody else leads."""
         while True:
             for key, _ in self.poller.select(REST_S if self.alive else LONG_MS / 1000):
-                if not isinstance(key.data, TConn):
+                if not isinstance(key.data, Connection):
                     key.data(key.fileobj)
-                elif not self._serve(key.data, term):
+                elif key.data in self.waiting and not self._attend(key.data, term):
                     return
             self._tidy()
 
-    def _serve(self, conn: Any, term: int) -> bool:
-        """Answers what the connection brings; whether this thread still leads."""
+    def _attend(self, conn: Connection, term: int) -> bool:
+        """Does for the connection what can be done without waiting; whether this thread still leads."""
+        try:
+            is_open = conn.proceed()
+            if is_open and conn.stage_now() is READY:
+                return self._serve(conn, term)
+        except OSError:  # the client is gone
+            is_open = False
+        with self.guard:
+            is_open = is_open and self._settle(conn)
+        if not is_open:
+            self._close(conn)
+        return True
+
+    def _serve(self, conn: Connection, term: int) -> bool:
+        """Answers one request; whether this thread still leads."""
         self.served += 1
         self.conn = conn
         if self.is_resting:
             os.write(self.PIPE[1], b".")
-        is_kept = self._answer_all(conn)
-        if not is_kept:
-            self._part(conn, is_graceful=True)
+        conn.is_ending = not self.handle(conn)
         with self.guard:
             is_leader = self.term == term
             if is_leader:
                 self.conn = None
-            if is_kept:
-                conn.set_timeout()
-                self._wait_for(conn)
+            is_open = self._settle(conn)
+        if not is_open:
+            self._close(conn)
         return is_leader
 
-    def _answer_all(self, conn: Any) -> bool:
-        """Whether the connection is kept. What was read ahead is answered too: nobody would be told of it."""
-        conn.data_ready = True
+    def handle(self, conn: Connection) -> bool:
+        """One request; whether the connection is kept."""
+        conn.begin()
         try:
-            while self.handle(conn) is True:
-                if not conn.parser.unreader.buf.getvalue() and not _is_pending(conn.sock):
-                    return True
-        except SystemExit:  # of a view: it ends that request
-            self.log.exception("A request asked the process to end.")
-        return False
-
-    def handle_request(self, req: Any, conn: Any) -> bool:
-        return answer(self, req, conn)
-
-    def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
-        """gunicorn reads the rest of a body, under a deadline; a body that was read whole has none."""
-        is_read = getattr(conn.parser.mesg.body.reader, "length", None) == 0
-        return keepalive and (is_read or super()._keepalive_after(conn, keepalive))
+            req = next(conn.parser)
+            return answer(self, req, conn) and conn.is_at_next()
+        except (OSError, StopIteration):  # the client is gone, or the answer broke off
+            return False
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 (whatever it is, it ends this request alone)
+            refuse(self, conn, problem)
+            return False
 
     def accept(self, listener: Any) -> None:
+        sock = None
         try:
             sock, client = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):  # another process was first, or the client left
+            conn = Connection(self.cfg, sock, client, listener.getsockname(), self.tls)
+        except OSError as problem:  # another process was first, or the client left
+            if sock:
+                sock.close()
+            if problem.errno in (errno.EMFILE, errno.ENFILE):  # the system allows fewer than the settings
+                self.worker_connections = max(1, self.nr_conns - 1)
+                self._make_room()
             return
-        conn = TConn(self.cfg, sock, client, listener.getsockname())
-        conn.timeout = clock.monotonic() + self.cfg.keepalive + gthread.DEFAULT_WORKER_DATA_TIMEOUT
+        if self.nr_conns >= self.worker_connections:
+            self._make_room()
+        conn.deadline = clock.monotonic() + self.cfg.keepalive + gthread.DEFAULT_WORKER_DATA_TIMEOUT
         with self.guard:
             self.nr_conns += 1
             self._wait_for(conn)
 
+    def _make_room(self) -> None:
+        """Whoever would be closed first is closed now: else clients that keep connections would shut others out."""
+        with self.guard:
+            first = min(self.waiting, key=lambda one: one.deadline, default=None)
+        if first is not None:
+            self._close(first)
+
     def _tidy(self) -> None:
-        """Between two rounds of the leader: closes what was idle too long, and accepts while there is room."""
-        self.set_accept_enabled(self.alive and self.nr_conns < self.worker_connections)
+        """Between two rounds of the leader: closes what is overdue, and what holds too much of the memory."""
         now = clock.monotonic()
+        if self.alive and now < self.tidied + TIDY_S:
+            return
+        self.tidied = now
+        self.set_accept_enabled(self.alive)
         if not self.alive and not self.linger_until:
             self.linger_until = now + gthread.STOP_KEEPALIVE_LINGER
         is_over = self.is_hurried or (0 < self.linger_until <= now)
-        for conn in [one for one in self.keepalived_conns if is_over or one.timeout <= now]:
-            self._part(conn, is_graceful=False)
+        with self.guard:
+            waiting = list(self.waiting)
+        for conn in [one for one in waiting if one.deadline <= now or (is_over and one.stage is not SENDING)]:
+            self._close(conn)
+        held = {one: len(one.ahead) + len(one.outgoing) for one in waiting if one in self.waiting}
+        while sum(held.values()) > MAX_MEMORY:
+            largest = max(held, key=held.__getitem__)
+            del held[largest]
+            self._close(largest)
 
-    def _wait_for(self, conn: Any) -> None:
-        if conn not in self.keepalived_conns:
-            self.keepalived_conns[conn] = None
-            self.poller.register(conn.sock, selectors.EVENT_READ, conn)
+    def _settle(self, conn: Connection) -> bool:
+        """What the connection waits for now, and how long; whether for anything. Called under `guard`."""
+        try:
+            stage = conn.stage_now()
+            if stage is ENDING and conn.stage is not stage:
+                conn.end()
+        except OSError:  # the client is gone
+            return False
+        if stage is not conn.stage:
+            conn.stage = stage
+            conn.deadline = clock.monotonic() + (self.cfg.keepalive if stage is IDLE else PATIENCE_S[stage])
+        self._wait_for(conn)
+        return True
 
-    def _forget(self, conn: Any) -> None:
-        if conn in self.keepalived_conns:
-            del self.keepalived_conns[conn]
-            self.poller.unregister(conn.sock)
+    def _wait_for(self, conn: Connection) -> None:
+        """A request that came ahead has its turn later: its socket can be written to, and that wakes the leader."""
+        mask = selectors.EVENT_WRITE if conn.stage in (SENDING, READY) else selectors.EVENT_READ
+        if conn not in self.waiting:
+            self.waiting[conn] = mask
+            self.poller.register(conn, mask, conn)
+        elif self.waiting[conn] != mask:
+            self.waiting[conn] = mask
+            self.poller.modify(conn, mask, conn)
 
-    def _part(self, conn: Any, *, is_graceful: bool) -> None:
+    def _forget(self, conn: Connection) -> None:
+        if conn in self.waiting:
+            del self.waiting[conn]
+            self.poller.unregister(conn)
+
+    def _close(self, conn: Connection) -> None:
         with self.guard:
             self._forget(conn)
-        conn.close(graceful=is_graceful)  # may wait for the client
-        with self.guard:
             self.nr_conns -= 1
+        util.close(conn.sock)
 
     def _leave(self, *_: Any) -> Never:
         """Ends the process without waiting for its threads; transactions that are open are rolled back."""
         self.log.write_out()
         os._exit(0)
-
-
-def _is_pending(sock: Any) -> bool:
-    """Whether TLS holds bytes that are no longer in the socket."""
-    return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0

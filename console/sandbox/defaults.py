@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from console.core.issuers import METADATA_PATH
 from console.sandbox.ids import guid, hash_of, opaque
 from console.sandbox.registration import with_secret
 from console.sandbox.state import ApiRegistration, ClientRegistration, GatewayApi, Grants, State
@@ -105,9 +106,7 @@ def policy(api: ApiRegistration, tenant: str) -> str:
     is_v2 = api.requested_version == 2
     provider = "{sandbox}/" + tenant
     return _POLICY.format(
-        metadata=f"{provider}/v2.0/.well-known/openid-configuration"
-        if is_v2
-        else f"{provider}/.well-known/openid-configuration",
+        metadata=f"{provider}/v2.0{METADATA_PATH}" if is_v2 else f"{provider}{METADATA_PATH}",
         audience=api.id if is_v2 else api.identifier_uri,
         issuer=f"{provider}/v2.0" if is_v2 else "{sandbox}/sts/" + tenant + "/",
         client_claim="azp" if is_v2 else "appid",

@@ -5,9 +5,9 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Failure, Header, Request, Response
-from console.core.policy.engine.answers import Answer, error_answer, unknown_operation
+from console.core.policy.engine.answers import GatewayAnswer, error_answer, unknown_operation
 from console.core.policy.engine.evaluate import Trace, evaluate
-from console.core.policy.engine.model import Identity, MetadataView, Verdict
+from console.core.policy.engine.model import CallerIdentity, MetadataView, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
@@ -20,7 +20,7 @@ from console.sandbox.keys import SandboxKeys, jwks
 from console.sandbox.policy_text import fill
 from console.sandbox.sendable import hindrance
 from console.sandbox.state import GatewayApi, State
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 KEY_QUERY = "subscription-key"
@@ -51,7 +51,7 @@ def answer(entry: Entry, state: State) -> tuple[Response | Failure, State]:
     if trace.verdict is Verdict.UNDECIDED:
         return _cannot_decide(trace, entry.now), state
     if trace.verdict is Verdict.REJECT or trace.status is not None:
-        own = Answer(trace.status, trace.body, trace.headers, trace.reason_phrase)
+        own = GatewayAnswer(trace.status, trace.body, trace.headers, trace.reason_phrase)
         return _own_answer(own, entry.now), state
     return _pass_on(entry, api, trace, state)
 
@@ -70,7 +70,7 @@ def trace_call(
 
 def metadata_views(base: str, state: State, keys: SandboxKeys) -> dict[str, MetadataView]:
     """What the gateway knows of this sandbox's provider, by metadata address: nothing is fetched."""
-    provider = Provider(base, state.tenant_id)
+    provider = TenantUrls(base, state.tenant_id)
     keyset = _keyset(keys)
     return {
         provider.metadata_v2: MetadataView(provider.issuer_v2, keyset),
@@ -120,7 +120,7 @@ def _cannot_decide(trace: Trace, now: int) -> Response:
     )
 
 
-def _own_answer(own: Answer, now: int) -> Response:
+def _own_answer(own: GatewayAnswer, now: int) -> Response:
     """An answer of the gateway; what only a real gateway would know is 500 and an empty body.
 
     Policies are stored as written: what no HTTP answer can carry is told instead, in process as over HTTP.
@@ -150,6 +150,6 @@ def _pass_on(entry: Entry, api: GatewayApi, trace: Trace, state: State) -> tuple
 def _forwarded(trace: Trace) -> tuple[Header, ...]:
     """The caller's headers without the subscription key, and who the policy found the caller to be."""
     kept = tuple(pair for pair in trace.request.headers if pair[0].lower() not in SET_BY_GATEWAY)
-    identity = trace.identity or Identity()
+    identity = trace.identity or CallerIdentity()
     told = (("X-Client-Id", identity.client_id), ("X-Client-Roles", ",".join(identity.roles)))
     return (*kept, *((name, value) for name, value in told if value))

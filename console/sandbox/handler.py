@@ -14,7 +14,7 @@ from console.sandbox.idp import errors, metadata, token_endpoint
 from console.sandbox.keys import SandboxKeys, jwks
 from console.sandbox.not_served import is_gateway, not_served, unknown_address
 from console.sandbox.state import State
-from console.sandbox.urls import Address, Provider, split
+from console.sandbox.urls import RequestAddress, TenantUrls, split
 
 Answered = tuple[Response | Failure, State]
 
@@ -24,7 +24,7 @@ class Visit:
     """One request with all that is needed to answer it; `world` is the state as the active fault makes it look."""
 
     request: Request
-    address: Address
+    address: RequestAddress
     world: State
     keys: SandboxKeys
     now: int
@@ -54,7 +54,7 @@ def _route(visit: Visit) -> Answered:
         return _gateway(visit)
     for pattern, answer in _ROUTES:
         if (found := pattern.fullmatch(path)) is not None:
-            return answer(visit, Provider(visit.address.base, found["tenant"]))
+            return answer(visit, TenantUrls(visit.address.base, found["tenant"]))
     unknown = unknown_address()
     return not_served(unknown, path, visit.request, now=visit.now, entropy=visit.world.entropy), visit.world
 
@@ -73,30 +73,30 @@ def _gateway(visit: Visit) -> Answered:
     return gateway.answer(entry, visit.world)
 
 
-def _token(visit: Visit, provider: Provider) -> Answered:
+def _token(visit: Visit, provider: TenantUrls) -> Answered:
     if visit.request.method == "OPTIONS":
         return _options(visit, "POST, OPTIONS"), visit.world
     endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault)
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 
-def _metadata_v1(visit: Visit, provider: Provider) -> Answered:
+def _metadata_v1(visit: Visit, provider: TenantUrls) -> Answered:
     return _published(visit, provider, metadata.openid_configuration(provider, version=1))
 
 
-def _metadata_v2(visit: Visit, provider: Provider) -> Answered:
+def _metadata_v2(visit: Visit, provider: TenantUrls) -> Answered:
     return _published(visit, provider, metadata.openid_configuration(provider, version=2))
 
 
-def _keys_v1(visit: Visit, provider: Provider) -> Answered:
+def _keys_v1(visit: Visit, provider: TenantUrls) -> Answered:
     return _published(visit, provider, jwks(visit.keys, issuer=None))
 
 
-def _keys_v2(visit: Visit, provider: Provider) -> Answered:
+def _keys_v2(visit: Visit, provider: TenantUrls) -> Answered:
     return _published(visit, provider, jwks(visit.keys, issuer=provider.issuer_v2))
 
 
-def _authorize(visit: Visit, provider: Provider) -> Answered:
+def _authorize(visit: Visit, provider: TenantUrls) -> Answered:
     """Nobody signs in at the sandbox: no client has a redirect address, and that is what Entra says then.
 
     Stock libraries read no metadata without this endpoint, even where they never use it.
@@ -113,12 +113,12 @@ def _authorize(visit: Visit, provider: Provider) -> Answered:
     return _error(visit, error), visit.world
 
 
-def _published(visit: Visit, provider: Provider, document: dict[str, object]) -> Answered:
+def _published(visit: Visit, provider: TenantUrls, document: dict[str, object]) -> Answered:
     refused = _refused(visit, provider, "GET, HEAD, OPTIONS")
     return refused or json_response(200, document, now=visit.now), visit.world
 
 
-def _refused(visit: Visit, provider: Provider, allowed: str) -> Response | None:
+def _refused(visit: Visit, provider: TenantUrls, allowed: str) -> Response | None:
     """The answer to another tenant or method, or to a question for the methods; None for a request to be served."""
     if provider.tenant.lower() != visit.world.tenant_id:
         return _error(visit, errors.tenant_not_found(provider.tenant))
@@ -140,7 +140,7 @@ def _options(visit: Visit, allowed: str) -> Response:
 
 
 _TENANT = "/(?P<tenant>[^/]+)"
-_ROUTES: tuple[tuple[re.Pattern[str], Callable[[Visit, Provider], Answered]], ...] = (
+_ROUTES: tuple[tuple[re.Pattern[str], Callable[[Visit, TenantUrls], Answered]], ...] = (
     (re.compile(_TENANT + r"/v2\.0/\.well-known/openid-configuration"), _metadata_v2),
     (re.compile(_TENANT + r"/\.well-known/openid-configuration"), _metadata_v1),
     (re.compile("/sts" + _TENANT + r"/\.well-known/openid-configuration"), _metadata_v1),

@@ -2,7 +2,7 @@
 
 import re
 
-from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.answers import GatewayAnswer
 
 FINAL = range(200, 600)
 SHOWN = 60
@@ -20,7 +20,7 @@ def is_printable(text: str) -> bool:
     return _UNPRINTABLE.search(text) is None
 
 
-def hindrance(answer: Answer) -> str:
+def hindrance(answer: GatewayAnswer) -> str:
     """Why an answer cannot be sent and what to change, without the value of a header; "" when it can be sent.
 
     A status that nobody knows (None) is no hindrance.

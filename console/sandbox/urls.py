@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from console.core.issuers import METADATA_PATH
+
 _WORKSPACE = re.compile(r"(?P<prefix>.*?/sandbox/[^/]+)(?P<rest>/.*)?", re.DOTALL)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class RequestAddress:
     """A request's URL taken apart. `base` is everything up to and including the workspace; `path` starts with a
     slash.
     """
@@ -21,7 +23,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class TenantUrls:
     """The addresses of one tenant of the sandbox's identity provider below one base."""
 
     base: str
@@ -45,23 +47,23 @@ class Provider:
 
     @property
     def metadata_v2(self) -> str:
-        return f"{self.base}/{self.tenant}/v2.0/.well-known/openid-configuration"
+        return f"{self.base}/{self.tenant}/v2.0{METADATA_PATH}"
 
     @property
     def metadata_v1(self) -> str:
-        return f"{self.base}/{self.tenant}/.well-known/openid-configuration"
+        return f"{self.base}/{self.tenant}{METADATA_PATH}"
 
 
 @lru_cache(maxsize=128)
-def split(url: str) -> Address:
+def split(url: str) -> RequestAddress:
     """Base and path of a request. Without a `/sandbox/{workspace}` in the path the base is the bare origin."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2].lower()
     origin = f"{parts.scheme}://{host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, ':'))}"
     found = _WORKSPACE.fullmatch(parts.path)
     if found is None:
-        return Address(origin, parts.path or "/", parts.query)
-    return Address(origin + found["prefix"], found["rest"] or "/", parts.query)
+        return RequestAddress(origin, parts.path or "/", parts.query)
+    return RequestAddress(origin + found["prefix"], found["rest"] or "/", parts.query)
 
 
 def without_scheme(url: str) -> str:

@@ -26,8 +26,9 @@ from console.core.policy.keep.samples import (
 from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
-from console.services import apis, budget, policies, sandbox
-from console.services.policies import Answer, Question
+from console.services import apis, budget, policies
+from console.services.own_sandbox import OwnSandbox
+from console.services.policies import PolicyAnswer, Question
 from console.store import attempts, audit
 from console.store import policies as store
 from console.store.json_text import size_of
@@ -80,8 +81,12 @@ class JudgedSample:
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
     held = apis.get_held(actor, "use", api_id)
-    api = sandbox.fill_in(actor, held.value)
-    return ApiPolicy(api, store.settings(actor, api_id), held.may("manage"))
+    return of_opened(actor, OwnSandbox(actor).fill_in(held.value), can_manage=held.may("manage"))
+
+
+def of_opened(actor: Actor, api: Api, *, can_manage: bool) -> ApiPolicy:
+    """The same of an Api that is open already, sandbox addresses filled in."""
+    return ApiPolicy(api, store.settings(actor, api.id), can_manage)
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:
@@ -104,7 +109,7 @@ def save(
     In a text of the sandbox its address and clients become placeholders again.
     """
     before = apis.get_stored(actor, "manage", api_id)
-    kept_text = sandbox.unfilled_text(actor, text) if before.base_url.startswith(BASE) else text
+    kept_text = OwnSandbox(actor).unfilled_text(text) if before.base_url.startswith(BASE) else text
     values = _left_open(text, merged(store.settings(actor, api_id).values, typed))
     chosen = {name: value for name, value in switches.items() if DEFAULTS.get(name) != value}
     budget.keep(actor, len(kept_text))
@@ -155,7 +160,7 @@ def past_call(actor: Actor, attempt_id: str) -> Sample:
     return found
 
 
-def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> Answer:
+def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> PolicyAnswer:
     """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
     sample = past_call(actor, attempt_id)
     question = _of_kept(opened, opened.values_for(opened.api.policy))
@@ -168,7 +173,7 @@ def _of_kept(opened: ApiPolicy, values: tuple[KeptValue, ...]) -> Question:
     return Question(policy, values=values, switches=switches, hidden=opened.hidden)
 
 
-def add_sample(actor: Actor, api_id: str, answer: Answer, *, name: str) -> None:
+def add_sample(actor: Actor, api_id: str, answer: PolicyAnswer, *, name: str) -> None:
     """Keeps the call of an answer as a row that expects what was answered; raises NotAllowed with the reason why not.
 
     Tokens lose their signatures and other secrets are masked before anything is kept.

@@ -10,7 +10,7 @@ from console.core.audit.filter import AuditFilter
 from console.services import people
 from console.store import audit, audit_objects
 from console.store.audit import AuditRecord
-from console.store.audit_objects import Named
+from console.store.audit_objects import NamedObject
 
 PAGE_SIZE = 50
 EXPORT_STEP = 500  # entries in memory at once
@@ -22,7 +22,7 @@ class TrailPage:
     """Newest first. `names` are by (kind, id) of those objects that exist. Entries stand on the other side of it."""
 
     entries: list[AuditRecord]
-    names: dict[tuple[str, str], Named]
+    names: dict[tuple[str, str], NamedObject]
     has_newer: bool
     has_older: bool
 

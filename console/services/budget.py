@@ -24,8 +24,9 @@ COME_AGAIN_S = {OUTGOING: 5, KEY_READERS: 3, THINKERS: 2}
 def calling(actor: Actor, *, units: int = 1) -> Iterator[None]:
     """For whatever may leave the console, once for all its steps; raises Busy. What is sent is also kept."""
     with _place(actor, OUTGOING, "calls and token requests"):
-        must_have_room(actor)
-        _take(actor, Work.CALL, "sent as many calls and token requests", units=units)
+        if not _took_with_room(actor, units):
+            must_have_room(actor)
+            _take(actor, Work.CALL, "sent as many calls and token requests", units=units)
         yield
 
 
@@ -93,6 +94,13 @@ def _place(actor: Actor, slots: Slots, what: str) -> Iterator[None]:
 def share_of(actor: Actor) -> str:
     """Whose part of the places it is."""
     return "" if actor.user_id is None else str(actor.user_id)
+
+
+def _took_with_room(actor: Actor, units: int) -> bool:
+    """Whether all was there and is taken; when not, each is asked by itself, and says what is missing."""
+    if actor.user_id is None or not units:
+        return False
+    return budgets.take_with_room(actor.user_id, Work.CALL, now_us=clock.now_us(), units=units)
 
 
 def _take(actor: Actor, work: Work, what: str, *, units: int = 1) -> None:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.core.actor import Actor
-from console.core.api import Api
 from console.core.call import METHODS, CallProblem, call_url
-from console.core.profile import Profile
-from console.services import sandbox
+from console.services.opening import OpenProfile
 from console.store import answers
-from console.store.answers import Answer
+from console.store.answers import AnswerLine
 
 SEEN = 60  # calls that are looked through for operations that were answered
 MOST = 12  # operations learned from them
@@ -39,15 +36,16 @@ class CallStart:
     known: tuple[Offer, ...] = ()
     learned: tuple[Offer, ...] = ()
     needs_key: bool | None = None
-    last: Answer | None = None
+    last: AnswerLine | None = None
 
 
-def of_profile(actor: Actor, profile: Profile, api: Api | None, *, wanted: str = "") -> CallStart:
+def of_profile(opened: OpenProfile, *, wanted: str = "") -> CallStart:
     """Where the form begins: the operation that is `wanted` ("GET /orders"), the last call, or the first operation."""
+    api, profile = opened.api, opened.profile
     if api is None:
         return CallStart()
-    seen = answers.of_api(actor, api.id, limit=SEEN)
-    own = sandbox.gateway_api(actor, api)
+    seen = answers.of_api(opened.actor, api.id, limit=SEEN)
+    own = opened.own.gateway_apis().get(api.base_url.rstrip("/"))
     known = tuple(_offer(text) for text in own.operations) if own else ()
     learned = tuple(_learned(seen, known))
     last = next((one for one in seen if one.profile_id == profile.id), None)
@@ -82,7 +80,7 @@ def _of_title(title: str) -> Offer | None:
     return found if is_whole and not isinstance(call_url("", found.path, ""), CallProblem) else None
 
 
-def _learned(seen: Iterable[Answer], known: tuple[Offer, ...]) -> Iterable[Offer]:
+def _learned(seen: Iterable[AnswerLine], known: tuple[Offer, ...]) -> Iterable[Offer]:
     """Operations that were answered well, the newest first, without those the API names itself."""
     found = (_of_title(one.title) for one in seen if one.is_good)
     distinct = dict.fromkeys(one for one in found if one is not None and one not in known)

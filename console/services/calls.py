@@ -17,48 +17,62 @@ from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Purpose, header
 from console.core.profile import Profile
-from console.core.redaction.redact import redact_exchange, redact_text
+from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
-from console.core.runs.base import Facts
+from console.core.runs.base import RunFacts
 from console.services import (
     budget,
     destinations,
+    opening,
     outgoing,
     pauses,
     policy_facts,
     profiles,
     runs,
-    sandbox,
     tokens,
     wiring,
 )
+from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.store import attempts, audit
 from console.store import runs as run_store
-from console.store.attempts import AttemptRecord
+from console.store.attempts import AttemptRecord, ProfileAttempts
 from console.store.runs import RunRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCall:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
-    `exchange` is redacted: what may be shown and what is kept. `is_token_new`: a token was obtained for this call.
+    `obtained` is the token that it asked for, None when it sends none. `exchange` is redacted: what may be shown and
+    what is kept.
     """
 
-    profile: Profile
+    opened: OpenProfile
+    obtained: Obtained | None = None
     problem: CallProblem | None = None
-    unobtained: Obtained | None = None
     exchange: Exchange | None = None
     evidence: Evidence | None = None
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
-    is_token_new: bool = False
+
+    @property
+    def profile(self) -> Profile:
+        return self.opened.profile
+
+    @property
+    def unobtained(self) -> Obtained | None:
+        return self.obtained if self.obtained is not None and self.obtained.access_token is None else None
+
+    @property
+    def is_token_new(self) -> bool:
+        """Whether a token was obtained for this call."""
+        return self.obtained is not None and not self.unobtained and not self.obtained.is_from_store
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class OpenAttempt:
     """A stored attempt, explained with today's catalogue at the moment it happened.
 
     `can_manage`: the actor may delete it, hand it over and go on with its run.
@@ -71,19 +85,21 @@ class Attempt:
     can_manage: bool = True
 
 
-def send(actor: Actor, profile_id: str, call: ApiCall) -> Sent:
+def send(actor: Actor, profile_id: str, call: ApiCall) -> SentCall:
     """Sends one call; raises NotFound, NotAllowed, Busy, Misconfigured."""
-    held = profiles.open_held(actor, "use", profile_id)
-    profile = held.value
-    api = profiles.api_of(actor, profile)
-    if api is None:
-        raise destinations.no_api(profile)
-    destinations.require_accepted(actor, held)
-    with budget.calling(actor):
-        obtained = tokens.obtain(actor, profile.id) if call.sends_token else None
+    return send_for(opening.of_profile(actor, "use", profile_id), call)
+
+
+def send_for(opened: OpenProfile, call: ApiCall) -> SentCall:
+    """As `send`, for a profile that is opened for use."""
+    if opened.api is None:
+        raise destinations.no_api(opened.profile)
+    destinations.require_accepted(opened)
+    with budget.calling(opened.actor):
+        obtained = tokens.obtain_for(opened) if call.sends_token else None
         if obtained is not None and obtained.access_token is None:
-            return Sent(profile, unobtained=obtained)
-        return _send(actor, profile, api, call, obtained=obtained)
+            return SentCall(opened, obtained)
+        return _send(opened, opened.api, call, obtained=obtained)
 
 
 def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
@@ -91,19 +107,18 @@ def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptReco
     return attempts.list_recent(actor, limit=limit, skip=skip)
 
 
-def last_answer(actor: Actor, profile_id: str) -> Exchange | None:
-    """What came back, redacted, when an API was last called with a profile; None when nothing ever did."""
-    record = attempts.newest(actor, profile_id, "call")
-    return record.exchanges[-1] if record is not None and record.exchanges else None
+def last_attempts(opened: OpenProfile) -> ProfileAttempts:
+    """What was tried last with a profile."""
+    return attempts.of_profile(opened.actor, opened.profile)
 
 
-def open_attempt(actor: Actor, attempt_id: str) -> Attempt:
+def open_attempt(actor: Actor, attempt_id: str) -> OpenAttempt:
     held = attempts.get(actor, attempt_id)
     record = held.value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return Attempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
+    return OpenAttempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:
@@ -130,38 +145,40 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     return runs.look(actor, run.id)
 
 
-def _send(actor: Actor, profile: Profile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> Sent:
+def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> SentCall:
+    actor, profile = opened.actor, opened.profile
     token = obtained.access_token if obtained else None
-    key = profiles.subscription_key_for(actor, profile, api) if call.sends_subscription_key else None
+    key = profiles.subscription_key_for(opened) if call.sends_subscription_key else None
     token_type = obtained.token_type if obtained else ""
     request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
     if isinstance(request, CallProblem):
-        return Sent(profile, problem=request)
-    request = replace(request, headers=sandbox.client_fault(actor, profile.provider).on_call_headers(request.headers))
+        return SentCall(opened, obtained, problem=request)
+    request = replace(request, headers=opened.own.client_fault(profile.provider).on_call_headers(request.headers))
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
-    raw = wiring.transport_for(actor).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
+    raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
     outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
     pauses.note(actor, raw)
     now = clock.now()
-    exchange = redact_exchange(raw, hidden, public=profile.public_texts)
+    clean = Redactor(hidden, profile.public_texts)
+    exchange = clean.exchange(raw)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
-    policy = policy_facts.of_call(actor, api, request, used=used, hidden=hidden, now=now)
+    policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, now=now)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
-    title = redact_text(f"{call.method} {call.path or '/'}", hidden)
+    title = clean.text(f"{call.method} {call.path or '/'}")
     record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)
     attempts.add(actor, record)
-    return Sent(
-        profile,
+    return SentCall(
+        opened,
+        obtained,
         exchange=exchange,
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, Facts(now, api), raw),
-        is_token_new=obtained is not None and not obtained.is_from_store,
+        run=runs.begin(actor, record, RunFacts(now, api), raw),
     )
 
 

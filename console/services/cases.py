@@ -41,7 +41,8 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies:
     """Freezes the evidence of an attempt; personal values become pseudonyms before it is stored, and without
     `with_bodies` no body goes along but an answer's that the diagnosis rests on.
 
-    What looks like a secret in title or note, or is stored in the profile of the attempt, is masked: others read it.
+    What looks like a secret in title or note, or is stored in the profile of the attempt or in one of the actor's own,
+    is masked: others read it.
     """
     record = attempts.get(actor, attempt_id, "manage").value
     handed = _handed_over(actor, record, with_bodies=with_bodies)
@@ -87,7 +88,7 @@ def list_cases(actor: Actor) -> list[CaseRecord]:
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:
-    """Adds to the thread; what looks like a secret, or is stored in the profile that the case is about, is masked."""
+    """Adds to the thread; what looks like a secret, or is stored in the profile at hand or one's own, is masked."""
     profile_id = cases.profile_of(actor, case_id, now=clock.now())
     clean = redact_text(text, credentials.secrets_of(actor, profile_id))
     budget.keep(actor, len(clean))

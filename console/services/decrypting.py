@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 
 from console.core.api import Expectation
 from console.core.inspection import Inspected, Verifier, inspect_pasted
-from console.core.paste.recognise import FoundToken, Pasted, PastedKind
+from console.core.paste.recognise import FoundToken, PastedKind, RecognisedPaste
 from console.core.tokens import jwe
 from console.core.tokens.token import Token, TokenKind
 
@@ -59,6 +59,6 @@ def with_inner(
     """The tree with the decrypted token as one more item, judged like the others."""
     if inner is None:
         return root
-    pasted = Pasted(PastedKind(inner.kind.value), items=(FoundToken(INSIDE, inner),))
+    pasted = RecognisedPaste(PastedKind(inner.kind.value), items=(FoundToken(INSIDE, inner),))
     judged = inspect_pasted(pasted, expectation=expectation, check=check, now=now)
     return replace(root, items=(*root.items, replace(judged, label=INSIDE)))

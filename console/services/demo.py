@@ -4,11 +4,12 @@ from console.adapters import clock, random
 from console.core.actor import Actor, Role
 from console.core.api import Api, Expectation
 from console.core.credential import Secret
+from console.core.issuers import METADATA_PATH
 from console.core.profile import ProfileDraft
 from console.sandbox.defaults import SampleCatalogue, policy
 from console.sandbox.policy_text import BASE
 from console.sandbox.state import ApiRegistration
-from console.services import profiles, sandbox, sandbox_tenant
+from console.services import own_sandbox, profiles, sandbox, sandbox_tenant
 from console.store import apis, people
 
 CERTIFICATE_DAYS = 365
@@ -65,14 +66,14 @@ def _api(registration: ApiRegistration, path: str, tenant: str) -> Api:
         expectation=Expectation(
             audiences=(registration.id if is_v2 else registration.identifier_uri,),
             issuers=(f"{provider}/v2.0" if is_v2 else f"{BASE}/sts/{tenant}/",),
-            authorized_parties=(sandbox.CLIENTS,),
+            authorized_parties=(own_sandbox.CLIENTS,),
             roles=registration.app_roles,
             tenant=tenant,
             token_version="2.0" if is_v2 else "1.0",
             algorithms=("RS256",),
         ),
         policy=policy(registration, tenant),
-        metadata_url=f"{metadata}/.well-known/openid-configuration",
+        metadata_url=f"{metadata}{METADATA_PATH}",
     )
 
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.destination import AcceptedDestination, ApiDestination, Difference, described, differences
-from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
-from console.core.held import Held
+from console.core.errors import NotAllowed, Stale
 from console.core.profile import Profile
-from console.services import sandbox
-from console.store import acceptance, apis, audit, credentials, profiles, vault
-
-NOWHERE = ApiDestination("", "", "")
+from console.services import opening
+from console.services.opening import NOWHERE, OpenProfile, accepted_of
+from console.services.own_sandbox import OwnSandbox
+from console.store import acceptance, apis, audit, credentials, vault
 
 
 class Unconfirmed(NotAllowed):
@@ -22,7 +20,7 @@ class Unconfirmed(NotAllowed):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DestinationChange:
     """What differs between the accepted destination and that of now, sandbox addresses filled in.
 
     `is_first` when nothing was accepted before. `seen` names the destination of now: whoever confirms sends it back.
@@ -44,36 +42,27 @@ def current(actor: Actor, api_id: str | None) -> AcceptedDestination | None:
     return AcceptedDestination(api_id, apis.get(actor, "view", api_id).value.destination)
 
 
-def accepted_api(actor: Actor, profile: Profile) -> Api | None:
-    """The Api of a profile, leading where its user accepted and nowhere else; None when it has none in sight."""
-    api = _api_of(actor, profile)
-    if api is None:
-        return None
-    return sandbox.fill_in(actor, api.at(_accepted(profile) or NOWHERE))
-
-
-def change_of(actor: Actor, profile: Profile) -> Change | None:
+def change_of(opened: OpenProfile) -> DestinationChange | None:
     """What the user of a profile is asked to confirm; None when its Api leads where they accepted."""
-    api = _api_of(actor, profile)
-    accepted = _accepted(profile)
+    api, accepted, profile = opened.written, accepted_of(opened.profile), opened.profile
     if api is None or accepted == api.destination:
         return None
-    before = _filled(actor, accepted) if accepted else None
-    return Change(
+    before = _filled(opened.own, accepted) if accepted else None
+    return DestinationChange(
         api_id=api.id,
         api_name=api.name,
-        differences=differences(before, _filled(actor, api.destination)),
+        differences=differences(before, _filled(opened.own, api.destination)),
         seen=_digest(api.destination),
         is_first=accepted is None,
         drops_key=profile.has_subscription_key and _moves(accepted, api.destination),
     )
 
 
-def to_confirm(actor: Actor, profile: Profile) -> Change | None:
+def to_confirm(opened: OpenProfile) -> DestinationChange | None:
     """The change as a page asks for it. None under a key ring that is not this database's: what was accepted cannot be
     read then, so it is not known whether anything changed, and nothing can be confirmed.
     """
-    change = change_of(actor, profile)
+    change = change_of(opened)
     return None if change is not None and vault.ring_problem() else change
 
 
@@ -97,9 +86,9 @@ def no_api(profile: Profile) -> NotAllowed:
     )
 
 
-def require_accepted(actor: Actor, held: Held[Profile]) -> None:
+def require_accepted(opened: OpenProfile) -> None:
     """Raises Unconfirmed before anything leaves for an Api that leads elsewhere than accepted."""
-    change = change_of(actor, held.value)
+    change, held = change_of(opened), opened.held
     if change is None:
         return
     names = ", ".join(difference.label for difference in change.differences)
@@ -118,8 +107,8 @@ def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
 
     Only who may manage a profile decides where its secrets go.
     """
-    profile = profiles.get(actor, "manage", profile_id).value
-    api = _api_of(actor, profile)
+    opened = opening.of_profile(actor, "manage", profile_id)
+    profile, api = opened.profile, opened.written
     if api is None:
         raise no_api(profile)
     if seen != _digest(api.destination):
@@ -129,7 +118,7 @@ def accept(actor: Actor, profile_id: str, *, seen: str) -> tuple[str, ...]:
             do="Open the profile and compare once more.",
             who="You can do this.",
         )
-    before = _accepted(profile)
+    before = accepted_of(profile)
     detail = described(before or NOWHERE, api.destination)
     is_key_dropped = profile.has_subscription_key and _moves(before, api.destination)
     with audit.together():
@@ -155,35 +144,14 @@ def _audit(actor: Actor, action: Action, profile_id: str, detail: str) -> None:
     )
 
 
-def _api_of(actor: Actor, profile: Profile) -> Api | None:
-    if profile.api_id is None:
-        return None
-    try:
-        return apis.get(actor, "view", profile.api_id).value
-    except NotFound:
-        return None
-
-
-def _accepted(profile: Profile) -> ApiDestination | None:
-    """None when nothing was accepted of the Api that the profile names."""
-    kept = profile.accepted
-    return kept.destination if kept is not None and kept.api_id == profile.api_id else None
-
-
 def _moves(before: ApiDestination | None, after: ApiDestination) -> bool:
     return before is None or before.base_url != after.base_url
 
 
-def _filled(actor: Actor, place: ApiDestination) -> ApiDestination:
+def _filled(own: OwnSandbox, place: ApiDestination) -> ApiDestination:
     """With the addresses of the sandbox as they are; as it was written where the key ring does not open the sandbox."""
-    try:
-        return replace(
-            place,
-            base_url=sandbox.filled_text(actor, place.base_url),
-            metadata_url=sandbox.filled_text(actor, place.metadata_url),
-        )
-    except Misconfigured:
-        return place
+    filled = own.filled_text
+    return replace(place, base_url=filled(place.base_url), metadata_url=filled(place.metadata_url))
 
 
 def _digest(place: ApiDestination) -> str:

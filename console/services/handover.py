@@ -18,7 +18,7 @@ from console.store import vault
 
 def read(actor: Actor, text: str) -> Handover:
     """What a mail or token URL says; nothing is stored, nothing is sent."""
-    return read_handover(text, sandbox=sandbox.base_for(actor) if settings.CONSOLE_SANDBOX else "")
+    return read_handover(text, sandbox=sandbox.workspace(actor).base if settings.CONSOLE_SANDBOX else "")
 
 
 def make_profile(actor: Actor, draft: ProfileDraft, *, api: Api | None, sealed: str) -> tuple[Profile, list[str]]:

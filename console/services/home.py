@@ -11,10 +11,11 @@ from console.core.api import Api
 from console.core.checklist.checklist import Checklist
 from console.core.credential import CredentialKind
 from console.core.profile import Profile
-from console.services import apis, checklist, profiles, sandbox, tokens
+from console.services import apis, checklist, opening, profiles, tokens
+from console.services.own_sandbox import OwnSandbox
 from console.store import answers
 from console.store import tokens as token_store
-from console.store.answers import Answer
+from console.store.answers import AnswerLine
 
 SHOWN = 20  # answers of a profile
 LOOKED_THROUGH = 200  # attempts for what failed last
@@ -30,13 +31,13 @@ class ProfileState:
 
     profile: Profile
     api: Api | None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
     has_token: bool = False
     token_until: int | None = None
     credential_until: int | None = None
 
     @property
-    def last(self) -> Answer | None:
+    def last(self) -> AnswerLine | None:
         return self.answers[0] if self.answers else None
 
 
@@ -45,7 +46,7 @@ class Trouble:
     """One cause with one profile: how often, from when to when; `is_over` when a later call was answered well."""
 
     cause: str
-    newest: Answer
+    newest: AnswerLine
     profile: Profile | None
     times: int
     first_at: int
@@ -69,22 +70,30 @@ class Home:
 
 def of_actor(actor: Actor) -> Home:
     now = clock.now()
-    states = profile_states(actor)
+    own = OwnSandbox(actor)
+    states = _states(own)
     troubles = _troubles(actor, states, since=now - FAILED_WITHIN_S)
-    sample, done = _sample(actor, states), _done(states, troubles)
+    sample, done = _sample(own, states), _done(states, troubles)
     return Home(now, states, troubles, sample=sample, done=done, furthest=_furthest(actor, states))
 
 
 def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
     """Every profile the actor sees, by name."""
+    return _states(OwnSandbox(actor))
+
+
+def _states(own: OwnSandbox) -> tuple[ProfileState, ...]:
+    actor = own.actor
     found = profiles.list_profiles(actor)
-    offered = {api.id: api for api in apis.list_apis(actor)}
+    offered = {api.id: api for api in apis.list_apis(actor, own)}
     seen = answers.newest_of(actor, [one.id for one in found], limit=SHOWN)
-    held = token_store.ends_of(tokens.token_keys(actor, found), after=clock.now())
+    held = token_store.ends_of([tokens.token_key(own, one) for one in found], after=clock.now())
     return tuple(_state(one, offered.get(one.api_id or ""), seen.get(one.id, ()), held) for one in found)
 
 
-def _state(profile: Profile, api: Api | None, seen: Iterable[Answer], held: Mapping[str, int | None]) -> ProfileState:
+def _state(
+    profile: Profile, api: Api | None, seen: Iterable[AnswerLine], held: Mapping[str, int | None]
+) -> ProfileState:
     certificate = profile.credential.certificate
     return ProfileState(
         profile,
@@ -98,13 +107,13 @@ def _state(profile: Profile, api: Api | None, seen: Iterable[Answer], held: Mapp
 
 def _troubles(actor: Actor, states: Iterable[ProfileState], *, since: int) -> tuple[Trouble, ...]:
     by_id = {state.profile.id: state for state in states}
-    groups: dict[tuple[str, str | None], list[Answer]] = {}
+    groups: dict[tuple[str, str | None], list[AnswerLine]] = {}
     for one in answers.troubled(actor, since=since, limit=LOOKED_THROUGH):
         groups.setdefault((one.cause, one.profile_id), []).append(one)
     return tuple(_trouble(group, by_id) for group in list(groups.values())[:TROUBLES])
 
 
-def _trouble(group: list[Answer], by_id: Mapping[str, ProfileState]) -> Trouble:
+def _trouble(group: list[AnswerLine], by_id: Mapping[str, ProfileState]) -> Trouble:
     newest = group[0]
     state = by_id.get(newest.profile_id or "")
     last = state.last if state else None
@@ -119,19 +128,19 @@ def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[Profile, Ch
     worst = max(refused, key=_last_at) if refused else next(bare, None)
     if worst is None:
         return None
-    return worst.profile, checklist.of_opened(actor, worst.profile, worst.api)
+    return worst.profile, checklist.of_profile(opening.of_profile(actor, "view", worst.profile.id))
 
 
 def _last_at(state: ProfileState) -> int:
     return state.last.at if state.last else 0
 
 
-def _sample(actor: Actor, states: Iterable[ProfileState]) -> ProfileState | None:
+def _sample(own: OwnSandbox, states: Iterable[ProfileState]) -> ProfileState | None:
     """The sandbox profile to begin with: with a secret, for the first API of the gateway."""
     mine = [one for one in states if one.profile.provider == "sandbox" and one.api is not None]
     if not mine:
         return None
-    served = list(sandbox.gateway_apis(actor))
+    served = list(own.gateway_apis())
 
     def rank(one: ProfileState) -> tuple[int, bool]:
         base = one.api.base_url if one.api else ""

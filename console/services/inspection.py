@@ -6,15 +6,15 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.inspection import Inspected, inspect_pasted, recognised
-from console.core.paste.recognise import Pasted
+from console.core.paste.recognise import RecognisedPaste
 from console.core.redaction.redact import RedactedClaims, redact_claims
 from console.services import budget, decrypting, judging
 from console.services.decrypting import Decryption
-from console.services.judging import KeyChoice, Measure, Wanted
+from console.services.judging import KeyChoice, Measure, WantedDemands
 from console.store.vault import pseudonym_key
 
 NOTHING = Expectation()
-DECODE_ONLY = Wanted(keys=KeyChoice.NONE)
+DECODE_ONLY = WantedDemands(keys=KeyChoice.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Inspection:
     `decryption` is None when no key to decrypt with was given; a token that came out of it is one of the items.
     """
 
-    pasted: Pasted
+    pasted: RecognisedPaste
     root: Inspected
     measure: Measure
     now: int
@@ -56,7 +56,7 @@ class Inspection:
         return redact_claims(item.claims, key=self._mask_key) if item.claims is not None else None
 
 
-def inspect(actor: Actor, text: str, *, wanted: Wanted = DECODE_ONLY, decryption_key: str = "") -> Inspection:
+def inspect(actor: Actor, text: str, *, wanted: WantedDemands = DECODE_ONLY, decryption_key: str = "") -> Inspection:
     """What a paste is, what is in it, and how it would be judged; raises NotFound for what a stranger owns.
 
     Raises Busy for a long paste beside others of the same person.

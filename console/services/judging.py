@@ -7,17 +7,20 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from console.adapters import clock
+from console.adapters.discovery import Sender
 from console.core.actor import Actor
 from console.core.api import Api, Expectation
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.tokens.key_input import SharedSecret, read_keys
 from console.core.tokens.keys import KeySet
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.times import utc
 from console.core.tokens.token import Token
-from console.services import apis, budget, keys, profiles, wiring
-from console.services.keys import FRESH_FOR_S, FoundKeys, Sender
+from console.core.tokens.verified import verified
+from console.services import apis, budget, keys, opening, profiles, wiring
+from console.services.keys import FRESH_FOR_S, FoundKeys
+from console.services.own_sandbox import OwnSandbox
 
 GIVEN = "keys given by hand"
 
@@ -40,7 +43,7 @@ class KeySource:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Wanted:
+class WantedDemands:
     """What a person chose. Demands: those of `api_id`, else of `profile_id`, else `typed`, else none.
 
     `given` is the text or file for KeyChoice.GIVEN; `secret` says whether it is a shared secret.
@@ -90,22 +93,20 @@ class Measure:
 
     def check(self, token: Token) -> SignatureResult:
         """Whether the keys verify the token; with fetched keys an unknown kid causes one refresh of their source."""
-        if self.keyset is None:
-            if not self.problem:
-                return NOT_CHECKED
-            return SignatureResult(SignatureState.UNVERIFIABLE, "keys-unavailable", self.problem, source=self.source)
+        if self.keyset is None and not self.problem:
+            return NOT_CHECKED
         result = self._verify(token, self.keyset)
         if result.is_kid_known is not False or self._transport is None:
             return result
-        keys.check_signature(token, self._url, transport=self._transport, now=self._now)  # this refreshes the store
-        kept = keys.stored(self._url)
-        return self._verify(token, kept.keyset) if kept is not None and kept.keyset is not None else result
+        return keys.check_signature(
+            token, self.expectation, self._url, transport=self._transport, now=self._now
+        )  # which asks once more
 
-    def _verify(self, token: Token, keyset: KeySet) -> SignatureResult:
-        return verify(token, keyset, source=self.source, algorithms=self.expectation.algorithms or None)
+    def _verify(self, token: Token, keyset: KeySet | None) -> SignatureResult:
+        return verified(token, self.expectation, keyset, source=self.source, problem=self.problem)
 
 
-def measure(actor: Actor, wanted: Wanted) -> Measure:
+def measure(actor: Actor, wanted: WantedDemands) -> Measure:
     """What to judge by; raises NotFound for an Api or profile that is not the actor's to see."""
     demands = _demands(actor, wanted)
     if wanted.keys is KeyChoice.NONE:
@@ -126,9 +127,9 @@ def by_profile(actor: Actor, profile_id: str) -> Demands:
 
     Without an Api a token of this profile must at least come from its provider and tenant, for its client.
     """
-    profile = profiles.open_profile(actor, "view", profile_id)
-    api = profiles.api_of(actor, profile)
-    place = profiles.place_of(actor, profile)
+    opened = opening.of_profile(actor, "view", profile_id)
+    profile, api = opened.profile, opened.api
+    place = profiles.place_of(opened.own, profile)
     stated = api.expectation if api else Expectation(authorized_parties=(profile.client_id,))
     least = provider_of(profile.provider).expects(profile.settings, place)
     expectation = replace(stated, issuers=stated.issuers or least.issuers, tenant=stated.tenant or least.tenant)
@@ -142,7 +143,7 @@ def typed(expectation: Expectation) -> Demands:
     return Demands("what you typed", expectation)
 
 
-def _demands(actor: Actor, wanted: Wanted) -> Demands:
+def _demands(actor: Actor, wanted: WantedDemands) -> Demands:
     if wanted.api_id:
         return by_api(actor, wanted.api_id)
     if wanted.profile_id:
@@ -150,13 +151,13 @@ def _demands(actor: Actor, wanted: Wanted) -> Demands:
     return typed(wanted.typed) if wanted.typed is not None else Demands("the general rules alone")
 
 
-def _given(demands: Demands, wanted: Wanted) -> Measure:
+def _given(demands: Demands, wanted: WantedDemands) -> Measure:
     read = read_keys(wanted.given, secret=wanted.secret)
     source = f"{GIVEN}: {read.what}" if read.what else GIVEN
     return Measure(demands, read.keyset, source, notes=read.notes, problem=read.problem)
 
 
-def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
+def _published(actor: Actor, demands: Demands, wanted: WantedDemands) -> Measure:
     url = _address(actor, demands, wanted.keys_of)
     if not url:
         return Measure(
@@ -169,7 +170,7 @@ def _published(actor: Actor, demands: Demands, wanted: Wanted) -> Measure:
                 demands, source=url, problem=f"No keys of {url} are stored yet: fetch them, or give them by hand."
             )
         return _found(demands, kept, url)
-    transport, now = wiring.transport_for(actor), clock.now()
+    transport, now = wiring.transport_for(OwnSandbox(actor)), clock.now()
     with budget.calling(actor):
         found = keys.find(url, transport=transport, now=now)
     return replace(_found(demands, found, url, now=now), _url=url, _transport=transport, _now=now)

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from console.adapters import discovery
-from console.core.exchange import Exchange, Purpose, Request
+from console.adapters.discovery import Sender
+from console.core.api import Expectation
 from console.core.tokens.keys import KeySet, read_jwks
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState, verify
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token, TokenKind
+from console.core.tokens.verified import verified
 from console.store import keysets
 
 FRESH_FOR_S = 600
 REFRESH_AT_MOST_EVERY_S = 30
-
-
-class Sender(Protocol):
-    def send(self, request: Request, *, purpose: Purpose = ...) -> Exchange: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,12 @@ def refresh(metadata_url: str, *, transport: Sender, now: int) -> FoundKeys:
     return _fetch(metadata_url, transport=transport, now=now, old=None)
 
 
-def check_signature(token: Token, metadata_url: str, *, transport: Sender | None, now: int) -> SignatureResult:
-    """Verifies against the keys of `metadata_url`; an unknown kid causes one refresh, at most every 30 seconds.
+def check_signature(
+    token: Token, expectation: Expectation, metadata_url: str, *, transport: Sender | None, now: int
+) -> SignatureResult:
+    """Verifies against the keys of `metadata_url`, as whoever expects that of a token would.
+
+    An unknown kid causes one refresh, at most every 30 seconds.
 
     Without a transport only keys fetched before are used, and nothing leaves.
     """
@@ -68,19 +69,17 @@ def check_signature(token: Token, metadata_url: str, *, transport: Sender | None
         return NOT_CHECKED
     if transport is None:
         kept = stored(metadata_url)
-        return _verify(token, kept) if kept else NOT_CHECKED
+        return _verify(token, expectation, kept) if kept else NOT_CHECKED
     found = find(metadata_url, transport=transport, now=now)
-    result = _verify(token, found)
+    result = _verify(token, expectation, found)
     is_old = found.fetched_at is not None and now - found.fetched_at >= REFRESH_AT_MOST_EVERY_S
     if result.is_kid_known is False and is_old:
-        return _verify(token, _fetch(metadata_url, transport=transport, now=now, old=found))
+        return _verify(token, expectation, _fetch(metadata_url, transport=transport, now=now, old=found))
     return result
 
 
-def _verify(token: Token, found: FoundKeys) -> SignatureResult:
-    if found.keyset is None:
-        return SignatureResult(SignatureState.UNVERIFIABLE, "keys-unavailable", found.problem, source=found.source)
-    return verify(token, found.keyset, source=found.source)
+def _verify(token: Token, expectation: Expectation, found: FoundKeys) -> SignatureResult:
+    return verified(token, expectation, found.keyset, source=found.source, problem=found.problem)
 
 
 def _fetch(metadata_url: str, *, transport: Sender, now: int, old: FoundKeys | None) -> FoundKeys:

@@ -10,11 +10,11 @@ from console.core.call import CallProblem, is_within, own_headers
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Exchange, Header, Purpose, Request
-from console.core.profile import Profile
 from console.core.redaction.redact import redact_exchange
-from console.core.runs.base import Facts
+from console.core.runs.base import RunFacts
 from console.core.runs.operation import monitor_of
-from console.services import destinations, outgoing, profiles, tokens, wiring
+from console.services import destinations, opening, outgoing, profiles, tokens, wiring
+from console.services.opening import OpenProfile
 from console.store.runs import RunRecord
 
 
@@ -24,7 +24,7 @@ class Looked:
 
     raw: Exchange
     shown: Exchange
-    facts: Facts
+    facts: RunFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +42,28 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
         return None
     if run.profile_id is None:
         raise NotFound("There is nothing to follow.")
-    held = profiles.open_held(actor, "use", run.profile_id)
-    profile = held.value
-    api = profiles.api_of(actor, profile)
+    opened = opening.of_profile(actor, "use", run.profile_id)
+    profile, api = opened.profile, opened.api
     if api is None:
         raise destinations.no_api(profile)
-    destinations.require_accepted(actor, held)
-    carried = _carried(actor, profile, api) if is_within(api, monitor.url) else _Carried()
+    destinations.require_accepted(opened)
+    carried = _carried(opened, api) if is_within(api, monitor.url) else _Carried()
     if carried is None:
         return None
     request = Request("GET", monitor.url, carried.headers)
     outgoing.began(actor, Action.RUN_LOOK_BEGAN, profile, detail=outgoing.where(request))
-    raw = wiring.transport_for(actor).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
+    raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
     outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
     shown = redact_exchange(raw, list(carried.secrets), public=profile.public_texts)
-    return Looked(raw, shown, Facts(clock.now(), api))
+    return Looked(raw, shown, RunFacts(clock.now(), api))
 
 
-def _carried(actor: Actor, profile: Profile, api: Api) -> _Carried | None:
+def _carried(opened: OpenProfile, api: Api) -> _Carried | None:
     """Token and key, which go along only within the Api's origin and path prefix; None while the token is under way."""
-    obtained = tokens.obtain(actor, profile.id)
+    obtained = tokens.obtain_for(opened)
     if obtained.is_under_way:  # without it the monitor would refuse the look
         return None
-    token, key = obtained.access_token, profiles.subscription_key_for(actor, profile, api)
+    token, key = obtained.access_token, profiles.subscription_key_for(opened)
     own = own_headers(api, token=token, token_type=obtained.token_type, subscription_key=key)
     if isinstance(own, CallProblem):
         raise NotAllowed(

@@ -25,11 +25,12 @@ from console.core.policy.keep.policy_text import (
     read_text,
 )
 from console.core.policy.keep.samples import Sample, token_in
-from console.core.policy.repair.proposal import Proposal
+from console.core.policy.repair.proposal import RepairProposal
 from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
 from console.services import budget, policy_metadata, profiles, tokens
+from console.services.own_sandbox import OwnSandbox
 from console.services.policy_metadata import KnownMetadata
 from console.store import tokens as token_store
 
@@ -59,7 +60,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Answer:
+class PolicyAnswer:
     """What came of it. `trial` is what was judged and `trace` what the gateway decides, both None when it would not
     have stored the text: `problems` say why. `warnings` are of the text and of the call together.
     """
@@ -78,13 +79,13 @@ def opened(text: str) -> PolicyText:
     return read_text(text)
 
 
-def judge(actor: Actor, question: Question) -> Answer:
+def judge(actor: Actor, question: Question) -> PolicyAnswer:
     """The gateway's answer to the call, as far as what is known here decides it; raises Busy for long texts."""
     with budget.thinking(actor, _size(question)):
         return _judged(actor, (question,))[0]
 
 
-def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[Answer]:
+def judge_samples(actor: Actor, question: Question, samples: Sequence[Sample]) -> list[PolicyAnswer]:
     """The gateway's answer to each of these calls; the policy is read and its metadata looked up once for all."""
     with budget.thinking(actor, _size(question) * len(samples)):
         return _judged(actor, [replace(question, sample=sample) for sample in samples])
@@ -94,21 +95,21 @@ def _size(question: Question) -> int:
     return len(question.policy.text) + len(question.token)
 
 
-def _judged(actor: Actor, questions: Sequence[Question]) -> list[Answer]:
+def _judged(actor: Actor, questions: Sequence[Question]) -> list[PolicyAnswer]:
     """Questions of one policy with the same values and metadata."""
     if not questions:
         return []
     read = as_stored(questions[0].policy, as_values(questions[0].values))
     if isinstance(read, RefusedText):
-        return [Answer(one, _moment(one), read.problems, read.warnings) for one in questions]
+        return [PolicyAnswer(one, _moment(one), read.problems, read.warnings) for one in questions]
     metadata = known_metadata(actor, questions)
     return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
 
 
-def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> Answer:
+def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> PolicyAnswer:
     trial = _trial(read.document, question, known)
     trace = evaluate(trial)
-    return Answer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
+    return PolicyAnswer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
 
 
 def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
@@ -125,7 +126,7 @@ def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetad
     )
 
 
-def proposals(actor: Actor, answer: Answer) -> tuple[Proposal, ...]:
+def proposals(actor: Actor, answer: PolicyAnswer) -> tuple[RepairProposal, ...]:
     """The smallest changes that would let a refused call pass, the caller's side first; none for a row of a table.
 
     Raises Busy for a long policy.
@@ -148,7 +149,7 @@ def known_metadata(actor: Actor, questions: Sequence[Question]) -> list[tuple[Kn
     They share the policy, its values and the metadata typed by hand.
     """
     wanted = [_addresses(question) for question in questions]
-    known = policy_metadata.known(actor, chain.from_iterable(wanted), given=questions[0].given)
+    known = policy_metadata.known(OwnSandbox(actor), chain.from_iterable(wanted), given=questions[0].given)
     return [tuple(known[url] for url in urls) for urls in wanted]
 
 
@@ -160,15 +161,16 @@ def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
 def holding_token(actor: Actor) -> list[Profile]:
     """The actor's profiles for which a token is stored that has not ended."""
     found = profiles.list_profiles(actor)
-    held = token_store.held(tokens.token_keys(actor, found), until=clock.now() + tokens.LEAST_LIFE_S)
+    own = OwnSandbox(actor)
+    held = token_store.held([tokens.token_key(own, one) for one in found], until=clock.now() + tokens.LEAST_LIFE_S)
     return [profile for profile in found if profile.id in held]
 
 
 def token_of(actor: Actor, profile_id: str) -> Secret:
     """The stored token of a profile, to be used and never shown; NotFound when there is none."""
     profile = profiles.open_profile(actor, "use", profile_id)
-    found = tokens.stored(actor, profile, None)
-    if found is None or found.access_token is None:
+    found = tokens.valid(OwnSandbox(actor), profile)
+    if found is None:
         raise NotFound(
             "This profile has no token at the moment.",
             why="None was obtained yet, or the stored one has ended.",

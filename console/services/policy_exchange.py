@@ -15,8 +15,9 @@ from console.core.policy.text.document import PolicyProblem, read_policy
 from console.core.policy.text.values import fill
 from console.core.policy.token.token_policy import Kind
 from console.sandbox.policy_text import BASE
-from console.services import api_policies, apis, policies, sandbox
+from console.services import api_policies, apis, policies
 from console.services.api_policies import ApiPolicy
+from console.services.own_sandbox import OwnSandbox
 from console.services.policies import Question
 
 VALUE_FILES = {
@@ -47,8 +48,9 @@ def read_expectation(actor: Actor, api_id: str) -> ReadExpectation:
     reading = expectation_of(fill(document, as_values(plain)))
     if not api.base_url.startswith(BASE):
         return ReadExpectation(api, reading)
-    urls = tuple(sandbox.unfilled_text(actor, url) for url in reading.metadata_urls)
-    expectation = sandbox.unfilled_expectation(actor, reading.expectation)
+    own = OwnSandbox(actor)
+    urls = tuple(map(own.unfilled_text, reading.metadata_urls))
+    expectation = own.unfilled_expectation(reading.expectation)
     return ReadExpectation(api, replace(reading, expectation=expectation, metadata_urls=urls))
 
 

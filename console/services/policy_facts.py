@@ -3,7 +3,6 @@ kept (the token, keys, named values), and without any network."""
 
 from collections.abc import Iterable
 
-from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempts.attempt import TokenFacts
 from console.core.credential import Secret
@@ -18,12 +17,13 @@ from console.core.policy.keep.policy_settings import as_values
 from console.core.tokens.signature import SignatureState
 from console.services import api_policies, policy_metadata
 from console.services.api_policies import ApiPolicy
+from console.services.opening import OpenProfile
 
 MAX_POLICY = 65_536  # characters; a longer one is judged when somebody looks, within that person's budget
 
 
 def of_call(
-    actor: Actor, api: Api, request: Request, *, used: TokenFacts | None, hidden: Iterable[Secret], now: int
+    profile: OpenProfile, api: Api, request: Request, *, used: TokenFacts | None, hidden: Iterable[Secret], now: int
 ) -> EvidencePolicy | None:
     """The facts, redacted; None without a policy that can be read. `request` is the call as it was sent, with secrets:
     `hidden`. Never refuses: the call has been made.
@@ -31,11 +31,11 @@ def of_call(
     policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
     if policy is None:
         return None
-    opened = _opened(actor, api)
+    opened = _opened(profile, api)
     values = as_values(opened.values_for(api.policy) if opened else ())
     tenant = (used.token.text_claim("tid") if used else None) or ""
     addresses = policy.metadata_addresses(values, tenant=tenant)
-    known = policy_metadata.known(actor, addresses, given={})
+    known = policy_metadata.known(profile.own, addresses, given={})
     trial = Trial(
         policy.document,
         GatewayRequest(request.method, request.url, request.headers),
@@ -48,9 +48,9 @@ def of_call(
     return redacted(judged(trial, tenant=tenant), [*hidden, *(opened.hidden if opened else ())])
 
 
-def _opened(actor: Actor, api: Api) -> ApiPolicy | None:
+def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:
     """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
     try:
-        return api_policies.open_policy(actor, api.id)
+        return api_policies.of_opened(profile.actor, api, can_manage=profile.can_manage_api)
     except Refusal:
         return None

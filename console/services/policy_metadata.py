@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.policy.engine.model import MetadataView
-from console.services import budget, keys, sandbox, wiring
+from console.services import budget, keys, wiring
 from console.services.keys import FoundKeys
+from console.services.own_sandbox import OwnSandbox
 
 MAX_FETCHED = 8  # addresses of one policy in one go; a real one names one or two
 
@@ -26,12 +27,12 @@ class KnownMetadata:
     problem: str = ""
 
 
-def known(actor: Actor, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> dict[str, KnownMetadata]:
+def known(own: OwnSandbox, addresses: Iterable[str], *, given: Mapping[str, MetadataView]) -> dict[str, KnownMetadata]:
     """By address, without any network: what was given by hand first, then the sandbox's own, then what is stored."""
     wanted = dict.fromkeys(addresses)
-    own = sandbox.metadata(actor)
-    kept = keys.stored_all(url for url in wanted if url not in given and url not in own)
-    return {url: _known(url, given, own, kept.get(url)) for url in wanted}
+    played = own.metadata() if wanted else {}
+    kept = keys.stored_all(url for url in wanted if url not in given and url not in played)
+    return {url: _known(url, given, played, kept.get(url)) for url in wanted}
 
 
 def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:
@@ -39,9 +40,10 @@ def fetch(actor: Actor, addresses: Iterable[str]) -> dict[str, str]:
 
     Addresses of the sandbox need no fetching and are left out.
     """
-    own = sandbox.metadata(actor)
-    wanted = [url for url in addresses if url not in own]
-    transport, now = wiring.transport_for(actor), clock.now()
+    own = OwnSandbox(actor)
+    played = own.metadata()
+    wanted = [url for url in addresses if url not in played]
+    transport, now = wiring.transport_for(own), clock.now()
     problems = {}
     with budget.calling(actor, units=len(wanted[:MAX_FETCHED])):
         for url in wanted[:MAX_FETCHED]:

@@ -1,13 +1,14 @@
 """Practise a failure: one step sets a fault of the sandbox, asks for a fresh token and sends the call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.core.actor import Actor
 from console.core.call import ApiCall
 from console.core.errors import NotAllowed
-from console.core.profile import Profile
-from console.services import call_start, calls, profiles, sandbox, tokens
-from console.services.calls import Sent
+from console.services import call_start, calls, opening, sandbox, tokens
+from console.services.calls import SentCall
+from console.services.opening import OpenProfile
+from console.services.own_sandbox import OwnSandbox
 from console.services.tokens import Obtained
 
 
@@ -15,16 +16,15 @@ from console.services.tokens import Obtained
 class Practised:
     """`sent` is None when already the token failed."""
 
-    profile: Profile
+    opened: OpenProfile
     obtained: Obtained
-    sent: Sent | None
+    sent: SentCall | None
 
 
 def practise(actor: Actor, profile_id: str, code: str) -> Practised:
     """Raises NotAllowed for a profile outside of the sandbox, NotFound for an unknown fault, and what a call raises."""
-    profile = profiles.open_profile(actor, "use", profile_id)
-    api = profiles.api_of(actor, profile)
-    if profile.provider != "sandbox" or api is None:
+    opened = opening.of_profile(actor, "use", profile_id)
+    if opened.profile.provider != "sandbox" or opened.api is None:
         raise NotAllowed(
             "Only a profile of the sandbox can be broken for practice.",
             why="The sandbox plays provider and gateway; others are not this console's to break.",
@@ -32,10 +32,11 @@ def practise(actor: Actor, profile_id: str, code: str) -> Practised:
             who="You can do this.",
         )
     sandbox.set_fault(actor, code)
-    obtained = tokens.obtain(actor, profile.id, wants_fresh=True)
+    opened = replace(opened, own=OwnSandbox(actor))  # as it is with the fault
+    obtained = tokens.obtain_for(opened, wants_fresh=True)
     if obtained.access_token is None:
-        return Practised(profile, obtained, None)
-    start = call_start.of_profile(actor, profile, api)
+        return Practised(opened, obtained, None)
+    start = call_start.of_profile(opened)
     first = next((one for one in start.known if one.is_ready), None)
     call = ApiCall(first.method, first.path) if first else ApiCall(start.method, start.path)
-    return Practised(profile, obtained, calls.send(actor, profile.id, call))
+    return Practised(opened, obtained, calls.send_for(opened, call))

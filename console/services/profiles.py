@@ -27,8 +27,10 @@ from console.core.profile_checks import check_profile as local_checks
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.core.tokens import certificates
-from console.services import budget, destinations, sandbox, shown_destination
+from console.services import budget, destinations, opening, shown_destination
 from console.services.integrators import must_integrate
+from console.services.opening import OpenProfile
+from console.services.own_sandbox import OwnSandbox
 from console.store import audit, credentials, profiles
 from console.store.json_text import size_of
 
@@ -61,17 +63,10 @@ def open_held(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
     return profiles.get(actor, right, profile_id)
 
 
-def api_of(actor: Actor, profile: Profile) -> Api | None:
-    """The Api a profile is for, leading where its user accepted; None when it has none or it is not the actor's to see:
-    `destinations.no_api` says which.
-    """
-    return destinations.accepted_api(actor, profile)
-
-
-def place_of(actor: Actor, profile: Profile | ProfileDraft) -> Place:
-    """Where the profile's provider is reached for this actor."""
+def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
+    """Where the profile's provider is reached for whoever acts."""
     provider = provider_of(profile.provider)
-    return provider.locate(profile.settings, sandbox.base_for(actor) if provider.is_embedded else "")
+    return provider.locate(profile.settings, own.base if provider.is_embedded else "")
 
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
@@ -124,13 +119,14 @@ def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> st
 
     Having none now is not enough: the Api that the key was entered for may have been deleted since.
     """
-    api = api_of(actor, after) if before.api_id is None else None
-    kept = credentials.load_subscription_key(actor, before.id) if api is not None else None
+    opened = opening.of_profile(actor, "manage", after.id)
+    api = opened.api if before.api_id is None else None
+    kept = opened.sealed.subscription_key() if api is not None else None
     if api is None or kept is None or kept.bound_to:
         credentials.replace_subscription_key(actor, before.id, None, bound_to="", now=now)
         _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
         return "The API changed, so the stored subscription key was discarded: enter it again."
-    binding = key_binding(actor, api)
+    binding = key_binding(opened.own, api)
     credentials.replace_subscription_key(actor, before.id, kept.value, bound_to=binding, now=now)
     _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED, after, detail=f"now for {binding}")
     return f"The stored subscription key is now for {api.name}."
@@ -142,12 +138,12 @@ def duplicate(actor: Actor, profile_id: str) -> Profile:
     It accepts what the original accepted where the actor accepts for that too; of somebody else's profile its Api is
     taken over only when the actor sees it, and where it leads is asked first.
     """
-    held = profiles.get(actor, "view", profile_id)
-    original = held.value
+    opened = opening.of_profile(actor, "view", profile_id)
+    original = opened.profile
     draft = replace(draft_of(original), name=f"Copy of {original.name}"[:200])
-    if held.may("manage"):
+    if opened.held.may("manage"):
         return _create(actor, draft, original.accepted)
-    return _create(actor, draft if api_of(actor, original) else replace(draft, api_id=None), None)
+    return _create(actor, draft if opened.api else replace(draft, api_id=None), None)
 
 
 def delete(actor: Actor, profile_id: str) -> None:
@@ -208,27 +204,26 @@ def discard_credential(actor: Actor, profile_id: str) -> None:
 
 def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None, *, seen: str | None = None) -> None:
     """Keeps a subscription key, bound to the profile's Api; None removes it."""
-    profile = profiles.get(actor, "manage", profile_id).value
-    api = api_of(actor, profile)
-    bound_to = key_binding(actor, api) if api else ""
-    shown_destination.require_seen(profile.id, bound_to, seen=seen)
+    opened = opening.of_profile(actor, "manage", profile_id)
+    bound_to = key_binding(opened.own, opened.api) if opened.api else ""
+    shown_destination.require_seen(opened.profile.id, bound_to, seen=seen)
     with audit.together():
         credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
-        _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, profile)
+        _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, opened.profile)
 
 
-def key_binding(actor: Actor, api: Api) -> str:
+def key_binding(own: OwnSandbox, api: Api) -> str:
     """What a subscription key is bound to: the Api and the address it was entered for."""
-    return f"{api.id} {sandbox.placeholder(actor, api.base_url)}"
+    return f"{api.id} {own.placeholder(api.base_url)}"
 
 
-def subscription_key_for(actor: Actor, profile: Profile, api: Api) -> Secret | None:
-    """The stored key, if it was entered for this very Api and address."""
-    kept = credentials.load_subscription_key(actor, profile.id)
-    return kept.value if kept and kept.bound_to == key_binding(actor, api) else None
+def subscription_key_for(opened: OpenProfile) -> Secret | None:
+    """The stored key, if it was entered for the very Api and address of the profile."""
+    kept, api = opened.sealed.subscription_key(), opened.api
+    return kept.value if kept and api and kept.bound_to == key_binding(opened.own, api) else None
 
 
-def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Finding, ...]:
+def local_findings(opened: OpenProfile) -> tuple[Finding, ...]:
     """What can be said before anything is sent; a credential or key that does not open stands first.
 
     For who may not use the profile nothing is opened, and nothing is said of the shape of its secret.
@@ -236,17 +231,17 @@ def local_findings(actor: Actor, profile: Profile, api: Api | None) -> tuple[Fin
     unreadable: list[Finding] = []
     credential: Credential = NoCredential()
     try:
-        credential = credentials.load(actor, profile.id)
-        credentials.load_subscription_key(actor, profile.id)
+        credential = opened.sealed.credential()
+        opened.sealed.subscription_key()
     except Misconfigured as refused:
         unreadable.append(fail(refused.what, why=refused.why, do=refused.do, who=Owner.CONSOLE_ADMIN))
     except NotFound:  # the profile is open to be seen
         credential = NoCredential()
     found = local_checks.check_profile(
-        profile,
+        opened.profile,
         secret_shape=shape_of(credential),
         certificate=credential.facts if isinstance(credential, Certificate) else None,
-        expectation=api.expectation if api else None,
+        expectation=opened.api.expectation if opened.api else None,
         now=clock.now(),
     )
     return (*unreadable, *found)

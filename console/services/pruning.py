@@ -33,7 +33,7 @@ LEASE = "prune"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PruneStep:
     """`now` is epoch seconds, `rows` how many rows of each kind at most, `keep_s` how long attempts are kept."""
 
     now: int
@@ -46,7 +46,7 @@ class Pruner:
     """One kind of row; `delete` gives how many it deleted."""
 
     name: str
-    delete: Callable[[Step], int]
+    delete: Callable[[PruneStep], int]
 
 
 PRUNERS = (
@@ -89,7 +89,7 @@ def prune_if_due() -> dict[str, int] | None:
 
 
 def _prune(keep_days: int) -> dict[str, int]:
-    step = Step(clock.now(), STEP_ROWS, keep_days * DAY_S)
+    step = PruneStep(clock.now(), STEP_ROWS, keep_days * DAY_S)
     with audit.together():
         counts = {one.name: one.delete(step) for one in PRUNERS}
         if counts["attempts"]:  # what people made; the rest only ran out

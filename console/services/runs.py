@@ -6,7 +6,7 @@ from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.exchange import Exchange
 from console.core.runs import BY_CODE, RUNS, operation
-from console.core.runs.base import Facts
+from console.core.runs.base import RunFacts
 from console.services import budget, operations
 from console.services.operations import Looked
 from console.store import runs
@@ -20,7 +20,7 @@ LEASE_S = 60
 LOOKS: Mapping[str, Callable[[Actor, RunRecord], Looked | None]] = {operation.KIND.code: operations.look}
 
 
-def begin(actor: Actor, attempt: AttemptRecord, facts: Facts, exchange: Exchange) -> RunRecord | None:
+def begin(actor: Actor, attempt: AttemptRecord, facts: RunFacts, exchange: Exchange) -> RunRecord | None:
     """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted."""
     for kind in RUNS:
         progress = kind.begin(facts, exchange)

@@ -9,6 +9,7 @@ from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.values import NO_VALUES
 from console.sandbox.state import GatewayApi, State
 from console.services import sandbox
+from console.services.own_sandbox import OwnSandbox
 
 
 def change(actor: Actor, path: str, text: str) -> tuple[PolicyProblem, ...]:
@@ -16,8 +17,9 @@ def change(actor: Actor, path: str, text: str) -> tuple[PolicyProblem, ...]:
 
     Nothing is kept when a gateway would not store it: the problems then say why. Raises NotFound for an unknown API.
     """
-    _found(sandbox.workspace(actor).state, path)
-    read = as_stored(read_text(sandbox.filled_text(actor, text)), NO_VALUES)
+    own = OwnSandbox(actor)
+    _found(own.workspace.state, path)
+    read = as_stored(read_text(own.filled_text(text)), NO_VALUES)
     if isinstance(read, RefusedText):
         return read.problems
     sandbox.change(actor, lambda state: _with_policy(state, path, text), told=f"policy of {path} written")

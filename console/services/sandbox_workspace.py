@@ -1,10 +1,13 @@
 """One workspace of the sandbox as it is kept: loaded for each request, saved when something happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import msgspec
+from django.conf import settings
 
+from console.adapters import random
+from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.sandbox.defaults import sample_catalogue
@@ -47,24 +50,59 @@ def _decoded(text: str) -> Installation:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Place:
-    """A workspace as it was loaded; `version` is what a change is saved against."""
+class OpenWorkspace:
+    """One person's sandbox as it was loaded; what changes is saved against that.
 
-    segment: str
-    state: State
-    version: int
-    installation: Installation
+    What it holds is read when it is asked for: where the key ring opens nothing it still has an address.
+    """
+
+    kept: store.Workspace
+
+    @property
+    def segment(self) -> str:
+        return self.kept.segment
+
+    @property
+    def base(self) -> str:
+        """Its base URL, without a slash at its end."""
+        return base_of(self.kept.segment)
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.kept.sealed_keys is not None
+
+    @property
+    def installation(self) -> Installation:
+        """Raises Misconfigured before it was made, and where the key ring does not open it."""
+        return read_installation(self.kept.signing_keys)
+
+    @property
+    def state(self) -> State:
+        """Raises Misconfigured as `installation` does."""
+        seed = self.installation.seed
+        return _first_state(seed) if self.kept.state == NEW_STATE else _read_state(self.kept.state)
 
 
-def load(segment: str) -> Place:
-    row = store.load(segment)
-    installation = read_installation(row.signing_keys)
-    state = _first_state(installation.seed) if row.state == NEW_STATE else _read_state(row.state)
-    return Place(row.segment, state, row.version, installation)
+def base_of(segment: str) -> str:
+    return f"{settings.CONSOLE_PUBLIC_URL}/sandbox/{segment}"
 
 
-def save(place: Place, after: State) -> bool:
-    return store.save(place.segment, dump_state(after), expected_version=place.version)
+def of_actor(actor: Actor) -> OpenWorkspace:
+    """The actor's own, made on first use."""
+    return OpenWorkspace(store.workspace_of(actor, new_segment=random.label()))
+
+
+def load(segment: str) -> OpenWorkspace:
+    """By its segment in any letter case; raises NotFound."""
+    return OpenWorkspace(store.load(segment))
+
+
+def save(before: OpenWorkspace, after: State) -> OpenWorkspace | None:
+    """The workspace with that state; None when somebody saved since it was loaded."""
+    kept, text = before.kept, dump_state(after)
+    if not store.save(kept.segment, text, expected_version=kept.version):
+        return None
+    return OpenWorkspace(replace(kept, state=text, version=kept.version + 1))
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ NETWORK = Limit(free=30, first_wait_s=30, longest_wait_s=900)  # one network, wh
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class PasswordTry:
     """`wait_s` is 0 when the password may be looked at."""
 
     wait_s: int
@@ -24,16 +24,16 @@ class Attempt:
     own: frozenset[str] = frozenset()
 
 
-def attempt(email: str, *, network: str, device: str) -> Attempt:
+def attempt(email: str, *, network: str, device: str) -> PasswordTry:
     """Counts one attempt for the account. `device` is the id of a device that signed in to it before, else ""."""
     account = email.strip().lower()
     here = f"account {account} device {device}" if device else f"account {account} network {network}"
     names = {here: HERE}
     if not device:
         names |= {f"account {account}": ANYWHERE, f"network {network}": NETWORK}
-    return Attempt(sign_in_tries.attempt(names, now=clock.now()), names, frozenset({here}))
+    return PasswordTry(sign_in_tries.attempt(names, now=clock.now()), names, frozenset({here}))
 
 
-def succeeded(made: Attempt) -> None:
+def succeeded(made: PasswordTry) -> None:
     """The password was right: this account from here begins anew, and the attempt counts nowhere."""
     sign_in_tries.take_back(made.names, forget=made.own)

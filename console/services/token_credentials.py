@@ -2,24 +2,22 @@
 
 from typing import Any
 
-from console.core.actor import Actor
 from console.core.client_auth import client_auth_for
 from console.core.credential import Certificate, ClientSecret, Credential, NoCredential
 from console.core.errors import Misconfigured, NotAllowed
-from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.services import profiles
-from console.store import credentials
+from console.services.opening import OpenProfile
 
 
-def usable(actor: Actor, profile: Profile, *, is_needed: bool) -> Credential:
+def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
     """The credential of the profile, NoCredential where none is needed; it is bound to where the profile leads now.
 
     Raises NotAllowed without one that the provider takes, Misconfigured for one that was entered for elsewhere.
     """
     if not is_needed:
         return NoCredential()
-    credential = credentials.load(actor, profile.id)
+    profile, credential = opened.profile, opened.sealed.credential()
     if isinstance(credential, NoCredential):
         raise NotAllowed(
             "This profile has no credential yet.",

@@ -8,7 +8,7 @@ from console.core.api import Api
 from console.core.attempts import attempt
 from console.core.attempts.attempt import TokenFacts
 from console.core.attempts.token_result import TokenResult
-from console.core.diagnosis import CATALOGUE_VERSION, explain
+from console.core.diagnosis import ABOUT_TOKEN, CATALOGUE_VERSION, CAUSES, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.profile import Profile
 from console.store import attempts
@@ -26,9 +26,12 @@ class KeptAttempt:
 def keep(
     actor: Actor, profile: Profile, api: Api | None, result: TokenResult, *, used: TokenFacts | None, now: int
 ) -> KeptAttempt:
-    """Explains and stores what happened; `used` is the token when there is one."""
+    """Explains and stores what happened; `used` is the token when there is one.
+
+    Of a token that was given it is only asked what may be wrong with the token itself.
+    """
     evidence = attempt.of_token_request(profile, api, result=result, used=used, now=now)
-    diagnosis = explain(evidence)
+    diagnosis = explain(evidence, ABOUT_TOKEN if used else CAUSES)
     last = result.steps[-1] if result.steps else None
     record = AttemptRecord(
         id=random.ordered_id(clock.now_us()),

@@ -7,7 +7,6 @@ from typing import Any
 from console.adapters import clock, random, senders
 from console.adapters.senders import Order, Recorder
 from console.adapters.transport import Transport
-from console.core.actor import Actor
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.client_auth import client_auth_for
@@ -25,8 +24,9 @@ from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
-from console.core.redaction.redact import redact_exchange
-from console.services import outgoing, pauses, profiles, sandbox, token_credentials
+from console.core.redaction.redact import Redactor
+from console.services import outgoing, pauses, profiles, token_credentials
+from console.services.opening import OpenProfile
 
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
@@ -84,12 +84,13 @@ class _Asking:
         return proof
 
 
-def send(actor: Actor, profile: Profile, transport: Transport, *, resumed: Resumed | None = None) -> TokenResult:
+def send(opened: OpenProfile, transport: Transport, *, resumed: Resumed | None = None) -> TokenResult:
     """Sends what the profile's grant asks for, with a credential that fits its destination.
 
     Raises NotAllowed without a credential that the provider takes, Misconfigured for one that is bound elsewhere.
     """
-    asking, credential = _asking(actor, profile, transport)
+    actor, profile = opened.actor, opened.profile
+    asking, credential = _asking(opened, transport)
     endpoint = asking.place.token_endpoint
     pauses.check(actor, endpoint)
     outgoing.began(actor, Action.TOKEN_REQUEST_BEGAN, profile, detail=_told(asking.auth, endpoint))
@@ -102,11 +103,12 @@ def send(actor: Actor, profile: Profile, transport: Transport, *, resumed: Resum
     return result
 
 
-def _asking(actor: Actor, profile: Profile, transport: Transport) -> tuple[_Asking, Credential]:
+def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credential]:
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
+    profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(profile.grant)
-    kept = token_credentials.usable(actor, profile, is_needed=Need.CLIENT_AUTH in grant.needs)
-    fault = sandbox.client_fault(actor, profile.provider)
+    kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
+    fault = opened.own.client_fault(profile.provider)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
         used = ClientSecret(Secret(fault.on_secret(kept.value.reveal(), profile.client_id)))
@@ -116,7 +118,7 @@ def _asking(actor: Actor, profile: Profile, transport: Transport) -> tuple[_Aski
 
     client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
     auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
-    place = profiles.place_of(actor, profile)
+    place = profiles.place_of(opened.own, profile)
     secrets = [kept.value] if isinstance(kept, ClientSecret) else []
     return _Asking(profile, provider, grant, place, client, auth, Recorder(transport), secrets), used
 
@@ -142,14 +144,15 @@ def _result(
     else:
         outcome = move
         hidden += move.keep.values()
-    steps = tuple(_step(exchange, hidden, asking.profile.public_texts) for exchange in exchanges)
+    clean = Redactor(hidden, asking.profile.public_texts)
+    steps = tuple(clean.exchange(_with_assertion(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)
 
 
-def _step(exchange: Exchange, hidden: Sequence[Secret], public: Sequence[str]) -> Exchange:
-    """The exchange redacted, with the client assertion that it carried decoded."""
+def _with_assertion(exchange: Exchange) -> Exchange:
+    """With the client assertion that a token request carried, decoded."""
     carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else None
-    return redact_exchange(replace(exchange, assertion=carried), hidden, public=public)
+    return replace(exchange, assertion=carried)
 
 
 def _problem(result: TokenResult) -> str:

@@ -1,11 +1,11 @@
 """Obtain a token for a profile: from the store while it is valid, else from its provider, one request at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
-from console.core.actor import Actor, Right
+from console.core.actor import Actor
 from console.core.api import Api
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
@@ -18,7 +18,6 @@ from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
 from console.core.grants import grant_of
 from console.core.grants.base import Need, SendPerson, Wait
-from console.core.held import Held
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
@@ -26,10 +25,11 @@ from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.times import duration, epoch
 from console.core.tokens.token import Token
-from console.services import budget, destinations, keys, profiles, sandbox, token_history, token_requests, wiring
+from console.services import budget, destinations, keys, opening, profiles, token_history, token_requests, wiring
+from console.services.opening import OpenProfile
+from console.services.own_sandbox import OwnSandbox, place_of
 from console.services.token_requests import Resumed
 from console.store import audit, json_text, tokens
-from console.store import profiles as profile_store
 from console.store.tokens import TokenKey
 
 LEASE_S = 45  # longer than a token request may last; shorter than the minute in which a dead worker's must be over
@@ -43,12 +43,10 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `rights` on the
-    profile are set by `obtain` and `go_on` alone.
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
     """
 
-    profile: Profile
-    api: Api | None
+    opened: OpenProfile
     now: int
     result: TokenResponse | TokenError | Failure | Wait | SendPerson | None = None
     token: Token | None = None
@@ -58,7 +56,14 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
-    rights: frozenset[Right] = frozenset()
+
+    @property
+    def profile(self) -> Profile:
+        return self.opened.profile
+
+    @property
+    def api(self) -> Api | None:
+        return self.opened.api
 
     @property
     def response(self) -> TokenResponse | None:
@@ -90,9 +95,7 @@ class Obtained:
 class _Asking:
     """A use of a profile, with what its token belongs to. `resumed` when a grant goes on."""
 
-    actor: Actor
-    profile: Profile
-    api: Api | None
+    opened: OpenProfile
     transport: Transport
     key: TokenKey
     resumed: Resumed | None = None
@@ -103,15 +106,15 @@ def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtai
 
     Raises NotFound, NotAllowed, Busy or Misconfigured.
     """
-    held = profile_store.get(actor, "use", profile_id)
-    asking = _asking(actor, held)
-    return replace(_obtained(asking, wants_fresh=wants_fresh), rights=held.rights)
+    return obtain_for(opening.of_profile(actor, "use", profile_id), wants_fresh=wants_fresh)
 
 
-def _obtained(asking: _Asking, *, wants_fresh: bool) -> Obtained:
+def obtain_for(opened: OpenProfile, *, wants_fresh: bool = False) -> Obtained:
+    """As `obtain`, for a profile that is opened for use."""
+    asking = _asking(opened)
     before = _valid(asking.key)
     if before and not wants_fresh:
-        return _from_store(asking.profile, asking.api, before, asking.transport)
+        return _from_store(opened, before, asking.transport)
     return _asked(asking, before)
 
 
@@ -122,57 +125,55 @@ def go_on(
 
     Raises as `obtain` does.
     """
-    held = profile_store.get(actor, "use", profile_id)
-    asking = replace(_asking(actor, held), resumed=Resumed(move.keep, came_back))
-    return replace(_asked(asking, _valid(asking.key)), rights=held.rights)
+    asking = _asking(opening.of_profile(actor, "use", profile_id))
+    return _asked(replace(asking, resumed=Resumed(move.keep, came_back)), _valid(asking.key))
 
 
-def _asking(actor: Actor, held: Held[Profile]) -> _Asking:
-    destinations.require_accepted(actor, held)
-    profile = held.value
-    api = profiles.api_of(actor, profile)
-    return _Asking(actor, profile, api, wiring.transport_for(actor), token_key(actor, profile))
+def _asking(opened: OpenProfile) -> _Asking:
+    destinations.require_accepted(opened)
+    return _Asking(opened, wiring.transport_for(opened.own), token_key(opened.own, opened.profile))
 
 
 def _asked(asking: _Asking, before: TokenResponse | None) -> Obtained:
     """Asks the provider, unless another request of this profile does, or just did."""
     key, holder = asking.key, random.new_id()
     if not tokens.acquire_lease(key, holder=holder, now=clock.now(), until=clock.now() + LEASE_S):
-        return _under_way(asking.profile, asking.api)
+        return _under_way(asking.opened)
     try:
         kept = _valid(key)
         if kept and kept != before:  # another request, of a double click say, came first
-            return _from_store(asking.profile, asking.api, kept, asking.transport)
+            return _from_store(asking.opened, kept, asking.transport)
         _must_be_within_rate(key)
-        with budget.calling(asking.actor):
+        with budget.calling(asking.opened.actor):
             return _request(asking)
     finally:
         tokens.release_lease(key, holder=holder)
 
 
-def look(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
+def look(opened: OpenProfile) -> Obtained | None:
     """What is known without asking anybody: that a request is under way, or the token in the store, or nothing."""
-    key = token_key(actor, profile)
-    if tokens.is_leased(key, now=clock.now()):
-        return _under_way(profile, api)
-    return stored(actor, profile, api)
+    if tokens.is_leased(token_key(opened.own, opened.profile), now=clock.now()):
+        return _under_way(opened)
+    return stored(opened)
 
 
-def stored(actor: Actor, profile: Profile, api: Api | None) -> Obtained | None:
+def stored(opened: OpenProfile) -> Obtained | None:
     """The token in the store, judged with stored keys only: no request leaves; None when there is none.
 
     None too where the key ring does not open it: the profile's findings say so.
     """
-    try:
-        kept = _valid(token_key(actor, profile))
-    except Misconfigured:
-        return None
-    return _from_store(profile, api, kept, None) if kept else None
+    kept = valid(opened.own, opened.profile)
+    return _from_store(opened, kept, None) if kept else None
 
 
-def reveal(actor: Actor, profile: Profile) -> Obtained:
+def valid(own: OwnSandbox, profile: Profile) -> TokenResponse | None:
+    """The stored token that can still be used, as it is kept and not judged; None when there is none."""
+    return _valid(token_key(own, profile))
+
+
+def reveal(opened: OpenProfile) -> Obtained:
     """The stored token to be shown whole, which the audit trail records; NotFound when there is none."""
-    found = stored(actor, profile, profiles.api_of(actor, profile))
+    found, actor, profile = stored(opened), opened.actor, opened.profile
     if found is None:
         raise NotFound(
             "There is no token to reveal.", why="None is stored, or it has expired.", do="Get a token first."
@@ -183,25 +184,16 @@ def reveal(actor: Actor, profile: Profile) -> Obtained:
     return found
 
 
-def token_key(actor: Actor, profile: Profile) -> TokenKey:
+def token_key(own: OwnSandbox, profile: Profile) -> TokenKey:
     """What a stored token belongs to: another credential, client, place, grant, scope or setting asks anew."""
-    return token_keys(actor, [profile])[0]
-
-
-def token_keys(actor: Actor, found: Sequence[Profile]) -> list[TokenKey]:
-    """The key of each profile; where a provider's tokens belong is looked up once."""
-    places = {provider: sandbox.place_of(actor, provider) for provider in {one.provider for one in found}}
-    return [
-        TokenKey(
-            profile_id=one.id,
-            credential_version=one.credential.version,
-            grant=one.grant,
-            scope=json_text.dump((one.client_id, one.scope, sorted(one.settings.items()))),
-            place=f"{profiles.destination_of(one)} {places[one.provider]}".rstrip(),
-            connection=_connection(actor, one),
-        )
-        for one in found
-    ]
+    return TokenKey(
+        profile_id=profile.id,
+        credential_version=profile.credential.version,
+        grant=profile.grant,
+        scope=json_text.dump((profile.client_id, profile.scope, sorted(profile.settings.items()))),
+        place=f"{profiles.destination_of(profile)} {place_of(own, profile.provider)}".rstrip(),
+        connection=_connection(own.actor, profile),
+    )
 
 
 def _connection(actor: Actor, profile: Profile) -> str | None:
@@ -216,7 +208,7 @@ def judge(
     """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
     if api is None:
         return NOT_CHECKED, ()
-    signature = keys.check_signature(token, api.metadata_url, transport=transport, now=now)
+    signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
     return signature, run_all(Context(token, api.expectation, signature, now))
 
 
@@ -230,9 +222,9 @@ def _valid(key: TokenKey) -> TokenResponse | None:
     return None if is_short else kept
 
 
-def _from_store(profile: Profile, api: Api | None, kept: TokenResponse, transport: Transport | None) -> Obtained:
+def _from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
     now = clock.now()
-    return replace(_judged(Obtained(profile, api, now, kept), transport), is_from_store=True)
+    return replace(_judged(Obtained(opened, now, kept), transport), is_from_store=True)
 
 
 def _judged(obtained: Obtained, transport: Transport | None) -> Obtained:
@@ -246,9 +238,9 @@ def _judged(obtained: Obtained, transport: Transport | None) -> Obtained:
     return replace(obtained, token=token, signature=signature, findings=found)
 
 
-def _under_way(profile: Profile, api: Api | None) -> Obtained:
+def _under_way(opened: OpenProfile) -> Obtained:
     """For whoever comes while another asks: its answer is shared, and is looked for instead of asked for again."""
-    return Obtained(profile, api, clock.now())
+    return Obtained(opened, clock.now())
 
 
 def _must_be_within_rate(key: TokenKey) -> None:
@@ -276,14 +268,14 @@ def _with_own_life(response: TokenResponse, token: Token) -> TokenResponse:
 
 def _request(asking: _Asking) -> Obtained:
     """Asks, keeps the token, judges it, and keeps what happened."""
-    profile, api = asking.profile, asking.api
-    sent = token_requests.send(asking.actor, profile, asking.transport, resumed=asking.resumed)
-    obtained = Obtained(profile, api, clock.now(), sent.outcome, steps=sent.steps)
+    opened = asking.opened
+    sent = token_requests.send(opened, asking.transport, resumed=asking.resumed)
+    obtained = Obtained(opened, clock.now(), sent.outcome, steps=sent.steps)
     if sent.response is not None:
         token = parse(sent.response.access_token.reveal())
         response = _with_own_life(sent.response, token)
         tokens.save(asking.key, response)
         obtained = _judged(replace(obtained, result=response, token=token), asking.transport)
     used = TokenFacts(obtained.token, obtained.signature) if obtained.token else None
-    entry = token_history.keep(asking.actor, profile, api, sent, used=used, now=obtained.now)
+    entry = token_history.keep(opened.actor, opened.profile, opened.api, sent, used=used, now=obtained.now)
     return replace(obtained, diagnosis=entry.diagnosis, attempt_id=entry.attempt_id)

@@ -9,7 +9,8 @@ from console.adapters.egress import EgressPolicy, parse_allow
 from console.adapters.own_addresses import own_addresses, own_literals, own_names
 from console.adapters.transport import Observation, Transport
 from console.core.actor import SYSTEM, Actor
-from console.services import budget, sandbox
+from console.services import budget
+from console.services.own_sandbox import OwnSandbox
 
 logger = logging.getLogger("console.egress")
 
@@ -33,13 +34,13 @@ def outside() -> Transport:
     return Transport(egress_policy(), observer=partial(_note, SYSTEM))
 
 
-def transport_for(actor: Actor) -> Transport:
-    """The one way out for this actor's requests."""
+def transport_for(own: OwnSandbox) -> Transport:
+    """The one way out for the requests of whoever acts."""
+    actor = own.actor
     share = budget.share_of(actor)
     if not settings.CONSOLE_SANDBOX:
         return Transport(egress_policy(), observer=partial(_note, actor), share=share)
-    handlers = sandbox.local_handlers(actor)
-    return Transport(egress_policy(), local=handlers, observer=partial(_note, actor), share=share)
+    return Transport(egress_policy(), local=own.handlers(), observer=partial(_note, actor), share=share)
 
 
 def _note(actor: Actor, seen: Observation) -> None:

@@ -17,7 +17,7 @@ _COLUMNS = ("id", "kind", "profile_id", "api_id", "title", "status", "primary_ca
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerLine:
     """One attempt. `kind` is token or call; `title` of a call is "GET /orders"; `status` None without an answer.
 
     `cause` is the slug of what was wrong, "" when nothing was. `at` is epoch seconds.
@@ -37,34 +37,34 @@ class Answer:
         return self.status is not None and self.status < 400
 
 
-def newest_of(actor: Actor, profile_ids: Iterable[str], *, limit: int) -> dict[str, list[Answer]]:
+def newest_of(actor: Actor, profile_ids: Iterable[str], *, limit: int) -> dict[str, list[AnswerLine]]:
     """The newest calls of each profile, newest first, at most `limit` of each; one query for all of them."""
     wanted = [uuid.UUID(one) for one in profile_ids]
     newest_first = [F("created_at").desc(), F("id").desc()]
     rank = Window(RowNumber(), partition_by="profile_id", order_by=newest_first)
     seen = visible_to(Attempt, actor, "view").filter(profile_id__in=wanted, kind="call")
     ranked = seen.annotate(rank=rank).filter(rank__lte=limit)
-    found: dict[str, list[Answer]] = defaultdict(list)
+    found: dict[str, list[AnswerLine]] = defaultdict(list)
     for one in _answers(ranked.order_by("-created_at", "-id")):
         found[one.profile_id or ""].append(one)
     return found
 
 
-def troubled(actor: Actor, *, since: int, limit: int) -> list[Answer]:
+def troubled(actor: Actor, *, since: int, limit: int) -> list[AnswerLine]:
     """The newest attempts of the actor from `since` on that had a cause, newest first."""
     seen = visible_to(Attempt, actor, "manage").filter(created_at__gte=since).exclude(primary_cause="")
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 
-def of_api(actor: Actor, api_id: str, *, limit: int) -> list[Answer]:
+def of_api(actor: Actor, api_id: str, *, limit: int) -> list[AnswerLine]:
     """The actor's newest calls of an Api, with whatever profile, newest first."""
     seen = visible_to(Attempt, actor, "manage").filter(api_id=uuid.UUID(api_id), kind="call")
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 
-def _answers(rows: "QuerySet[Attempt]") -> list[Answer]:
+def _answers(rows: "QuerySet[Attempt]") -> list[AnswerLine]:
     return [
-        Answer(
+        AnswerLine(
             str(row[0]),
             row[1],
             str(row[2]) if row[2] else None,

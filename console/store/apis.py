@@ -8,7 +8,7 @@ from django.db.models import F
 
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api, Expectation
-from console.core.destination import Proposal
+from console.core.destination import VersionProposal
 from console.core.errors import NotAllowed
 from console.core.held import Held
 from console.models import Api as ApiRow
@@ -18,12 +18,12 @@ from console.store.visibility import held, held_by, names_of, visible_to
 
 def list_visible(actor: Actor) -> list[Api]:
     """By name."""
-    return [_to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
+    return [to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
 
 
 def list_held(actor: Actor) -> list[Held[Api]]:
     """Each with the actor's rights on it, by name."""
-    return [held(row, _to_core(row), actor) for row in held_by(ApiRow, actor, "view").order_by("name", "id")]
+    return [held(row, to_core(row), actor) for row in held_by(ApiRow, actor, "view").order_by("name", "id")]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     """Raises NotFound when the actor does not have that right."""
     row = rows.one(held_by(ApiRow, actor, right), api_id, what="API")
-    return held(row, _to_core(row), actor)
+    return held(row, to_core(row), actor)
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
@@ -48,7 +48,7 @@ def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
         **_columns(replace(draft, proposal=None)),
     )
     row.save(force_insert=True)
-    return _to_core(row)
+    return to_core(row)
 
 
 def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int, now: int) -> Api:
@@ -105,7 +105,8 @@ def _columns(draft: Api) -> dict[str, object]:
     }
 
 
-def _to_core(row: ApiRow) -> Api:
+def to_core(row: ApiRow) -> Api:
+    """The Api of a row that passed `visible_to`."""
     return Api(
         id=str(row.pk),
         owner_id=row.owner_id,
@@ -117,5 +118,5 @@ def _to_core(row: ApiRow) -> Api:
         subscription_key_header=row.subscription_key_header,
         is_published=row.is_published,
         version=row.version,
-        proposal=json_text.load(row.proposal, Proposal) if row.proposal else None,
+        proposal=json_text.load(row.proposal, VersionProposal) if row.proposal else None,
     )

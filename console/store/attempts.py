@@ -2,14 +2,17 @@
 
 import uuid
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.held import Held
+from console.core.profile import Profile
 from console.models import Attempt
 from console.store import budgets, json_text, rows
 from console.store.visibility import held, held_by, visible_to
@@ -36,6 +39,10 @@ class AttemptRecord:
     catalogue_version: str
     owner_id: int | None = None
     size_bytes: int = field(default=0, compare=False)
+
+    @property
+    def is_answered_well(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
 
 
 def add(actor: Actor, record: AttemptRecord) -> str:
@@ -78,11 +85,57 @@ def newest(actor: Actor, profile_id: str, kind: str) -> AttemptRecord | None:
     return _to_record(row) if row is not None else None
 
 
-def newest_answered(actor: Actor, profile_id: str, kind: str, *, api_id: str | None = None) -> AttemptRecord | None:
-    """The last attempt of that kind that was answered 2xx (to one Api, when it is named); None when none was."""
-    seen = _of_profile(actor, profile_id, kind).filter(status__gte=200, status__lt=300)
-    row = (seen.filter(api_id=uuid.UUID(api_id)) if api_id else seen).first()
-    return _to_record(row) if row is not None else None
+@dataclass(frozen=True, slots=True)
+class ProfileAttempts:
+    """What was tried last with a profile, None where there is nothing; `given` and `answered` are the last that were
+    answered 2xx: `answered` by the Api that the profile is for.
+    """
+
+    token: AttemptRecord | None = None
+    call: AttemptRecord | None = None
+    given: AttemptRecord | None = None
+    answered: AttemptRecord | None = None
+
+    @property
+    def last_answer(self) -> Exchange | None:
+        """What came back, redacted, when an API was last called; None when nothing ever did."""
+        return self.call.exchanges[-1] if self.call is not None and self.call.exchanges else None
+
+    @property
+    def all(self) -> tuple[AttemptRecord | None, ...]:
+        return (self.token, self.call, self.given, self.answered)
+
+    @property
+    def distinct(self) -> tuple[AttemptRecord, ...]:
+        """Each once: mostly the last is the last that went well."""
+        return tuple({one.id: one for one in self.all if one is not None}.values())
+
+
+def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
+    """The last attempts with a profile that the actor sees, in one query.
+
+    Whoever sees a profile sees all that was tried with it: which are the last of all is asked without them.
+    """
+    newest_first = [_to_record(row) for row in visible_to(Attempt, actor, "view").filter(_last_of(profile))]
+    newest_first.sort(key=lambda one: (one.created_at, one.id), reverse=True)
+    tokens, calls = ([one for one in newest_first if one.kind == kind] for kind in ("token", "call"))
+    well = [one for one in calls if one.is_answered_well and profile.api_id in (None, one.api_id)]
+    return ProfileAttempts(
+        next(iter(tokens), None),
+        next(iter(calls), None),
+        next((one for one in tokens if one.is_answered_well), None),
+        next(iter(well), None),
+    )
+
+
+def _last_of(profile: Profile) -> Q:
+    """The last attempt of each kind, and the last of each that was answered 2xx."""
+    tried = Attempt.objects.filter(profile_id=uuid.UUID(profile.id)).order_by("-created_at", "-id").values("pk")
+    token, call = tried.filter(kind="token"), tried.filter(kind="call")
+    well = Q(status__gte=200, status__lt=300)
+    answered = well & Q(api_id=uuid.UUID(profile.api_id)) if profile.api_id else well
+    wanted = (token, call, token.filter(well), call.filter(answered))
+    return reduce(or_, (Q(pk__in=one[:1]) for one in wanted))
 
 
 def delete(actor: Actor, attempt_id: str) -> None:

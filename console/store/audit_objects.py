@@ -16,14 +16,14 @@ _JSON_TITLES = (Case, Attempt)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedObject:
     """`can_open`: whether its page is there for the actor."""
 
     name: str
     can_open: bool
 
 
-def names(actor: Actor, objects: Iterable[tuple[str, str]], *, now: int) -> dict[tuple[str, str], Named]:
+def names(actor: Actor, objects: Iterable[tuple[str, str]], *, now: int) -> dict[tuple[str, str], NamedObject]:
     """By (kind, id) as entries have them; one query for each model. Callers have checked that the actor administers.
 
     Others' attempts have no name here: their titles say what somebody called, which is theirs.
@@ -40,7 +40,7 @@ def names(actor: Actor, objects: Iterable[tuple[str, str]], *, now: int) -> dict
     }
 
 
-def _named(model: type[Model], actor: Actor, keys: list[uuid.UUID], now: int) -> list[tuple[uuid.UUID, Named]]:
+def _named(model: type[Model], actor: Actor, keys: list[uuid.UUID], now: int) -> list[tuple[uuid.UUID, NamedObject]]:
     opens = visible_to(model, actor, "view")
     if model is Case:
         opens = opens.filter(expires_at__gt=now)
@@ -48,7 +48,7 @@ def _named(model: type[Model], actor: Actor, keys: list[uuid.UUID], now: int) ->
     title = "title" if model in _JSON_TITLES else "name"
     found = rows.filter(pk__in=keys).annotate(can_open=Exists(opens.filter(pk=OuterRef("pk"))))
     return [
-        (key, Named(json_text.load(text, str) if model in _JSON_TITLES else text, can_open))
+        (key, NamedObject(json_text.load(text, str) if model in _JSON_TITLES else text, can_open))
         for key, text, can_open in found.values_list("pk", title, "can_open")
     ]
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, F, Value
+from django.db.models import BigIntegerField, Exists, F, Value
 from django.db.models.functions import Greatest
 
 from console.core.budget import SECOND_US, Allowance, Work, wait_s
@@ -40,6 +40,13 @@ def take(person_id: int, work: Work, *, now_us: int, units: int = 1) -> int:
     return 1
 
 
+def take_with_room(person_id: int, work: Work, *, now_us: int, units: int = 1) -> bool:
+    """Takes so many units where they and room to keep something are there, in one statement; False changes nothing."""
+    latest_us, kept_us = (allowance_of(one).latest_us(now_us, n) for one, n in ((work, units), (Work.KEPT, 1)))
+    is_full = WorkBudget.objects.filter(person_id=person_id, work=Work.KEPT, spent_until_us__gt=kept_us)
+    return _spend(person_id, work, now_us=now_us, units=units, latest_us=latest_us, unless=Exists(is_full))
+
+
 def charge(person_id: int, work: Work, *, now_us: int, units: int) -> None:
     """Takes so many units also when they are not there: what is done already is paid for afterwards."""
     if _spend(person_id, work, now_us=now_us, units=units):
@@ -58,11 +65,21 @@ def prune(*, now: int, limit: int) -> int:
     return rows.delete_some(WorkBudget.objects.filter(spent_until_us__lt=now * SECOND_US), limit)
 
 
-def _spend(person_id: int, work: Work, *, now_us: int, units: int, latest_us: int | None = None) -> bool:
+def _spend(
+    person_id: int,
+    work: Work,
+    *,
+    now_us: int,
+    units: int,
+    latest_us: int | None = None,
+    unless: Exists | None = None,
+) -> bool:
     """One statement, so that two processes cannot both take the last unit. False when it changed no row."""
     bucket = WorkBudget.objects.filter(person_id=person_id, work=work)
     if latest_us is not None:
         bucket = bucket.filter(spent_until_us__lte=latest_us)
+    if unless is not None:
+        bucket = bucket.filter(~unless)
     cost_us = allowance_of(work).earned_in_us(units)
     begun = Greatest(F("spent_until_us"), Value(now_us, output_field=BigIntegerField()))
     return bucket.update(spent_until_us=begun + Value(cost_us, BigIntegerField())) == 1

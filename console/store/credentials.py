@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.credential import (
@@ -50,6 +50,24 @@ def beside_key(row: SubscriptionKey) -> vault.Beside:
 
 
 COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "certificate"}
+
+
+class SealedParts:
+    """Credential and subscription key of a profile as they were loaded, opened when they are used.
+
+    Whoever makes one has checked that the actor may use the profile. What the key ring does not open raises
+    Misconfigured.
+    """
+
+    def __init__(self, row: ProfileRow) -> None:
+        self._row = row
+
+    def credential(self) -> Credential:
+        return _credential(self._row)
+
+    def subscription_key(self) -> StoredSubscriptionKey | None:
+        """None when the profile has none."""
+        return _key(self._row)
 
 
 def load(actor: Actor, profile_id: str) -> Credential:
@@ -114,27 +132,23 @@ def _key(row: ProfileRow) -> StoredSubscriptionKey | None:
 
 
 def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
-    """Client secret and subscription key of one profile, to recognise them in a text about what was sent with it.
+    """Client secrets and subscription keys of the actor's own profiles and of the one that a text is about.
 
-    Of no other profile anything is opened: one may use profiles whose secrets are other people's. It rests on three
-    things. What was sent for an attempt carried the secrets of that attempt's profile and no other's, and they were
-    masked with everything else that was sent when it was kept. No page shows a stored secret, so nobody can write one
-    down but who once entered it. And what is typed of another profile's the sweep for patterns is left to find.
+    They are what this actor can write down: what they once entered, and what was sent for an attempt of theirs. Of
+    others' profiles that they may use, only the one at hand is opened: no page shows a stored secret, so of the rest
+    they know none.
 
-    Nothing for None, for a profile that the actor may not use, and of what the key ring does not open.
+    Nothing of a profile that the actor may not use, and of what the key ring does not open.
     """
-    if profile_id is None:
-        return []
-    row = _with_secrets(visible_to(ProfileRow, actor, "use")).filter(pk=uuid.UUID(profile_id)).first()
-    if row is None:
-        return []
+    about = Q(owner_id=actor.user_id) | (Q(pk=uuid.UUID(profile_id)) if profile_id else Q(pk__in=()))
     found: list[Secret] = []
-    with suppress(Misconfigured):
-        credential = _credential(row)
-        found += [credential.value] if isinstance(credential, ClientSecret) else []
-    with suppress(Misconfigured):
-        key = _key(row)
-        found += [key.value] if key else []
+    for row in _with_secrets(visible_to(ProfileRow, actor, "use")).filter(about):
+        with suppress(Misconfigured):
+            credential = _credential(row)
+            found += [credential.value] if isinstance(credential, ClientSecret) else []
+        with suppress(Misconfigured):
+            key = _key(row)
+            found += [key.value] if key else []
     return found
 
 

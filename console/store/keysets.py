@@ -41,7 +41,12 @@ def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None
         "issuer": json_text.dump(issuer),
         "fetched_at": now,
     }
-    KeySetCache.objects.update_or_create(url_digest=_digest(url), defaults=columns)
+    KeySetCache.objects.bulk_create(
+        [KeySetCache(url_digest=_digest(url), **columns)],
+        update_conflicts=True,
+        unique_fields=["url_digest"],
+        update_fields=list(columns),
+    )
 
 
 def prune(*, before: int, limit: int = rows.BATCH) -> int:

@@ -18,7 +18,7 @@ from console.store.visibility import held, held_by, names_of, visible_to
 
 def list_visible(actor: Actor) -> list[Profile]:
     """By name."""
-    return [_to_core(row) for row in _parts_of(visible_to(ProfileRow, actor, "view")).order_by("name", "id")]
+    return [to_core(row) for row in _parts_of(visible_to(ProfileRow, actor, "view")).order_by("name", "id")]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 def get(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
     """Raises NotFound when the actor does not have that right."""
     row = rows.one(_parts_of(held_by(ProfileRow, actor, right)), profile_id, what="profile")
-    return held(row, _to_core(row), actor)
+    return held(row, to_core(row), actor)
 
 
 def create(
@@ -91,7 +91,8 @@ def _columns(draft: ProfileDraft) -> dict[str, object]:
     }
 
 
-def _to_core(row: ProfileRow) -> Profile:
+def to_core(row: ProfileRow) -> Profile:
+    """The profile of a row that passed `visible_to` and came with its parts."""
     return Profile(
         id=str(row.pk),
         owner_id=row.owner_id,

@@ -43,7 +43,7 @@ class Sealed:
 
 
 @dataclass(slots=True)
-class Outcome:
+class RotationOutcome:
     """`left` rows are still under another key, `unreadable` names those that no key of the ring opens."""
 
     rotated: int = 0
@@ -71,9 +71,9 @@ PLACES = (
 )
 
 
-def rotate() -> Outcome:
+def rotate() -> RotationOutcome:
     """Seals anew what is under another key than the first, or in the format before; gives what was done and is left."""
-    outcome = Outcome()
+    outcome = RotationOutcome()
     for place in PLACES:
         for row in _to_rotate(place):
             _rotate_row(place, row, outcome)
@@ -92,7 +92,7 @@ def _to_rotate(place: Sealed) -> Iterator[Any]:
         after = batch[-1].pk
 
 
-def _rotate_row(place: Sealed, row: Any, outcome: Outcome) -> None:
+def _rotate_row(place: Sealed, row: Any, outcome: RotationOutcome) -> None:
     old = getattr(row, place.column)
     name, beside = place.name(row), place.beside(row) if place.beside else ()
     try:

@@ -1,5 +1,6 @@
 """The sandbox's installation and workspaces. What they hold is JSON text of the sandbox's own making."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,15 +26,23 @@ class SandboxInstallation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Workspace:
-    """One person's sandbox: its JSON state ("{}" at first) and the version to save against.
+    """One person's sandbox as it is kept: its JSON state ("{}" at first) and the version to save against.
 
-    `signing_keys` are the installation's, None until there is one.
+    `sealed_keys` and `tenant_id` are the installation's, None until there is one.
     """
 
     segment: str
     state: str
     version: int
-    signing_keys: Secret | None
+    tenant_id: str | None = None
+    sealed_keys: str | None = None
+
+    @property
+    def signing_keys(self) -> Secret | None:
+        """None without an installation; raises Misconfigured when the key ring does not open them."""
+        if self.sealed_keys is None or self.tenant_id is None:
+            return None
+        return _opened(self.sealed_keys, self.tenant_id)
 
 
 def row_name(tenant_id: str) -> str:
@@ -62,39 +71,40 @@ def create_installation(value: SandboxInstallation, *, now: int) -> SandboxInsta
     return value
 
 
-def workspace_of(actor: Actor, *, new_segment: str) -> str:
-    """The path segment of the actor's workspace; made with `new_segment` on first use."""
-    found = SandboxWorkspace.objects.filter(owner_id=rows.owner_id(actor)).first()
-    if found is not None:
-        return found.segment
-    try:
-        with transaction.atomic():
-            created = SandboxWorkspace.objects.create(segment=new_segment, owner_id=rows.owner_id(actor), state="{}")
-    except IntegrityError:
-        return SandboxWorkspace.objects.get(owner_id=rows.owner_id(actor)).segment
-    return created.segment
-
-
 _LOAD = f"""
     SELECT w.segment, w.state, w.version, i.tenant_id, i.sealed_keys
     FROM {SandboxWorkspace._meta.db_table} w LEFT JOIN {InstallationRow._meta.db_table} i ON i.id = 1
-    WHERE LOWER(w.segment) = %s
 """  # noqa: S608 (the names of two tables)
+_OF_SEGMENT, _OF_OWNER = f"{_LOAD} WHERE LOWER(w.segment) = %s", f"{_LOAD} WHERE w.owner_id = %s"
+
+
+def workspace_of(actor: Actor, *, new_segment: str) -> Workspace:
+    """The actor's workspace, in one query; made with `new_segment` on first use."""
+    found = _loaded(_OF_OWNER, rows.owner_id(actor))
+    if found is not None:
+        return found
+    with suppress(IntegrityError), transaction.atomic():  # another request of the same person was first
+        SandboxWorkspace.objects.create(segment=new_segment, owner_id=rows.owner_id(actor), state="{}")
+    return _must_be(_loaded(_OF_OWNER, rows.owner_id(actor)))
 
 
 def load(segment: str) -> Workspace:
-    """The workspace of a segment in any letter case; raises NotFound for an unknown one.
+    """The workspace of a segment in any letter case, in one query; raises NotFound for an unknown one."""
+    return _must_be(_loaded(_OF_SEGMENT, segment.lower()))
 
-    Every request to the sandbox comes through here: one query, in SQL because building it anew costs more than running
-    it.
-    """
+
+def _loaded(statement: str, value: str | int) -> Workspace | None:
+    """Everything the sandbox does comes through here: in SQL, because building it anew costs more than running it."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOAD, [segment.lower()])
+        cursor.execute(statement, [value])
         row = cursor.fetchone()
-    if row is None:
+    return Workspace(*row) if row is not None else None
+
+
+def _must_be(found: Workspace | None) -> Workspace:
+    if found is None:
         raise NotFound("There is no such sandbox workspace.")
-    found, state, version, tenant_id, sealed_keys = row
-    return Workspace(found, state, version, None if sealed_keys is None else _opened(sealed_keys, tenant_id))
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -87,7 +87,12 @@ def save(key: TokenKey, response: TokenResponse) -> None:
     }
     kept = beside(StoredToken(key_digest=digest, **columns))
     columns["sealed"] = vault.seal(response.access_token.reveal().encode(), row=row_name(digest), beside=kept)
-    StoredToken.objects.update_or_create(key_digest=digest, defaults=columns)
+    StoredToken.objects.bulk_create(
+        [StoredToken(key_digest=digest, **columns)],
+        update_conflicts=True,
+        unique_fields=["key_digest"],
+        update_fields=list(columns),
+    )
 
 
 def forget(profile_id: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.json.text import json_text
-from console.core.paste.recognise import Pasted, recognise
+from console.core.paste.recognise import RecognisedPaste, recognise
 from console.core.tokens.claims import describe
 from console.core.tokens.keys import read_jwks
 from console.core.tokens.signature import SignatureState, verify
@@ -119,12 +119,12 @@ PART_ERRORS = {
 }
 
 
-def pasted(case_id: str) -> tuple[str, Pasted]:
+def pasted(case_id: str) -> tuple[str, RecognisedPaste]:
     text = paste_text(CASES[case_id]["input"])
     return text, recognise(text)
 
 
-def all_words(found: Pasted) -> str:
+def all_words(found: RecognisedPaste) -> str:
     """Everything that a page would show of it."""
     pieces = [*found.notes, found.preview]
     for token in found.tokens:

@@ -93,11 +93,11 @@ def prepare() -> None:
         "bench@example.com", display_name="", roles=[Role.INTEGRATOR], password=None, now=clock.now()
     )
     demo.prepare()
-    samples = sandbox.samples()
+    samples, base = sandbox.samples(), sandbox.workspace(actor).base
     print(
         json.dumps(
             {
-                "path": f"{sandbox.base_for(actor).partition('//')[2].partition('/')[2]}/{samples.state.tenant_id}",
+                "path": f"{base.partition('//')[2].partition('/')[2]}/{samples.state.tenant_id}",
                 "client_id": samples.secret_client.id,
                 "client_secret": samples.client_secret,
                 "scope": f"{samples.orders.identifier_uri}/.default",

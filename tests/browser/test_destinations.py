@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.actor import Role
-from console.services import apis, destinations, profiles
+from console.services import apis, destinations, opening, profiles
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import press, profile_of
 from tests.services.builders import person
@@ -49,4 +49,4 @@ def test_new_addresses_wait_are_approved_and_confirmed_by_plain_buttons(integrat
     page.goto(f"/profiles/{profile.id}/")
     press(page, "#confirm-destination")
     assert page.locator("#destination").count() == 0
-    assert destinations.change_of(integrator, profiles.open_profile(integrator, "view", profile.id)) is None
+    assert destinations.change_of(opening.of_profile(integrator, "view", profile.id)) is None

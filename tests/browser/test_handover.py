@@ -2,7 +2,7 @@
 
 import re
 
-from console.services import apis, profiles
+from console.services import opening, profiles
 from tests.browser.conftest import shoot
 from tests.browser.test_profile import SCRIPTS, SIZES
 from tests.web.test_handover_page import KEY, MAIL, SECRET
@@ -22,8 +22,7 @@ def test_a_hand_over_mail_is_ready_to_call_after_one_save_with_its_key(open_page
     page.locator("#save").click()
     page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
     profile = next(one for one in profiles.list_profiles(integrator) if one.name == "Orders (acceptance)")
-    api = apis.get(integrator, "view", profile.api_id)
-    assert profiles.subscription_key_for(integrator, profile, api).reveal() == KEY
+    assert profiles.subscription_key_for(opening.of_profile(integrator, "use", profile.id)).reveal() == KEY
     assert page.locator("#send-call").is_enabled()
     assert page.locator("#id_sends_subscription_key").is_checked()
     assert page.locator("#credential").get_by_text("client secret").count() > 0

@@ -12,7 +12,7 @@ from console.core.actor import SYSTEM
 from console.core.budget import Work
 from console.core.call import ApiCall
 from console.core.errors import Busy
-from console.services import budget, calls, inspection, policies, profiles, tokens, wiring
+from console.services import budget, calls, inspection, opening, policies, profiles, tokens, wiring
 from console.services.policies import Question
 from console.store import attempts, budgets, people
 from tests.far_sides import stand_in
@@ -198,11 +198,11 @@ def test_of_ten_simultaneous_fresh_token_requests_one_goes_out_and_the_others_ge
     finish(*nine)
     outcomes = [one.is_under_way if not isinstance(one, Busy) else "no place" for one in others]
     assert set(outcomes) <= {True}, "nobody is refused, and no thread waits for the provider"
-    assert tokens.look(actor, profile, None).is_under_way
+    assert tokens.look(opening.of_profile(actor, "use", profile.id)).is_under_way
     provider.go_on.set()
     finish(*first)
     (asked,) = results
-    shared = tokens.look(actor, profile, None)
+    shared = tokens.look(opening.of_profile(actor, "use", profile.id))
     assert shared.access_token.reveal() == asked.access_token.reveal()
     assert len(provider.token_requests()) == 1
 

@@ -12,7 +12,7 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.runs.operation import monitor_of
-from console.services import apis, calls, cases, destinations, profiles, sandbox, wiring
+from console.services import apis, calls, cases, destinations, opening, profiles, sandbox, wiring
 from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, end_when_dripped, hurry
 from tests.services.builders import person, with_samples
@@ -206,7 +206,7 @@ def test_a_key_entered_for_another_address_is_not_on_the_wire(api, actor):
     apis.update(
         actor, made.id, type(made)(id="", owner_id=0, name="A", base_url=api.url), expected_version=made.version
     )
-    seen = destinations.change_of(actor, profiles.open_profile(actor, "view", profile.id)).seen
+    seen = destinations.change_of(opening.of_profile(actor, "view", profile.id)).seen
     assert "enter it again" in destinations.accept(actor, profile.id, seen=seen)[0]
     calls.send(actor, profile.id, ApiCall("GET", "/x", sends_token=False))
     assert "Ocp-Apim-Subscription-Key" not in api.seen[0]["headers"]

@@ -10,7 +10,7 @@ from console.core.errors import NotFound
 from console.models import StoredCredential
 from console.sandbox.faults import FAULTS
 from console.sandbox.faults.base import Needs
-from console.services import calls, checklist, profiles, sandbox, tokens, wiring
+from console.services import calls, checklist, opening, profiles, sandbox, tokens, wiring
 from console.store import attempts
 from tests.services.builders import person, with_samples
 
@@ -24,20 +24,23 @@ def sample(actor):
 
 
 def states(actor, profile):
-    return {step.code: step.state.value for step in checklist.of_profile(actor, profile.id).steps}
+    return {
+        step.code: step.state.value
+        for step in checklist.of_profile(opening.of_profile(actor, "view", profile.id)).steps
+    }
 
 
 def test_the_way_of_a_newcomer_ends_with_every_step_done():
     actor = with_samples()
     profile = sample(actor)
-    before = checklist.of_profile(actor, profile.id)
+    before = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
     assert before.next_step.code == "token"
     obtained = tokens.obtain(actor, profile.id)
-    between = checklist.of_profile(actor, profile.id)
+    between = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
     assert between.next_step.code == "accepted"
     assert next(step for step in between.steps if step.code == "token").evidence[0].attempt_id == obtained.attempt_id
     sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
-    after = checklist.of_profile(actor, profile.id)
+    after = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
     assert [step.state for step in after.steps] == [StepState.DONE] * 7
     assert after.steps[-1].evidence[0].attempt_id == sent.attempt_id
 
@@ -47,7 +50,7 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
     profile = sample(actor)
     profiles.replace_secret(actor, profile.id, Secret("wrong~secret-that-is-not-the-one-0123456789"))
     assert tokens.obtain(actor, profile.id).error is not None
-    found = checklist.of_profile(actor, profile.id)
+    found = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
     assert found.next_step.code == "credential"
     assert found.next_step.evidence[0].finding == "client-secret-invalid"
     assert states(actor, profile)["client"] == "done"
@@ -55,7 +58,7 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
     monkeypatch.setattr(clock, "now", lambda: later)
     profiles.replace_secret(actor, profile.id, Secret("another~secret-that-is-new-0123456789abcdef"))
     assert states(actor, profile)["credential"] == "done"
-    assert checklist.of_profile(actor, profile.id).next_step.code == "token"
+    assert checklist.of_profile(opening.of_profile(actor, "view", profile.id)).next_step.code == "token"
 
 
 def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
@@ -68,7 +71,7 @@ def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
         obtained = tokens.obtain(actor, profile.id, wants_fresh=True)
         if obtained.access_token is not None:
             calls.send(actor, profile.id, ApiCall("GET", "/orders"))
-        found = checklist.of_profile(actor, profile.id)
+        found = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
         step = found.next_step
         assert step is not None and step.state is StepState.FAILED, fault.code
         assert step.evidence[0].attempt_id, fault.code
@@ -84,7 +87,7 @@ def test_no_request_leaves(monkeypatch):
         raise AssertionError("the checklist asked for a way out")
 
     monkeypatch.setattr(wiring, "transport_for", refused)
-    assert checklist.of_profile(actor, profile.id).done_count >= 4
+    assert checklist.of_profile(opening.of_profile(actor, "view", profile.id)).done_count >= 4
 
 
 def test_of_an_api_there_is_a_list_for_each_profile_of_the_actor_or_one_that_begins_with_making_one():
@@ -102,7 +105,7 @@ def test_a_strangers_checklist_is_not_found():
     actor = with_samples()
     other = person("otto@example.com")
     with pytest.raises(NotFound):
-        checklist.of_profile(other, sample(actor).id)
+        checklist.of_profile(opening.of_profile(other, "view", sample(actor).id))
     assert attempts.newest(other, sample(actor).id, "token") is None
 
 
@@ -110,7 +113,7 @@ def test_a_credential_that_cannot_be_opened_is_a_failed_step(monkeypatch):
     actor = with_samples()
     profile = sample(actor)
     StoredCredential.objects.filter(profile_id=profile.id).update(sealed="k1.broken")
-    found = checklist.of_profile(actor, profile.id)
+    found = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
     assert found.next_step.code == "credential"
     assert found.next_step.state is StepState.FAILED
     assert found.next_step.why
@@ -122,5 +125,5 @@ def test_an_attempt_that_is_the_newest_and_went_well_is_explained_once(monkeypat
     calls.send(actor, profile.id, ApiCall("GET", "/orders"))
     explained, explain = [], checklist.explain
     monkeypatch.setattr(checklist, "explain", lambda evidence: explained.append(evidence) or explain(evidence))
-    assert checklist.of_profile(actor, profile.id).done_count == 7
+    assert checklist.of_profile(opening.of_profile(actor, "view", profile.id)).done_count == 7
     assert len(explained) == 2

@@ -16,9 +16,20 @@ from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.models import Api as ApiRow
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential, StoredToken, SubscriptionKey
-from console.services import apis, calls, destinations, judging, profiles, sandbox, tokens, wiring
+from console.services import (
+    apis,
+    calls,
+    destinations,
+    judging,
+    opening,
+    profiles,
+    sandbox,
+    sandbox_workspace,
+    tokens,
+    wiring,
+)
 from console.services.destinations import Unconfirmed
-from console.services.judging import KeyChoice, Wanted
+from console.services.judging import KeyChoice, WantedDemands
 from console.store import audit, json_text
 from tests.far_sides import EchoApi, allow
 from tests.services.builders import person, with_samples
@@ -80,7 +91,7 @@ def edited(actor, api_id, **fields):
 
 
 def change_of(actor, profile):
-    return destinations.change_of(actor, profiles.open_profile(actor, "view", profile.id))
+    return destinations.change_of(opening.of_profile(actor, "view", profile.id))
 
 
 def confirm(actor, profile):
@@ -176,8 +187,8 @@ def test_a_stored_token_is_judged_by_the_keys_that_were_accepted(api, other, use
     tokens.obtain(user, profile.id)
     edited(admin, made.id, metadata_url=f"{other.url}/.well-known/openid-configuration")
     profile = profiles.open_profile(user, "view", profile.id)
-    assert profiles.api_of(user, profile).metadata_url == ""
-    judging.measure(user, Wanted(profile_id=profile.id, keys=KeyChoice.FETCHED))
+    assert opening.of_profile(user, "view", profile.id).api.metadata_url == ""
+    judging.measure(user, WantedDemands(profile_id=profile.id, keys=KeyChoice.FETCHED))
     assert other.seen == []
 
 
@@ -233,7 +244,7 @@ def test_the_sandbox_is_one_place_under_whatever_address_it_is_served(settings, 
     profile = profiles.list_profiles(user)[0]
     settings.CONSOLE_PUBLIC_URL = "https://elsewhere.example"
     assert change_of(user, profile) is None
-    assert profiles.api_of(user, profile).base_url.startswith("https://elsewhere.example/sandbox/")
+    assert opening.of_profile(user, "view", profile.id).api.base_url.startswith("https://elsewhere.example/sandbox/")
 
 
 # --- a version that waits -----------------------------------------------------------------------------------------
@@ -401,7 +412,7 @@ def test_under_another_key_ring_nothing_counts_as_accepted_and_the_page_can_stil
     def shut(*_):
         raise Misconfigured("A stored secret cannot be read.")
 
-    monkeypatch.setattr(sandbox, "filled_text", shut)
+    monkeypatch.setattr(sandbox_workspace, "read_installation", shut)
     change = change_of(user, profile)
     assert (change.is_first, change.differences[0].after[1].startswith("{sandbox}/")) == (True, True)
     with pytest.raises(Unconfirmed):

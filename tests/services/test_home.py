@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from console.adapters import clock
 from console.core.call import ApiCall
-from console.services import calls, checklist, home, profiles
+from console.services import calls, checklist, home, opening, profiles
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -69,4 +69,4 @@ def test_the_profile_furthest_from_well_comes_with_its_checklist(monkeypatch):
     calls.send(actor, profile.id, ApiCall("GET", "/orders", sends_token=False))
     furthest, found = home.of_actor(actor).furthest
     assert furthest.id == profile.id
-    assert found == checklist.of_profile(actor, profile.id)
+    assert found == checklist.of_profile(opening.of_profile(actor, "view", profile.id))

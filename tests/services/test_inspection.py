@@ -6,7 +6,7 @@ import pytest
 
 from console.core.errors import NotFound
 from console.services import inspection
-from console.services.judging import Wanted
+from console.services.judging import WantedDemands
 from console.web.present.inspection import MAX_SHOWN, inspection_view
 from tests.core.tokens.wire import compact
 from tests.store import builders
@@ -23,7 +23,7 @@ def test_a_token_is_decoded_without_an_api():
 
 def test_an_api_judges_the_token_by_its_demands():
     owner = builders.person("owner")
-    found = inspection.inspect(owner, TOKEN, wanted=Wanted(api_id=builders.api(owner).id))
+    found = inspection.inspect(owner, TOKEN, wanted=WantedDemands(api_id=builders.api(owner).id))
     audience = next(finding for finding in found.items[0].findings if finding.check == "audience")
     assert (audience.status, audience.expected) == ("fail", ["api://orders"])
 
@@ -31,7 +31,7 @@ def test_an_api_judges_the_token_by_its_demands():
 def test_the_api_of_a_stranger_is_not_found():
     api = builders.api(builders.person("owner"))
     with pytest.raises(NotFound):
-        inspection.inspect(builders.person("stranger"), TOKEN, wanted=Wanted(api_id=api.id))
+        inspection.inspect(builders.person("stranger"), TOKEN, wanted=WantedDemands(api_id=api.id))
 
 
 def test_the_page_shows_the_tokens_and_the_failed_exchanges_of_a_paste():

@@ -1,18 +1,21 @@
 """What a token is judged by: demands of an Api, a profile or typed ones; keys stored, fetched on command, or given."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from console.adapters import clock
 from console.core.api import Api, Expectation
+from console.core.call import ApiCall
+from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.core.inspection import inspect_pasted, recognised
 from console.core.profile import ProfileDraft
 from console.core.tokens.key_input import SharedSecret
 from console.core.tokens.parse import parse
-from console.services import apis, judging, keys, profiles, tokens, wiring
-from console.services.judging import KeyChoice, KeySource, Wanted, measure
+from console.services import apis, calls, inspection, judging, keys, opening, profiles, sandbox, tokens, wiring
+from console.services.judging import KeyChoice, KeySource, WantedDemands, measure
 from console.store import keysets
 from tests.core.tokens.keys_for_tests import SECRET, jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
@@ -55,15 +58,15 @@ def test_an_api_gives_its_demands_and_keys_are_fetched_only_on_command(monkeypat
     profile = sample(actor)
     token = issued(actor, profile)
     seen = sent_requests(monkeypatch)
-    unfetched = measure(actor, Wanted(api_id=profile.api_id))
+    unfetched = measure(actor, WantedDemands(api_id=profile.api_id))
     assert unfetched.check(token).reason == "keys-unavailable"
     assert "are stored yet" in unfetched.problem
     assert seen == []
-    fetched = measure(actor, Wanted(api_id=profile.api_id, keys=KeyChoice.FETCHED))
+    fetched = measure(actor, WantedDemands(api_id=profile.api_id, keys=KeyChoice.FETCHED))
     assert fetched.check(token).state == "valid"
     assert len(seen) == 2
     assert fetched.demands.title == "the API Orders (sandbox)"
-    stored = measure(actor, Wanted(api_id=profile.api_id))
+    stored = measure(actor, WantedDemands(api_id=profile.api_id))
     assert stored.check(token).state == "valid"
     assert (stored.fetched_at, stored.source) == (fetched.fetched_at, fetched.source)
     assert len(seen) == 2
@@ -73,7 +76,7 @@ def test_the_whole_inspection_passes_with_the_demands_of_the_profile():
     actor = with_samples()
     profile = sample(actor)
     token = issued(actor, profile)
-    found = measure(actor, Wanted(profile_id=profile.id, keys=KeyChoice.FETCHED))
+    found = measure(actor, WantedDemands(profile_id=profile.id, keys=KeyChoice.FETCHED))
     root = inspect_pasted(recognised(token.text), expectation=found.expectation, check=found.check, now=clock.now())
     assert {finding.status for finding in root.findings} <= {"pass", "not_applicable"}
     assert root.signature.state == "valid"
@@ -122,12 +125,12 @@ def test_typed_demands_take_keys_of_a_chosen_profile_or_api_and_never_of_the_tok
     token = issued(actor, profile)
     seen = sent_requests(monkeypatch)
     typed = Expectation(audiences=("mine",))
-    alone = measure(actor, Wanted(typed=typed, keys=KeyChoice.FETCHED))
+    alone = measure(actor, WantedDemands(typed=typed, keys=KeyChoice.FETCHED))
     assert alone.problem.startswith("No address of an issuer's keys is known")
     assert alone.check(token).state == "unverifiable"
     assert seen == []
     for source in (KeySource(profile_id=profile.id), KeySource(api_id=profile.api_id)):
-        found = measure(actor, Wanted(typed=typed, keys=KeyChoice.FETCHED, keys_of=source))
+        found = measure(actor, WantedDemands(typed=typed, keys=KeyChoice.FETCHED, keys_of=source))
         assert found.expectation == typed
         assert found.check(token).state == "valid"
     lure = signed(rsa_key(), "RS256", {"iss": "https://evil.example"}, kid="x", jku="https://evil.example/keys")
@@ -146,7 +149,7 @@ def test_an_unknown_kid_causes_one_refresh_and_no_more_within_half_a_minute(monk
         keysets.put(url, text=stale, source="https://keys.example", now=now - age)
         monkeypatch.setattr(clock, "now", lambda: now)
         seen = sent_requests(monkeypatch)
-        found = measure(actor, Wanted(api_id=profile.api_id, keys=KeyChoice.FETCHED))
+        found = measure(actor, WantedDemands(api_id=profile.api_id, keys=KeyChoice.FETCHED))
         assert found.check(token).state == expected
         assert len(seen) == (2 if expected == "valid" else 0)
 
@@ -155,12 +158,12 @@ def test_an_issuer_that_does_not_answer_leaves_old_keys_with_a_note_or_a_problem
     actor = person()
     address = "http://127.0.0.1:9/.well-known/openid-configuration"  # refused by the guard: no request leaves
     api = apis.create(actor, Api("", 0, "A", "https://a.example", metadata_url=address))
-    found = measure(actor, Wanted(api_id=api.id, keys=KeyChoice.FETCHED))
+    found = measure(actor, WantedDemands(api_id=api.id, keys=KeyChoice.FETCHED))
     token = parse(signed(rsa_key(), "RS256"))
     assert found.problem
     assert found.check(token).reason == "keys-unavailable"
     keysets.put(address, text=json.dumps(jwk(rsa_key())), source="https://keys.example", now=clock.now() - 601)
-    old = measure(actor, Wanted(api_id=api.id, keys=KeyChoice.FETCHED))
+    old = measure(actor, WantedDemands(api_id=api.id, keys=KeyChoice.FETCHED))
     assert old.problem == ""
     assert "could not be fetched again" in old.notes[0]
     assert old.check(token).state == "valid"
@@ -169,16 +172,16 @@ def test_an_issuer_that_does_not_answer_leaves_old_keys_with_a_note_or_a_problem
 def test_keys_given_by_hand_are_used_and_named_as_their_source():
     actor = person()
     token = parse(signed(rsa_key(), "RS256"))
-    given = measure(actor, Wanted(keys=KeyChoice.GIVEN, given=json.dumps(jwk(rsa_key()))))
+    given = measure(actor, WantedDemands(keys=KeyChoice.GIVEN, given=json.dumps(jwk(rsa_key()))))
     result = given.check(token)
     assert (result.state, result.source) == ("valid", "keys given by hand: one key")
     assert given.fetched_at is None
-    wrong = measure(actor, Wanted(keys=KeyChoice.GIVEN, given="hello"))
+    wrong = measure(actor, WantedDemands(keys=KeyChoice.GIVEN, given="hello"))
     assert wrong.check(token).detail == wrong.problem
     secret = "a-shared-secret-of-more-than-32-bytes!"
-    shared = measure(actor, Wanted(keys=KeyChoice.GIVEN, given=secret, secret=SharedSecret.TEXT))
+    shared = measure(actor, WantedDemands(keys=KeyChoice.GIVEN, given=secret, secret=SharedSecret.TEXT))
     assert shared.check(parse(signed(secret.encode(), "HS256"))).state == "valid"
-    assert secret not in repr(shared) + repr(Wanted(given=secret))
+    assert secret not in repr(shared) + repr(WantedDemands(given=secret))
 
 
 def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_finding_says_why():
@@ -186,8 +189,11 @@ def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_findi
     api = apis.create(actor, Api("", 0, "A", "https://a.example", metadata_url=address))
     keysets.put(address, text=json.dumps({"keys": [SECRET]}), source="https://issuer.example/keys", now=clock.now())
     token = parse(signed(b"k" * 32, "HS256", kid="s"))
-    assert keys.check_signature(token, address, transport=None, now=clock.now()).reason == "published-secret"
-    found = measure(actor, Wanted(api_id=api.id))
+    assert (
+        keys.check_signature(token, Expectation(), address, transport=None, now=clock.now()).reason
+        == "published-secret"
+    )
+    found = measure(actor, WantedDemands(api_id=api.id))
     root = inspect_pasted(recognised(token.text), expectation=found.expectation, check=found.check, now=clock.now())
     assert (root.signature.state, root.signature.reason) == ("unverifiable", "published-secret")
     told = next(finding for finding in root.findings if finding.check == "signature")
@@ -200,12 +206,14 @@ def test_a_symmetric_key_out_of_a_fetched_key_set_verifies_nothing_and_the_findi
 
 def test_an_algorithm_outside_the_demands_is_never_verified():
     actor = person()
-    wanted = Wanted(typed=Expectation(algorithms=("ES256",)), keys=KeyChoice.GIVEN, given=json.dumps(jwk(rsa_key())))
+    wanted = WantedDemands(
+        typed=Expectation(algorithms=("ES256",)), keys=KeyChoice.GIVEN, given=json.dumps(jwk(rsa_key()))
+    )
     assert measure(actor, wanted).check(parse(signed(rsa_key(), "RS256"))).reason == "algorithm-not-allowed"
 
 
 def test_without_keys_nothing_is_checked_and_it_is_no_problem():
-    found = measure(person(), Wanted(keys=KeyChoice.NONE))
+    found = measure(person(), WantedDemands(keys=KeyChoice.NONE))
     assert found.check(parse(signed(rsa_key(), "RS256"))).state == "not_checked"
     assert (found.problem, found.demands.title) == ("", "the general rules alone")
 
@@ -214,10 +222,29 @@ def test_what_is_somebody_elses_is_not_found():
     actor, other = with_samples(), person("otto@example.com")
     hidden = apis.create(actor, Api("", 0, "Hidden", "https://a.example"))
     for wanted in (
-        Wanted(profile_id=sample(actor).id),
-        Wanted(api_id=hidden.id),
-        Wanted(keys_of=KeySource(profile_id=sample(actor).id)),
-        Wanted(keys_of=KeySource(api_id=hidden.id)),
+        WantedDemands(profile_id=sample(actor).id),
+        WantedDemands(api_id=hidden.id),
+        WantedDemands(keys_of=KeySource(profile_id=sample(actor).id)),
+        WantedDemands(keys_of=KeySource(api_id=hidden.id)),
     ):
         with pytest.raises(NotFound):
             measure(other, wanted)
+
+
+def test_page_inspector_and_call_say_the_same_of_a_signature_that_the_api_does_not_accept():
+    """The sandbox signs with RS256; the Api accepts ES256 alone."""
+    actor = with_samples()
+    profile = sample(actor)
+    api = apis.get_stored(actor, "view", profile.api_id)
+    mine = apis.create(actor, replace(api, expectation=replace(api.expectation, algorithms=("ES256",))))
+    draft = replace(profiles.draft_of(profile), api_id=mine.id)
+    own = profiles.create(actor, draft)
+    profiles.replace_secret(actor, own.id, Secret(sandbox.samples().client_secret))
+    obtained = tokens.obtain(actor, own.id)
+    wanted = WantedDemands(profile_id=own.id)
+    [inspected] = inspection.inspect(actor, obtained.access_token.reveal(), wanted=wanted).items
+    shown = tokens.stored(opening.of_profile(actor, "use", own.id))
+    called = calls.send(actor, own.id, ApiCall("GET", "/orders")).obtained
+    said = {one.signature.detail for one in (obtained, shown, called, inspected)}
+    assert {one.signature.reason for one in (obtained, shown, called, inspected)} == {"algorithm-not-allowed"}
+    assert len(said) == 1 and "RS256" in said.pop()

@@ -5,6 +5,7 @@ import pytest
 from console.adapters.transport import Transport
 from console.core.exchange import Request
 from console.services import sandbox, wiring
+from console.services.own_sandbox import OwnSandbox
 from tests.adapters.support import Resolver
 from tests.services.builders import with_samples
 
@@ -28,7 +29,7 @@ def resolver(settings, monkeypatch):
     "url", ["https://console.example/", "https://alias.example/people/", "https://console.example:8443/sandbox/other/"]
 )
 def test_its_own_name_is_refused_wherever_it_leads_and_never_looked_up(resolver, url):
-    exchange = wiring.transport_for(with_samples()).send(Request("GET", url))
+    exchange = wiring.transport_for(OwnSandbox(with_samples())).send(Request("GET", url))
     assert exchange.failure is not None
     assert exchange.failure.detail == "The host is a name of this console itself, which it never calls."
     assert resolver.asked == []
@@ -36,6 +37,6 @@ def test_its_own_name_is_refused_wherever_it_leads_and_never_looked_up(resolver,
 
 def test_its_sandbox_still_answers_in_process(resolver):
     actor = with_samples()
-    exchange = wiring.transport_for(actor).send(Request("GET", f"{sandbox.base_for(actor)}/nothing"))
+    exchange = wiring.transport_for(OwnSandbox(actor)).send(Request("GET", f"{sandbox.workspace(actor).base}/nothing"))
     assert exchange.response is not None
     assert (exchange.response.status, exchange.is_local, resolver.asked) == (404, True, [])

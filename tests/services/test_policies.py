@@ -341,7 +341,7 @@ def test_the_command_reads_the_files_and_finds_what_an_edit_breaks(sample):
 
 def test_an_api_without_sandbox_keeps_its_text_as_it_was_typed(actor):
     made = apis.create(actor, Api(id="", owner_id=0, name="A", base_url="https://api.example"))
-    text = f"<policies><inbound><!-- {sandbox.base_for(actor)} --></inbound></policies>"
+    text = f"<policies><inbound><!-- {sandbox.workspace(actor).base} --></inbound></policies>"
     api_policies.save(actor, made.id, text=text, typed=(), switches={}, version=made.version)
     assert apis.get_stored(actor, "view", made.id).policy == text
 

@@ -6,10 +6,11 @@ from console.core.actor import Role
 from console.core.api import Api, Expectation
 from console.core.call import ApiCall
 from console.core.credential import CredentialKind, Secret
+from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import ProfileDraft
-from console.services import apis, calls, handover, profiles, tokens
-from console.store import audit, credentials
+from console.services import apis, calls, handover, opening, profiles, tokens
+from console.store import acceptance, audit, credentials
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -141,10 +142,11 @@ def test_a_key_entered_for_another_address_of_the_api_is_not_sent():
     api = apis.create(actor, Api(id="", owner_id=0, name="A", base_url="https://one.example"))
     profile = profiles.create(actor, draft(api_id=api.id))
     profiles.replace_subscription_key(actor, profile.id, Secret("key-123456"))
-    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is not None
+    assert profiles.subscription_key_for(opening.of_profile(actor, "use", profile.id)) is not None
     moved = Api(id="", owner_id=0, name="A", base_url="https://two.example", expectation=Expectation())
     apis.update(actor, api.id, moved, expected_version=api.version)
-    assert profiles.subscription_key_for(actor, profile, apis.get(actor, "view", api.id)) is None
+    acceptance.accept(actor, profile.id, AcceptedDestination(api.id, moved.destination))
+    assert profiles.subscription_key_for(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_what_is_secret_in_a_hand_over_travels_sealed_for_one_person_only():

@@ -8,7 +8,8 @@ from django.db import connection
 from console.adapters import clock
 from console.core.credential import Secret
 from console.core.errors import Busy, NotFound
-from console.services import profiles, sandbox, tokens
+from console.services import opening, profiles, sandbox, tokens
+from console.services.own_sandbox import OwnSandbox
 from console.store import attempts, audit, audit_verify
 from console.store import tokens as store
 from tests.core.tokens.keys_for_tests import rsa_key, signed
@@ -87,9 +88,9 @@ def test_another_scope_client_or_credential_asks_anew(settings, provider, actor)
         profile, _ = profiles.update(actor, profile.id, draft, expected_version=profile.version)
         assert not tokens.obtain(actor, profile.id).is_from_store
         assert len(provider.token_requests()) == count
-    old_key = tokens.token_key(actor, profile)
+    old_key = tokens.token_key(OwnSandbox(actor), profile)
     profiles.replace_secret(actor, profile.id, Secret("another-client-secret"))
-    assert tokens.token_key(actor, profiles.open_profile(actor, "use", profile.id)) != old_key
+    assert tokens.token_key(OwnSandbox(actor), profiles.open_profile(actor, "use", profile.id)) != old_key
     assert not tokens.obtain(actor, profile.id).is_from_store
     assert "another-client-secret" in provider.token_requests()[-1]["body"]
 
@@ -115,7 +116,7 @@ def test_after_a_wrong_secret_the_right_one_gives_a_token_at_once(actor):
         assert (obtained.error is None) is is_right
         if not is_right:
             assert obtained.diagnosis.primary.cause == "client-secret-invalid"
-            assert tokens.stored(actor, profiles.open_profile(actor, "view", profile.id), None) is None
+            assert tokens.stored(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_a_profile_asks_at_most_twelve_times_a_minute(settings, provider, actor, time_machine):
@@ -145,7 +146,7 @@ def test_a_lease_left_behind_holds_for_its_time_and_no_longer(
 ):
     profile = outside_profile(actor)
     stand_in(settings, provider)
-    key, now = tokens.token_key(actor, profile), clock.now()
+    key, now = tokens.token_key(OwnSandbox(actor), profile), clock.now()
     assert store.acquire_lease(key, holder="a worker that died", now=now, until=now + tokens.LEASE_S)
     time_machine.move_to(now + tokens.LEASE_S + later_s, tick=False)
     if is_free:
@@ -201,7 +202,7 @@ def test_a_misbehaving_provider_ends_in_a_named_result(settings, monkeypatch, pr
     assert (kept.id, kept.kind) == (obtained.attempt_id, "token")
     if variant not in GRANTED:
         assert obtained.diagnosis is not None
-        assert tokens.stored(actor, profile, None) is None
+        assert tokens.stored(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(settings, provider, actor):
@@ -209,7 +210,7 @@ def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(setti
     stand_in(settings, provider)
     tokens.obtain(actor, profile.id)
     tokens.obtain(actor, profile.id)
-    tokens.reveal(actor, profile)
+    tokens.reveal(opening.of_profile(actor, "use", profile.id))
     told = [(entry.action, entry.object_kind, entry.object_id, entry.result) for entry in audit.recent(limit=4)]
     assert told == [
         ("token revealed", "profile", profile.id, "shown"),
@@ -227,7 +228,7 @@ def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(setti
 def test_there_is_nothing_to_reveal_before_a_token_was_obtained(actor):
     profile = outside_profile(actor)
     with pytest.raises(NotFound):
-        tokens.reveal(actor, profile)
+        tokens.reveal(opening.of_profile(actor, "use", profile.id))
     assert "token revealed" not in actions(actor)
 
 
@@ -239,4 +240,4 @@ def test_a_token_whose_answer_tells_no_lifetime_lasts_as_long_as_it_says_itself(
     obtained = tokens.obtain(actor, profile.id)
     assert obtained.response.expires_at == ends_at
     assert obtained.response.notes[0].startswith("The answer has no expires_in")
-    assert store.find(tokens.token_key(actor, profile)).expires_at == ends_at
+    assert store.find(tokens.token_key(OwnSandbox(actor), profile)).expires_at == ends_at

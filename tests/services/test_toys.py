@@ -13,7 +13,8 @@ from console.core.grants.base import Wait
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import ProfileDraft
 from console.core.profile_checks.scope import asks_for
-from console.services import profiles, tokens, wiring
+from console.services import opening, profiles, tokens, wiring
+from console.services.own_sandbox import OwnSandbox
 from console.store import attempts
 from console.store import tokens as store
 from tests.far_sides import Provider, Quiet, allow
@@ -100,7 +101,7 @@ def test_a_refusal_ends_it_with_the_providers_own_error(actor, server):
     ended = tokens.go_on(actor, profile.id, tokens.obtain(actor, profile.id).result)
     assert isinstance(ended.result, TokenError)
     assert (ended.error.error, ended.error.status) == ("access_denied", 400)
-    assert tokens.stored(actor, profile, None) is None
+    assert tokens.stored(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_every_step_is_in_the_history_and_nothing_secret_is(actor, server):
@@ -130,22 +131,22 @@ def test_a_grant_that_goes_round_in_a_circle_is_stopped(actor, server, monkeypat
 def test_a_users_token_is_one_persons_and_an_applications_is_the_profiles(actor, server):
     other = person("otto@example.com")
     mine = toy_profile(actor, server)
-    assert tokens.token_key(actor, mine) != tokens.token_key(other, mine)
+    assert tokens.token_key(OwnSandbox(actor), mine) != tokens.token_key(OwnSandbox(other), mine)
     response = TokenResponse(Secret(TOKEN), "Bearer", 3600, 1_790_000_000)
-    store.save(tokens.token_key(actor, mine), response)
-    assert store.find(tokens.token_key(actor, mine)).access_token == Secret(TOKEN)
-    assert store.find(tokens.token_key(other, mine)) is None
+    store.save(tokens.token_key(OwnSandbox(actor), mine), response)
+    assert store.find(tokens.token_key(OwnSandbox(actor), mine)).access_token == Secret(TOKEN)
+    assert store.find(tokens.token_key(OwnSandbox(other), mine)) is None
     application = replace(
         mine, provider="entra", grant="client_credentials", settings={"cloud": "global", "tenant": "t"}
     )
-    assert tokens.token_key(actor, application) == tokens.token_key(other, application)
-    assert tokens.token_key(actor, application).connection is None
+    assert tokens.token_key(OwnSandbox(actor), application) == tokens.token_key(OwnSandbox(other), application)
+    assert tokens.token_key(OwnSandbox(actor), application).connection is None
 
 
 def test_another_setting_of_the_grant_asks_anew(actor, server):
     profile = toy_profile(actor, server)
     salty = replace(profile, settings={**profile.settings, "flavour": "salty"})
-    assert tokens.token_key(actor, profile) != tokens.token_key(actor, salty)
+    assert tokens.token_key(OwnSandbox(actor), profile) != tokens.token_key(OwnSandbox(actor), salty)
 
 
 def test_another_issuer_discards_the_credential_and_another_flavour_does_not(actor, server):
@@ -175,7 +176,7 @@ def test_settings_that_do_not_fit_are_refused_whichever_way_they_come(actor, ser
 
 def test_no_rule_of_entra_is_held_against_a_profile_of_another_provider(actor, server):
     profile = toy_profile(actor, server, scope="openid toys.read")
-    assert profiles.local_findings(actor, profile, None) == ()
+    assert profiles.local_findings(opening.of_profile(actor, "view", profile.id)) == ()
     assert asks_for(profile, ("api://billing",)) is None
 
 

@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from console.core.credential import ClientSecret, Secret
 from console.models import Profile as ProfileRow
-from console.services import apis, destinations, profiles
+from console.services import apis, destinations, opening, profiles
 from console.store import credentials
 from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
@@ -44,7 +44,7 @@ def test_credentials_and_accepted_destinations_still_open_after_the_move():
     for profile in after.values():
         assert profile.credential.bound_to == profiles.destination_of(profile)
         assert profile.accepted is not None
-        assert destinations.change_of(actor, profile) is None
+        assert destinations.change_of(opening.of_profile(actor, "view", profile.id)) is None
     assert credentials.load(actor, outside.id) == ClientSecret(Secret("canary-of-the-move"))
     assert set(ProfileRow.objects.values_list("settings", flat=True)) >= {
         f'{{"cloud":"global","tenant":"{after[outside.id].settings["tenant"]}"}}'

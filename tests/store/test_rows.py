@@ -254,8 +254,8 @@ def test_where_a_run_goes_on_is_sealed(owner):
 
 
 def test_a_sandbox_state_saved_meanwhile_is_not_overwritten(owner):
-    segment = sandbox.workspace_of(owner, new_segment="seg1")
-    assert sandbox.workspace_of(owner, new_segment="seg2") == segment == "seg1"
+    segment = sandbox.workspace_of(owner, new_segment="seg1").segment
+    assert sandbox.workspace_of(owner, new_segment="seg2").segment == segment == "seg1"
     before = sandbox.load(segment)
     assert sandbox.save(segment, '{"a":1}', expected_version=before.version)
     assert not sandbox.save(segment, '{"b":1}', expected_version=before.version)

@@ -185,7 +185,7 @@ def test_rotation_reseals_every_kind_and_the_old_key_can_go(filled, settings):
 @pytest.mark.parametrize("killed_after", range(9))
 def test_rotation_killed_at_any_row_leaves_every_row_readable_and_goes_on_later(filled, settings, killed_after):
     settings.CONSOLE_SECRET_KEYS = BOTH
-    outcome, done = rotation.Outcome(), 0
+    outcome, done = rotation.RotationOutcome(), 0
     for place in rotation.PLACES:
         for row in rotation._to_rotate(place):
             if done == killed_after:
@@ -204,7 +204,7 @@ def test_an_edit_during_rotation_wins(filled, settings):
     (row,) = rotation._to_rotate(place)
     newer = vault.seal(b"newer", row=sandbox.row_name("t"))
     place.model.objects.update(sealed_keys=newer)
-    outcome = rotation.Outcome()
+    outcome = rotation.RotationOutcome()
     rotation._rotate_row(place, row, outcome)
     assert outcome.rotated == 0
     assert sandbox.installation().signing_keys == Secret("newer")

@@ -99,7 +99,7 @@ def everything(owned):
 
 
 def _segment(actor):
-    return sandbox.base_for(actor).rpartition("/")[2]
+    return sandbox.workspace(actor).base.rpartition("/")[2]
 
 
 def send(client, path, data, **options):

@@ -11,6 +11,7 @@ from console.adapters.meter import Meter
 from console.adapters.slots import OUTGOING
 from console.services import processor_time, profiles, sandbox, tokens
 from console.services.budget import share_of
+from console.services.own_sandbox import OwnSandbox
 from console.store import tokens as store
 from console.web import budget as web_budget
 from console.web import sandbox_endpoints
@@ -114,7 +115,7 @@ def test_pages_stay_while_a_persons_places_are_taken(settings):
 def test_a_token_request_under_way_is_looked_for_by_page_and_fragment(settings):
     actor = with_samples()
     client, profile = signed_in(actor), profiles.list_profiles(actor)[0]
-    key, now = tokens.token_key(actor, profile), clock.now()
+    key, now = tokens.token_key(OwnSandbox(actor), profile), clock.now()
     assert store.acquire_lease(key, holder="another tab", now=now, until=now + 30)
     address = f"/profiles/{profile.id}/token/"
     page = client.post(address, {"fresh": "1"})

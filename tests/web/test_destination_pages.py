@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.actor import Role
-from console.services import apis, destinations, profiles, sandbox, wiring
+from console.services import apis, destinations, opening, profiles, sandbox, wiring
 from tests.services.builders import person, with_samples
 from tests.services.outside import outside_api
 from tests.store.builders import publish
@@ -57,7 +57,7 @@ def test_a_confirmation_of_something_else_confirms_nothing(user, seen):
     profile, client = moved(user), signed_in(user)
     answer = client.post(f"/profiles/{profile.id}/destination/", {} if seen is None else {"seen": seen}, follow=True)
     assert "changed again while you were reading" in words(answer)
-    assert destinations.change_of(user, profiles.open_profile(user, "view", profile.id)) is not None
+    assert destinations.change_of(opening.of_profile(user, "view", profile.id)) is not None
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -202,7 +202,7 @@ def test_the_sandbox_and_a_listed_host_may_be_plain_http(settings, user):
         for url in (
             "{sandbox}/gateway/orders",
             "http://old.corp.example:8080/orders",
-            f"{sandbox.base_for(user)}/gateway",
+            f"{sandbox.workspace(user).base}/gateway",
         ):
             assert signed_in(user).post("/apis/new/", {**API_FORM, "base_url": url}).status_code == 302, url
     finally:

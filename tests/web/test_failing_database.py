@@ -144,7 +144,7 @@ def test_a_client_of_the_sandbox_reads_that_nothing_can_be_kept_in_the_shape_of_
     profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")
     token = tokens.obtain(actor, profile.id).access_token.reveal()
     sandbox.change(actor, without_keys, told="a test")
-    base = sandbox.base_for(actor).removeprefix("http://localhost:8000")
+    base = sandbox.workspace(actor).base.removeprefix("http://localhost:8000")
     headers = {"Host": "localhost:8000", "Authorization": f"Bearer {token}"}
     browser = Client(raise_request_exception=False, headers=headers)
     form = "grant_type=client_credentials&client_id=x&client_secret=y&scope=z/.default"

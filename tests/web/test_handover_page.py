@@ -7,7 +7,7 @@ import pytest
 
 from console.core.api import Api
 from console.core.credential import CredentialKind, Secret
-from console.services import apis, profiles, sandbox
+from console.services import apis, opening, profiles, sandbox
 from tests.services.builders import person
 from tests.web.people import HTMX, signed_in
 
@@ -73,7 +73,7 @@ def test_one_save_makes_the_profile_its_api_and_keeps_secret_and_key(integrator)
     assert (profile.name, profile.environment) == ("Orders (acceptance)", "acceptance")
     assert (api.name, api.base_url) == ("Orders (acceptance)", "https://api-acc.contoso.example/orders/v1")
     assert profile.credential.kind is CredentialKind.SECRET
-    assert profiles.subscription_key_for(actor, profile, api).reveal() == KEY
+    assert profiles.subscription_key_for(opening.of_profile(actor, "use", profile.id)).reveal() == KEY
 
 
 def test_each_part_stands_beside_the_line_it_was_read_from(integrator):
@@ -115,7 +115,9 @@ def test_an_api_that_is_here_is_chosen_and_not_made_again(integrator):
 
 def test_the_token_url_of_the_own_sandbox_names_the_sandbox(integrator):
     actor, client = integrator
-    shown = pasted(client, f"Client ID: {CLIENT}\nToken URL: {sandbox.base_for(actor)}/{TENANT}/oauth2/v2.0/token")
+    shown = pasted(
+        client, f"Client ID: {CLIENT}\nToken URL: {sandbox.workspace(actor).base}/{TENANT}/oauth2/v2.0/token"
+    )
     assert filled_in(shown)["provider"] == "sandbox"
 
 
@@ -132,10 +134,10 @@ def test_a_key_entered_before_there_was_an_api_goes_to_the_first_one_and_to_no_l
     told = client.post(edit, {**edited, "api_id": first.id, "version": str(profile.version)}, follow=True)
     profile = profiles.open_profile(actor, "use", profile.id)
     assert "The stored subscription key is now for a." in words(told.content.decode())
-    assert profiles.subscription_key_for(actor, profile, first) == Secret(KEY)
+    assert profiles.subscription_key_for(opening.of_profile(actor, "use", profile.id)) == Secret(KEY)
     told = client.post(edit, {**edited, "api_id": second.id, "version": str(profile.version)}, follow=True)
     assert "the stored subscription key was discarded" in words(told.content.decode())
-    assert profiles.subscription_key_for(actor, profiles.open_profile(actor, "use", profile.id), second) is None
+    assert profiles.subscription_key_for(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_the_heading_says_how_much_was_found_and_the_paste_is_folded():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from console.core.exchange import Request, Response
 from console.services import sandbox
+from console.services.own_sandbox import OwnSandbox
 from console.web.sandbox_answers import OURS, outgoing
 from tests.services.builders import with_samples
 from tests.tables import failures
@@ -42,7 +43,7 @@ def leaving(answered):
 def workspace():
     """Answers for the sample's first API what a policy says; gives it in process and over HTTP to a stranger."""
     actor = with_samples()
-    base = sandbox.base_for(actor)
+    base = sandbox.workspace(actor).base
 
     def says(inner, method="GET"):
         policy = f"<policies><inbound><return-response>{inner}</return-response></inbound></policies>"
@@ -52,7 +53,7 @@ def workspace():
             return replace(state, gateway_apis=(one, *state.gateway_apis[1:]))
 
         path = f"/gateway/{sandbox.change(actor, edit, told='a test').gateway_apis[0].path}/orders"
-        in_process = sandbox.local_handlers(actor)[f"{base}/"](Request(method, base + path))
+        in_process = OwnSandbox(actor).handlers()[f"{base}/"](Request(method, base + path))
         stranger = Client(raise_request_exception=False)
         over_http = stranger.generic(method, f"/sandbox/{base.rpartition('/')[2]}{path}")
         assert not stranger.cookies
@@ -119,7 +120,7 @@ def test_a_405_of_a_policy_is_the_sandboxs_own_and_not_the_consoles_page(workspa
 @pytest.mark.django_db
 def test_a_slow_answer_and_the_providers_answers_have_the_wall_too():
     actor = with_samples()
-    segment, tenant = sandbox.base_for(actor).rpartition("/")[2], sandbox.workspace(actor).state.tenant_id
+    segment, tenant = sandbox.workspace(actor).base.rpartition("/")[2], sandbox.workspace(actor).state.tenant_id
     published = Client().get(f"/sandbox/{segment}/{tenant}/v2.0/.well-known/openid-configuration")
     assert (published.status_code, published.headers["Content-Type"]) == (200, "application/json; charset=utf-8")
     assert published.json()["issuer"].startswith("http://testserver/sandbox/")

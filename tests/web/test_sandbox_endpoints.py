@@ -38,7 +38,7 @@ def stranger():
 def place():
     """Path of a workspace, and its tenant."""
     actor = with_samples()
-    return f"/sandbox/{sandbox.base_for(actor).rpartition('/')[2]}", sandbox.workspace(actor).state.tenant_id
+    return f"/sandbox/{sandbox.workspace(actor).base.rpartition('/')[2]}", sandbox.workspace(actor).state.tenant_id
 
 
 def as_provider(answer, status, error):

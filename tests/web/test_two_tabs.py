@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from console.adapters import clock, keyfiles
 from console.core.credential import CredentialKind
 from console.models import AuditEntry
-from console.services import apis, destinations, profiles
+from console.services import apis, destinations, opening, profiles
 from console.store import credentials
 from tests.services.builders import with_samples
 from tests.services.outside import outside_api
@@ -172,10 +172,10 @@ def test_a_copy_of_a_profile_has_digests_of_its_own(actor, profile):
 def test_an_api_that_leads_elsewhere_counts_for_the_key_only_when_that_is_confirmed(actor, profile):
     client = signed_in(actor)
     digest = seen(client, profile.id, "subscription-key")
-    api = profiles.api_of(actor, profile)
+    api = opening.of_profile(actor, "view", profile.id).api
     apis.update(actor, api.id, replace(api, base_url="https://evil.example/orders"), expected_version=api.version)
     assert seen(client, profile.id, "subscription-key") == digest
-    change = destinations.change_of(actor, profiles.open_profile(actor, "view", profile.id))
+    change = destinations.change_of(opening.of_profile(actor, "view", profile.id))
     destinations.accept(actor, profile.id, seen=change.seen)
     answer = client.post(f"/profiles/{profile.id}/subscription-key/", {"subscription_key": TYPED, "seen": digest})
     assert (answer.status_code, "https://evil.example/orders" in words(answer)) == (422, True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from console.core.actor import Role
 from console.management.access_log import line
@@ -29,6 +30,11 @@ def test_an_access_line_names_client_person_and_request_and_no_query(settings):
     told = access_line(answer)
     assert told == f'192.0.2.7 person {actor.user_id} request {request_id} "GET /profiles/" 200 5 7ms'
     assert access_line(browser.get("/profiles/")) != told
+
+
+def test_an_address_cannot_write_the_rest_of_its_access_line():
+    told = access_line(Client().get("/a%22%20200%205%207ms%0d%0a%5c%22"))
+    assert told.endswith(r'"GET /a\" 200 5 7ms\r\n\\\"" 200 5 7ms')
 
 
 def test_an_entry_of_the_trail_has_the_address_of_who_did_it():

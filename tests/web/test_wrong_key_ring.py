@@ -51,7 +51,7 @@ def test_every_page_answers_or_says_why_not(wrong):
     assert failing.keys() == {"readyz", *policies}
     for name in policies:
         assert "A stored secret cannot be read." in failing[name].text
-    segment = sandbox.workspace_of(actor, new_segment="unused")
+    segment = sandbox.workspace_of(actor, new_segment="unused").segment
     assert browser.get(f"/sandbox/{segment}/tenant/oauth2/v2.0/token").json()["error"] == "temporarily_unavailable"
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from console.adapters.egress import Target, read_target
 from console.core.exchange import Exchange, Failure, FailureKind
-from console.core.oauth.metadata import Metadata, Unreadable, read_metadata
+from console.core.oauth.metadata import Metadata, UnreadableDocument, read_metadata
 from console.core.oauth.place import Place
 from console.core.oauth.token_errors import read_token_error
 from console.core.oauth.token_response import TokenError
@@ -79,7 +79,7 @@ def metadata_problem(exchange: Exchange, authority: Authority, believes: Believe
         if error.error or error.kind in ("throttled", "server_error"):
             return error
     read = read_metadata(response)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadableDocument):
         return Failure(FailureKind.BAD_HTTP, read.detail, "metadata")
     return _disbelief(read, authority.place, believes) or read
 

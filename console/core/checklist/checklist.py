@@ -6,9 +6,10 @@ Nothing is asked of anybody: what no stored attempt shows is said to be unknown,
 from collections.abc import Callable
 from dataclasses import replace
 
-from console.core.checklist.evidence import CLIENT_CAUSES, PERMISSION_CAUSES, Seen, StepEvidence, first_failure
+from console.core.checklist.evidence import CLIENT_CAUSES, PERMISSION_CAUSES, SeenAttempt, StepEvidence, first_failure
 from console.core.checklist.milestones import sticking, to_todays_address, with_todays_settings
-from console.core.checklist.steps import Checklist, ChecklistStep, Facts, LinkKind, StepState, StoredTokenFacts
+from console.core.checklist.steps import Checklist, ChecklistFacts, ChecklistStep, LinkKind, StepState, StoredTokenFacts
+from console.core.checks import CHECKS
 from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.finding import Finding, Status
@@ -19,10 +20,19 @@ from console.core.profile_checks import certificate
 from console.core.profile_checks.settings import settings_of
 from console.core.tokens.times import utc
 
-__all__ = ["Checklist", "ChecklistStep", "Facts", "LinkKind", "Seen", "StepState", "StoredTokenFacts", "checklist"]
+__all__ = [
+    "Checklist",
+    "ChecklistFacts",
+    "ChecklistStep",
+    "LinkKind",
+    "SeenAttempt",
+    "StepState",
+    "StoredTokenFacts",
+    "checklist",
+]
 
 
-def checklist(facts: Facts) -> Checklist:
+def checklist(facts: ChecklistFacts) -> Checklist:
     """The seven steps for one profile and its Api. Attempts made with other settings than today's do not count."""
     facts = replace(
         facts,
@@ -37,7 +47,7 @@ def checklist(facts: Facts) -> Checklist:
     return Checklist(tuple(sticking(step(facts), facts, mended) for step in _STEPS))
 
 
-def _is_mended(facts: Facts) -> bool:
+def _is_mended(facts: ChecklistFacts) -> bool:
     """Whether a token that passes the checks was obtained after the last call's token was refused."""
     seen = facts.call_seen
     findings, newer = _judged(facts)
@@ -57,7 +67,7 @@ def _unknown(code: str, *, why: str, do: str, who: Owner, evidence: tuple[StepEv
     return ChecklistStep(code, title, StepState.CANNOT_TELL, evidence, why, do, who, link)
 
 
-def _failed(code: str, seen: Seen, cause: RankedCause) -> ChecklistStep:
+def _failed(code: str, seen: SeenAttempt, cause: RankedCause) -> ChecklistStep:
     title, link = _TITLES[code]
     shown = (seen.shown(cause.what, cause.cause),)
     return ChecklistStep(code, title, StepState.FAILED, shown, cause.why, cause.do, cause.owner, link)
@@ -69,7 +79,7 @@ def _failed_finding(code: str, finding: Finding, evidence: StepEvidence) -> Chec
     return ChecklistStep(code, title, StepState.FAILED, shown, finding.why, finding.do, finding.who, link)
 
 
-def _api(facts: Facts) -> ChecklistStep:
+def _api(facts: ChecklistFacts) -> ChecklistStep:
     profile = facts.profile
     if facts.api is not None:
         return _step("api", StepState.DONE, StepEvidence(f"{facts.api.name} at {facts.api.base_url}"))
@@ -80,7 +90,7 @@ def _api(facts: Facts) -> ChecklistStep:
     return _step("api", StepState.OPEN, why=why, do="Register the API, or choose a published one in the profile.")
 
 
-def _client(facts: Facts) -> ChecklistStep:
+def _client(facts: ChecklistFacts) -> ChecklistStep:
     profile, seen = facts.profile, facts.token_seen
     if profile is None:
         why = "No profile of yours is for this API yet."
@@ -105,7 +115,7 @@ def _client(facts: Facts) -> ChecklistStep:
     )
 
 
-def _credential(facts: Facts) -> ChecklistStep:
+def _credential(facts: ChecklistFacts) -> ChecklistStep:
     profile, seen = facts.profile, facts.token_seen
     if profile is None:
         return _step("credential", StepState.OPEN, why="A credential belongs to a profile, which comes first.")
@@ -126,7 +136,7 @@ def _credential(facts: Facts) -> ChecklistStep:
     return _step("credential", StepState.DONE, kept, why=why)
 
 
-def _without_credential(seen: Seen | None) -> ChecklistStep:
+def _without_credential(seen: SeenAttempt | None) -> ChecklistStep:
     if seen is not None and seen.has_token:
         return _step("credential", StepState.DONE, seen.shown("The provider gave a token without a credential"))
     why = "Nothing is stored that proves the client to the provider."
@@ -134,7 +144,7 @@ def _without_credential(seen: Seen | None) -> ChecklistStep:
     return _step("credential", StepState.OPEN, why=why, do=do)
 
 
-def _stored_problem(facts: Facts, profile: Profile) -> ChecklistStep | None:
+def _stored_problem(facts: ChecklistFacts, profile: Profile) -> ChecklistStep | None:
     """What is wrong with the credential by itself; None when nothing is."""
     kept = profile.credential
     evidence = StepEvidence(_kept_words(profile), time=kept.set_at)
@@ -158,7 +168,7 @@ def _kept_words(profile: Profile) -> str:
     return "A client secret is stored" if kept.kind is CredentialKind.SECRET else "A certificate is stored"
 
 
-def _permission(facts: Facts) -> ChecklistStep:
+def _permission(facts: ChecklistFacts) -> ChecklistStep:
     for seen in (facts.token_seen, facts.call_seen):
         if seen is not None and seen.cause is not None and seen.cause.cause in PERMISSION_CAUSES:
             return _failed("permission", seen, seen.cause)
@@ -174,7 +184,7 @@ def _permission(facts: Facts) -> ChecklistStep:
     return _unknown("permission", why=why, do=do, who=Owner.TENANT_ADMIN)
 
 
-def _granted(facts: Facts) -> ChecklistStep | None:
+def _granted(facts: ChecklistFacts) -> ChecklistStep | None:
     """What a token says about permissions; None when it says nothing or there is none."""
     findings, evidence = _judged(facts)
     if evidence is None:
@@ -191,7 +201,7 @@ def _granted(facts: Facts) -> ChecklistStep | None:
     return None
 
 
-def _judged(facts: Facts) -> tuple[tuple[Finding, ...], StepEvidence | None]:
+def _judged(facts: ChecklistFacts) -> tuple[tuple[Finding, ...], StepEvidence | None]:
     """The findings about the newest token, and what they rest on."""
     seen, stored = facts.token_seen, facts.stored_token
     if stored is not None and (seen is None or seen.has_token):
@@ -202,7 +212,7 @@ def _judged(facts: Facts) -> tuple[tuple[Finding, ...], StepEvidence | None]:
     return (), None
 
 
-def _token(facts: Facts) -> ChecklistStep:
+def _token(facts: ChecklistFacts) -> ChecklistStep:
     seen, stored = facts.token_seen, facts.stored_token
     if seen is not None and not seen.has_token:
         if seen.cause is not None:
@@ -220,7 +230,7 @@ def _token(facts: Facts) -> ChecklistStep:
     return _step("token", StepState.OPEN, why=why, do="Get a token." if facts.profile else "")
 
 
-def _accepted(facts: Facts) -> ChecklistStep:
+def _accepted(facts: ChecklistFacts) -> ChecklistStep:
     if facts.api is None:
         return _step("accepted", StepState.OPEN, why="Without an API there is nothing that could accept a token.")
     call = facts.call_seen
@@ -240,7 +250,7 @@ def _accepting(findings: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in findings if finding.check in _ACCEPTING]
 
 
-def _accepted_by_call(call: Seen) -> ChecklistStep:
+def _accepted_by_call(call: SeenAttempt) -> ChecklistStep:
     if call.cause is not None and call.is_about_token:
         return _failed("accepted", call, call.cause)
     evidence = call.shown(f"The call {call.ended}")
@@ -258,7 +268,7 @@ def _accepted_by_call(call: Seen) -> ChecklistStep:
     )
 
 
-def _call(facts: Facts) -> ChecklistStep:
+def _call(facts: ChecklistFacts) -> ChecklistStep:
     seen = facts.call_seen
     if seen is None:
         why = "No call has been sent to this API with this profile."
@@ -273,9 +283,7 @@ def _call(facts: Facts) -> ChecklistStep:
 
 _ONLY_A_CALL = "Only an answer of the API shows that it accepts the token."
 _ASK_FOR_TRACE = "Open the attempt, and ask the API's owner for the gateway's trace of that time."
-_ACCEPTING = frozenset({
-    "signature", "issuer", "tenant", "token_version", "audience", "authorized_party", "roles", "scopes",
-})  # fmt: skip
+_ACCEPTING = frozenset(check.code for check in CHECKS if check.is_for_api)
 _TITLES = {
     "api": ("API registered", LinkKind.API),
     "client": ("Client registered", LinkKind.PROFILE),
@@ -285,6 +293,6 @@ _TITLES = {
     "accepted": ("Audience, client and role accepted", LinkKind.CALL),
     "call": ("Call answered", LinkKind.CALL),
 }
-_STEPS: tuple[Callable[[Facts], ChecklistStep], ...] = (
+_STEPS: tuple[Callable[[ChecklistFacts], ChecklistStep], ...] = (
     _api, _client, _credential, _permission, _token, _accepted, _call,
 )  # fmt: skip

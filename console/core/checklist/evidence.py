@@ -47,7 +47,7 @@ class StepEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAttempt:
     """A stored attempt, explained with today's catalogue. `at` is epoch seconds; `cause` the first one, if any.
 
     `status` is that of its last answer, None without one.

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from console.core.checklist.evidence import Seen
-from console.core.checklist.steps import ChecklistStep, Facts, StepState
+from console.core.checklist.evidence import SeenAttempt
+from console.core.checklist.steps import ChecklistFacts, ChecklistStep, StepState
 
 
-def with_todays_settings(facts: Facts, seen: Seen | None) -> Seen | None:
+def with_todays_settings(facts: ChecklistFacts, seen: SeenAttempt | None) -> SeenAttempt | None:
     """The token attempt, unless credential, client, scope or provider changed after it."""
     profile = facts.profile
     if seen is None or profile is None or not seen.is_of(profile, facts.token_endpoint):
@@ -15,12 +15,12 @@ def with_todays_settings(facts: Facts, seen: Seen | None) -> Seen | None:
     return None if set_at is not None and seen.at < set_at else seen
 
 
-def to_todays_address(facts: Facts, seen: Seen | None) -> Seen | None:
+def to_todays_address(facts: ChecklistFacts, seen: SeenAttempt | None) -> SeenAttempt | None:
     """The call, unless the Api moved after it."""
     return seen if seen is not None and facts.api is not None and seen.is_to(facts.api) else None
 
 
-def sticking(step: ChecklistStep, facts: Facts, mended: Seen | None) -> ChecklistStep:
+def sticking(step: ChecklistStep, facts: ChecklistFacts, mended: SeenAttempt | None) -> ChecklistStep:
     """What was done once stays done, with what has gone wrong since; a refusal that is mended is told as such."""
     milestone = {
         "client": facts.token_given,
@@ -38,7 +38,7 @@ def sticking(step: ChecklistStep, facts: Facts, mended: Seen | None) -> Checklis
     return replace(done, since=worse)
 
 
-def _called_again(step: ChecklistStep, mended: Seen) -> ChecklistStep:
+def _called_again(step: ChecklistStep, mended: SeenAttempt) -> ChecklistStep:
     why = "A token that passes the checks was obtained since; it was not sent yet."
     shown = (mended.shown(f"The call {mended.ended}"),)
     return replace(step, evidence=shown, why=why, do="Send the call again.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.core.api import Api
-from console.core.checklist.evidence import Seen, StepEvidence
+from console.core.checklist.evidence import SeenAttempt, StepEvidence
 from console.core.finding import Finding
 from console.core.owner import Owner
 from console.core.profile import Profile
@@ -62,7 +62,7 @@ class StoredTokenFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ChecklistFacts:
     """What is known, from the store alone. `profile` and `api` are None when there is none (or none visible).
 
     `token_endpoint` is today's, "" when unknown. `is_bound_here`: the credential was entered for today's provider and
@@ -77,10 +77,10 @@ class Facts:
     token_endpoint: str = ""
     is_bound_here: bool = True
     credential_problem: str = ""
-    token_seen: Seen | None = None
-    call_seen: Seen | None = None
-    token_given: Seen | None = None
-    call_answered: Seen | None = None
+    token_seen: SeenAttempt | None = None
+    call_seen: SeenAttempt | None = None
+    token_given: SeenAttempt | None = None
+    call_answered: SeenAttempt | None = None
     stored_token: StoredTokenFacts | None = None
 
 

@@ -53,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     group_overage.CHECK,
     proof_of_possession.CHECK,
 )
+BY_CODE = {check.code: check for check in CHECKS}
 
 
 def run_all(context: Context, checks: tuple[Check, ...] = CHECKS) -> tuple[Finding, ...]:

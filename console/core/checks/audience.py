@@ -60,4 +60,7 @@ CHECK = Check(
     source="RFC 7519 section 4.1.3",
     why="An API must reject a token made for someone else.",
     run=run,
+    claims=("aud",),
+    is_for_api=True,
+    first_word="audience",
 )

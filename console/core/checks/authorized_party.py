@@ -52,4 +52,7 @@ CHECK = Check(
     source="OpenID Connect Core 1.0 section 2",
     why="Some APIs let only named clients in, whatever their token says otherwise.",
     run=run,
+    claims=("azp", "appid"),
+    is_for_api=True,
+    first_word="client",
 )

@@ -22,13 +22,25 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`source` is the specification section; `why` says why the rule exists."""
+    """`source` is the specification section; `why` says why the rule exists.
+
+    `claims` are those that it judges: a page marks them with what it found, and links the two.
+    `is_for_api`: it compares the token with what its API demands, so its failure says why the API refuses the token.
+    `needs_now`: its answer is worth nothing where the moment of the attempt is not known.
+    `is_claim_and_now`: the sides of its mismatch are two moments in epoch seconds, the claim's and now.
+    `first_word`: what a line that has room for little says when it passes; "" for what nobody asks first.
+    """
 
     code: str
     title: str
     source: str
     why: str
     run: Callable[[Context], Finding]
+    claims: tuple[str, ...] = ()
+    is_for_api: bool = False
+    needs_now: bool = False
+    is_claim_and_now: bool = False
+    first_word: str = ""
 
 
 def unreadable(context: Context) -> Finding | None:

@@ -52,4 +52,8 @@ CHECK = Check(
     source="RFC 7519 section 4.1.4",
     why="A token that leaked is worth something only until it ends.",
     run=run,
+    claims=("exp",),
+    needs_now=True,
+    is_claim_and_now=True,
+    first_word="lifetime",
 )

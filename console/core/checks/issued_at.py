@@ -58,4 +58,6 @@ CHECK = Check(
     source="RFC 7519 section 4.1.6",
     why="A time of issue in the future means that two clocks disagree.",
     run=run,
+    claims=("iat",),
+    needs_now=True,
 )

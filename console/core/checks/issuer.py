@@ -75,4 +75,6 @@ CHECK = Check(
     source="RFC 7519 section 4.1.1",
     why="A token is worth as much as the server that issued it.",
     run=run,
+    claims=("iss",),
+    is_for_api=True,
 )

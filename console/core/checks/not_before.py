@@ -44,4 +44,7 @@ CHECK = Check(
     source="RFC 7519 section 4.1.5",
     why="A start in the future means that two clocks disagree.",
     run=run,
+    claims=("nbf",),
+    needs_now=True,
+    is_claim_and_now=True,
 )

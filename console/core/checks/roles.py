@@ -77,4 +77,7 @@ CHECK = Check(
     source="RFC 9068 section 2.2.3.1",
     why="An app-only token is permitted to do only what its roles say.",
     run=run,
+    claims=("roles",),
+    is_for_api=True,
+    first_word="roles",
 )

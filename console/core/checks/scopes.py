@@ -77,4 +77,7 @@ CHECK = Check(
     source="RFC 9068 section 2.2.3",
     why="A token of a person is permitted to do only what its scopes say.",
     run=run,
+    claims=("scp",),
+    is_for_api=True,
+    first_word="scopes",
 )

@@ -74,4 +74,6 @@ CHECK = Check(
     source="RFC 7515 section 5.2",
     why="Without a verified signature anybody could have written the claims.",
     run=run,
+    is_for_api=True,
+    first_word="signature",
 )

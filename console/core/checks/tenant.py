@@ -69,4 +69,6 @@ CHECK = Check(
     source="Microsoft Entra: access token claims reference",
     why="The same application can exist in many tenants; an API usually serves one.",
     run=run,
+    claims=("tid",),
+    is_for_api=True,
 )

@@ -50,4 +50,6 @@ CHECK = Check(
     source="Microsoft Entra: access token claims reference",
     why="Issuer, audience and client claim look different in version 1.0 and 2.0.",
     run=run,
+    claims=("ver",),
+    is_for_api=True,
 )

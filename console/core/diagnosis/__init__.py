@@ -12,16 +12,25 @@ from console.core.diagnosis import (
     token_content,
     token_request,
 )
-from console.core.diagnosis.base import Cause, Diagnosis, Match
+from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.missing import missing_evidence
-from console.core.diagnosis.ranking import TOKEN_JUDGED, rank
+from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
 from console.core.evidence import Evidence
 
-__all__ = ["CATALOGUE_VERSION", "CAUSES", "CodeExplanation", "explain", "explain_code", "read_evidence"]
+__all__ = [
+    "ABOUT_TOKEN",
+    "CATALOGUE_VERSION",
+    "CAUSES",
+    "CodeExplanation",
+    "cause_by_slug",
+    "explain",
+    "explain_code",
+    "read_evidence",
+]
 
 CATALOGUE_VERSION = "2"
 
@@ -37,6 +46,19 @@ CAUSES: tuple[Cause, ...] = (
     *authorization.CAUSES,
     *api.CAUSES,
 )
+
+
+ABOUT_TOKEN = tuple(cause for cause in CAUSES if cause.stage in TOKEN_JUDGED)  # what a token can be refused for
+_BY_SLUG = {cause.slug: cause for cause in CAUSES}
+
+
+def cause_by_slug(slug: str) -> RankedCause | None:
+    """What the catalogue says of a cause that was found before, without the sentences for that one attempt.
+
+    None for "" and for one that the catalogue no longer knows.
+    """
+    cause = _BY_SLUG.get(slug)
+    return unmatched(cause) if cause is not None else None
 
 
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:

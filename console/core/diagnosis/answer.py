@@ -14,7 +14,7 @@ _GATEWAY_TEXTS = ("Azure AD JWT", "subscription key", "JWT not present")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReadAnswer:
     """The answer taken apart. `status` None without one; `gateway_message` is the message of a gateway-shaped body.
 
     `failure` is "" when an answer came. Header names are in lower case, repeated headers
@@ -43,13 +43,13 @@ class Answer:
         return is_html(self.body_text, self.headers)
 
 
-def read_answer(evidence: Evidence) -> Answer:
+def read_answer(evidence: Evidence) -> ReadAnswer:
     response = evidence.response or EvidenceResponse()
     headers = combined(response.headers)
     body_text = response.body if isinstance(response.body, str) else flat(response.body)
     challenges = _challenges(response.headers)
     message = _gateway_message(response.body)
-    answer = Answer(
+    answer = ReadAnswer(
         Answerer.UNKNOWN,
         "Nothing tells who answered.",
         response.status,
@@ -61,7 +61,7 @@ def read_answer(evidence: Evidence) -> Answer:
         challenges,
     )
     answered_by, how_known = _who(evidence, answer, response)
-    return Answer(
+    return ReadAnswer(
         answered_by,
         how_known,
         response.status,
@@ -101,7 +101,7 @@ def _gateway_message(body: Any) -> str:
     return ""
 
 
-def _who(evidence: Evidence, answer: Answer, response: EvidenceResponse) -> tuple[Answerer, str]:
+def _who(evidence: Evidence, answer: ReadAnswer, response: EvidenceResponse) -> tuple[Answerer, str]:
     if answer.failure:
         return _nobody(answer, response)
     if evidence.token_error is not None or (evidence.token_request and evidence.request is None):
@@ -123,7 +123,7 @@ def _who(evidence: Evidence, answer: Answer, response: EvidenceResponse) -> tupl
     return Answerer.UNKNOWN, "Nothing tells who answered."
 
 
-def _nobody(answer: Answer, response: EvidenceResponse) -> tuple[Answerer, str]:
+def _nobody(answer: ReadAnswer, response: EvidenceResponse) -> tuple[Answerer, str]:
     if answer.failure in _OWN_REFUSALS:
         return Answerer.CONSOLE, f"This console did not send the request. {response.detail}".strip()
     return Answerer.NOBODY, f"No complete answer came. {response.detail}".strip()

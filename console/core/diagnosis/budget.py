@@ -19,7 +19,7 @@ CLAIM_RULES = 40  # checks that may look at each claim, for stated and for writt
 
 
 @dataclass(slots=True)
-class Meter:
+class WorkMeter:
     """What is left to spend, and how many of the `total` characters were `read` so far."""
 
     left: int = WORK
@@ -49,7 +49,7 @@ class Meter:
         return f"The evidence was too large to read whole: {self.read:,} of {self.total:,} characters were read."
 
 
-def affordable(evidence: Evidence, meter: Meter) -> Evidence:
+def affordable(evidence: Evidence, meter: WorkMeter) -> Evidence:
     """The evidence cut to what its diagnosis may cost; first what decides most: policy, token, answer, paste."""
     parts: dict[str, Any] = {}
     if (policy := evidence.policy_xml) and not meter.afford_whole(len(policy), rules=POLICY_RULES):

@@ -7,7 +7,7 @@ import msgspec
 
 from console.core.api import Expectation
 from console.core.decoded_assertion import DecodedAssertion
-from console.core.diagnosis.pasted import Pasted, read_pasted
+from console.core.diagnosis.pasted import PastedEvidence, read_pasted
 from console.core.evidence import (
     Evidence,
     EvidencePolicy,
@@ -70,13 +70,13 @@ def with_pasted(evidence: Evidence) -> Evidence:
     )
 
 
-def _pasted_request(found: Pasted) -> EvidenceRequest | None:
+def _pasted_request(found: PastedEvidence) -> EvidenceRequest | None:
     if not found.method and not found.request_headers:
         return None
     return EvidenceRequest(method=found.method, url=found.url, headers=found.request_headers)
 
 
-def _pasted_response(found: Pasted, is_token_error: bool) -> EvidenceResponse | None:
+def _pasted_response(found: PastedEvidence, is_token_error: bool) -> EvidenceResponse | None:
     if found.status is None or is_token_error:
         return None
     return EvidenceResponse(status=found.status, headers=found.response_headers, body=found.body)

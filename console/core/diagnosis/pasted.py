@@ -6,14 +6,14 @@ from typing import Any
 
 from console.core.exchange import Header
 from console.core.paste.http_text import read_http
-from console.core.paste.seen import Seen, is_token_error
+from console.core.paste.seen import SeenExchange, is_token_error
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedEvidence:
     """What was found. `status` is None when no status line was there; `token_error` when the body is one of
     RFC 6749."""
 
@@ -26,14 +26,14 @@ class Pasted:
     token_error: dict[str, Any] | None = None
 
 
-def read_pasted(text: str) -> Pasted:
+def read_pasted(text: str) -> PastedEvidence:
     """Read a text as far as it goes; never raises. Of several exchanges the last one that was refused counts."""
     text = text[:MAX_PASTED].replace("\r\n", "\n")
     seen = _telling(read_http(text))
     request, response = seen.request, seen.response
     rest = response.body.decode("utf-8", "replace") if response else text
     body = _json_object(rest)
-    return Pasted(
+    return PastedEvidence(
         method=request.method if request else "",
         url=request.url if request else "",
         request_headers=seen.request_headers,
@@ -44,10 +44,10 @@ def read_pasted(text: str) -> Pasted:
     )
 
 
-def _telling(found: tuple[Seen, ...]) -> Seen:
+def _telling(found: tuple[SeenExchange, ...]) -> SeenExchange:
     refused = [seen for seen in found if (seen.status or 0) >= 400]
     answered = [seen for seen in found if seen.response is not None]
-    return next(iter([*refused[::-1], *answered[::-1], *found]), Seen())
+    return next(iter([*refused[::-1], *answered[::-1], *found]), SeenExchange())
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ import msgspec
 from console.core.credential import Secret
 from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, EvidencePolicy, EvidenceStep
 from console.core.policy.engine.evaluate import evaluate
-from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Step, Verdict
+from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, PolicyStep, Verdict
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.policy_text import PolicyText, read_text
@@ -90,7 +90,7 @@ def _facts(document: PolicyDocument, trace: Trace, metadata: Mapping[str, Metada
     )
 
 
-def _step(step: Step, demand: EvidenceDemand | None) -> EvidenceStep:
+def _step(step: PolicyStep, demand: EvidenceDemand | None) -> EvidenceStep:
     return EvidenceStep(
         policy=step.policy,
         path=step.path,

@@ -79,6 +79,11 @@ def _is_own_answer(cause: Cause) -> bool:
     return cause.slug == "rate-or-quota-exceeded"
 
 
+def unmatched(cause: Cause) -> RankedCause:
+    """A cause by what its entry says alone."""
+    return _ranked(cause, Match(Confidence.LIKELY, "", ()), what=cause.what)
+
+
 def _ranked(cause: Cause, match: Match, *, what: str, does_follow: bool = False) -> RankedCause:
     return RankedCause(
         cause=cause.slug,

@@ -7,9 +7,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from console.core.api import Expectation
+from console.core.checks import CHECKS
 from console.core.checks.base import Context
-from console.core.diagnosis.answer import Answer, combined, read_answer
-from console.core.diagnosis.budget import Meter, affordable
+from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
+from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
@@ -42,7 +43,7 @@ _INSIDE = frozenset(
     }
 )
 _ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
-_TIME_CHECKS = frozenset({"expiry", "not_before", "issued_at"})
+_TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Reading:
     signature: SignatureResult
     codes: tuple[int, ...]
     phrases: tuple[Said, ...]
-    answer: Answer
+    answer: ReadAnswer
     facts: Mapping[str, Any]
     extra: Mapping[str, Any]
     said: str
@@ -177,7 +178,7 @@ class Reading:
 
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
-    meter = Meter()
+    meter = WorkMeter()
     evidence = with_pasted(affordable(evidence, meter))
     extra = evidence.profile.get(EXTRA)
     extra = extra if isinstance(extra, dict) else {}

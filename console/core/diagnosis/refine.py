@@ -9,6 +9,7 @@ from console.core.diagnosis import request_facts as request
 from console.core.diagnosis.codes import explain_code
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import has_hidden_character, is_encoded_wrongly, looks_like_id
+from console.core.issuers import ANY_TENANT, TENANTLESS
 
 _PARAMETER = re.compile(r"(?:following parameter: |required field )'?([\w.]+)", re.I)
 
@@ -47,7 +48,7 @@ def _no_credential(reading: Reading) -> str:
 def _unknown_client(reading: Reading) -> str:
     """A well-formed id that one tenant does not know most often belongs to another tenant."""
     is_odd = request.is_placeholder(reading.client_id) or not is_guid(reading.client_id)
-    if is_odd or request.is_another_id(reading) or reading.endpoint_tenant.lower() in {"", "common", "organizations"}:
+    if is_odd or request.is_another_id(reading) or reading.endpoint_tenant.lower() in {"", *ANY_TENANT}:
         return "client-id-wrong"
     return "client-in-other-tenant"
 
@@ -96,7 +97,7 @@ def _user_assertion(reading: Reading) -> str:
 def _tenant(reading: Reading) -> str:
     if request.is_other_cloud(reading):
         return "wrong-cloud"
-    is_any = reading.endpoint_tenant.lower() in {"common", "organizations", "consumers"}
+    is_any = reading.endpoint_tenant.lower() in TENANTLESS
     return "tenantless-authority" if is_any and reading.grant == "client_credentials" else "tenant-not-found"
 
 

@@ -1,13 +1,13 @@
 """The texts of an attempt: what far sides and logs wrote, and what people observed or configured."""
 
-from console.core.diagnosis.answer import Answer
+from console.core.diagnosis.answer import ReadAnswer
 from console.core.diagnosis.flatten import flat
 from console.core.evidence import Evidence
 
 MAX_PART = 32_000  # characters of one text that are searched; telling lines stand at the beginning
 
 
-def said_text(evidence: Evidence, answer: Answer) -> str:
+def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
     """Everything a far side or a log wrote, one text a line, the provider's own error first."""
     parts = [
         answer.gateway_message,

@@ -8,17 +8,7 @@ from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.codes import explain_code, find_codes
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
-from console.core.owner import Owner
 
-_OWNERS = {
-    Owner.INTEGRATOR: "the integrator (owner of the client)",
-    Owner.API_OWNER: "the owner of the API or its gateway",
-    Owner.TENANT_ADMIN: "the administrator of the tenant",
-    Owner.IDENTITY_PROVIDER: "the identity provider",
-    Owner.NETWORK: "the network team",
-    Owner.END_USER: "the person who signs in",
-    Owner.CONSOLE_ADMIN: "the people who run this console",
-}
 _ANSWERERS = {
     Answerer.GATEWAY: "the gateway",
     Answerer.BACKEND: "the API behind the gateway",
@@ -80,7 +70,7 @@ def _cause(cause: RankedCause) -> list[str]:
         f"What: {cause.what}",
         f"Why: {cause.why}",
         f"To do: {cause.do}",
-        f"Who: {_OWNERS[cause.owner]}.",
+        f"Who: {cause.owner.words}.",
         f"Cause: {cause.cause} ({cause.confidence}).",
     ]
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 Settings = Mapping[str, str]
 
 
-class Shape(StrEnum):
+class SettingShape(StrEnum):
     """What a value looks like, for the checks before anything is sent; the form takes any text."""
 
     TEXT = "text"
@@ -32,7 +32,7 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     is_required: bool = True
     is_variant: bool = False
-    shape: Shape = Shape.TEXT
+    shape: SettingShape = SettingShape.TEXT
     max_length: int = 253
 
 

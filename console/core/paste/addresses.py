@@ -5,14 +5,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, cloud_of
-from console.core.profile_checks.identity import MANY_TENANTS, is_domain
+from console.core.profile_checks.identity import NO_OWN_TENANT, is_domain
 from console.core.providers.entra import CLOUDS
 
 _OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ProviderAddress:
     """`tenant` and `cloud` are "" when the address does not tell; `note` is a sentence, or "".
 
     `is_sandbox`: it is an address of the console's own sandbox.
@@ -34,38 +34,38 @@ def is_login(text: str) -> bool:
     return is_known or "/oauth2/" in path or "/.well-known/" in path or path.endswith("/token")
 
 
-def read_address(text: str, *, sandbox: str = "") -> Address:
+def read_address(text: str, *, sandbox: str = "") -> ProviderAddress:
     """What an address of an identity provider says; nothing for any other text.
 
     `sandbox` is the base URL of the reader's workspace in the console's sandbox, "" without one.
     """
     parts = _split(text)
     if parts is None or not is_login(text):
-        return Address()
+        return ProviderAddress()
     host = parts.hostname or ""
     segments = [segment for segment in parts.path.split("/") if segment]
     if host.endswith(_OTHER_PRODUCTS):
         note = f"{host} belongs to an external tenant or B2C, which this console has no provider for."
-        return Address(note=note)
+        return ProviderAddress(note=note)
     if host in ENTRA_HOSTS:
         return _entra(host, segments)
     before = segments[: segments.index("oauth2")] if "oauth2" in segments else []
     tenant = before[-1] if before and (is_guid(before[-1]) or is_domain(before[-1])) else ""
     if sandbox and f"{text}/".lower().startswith(f"{sandbox.rstrip('/')}/".lower()):
-        return Address(tenant, is_sandbox=True)
+        return ProviderAddress(tenant, is_sandbox=True)
     note = f"The host {host} is of no known Entra cloud: choose the provider yourself." if host else ""
-    return Address(tenant, note=note)
+    return ProviderAddress(tenant, note=note)
 
 
-def _entra(host: str, segments: list[str]) -> Address:
+def _entra(host: str, segments: list[str]) -> ProviderAddress:
     cloud = cloud_of(f"https://{host}")
     first = segments[0] if segments else ""
     if cloud not in CLOUDS:
-        return Address(note=f"The host {host} belongs to a cloud that this console has no provider for.")
-    if first.lower() in MANY_TENANTS:
+        return ProviderAddress(note=f"The host {host} belongs to a cloud that this console has no provider for.")
+    if first.lower() in NO_OWN_TENANT:
         note = f"The address names no tenant but {first}: ask for the Directory (tenant) ID."
-        return Address(cloud=cloud, note=note)
-    return Address(first if is_guid(first) or is_domain(first) else "", cloud)
+        return ProviderAddress(cloud=cloud, note=note)
+    return ProviderAddress(first if is_guid(first) or is_domain(first) else "", cloud)
 
 
 def _split(text: str) -> SplitResult | None:

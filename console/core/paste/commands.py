@@ -4,7 +4,7 @@ import re
 import shlex
 from urllib.parse import parse_qsl
 
-from console.core.paste.labels import Named, Part, part_of
+from console.core.paste.labels import LabelledValue, Part, part_of
 from console.core.paste.structure import read_json
 
 _CURL = re.compile(r"\bcurl(?:\.exe)?[ \t]+(?=\S)")
@@ -23,9 +23,9 @@ def join_lines(text: str) -> str:
     return _CONTINUED.sub(" ", text)
 
 
-def read_commands(text: str) -> tuple[list[Named], str]:
+def read_commands(text: str) -> tuple[list[LabelledValue], str]:
     """What the first commands of a text name, and the text without them."""
-    found: list[Named] = []
+    found: list[LabelledValue] = []
     for _ in range(_MOST_COMMANDS):
         match = _CURL.search(text)
         if match is None:
@@ -51,8 +51,8 @@ def _words(text: str) -> tuple[list[str], int]:
     return [word.strip("'\"") for word in line.split()], len(line)
 
 
-def _named(words: list[str]) -> list[Named]:
-    found: list[Named] = []
+def _named(words: list[str]) -> list[LabelledValue]:
+    found: list[LabelledValue] = []
     left = iter(words)
     for word in left:
         option, value = _split_option(word)
@@ -71,7 +71,7 @@ def _split_option(word: str) -> tuple[str, str | None]:
     return word, None
 
 
-def _of_option(option: str, value: str) -> list[Named]:
+def _of_option(option: str, value: str) -> list[LabelledValue]:
     if option in _FORM:
         return read_form(value) or read_json(value)[0]
     if option in _LITERAL:
@@ -82,18 +82,18 @@ def _of_option(option: str, value: str) -> list[Named]:
         return _pair(name, content.strip())
     if option in ("-u", "--user"):
         name, _, content = value.partition(":")
-        return [Named(Part.CLIENT_ID, name), Named(Part.SECRET, content)]
+        return [LabelledValue(Part.CLIENT_ID, name), LabelledValue(Part.SECRET, content)]
     url = value if option == "--url" else option
-    return [Named(Part.SAMPLE_URL, url)] if url.startswith(("http://", "https://")) else []
+    return [LabelledValue(Part.SAMPLE_URL, url)] if url.startswith(("http://", "https://")) else []
 
 
-def read_form(text: str) -> list[Named]:
+def read_form(text: str) -> list[LabelledValue]:
     """The named values of a form-urlencoded text; empty when it is none."""
     if "=" not in text or any(letter.isspace() for letter in text.strip()):
         return []
     return [named for name, value in parse_qsl(text.strip()) for named in _pair(name, value)]
 
 
-def _pair(name: str, value: str) -> list[Named]:
+def _pair(name: str, value: str) -> list[LabelledValue]:
     part = part_of(name)
-    return [Named(part, value)] if part and value else []
+    return [LabelledValue(part, value)] if part and value else []

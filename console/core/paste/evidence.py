@@ -6,7 +6,7 @@ from typing import Any
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
 from console.core.json.text import plain
-from console.core.paste.seen import Seen, object_of
+from console.core.paste.seen import SeenExchange, object_of
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
 from console.core.redaction.redact import redact_body, redact_headers, redact_text, redact_url
 from console.core.tokens.parse import parse
@@ -17,7 +17,7 @@ MAX_SAID = 65_536  # characters of a log or trace that are redacted and kept
 
 
 def of_seen(
-    seen: Seen, *, token: Token | None = None, said: str = "", facts: Mapping[str, Any] | None = None
+    seen: SeenExchange, *, token: Token | None = None, said: str = "", facts: Mapping[str, Any] | None = None
 ) -> Evidence:
     """What a pasted exchange tells the diagnosis; `said` is what a log or trace wrote beside it, not yet redacted."""
     token_error = seen.token_error
@@ -49,7 +49,7 @@ def _plain(value: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if value is None else plain(value)
 
 
-def _request(seen: Seen) -> EvidenceRequest | None:
+def _request(seen: SeenExchange) -> EvidenceRequest | None:
     if seen.request is None:
         return None
     sent = seen.request
@@ -58,7 +58,7 @@ def _request(seen: Seen) -> EvidenceRequest | None:
     return EvidenceRequest(method=sent.method, url=redact_url(sent.url), headers=headers, body=body)
 
 
-def _response(seen: Seen) -> EvidenceResponse | None:
+def _response(seen: SeenExchange) -> EvidenceResponse | None:
     answer = seen.response
     if answer is None:
         return EvidenceResponse(failure=seen.failure, detail=redact_text(seen.detail)) if seen.failure else None
@@ -68,7 +68,7 @@ def _response(seen: Seen) -> EvidenceResponse | None:
     return EvidenceResponse(status=answer.status or None, headers=redact_headers(answer.headers), body=shown)
 
 
-def _token_request(seen: Seen) -> EvidenceTokenRequest:
+def _token_request(seen: SeenExchange) -> EvidenceTokenRequest:
     fields = seen.form
     assertion = fields.get("client_assertion") or fields.get("assertion") or ""
     decoded = parse(assertion) if assertion else None

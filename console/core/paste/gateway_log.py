@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from console.core.exchange import Request, Response
-from console.core.paste.seen import Seen
+from console.core.paste.seen import SeenExchange
 
 MAX_ROWS = 500
 _COLUMNS = (
@@ -32,7 +32,7 @@ _PAIR = re.compile(
 class LogRow:
     """`seen` is the call; `facts` the columns by their own names, with "0" for a backend that was never asked."""
 
-    seen: Seen
+    seen: SeenExchange
     facts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -127,7 +127,7 @@ def _row(row: dict[str, str]) -> LogRow:
     request = None
     if row.get("url") or row.get("method"):
         request = Request(row.get("method", "").upper(), row.get("url", ""))
-    return LogRow(Seen(request, Response(code) if code else None), facts)
+    return LogRow(SeenExchange(request, Response(code) if code else None), facts)
 
 
 def _code(text: str) -> int | None:

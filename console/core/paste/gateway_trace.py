@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.core.exchange import Header, Request, Response
-from console.core.paste.seen import Seen
+from console.core.paste.seen import SeenExchange
 
 MAX_ENTRIES = 500
 _SECTIONS = ("inbound", "backend", "outbound", "on-error", "onError")
@@ -18,7 +18,7 @@ _SECTIONS = ("inbound", "backend", "outbound", "on-error", "onError")
 class GatewayTrace:
     """`seen` is the call as the gateway saw it; `messages` are lines of "source: message", in order."""
 
-    seen: Seen
+    seen: SeenExchange
     messages: tuple[str, ...]
 
 
@@ -35,7 +35,7 @@ def read_trace(value: Any) -> GatewayTrace | None:
         request = request or _request(data)
         response = _response(data) or response
         messages += [f"{row.get('source', '')}: {line}" for line in _messages(data)]
-    return GatewayTrace(Seen(request, response), tuple(messages))
+    return GatewayTrace(SeenExchange(request, response), tuple(messages))
 
 
 def _rows(value: Any) -> Iterator[dict[str, Any]]:

@@ -9,9 +9,9 @@ from console.core.compare import GUID, is_guid
 from console.core.credential import Secret
 from console.core.json.text import HIDDEN
 from console.core.paste import naming, values
-from console.core.paste.addresses import Address, is_login, read_address
+from console.core.paste.addresses import ProviderAddress, is_login, read_address
 from console.core.paste.commands import join_lines, read_commands
-from console.core.paste.labels import Named, Part
+from console.core.paste.labels import LabelledValue, Part
 from console.core.paste.lines import read_lines
 from console.core.paste.setting_values import read_settings
 from console.core.paste.structure import read_json
@@ -131,14 +131,14 @@ def _tidy(text: str, notes: _Notes) -> str:
     return _QUOTED_MAIL.sub("", join_lines(tidied))
 
 
-def _read(text: str) -> tuple[list[Named], str]:
+def _read(text: str) -> tuple[list[LabelledValue], str]:
     """What is named, by the surest way first, and the text without commands and JSON."""
     commands, rest = read_commands(text)
     structure, rest = read_json(rest)
     return [*commands, *structure, *read_lines(rest)], rest
 
 
-def _addresses(named: list[Named], words: list[str], notes: _Notes, *, sandbox: str) -> list[Address]:
+def _addresses(named: list[LabelledValue], words: list[str], notes: _Notes, *, sandbox: str) -> list[ProviderAddress]:
     behind_labels = [word for one in named for word in values.pieces(one.value)]
     found = [read_address(word, sandbox=sandbox) for word in [*behind_labels, *words] if is_login(word)]
     for address in found:
@@ -161,15 +161,15 @@ _READERS = {
 }
 
 
-def _all(named: list[Named], part: Part) -> list[str]:
+def _all(named: list[LabelledValue], part: Part) -> list[str]:
     return [_READERS[part](one.value) for one in named if one.part is part]
 
 
-def _first(named: list[Named], part: Part, notes: _Notes) -> str:
+def _first(named: list[LabelledValue], part: Part, notes: _Notes) -> str:
     return notes.choose(part.value, _all(named, part))
 
 
-def _base_url(named: list[Named], notes: _Notes) -> tuple[str, str]:
+def _base_url(named: list[LabelledValue], notes: _Notes) -> tuple[str, str]:
     """The base URL and what an example calls below it: what is called so by its label, before what is only called."""
     samples = [url for url in _all(named, Part.SAMPLE_URL) if url]
     base = _first(named, Part.BASE_URL, notes) or _first(named, Part.SOME_URL, notes)
@@ -179,14 +179,14 @@ def _base_url(named: list[Named], notes: _Notes) -> tuple[str, str]:
     return base, next(below, "")
 
 
-def _client_id(named: list[Named], notes: _Notes) -> str:
+def _client_id(named: list[LabelledValue], notes: _Notes) -> str:
     found = _first(named, Part.CLIENT_ID, notes)
     if not found and any(one.part is Part.CLIENT_ID for one in named):
         notes.add("A client ID is mentioned, but not as a GUID: enter it by hand.")
     return found
 
 
-def _tenant(named: list[Named], addresses: list[Address], words: list[str], notes: _Notes) -> str:
+def _tenant(named: list[LabelledValue], addresses: list[ProviderAddress], words: list[str], notes: _Notes) -> str:
     """The id before the domain: a tenant has one id and many domains."""
     found = [*_all(named, Part.TENANT), *(address.tenant for address in addresses)]
     found += [word for word in words if word.lower().endswith(_TENANT_DOMAIN) and "@" not in word and "/" not in word]
@@ -194,7 +194,7 @@ def _tenant(named: list[Named], addresses: list[Address], words: list[str], note
     return notes.choose("tenant", ids or found)
 
 
-def _scope(named: list[Named], words: list[str], notes: _Notes) -> str:
+def _scope(named: list[LabelledValue], words: list[str], notes: _Notes) -> str:
     """The surest source decides: a named scope, one that stands free, a named API, an audience, a free api:// URI."""
     sources = (
         _all(named, Part.SCOPE),
@@ -206,7 +206,7 @@ def _scope(named: list[Named], words: list[str], notes: _Notes) -> str:
     return next((scope for source in sources if (scope := notes.choose("scope", source))), "")
 
 
-def _secret(named: list[Named], notes: _Notes) -> str:
+def _secret(named: list[LabelledValue], notes: _Notes) -> str:
     found = _first(named, Part.SECRET, notes)
     if found and is_guid(found):
         notes.add(
@@ -218,7 +218,7 @@ def _secret(named: list[Named], notes: _Notes) -> str:
     return found
 
 
-def _note_lone_ids(text: str, named: list[Named], words: list[str], notes: _Notes) -> None:
+def _note_lone_ids(text: str, named: list[LabelledValue], words: list[str], notes: _Notes) -> None:
     """Tells about ids without a known label: they may be the client's, the tenant's, the API's or anything."""
     known = {match.lower() for one in named for match in GUID.findall(one.value)}
     known |= {match.lower() for word in words if "/" in word for match in GUID.findall(word)}

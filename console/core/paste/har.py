@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from console.core.exchange import FailureKind, Header, Request, Response
-from console.core.paste.seen import Seen
+from console.core.paste.seen import SeenExchange
 
 MAX_CHARACTERS = 20 * 1024 * 1024
 MAX_BODY_CHARACTERS = 2 * 1024 * 1024
@@ -33,14 +33,14 @@ def read_archive(text: str) -> list[Any] | None:
     return entries if isinstance(entries, list) else None
 
 
-def read_entries(entries: list[Any]) -> Iterator[Seen]:
+def read_entries(entries: list[Any]) -> Iterator[SeenExchange]:
     """One exchange per entry; entries that are no objects are left out."""
     for entry in entries:
         if isinstance(entry, dict):
             yield _entry(entry)
 
 
-def _entry(entry: dict[str, Any]) -> Seen:
+def _entry(entry: dict[str, Any]) -> SeenExchange:
     request, response = _object(entry.get("request")), _object(entry.get("response"))
     status = response.get("status")
     answer = None
@@ -48,7 +48,7 @@ def _entry(entry: dict[str, Any]) -> Seen:
         answer = Response(status, _text(response, "statusText"), _headers(response), _content(response))
     failure, detail = _failure(_text(response, "_error"), has_answer=answer is not None)
     sent = Request(_text(request, "method"), _text(request, "url"), _headers(request), _sent(request))
-    return Seen(sent, answer, failure, detail, _moment(_text(entry, "startedDateTime")))
+    return SeenExchange(sent, answer, failure, detail, _moment(_text(entry, "startedDateTime")))
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from console.core.exchange import FailureKind, Header, Request, Response, header
 from console.core.paste.curl import find_command, read_curl
 from console.core.paste.powershell import read_powershell
-from console.core.paste.seen import Seen
+from console.core.paste.seen import SeenExchange
 
 MAX_EXCHANGES = 200
 _VERSION = r" HTTP/\d(?:\.\d)?"
@@ -45,7 +45,7 @@ class _Draft:
     detail: str = ""
 
 
-def read_http(text: str) -> tuple[Seen, ...]:
+def read_http(text: str) -> tuple[SeenExchange, ...]:
     """Every exchange in a text, in order; empty when it shows neither a request nor an answer. Never raises.
 
     A curl or PowerShell command counts as the request of the answer behind it.
@@ -57,9 +57,9 @@ def read_http(text: str) -> tuple[Seen, ...]:
     if command is None:
         return tuple(found)
     if not found:
-        return (Seen(command, _said_answer(rest)),)
+        return (SeenExchange(command, _said_answer(rest)),)
     if found[0].request is None:
-        found[0] = Seen(command, found[0].response, found[0].failure, found[0].detail)
+        found[0] = SeenExchange(command, found[0].response, found[0].failure, found[0].detail)
     return tuple(found)
 
 
@@ -75,7 +75,7 @@ def _said_answer(text: str) -> Response | None:
     return Response(int(said[1])) if said else None
 
 
-def _browser(text: str) -> Seen | None:
+def _browser(text: str) -> SeenExchange | None:
     """What the developer tools of a browser show under "General"."""
     rows = [found[1].strip() for found in _BROWSER.finditer(text)]
     status = next((row[:3] for row in rows if row[:3].isdigit()), "")
@@ -85,10 +85,10 @@ def _browser(text: str) -> Seen | None:
     method = next((row for row in rows if row.isupper() and row.isalpha()), "GET")
     found = map(_HEADER.fullmatch, text.split("\n"))
     headers = tuple((line[1], (line[2] or "").strip()) for line in found if line and "://" not in line[1])
-    return Seen(Request(method, url, headers), Response(int(status), "", headers))
+    return SeenExchange(Request(method, url, headers), Response(int(status), "", headers))
 
 
-def _read_lines(text: str) -> list[Seen]:
+def _read_lines(text: str) -> list[SeenExchange]:
     lines = text.split("\n")
     is_verbose = any(line.startswith(("> ", "< ")) for line in lines)
     drafts: list[_Draft] = []
@@ -148,7 +148,7 @@ def _note_failure(line: str, drafts: list[_Draft]) -> None:
         drafts[-1].failure, drafts[-1].detail = kind.value, line[:300].strip("* ")
 
 
-def _seen(draft: _Draft) -> Seen:
+def _seen(draft: _Draft) -> SeenExchange:
     request = None
     if draft.method or draft.request_headers:
         body = "\n".join(draft.request_body).strip().encode("utf-8", "replace")
@@ -157,7 +157,7 @@ def _seen(draft: _Draft) -> Seen:
     if draft.status is not None:
         body = "\n".join(draft.answer_body).strip("\n").encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
-    return Seen(request, response, draft.failure if response is None else "", draft.detail)
+    return SeenExchange(request, response, draft.failure if response is None else "", draft.detail)
 
 
 def _url(draft: _Draft) -> str:

@@ -27,7 +27,7 @@ class Part(StrEnum):
     IGNORED = "ignored"
 
 
-class Named(NamedTuple):
+class LabelledValue(NamedTuple):
     """A value behind a label, as it stands in the text. It may be secret: never put it into a note."""
 
     part: Part

@@ -5,7 +5,7 @@ from itertools import islice
 
 from console.core.compare import GUID
 from console.core.paste.commands import read_form
-from console.core.paste.labels import Named, Part, part_of
+from console.core.paste.labels import LabelledValue, Part, part_of
 
 _LABEL_LENGTH = 90
 _SEPARATOR = re.compile(r":(?!//)|=|\t|\||→|->")
@@ -22,9 +22,9 @@ _POWERSHELL = re.compile(r"\$env:", re.IGNORECASE)
 _IDS = frozenset({Part.CLIENT_ID, Part.TENANT, Part.RESOURCE, Part.SECRET_ID, Part.IGNORED})
 
 
-def read_lines(text: str) -> list[Named]:
+def read_lines(text: str) -> list[LabelledValue]:
     """What the lines of a text name, in their order. Values are as they stand, less the blanks around them."""
-    found: list[Named] = []
+    found: list[LabelledValue] = []
     waiting: list[Part | None] = []
     for line in text.split("\n"):
         raw = line.strip(" \t\r|>")
@@ -57,17 +57,17 @@ def _headers(line: str) -> list[Part | None]:
     return parts if sum(part is not None for part in parts) > 1 else []
 
 
-def _below(waiting: list[Part | None], line: str) -> list[Named]:
+def _below(waiting: list[Part | None], line: str) -> list[LabelledValue]:
     if len(waiting) == 1:
-        return [Named(waiting[0], line)] if waiting[0] else []
-    return [Named(part, cell) for part, cell in zip(waiting, _cells(line), strict=False) if part and cell]
+        return [LabelledValue(waiting[0], line)] if waiting[0] else []
+    return [LabelledValue(part, cell) for part, cell in zip(waiting, _cells(line), strict=False) if part and cell]
 
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _CELLS.split(line) if cell.strip()]
 
 
-def _pairs(line: str) -> list[Named]:
+def _pairs(line: str) -> list[LabelledValue]:
     if "&" in line and (form := read_form(line)):
         return form
     segments = [pair for segment in _SEGMENTS.split(line) if (pair := _pair(segment.lstrip(_BULLETS)))]
@@ -77,18 +77,18 @@ def _pairs(line: str) -> list[Named]:
     return [pair, *_in_sentence(pair.value)] if pair else []
 
 
-def _pair(text: str) -> Named | None:
+def _pair(text: str) -> LabelledValue | None:
     """The first separator in front of which a known label stands decides: "Azure: client ID: …"."""
     for pattern in (_SEPARATOR, _WEAK_SEPARATOR):
         for separator in islice(pattern.finditer(text, 0, _LABEL_LENGTH), _MOST_SEPARATORS):
             value = text[separator.end() :].lstrip(" \t:=|>*")
             part = part_of(text[: separator.start()])
             if part and value:
-                return Named(part, value)
+                return LabelledValue(part, value)
     return None
 
 
-def _in_sentence(text: str) -> list[Named]:
+def _in_sentence(text: str) -> list[LabelledValue]:
     """Ids that follow their label within a sentence: "your client ID is 1111…"."""
     found = []
     for match in GUID.finditer(text):
@@ -97,5 +97,5 @@ def _in_sentence(text: str) -> list[Named]:
             words.pop()
         part = part_of(" ".join(words[-6:]))
         if part in _IDS:
-            found.append(Named(part, match[0]))
+            found.append(LabelledValue(part, match[0]))
     return found

@@ -21,18 +21,18 @@ from console.core.paste.recognisers.base import (
     FoundExchange,
     FoundToken,
     Paste,
-    Pasted,
     PastedKind,
     Problem,
+    RecognisedPaste,
 )
 from console.core.tokens.cleaning import is_legal
 from console.core.tokens.parse import MAX_CHARACTERS as MAX_TOKEN
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token, TokenKind
 
-__all__ = ["RECOGNISERS", "FoundExchange", "FoundToken", "Pasted", "PastedKind", "Problem", "recognise"]
+__all__ = ["RECOGNISERS", "FoundExchange", "FoundToken", "PastedKind", "Problem", "RecognisedPaste", "recognise"]
 
-Recogniser = Callable[[Paste], Pasted | None]
+Recogniser = Callable[[Paste], RecognisedPaste | None]
 
 # A kind that can be told for certain comes before one that is told by its words.
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -63,7 +63,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 )
 
 
-def recognise(text: str) -> Pasted:
+def recognise(text: str) -> RecognisedPaste:
     """What was pasted, and the tokens and failed exchanges in it. Never raises, for any text."""
     if len(text) > MAX_TOKEN and (refusal := _too_large(text)):
         return refusal
@@ -81,7 +81,7 @@ def _is_bare(text: str) -> bool:
     return text.startswith("eyJ") and text.count(".") in (2, 4) and is_legal(text)
 
 
-def _too_large(text: str) -> Pasted | None:
+def _too_large(text: str) -> RecognisedPaste | None:
     """A single token beyond 256 KB, a text beyond 400 KB, a HAR beyond 20 MB; None for what may be read."""
     if is_legal(text.strip()):
         return token_alone.too_large(parse(text))

@@ -13,7 +13,7 @@ _TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Seen:
+class SeenExchange:
     """`request` or `response` is None when the text does not show it; an empty method or URL is not known either.
 
     `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text.

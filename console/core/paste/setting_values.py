@@ -5,7 +5,7 @@ Tenant and cloud have readers of their own, which know what addresses tell.
 
 import re
 
-from console.core.oauth.setting import Setting, Shape
+from console.core.oauth.setting import Setting, SettingShape
 from console.core.profile_checks.settings import every_setting
 from console.core.redaction.shapes import secret_in
 
@@ -15,7 +15,7 @@ _AROUND = " \t\"'`,;<>|"
 
 def read_settings(text: str) -> dict[str, str]:
     """The first value of each setting, by its name; nothing that looks like a secret, for these values are shown."""
-    plain = [one for one in every_setting() if one.shape is Shape.TEXT and not one.is_variant]
+    plain = [one for one in every_setting() if one.shape is SettingShape.TEXT and not one.is_variant]
     by_label = {spelling.lower(): one for one in plain for spelling in (one.label, one.name)}
     found: dict[str, str] = {}
     for line in text.split("\n"):

@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from console.core.paste.labels import Named, part_of
+from console.core.paste.labels import LabelledValue, part_of
 
 _TRIES = 5
 _MOST_NODES = 5_000
 _DECODER = json.JSONDecoder()
 
 
-def read_json(text: str) -> tuple[list[Named], str]:
+def read_json(text: str) -> tuple[list[LabelledValue], str]:
     """What the first JSON object in a text names, and the text without it. A text without JSON stays as it is."""
     start = -1
     for _ in range(_TRIES):
@@ -26,9 +26,9 @@ def read_json(text: str) -> tuple[list[Named], str]:
     return [], text
 
 
-def _named(value: Any) -> list[Named]:
+def _named(value: Any) -> list[LabelledValue]:
     """Walks without recursion, in the order of the text."""
-    found: list[Named] = []
+    found: list[LabelledValue] = []
     left: list[tuple[str, str, Any]] = [("", "", value)]
     for _ in range(_MOST_NODES):
         if not left:
@@ -41,7 +41,7 @@ def _named(value: Any) -> list[Named]:
         elif isinstance(node, list):
             left += [(parent, key, item) for item in reversed(node)]
         elif isinstance(node, str) and (part := part_of(f"{parent} {key}") or part_of(key, is_json=True)):
-            found.append(Named(part, node))
+            found.append(LabelledValue(part, node))
     return found
 
 

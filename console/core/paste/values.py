@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from console.core.compare import GUID, is_guid
 from console.core.paste.addresses import is_login
-from console.core.profile_checks.identity import MANY_TENANTS, is_domain, is_placeholder
+from console.core.profile_checks.identity import NO_OWN_TENANT, is_domain, is_placeholder
 
 _DEFAULT = "/.default"
 _PIECES = re.compile(r"[\s\"'<>|,;`()\[\]{}“”„‘’«»*]+")
@@ -32,7 +32,7 @@ def tenant_in(value: str) -> str:
     """A GUID, or else a domain; an address is none (its tenant is read by `addresses`)."""
     if "://" in value:
         return ""
-    names = (piece for piece in pieces(value)[:4] if is_domain(piece) and piece.lower() not in MANY_TENANTS)
+    names = (piece for piece in pieces(value)[:4] if is_domain(piece) and piece.lower() not in NO_OWN_TENANT)
     return guid_in(value) or next(names, "")
 
 

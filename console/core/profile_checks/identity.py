@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from console.core.checks.wording import shown
 from console.core.compare import is_guid
 from console.core.finding import Finding, Status
-from console.core.oauth.setting import Shape
+from console.core.issuers import CONSUMERS_TENANT, TENANTLESS
+from console.core.oauth.setting import SettingShape
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.hidden import tidy
 from console.core.profile_checks.settings import settings_of
 
-CONSUMERS_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"  # what Entra uses for personal accounts in place of a tenant
-MANY_TENANTS = frozenset({"common", "organizations", "consumers", CONSUMERS_TENANT})
+NO_OWN_TENANT = TENANTLESS | {CONSUMERS_TENANT}
 _SAMPLE_GUID = re.compile(r"(?:0{8}-(?:0{4}-){3}0{12}|12345678-1234-1234-1234-123456789(?:012|abc))", re.I)
 _SAMPLE_WORDS = re.compile(
     r"[<{\[].*[>}\]]|x{4,}+[x-]*+|changeme|placeholder|(?:your|my|enter|insert|replace|the)[-_ ].*"
@@ -21,7 +21,7 @@ _SAMPLE_WORDS = re.compile(
     re.I | re.S,
 )
 _DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
-_TAKES_DOMAINS = {Shape.TENANT: True, Shape.TENANT_ID: False}
+_TAKES_DOMAINS = {SettingShape.TENANT: True, SettingShape.TENANT_ID: False}
 _SOURCE = "Microsoft identity platform: client credentials flow"
 
 
@@ -63,7 +63,7 @@ def _check_client_id(value: str) -> Iterator[Finding]:
 
 
 def _check_tenant(value: str, *, takes_domains: bool) -> Iterator[Finding]:
-    if value.lower() in MANY_TENANTS:
+    if value.lower() in NO_OWN_TENANT:
         yield _problem(
             "The tenant stands for many tenants, and an application asks in the name of one.",
             why=f"The tenant is {_quoted(value)}; without a user, client credentials need the ID of one tenant.",

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from console.core.exchange import Failure
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
-from console.core.oauth.setting import Setting, Settings, Shape
+from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_shape
 from console.core.providers.base import Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
@@ -36,7 +36,7 @@ SETTINGS = (
         "tenant",
         "Tenant",
         help="Directory (tenant) ID: a GUID, or a verified domain of the tenant.",
-        shape=Shape.TENANT,
+        shape=SettingShape.TENANT,
     ),
 )
 

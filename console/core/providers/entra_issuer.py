@@ -5,12 +5,10 @@ They follow from it by rule: the tenant's id in place of its domain, `{tenantid}
 """
 
 from console.core.compare import is_guid
-from console.core.issuers import ENTRA_HOSTS, cloud_of
+from console.core.issuers import ANY_TENANT, CONSUMERS_TENANT, ENTRA_HOSTS, cloud_of
 from console.core.providers.belief import issuer_difference, parts_of
 
 TEMPLATE = "{tenantid}"
-_MANY = ("common", "organizations")
-_CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"  # the tenant of personal accounts
 
 
 def issuer_problem(authority: str, issuer: str) -> str:
@@ -58,8 +56,8 @@ def _names(tenant: str, path: str, *, start: str, end: str) -> bool:
 
 def _is_tenant(tenant: str, named: str) -> bool:
     """A domain stands for one id that nobody here knows; an id only for itself."""
-    if tenant.lower() in _MANY:
+    if tenant.lower() in ANY_TENANT:
         return named == TEMPLATE
     if tenant.lower() == "consumers":
-        return named == _CONSUMERS
+        return named == CONSUMERS_TENANT
     return named.lower() == tenant.lower() or (is_guid(named) and not is_guid(tenant))

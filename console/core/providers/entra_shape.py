@@ -2,6 +2,7 @@
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
+from console.core.issuers import METADATA_PATH
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
 
@@ -11,7 +12,7 @@ def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
     authority = f"{base.rstrip('/')}/{tenant}"
     return Place(
         issuer=f"{authority}/v2.0",
-        metadata_url=f"{authority}/v2.0/.well-known/openid-configuration",
+        metadata_url=f"{authority}/v2.0{METADATA_PATH}",
         token_endpoint=f"{authority}/oauth2/v2.0/token",
         jwks_uri=f"{authority}/discovery/v2.0/keys",
         authorization_endpoint=f"{authority}/oauth2/v2.0/authorize",

@@ -3,7 +3,7 @@
 from console.core.exchange import Failure
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
-from console.core.oauth.setting import Setting, Settings, Shape
+from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_shape
 from console.core.providers.base import SANDBOX, Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
@@ -11,7 +11,12 @@ from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope
 from console.core.providers.entra_issuer import own_issuer_problem
 
 SETTINGS = (
-    Setting("tenant", "Tenant", help="The tenant's ID: a GUID, as the sandbox's page shows it.", shape=Shape.TENANT_ID),
+    Setting(
+        "tenant",
+        "Tenant",
+        help="The tenant's ID: a GUID, as the sandbox's page shows it.",
+        shape=SettingShape.TENANT_ID,
+    ),
 )
 
 

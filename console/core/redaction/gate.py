@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from console.core.credential import Secret
 from console.core.redaction.needles import needles_of, skeleton
-from console.core.redaction.readings import Reading, readings
+from console.core.redaction.readings import DecodedText, readings
 
 MAX_DEPTH = 4  # steps of decoding
 _MAX_REVERSED = 2  # steps after which a text is still read backwards
@@ -52,8 +52,8 @@ class Gate:
         )
 
 
-def _others(text: str, depth: int) -> Iterator[Reading]:
+def _others(text: str, depth: int) -> Iterator[DecodedText]:
     if depth < _MAX_REVERSED:
-        yield Reading(text[::-1])
+        yield DecodedText(text[::-1])
     if depth < MAX_DEPTH:
         yield from readings(text)

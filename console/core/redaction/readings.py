@@ -34,23 +34,23 @@ _MOST_ODD = 0.3  # of the bytes of a text that has taken over some of its neighb
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DecodedText:
     """`is_text` is false for decoded bytes that are hardly text: a secret may stand in them, a further encoding not."""
 
     text: str
     is_text: bool = True
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(text: str) -> Iterator[DecodedText]:
     """Other texts that this one may stand for, one step away; none for plain prose."""
     close = _BLANK.sub("", text)
     both = tuple(dict.fromkeys((text, close)))
     for one in both:
         unescaped = unescape(one)
         if unescaped != one:
-            yield Reading(unescaped)
+            yield DecodedText(unescaped)
     for run in _runs(_LETTERS_RUN, both):
-        yield Reading("".join(map(_letter, _LETTER.findall(run))))
+        yield DecodedText("".join(map(_letter, _LETTER.findall(run))))
     for raw in _decoded(both):
         yield from _texts_in(raw)
 
@@ -60,14 +60,14 @@ def _runs(pattern: re.Pattern[str], texts: tuple[str, ...]) -> Iterable[str]:
     return dict.fromkeys(run for text in texts for run in pattern.findall(text))
 
 
-def _texts_in(raw: bytes) -> Iterator[Reading]:
+def _texts_in(raw: bytes) -> Iterator[DecodedText]:
     """What decoded bytes are, and what they hold packed."""
     for found in islice(_PACKED.finditer(raw), _MAX_PARTS):
         if unpacked := inflated(raw[found.start() :]):
-            yield Reading(unpacked.decode("latin-1"))
+            yield DecodedText(unpacked.decode("latin-1"))
     plain = raw.replace(b"\0", b"")  # of UTF-16 what is left is ASCII
     odd = len(plain.translate(None, _PRINTABLE))
-    yield Reading(plain.decode("latin-1"), is_text=odd <= len(plain) * _MOST_ODD)
+    yield DecodedText(plain.decode("latin-1"), is_text=odd <= len(plain) * _MOST_ODD)
 
 
 def _letter(written: str) -> str:

@@ -47,47 +47,50 @@ def redact_text(text: str, secrets: Iterable[Secret] = ()) -> str:
 
     A text that holds one in another spelling all the same is withheld whole.
     """
-    return _Redactor(secrets).text(text)
+    return Redactor(secrets).text(text)
 
 
 def redact_url(text: str, secrets: Iterable[Secret] = ()) -> str:
     """The URL with its secret parameters and its password masked."""
-    return _Redactor(secrets).url(text)
+    return Redactor(secrets).url(text)
 
 
 def redact_headers(headers: tuple[Header, ...], secrets: Iterable[Secret] = ()) -> tuple[Header, ...]:
     """The headers with credentials masked: `Bearer <token>`, `Basic ***`, cookies by name only."""
-    return _Redactor(secrets).headers(headers)
+    return Redactor(secrets).headers(headers)
 
 
 def redact_body(body: bytes, headers: tuple[Header, ...] = (), secrets: Iterable[Secret] = ()) -> bytes:
     """The body with secret members and fields masked; of what is not text, a sentence with its size and digest."""
-    return _Redactor(secrets).body(body, headers)
+    return Redactor(secrets).body(body, headers)
 
 
 def redact_exchange(exchange: Exchange, secrets: Iterable[Secret] = (), *, public: Iterable[str] = ()) -> Exchange:
-    """The exchange as it may be stored: URL, headers, bodies and the failure's detail masked.
+    """The exchange as it may be stored; see Redactor, which does several at once."""
+    return Redactor(secrets, public).exchange(exchange)
+
+
+class Redactor:
+    """The masks, then the gate, for the secrets of one call; made once for all that is kept of it, which takes long.
 
     `public` are texts that are no secret though a secret may hold them, such as the client id.
     """
-    clean = _Redactor(secrets, public)
-    response, failure = exchange.response, exchange.failure
-    return replace(
-        exchange,
-        request=clean.request(exchange.request),
-        response=None if response is None else clean.response(response),
-        failure=None if failure is None else Failure(failure.kind, clean.text(failure.detail), failure.rule),
-        assertion=None if exchange.assertion is None else clean.assertion(exchange.assertion),
-    )
-
-
-class _Redactor:
-    """The masks, then the gate, for the secrets of one call."""
 
     def __init__(self, secrets: Iterable[Secret], public: Iterable[str] = ()) -> None:
         known = tuple(secrets)
         self._pairs = replacements(known)
         self._gate = Gate(known, public)
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        """As it may be stored: URL, headers, bodies and the failure's detail masked."""
+        response, failure = exchange.response, exchange.failure
+        return replace(
+            exchange,
+            request=self.request(exchange.request),
+            response=None if response is None else self.response(response),
+            failure=None if failure is None else Failure(failure.kind, self.text(failure.detail), failure.rule),
+            assertion=None if exchange.assertion is None else self.assertion(exchange.assertion),
+        )
 
     def text(self, text: str) -> str:
         return self._gate.text(self._swept(text))

@@ -5,7 +5,6 @@ from typing import Any
 from console.core.finding import Finding, Status
 from console.core.inspection import Inspected
 from console.core.json.text import json_text, plain, visible
-from console.core.owner import Owner
 from console.core.paste.recognise import PastedKind
 from console.core.tokens.times import epoch, relative, utc
 
@@ -14,12 +13,6 @@ _MARKS = {
     Status.FAIL: "FAIL", Status.CRASHED: "CRASH", Status.WARNING: "Warning", Status.NOTICE: "Note",
 }  # fmt: skip
 _QUIET = frozenset({Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN})
-_WHO = {
-    Owner.INTEGRATOR: "the owner of the client", Owner.API_OWNER: "the owner of the API or its gateway",
-    Owner.TENANT_ADMIN: "the administrator of the tenant", Owner.IDENTITY_PROVIDER: "the identity provider",
-    Owner.NETWORK: "the network team", Owner.END_USER: "the person who signs in",
-    Owner.CONSOLE_ADMIN: "the people who run this console",
-}  # fmt: skip
 
 
 def to_json(found: Inspected) -> dict[str, Any]:
@@ -108,6 +101,6 @@ def _told(finding: Finding, indent: str) -> list[str]:
     if finding.why:
         lines.append(f"{indent}  Why: {visible(finding.why)}")
     if finding.do:
-        who = f" By: {_WHO[finding.who]}." if finding.who else ""
+        who = f" By: {finding.who.words}." if finding.who else ""
         lines.append(f"{indent}  Do: {visible(finding.do)}{who}")
     return lines

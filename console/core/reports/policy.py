@@ -5,7 +5,7 @@ from typing import Any
 from console.core.json.text import visible
 from console.core.policy.engine.evaluate import Trace
 from console.core.policy.engine.log_text import trace_text
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.lint import EXPLAINED
 from console.core.policy.text.document import PolicyProblem
 
@@ -53,7 +53,7 @@ def invalid_json(problems: tuple[PolicyProblem, ...], warnings: tuple[Warned, ..
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: PolicyStep) -> dict[str, Any]:
     reported = step.reported
     return {
         "policy": step.policy,

@@ -8,7 +8,7 @@ from console.core.exchange import Exchange
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RunFacts:
     """What a kind may look at besides its own run. `now` is epoch seconds; `api` None when the work is for none."""
 
     now: int
@@ -34,5 +34,5 @@ class RunKind:
 
     code: str
     title: str
-    begin: Callable[[Facts, Exchange], Progress | None]
-    advance: Callable[[Facts, Mapping[str, str], Exchange], Progress]
+    begin: Callable[[RunFacts, Exchange], Progress | None]
+    advance: Callable[[RunFacts, Mapping[str, str], Exchange], Progress]

@@ -14,7 +14,7 @@ from console.core.call import is_within
 from console.core.exchange import Exchange, Response
 from console.core.http.retry_after import bounded_s
 from console.core.http.url_paths import has_unsafe_characters
-from console.core.runs.base import Facts, Progress, RunKind
+from console.core.runs.base import Progress, RunFacts, RunKind
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 
@@ -33,7 +33,7 @@ def monitor_of(kept: Mapping[str, str]) -> Monitor | None:
     return Monitor(url, "leaves_api" in kept) if url else None
 
 
-def begin(facts: Facts, exchange: Exchange) -> Progress | None:
+def begin(facts: RunFacts, exchange: Exchange) -> Progress | None:
     """The operation that an answer starts; None when the answer is not a 202 with a place to look."""
     response = exchange.response
     if response is None or response.status != 202:
@@ -42,7 +42,7 @@ def begin(facts: Facts, exchange: Exchange) -> Progress | None:
     return _going_on(facts, exchange, response, target=target, state="Accepted") if target else None
 
 
-def advance(facts: Facts, kept: Mapping[str, str], exchange: Exchange) -> Progress:  # noqa: ARG001 (the answer tells all)
+def advance(facts: RunFacts, kept: Mapping[str, str], exchange: Exchange) -> Progress:  # noqa: ARG001 (the answer tells all)
     """What one look at the monitor says. A 202, or a 200 whose `status` is not terminal, means: still running."""
     response = exchange.response
     if response is None or response.status >= 400:
@@ -55,7 +55,7 @@ def advance(facts: Facts, kept: Mapping[str, str], exchange: Exchange) -> Progre
     return _going_on(facts, exchange, response, target=target, state=state or "Running")
 
 
-def _going_on(facts: Facts, exchange: Exchange, response: Response, *, target: str, state: str) -> Progress:
+def _going_on(facts: RunFacts, exchange: Exchange, response: Response, *, target: str, state: str) -> Progress:
     url = _absolute(exchange, target)
     kept = {"url": url} if facts.api and is_within(facts.api, url) else {"url": url, "leaves_api": "yes"}
     return Progress(state, False, facts.now + bounded_s(response.headers, now=facts.now), kept)

@@ -15,7 +15,7 @@ from console.core.json.text import json_text, visible
 from console.core.json.values import Member, NumberText
 from console.core.tokens.catalogues import HEADER, Vocabulary, entra, vocabulary_of
 from console.core.tokens.catalogues.base import ClaimMeaning
-from console.core.tokens.token import Part, Token, TokenKind
+from console.core.tokens.token import Token, TokenKind, TokenPart
 from console.core.tokens.values import guess, in_words
 
 _GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -134,7 +134,7 @@ def json_type_name(value: Any) -> str:
     return _JSON_TYPES.get(type(value), "object")
 
 
-def _rows(part: Part, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRow]:
+def _rows(part: TokenPart, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRow]:
     members = part.members
     counts = Counter(member.name for member in members) if part.repeated else {}
     return [_row(member, vocabulary, now, is_duplicate=counts.get(member.name, 1) > 1) for member in members]

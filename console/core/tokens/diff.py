@@ -34,7 +34,7 @@ class Sameness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TokenChange:
     """One name that differs. `before` and `after` are texts that can be shown, "" on the side where it is absent.
 
     `added` and `removed` are the values of a set (scopes, roles, audiences …) that only one side has.
@@ -72,7 +72,7 @@ class TokenDiff:
     `relations` are key, issuer, tenant, client and subject, in this order. `notes` say what could not be compared.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[TokenChange, ...]
     explanations: tuple[Explanation, ...]
     relations: tuple[Relation, ...]
     notes: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ def _unreadable(which: str, token: Token) -> list[str]:
     return notes
 
 
-def _changes(old: Mapping[str, Any], new: Mapping[str, Any], part: PartName) -> list[Change]:
+def _changes(old: Mapping[str, Any], new: Mapping[str, Any], part: PartName) -> list[TokenChange]:
     names = [*old, *(name for name in new if name not in old)]
     vocabulary = HEADER if part is PartName.HEADER else vocabulary_of(new or old)
     found = []
@@ -116,20 +116,20 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], part: PartName) -> 
         if name in old and name in new:
             change = _changed(part, name, old[name], new[name])
         elif name in old:
-            change = Change(part, name, ChangeKind.REMOVED, _text(old[name]), "", f"{visible(name)} is gone.")
+            change = TokenChange(part, name, ChangeKind.REMOVED, _text(old[name]), "", f"{visible(name)} is gone.")
         else:
-            change = Change(part, name, ChangeKind.ADDED, "", _text(new[name]), f"{visible(name)} is new.")
+            change = TokenChange(part, name, ChangeKind.ADDED, "", _text(new[name]), f"{visible(name)} is new.")
         if change:
             known = vocabulary.find(name)
             found.append(replace(change, name=visible(name), meaning=known.meaning if known else ""))
     return found
 
 
-def _changed(part: PartName, name: str, old: Any, new: Any) -> Change | None:
+def _changed(part: PartName, name: str, old: Any, new: Any) -> TokenChange | None:
     """The change of one value; None when both are the same, or the same set in another order."""
     if _same(old, new):
         return None
-    change = Change(part, name, ChangeKind.CHANGED, _text(old), _text(new), f"{visible(name)} is another.")
+    change = TokenChange(part, name, ChangeKind.CHANGED, _text(old), _text(new), f"{visible(name)} is another.")
     if part is PartName.PAYLOAD and name in TIMES:
         return _moved(change, epoch(old), epoch(new))
     before, after = _set(name, old), _set(name, new)
@@ -157,7 +157,7 @@ def _set(name: str, value: Any) -> frozenset[str] | None:
     return role_set(value) if name in _SETS else None
 
 
-def _set_changed(change: Change, before: frozenset[str], after: frozenset[str]) -> Change:
+def _set_changed(change: TokenChange, before: frozenset[str], after: frozenset[str]) -> TokenChange:
     added, removed = _shown(after - before), _shown(before - after)
     parts = [f"gained {', '.join(added)}"] if added else []
     parts += [f"lost {', '.join(removed)}"] if removed else []
@@ -168,7 +168,7 @@ def _shown(values: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(map(visible, values)))
 
 
-def _moved(change: Change, before: int | None, after: int | None) -> Change:
+def _moved(change: TokenChange, before: int | None, after: int | None) -> TokenChange:
     if before is None or after is None:
         return change
     seconds = after - before

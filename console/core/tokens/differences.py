@@ -39,7 +39,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class TokenSubject:
     """Who is named in a token; "" where it does not say, or says it with a wrong type."""
 
     kid: str
@@ -49,11 +49,11 @@ class Identity:
     object_id: str
 
 
-def identity_of(token: Token) -> Identity:
+def identity_of(token: Token) -> TokenSubject:
     kid = (token.header or {}).get("kid")
     issuer, subject, object_id = (token.text_claim(name) or "" for name in ("iss", "sub", "oid"))
     client = next(filter(None, (token.text_claim(name) for name in _CLIENT_NAMES)), "")
-    return Identity(kid if isinstance(kid, str) else "", issuer, client, subject, object_id)
+    return TokenSubject(kid if isinstance(kid, str) else "", issuer, client, subject, object_id)
 
 
 def form_of(token: Token) -> IssuerForm:

@@ -87,10 +87,10 @@ def decrypt(text: str, key: str) -> Decrypted:
     return tried
 
 
-def _wanted(header: dict[str, Any]) -> jwe_keys.Wanted:
+def _wanted(header: dict[str, Any]) -> jwe_keys.WantedKey:
     kid, epk = header.get("kid", ""), header.get("epk")
     crv = epk.get("crv") if isinstance(epk, dict) and header["alg"].startswith("ECDH") else ""
-    return jwe_keys.Wanted(header["alg"], header["enc"], kid, crv if isinstance(crv, str) else "")
+    return jwe_keys.WantedKey(header["alg"], header["enc"], kid, crv if isinstance(crv, str) else "")
 
 
 def _refusal(token: Token) -> str:

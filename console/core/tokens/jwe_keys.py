@@ -27,7 +27,7 @@ _BIT_LENGTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedKey:
     """What a token's header asks for. `kid` and `crv` (of the ephemeral key) are "" when it names none."""
 
     alg: str
@@ -65,7 +65,7 @@ class _Unfit(Exception):
     """Why a key is not tried: one sentence, never with a part of the key."""
 
 
-def read(text: str, wanted: Wanted) -> Candidates:
+def read(text: str, wanted: WantedKey) -> Candidates:
     """The keys in a JWK, a JWKS, a PEM private key, or raw octets as the token's alg asks for. Never raises."""
     if len(text) > MAX_CHARACTERS:
         return Candidates(problem=f"The key has {len(text)} characters; the limit is {MAX_CHARACTERS}.")
@@ -77,7 +77,7 @@ def read(text: str, wanted: Wanted) -> Candidates:
         return Candidates(problem=str(reason))
 
 
-def _read(text: str, wanted: Wanted) -> Candidates:
+def _read(text: str, wanted: WantedKey) -> Candidates:
     entries = _entries(text.strip())
     if wanted.is_password and not _holds_shared_key(entries):
         return Candidates((_octets(text.strip("\r\n").encode("utf-8", "surrogatepass")),))
@@ -93,7 +93,7 @@ def _read(text: str, wanted: Wanted) -> Candidates:
     return Candidates((_sized(decoded.raw, wanted),))
 
 
-def _needed(wanted: Wanted) -> str:
+def _needed(wanted: WantedKey) -> str:
     if wanted.is_password:
         return "a password"
     if wanted.key_types == ("oct",):
@@ -119,7 +119,7 @@ def _holds_shared_key(entries: list[Any] | None) -> bool:
     return any(isinstance(entry, dict) and entry.get("kty") == "oct" for entry in entries or ())
 
 
-def _choose(entries: list[Any], wanted: Wanted) -> Candidates:
+def _choose(entries: list[Any], wanted: WantedKey) -> Candidates:
     """The keys that may fit: those that the token's kid names, else every one."""
     named = [entry for entry in entries if isinstance(entry, dict) and wanted.kid and entry.get("kid") == wanted.kid]
     keys: list[Key] = []
@@ -136,7 +136,7 @@ def _choose(entries: list[Any], wanted: Wanted) -> Candidates:
     return Candidates(problem=reasons[0] if reasons else "The key set holds no keys.")
 
 
-def _from_jwk(entry: Any, wanted: Wanted) -> Key:
+def _from_jwk(entry: Any, wanted: WantedKey) -> Key:
     if not isinstance(entry, dict) or not isinstance(entry.get("kty"), str):
         raise _Unfit("This JSON is no key: it has no kty.")
     kty = entry["kty"]
@@ -151,7 +151,7 @@ def _from_jwk(entry: Any, wanted: Wanted) -> Key:
     return _private(entry, kty, wanted)
 
 
-def _must_be_meant_for(entry: dict[str, Any], wanted: Wanted) -> None:
+def _must_be_meant_for(entry: dict[str, Any], wanted: WantedKey) -> None:
     """`use`, `key_ops` and `alg` bind a key to one purpose (RFC 7517 sections 4.2 to 4.4)."""
     use, ops, alg = entry.get("use"), entry.get("key_ops"), entry.get("alg")
     if use not in (None, "enc"):
@@ -163,7 +163,7 @@ def _must_be_meant_for(entry: dict[str, Any], wanted: Wanted) -> None:
         raise _Unfit(f"The key is for {shorten(alg, 40)}; the token was encrypted with {wanted.alg}.")
 
 
-def _private(entry: dict[str, Any], kty: str, wanted: Wanted) -> Key:
+def _private(entry: dict[str, Any], kty: str, wanted: WantedKey) -> Key:
     if "d" not in entry:
         raise _Unfit("This is a public key; decrypting needs the private one.")
     members = {name: entry[name] for name in _KEPT[kty] if name in entry}
@@ -181,11 +181,11 @@ def _private(entry: dict[str, Any], kty: str, wanted: Wanted) -> Key:
         raise _Unfit("The numbers of the key do not make a usable private key.") from None
 
 
-def _other_curve(crv: str, wanted: Wanted) -> str:
+def _other_curve(crv: str, wanted: WantedKey) -> str:
     return f"The key is on the curve {shorten(crv, 20)}; the token was made for a key on {shorten(wanted.crv, 20)}."
 
 
-def _from_pem(text: str, wanted: Wanted) -> Key:
+def _from_pem(text: str, wanted: WantedKey) -> Key:
     if "ENCRYPTED" in text:
         raise _Unfit("The private key is itself protected by a password: give it without, or as JWK.")
     if "PRIVATE KEY-----" not in text:
@@ -201,7 +201,7 @@ def _from_pem(text: str, wanted: Wanted) -> Key:
     return _fitting(made, wanted)
 
 
-def _fitting(made: object, wanted: Wanted) -> Key:
+def _fitting(made: object, wanted: WantedKey) -> Key:
     if isinstance(made, rsa.RSAPrivateKey) and "RSA" in wanted.key_types:
         if made.key_size > MAX_RSA_BITS:
             raise _Unfit(f"The key has {made.key_size} bits; RSA keys up to {MAX_RSA_BITS} bits are used here.")
@@ -224,7 +224,7 @@ def _known_curve(made: ec.EllipticCurvePrivateKey) -> ECKey:
     return ECKey.import_key(made)
 
 
-def _sized(raw: bytes, wanted: Wanted) -> Key:
+def _sized(raw: bytes, wanted: WantedKey) -> Key:
     if len(raw) != wanted.size_bytes:
         by = f"{wanted.alg} with {wanted.enc}" if wanted.alg == "dir" else wanted.alg
         raise _Unfit(f"The key has {len(raw)} bytes; {by} needs {wanted.size_bytes}.")

@@ -26,7 +26,7 @@ _ERRORS = (ValueError, TypeError, UnsupportedAlgorithm, PyJWTError)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PublicKeys:
     """Public keys as JWKs without kid: a verifier tries each. `what` names the form, `notes` are for people."""
 
     jwks: tuple[dict[str, Any], ...]
@@ -42,7 +42,7 @@ class Unreadable:
     problem: str
 
 
-def read_pem(text: str) -> Found | Unreadable:
+def read_pem(text: str) -> PublicKeys | Unreadable:
     """The keys of a PEM text; certificates win over keys when both are there. Never raises."""
     found = [*blocks(text)]
     if not found:
@@ -58,7 +58,7 @@ def read_pem(text: str) -> Found | Unreadable:
     return _keys_of(found)
 
 
-def read_der(data: bytes) -> Found | Unreadable:
+def read_der(data: bytes) -> PublicKeys | Unreadable:
     """The key of a DER file: a certificate, a public key, or the public half of a private one. Never raises."""
     if len(data) > MAX_BLOCK:
         return Unreadable(_TOO_LARGE.format(limit=MAX_BLOCK // 1024))
@@ -83,7 +83,7 @@ def _load_private(data: bytes) -> Any:
     return load_der_private_key(data, None, unsafe_skip_rsa_key_validation=True).public_key()
 
 
-def _certificates(blocks: list[str], *, is_private: bool) -> Found | Unreadable:
+def _certificates(blocks: list[str], *, is_private: bool) -> PublicKeys | Unreadable:
     try:
         certificates = [x509.load_pem_x509_certificate(_plain(block)) for block in blocks]
         return _from_certificates(certificates, is_private=is_private)
@@ -95,7 +95,7 @@ def _plain(block: str) -> bytes:
     return block.encode("ascii", "replace")
 
 
-def _from_certificates(certificates: list[x509.Certificate], *, is_private: bool) -> Found:
+def _from_certificates(certificates: list[x509.Certificate], *, is_private: bool) -> PublicKeys:
     """The keys of the leaves: an authority's own key signs certificates, never tokens."""
     issuers = [one.issuer for one in certificates if one.issuer != one.subject]
     leaves = [one for one in certificates if one.subject not in issuers] or certificates[:1]
@@ -106,7 +106,7 @@ def _from_certificates(certificates: list[x509.Certificate], *, is_private: bool
         notes.append(f"{left} more {'is' if left == 1 else 'are'} of the issuing authority, which signs no tokens.")
     what = "a certificate" if len(certificates) == 1 else f"{len(certificates)} certificates"
     unique = {jwk.get("n", jwk.get("x")): jwk for jwk in jwks}
-    return Found(tuple(unique.values()), what, tuple(notes), is_private)
+    return PublicKeys(tuple(unique.values()), what, tuple(notes), is_private)
 
 
 def _named(one: x509.Certificate) -> str:
@@ -116,8 +116,8 @@ def _named(one: x509.Certificate) -> str:
     )
 
 
-def _keys_of(blocks: list[tuple[str, str]]) -> Found | Unreadable:
-    found: list[Found] = []
+def _keys_of(blocks: list[tuple[str, str]]) -> PublicKeys | Unreadable:
+    found: list[PublicKeys] = []
     for label, block in blocks:
         read = _key_block(label, block)
         if isinstance(read, Unreadable):
@@ -125,10 +125,10 @@ def _keys_of(blocks: list[tuple[str, str]]) -> Found | Unreadable:
         found.append(read)
     what = found[0].what if len(found) == 1 else f"{len(found)} keys"
     jwks = tuple(jwk for one in found for jwk in one.jwks)
-    return Found(jwks, what, is_private=any(one.is_private for one in found))
+    return PublicKeys(jwks, what, is_private=any(one.is_private for one in found))
 
 
-def _key_block(label: str, block: str) -> Found | Unreadable:
+def _key_block(label: str, block: str) -> PublicKeys | Unreadable:
     if "PRIVATE" in label:
         return _private_block(label, block)
     if "PUBLIC KEY" not in label or "SSH2" in label:
@@ -139,7 +139,7 @@ def _key_block(label: str, block: str) -> Found | Unreadable:
         return Unreadable("The public key cannot be read: was it copied whole, and is it an RSA, EC or Edwards key?")
 
 
-def _private_block(label: str, block: str) -> Found | Unreadable:
+def _private_block(label: str, block: str) -> PublicKeys | Unreadable:
     if "ENCRYPTED" in label or "Proc-Type: 4,ENCRYPTED" in block:
         return Unreadable("This is a protected private key: nothing is read of it; paste the public key instead.")
     if "OPENSSH" in label:
@@ -152,9 +152,9 @@ def _private_block(label: str, block: str) -> Found | Unreadable:
         return Unreadable("This is a private key that cannot be read: paste the public key instead.")
 
 
-def _one_key(key: Any, *, is_private: bool) -> Found | Unreadable:
+def _one_key(key: Any, *, is_private: bool) -> PublicKeys | Unreadable:
     what = "the public half of a private key" if is_private else "a public key"
-    return Found((_jwk(key),), what, is_private=is_private)
+    return PublicKeys((_jwk(key),), what, is_private=is_private)
 
 
 def _jwk(key: Any) -> dict[str, Any]:

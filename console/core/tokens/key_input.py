@@ -12,7 +12,7 @@ from typing import Any
 from console.core.json import strict as strict_json
 from console.core.json.text import shorten
 from console.core.tokens import base64url
-from console.core.tokens.key_files import Found, Unreadable, read_der, read_pem
+from console.core.tokens.key_files import PublicKeys, Unreadable, read_der, read_pem
 from console.core.tokens.keys import MAX_CHARACTERS, KeySet, read_jwks
 from console.core.tokens.parse import parse
 from console.core.tokens.token import TokenKind
@@ -145,7 +145,7 @@ def _no_keys(value: dict[str, Any]) -> GivenKeys:
     return GivenKeys(problem="This JSON holds no keys: a key set has a list named keys, a key has kty.")
 
 
-def _from_found(found: Found | Unreadable) -> GivenKeys:
+def _from_found(found: PublicKeys | Unreadable) -> GivenKeys:
     if isinstance(found, Unreadable):
         return GivenKeys(problem=found.problem)
     notes = (PRIVATE_NOTE, *found.notes) if found.is_private else found.notes

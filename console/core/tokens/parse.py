@@ -9,7 +9,7 @@ from console.core.tokens.claim_rules import claim_defects
 from console.core.tokens.cleaning import Cleaned, clean
 from console.core.tokens.header_rules import is_unsecured, jwe_defects, jws_defects, signature_defect
 from console.core.tokens.times import json_type
-from console.core.tokens.token import Part, Token, TokenKind
+from console.core.tokens.token import Token, TokenKind, TokenPart
 
 MAX_CHARACTERS = 256 * 1024
 _JSON_OPENINGS = ("{", "[")
@@ -50,16 +50,16 @@ def _compact(cleaned: Cleaned) -> Token | None:
     return _jws(cleaned, header, defects, split=rest.partition("."))
 
 
-def _json_part(encoded: str, name: PartName) -> tuple[Part, list[Defect]]:
+def _json_part(encoded: str, name: PartName) -> tuple[TokenPart, list[Defect]]:
     """A part that should be base64url of a JSON object, and what is wrong with it."""
     decoding = base64url.decode(encoded)
     defects = _encoding_defects(decoding, name)
     if not decoding.raw:
         message = f"The {name} is empty." if not encoded else f"The {name} cannot be decoded."
         code = "not-json" if encoded else f"{name}-missing"
-        return Part(encoded, decoding.raw), [*defects, Defect(code, name, message)]
+        return TokenPart(encoded, decoding.raw), [*defects, Defect(code, name, message)]
     reading = strict_json.read(decoding.raw, name)
-    part = Part(encoded, decoding.raw, reading.text, reading.is_json, reading.value, reading.repeated)
+    part = TokenPart(encoded, decoding.raw, reading.text, reading.is_json, reading.value, reading.repeated)
     defects += reading.defects
     if reading.is_json and not isinstance(reading.value, dict):
         code = "not-a-claims-object" if name is PartName.PAYLOAD else "not-a-header-object"
@@ -72,11 +72,11 @@ def _encoding_defects(decoding: base64url.Decoding, name: PartName) -> list[Defe
     return [Defect(code, name, base64url.MESSAGES[code].format(part=name.value)) for code in decoding.problems]
 
 
-def _fields(part: Part) -> dict[str, Any] | None:
+def _fields(part: TokenPart) -> dict[str, Any] | None:
     return part.value if part.is_json and isinstance(part.value, dict) else None
 
 
-def _jws(cleaned: Cleaned, header: Part, defects: list[Defect], *, split: tuple[str, str, str]) -> Token | None:
+def _jws(cleaned: Cleaned, header: TokenPart, defects: list[Defect], *, split: tuple[str, str, str]) -> Token | None:
     """A signed or unsecured token of two or three parts; None when neither header nor payload is a JSON object."""
     body, dot, tail = split
     fields = _fields(header)
@@ -87,7 +87,7 @@ def _jws(cleaned: Cleaned, header: Part, defects: list[Defect], *, split: tuple[
     claims = _fields(payload)
     if not _looks_like_jws(cleaned.text, header, fields, claims):
         return None
-    parts: tuple[Part, ...] = (header, payload)
+    parts: tuple[TokenPart, ...] = (header, payload)
     found = [*defects, *(jws_defects(fields) if fields is not None else ()), *payload_defects]
     if claims is not None:
         found += claim_defects(claims)
@@ -105,19 +105,19 @@ def _jws(cleaned: Cleaned, header: Part, defects: list[Defect], *, split: tuple[
     return Token(kind, cleaned.text, parts, fields, claims, tuple(found), cleaned.notes)
 
 
-def _unencoded(body: str) -> tuple[Part, list[Defect]]:
+def _unencoded(body: str) -> tuple[TokenPart, list[Defect]]:
     """A payload that is not base64url (RFC 7797): shown as it stands."""
-    return Part(body, text=body), []
+    return TokenPart(body, text=body), []
 
 
-def _looks_like_jws(text: str, header: Part, fields: dict[str, Any] | None, claims: dict[str, Any] | None) -> bool:
+def _looks_like_jws(text: str, header: TokenPart, fields: dict[str, Any] | None, claims: dict[str, Any] | None) -> bool:
     """One readable object is enough; two unreadable ones are a token only when it begins like every JSON object."""
     return fields is not None or claims is not None or text.startswith("eyJ") or (header.is_json and header.raw != b"")
 
 
-def _signature(encoded: str, alg: Any) -> tuple[Part, list[Defect]]:
+def _signature(encoded: str, alg: Any) -> tuple[TokenPart, list[Defect]]:
     decoding = base64url.decode(encoded)
-    part = Part(encoded, decoding.raw)
+    part = TokenPart(encoded, decoding.raw)
     defects = _encoding_defects(decoding, PartName.SIGNATURE)
     size = len(decoding.raw or b"")
     if is_unsecured(alg):
@@ -136,20 +136,22 @@ def _inner_blanks() -> Defect:
     return Defect("white-space-inside", PartName.TOKEN, message)
 
 
-def _jwe(cleaned: Cleaned, header: Part, defects: list[Defect]) -> Token:
+def _jwe(cleaned: Cleaned, header: TokenPart, defects: list[Defect]) -> Token:
     """An encrypted token: only the header can be read."""
     parts = [header]
     found = [*defects, *jwe_defects(header.value)]
     for encoded in cleaned.text.split(".")[1:]:
         decoding = base64url.decode(encoded)
         found += _encoding_defects(decoding, PartName.TOKEN)
-        parts.append(Part(encoded, decoding.raw))
+        parts.append(TokenPart(encoded, decoding.raw))
     if cleaned.has_inner_blanks:
         found.append(_inner_blanks())
     return Token(TokenKind.JWE, cleaned.text, tuple(parts), header.value, None, tuple(found), cleaned.notes)
 
 
-def _header_alone(cleaned: Cleaned, header: Part, defects: list[Defect], fields: dict[str, Any] | None) -> Token | None:
+def _header_alone(
+    cleaned: Cleaned, header: TokenPart, defects: list[Defect], fields: dict[str, Any] | None
+) -> Token | None:
     """A text without dots is a token only when it is a header: what is left when the rest was cut off."""
     if fields is None or "alg" not in fields:
         return None
@@ -163,7 +165,7 @@ def _header_alone(cleaned: Cleaned, header: Part, defects: list[Defect], fields:
 
 
 def _too_many_parts(
-    cleaned: Cleaned, header: Part, defects: list[Defect], fields: dict[str, Any] | None
+    cleaned: Cleaned, header: TokenPart, defects: list[Defect], fields: dict[str, Any] | None
 ) -> Token | None:
     """Three or more than four dots: shown as far as it goes when the header is readable."""
     if fields is None or not fields.keys() & {"alg", "enc"}:

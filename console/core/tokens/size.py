@@ -8,7 +8,7 @@ import msgspec
 
 from console.core.defect import PartName
 from console.core.json.text import visible
-from console.core.tokens.token import Part, Token
+from console.core.tokens.token import Token, TokenPart
 
 HEADER_BYTES = len("Authorization: Bearer \r\n")
 _BLANKS = (" ", "\t", "\r", "\n")
@@ -102,13 +102,13 @@ def measure(token: Token) -> Size:
     )  # fmt: skip
 
 
-def _readable(token: Token) -> Iterator[tuple[Part, PartName]]:
+def _readable(token: Token) -> Iterator[tuple[TokenPart, PartName]]:
     for part, name in zip(token.parts[:2], (PartName.HEADER, PartName.PAYLOAD), strict=False):
         if part.is_json and part.text is not None and isinstance(part.value, dict):
             yield part, name
 
 
-def _shares(part: Part, name: PartName, total: int) -> Iterator[SizeShare]:
+def _shares(part: TokenPart, name: PartName, total: int) -> Iterator[SizeShare]:
     """The members in order and what is left; their encoded bytes add up to the length of the part exactly."""
     text = part.text or ""
     length = len(text.encode("utf-8", "surrogatepass"))

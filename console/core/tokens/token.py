@@ -18,7 +18,7 @@ class TokenKind(StrEnum):
     TOO_LARGE = "too_large"
 
 
-class Part(Struct, frozen=True):
+class TokenPart(Struct, frozen=True):
     """One dot-separated part. `encoded` is the text; `raw` the bytes, None when it is not base64url.
 
     `text` is the UTF-8 text, None when it is not; `value` the JSON value (dict, list, str, int, NumberText, bool, None)
@@ -50,7 +50,7 @@ class Token(Struct, frozen=True):
 
     kind: TokenKind
     text: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TokenPart, ...] = ()
     header: dict[str, Any] | None = None
     claims: dict[str, Any] | None = None
     defects: tuple[Defect, ...] = ()

@@ -31,7 +31,7 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class AssertionRules:
     """What the assertion must fit. `audiences` are the spellings of this token endpoint; `used` were redeemed
     before.
     """
@@ -43,7 +43,7 @@ class Rules:
     fault: Fault | None
 
 
-def check(text: str, rules: Rules) -> UsedAssertion | EntraError:
+def check(text: str, rules: AssertionRules) -> UsedAssertion | EntraError:
     """What to remember of the accepted assertion, or the first error, in the order form, key, signature, claims,
     replay.
     """
@@ -77,7 +77,7 @@ def _read(text: str) -> Assertion | EntraError:
     return Assertion(text, header, claims)
 
 
-def _check_key(assertion: Assertion, rules: Rules) -> EntraError | None:
+def _check_key(assertion: Assertion, rules: AssertionRules) -> EntraError | None:
     named = _named_thumbprint(assertion.header)
     if named is None:
         return errors.malformed_assertion("No certificate thumbprint specified in token header.")
@@ -110,7 +110,7 @@ def _public_key(pem: str) -> Any:
     return x509.load_pem_x509_certificate(pem.encode()).public_key()
 
 
-def _check_claims(claims: dict[str, Any], rules: Rules) -> EntraError | None:
+def _check_claims(claims: dict[str, Any], rules: AssertionRules) -> EntraError | None:
     nbf, exp = _number(claims.get("nbf", 0)), _number(claims.get("exp"))
     if nbf is None or exp is None:
         return errors.malformed_assertion("The claims nbf and exp must be numbers, and exp must be present.")

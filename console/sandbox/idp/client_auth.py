@@ -11,7 +11,7 @@ from console.sandbox.idp import assertion, errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.ids import hash_of
 from console.sandbox.state import ClientRegistration, State, UsedAssertion
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -30,14 +30,14 @@ class ProofRules:
     """What a proof is judged by. `bases` are others under which the provider's token endpoint is served."""
 
     state: State
-    provider: Provider
+    provider: TenantUrls
     bases: tuple[str, ...]
     now: int
     fault: Fault | None
 
     def audiences(self) -> tuple[str, ...]:
         """The spellings of this token endpoint that an assertion may be for."""
-        places = [self.provider, *(Provider(base, self.provider.tenant) for base in self.bases)]
+        places = [self.provider, *(TenantUrls(base, self.provider.tenant) for base in self.bases)]
         return tuple(url for one in places for url in (one.token_endpoint, one.token_endpoint_v1, one.issuer_v2))
 
 
@@ -76,7 +76,7 @@ def _by_secret(secret: str, client: ClientRegistration, rules: ProofRules) -> Au
 def _by_assertion(form: dict[str, str], client: ClientRegistration, rules: ProofRules) -> Authenticated | EntraError:
     if form.get("client_assertion_type") != ASSERTION_TYPE:
         return errors.incomplete_credential()
-    wanted = assertion.Rules(client, rules.audiences(), rules.state.used_assertions, rules.now, rules.fault)
+    wanted = assertion.AssertionRules(client, rules.audiences(), rules.state.used_assertions, rules.now, rules.fault)
     checked = assertion.check(form["client_assertion"], wanted)
     return checked if isinstance(checked, EntraError) else Authenticated(client, proof="2", used=checked)
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from console.sandbox.ids import guid, opaque
 from console.sandbox.keys import SandboxKeys, private_key
 from console.sandbox.state import ApiRegistration, ClientRegistration
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
 LIFETIME_S = 3600
 _PADDING, _HASH = PKCS1v15(), SHA256()
@@ -30,12 +30,12 @@ class Signing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class GrantFacts:
     """Who asks for what. `resource` is the identifier as requested; `proof` is "1" for a secret, "2" for a
     certificate.
     """
 
-    provider: Provider
+    provider: TenantUrls
     api: ApiRegistration
     client: ClientRegistration
     resource: str
@@ -48,13 +48,13 @@ class Facts:
 class Issue:
     """A token about to be signed."""
 
-    facts: Facts
+    facts: GrantFacts
     header: dict[str, Any]
     claims: dict[str, Any]
     signing: Signing = field(default=Signing.PLAIN)
 
 
-def prepare(facts: Facts, keys: SandboxKeys) -> Issue:
+def prepare(facts: GrantFacts, keys: SandboxKeys) -> Issue:
     version = facts.api.requested_version
     header = {"typ": "JWT", "alg": "RS256", "kid": keys.kid}
     if version == 1:
@@ -62,7 +62,7 @@ def prepare(facts: Facts, keys: SandboxKeys) -> Issue:
     return Issue(facts, header, _claims_v1(facts) if version == 1 else _claims_v2(facts))
 
 
-def _claims_v1(facts: Facts) -> dict[str, Any]:
+def _claims_v1(facts: GrantFacts) -> dict[str, Any]:
     issuer = facts.provider.issuer_v1
     return {
         "aud": facts.resource,
@@ -76,7 +76,7 @@ def _claims_v1(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _claims_v2(facts: Facts) -> dict[str, Any]:
+def _claims_v2(facts: GrantFacts) -> dict[str, Any]:
     return {
         "aud": facts.api.id,
         "iss": facts.provider.issuer_v2,
@@ -88,12 +88,12 @@ def _claims_v2(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _times(facts: Facts) -> dict[str, int]:
+def _times(facts: GrantFacts) -> dict[str, int]:
     start = facts.now - BACKDATED_S
     return {"iat": start, "nbf": start, "exp": facts.now + LIFETIME_S}
 
 
-def _subject(facts: Facts, version: str) -> dict[str, Any]:
+def _subject(facts: GrantFacts, version: str) -> dict[str, Any]:
     tenant = facts.provider.tenant
     principal, history = _known(tenant, facts.client.id)
     roles = facts.client.roles_for(facts.api.id)

@@ -6,10 +6,10 @@ Only endpoints that answer are named.
 from typing import Any
 
 from console.sandbox.idp.grants import GRANTS
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
 
-def openid_configuration(provider: Provider, *, version: int) -> dict[str, Any]:
+def openid_configuration(provider: TenantUrls, *, version: int) -> dict[str, Any]:
     """Version 1 and 2 differ in issuer and addresses; the signing keys are the same."""
     base, tenant = provider.base, provider.tenant
     infix = "/v2.0" if version == 2 else ""

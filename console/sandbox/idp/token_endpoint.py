@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from console.core.exchange import Failure, Request, Response, header
+from console.core.issuers import TENANTLESS
 from console.sandbox.answers import json_response
 from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, issue
@@ -14,9 +15,8 @@ from console.sandbox.idp.grants.base import Asked
 from console.sandbox.ids import guid
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
-TENANTLESS = frozenset({"common", "organizations", "consumers"})
 REMEMBERED = 500
 
 
@@ -26,7 +26,7 @@ class Endpoint:
     one.
     """
 
-    provider: Provider
+    provider: TenantUrls
     bases: tuple[str, ...]
     keys: SandboxKeys
     now: int
@@ -65,7 +65,7 @@ def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Is
     )
     if isinstance(client, EntraError):
         return client
-    provider = Provider(endpoint.provider.base, state.tenant_id)
+    provider = TenantUrls(endpoint.provider.base, state.tenant_id)
     asked = Asked(form, client, state, provider, endpoint.keys, endpoint.now)
     granted = GRANTS[form["grant_type"]].answer(asked)
     return granted if isinstance(granted, EntraError) else (granted[0], client, granted[1])

@@ -11,7 +11,7 @@ from console.core.api import Expectation
 from console.core.json.text import visible
 from console.core.tokens.key_input import SharedSecret
 from console.services import apis, profiles
-from console.services.judging import KeyChoice, KeySource, Wanted
+from console.services.judging import KeyChoice, KeySource, WantedDemands
 from console.web.forms.apis import LinesField
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, TidyCharField
 
@@ -160,11 +160,11 @@ class InspectForm(ConsoleForm):
         upload = self.cleaned_data["upload"]
         return decoded(upload.read()) if upload else self.cleaned_data["text"]
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> WantedDemands:
         """What to judge by. Keys that were given are used whatever else is chosen."""
         data = self.cleaned_data
         judge, keys_of = _source(data["against"]), _source(data["keys_of"])
-        return Wanted(
+        return WantedDemands(
             api_id=judge.api_id,
             profile_id=judge.profile_id,
             typed=_expectation(data) if self._has_typed(data) else None,

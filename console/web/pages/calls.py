@@ -1,13 +1,17 @@
 """Send a call; read the history; follow long work."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from console.services import api_policies, calls, cases, profiles, tokens
-from console.services.calls import Attempt, Sent
+from console.services import api_policies, calls, cases, opening, tokens
+from console.services.calls import OpenAttempt, SentCall
 from console.services.destinations import Unconfirmed
+from console.services.opening import OpenProfile
+from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
@@ -23,24 +27,30 @@ REFUSED = (401, 403)
 def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
-    held = profiles.open_held(request.actor, "use", profile_id)
-    profile = held.value
+    opened = opening.of_profile(request.actor, "use", profile_id)
     form = CallForm(request.POST)
-    sent = _sent(request, profile_id, form) if form.is_valid() else None
+    sent = _sent(opened, form) if form.is_valid() else None
     if sent and sent.problem:
         form.add_error(sent.problem.field, f"{sent.problem.what} {sent.problem.do}")
-    obtained = tokens.stored(request.actor, profile, profiles.api_of(request.actor, profile))
-    context = page_context(request, held, Happened(obtained, sent=sent, forms={"call": form}))
+    context = page_context(request, opened, Happened(_token_of(opened, sent), sent=sent, forms={"call": form}))
     return render(request, "profiles/detail.html", context, partial="call", status=422 if form.errors else 200)
 
 
-def _sent(request: ActorRequest, profile_id: str, form: CallForm) -> Sent | None:
+def _sent(opened: OpenProfile, form: CallForm) -> SentCall | None:
     """None when its user has to confirm first where the Api leads, which the form then says."""
     try:
-        return calls.send(request.actor, profile_id, form.to_call())
+        return calls.send_for(opened, form.to_call())
     except Unconfirmed as refusal:
         form.add_error(None, f"{refusal.what} {refusal.why} {refusal.do}")
         return None
+
+
+def _token_of(opened: OpenProfile, sent: SentCall | None) -> Obtained | None:
+    """The token that was sent, as the store gives it from now on; what is stored when none was asked for."""
+    obtained = sent.obtained if sent else None
+    if obtained is None or obtained.access_token is None:
+        return tokens.stored(opened)
+    return replace(obtained, is_from_store=True, steps=(), attempt_id=None)
 
 
 @require_GET
@@ -99,7 +109,9 @@ def delete(request: ActorRequest, attempt_id: str) -> HttpResponse:
     return redirect("calls")
 
 
-def _page(request: ActorRequest, opened: Attempt, *, form: CaseForm | None = None, partial: str = "") -> HttpResponse:
+def _page(
+    request: ActorRequest, opened: OpenAttempt, *, form: CaseForm | None = None, partial: str = ""
+) -> HttpResponse:
     record = opened.record
     is_refused = record.kind == "call" and record.status in REFUSED
     context = {

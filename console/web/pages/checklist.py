@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from console.services import apis, checklist, destinations, profiles
+from console.services import apis, checklist, destinations, opening
 from console.web.partials import render
 from console.web.present.checklist import checklist_view
 from console.web.request import ActorRequest
@@ -11,17 +11,15 @@ from console.web.request import ActorRequest
 
 @require_GET
 def of_profile(request: ActorRequest, profile_id: str) -> HttpResponse:
-    held = profiles.open_held(request.actor, "view", profile_id)
-    profile = held.value
-    steps = checklist.of_profile(request.actor, profile_id)
-    lists = [checklist_view(steps, profile, request.now)]
-    change = destinations.to_confirm(request.actor, profile)
+    opened = opening.of_profile(request.actor, "view", profile_id)
+    profile = opened.profile
+    lists = [checklist_view(checklist.of_profile(opened), profile, request.now)]
     context = {
         "title": profile.name,
         "lists": lists,
         "profile": profile,
-        "change": change,
-        "can_manage": held.may("manage"),
+        "change": destinations.to_confirm(opened),
+        "can_manage": opened.held.may("manage"),
     }
     return render(request, "checklist/index.html", context)
 

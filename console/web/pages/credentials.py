@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from console.core.credential import Secret
-from console.services import profiles, shown_destination
+from console.services import opening, profiles, shown_destination
 from console.services.shown_destination import Elsewhere
 from console.web import held_form
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
@@ -123,19 +123,19 @@ def _seen(request: ActorRequest) -> str:
 
 def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
     """The form with its errors. It carries the destination of now, so whoever saw another one is told of that first."""
-    held = profiles.open_held(request.actor, "manage", profile_id)
-    context = page_context(request, held, Happened(forms=forms))
-    where = bound_to(request, held.value, context["api"])["key" if "subscription_key" in forms else "credential"]
+    opened = opening.of_profile(request.actor, "manage", profile_id)
+    context = page_context(request, opened, Happened(forms=forms))
+    where = bound_to(opened)["key" if "subscription_key" in forms else "credential"]
     shown_destination.require_seen(profile_id, where, seen=_seen(request))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)
 
 
 def _moved(request: ActorRequest, profile_id: str, refusal: Elsewhere) -> HttpResponse:
     """Nothing was kept. What was typed can be sent once more, for the destination that stands beside it."""
-    held = profiles.open_held(request.actor, "manage", profile_id)
-    context = page_context(request, held, Happened())
+    opened = opening.of_profile(request.actor, "manage", profile_id)
+    context = page_context(request, opened, Happened())
     api, is_key = context["api"], "subscription_key" in request.POST
-    where = (api.base_url if api else "") if is_key else profiles.place_of(request.actor, held.value).token_endpoint
+    where = (api.base_url if api else "") if is_key else profiles.place_of(opened.own, opened.profile).token_endpoint
     again = held_form.context_of(request, instead={"seen": context["seen"]["key" if is_key else "credential"]})
     context["elsewhere"] = {"refusal": refusal, "where": where, **again}
     return render(request, "profiles/detail.html", context, partial="credential", status=422)

@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {JWT: JWT, AZURE_AD: AZURE_AD}
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PressOutcome:
     """What a press came to. `said` are (status, sentence) pairs; `has_new_text` when the editor's text was replaced."""
 
     editor: Editor
@@ -63,43 +63,43 @@ def _page(request: ActorRequest, opened: ApiPolicy | None) -> HttpResponse:
         return _shown(request, _acted(request, editor(request.actor, request.POST, opened=opened)))
     except (Stale, NotAllowed) as refusal:
         edited = editor(request.actor, request.POST, opened=opened)
-        return _shown(request, Outcome(edited, (("fail", _sentence(refusal)),), status=422))
+        return _shown(request, PressOutcome(edited, (("fail", _sentence(refusal)),), status=422))
 
 
-def _opened(request: ActorRequest, opened: ApiPolicy | None) -> Outcome:
+def _opened(request: ActorRequest, opened: ApiPolicy | None) -> PressOutcome:
     """The editor as it is first shown; with the verdict on a past call when one is named."""
     call, profile = request.GET.get("call", ""), request.GET.get("profile", "")
     token_from = f"call:{call}" if call and opened else f"profile:{profile}" if profile else ""
     edited = editor(request.actor, None, opened=opened, initial={"token_from": token_from} if token_from else {})
     if not call or opened is None:
-        return Outcome(edited)
+        return PressOutcome(edited)
     answer = api_policies.judge_past_call(request.actor, opened, call)
-    return Outcome(edited, result=answer_view(answer))
+    return PressOutcome(edited, result=answer_view(answer))
 
 
-def _acted(request: ActorRequest, edited: Editor) -> Outcome:
+def _acted(request: ActorRequest, edited: Editor) -> PressOutcome:
     """What the pressed button asked for, and the verdict on what is in the editor then."""
     wanted, _, detail = request.POST.get("do", "").partition(":")
     if wanted == "write" and detail in KINDS and edited.opened is not None and edited.can_save:
         return _judged(_written(edited, edited.opened, detail))
     if not edited.is_valid:
-        return Outcome(edited, status=422)
+        return PressOutcome(edited, status=422)
     try:
         question = edited.question()
     except NotFound as gone:  # a token or row that was there when the form was filled in
-        return Outcome(edited, (("fail", _sentence(gone)),), status=422)
+        return PressOutcome(edited, (("fail", _sentence(gone)),), status=422)
     if wanted == "fetch":
-        return _judged(Outcome(edited, fetch_problems=policies.fetch_metadata(request.actor, question)))
+        return _judged(PressOutcome(edited, fetch_problems=policies.fetch_metadata(request.actor, question)))
     if wanted == "apply":
         return _judged(_applied(edited, question, detail))
     if wanted == "save" and edited.opened is not None:
         return _judged(_saved(edited, edited.opened))
     if wanted == "add-row" and edited.opened is not None:
         return _judged(_added(edited, edited.opened, question, name=request.POST.get("row_name", "")))
-    return _judged(Outcome(edited))
+    return _judged(PressOutcome(edited))
 
 
-def _judged(outcome: Outcome) -> Outcome:
+def _judged(outcome: PressOutcome) -> PressOutcome:
     edited = outcome.editor
     if not edited.is_valid:
         return replace(outcome, status=422)
@@ -108,28 +108,28 @@ def _judged(outcome: Outcome) -> Outcome:
     return replace(outcome, result=answer_view(answer, proposals=proposals, problems=outcome.fetch_problems))
 
 
-def _applied(edited: Editor, question: Question, wanted: str) -> Outcome:
+def _applied(edited: Editor, question: Question, wanted: str) -> PressOutcome:
     """The text with a proposed edit in it, found again from what was sent."""
     answer = policies.judge(edited.actor, question)
     text = next((one.policy_text for one in policies.proposals(edited.actor, answer) if edit_id(one) == wanted), None)
     if text is None:
         gone = "This edit was proposed for another text: what stands in the editor now is unchanged."
-        return Outcome(edited, (("warning", gone),))
+        return PressOutcome(edited, (("warning", gone),))
     said = "The edit is in the editor. It is kept nowhere until you save or copy it."
-    return Outcome(changed(edited, edited.opened, policy=text), (("notice", said),), has_new_text=True)
+    return PressOutcome(changed(edited, edited.opened, policy=text), (("notice", said),), has_new_text=True)
 
 
-def _written(edited: Editor, opened: ApiPolicy, kind: str) -> Outcome:
+def _written(edited: Editor, opened: ApiPolicy, kind: str) -> PressOutcome:
     """A policy made from what the Api demands, put into the editor; what stands there stays when none can be made."""
     written = policy_exchange.written(opened, KINDS[kind])
     if isinstance(written, UnwritablePolicy):
-        return Outcome(edited, (("fail", f"{written.what} {written.do}"),))
+        return PressOutcome(edited, (("fail", f"{written.what} {written.do}"),))
     said = (("notice", "A policy is written from what the API demands. Nothing is saved yet."),)
     notes = tuple(("warning", note) for note in written.notes)
-    return Outcome(changed(edited, opened, policy=written.text), (*said, *notes), has_new_text=True)
+    return PressOutcome(changed(edited, opened, policy=written.text), (*said, *notes), has_new_text=True)
 
 
-def _saved(edited: Editor, opened: ApiPolicy) -> Outcome:
+def _saved(edited: Editor, opened: ApiPolicy) -> PressOutcome:
     """Keeps text, values and switches with the Api; the page goes on from there."""
     data = edited.form.cleaned_data
     api = api_policies.save(
@@ -142,15 +142,15 @@ def _saved(edited: Editor, opened: ApiPolicy) -> Outcome:
     )
     again = changed(edited, api_policies.open_policy(edited.actor, api.id), version=str(api.version))
     said = (("pass", "The policy is saved with the API."),)
-    return Outcome(again, said, has_new_rows=True, has_kept_values=True)
+    return PressOutcome(again, said, has_new_rows=True, has_kept_values=True)
 
 
-def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) -> Outcome:
+def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) -> PressOutcome:
     """One more row of the table."""
     answer = policies.judge(edited.actor, question)
     api_policies.add_sample(edited.actor, opened.api.id, answer, name=name.strip()[:200] or "Row without a name")
     again = changed(edited, opened)
-    return Outcome(
+    return PressOutcome(
         again, (("pass", "The row is kept without the token's signature and other secrets."),), has_new_rows=True
     )
 
@@ -159,7 +159,7 @@ def _sentence(refusal: Refusal) -> str:
     return " ".join(filter(None, (refusal.what, refusal.why, refusal.do, refusal.who)))
 
 
-def _shown(request: ActorRequest, outcome: Outcome) -> HttpResponse:
+def _shown(request: ActorRequest, outcome: PressOutcome) -> HttpResponse:
     edited = outcome.editor
     opened = edited.opened
     needs_table = opened is not None and (outcome.has_new_rows or not request.htmx)

@@ -7,21 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
-from console.core.api import Api
 from console.core.errors import Misconfigured
-from console.core.held import Held
+from console.core.exchange import Exchange
 from console.core.profile import Profile
-from console.services import (
-    api_policies,
-    call_start,
-    calls,
-    checklist,
-    destinations,
-    profiles,
-    sandbox,
-    shown_destination,
-)
-from console.services.calls import Sent
+from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
+from console.services.calls import SentCall
+from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
@@ -46,66 +37,66 @@ class Happened:
 
     obtained: Obtained | None = None
     is_revealed: bool = False
-    sent: Sent | None = None
+    sent: SentCall | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
-def page_context(request: ActorRequest, held: Held[Profile], happened: Happened) -> dict[str, Any]:
+def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened) -> dict[str, Any]:
     """What somebody may not do with the profile has no form there."""
-    forms, profile = happened.forms, held.value
-    api = profiles.api_of(request.actor, profile)
-    fault = _fault(request, profile)
-    here = Situation(
-        profile,
-        api,
-        fault=fault["title"] if fault else "",
-        has_policy=api_policies.has_policy(request.actor, profile.api_id),
-    )
+    forms, profile, api = happened.forms, opened.profile, opened.api
+    fault = _fault(opened)
+    here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
+    tried = calls.last_attempts(opened)
     return {
         "profile": profile_view(profile, api, request.now),
-        "can_use": held.may("use"),
-        "can_manage": held.may("manage"),
+        "can_use": opened.held.may("use"),
+        "can_manage": opened.held.may("manage"),
         "api": api,
-        "milestones": milestones_view(checklist.of_opened(request.actor, profile, api), profile),
-        "change": destinations.to_confirm(request.actor, profile),
+        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
+        "change": destinations.to_confirm(opened),
         "fault": fault,
-        "local": _local(request, profile, api),
+        "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
-        "seen": _seen(profile, bound_to(request, profile, api)),
-        "token": (token := _token(request, profile, happened, here)),
-        **_call(request, happened, here, token=token),
+        "seen": _seen(opened),
+        "token": (token := _token(happened, here, tried.last_answer)),
+        **_call(request, opened, happened, here, token=token),
     }
 
 
-def bound_to(request: ActorRequest, profile: Profile, api: Api | None) -> dict[str, str]:
+def _kept(opened: OpenProfile, happened: Happened) -> Obtained | None:
+    """The stored token: what was just obtained or looked up is that one."""
+    obtained = happened.obtained
+    return obtained if obtained is not None and obtained.access_token else tokens.stored(opened)
+
+
+def bound_to(opened: OpenProfile) -> dict[str, str]:
     """What a "credential" and a "key" entered on this page are bound to."""
     return {
-        "credential": profiles.destination_of(profile),
-        "key": profiles.key_binding(request.actor, api) if api else "",
+        "credential": profiles.destination_of(opened.profile),
+        "key": profiles.key_binding(opened.own, opened.api) if opened.api else "",
     }
 
 
-def _seen(profile: Profile, bound: dict[str, str]) -> dict[str, str]:
+def _seen(opened: OpenProfile) -> dict[str, str]:
     """What the forms carry back of it as `seen`."""
-    return {kind: shown_destination.digest(profile.id, where) for kind, where in bound.items()}
+    return {kind: shown_destination.digest(opened.profile.id, where) for kind, where in bound_to(opened).items()}
 
 
-def _local(request: ActorRequest, profile: Profile, api: Api | None) -> list[dict[str, Any]]:
+def _local(opened: OpenProfile) -> list[dict[str, Any]]:
     """What is seen before anything is sent, without what is well."""
-    found = profiles.local_findings(request.actor, profile, api)
+    found = profiles.local_findings(opened)
     loud = [finding for finding in found if finding.status not in ("pass", "not_applicable")]
     return finding_rows(loud, sides=("entered", "expected"))
 
 
-def _token(request: ActorRequest, profile: Profile, happened: Happened, here: Situation) -> dict[str, Any] | None:
+def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict[str, Any] | None:
     obtained, sent = happened.obtained, happened.sent
     if obtained is None:
         return None
-    answer = calls.last_answer(request.actor, profile.id) if obtained.token else None
     has_answer = sent is not None and (sent.exchange is not None or sent.unobtained is not None)
     return obtained_view(
         obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
@@ -113,10 +104,15 @@ def _token(request: ActorRequest, profile: Profile, happened: Happened, here: Si
 
 
 def _call(
-    request: ActorRequest, happened: Happened, here: Situation, *, token: dict[str, Any] | None
+    request: ActorRequest,
+    opened: OpenProfile,
+    happened: Happened,
+    here: Situation,
+    *,
+    token: dict[str, Any] | None,
 ) -> dict[str, Any]:
     profile, api = here.profile, here.api
-    start = call_start.of_profile(request.actor, profile, api, wanted=request.GET.get("operation", ""))
+    start = call_start.of_profile(opened, wanted=request.GET.get("operation", ""))
     given = happened.forms.get("call")
     form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
     obtained = happened.obtained
@@ -139,11 +135,11 @@ def _initial(start: call_start.CallStart, profile: Profile) -> dict[str, Any]:
     }
 
 
-def _fault(request: ActorRequest, profile: Profile) -> dict[str, Any] | None:
+def _fault(opened: OpenProfile) -> dict[str, Any] | None:
     """What the sandbox is told to do wrong, for profiles that use it: nobody shall puzzle over their own fault."""
-    if profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
+    if opened.profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
         return None
     try:
-        return active_fault(sandbox.workspace(request.actor).state.fault)
+        return active_fault(opened.own.workspace.state.fault)
     except Misconfigured:  # the page says already that the key ring does not fit
         return None

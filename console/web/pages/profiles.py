@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, home, profiles, tokens
+from console.services import apis, destinations, home, opening, profiles, tokens
 from console.services import handover as handovers
 from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, page_context
@@ -29,10 +29,9 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
-    held = profiles.open_held(request.actor, "view", profile_id)
-    api = profiles.api_of(request.actor, held.value)
-    obtained = tokens.look(request.actor, held.value, api) if held.may("use") else None
-    return render(request, "profiles/detail.html", page_context(request, held, Happened(obtained)))
+    opened = opening.of_profile(request.actor, "view", profile_id)
+    obtained = tokens.look(opened) if opened.held.may("use") else None
+    return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +124,7 @@ def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
     """What a diagnosis offers to correct (`?correct=scope`), ready in the form and not saved."""
     if request.GET.get("correct") != "scope":
         return {}
-    better = better_scope(profile, profiles.api_of(request.actor, profile))
+    better = better_scope(profile, opening.of_profile(request.actor, "manage", profile.id).api)
     return {"scope": better} if better else {}
 
 

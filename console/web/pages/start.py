@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.actor import Role
 from console.core.errors import Misconfigured
-from console.core.held import Held
 from console.services import apis, demo, people, practice, sandbox
 from console.services import home as homes
 from console.web.pages.profile_page import Happened, page_context
@@ -52,8 +51,7 @@ def practise(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
     done = practice.practise(request.actor, profile_id, request.POST.get("fault", ""))
-    held = Held(done.profile, done.obtained.rights)
-    context = page_context(request, held, Happened(done.obtained, sent=done.sent))
+    context = page_context(request, done.opened, Happened(done.obtained, sent=done.sent))
     return render(request, "profiles/detail.html", context)
 
 

@@ -5,9 +5,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.core.held import Held
-from console.core.profile import Profile
-from console.services import profiles, tokens
+from console.services import opening, tokens
+from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.web import proof
 from console.web.pages.profile_page import Happened, page_context
@@ -26,25 +25,24 @@ def obtain(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return _looked(request, profile_id) if request.htmx else redirect("profile", profile_id)
     obtained = tokens.obtain(request.actor, profile_id, wants_fresh="fresh" in request.POST)
-    return _shown(request, Held(obtained.profile, obtained.rights), obtained)
+    return _shown(request, obtained.opened, obtained)
 
 
 def _looked(request: ActorRequest, profile_id: str) -> HttpResponse:
-    held = profiles.open_held(request.actor, "use", profile_id)
-    found = tokens.look(request.actor, held.value, profiles.api_of(request.actor, held.value))
-    return _shown(request, held, found)
+    opened = opening.of_profile(request.actor, "use", profile_id)
+    return _shown(request, opened, tokens.look(opened))
 
 
-def _shown(request: ActorRequest, held: Held[Profile], obtained: Obtained | None) -> HttpResponse:
+def _shown(request: ActorRequest, opened: OpenProfile, obtained: Obtained | None) -> HttpResponse:
     """The token's part of the page; while a request is under way the page comes again by itself, also without scripts.
 
     202 (RFC 9110 section 15.3.3): the answer is still to come.
     """
-    context = page_context(request, held, Happened(obtained))
+    context = page_context(request, opened, Happened(obtained))
     is_under_way = obtained is not None and obtained.is_under_way
     response = render(request, "profiles/detail.html", context, partial="token", status=202 if is_under_way else 200)
     if is_under_way and not request.htmx:
-        response.headers["Refresh"] = f"{LOOK_AGAIN_S}; url={reverse('profile', args=[held.value.id])}#token"
+        response.headers["Refresh"] = f"{LOOK_AGAIN_S}; url={reverse('profile', args=[opened.profile.id])}#token"
     return response
 
 
@@ -56,8 +54,8 @@ def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
     """
     if request.method == "GET":
         return redirect(f"{reverse('profile', args=[profile_id])}#reveal-token")
-    held = profiles.open_held(request.actor, "manage", profile_id)
+    opened = opening.of_profile(request.actor, "manage", profile_id)
     proof.demand(request)
-    obtained = tokens.reveal(request.actor, held.value)
-    context = page_context(request, held, Happened(obtained, is_revealed=True))
+    obtained = tokens.reveal(opened)
+    context = page_context(request, opened, Happened(obtained, is_revealed=True))
     return render(request, "profiles/detail.html", context, partial="token")

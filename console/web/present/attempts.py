@@ -7,7 +7,7 @@ from console.core.exchange import Exchange
 from console.core.json.shown import cut, first_rows
 from console.core.json.text import json_text
 from console.core.tokens.token import Token, TokenKind
-from console.services.calls import Attempt
+from console.services.calls import OpenAttempt
 from console.store.attempts import AttemptRecord
 from console.web.present import words
 from console.web.present.calls import exchange_view, succeeded
@@ -38,7 +38,7 @@ def _tone(record: AttemptRecord) -> str:
     return "warning" if record.primary_cause and tone == "pass" else tone
 
 
-def attempt_view(opened: Attempt, now: int) -> dict[str, Any]:
+def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
     """One attempt whole: explanation, what went over the wire, the token's claims as facts."""
     record = opened.record
     last = record.exchanges[-1] if record.exchanges else None

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from console.services.audit_trail import TrailPage
 from console.store.audit import AuditRecord
-from console.store.audit_objects import Named
+from console.store.audit_objects import NamedObject
 from console.web.forms.audit import AuditFilterForm
 from console.web.present import words
 
@@ -21,7 +21,9 @@ def audit_rows(page: TrailPage, form: AuditFilterForm, *, now: int) -> list[dict
     return [_row(entry, page.names, form, now) for entry in page.entries]
 
 
-def _row(entry: AuditRecord, names: dict[tuple[str, str], Named], form: AuditFilterForm, now: int) -> dict[str, Any]:
+def _row(
+    entry: AuditRecord, names: dict[tuple[str, str], NamedObject], form: AuditFilterForm, now: int
+) -> dict[str, Any]:
     named = names.get((entry.object_kind, entry.object_id))
     return {
         "number": entry.number,

@@ -6,7 +6,7 @@ from typing import Any
 from console.core.attempts.attempt import is_simulated_wait
 from console.core.diagnosis.ticket import ticket_text
 from console.core.exchange import Exchange
-from console.services.calls import Sent
+from console.services.calls import SentCall
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
@@ -14,7 +14,7 @@ from console.web.present.next_steps import Situation
 from console.web.present.tokens import obtained_view
 
 
-def sent_view(sent: Sent, here: Situation) -> dict[str, Any]:
+def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
     """The answer with its explanation; or the token that could not be obtained; or only the problem in the form."""
     view: dict[str, Any] = {
         "attempt_id": sent.attempt_id,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.json.shown import first_rows
-from console.core.tokens.diff import Change, ChangeKind, Sameness, TokenDiff
+from console.core.tokens.diff import ChangeKind, Sameness, TokenChange, TokenDiff
 from console.services.comparison import Compared
 
 TONES = {ChangeKind.ADDED: "pass", ChangeKind.REMOVED: "fail", ChangeKind.CHANGED: "warning"}
@@ -33,7 +33,7 @@ def _diff(diff: TokenDiff) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: TokenChange) -> dict[str, Any]:
     return {
         "part": change.part.value,
         "name": change.name,

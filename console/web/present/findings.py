@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks import BY_CODE
 from console.core.checks.roots import follows, kind_of, ranked
 from console.core.finding import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
@@ -12,7 +13,6 @@ from console.web.present import words
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
 MAX_NAMED = 5
-TIMES = ("expiry", "not_before")  # their two sides are epoch seconds: the claim's and now
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 Groups = dict[Status, list[Finding]]
 
@@ -122,7 +122,7 @@ def _name(finding: Finding) -> str:
 
 
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
-    is_time = finding.check in TIMES
+    is_time = finding.check in BY_CODE and BY_CODE[finding.check].is_claim_and_now
     text = _moment if is_time else words.side
     actual, expected = finding.actual, finding.expected
     return {

@@ -9,11 +9,11 @@ from console.core.owner import Owner
 from console.core.policy.engine.log_text import trace_text
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.trace import Trace
-from console.core.policy.repair.proposal import Proposal
+from console.core.policy.repair.proposal import RepairProposal
 from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.redact import redact_text
-from console.services.policies import Answer
+from console.services.policies import PolicyAnswer
 from console.services.policy_metadata import KnownMetadata
 from console.web.present import words
 from console.web.present.clipped import clipped
@@ -29,7 +29,7 @@ MAX_ROWS = 40  # of one list on the page: a text can name thousands of things
 
 
 def answer_view(
-    answer: Answer, *, proposals: Iterable[Proposal] = (), problems: dict[str, str] | None = None
+    answer: PolicyAnswer, *, proposals: Iterable[RepairProposal] = (), problems: dict[str, str] | None = None
 ) -> dict[str, Any]:
     """Everything of the result. `problems` are why metadata could not be fetched just now, by address."""
     trace = answer.trace
@@ -71,7 +71,7 @@ def _masked(value: Any, pairs: list[tuple[str, str]]) -> Any:
     return value
 
 
-def _verdict(answer: Answer) -> dict[str, Any]:
+def _verdict(answer: PolicyAnswer) -> dict[str, Any]:
     trace = answer.trace
     if trace is None:
         what = f"{_count(len(answer.problems), 'thing')} must be mended before it can be tried."
@@ -109,7 +109,7 @@ def _because(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _allowed(answer: Answer, trace: Trace) -> dict[str, Any]:
+def _allowed(answer: PolicyAnswer, trace: Trace) -> dict[str, Any]:
     if trace.status is not None:
         title = f"The gateway would answer this call itself with {trace.status}"
         what = "It refuses nothing; the API behind it is not asked."
@@ -162,7 +162,7 @@ def _quotable(line: str) -> str:
     return "" if holds_secret else told
 
 
-def _notes(answer: Answer) -> list[str]:
+def _notes(answer: PolicyAnswer) -> list[str]:
     question = answer.question
     found = list(answer.trial.document.notes) if answer.trial else []
     if answer.trace is not None and not question.token and question.sample is None:

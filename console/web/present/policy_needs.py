@@ -1,11 +1,11 @@
 """What would settle an open verdict: each with the place on the page where it can be given."""
 
 from console.core.policy.keep.policy_text import all_open_values
-from console.services.policies import Answer
+from console.services.policies import PolicyAnswer
 from console.web.forms.policy_values import NAMES, field_id
 
 
-def needs_view(answer: Answer) -> list[dict[str, str]]:
+def needs_view(answer: PolicyAnswer) -> list[dict[str, str]]:
     """`need` is what is missing, `kind` its sort in words, `url` a link to its field; "" where there is none."""
     if answer.trace is None or answer.trial is None:
         return []

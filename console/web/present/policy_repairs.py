@@ -4,25 +4,25 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from console.core.policy.repair.proposal import DiffLine, Proposal
+from console.core.policy.repair.proposal import DiffLine, RepairProposal
 from console.web.present import words
 
 SIDES = {"client": "on the caller's side", "api": "on the API's side", "both": "on both sides"}
 
 
-def repairs_view(proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
+def repairs_view(proposals: Iterable[RepairProposal]) -> list[dict[str, Any]]:
     """One card for each proposal, in the order given."""
     return [_card(one) for one in proposals]
 
 
-def edit_id(proposal: Proposal) -> str:
+def edit_id(proposal: RepairProposal) -> str:
     """What names a proposed edit in a form: the same as long as its text is the same; "" when it edits no policy."""
     if proposal.policy_text is None:
         return ""
     return hashlib.sha256(proposal.policy_text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _card(one: Proposal) -> dict[str, Any]:
+def _card(one: RepairProposal) -> dict[str, Any]:
     who = dict.fromkeys(words.owner(change.who) for change in one.changes) or {words.owner(one.who): None}
     return {
         "side": SIDES[one.side],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict
 from console.core.policy.engine.trace import Trace
 from console.web.present.library_codes import explained
 
@@ -38,7 +38,7 @@ def quiet_left_out(trace: Trace) -> int:
     return max(0, sum(map(_is_quiet, trace.steps)) - MAX_QUIET)
 
 
-def _is_quiet(step: Step) -> bool:
+def _is_quiet(step: PolicyStep) -> bool:
     return not step.checks and not step.condition and step.verdict is Verdict.ALLOW and step.answer is None
 
 
@@ -62,11 +62,11 @@ def other_failures(trace: Trace) -> list[str]:
     return list(dict.fromkeys(check.check for check in failed if check is not reported))
 
 
-def _refuses(step: Step) -> bool:
+def _refuses(step: PolicyStep) -> bool:
     return step.is_reached and not step.condition and step.verdict is Verdict.REJECT
 
 
-def _step(step: Step, number: int, *, is_deciding: bool) -> dict[str, Any]:
+def _step(step: PolicyStep, number: int, *, is_deciding: bool) -> dict[str, Any]:
     failed = [check for check in step.checks if check.outcome is Outcome.FAIL]
     shown = [(place, check) for place, check in enumerate(step.checks) if place < MAX_CHECKS or check.is_reported]
     rows = [_row(check, f"-{number}-{place}", step) for place, check in shown]
@@ -87,7 +87,7 @@ def _step(step: Step, number: int, *, is_deciding: bool) -> dict[str, Any]:
     }
 
 
-def _verdict(step: Step) -> str:
+def _verdict(step: PolicyStep) -> str:
     if step.policy == "base":
         return "policies of the parent scope, not in this text"
     return _WORD[step.verdict] if step.checks or step.verdict is not Verdict.ALLOW else "runs"
@@ -106,7 +106,7 @@ def _summary(count: int, failed: int) -> str:
     return f"{failed} of {checks} failed" if failed else f"{checks}, none failed"
 
 
-def _row(check: GatewayCheck, key: str, step: Step) -> dict[str, Any]:
+def _row(check: GatewayCheck, key: str, step: PolicyStep) -> dict[str, Any]:
     has_failed = check.outcome is Outcome.FAIL
     return {
         "key": key,
@@ -124,7 +124,7 @@ def _row(check: GatewayCheck, key: str, step: Step) -> dict[str, Any]:
     }
 
 
-def _names(check: GatewayCheck, step: Step) -> str:
+def _names(check: GatewayCheck, step: PolicyStep) -> str:
     """Which name the gateway gives it, documented and seen, and what the library's number means."""
     seen = f" (also seen: {', '.join(check.reason_aliases)})" if check.reason_aliases else ""
     code = explained(check.library_code)

@@ -5,11 +5,11 @@ from typing import Any
 from console.core.policy.engine.model import Warned
 from console.core.policy.engine.switches import SWITCHES
 from console.core.policy.lint import EXPLAINED
-from console.services.policies import Answer
+from console.services.policies import PolicyAnswer
 from console.web.present import words
 
 
-def warnings_view(answer: Answer, *, limit: int) -> dict[str, Any]:
+def warnings_view(answer: PolicyAnswer, *, limit: int) -> dict[str, Any]:
     """`loud` rows, then `advice`, at most `limit` of each and `left_out` more; what rests on a switch is among the
     readings instead."""
     of_call = {(one.code, one.path) for one in answer.trace.warnings} if answer.trace else set()
@@ -31,7 +31,7 @@ def _is_loud(warned: Warned, *, is_of_call: bool) -> bool:
     return told.is_decisive or (is_of_call and not told.is_commonplace)
 
 
-def readings_view(answer: Answer) -> list[dict[str, str]]:
+def readings_view(answer: PolicyAnswer) -> list[dict[str, str]]:
     """The unconfirmed behaviour that this verdict rests on, as it is chosen now, and where it comes into play."""
     said: dict[str, str] = {}
     for warned in answer.warnings:

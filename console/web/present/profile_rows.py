@@ -5,7 +5,7 @@ from typing import Any
 
 from console.core.credential import CredentialKind
 from console.services.home import SHOWN, ProfileState
-from console.store.answers import Answer
+from console.store.answers import AnswerLine
 from console.web.present import words
 from console.web.present.profiles import KINDS, provider_title
 
@@ -57,7 +57,7 @@ def _state(state: ProfileState, now: int) -> tuple[str, str]:
     return ("pass", "answered") if last is not None else ("", "not called yet")
 
 
-def _last(last: Answer, now: int) -> dict[str, Any]:
+def _last(last: AnswerLine, now: int) -> dict[str, Any]:
     return {
         "status": str(last.status) if last.status else "no answer",
         "tone": words.status_tone(last.status),
@@ -65,7 +65,7 @@ def _last(last: Answer, now: int) -> dict[str, Any]:
     }
 
 
-def _bars(seen: Sequence[Answer]) -> list[dict[str, Any]]:
+def _bars(seen: Sequence[AnswerLine]) -> list[dict[str, Any]]:
     """One bar for each answer, the newest at the right: low where good, tall where not, so that the shape tells."""
     first = SHOWN - len(seen)
     return [
@@ -80,7 +80,7 @@ def _bars(seen: Sequence[Answer]) -> list[dict[str, Any]]:
     ]
 
 
-def _bars_label(seen: Sequence[Answer]) -> str:
+def _bars_label(seen: Sequence[AnswerLine]) -> str:
     good = sum(one.is_good for one in seen)
     return f"Last {len(seen)} answers: {good} good, {len(seen) - good} refused or failed" if seen else ""
 

@@ -4,17 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from console.core.credential import Secret
+from console.core.issuers import METADATA_PATH
 from console.core.profile import Profile
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
 from console.sandbox.state import ClientRegistration, State
-from console.services.sandbox import Workspace
 from console.services.sandbox_tenant import Registered
+from console.services.sandbox_workspace import OpenWorkspace
 from console.web.present import words
 
 
 def sandbox_view(
-    space: Workspace, profiles: list[Profile], *, now: int, made: Registered | None = None, key: Secret | None = None
+    space: OpenWorkspace,
+    profiles: list[Profile],
+    *,
+    now: int,
+    made: Registered | None = None,
+    key: Secret | None = None,
 ) -> dict[str, Any]:
     """`made` and `key` hold values that are shown in this one answer and never again."""
     state, base = space.state, space.base
@@ -89,7 +95,7 @@ def _addresses(base: str, state: State) -> list[dict[str, Any]]:
     pairs = (
         ("Authority", tenant),
         ("Token endpoint", f"{tenant}/oauth2/v2.0/token"),
-        ("OpenID configuration (v2)", f"{tenant}/v2.0/.well-known/openid-configuration"),
+        ("OpenID configuration (v2)", f"{tenant}/v2.0{METADATA_PATH}"),
         ("Keys", f"{tenant}/discovery/v2.0/keys"),
         ("Gateway", f"{base}/gateway"),
     )

@@ -3,20 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.checks import CHECKS
 from console.core.checks.roots import ranked
 from console.core.finding import Finding, Status
 from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 MOST = 4
-ASKED_FIRST = {
-    "signature": "signature",
-    "expiry": "lifetime",
-    "audience": "audience",
-    "authorized_party": "client",
-    "roles": "roles",
-    "scopes": "scopes",
-}
+FIRST_WORDS = {check.code: check.first_word for check in CHECKS if check.first_word}
 
 
 def token_chips(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -24,7 +18,7 @@ def token_chips(findings: Sequence[Finding]) -> list[dict[str, str]]:
     loud = [*ranked(findings), *(one for one in findings if one.status is Status.WARNING)]
     if loud:
         return [{"text": name(one), "tone": one.status.value} for one in loud[:MOST]]
-    passed = [one for one in findings if one.status is Status.PASS and one.check in ASKED_FIRST]
+    passed = [one for one in findings if one.status is Status.PASS and one.check in FIRST_WORDS]
     return [{"text": _passed(one), "tone": "pass"} for one in passed[: MOST + 1]]
 
 
@@ -46,4 +40,4 @@ def name(finding: Finding) -> str:
 def _passed(finding: Finding) -> str:
     """The granted roles themselves, as the person who asks for them knows them."""
     value = words.side(finding.actual)
-    return value if finding.check in ("roles", "scopes") and 0 < len(value) <= 40 else ASKED_FIRST[finding.check]
+    return value if finding.check in ("roles", "scopes") and 0 < len(value) <= 40 else FIRST_WORDS[finding.check]

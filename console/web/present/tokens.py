@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from console.core.checks import BY_CODE
 from console.core.exchange import Exchange
 from console.core.finding import Finding
 from console.core.json.shown import first_rows
@@ -31,18 +32,6 @@ from console.web.present.token_line import token_chips
 
 HIDDEN_SIGNATURE = "•••"
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
-CLAIM_OF_CHECK = {
-    "audience": ("aud",),
-    "issuer": ("iss",),
-    "authorized_party": ("azp", "appid"),
-    "roles": ("roles",),
-    "scopes": ("scp",),
-    "tenant": ("tid",),
-    "token_version": ("ver",),
-    "expiry": ("exp",),
-    "not_before": ("nbf",),
-    "issued_at": ("iat",),
-}
 
 
 def token_view(
@@ -225,9 +214,8 @@ def _folded(absent: AbsentClaims, named: frozenset[str]) -> Folded:
 def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     """For a claim that a finding complains of: the finding's status and check."""
     bad = [finding for finding in findings if finding.status in ("fail", "warning")]
-    return {
-        name: (finding.status.value, finding.check) for finding in bad for name in CLAIM_OF_CHECK.get(finding.check, ())
-    }
+    judged = [(finding, BY_CODE[finding.check].claims) for finding in bad if finding.check in BY_CODE]
+    return {name: (finding.status.value, finding.check) for finding, claims in judged for name in claims}
 
 
 def _part_text(token: Token, index: int) -> str:

@@ -7,19 +7,10 @@ from console.core.json.text import json_text
 from console.core.owner import Owner
 from console.core.tokens.times import utc
 
-OWNERS = {
-    Owner.INTEGRATOR: "The integrator, who owns the client registration.",
-    Owner.API_OWNER: "The API's owner.",
-    Owner.TENANT_ADMIN: "An administrator of the tenant.",
-    Owner.IDENTITY_PROVIDER: "The identity provider.",
-    Owner.NETWORK: "Whoever runs the network between here and there.",
-    Owner.END_USER: "The signed-in user.",
-    Owner.CONSOLE_ADMIN: "The administrator of this console.",
-}
-
 
 def owner(value: Owner | None) -> str:
-    return OWNERS[value] if value else ""
+    """Who must act, as a sentence of its own; "" for nobody."""
+    return f"{value.words[:1].upper()}{value.words[1:]}." if value else ""
 
 
 def side(value: Any) -> str:

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from console.core.api import Api, Expectation
-from console.core.checklist.checklist import Facts, LinkKind, Seen, StepState, StoredTokenFacts, checklist
+from console.core.checklist.checklist import (
+    ChecklistFacts,
+    LinkKind,
+    SeenAttempt,
+    StepState,
+    StoredTokenFacts,
+    checklist,
+)
 from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Confidence, Stage
@@ -39,7 +46,7 @@ def token_attempt(why=None, *, at=NOW - 500, claims=GOOD, failure="", **params):
         http_status=400 if error else None,
         response=EvidenceResponse(failure=failure) if failure else None,
     )
-    return Seen("t1", at, evidence, 400 if error else 200, why)
+    return SeenAttempt("t1", at, evidence, 400 if error else 200, why)
 
 
 def call_attempt(status=200, why=None, *, at=NOW - 400, claims=GOOD, url="https://api.example/orders/1", failure=""):
@@ -48,11 +55,11 @@ def call_attempt(status=200, why=None, *, at=NOW - 400, claims=GOOD, url="https:
         request=EvidenceRequest("GET", url),
         response=EvidenceResponse(status, failure=failure),
     )
-    return Seen("c1", at, evidence, status, why)
+    return SeenAttempt("c1", at, evidence, status, why)
 
 
 def facts(**changes):
-    return replace(Facts(NOW, API, PROFILE, ENDPOINT), **changes)
+    return replace(ChecklistFacts(NOW, API, PROFILE, ENDPOINT), **changes)
 
 
 def steps(**changes):
@@ -83,7 +90,7 @@ def test_after_an_answered_call_every_step_is_done_and_nothing_comes_next():
 
 
 def test_a_newcomer_begins_with_the_profile():
-    found = checklist(Facts(NOW, API))
+    found = checklist(ChecklistFacts(NOW, API))
     assert [step.state.value for step in found.steps] == [
         "done", "open", "open", "cannot_tell", "open", "open", "open",
     ]  # fmt: skip

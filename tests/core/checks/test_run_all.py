@@ -80,3 +80,38 @@ def test_every_failure_says_what_why_do_and_who():
     for finding in run_all(context({}, signature=signed(SignatureState.INVALID), **DEMANDS)):
         if finding.status is Status.FAIL:
             assert finding.what.endswith(".") and finding.why.endswith(".") and finding.do.endswith(".") and finding.who
+
+
+def test_what_needs_the_moment_of_the_attempt_says_so_and_nothing_else_does():
+    """A token of which everything may be compared with the clock, judged years before, at its time and years after."""
+    moments = [run_all(context(GOOD, now=now, **DEMANDS)) for now in (NOW - 10**9, NOW, NOW + 10**9)]
+    by_check = zip(*moments, strict=True)
+    moved = {
+        found[0].check for found in by_check if len({repr((one.status, one.actual, one.expected)) for one in found}) > 1
+    }
+    assert moved == {check.code for check in CHECKS if check.needs_now}
+
+
+def test_the_two_sides_of_a_mismatch_of_moments_are_the_claim_and_now():
+    for check in CHECKS:
+        if check.is_claim_and_now:
+            (name,) = check.claims
+            now = NOW + 10**9 if name == "exp" else NOW - 10**9
+            found = check.run(context(GOOD, now=now))
+            assert (found.status, found.actual, found.expected) == (Status.FAIL, GOOD[name], now)
+
+
+def test_what_an_api_demands_is_judged_by_checks_that_say_so():
+    """Without demands and keys none of them decides; with demands that nothing meets each of them fails or warns."""
+    apart = {"audiences": ("other",), "issuers": ("https://other",), "authorized_parties": ("x",), "roles": ("Other",)}
+    apart |= {"scopes": ("other",), "tenant": "9" * 8 + TENANT[8:], "token_version": "1.0"}
+    open_, unmet = (run_all(context(GOOD, **demands)) for demands in ({}, apart))
+    for check, before, after in zip(CHECKS, open_, unmet, strict=True):
+        changes = (before.status, before.what) != (after.status, after.what)
+        assert changes == (check.is_for_api and check.code != "signature"), check.code
+
+
+def test_a_claim_is_judged_by_one_check_and_every_check_names_claims_once():
+    claims = [name for check in CHECKS for name in check.claims]
+    assert sorted(claims) == sorted(set(claims))
+    assert {"aud", "iss", "exp", "roles", "scp"} <= set(claims)

@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.diagnosis import explain, read_evidence
-from console.core.diagnosis.budget import PASTED_RULES, Meter, affordable
+from console.core.diagnosis.budget import PASTED_RULES, WorkMeter, affordable
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from tests.core.diagnosis.evidence import of_call
@@ -34,7 +34,7 @@ def test_a_diagnosis_says_what_it_did_not_read(evidence, said):
 
 
 def test_what_one_part_spends_is_not_there_for_the_next():
-    meter = Meter(left=PASTED_RULES * 100)
+    meter = WorkMeter(left=PASTED_RULES * 100)
     assert meter.afford(60, rules=PASTED_RULES, most=1000) == 60
     assert affordable(Evidence(pasted="z" * 200), meter).pasted == "z" * 40
     assert (meter.left, meter.read, meter.total) == (0, 100, 260)

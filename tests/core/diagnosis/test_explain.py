@@ -296,7 +296,7 @@ def test_the_ticket_says_what_why_what_to_do_and_whom_and_quotes_the_ids():
         "What: The identity provider answered 401 because the client secret is past its end date.\n"
         "Why: The identity provider answered AADSTS7000222: The client secret is past its end date.\n"
         "To do: Create a new client secret, enter it here, and set a reminder before it ends.\n"
-        "Who: the integrator (owner of the client).\n"
+        "Who: the integrator, who owns the client registration.\n"
         "Cause: client-secret-expired (certain).\n"
         "\n"
         "To quote:\n"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from console.core.exchange import Response
-from console.core.oauth.metadata import MAX_BYTES, Metadata, Unreadable, read_key_document, read_metadata
+from console.core.oauth.metadata import MAX_BYTES, Metadata, UnreadableDocument, read_key_document, read_metadata
 
 GOOD = {"issuer": "https://i", "token_endpoint": "https://i/token", "jwks_uri": "https://i/keys", "x": [1]}
 
@@ -44,7 +44,7 @@ def test_an_absent_member_is_empty(absent):
 )
 def test_anything_else_is_explained(response, words):
     read = read_metadata(response)
-    assert isinstance(read, Unreadable)
+    assert isinstance(read, UnreadableDocument)
     assert words in read.detail
 
 
@@ -55,5 +55,5 @@ def test_a_key_set_is_handed_on_as_text():
 @pytest.mark.parametrize("fields", [{}, {"keys": {}}, {"keys": None}, [], "x"])
 def test_json_without_a_list_of_keys_is_no_key_set(fields):
     read = read_key_document(answer(fields))
-    assert isinstance(read, Unreadable)
+    assert isinstance(read, UnreadableDocument)
     assert read.detail.startswith("No key set here")

@@ -4,12 +4,12 @@ import pytest
 
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.http.retry_after import bounded_s
-from console.core.runs.base import Facts, Progress
+from console.core.runs.base import Progress, RunFacts
 from console.core.runs.operation import advance, begin, monitor_of
 
 NOW = 1_800_000_000
 URL = "https://api.example.com/orders/v1/reports"
-FACTS = Facts(NOW)
+FACTS = RunFacts(NOW)
 
 
 def exchange(status, headers=(), body=b"", failure=None):

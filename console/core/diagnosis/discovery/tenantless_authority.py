@@ -4,15 +4,14 @@ from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.issuers import TENANTLESS
 from console.core.owner import Owner
-
-ANY = frozenset({"common", "organizations", "consumers"})
 
 
 def match(reading: Reading) -> Match | None:
     if found := by_code("tenantless-authority")(reading):
         return found
-    is_app_only = reading.grant == "client_credentials" and reading.endpoint_tenant.lower() in ANY
+    is_app_only = reading.grant == "client_credentials" and reading.endpoint_tenant.lower() in TENANTLESS
     if is_app_only and reading.token_error is not None and not reading.codes:
         return likely(
             f"client_credentials was sent to {reading.endpoint_tenant}, which is no tenant.", reading.endpoint_tenant

@@ -8,17 +8,7 @@ from console.core.diagnosis.matching import certain
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
-
-TWINS = (
-    ("appid", "azp", "client_id"),
-    ("scp", "scope"),
-    ("roles", "role", "groups"),
-    ("tid", "tenantId"),
-    ("oid", "sub"),
-    ("upn", "preferred_username", "unique_name", "email"),
-    ("appidacr", "azpacr"),
-)
-LONG = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"
+from console.core.tokens.claim_families import look_alikes
 
 
 def match(reading: Reading) -> Match | None:
@@ -27,7 +17,7 @@ def match(reading: Reading) -> Match | None:
     for wanted, values in _demanded(reading):
         if wanted in reading.claims or wanted == "aud":
             continue
-        for twin in _twins(wanted):
+        for twin in look_alikes(wanted):
             if twin in reading.claims and _fits(reading.claims[twin], values):
                 return certain(
                     f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
@@ -53,12 +43,6 @@ def _demanded(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
 
 def _as_values(value: Any) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-
-
-def _twins(name: str) -> tuple[str, ...]:
-    short = "roles" if name == LONG else name.lower()
-    family = next((names for names in TWINS if short in {one.lower() for one in names}), (short,))
-    return tuple(one for one in family if one != name)
 
 
 def _fits(actual: Any, wanted: tuple[str, ...]) -> bool:

@@ -6,9 +6,10 @@ from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, from_finding, likely, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.issuers import ANY_TENANT
 from console.core.owner import Owner
 
-ANY_TENANT = ("{tenantid}", "{tenant}", "/common", "/organizations", "common/", "organizations/")
+TEMPLATES = ("{tenantid}", "{tenant}", *(f"/{word}" for word in ANY_TENANT), *(f"{word}/" for word in ANY_TENANT))
 
 
 def match(reading: Reading) -> Match | None:
@@ -17,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     if failed is None or not isinstance(issuer, str):
         return from_finding(tenant) if tenant else None
     expected = tuple(failed.expected or ())
-    if any(mark in one for one in expected for mark in ANY_TENANT):
+    if any(mark in one for one in expected for mark in TEMPLATES):
         return certain(
             f"iss is {issuer}; the API compares it with the template {listed(expected)}, in which no tenant was "
             "filled in.",

@@ -3,7 +3,7 @@
 import re
 
 from console.core.paste import evidence
-from console.core.paste.recognisers.base import FoundExchange, Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector
 from console.core.paste.seen import pairs_of
 from console.core.redaction.redact import redact_text, redact_url
@@ -18,7 +18,7 @@ _PARAMETERS = re.compile(r"(?:/[^\s?#]*)?[?#][^\s\"{}<>]+")
 _TELLING = frozenset({"access_token", "id_token", "code", "error", "token", "samlresponse"})
 
 
-def url(paste: Paste) -> Pasted | None:
+def url(paste: Paste) -> RecognisedPaste | None:
     """One URL, or the query or fragment of one that is an authorization answer (RFC 6749 section 4)."""
     text = paste.text.strip("\"'<>")
     fields = _fields(text)

@@ -1,11 +1,11 @@
 """A HAR file: every token and every failed exchange of its entries."""
 
 from console.core.paste.har import read_archive, read_entries
-from console.core.paste.recognisers.base import Paste, Pasted, PastedKind
+from console.core.paste.recognisers.base import Paste, PastedKind, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector
 
 
-def har(paste: Paste) -> Pasted | None:
+def har(paste: Paste) -> RecognisedPaste | None:
     """Every entry is read; what is listed is bounded, and a note says how much was left out."""
     entries = read_archive(paste.text)
     if entries is None:

@@ -83,7 +83,7 @@ class FoundExchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class RecognisedPaste:
     """What the text is. `notes` are sentences for the reader. The text itself is not kept: `preview` is at most a hint.
 
     `items` are the tokens found, with where they stood; `exchanges` the failed ones. `value` is decoded JSON, tokens

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from console.core.exchange import Header
 from console.core.json.text import shorten
 from console.core.paste import evidence
-from console.core.paste.recognisers.base import FoundExchange, FoundToken, Pasted, PastedKind, Problem
-from console.core.paste.seen import Seen, pairs_of
+from console.core.paste.recognisers.base import FoundExchange, FoundToken, PastedKind, Problem, RecognisedPaste
+from console.core.paste.seen import SeenExchange, pairs_of
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, TOKEN_NAMES
 from console.core.redaction.redact import redact_url
 from console.core.tokens.parse import MAX_CHARACTERS, parse
@@ -111,7 +111,7 @@ class Collector:
                 is_token = name.lower() in _OPAQUE_NAMES & TOKEN_NAMES
                 self.value(node, f"{where} {shorten(name, 40)}".strip(), is_token=is_token)
 
-    def exchange(self, seen: Seen) -> None:
+    def exchange(self, seen: SeenExchange) -> None:
         """The tokens of an exchange, and the exchange itself when it failed."""
         token = self.headers(seen.request_headers)
         self.headers(seen.response_headers)
@@ -127,7 +127,7 @@ class Collector:
         if problem := problem_of(seen):
             self.failed(seen, problem, token=token)
 
-    def failed(self, seen: Seen, problem: Problem, *, token: Token | None = None) -> None:
+    def failed(self, seen: SeenExchange, problem: Problem, *, token: Token | None = None) -> None:
         """Keeps a failed exchange; the same one again is counted only."""
         method, url = (seen.request.method, redact_url(seen.request.url)) if seen.request else ("", "")
         body = seen.response.body if seen.response else b""
@@ -143,10 +143,12 @@ class Collector:
     def add(self, exchange: FoundExchange) -> None:
         self._exchanges[(len(self._exchanges),)] = exchange
 
-    def found(self, kind: PastedKind, *notes: str, value: Any = None) -> Pasted:
+    def found(self, kind: PastedKind, *notes: str, value: Any = None) -> RecognisedPaste:
         """Everything that was collected, as a paste of this kind."""
         items = tuple(FoundToken(label, self._tokens[text]) for text, label in self._labels.items())
-        return Pasted(kind, (*notes, *self._left_out()), items, value=value, exchanges=tuple(self._exchanges.values()))
+        return RecognisedPaste(
+            kind, (*notes, *self._left_out()), items, value=value, exchanges=tuple(self._exchanges.values())
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -189,7 +191,7 @@ def cookies_of(value: str) -> list[tuple[str, str]]:
     return [(name.strip(), content.strip().strip('"')) for name, equals, content in pairs if equals]
 
 
-def problem_of(seen: Seen) -> Problem | None:
+def problem_of(seen: SeenExchange) -> Problem | None:
     """How an exchange failed; None when it did not, or when nothing tells."""
     status = seen.status
     if seen.token_error is not None:
@@ -204,7 +206,7 @@ def problem_of(seen: Seen) -> Problem | None:
     return named.get(status) or (Problem.SERVER_ERROR if status >= 500 else Problem.CLIENT_ERROR)
 
 
-def _refusing_redirect(seen: Seen) -> bool:
+def _refusing_redirect(seen: SeenExchange) -> bool:
     """Whether a redirect carries an OAuth error (RFC 6749 section 4.1.2.1)."""
     location = seen.response.header("Location") if seen.response else None
     if not location or "error=" not in location:

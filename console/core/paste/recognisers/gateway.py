@@ -5,7 +5,7 @@ import re
 from console.core.paste import evidence, gateway_log
 from console.core.paste.gateway_log import LogRow
 from console.core.paste.gateway_trace import read_trace
-from console.core.paste.recognisers.base import FoundExchange, Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import MAX_EXCHANGES, Collector, problem_of
 from console.core.redaction.redact import redact_url
 
@@ -50,7 +50,7 @@ _WRITTEN_BY = re.compile(  # how a logger begins a line: a time, a level, the so
 _READ = 20_000
 
 
-def trace(paste: Paste) -> Pasted | None:
+def trace(paste: Paste) -> RecognisedPaste | None:
     """The JSON of a trace (listTrace)."""
     found = read_trace(paste.value)
     if found is None:
@@ -67,7 +67,7 @@ def trace(paste: Paste) -> Pasted | None:
     return collector.found(PastedKind.GATEWAY_TRACE, TRACE_NOTE)
 
 
-def log_rows(paste: Paste) -> Pasted | None:
+def log_rows(paste: Paste) -> RecognisedPaste | None:
     """Rows with the columns of the gateway's log, as JSON, CSV or name=value text."""
     read = gateway_log.rows_of_json(paste.value) if paste.value is not None else gateway_log.rows_of_text(paste.text)
     rows = read.rows
@@ -94,12 +94,12 @@ def _problem(row: LogRow) -> Problem | None:
     return problem_of(row.seen) or (Problem.REPORTED if row.said else None)
 
 
-def certain_log(paste: Paste) -> Pasted | None:
+def certain_log(paste: Paste) -> RecognisedPaste | None:
     """Lines with a code or a name that only the judge of a token writes, even where a token stands in them."""
     return reported(paste, PastedKind.GATEWAY_TRACE, Problem.REPORTED) if _SURE.search(paste.text[:_READ]) else None
 
 
-def log_text(paste: Paste) -> Pasted | None:
+def log_text(paste: Paste) -> RecognisedPaste | None:
     """Lines of a log, an error message or a stack trace that speak of tokens, authorization or the connection."""
     text = paste.text[:_READ]
     is_log = _CODE_LINE.search(text) or _STACK.search(text)
@@ -110,7 +110,7 @@ def log_text(paste: Paste) -> Pasted | None:
     return reported(paste, PastedKind.GATEWAY_TRACE, Problem.REPORTED)
 
 
-def reported(paste: Paste, kind: PastedKind, problem: Problem) -> Pasted:
+def reported(paste: Paste, kind: PastedKind, problem: Problem) -> RecognisedPaste:
     """A text that tells of a failure in its own words."""
     collector = Collector()
     collector.scan(paste.text)

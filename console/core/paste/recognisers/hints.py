@@ -1,7 +1,7 @@
 """What is no token and has its own place: named, with the way to that place."""
 
 from console.core.paste import evidence
-from console.core.paste.recognisers.base import FoundExchange, Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 
 UNKNOWN_NOTE = (
     "Nothing here is recognised as a token. Paste the token itself, or the whole line or response it came in."
@@ -14,17 +14,17 @@ _WEB_PAGE_NOTE = "This is a web page: a proxy, a sign-in page or a wrong address
 _PAGE_STARTS = ("<!doctype html", "<html")
 
 
-def web_page(paste: Paste) -> Pasted | None:
+def web_page(paste: Paste) -> RecognisedPaste | None:
     """A page that came where an answer in JSON was expected; the diagnosis reads it as what was received."""
     if not paste.text[:200].lower().startswith(_PAGE_STARTS):
         return None
     received = FoundExchange(Problem.REPORTED, evidence.of_text(paste.text))
-    return Pasted(PastedKind.WEB_PAGE, (_WEB_PAGE_NOTE,), exchanges=(received,))
+    return RecognisedPaste(PastedKind.WEB_PAGE, (_WEB_PAGE_NOTE,), exchanges=(received,))
 
 
-def hint(paste: Paste) -> Pasted:
+def hint(paste: Paste) -> RecognisedPaste:
     """Always answers: the last recogniser."""
-    return Pasted(PastedKind.UNKNOWN, (_note(paste),))
+    return RecognisedPaste(PastedKind.UNKNOWN, (_note(paste),))
 
 
 def _note(paste: Paste) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 from console.core.exchange import Response
 from console.core.json.text import json_text, plain
 from console.core.paste import evidence
-from console.core.paste.recognisers.base import FoundExchange, FoundToken, Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import FoundExchange, FoundToken, Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE
-from console.core.paste.seen import Seen, is_token_error
+from console.core.paste.seen import SeenExchange, is_token_error
 from console.core.redaction.names import TOKEN_NAMES
 from console.core.redaction.structure import mask_of
 from console.core.tokens.parse import parse
@@ -21,7 +21,7 @@ _WRAPPERS = ("body", "data", "response", "result", "error")
 _MAX_WRAPPERS = 3
 
 
-def json_object(paste: Paste) -> Pasted | None:
+def json_object(paste: Paste) -> RecognisedPaste | None:
     """JSON is never split at its dots: what stands inside a member is read as that member."""
     value = paste.value
     if isinstance(value, list) and len(value) == 1:
@@ -33,11 +33,11 @@ def json_object(paste: Paste) -> Pasted | None:
     if is_token_error(value) or _is_wrapped_error(value):
         return _token_error(value)
     if "payload" in value and ("signatures" in value or "signature" in value):
-        return Pasted(PastedKind.UNKNOWN, (JSON_FORM_NOTE,))
+        return RecognisedPaste(PastedKind.UNKNOWN, (JSON_FORM_NOTE,))
     return _error_body(value)
 
 
-def _token_response(value: dict[str, Any]) -> Pasted | None:
+def _token_response(value: dict[str, Any]) -> RecognisedPaste | None:
     """RFC 6749 section 5.1, also one level inside a member such as `data`."""
     for _ in range(_MAX_WRAPPERS):
         if any(isinstance(value.get(name), str) for name in _TOKEN_MEMBERS):
@@ -48,7 +48,7 @@ def _token_response(value: dict[str, Any]) -> Pasted | None:
     items = [FoundToken(name, parse(value[name])) for name in _SHOWN_MEMBERS if isinstance(value.get(name), str)]
     notes = tuple(OPAQUE_NOTE for item in items if item.token.kind is TokenKind.OPAQUE)
     masked = {name: _masked(name, member) for name, member in value.items()}
-    return Pasted(PastedKind.TOKEN_RESPONSE, notes, tuple(items), value=masked)
+    return RecognisedPaste(PastedKind.TOKEN_RESPONSE, notes, tuple(items), value=masked)
 
 
 def _masked(name: str, value: Any) -> Any:
@@ -61,13 +61,13 @@ def _is_wrapped_error(value: dict[str, Any]) -> bool:
     return "error_description" in names or "error_codes" in names or "suberror" in names
 
 
-def _token_error(value: dict[str, Any]) -> Pasted:
+def _token_error(value: dict[str, Any]) -> RecognisedPaste:
     told = evidence.of_token_error(plain(value))
     exchange = FoundExchange(Problem.TOKEN_REFUSED, told)
-    return Pasted(PastedKind.TOKEN_ERROR, value=told.token_error, exchanges=(exchange,))
+    return RecognisedPaste(PastedKind.TOKEN_ERROR, value=told.token_error, exchanges=(exchange,))
 
 
-def _error_body(value: dict[str, Any]) -> Pasted | None:
+def _error_body(value: dict[str, Any]) -> RecognisedPaste | None:
     """The body an API or a gateway answers with: {"statusCode", "message"}, {"error": {"code", …}}, RFC 9457."""
     status = value.get("statusCode", value.get("status"))
     error = value.get("error", value.get("Error"))
@@ -77,10 +77,10 @@ def _error_body(value: dict[str, Any]) -> Pasted | None:
     if not (is_problem or is_coded or is_told or isinstance(error, str)):
         return None
     code = status if isinstance(status, int) and 400 <= status <= 599 else None
-    seen = Seen(None, Response(code or 0, body=json_text(value).encode()))
+    seen = SeenExchange(None, Response(code or 0, body=json_text(value).encode()))
     told = evidence.of_seen(seen)
     exchange = FoundExchange(_problem(code), told, status=code)
-    return Pasted(PastedKind.HTTP_MESSAGE, (BODY_NOTE,), exchanges=(exchange,))
+    return RecognisedPaste(PastedKind.HTTP_MESSAGE, (BODY_NOTE,), exchanges=(exchange,))
 
 
 def _problem(code: int | None) -> Problem:

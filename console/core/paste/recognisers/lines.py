@@ -6,9 +6,9 @@ from console.core.challenge import parse_challenges
 from console.core.exchange import Header, Response
 from console.core.json.text import shorten
 from console.core.paste import evidence
-from console.core.paste.recognisers.base import FoundExchange, Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, cookies_of
-from console.core.paste.seen import Seen
+from console.core.paste.seen import SeenExchange
 
 CHALLENGE_NOTE = "This is a challenge: what a server answers beside status {status} when it refuses a call."
 COOKIE_NOTE = "Cookies, by name only, because their values open a session: {names}."
@@ -24,7 +24,7 @@ _STATUS = {"insufficient_scope": 403, "invalid_request": 400}
 _MAX_NAMES = 12
 
 
-def www_authenticate(paste: Paste) -> Pasted | None:
+def www_authenticate(paste: Paste) -> RecognisedPaste | None:
     """One or more WWW-Authenticate lines, or the value of one."""
     lines = [line.strip() for line in paste.text.split("\n") if line.strip()]
     found = [_CHALLENGE.match(line) for line in lines]
@@ -36,10 +36,10 @@ def www_authenticate(paste: Paste) -> Pasted | None:
         return None
     error = next((one.params["error"] for one in parse_challenges(value) if "error" in one.params), "")
     status = _STATUS.get(error, 401)
-    told = evidence.of_seen(Seen(None, Response(status, "", (("WWW-Authenticate", value),))))
+    told = evidence.of_seen(SeenExchange(None, Response(status, "", (("WWW-Authenticate", value),))))
     problem = Problem.FORBIDDEN if status == 403 else Problem.CLIENT_ERROR if status == 400 else Problem.UNAUTHORIZED
     exchange = FoundExchange(problem, told, status=status)
-    return Pasted(PastedKind.WWW_AUTHENTICATE, (CHALLENGE_NOTE.format(status=status),), exchanges=(exchange,))
+    return RecognisedPaste(PastedKind.WWW_AUTHENTICATE, (CHALLENGE_NOTE.format(status=status),), exchanges=(exchange,))
 
 
 def _is_challenge(text: str) -> bool:
@@ -49,7 +49,7 @@ def _is_challenge(text: str) -> bool:
     return bool(_TELLING & challenges[0].params.keys())
 
 
-def cookie(paste: Paste) -> Pasted | None:
+def cookie(paste: Paste) -> RecognisedPaste | None:
     """Cookie and Set-Cookie lines, or what stands behind the name of one."""
     lines = [line.strip() for line in paste.text.split("\n") if line.strip()]
     headers: list[Header] = []

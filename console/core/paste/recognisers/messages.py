@@ -6,9 +6,9 @@ from console.core.json.text import shorten
 from console.core.paste.curl import find_command, read_curl
 from console.core.paste.http_text import read_http
 from console.core.paste.powershell import is_powershell
-from console.core.paste.recognisers.base import Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
-from console.core.paste.seen import Seen, pairs_of
+from console.core.paste.seen import SeenExchange, pairs_of
 
 NO_TOKEN_NOTE = "No token that can be read stands in it."
 ALL_WELL_NOTE = "No answer in it tells of a failure."
@@ -24,7 +24,7 @@ _HEADER_LINE = re.compile(r"(?:[<>] )?([A-Za-z][A-Za-z0-9_-]{0,60}):(?:[ \t].*)?
 _SECRET_FIELDS = ("client_secret", "password", "refresh_token", "code", "code_verifier", "device_code", "user_code")
 
 
-def http_message(paste: Paste) -> Pasted | None:
+def http_message(paste: Paste) -> RecognisedPaste | None:
     """Requests, answers, or both: raw, from `curl -v` or `curl -i`, or as a browser shows them."""
     found = read_http(paste.text)
     is_wire = any(seen.response is not None for seen in found) or _has_wire_request(paste.text, found)
@@ -33,18 +33,18 @@ def http_message(paste: Paste) -> Pasted | None:
     return _read(paste, found, PastedKind.HTTP_MESSAGE)
 
 
-def _has_wire_request(text: str, found: tuple[Seen, ...]) -> bool:
+def _has_wire_request(text: str, found: tuple[SeenExchange, ...]) -> bool:
     is_command = is_powershell(text) or (find_command(text) is not None and read_curl(text)[0] is not None)
     return any(seen.request for seen in found) and not is_command
 
 
-def command(paste: Paste) -> Pasted | None:
+def command(paste: Paste) -> RecognisedPaste | None:
     """A curl, Invoke-RestMethod or Invoke-WebRequest command without the answer."""
     found = read_http(paste.text)
     return _read(paste, found, PastedKind.CURL) if found else None
 
 
-def header_lines(paste: Paste) -> Pasted | None:
+def header_lines(paste: Paste) -> RecognisedPaste | None:
     """Two or more header lines without the first line of their message."""
     lines = [line for line in paste.text.split("\n") if line.strip()]
     found = [_HEADER_LINE.fullmatch(line.strip()) for line in lines]
@@ -57,7 +57,7 @@ def header_lines(paste: Paste) -> Pasted | None:
     return collector.found(PastedKind.HTTP_MESSAGE, note, *_nothing_found(collector))
 
 
-def form(paste: Paste) -> Pasted | None:
+def form(paste: Paste) -> RecognisedPaste | None:
     """The body of a token request, or of a token answer, as a form."""
     text = paste.text
     if any(character in text for character in ' \n{"<') or "://" in text.partition("=")[0]:
@@ -73,7 +73,7 @@ def form(paste: Paste) -> Pasted | None:
     return collector.found(PastedKind.HTTP_MESSAGE, FORM_NOTE, *_secrets_sent(fields), *_nothing_found(collector))
 
 
-def _read(paste: Paste, found: tuple[Seen, ...], kind: PastedKind) -> Pasted:
+def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> RecognisedPaste:
     collector = Collector()
     for seen in found:
         collector.exchange(seen)
@@ -86,7 +86,7 @@ def _read(paste: Paste, found: tuple[Seen, ...], kind: PastedKind) -> Pasted:
     return collector.found(kind, *dict.fromkeys(notes), *_nothing_found(collector))
 
 
-def _told(seen: Seen) -> list[str]:
+def _told(seen: SeenExchange) -> list[str]:
     notes = []
     for name, value in seen.request_headers:
         if name.lower() == "authorization" and value[:6].lower() == "basic ":

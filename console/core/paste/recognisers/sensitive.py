@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from console.core.paste.recognisers.base import Paste, Pasted, PastedKind
+from console.core.paste.recognisers.base import Paste, PastedKind, RecognisedPaste
 from console.core.redaction.names import SECRET_NAMES
 from console.core.redaction.shapes import CLIENT_SECRET, SHAPES
 
@@ -26,10 +26,10 @@ _NAMED = re.compile(
 _PRIVATE_MEMBERS = frozenset({"d", "k"})
 
 
-def private_key(paste: Paste) -> Pasted | None:
+def private_key(paste: Paste) -> RecognisedPaste | None:
     text = paste.text
     if ("-----BEGIN" in text and "PRIVATE KEY-----" in text) or _has_private_jwk(paste):
-        return Pasted(PastedKind.PRIVATE_KEY, (KEY_NOTE,), is_sensitive=True)
+        return RecognisedPaste(PastedKind.PRIVATE_KEY, (KEY_NOTE,), is_sensitive=True)
     return None
 
 
@@ -46,7 +46,7 @@ def _is_private(key: Any) -> bool:
     return isinstance(key, dict) and "kty" in key and bool(_PRIVATE_MEMBERS & key.keys())
 
 
-def secret(paste: Paste) -> Pasted | None:
+def secret(paste: Paste) -> RecognisedPaste | None:
     """A secret alone, a connection string, or JSON and lines that name a secret and hold nothing else."""
     if CLIENT_SECRET.fullmatch(paste.word):
         return _sensitive(SECRET_NOTE)
@@ -67,5 +67,5 @@ def _names_secret(paste: Paste) -> bool:
     return len(paste.text) < 400 and _NAMED.fullmatch(paste.text) is not None
 
 
-def _sensitive(note: str) -> Pasted:
-    return Pasted(PastedKind.SECRET, (note,), is_sensitive=True)
+def _sensitive(note: str) -> RecognisedPaste:
+    return RecognisedPaste(PastedKind.SECRET, (note,), is_sensitive=True)

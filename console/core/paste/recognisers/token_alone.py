@@ -5,7 +5,7 @@ import binascii
 import re
 
 from console.core.json.text import visible
-from console.core.paste.recognisers.base import FoundToken, Paste, Pasted, PastedKind
+from console.core.paste.recognisers.base import FoundToken, Paste, PastedKind, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, candidates, is_complete
 from console.core.tokens.cleaning import is_legal
 from console.core.tokens.parse import MAX_CHARACTERS, parse
@@ -36,16 +36,16 @@ _SAML_NAMES = (
 _KINDS = {TokenKind.JWS: PastedKind.JWS, TokenKind.UNSECURED: PastedKind.UNSECURED, TokenKind.JWE: PastedKind.JWE}
 
 
-def empty(paste: Paste) -> Pasted | None:
-    return Pasted(PastedKind.EMPTY, (EMPTY_NOTE,)) if not paste.cleaned.text else None
+def empty(paste: Paste) -> RecognisedPaste | None:
+    return RecognisedPaste(PastedKind.EMPTY, (EMPTY_NOTE,)) if not paste.cleaned.text else None
 
 
-def saml(paste: Paste) -> Pasted | None:
+def saml(paste: Paste) -> RecognisedPaste | None:
     """XML, plain or in base64. Only searched for names: no XML parser sees it."""
     text = paste.text
     xml = text if text.startswith("<") else _from_base64(text)
     if xml.lstrip().startswith("<") and any(name in xml for name in _SAML_NAMES):
-        return Pasted(PastedKind.SAML, (SAML_NOTE,))
+        return RecognisedPaste(PastedKind.SAML, (SAML_NOTE,))
     return None
 
 
@@ -59,14 +59,14 @@ def _from_base64(text: str) -> str:
         return ""
 
 
-def paseto(paste: Paste) -> Pasted | None:
+def paseto(paste: Paste) -> RecognisedPaste | None:
     bare = paste.cleaned.text
     if match := _PASETO.fullmatch(bare):
-        return Pasted(PastedKind.PASETO, (PASETO_NOTE.format(version=bare[:2], purpose=match[1]),))
+        return RecognisedPaste(PastedKind.PASETO, (PASETO_NOTE.format(version=bare[:2], purpose=match[1]),))
     return None
 
 
-def token(paste: Paste) -> Pasted | None:
+def token(paste: Paste) -> RecognisedPaste | None:
     """One token in any of its wrappings."""
     found = parse(paste.text)
     if found.kind not in _KINDS:
@@ -87,10 +87,10 @@ def _has_several(text: str) -> bool:
     return False
 
 
-def _of(found: Token, *notes: str) -> Pasted:
+def _of(found: Token, *notes: str) -> RecognisedPaste:
     if found.kind is TokenKind.JWE:
         notes = (*notes, jwe_note(found))
-    return Pasted(_KINDS[found.kind], (*found.notes, *notes), (FoundToken("", found),))
+    return RecognisedPaste(_KINDS[found.kind], (*found.notes, *notes), (FoundToken("", found),))
 
 
 def jwe_note(found: Token) -> str:
@@ -99,7 +99,7 @@ def jwe_note(found: Token) -> str:
     return visible(JWE_NOTE.format(alg=header.get("alg"), enc=header.get("enc"), sizes=sizes))
 
 
-def tokens(paste: Paste) -> Pasted | None:
+def tokens(paste: Paste) -> RecognisedPaste | None:
     """One or several tokens inside a longer text; when none is complete, what begins like one."""
     collector = Collector()
     collector.scan(paste.text)
@@ -112,15 +112,17 @@ def tokens(paste: Paste) -> Pasted | None:
     if len(pasted.items) == 1:
         only = pasted.tokens[0]
         return _of(only, INSIDE_NOTE) if only.kind in _KINDS else too_large(only)
-    return Pasted(PastedKind.MULTIPLE, (MULTIPLE_NOTE.format(count=len(pasted.items)), *pasted.notes), pasted.items)
+    return RecognisedPaste(
+        PastedKind.MULTIPLE, (MULTIPLE_NOTE.format(count=len(pasted.items)), *pasted.notes), pasted.items
+    )
 
 
-def too_large(found: Token) -> Pasted:
+def too_large(found: Token) -> RecognisedPaste:
     """A token beyond the limit: only that is said."""
-    return Pasted(PastedKind.TOO_LARGE, (found.defects[0].message,), (FoundToken("", found),))
+    return RecognisedPaste(PastedKind.TOO_LARGE, (found.defects[0].message,), (FoundToken("", found),))
 
 
-def opaque(paste: Paste) -> Pasted | None:
+def opaque(paste: Paste) -> RecognisedPaste | None:
     bare = paste.word
     if not _WORD.fullmatch(bare) or not (is_legal(bare) or not set(bare) & set("<>{}[]()\"'")) or "://" in bare:
         return None
@@ -128,4 +130,4 @@ def opaque(paste: Paste) -> Pasted | None:
         return too_large(parse(bare))
     found = Token(TokenKind.OPAQUE, bare, notes=paste.cleaned.notes)
     preview = f"{bare[:4]}… ({len(bare)} characters)"
-    return Pasted(PastedKind.OPAQUE, (*found.notes, OPAQUE_NOTE), (FoundToken("", found),), preview=preview)
+    return RecognisedPaste(PastedKind.OPAQUE, (*found.notes, OPAQUE_NOTE), (FoundToken("", found),), preview=preview)

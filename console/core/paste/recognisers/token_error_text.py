@@ -2,7 +2,7 @@
 
 import re
 
-from console.core.paste.recognisers.base import Paste, Pasted, PastedKind, Problem
+from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.gateway import reported
 
 _CODES = re.compile(r"\bAADSTS\d{4,9}\b|\bAADB2C\d{4,6}\b|\bMP-\d{3}\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ _AT_ENDPOINT = re.compile(
 _READ = 20_000
 
 
-def token_error_text(paste: Paste) -> Pasted | None:
+def token_error_text(paste: Paste) -> RecognisedPaste | None:
     """A text with a code of a provider, an error code of OAuth, or words that only a token request earns."""
     text = paste.text[:_READ]
     if text.endswith("?") and "\n" not in text and not _CODES.search(text):

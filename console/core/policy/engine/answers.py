@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.core.exchange import Header
 
 
-class Answer(Struct, frozen=True):
+class GatewayAnswer(Struct, frozen=True):
     """An answer of the gateway itself. `reason_phrase` is the status line's text, "" for the usual one.
 
     `status` and `body` are None when only the gateway's runtime knows them.
@@ -24,10 +24,10 @@ def error_body(status: int, message: str) -> str:
     return f'{{ "statusCode": {status}, "message": {json.dumps(message, ensure_ascii=False)} }}'
 
 
-def error_answer(status: int, message: str) -> Answer:
-    return Answer(status, error_body(status, message))
+def error_answer(status: int, message: str) -> GatewayAnswer:
+    return GatewayAnswer(status, error_body(status, message))
 
 
-def unknown_operation() -> Answer:
+def unknown_operation() -> GatewayAnswer:
     """404 for a path or method that no operation has."""
     return error_answer(404, "Resource not found")

@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.engine.conditions import truth
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
-from console.core.policy.engine.worlds import MAX_WORLDS, Log, Place, View, World, merged
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
+from console.core.policy.engine.worlds import MAX_WORLDS, DocumentPlace, Log, View, World, merged
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
 from console.core.policy.token.step_of_checks import passed
 
 MAX_FRAGMENTS = 10
 MAX_STEPS = 20_000  # after these many no fragment is run any more: they may include each other many times over
-Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
+Leaf = Callable[[Element, World, DocumentPlace], tuple[PolicyStep, Callable[[PolicyStep], World]]]
 
 
 class Walk(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Walk(Struct, frozen=True):
     has_token_policy: Callable[[], bool]
     runs_only: frozenset[str] | None = None
 
-    def run(self, elements: tuple[Element, ...], worlds: tuple[World, ...], place: Place) -> tuple[World, ...]:
+    def run(self, elements: tuple[Element, ...], worlds: tuple[World, ...], place: DocumentPlace) -> tuple[World, ...]:
         """The worlds after these policies, from top to bottom."""
         seen: dict[str, int] = {}
         for index, element in enumerate(elements):
@@ -45,20 +45,20 @@ class Walk(Struct, frozen=True):
                 worlds = merged(worlds, self.view)
         return worlds
 
-    def _one(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+    def _one(self, element: Element, world: World, place: DocumentPlace) -> tuple[World, ...]:
         if element.name == "choose":
             return self._choose(element, world, place)
         if element.name == "include-fragment":
             return self._include(element, world, place)
         if element.name in HOLDERS:
-            self.log.add(Step(element.name, "", Verdict.ALLOW), place, world)
+            self.log.add(PolicyStep(element.name, "", Verdict.ALLOW), place, world)
             return self.run(element.children, (world,), place)
         if self.runs_only is not None and element.name not in self.runs_only:
             return (world,)
         step, after = self.leaf(element, world, place)
         return (after(self.log.add(step, place, world)),)
 
-    def _choose(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+    def _choose(self, element: Element, world: World, place: DocumentPlace) -> tuple[World, ...]:
         """Each `when` in turn; where nobody knows a condition, the course of events divides."""
         self.log.add(_choose_step(element, world, place), place, world)
         waiting: tuple[World, ...] = (world,)
@@ -81,7 +81,7 @@ class Walk(Struct, frozen=True):
                     waiting = tuple(replace(one, is_cut=True) for one in waiting)
         return (*done, *waiting)
 
-    def _include(self, element: Element, world: World, place: Place) -> tuple[World, ...]:
+    def _include(self, element: Element, world: World, place: DocumentPlace) -> tuple[World, ...]:
         name = element.attribute("fragment-id") or ""
         document = self.fragments.get(name)
         is_endless = name in place.fragments or len(place.fragments) >= MAX_FRAGMENTS or self.log.count >= MAX_STEPS
@@ -89,24 +89,24 @@ class Walk(Struct, frozen=True):
             step = self.log.add(self._hidden(name, place, is_known=document is not None), place, world)
             return (world.after(step, world.flow),)
         inside = replace(place, fragments=(*place.fragments, name))
-        self.log.add(Step("include-fragment", "", Verdict.ALLOW), place, world)
+        self.log.add(PolicyStep("include-fragment", "", Verdict.ALLOW), place, world)
         return self.run(document.inbound, (world,), inside)
 
-    def _hidden(self, name: str, place: Place, *, is_known: bool) -> Step:
+    def _hidden(self, name: str, place: DocumentPlace, *, is_known: bool) -> PolicyStep:
         """A fragment that is not here may hold anything; undecided only where it may be what guards the API."""
         if is_known:
             text = f"The fragment {name} includes itself, or fragments include each other too deeply or too often."
-            return Step("include-fragment", "", Verdict.UNDECIDED, needs=(f"fragment {name}",), warnings=(
+            return PolicyStep("include-fragment", "", Verdict.UNDECIDED, needs=(f"fragment {name}",), warnings=(
                 Warned("hidden-fragment", text),))  # fmt: skip
         text = f"The policies of the fragment {name} are not in this text; they may refuse a call, too."
         may_guard = place.section == "inbound" and not self.has_token_policy()
         verdict = Verdict.UNDECIDED if may_guard else Verdict.ALLOW
         warnings = (Warned("hidden-fragment", text),)
-        return Step("include-fragment", "", verdict, warnings=warnings, needs=(f"fragment {name}",))
+        return PolicyStep("include-fragment", "", verdict, warnings=warnings, needs=(f"fragment {name}",))
 
 
 def _divided(
-    condition: str, worlds: tuple[World, ...], place: Place
+    condition: str, worlds: tuple[World, ...], place: DocumentPlace
 ) -> tuple[tuple[World, ...], tuple[World, ...], bool]:
     """Worlds in which the condition holds and in which it does not, and whether all of them know it."""
     taken: list[World] = []
@@ -128,7 +128,7 @@ def _divided(
     return tuple(taken), tuple(passing), is_known
 
 
-def known_truth(condition: str, world: World, place: Place) -> bool | None:
+def known_truth(condition: str, world: World, place: DocumentPlace) -> bool | None:
     """Whether a condition holds, None when nobody knows. What rests on the API's answer is taken as not holding."""
     holds = truth(condition, world.flow.variables, world.error)
     token = world.flow.tokens.get(VARIABLE)
@@ -139,16 +139,16 @@ def known_truth(condition: str, world: World, place: Place) -> bool | None:
     return holds
 
 
-def _choose_step(element: Element, world: World, place: Place) -> Step:
+def _choose_step(element: Element, world: World, place: DocumentPlace) -> PolicyStep:
     checks = tuple(_told(branch, world, place) for branch in element.all("when"))
     warnings: tuple[Warned, ...] = ()
     if place.section == "outbound" and _answers(element):
         text = "After the API has answered, this policy may still put another answer in its place."
         warnings = (Warned("answer-may-change", text),)
-    return Step("choose", "", Verdict.ALLOW, checks, warnings=warnings)
+    return PolicyStep("choose", "", Verdict.ALLOW, checks, warnings=warnings)
 
 
-def _told(branch: Element, world: World, place: Place) -> GatewayCheck:
+def _told(branch: Element, world: World, place: DocumentPlace) -> GatewayCheck:
     condition = (branch.attribute("condition") or "").strip()
     holds = known_truth(condition, world, place)
     if holds is None:

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from console.core.policy.engine import on_error, verdict_of_worlds
 from console.core.policy.engine.control import Walk
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.engine.parts_read import Relevance, relevance_of
 from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
-from console.core.policy.engine.worlds import Log, Place, World, merged
+from console.core.policy.engine.worlds import DocumentPlace, Log, World, merged
 from console.core.policy.policies import cors
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.policies.subscription_key import run as check_key
@@ -66,20 +66,20 @@ class _Run(Struct, frozen=True):
         if not any(element.name == cors.NAME for element in self._inbound()):
             return worlds
         walk = self._walk(_policy_leaf, runs_only=frozenset({cors.NAME}))
-        return walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+        return walk.run(self.document.inbound, worlds, DocumentPlace("inbound", "inbound", (0,)))
 
     def sections(self, worlds: Worlds, subscription: SubscriptionRule | None) -> Worlds:
         if subscription is not None:
             worlds = tuple(self._with_key(world, subscription) for world in worlds)
         walk = self._walk(_policy_leaf)
-        worlds = walk.run(self.document.inbound, worlds, Place("inbound", "inbound", (0,)))
+        worlds = walk.run(self.document.inbound, worlds, DocumentPlace("inbound", "inbound", (0,)))
         for number, (name, elements) in enumerate(
             (("backend", self.document.backend), ("outbound", self.document.outbound)), 1
         ):
             if elements or len(worlds) > 1:
                 over = tuple(world for world in worlds if world.is_over)
                 going = tuple(world for world in worlds if not world.is_over)
-                worlds = (*over, *walk.run(elements, going, Place(name, name, (number,)))) if going else over
+                worlds = (*over, *walk.run(elements, going, DocumentPlace(name, name, (number,)))) if going else over
         ended = [one for world in worlds for one in self._after_refusal(world)]
         return merged(ended, self.view) if len(ended) > 1 else tuple(ended)
 
@@ -88,13 +88,13 @@ class _Run(Struct, frozen=True):
         if world.refusal is None or world.refusal.reported is None or not self.document.on_error:
             return (world,)
         begun = replace(world, is_over=False, error=on_error.last_error(world.refusal))
-        place = Place(on_error.SECTION, on_error.SECTION, (3,))
+        place = DocumentPlace(on_error.SECTION, on_error.SECTION, (3,))
         ended = self._walk(on_error.leaf).run(self.document.on_error, (begun,), place)
         return tuple(replace(one, is_over=True) for one in ended)
 
     def _with_key(self, world: World, subscription: SubscriptionRule) -> World:
         step = check_key(subscription, world.flow.request)
-        self.log.add(step, Place("inbound", step.path, (-1,)), world)
+        self.log.add(step, DocumentPlace("inbound", step.path, (-1,)), world)
         return world.after(step, world.flow)
 
     def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
@@ -126,10 +126,12 @@ class _View(Struct):
         return self.relevance.view(flow)
 
 
-_Leaf = Callable[[Element, World, Place], tuple[Step, Callable[[Step], World]]]
+_Leaf = Callable[[Element, World, DocumentPlace], tuple[PolicyStep, Callable[[PolicyStep], World]]]
 
 
-def _policy_leaf(element: Element, world: World, place: Place) -> tuple[Step, Callable[[Step], World]]:
+def _policy_leaf(
+    element: Element, world: World, place: DocumentPlace
+) -> tuple[PolicyStep, Callable[[PolicyStep], World]]:
     step, flow = run_policy(element, world.flow, section=place.section, path=place.path)
     if place.section == "outbound" and step.verdict is Verdict.UNDECIDED and step.policy.startswith("validate-"):
         step = verdict_of_worlds.after_the_api(step)

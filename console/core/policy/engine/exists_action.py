@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
@@ -25,11 +25,11 @@ def applied(element: Element, before: Values) -> Values:
 
 def changed_call(
     element: Element, flow: Flow, *, place: str, before: Values, write: Callable[[Values], GatewayRequest]
-) -> tuple[Step, Flow]:
+) -> tuple[PolicyStep, Flow]:
     """The call with the element's values written at `place` (as "header:name") for what later policies see."""
     after = applied(element, before)
     # An unknown value decides nothing by itself: only a policy that reads the place can be undecided.
-    done = Step(element.name, "", Verdict.ALLOW, needs=tuple(value for value in after if is_placeholder(value)))
+    done = PolicyStep(element.name, "", Verdict.ALLOW, needs=tuple(value for value in after if is_placeholder(value)))
     if before == after:
         return done, flow
     replaced = {**flow.replaced, place: element.name}

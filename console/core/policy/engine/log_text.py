@@ -5,7 +5,7 @@ people have published. Documented reason names and seen ones differ: both are to
 """
 
 from console.core.policy.engine.conditions import LastError
-from console.core.policy.engine.model import GatewayCheck, Step, Verdict
+from console.core.policy.engine.model import GatewayCheck, PolicyStep, Verdict
 from console.core.policy.engine.on_error import last_error
 from console.core.policy.engine.trace import Trace
 from console.core.policy.token.token_policy import JWT
@@ -26,7 +26,7 @@ def trace_text(trace: Trace) -> str:
     return "\n".join((*_log_row(refusal, trace), *_trace_line(refusal)))
 
 
-def _log_row(refusal: Step, trace: Trace) -> tuple[str, ...]:
+def _log_row(refusal: PolicyStep, trace: Trace) -> tuple[str, ...]:
     status = "unknown" if trace.status is None else str(trace.status)
     row = (f"ResponseCode: {status}", "BackendResponseCode: 0 (the back end was not asked)")
     if refusal.reported is None:
@@ -54,13 +54,13 @@ def _message(check: GatewayCheck) -> str:
     return check.message if check.reason in _CONFIRMED else f"{check.message} (wording unconfirmed)"
 
 
-def _path(refusal: Step) -> tuple[str, ...]:
+def _path(refusal: PolicyStep) -> tuple[str, ...]:
     r"""The way the gateway writes it, `choose[1]\when[2]`: only for a policy inside another."""
     parts = refusal.path.split("/")[1:-1]
     return ("LastErrorPath: " + "\\".join(parts),) if parts else ()
 
 
-def _trace_line(refusal: Step) -> tuple[str, ...]:
+def _trace_line(refusal: PolicyStep) -> tuple[str, ...]:
     check = refusal.reported
     if check is None or refusal.policy != JWT or not check.library_code:
         return ()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field, structs
 
-from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.text.document import Element
@@ -72,7 +72,7 @@ def rests_on(switch: str, text: str) -> Warned:
     return Warned("unconfirmed-behaviour", text, switch=switch)
 
 
-class Step(Struct, frozen=True):
+class PolicyStep(Struct, frozen=True):
     """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
 
     `is_reached` is false when an earlier policy had already refused: its checks are still told. `condition` is the
@@ -85,7 +85,7 @@ class Step(Struct, frozen=True):
     path: str
     verdict: Verdict
     checks: tuple[GatewayCheck, ...] = ()
-    answer: Answer | None = None
+    answer: GatewayAnswer | None = None
     warnings: tuple[Warned, ...] = ()
     needs: tuple[str, ...] = ()
     is_reached: bool = True
@@ -121,7 +121,7 @@ _CUT = frozenset({"too-many-keys", "too-large"})
 UNREACHABLE = MetadataView(is_reachable=False)
 
 
-class Identity(Struct, frozen=True):
+class CallerIdentity(Struct, frozen=True):
     """Who calls, from a token whose policy let it pass. Texts are "" and tuples empty when the token does not say."""
 
     client_id: str = ""
@@ -146,7 +146,7 @@ class Flow(Struct, frozen=True):
     request: GatewayRequest
     metadata: Mapping[str, MetadataView]
     now: int
-    identity: Identity | None = None
+    identity: CallerIdentity | None = None
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -167,4 +167,4 @@ class Flow(Struct, frozen=True):
 
 
 # The step of a policy, its path left empty, and the call as it goes on.
-Run = Callable[[Element, Flow], tuple[Step, Flow]]
+Run = Callable[[Element, Flow], tuple[PolicyStep, Flow]]

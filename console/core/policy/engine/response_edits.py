@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from console.core.exchange import Header
-from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.exists_action import applied
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
@@ -11,7 +11,7 @@ from console.core.policy.token.matching import is_placeholder
 EDITS = ("set-status", "set-header", "set-body")
 
 
-def edited(answer: Answer, element: Element) -> Answer:
+def edited(answer: GatewayAnswer, element: Element) -> GatewayAnswer:
     """The answer after one of these elements; any other leaves it as it is. What nobody knows becomes None."""
     if element.name == "set-status":
         return replace(answer, status=_code(element), reason_phrase=_known(element.attribute("reason") or "") or "")
@@ -22,7 +22,7 @@ def edited(answer: Answer, element: Element) -> Answer:
     return answer
 
 
-def edited_by_all(answer: Answer, parent: Element) -> Answer:
+def edited_by_all(answer: GatewayAnswer, parent: Element) -> GatewayAnswer:
     """The answer after all children of an element, in order."""
     for child in parent.children:
         answer = edited(answer, child)

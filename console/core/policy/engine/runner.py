@@ -5,14 +5,14 @@ from difflib import get_close_matches
 from msgspec.structs import replace
 
 from console.core.policy.engine.conditions import resolved
-from console.core.policy.engine.model import Flow, Step, Verdict, Warned
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict, Warned
 from console.core.policy.policies import BY_NAME, NAMES
 from console.core.policy.policies.base import Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
 
-def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[Step, Flow]:
+def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[PolicyStep, Flow]:
     """The step of a policy and the call as it goes on. Expressions whose value the flow knows are put in first."""
     element = with_known_values(element, flow)
     policy = BY_NAME.get(element.name)
@@ -35,15 +35,15 @@ def with_known_values(element: Element, flow: Flow) -> Element:
     return element.rewritten(lambda text, *_: resolved(text, flow.variables))
 
 
-def _unknown(element: Element, section: str) -> Step:
+def _unknown(element: Element, section: str) -> PolicyStep:
     if element.name == "base":
-        return Step("base", "", Verdict.ALLOW, warnings=_hidden_scope(section))
+        return PolicyStep("base", "", Verdict.ALLOW, warnings=_hidden_scope(section))
     # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
     alike = [name for name in sorted(NAMES) if abs(len(name) - len(element.name)) <= 3]
     near = get_close_matches(element.name, alike, 1)
     hint = f" Did you mean {near[0]}?" if near and near[0] != element.name else ""
     unknown = Warned("unknown-policy", f"What {element.name} does is not known here.{hint}")
-    return Step(element.name, "", Verdict.UNDECIDED, needs=(f"policy {element.name}",), warnings=(unknown,))
+    return PolicyStep(element.name, "", Verdict.UNDECIDED, needs=(f"policy {element.name}",), warnings=(unknown,))
 
 
 def _hidden_scope(section: str) -> tuple[Warned, ...]:

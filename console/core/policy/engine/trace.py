@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.core.exchange import Header
-from console.core.policy.engine.model import Identity, Step, Verdict, Warned
+from console.core.policy.engine.model import CallerIdentity, PolicyStep, Verdict, Warned
 from console.core.policy.engine.request import GatewayRequest
 
 
@@ -19,7 +19,7 @@ class Trace(Struct, frozen=True):
     """
 
     verdict: Verdict
-    steps: tuple[Step, ...]
+    steps: tuple[PolicyStep, ...]
     request: GatewayRequest
     status: int | None = None
     reason_phrase: str = ""
@@ -27,7 +27,7 @@ class Trace(Struct, frozen=True):
     body: str | None = None
     reason: str = ""
     reason_aliases: tuple[str, ...] = ()
-    identity: Identity | None = None
+    identity: CallerIdentity | None = None
     needs: tuple[str, ...] = ()
     notices: tuple[Warned, ...] = ()
 

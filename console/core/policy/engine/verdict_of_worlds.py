@@ -2,14 +2,14 @@
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Outcome, Step, Verdict, Warned
+from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.model import Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.worlds import MAX_WORLDS, World, words_of
 
 
-def trace_of(worlds: tuple[World, ...], steps: tuple[Step, ...], request: GatewayRequest) -> Trace:
+def trace_of(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], request: GatewayRequest) -> Trace:
     """`request` is the call as it came: the trace's own is as the back end gets it."""
     verdict = worlds[0].verdict
     is_cut = any(world.is_cut for world in worlds)
@@ -26,7 +26,7 @@ def trace_of(worlds: tuple[World, ...], steps: tuple[Step, ...], request: Gatewa
     return Trace(Verdict.UNDECIDED, steps, worlds[0].flow.request, needs=tuple(needs), notices=notices)
 
 
-def _rejected(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[Warned, ...]) -> Trace:
+def _rejected(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: tuple[Warned, ...]) -> Trace:
     """All worlds refuse: the answer is the first one's, and it is said when others answer otherwise."""
     first = worlds[0]
     reported = first.refusal.reported if first.refusal else None
@@ -42,7 +42,7 @@ def _rejected(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple
     return _answering(trace, first.answer)
 
 
-def _allowed(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[Warned, ...]) -> Trace:
+def _allowed(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: tuple[Warned, ...]) -> Trace:
     first = worlds[0]
     answer = first.answer if all(world.answer == first.answer for world in worlds[1:]) else None
     trace = Trace(
@@ -56,7 +56,7 @@ def _allowed(worlds: tuple[World, ...], steps: tuple[Step, ...], notices: tuple[
     return _answering(trace, answer)
 
 
-def _answering(trace: Trace, answer: Answer | None) -> Trace:
+def _answering(trace: Trace, answer: GatewayAnswer | None) -> Trace:
     if answer is None:
         return trace
     return replace(
@@ -68,7 +68,7 @@ def _answering(trace: Trace, answer: Answer | None) -> Trace:
     )
 
 
-def _needs(steps: tuple[Step, ...]) -> tuple[str, ...]:
+def _needs(steps: tuple[PolicyStep, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([need for step in steps for need in step.needs]))
 
 
@@ -112,7 +112,7 @@ def _preflight_notice(worlds: tuple[World, ...], request: GatewayRequest) -> tup
     return (Warned("preflight-not-answered", text),)
 
 
-def after_the_api(step: Step) -> Step:
+def after_the_api(step: PolicyStep) -> PolicyStep:
     """A check of the API's answer says nothing about the caller: told, but it decides nothing."""
     told = tuple(
         replace(check, outcome=Outcome.NOT_CHECKED) if check.outcome is Outcome.UNKNOWN else check

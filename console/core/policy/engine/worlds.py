@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from console.core.json.text import shorten
-from console.core.policy.engine.answers import Answer
+from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.conditions import LastError
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 
 MAX_WORLDS = 64
 _SHOWN_CHARS = 300
@@ -24,7 +24,7 @@ Assumed = tuple[tuple[str, bool], ...]
 View = Callable[[Flow], object]
 
 
-class Place(Struct, frozen=True):
+class DocumentPlace(Struct, frozen=True):
     """A policy's place in the document. `path` is for people (1-based by name), `order` for sorting.
 
     `under` are the unknown conditions around it and what they must be; `fragments` the included ones it stands in.
@@ -36,11 +36,11 @@ class Place(Struct, frozen=True):
     under: Assumed = ()
     fragments: tuple[str, ...] = ()
 
-    def inside(self, name: str, number: int, index: int) -> "Place":
+    def inside(self, name: str, number: int, index: int) -> "DocumentPlace":
         path = f"{self.path}/{name}[{number}]"
-        return Place(self.section, path, (*self.order, index), self.under, self.fragments)
+        return DocumentPlace(self.section, path, (*self.order, index), self.under, self.fragments)
 
-    def when(self, under: Assumed) -> "Place":
+    def when(self, under: Assumed) -> "DocumentPlace":
         return replace(self, under=under)
 
 
@@ -54,17 +54,17 @@ class World(Struct, frozen=True):
 
     flow: Flow
     assumed: Assumed = ()
-    refusal: Step | None = None
-    open_steps: tuple[Step, ...] = ()
+    refusal: PolicyStep | None = None
+    open_steps: tuple[PolicyStep, ...] = ()
     is_over: bool = False
-    answer: Answer | None = None
+    answer: GatewayAnswer | None = None
     error: LastError | None = None
     is_cut: bool = False
 
     def assume(self, condition: str, holds: bool) -> "World":
         return replace(self, assumed=(*self.assumed, (condition, holds)))
 
-    def after(self, step: Step, flow: Flow) -> "World":
+    def after(self, step: PolicyStep, flow: Flow) -> "World":
         """The world when a policy has run in it, or would have run had the call come so far."""
         if self.is_over:
             return replace(self, flow=flow)
@@ -147,7 +147,7 @@ def _outcome(world: World) -> tuple[object, ...]:
 class _Entry(Struct):
     """A step, what its world assumed, and whether some worlds reach it and others do not."""
 
-    step: Step
+    step: PolicyStep
     assumed: Assumed
     is_partial: bool = False
 
@@ -158,7 +158,7 @@ class Log(Struct):
     entries: dict[Order, list[_Entry]] = field(default_factory=dict)
     count: int = 0
 
-    def add(self, step: Step, place: Place, world: World) -> Step:
+    def add(self, step: PolicyStep, place: DocumentPlace, world: World) -> PolicyStep:
         """The step with its place; the same step in several worlds is kept once, reached if it is in one of them."""
         warnings = step.warnings
         if warnings:
@@ -177,7 +177,7 @@ class Log(Struct):
         known.append(_Entry(placed, world.assumed))
         return placed
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[PolicyStep, ...]:
         """All steps in document order. Where worlds disagree about a step, its condition says which is meant."""
         return tuple(
             [
@@ -188,7 +188,7 @@ class Log(Struct):
         )
 
 
-def _note(entry: _Entry, placed: Step, assumed: Assumed) -> None:
+def _note(entry: _Entry, placed: PolicyStep, assumed: Assumed) -> None:
     if entry.step.is_reached == placed.is_reached:
         return
     entry.is_partial = True
@@ -196,7 +196,7 @@ def _note(entry: _Entry, placed: Step, assumed: Assumed) -> None:
         entry.step, entry.assumed = placed, assumed
 
 
-def _conditional(entry: _Entry) -> Step:
+def _conditional(entry: _Entry) -> PolicyStep:
     if entry.step.condition:
         return entry.step
     return replace(entry.step, condition=words_of(entry.assumed))

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
+from console.core.issuers import ANY_TENANT
 from console.core.policy.engine.caller_rule import VARIABLE, CallerRule
 from console.core.policy.expectation.xml import Claim, Plan, text_of
 from console.core.policy.lint.base import listed
 from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of, place_of
-from console.core.policy.token.tenant import ANY_TENANT, ENTRA_LOGIN
+from console.core.policy.token.tenant import ENTRA_LOGIN
 from console.core.policy.token.token_policy import AZURE_AD, JWT, Kind
 
 MESSAGE = "Unauthorized. Access token is missing or invalid."

@@ -5,11 +5,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from console.core.compare import is_guid
-from console.core.issuers import ENTRA_HOSTS, host_of
+from console.core.issuers import ANY_TENANT, ENTRA_HOSTS, METADATA_PATH, host_of
 from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.metadata_address import is_customer_host, issuer_form, version_of
-from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
 from console.core.policy.token.token_policy import AZURE_AD, JWT, TokenPolicy
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -146,8 +145,8 @@ def metadata_address(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         for url in policy.metadata:
             path = url.partition("?")[0]
-            if is_literal(url) and issuer_form(url).provider == "entra" and not path.endswith(METADATA_SUFFIX):
-                text = f"The metadata address {listed([url])} does not end with {METADATA_SUFFIX}, where Entra has it."
+            if is_literal(url) and issuer_form(url).provider == "entra" and not path.endswith(METADATA_PATH):
+                text = f"The metadata address {listed([url])} does not end with {METADATA_PATH}, where Entra has it."
                 yield Remark(text, policy.path)
 
 

@@ -4,7 +4,7 @@ import base64
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
@@ -24,28 +24,28 @@ IDENTITY, BASIC, CERTIFICATE = (
 )
 
 
-def with_identity(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def with_identity(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     """The gateway's own token replaces the caller's, unless it goes into a variable."""
     resource = element.attribute("resource") or "a resource"
     if element.attribute("output-token-variable-name"):
         check = passed(IDENTITY, f"The gateway's own token for {resource} goes into a variable, not into the call.")
-        return Step(IDENTITY, "", Verdict.ALLOW, (check,)), flow
+        return PolicyStep(IDENTITY, "", Verdict.ALLOW, (check,)), flow
     check = passed(IDENTITY, f"From here on Authorization holds the gateway's own token for {resource}.")
     value = f"Bearer {{{{the gateway's own token for {resource}}}}}"
-    return Step(IDENTITY, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, IDENTITY)
+    return PolicyStep(IDENTITY, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, IDENTITY)
 
 
-def with_password(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def with_password(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     user, password = element.attribute("username") or "", element.attribute("password") or ""
     # What they are does not matter here: whatever they are, no token policy takes them for a token.
     value = f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
     check = passed(BASIC, "From here on Authorization holds the gateway's own user name and password.")
-    return Step(BASIC, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, BASIC)
+    return PolicyStep(BASIC, "", Verdict.ALLOW, (check,)), _with_authorization(flow, value, BASIC)
 
 
-def with_certificate(_: Element, flow: Flow) -> tuple[Step, Flow]:
+def with_certificate(_: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     check = passed(CERTIFICATE, "The gateway shows its certificate to the back end; the caller's token stays.")
-    return Step(CERTIFICATE, "", Verdict.ALLOW, (check,)), flow
+    return PolicyStep(CERTIFICATE, "", Verdict.ALLOW, (check,)), flow
 
 
 def _with_authorization(flow: Flow, value: str, name: str) -> Flow:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from console.core.policy.engine.answers import error_body
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
@@ -18,7 +18,7 @@ from console.core.policy.token.step_of_checks import passed
 NAME = "get-authorization-context"
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     variable = element.attribute("context-variable-name") or ""
     connection = element.attribute("authorization-id") or "a connection"
     if element.attribute("ignore-error") == "true":
@@ -28,7 +28,7 @@ def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
         otherwise = f"when it cannot be had, the gateway answers 500 ({body}), which is not the caller's fault"
     check = passed(NAME, f"A token of {connection} goes into the variable {variable}; {otherwise}.")
     variables = {key: text for key, text in flow.variables.items() if key != variable}
-    return Step(NAME, "", Verdict.ALLOW, (check,)), replace(flow, variables=variables)
+    return PolicyStep(NAME, "", Verdict.ALLOW, (check,)), replace(flow, variables=variables)
 
 
 SHAPE = policy(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.core.policy.engine.model import Run
-from console.core.policy.policies.shapes import Shape
+from console.core.policy.policies.shapes import ElementShape
 from console.core.policy.text.document import SECTIONS
 from console.core.policy.text.element import Element
 
@@ -31,7 +31,7 @@ class Policy:
     title: str
     source: str
     run: Run | None
-    shape: Shape | None = None
+    shape: ElementShape | None = None
     sections: tuple[str, ...] = SECTIONS
     may_refuse: bool = False
     answers: bool = False

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Warned
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
     Child,
+    ElementShape,
     Kind,
-    Shape,
     policy,
     required,
 )
@@ -34,7 +34,7 @@ class HeaderRule:
     ignores_case: bool | None
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     unreadable: list[str] = []
     status = integer(element, "failed-check-httpcode", 401, unreadable)
     message = element.attribute("failed-check-error-message")
@@ -119,7 +119,7 @@ SHAPE = policy(
     Attribute("failed-check-httpcode", Kind.INTEGER, is_required=True),
     Attribute("failed-check-error-message"),
     Attribute("ignore-case", Kind.BOOLEAN),
-    children=(Child(Shape("value", has_text=True)),),
+    children=(Child(ElementShape("value", has_text=True)),),
 )
 
 POLICY = Policy(

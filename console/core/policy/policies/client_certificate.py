@@ -11,12 +11,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Child,
+    ElementShape,
     Kind,
-    Shape,
     optional,
     policy,
 )
@@ -50,7 +50,7 @@ class CallerCertificate:
         }
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     if element.attribute("ignore-error") == "true":
         return step(NAME, (passed(CHECK, "The policy lets a call go on whatever it finds (ignore-error)."),)), flow
     checks = _judge(element, flow.request.client_certificate, flow.now)
@@ -162,11 +162,11 @@ SHAPE = policy(
     ),
     children=(
         Child(
-            Shape(
+            ElementShape(
                 "identities",
                 children=(
                     Child(
-                        Shape(
+                        ElementShape(
                             "identity",
                             optional(
                                 "thumbprint",

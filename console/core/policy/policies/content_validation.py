@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from console.core.policy.engine.model import Flow, Run, Step
+from console.core.policy.engine.model import Flow, PolicyStep, Run
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
@@ -23,7 +23,7 @@ ALWAYS = {
 
 
 def _with_actions(name: str) -> Run:
-    def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
         if any(action == "prevent" or is_placeholder(action) for action in _actions(element)):
             return _open(name), flow
         return step(name, (passed(name, "The policy only records what it finds; it refuses nothing."),)), flow
@@ -32,13 +32,13 @@ def _with_actions(name: str) -> Run:
 
 
 def _always(name: str) -> Run:
-    def run(_: Element, flow: Flow) -> tuple[Step, Flow]:
+    def run(_: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
         return _open(name), flow
 
     return run
 
 
-def _open(name: str) -> Step:
+def _open(name: str) -> PolicyStep:
     what = "The policy may refuse the call by the API's description or its content, which are not here."
     return step(name, (unknown(name, what, needs=(f"policy {name}",)),))
 

@@ -7,8 +7,8 @@ terminate-unmatched-request is, the vendor's page says in two ways.
 from urllib.parse import urlsplit
 
 from console.core.exchange import Header
-from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
@@ -29,65 +29,67 @@ SWITCH = "unmatched-cors"
 _PORTS = {"http": 80, "https": 443}
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     origins = flow.request.header_values("Origin")
     if not origins:
-        return Step(
+        return PolicyStep(
             NAME, "", Verdict.ALLOW, (passed(CHECK, "The call has no Origin: it comes from no other site."),)
         ), flow
     if flow.request.is_preflight:
         return _preflight(element, flow), flow
     if flow.request.method.upper() in ("GET", "HEAD"):
         return _simple(element, origins[0]), flow
-    return Step(NAME, "", Verdict.ALLOW, (passed(CHECK, "Only preflights, GET and HEAD are looked at here."),)), flow
+    return PolicyStep(
+        NAME, "", Verdict.ALLOW, (passed(CHECK, "Only preflights, GET and HEAD are looked at here."),)
+    ), flow
 
 
-def _preflight(element: Element, flow: Flow) -> Step:
+def _preflight(element: Element, flow: Flow) -> PolicyStep:
     origin, (allowed, needs) = flow.request.header_values("Origin")[0], _origins(element, flow.request)
     if allowed:
         check = passed(CHECK, f"The origin {origin} is listed.", expected=_shown(element), actual=origin)
         if missing := _refused_by_browser(element, flow.request):
-            return _ended(check, Answer(200, "", ()), Warned("cors-mismatch", missing))
-        return _ended(check, Answer(200, "", _headers(element, origin)))
+            return _ended(check, GatewayAnswer(200, "", ()), Warned("cors-mismatch", missing))
+        return _ended(check, GatewayAnswer(200, "", _headers(element, origin)))
     if needs:
         check = GatewayCheck(CHECK, Outcome.UNKNOWN, "A listed origin is only known at run time.", needs=needs)
-        return _ended(check, Answer(200, "", ()))
+        return _ended(check, GatewayAnswer(200, "", ()))
     check = GatewayCheck(
         CHECK, Outcome.NOT_CHECKED, f"The origin {origin} is not listed.", expected=_shown(element), actual=origin
     )
     unlisted = Warned("cors-mismatch", f"The origin {origin} is not listed, so the browser will not send the call.")
     if element.attribute("terminate-unmatched-request") == "true":
-        return _ended(check, Answer(200, "", ()), unlisted)
+        return _ended(check, GatewayAnswer(200, "", ()), unlisted)
     text = "Whether a preflight from an unlisted origin is answered with an empty 200 is documented in two ways."
     unconfirmed = Warned("unconfirmed-behaviour", text, switch=SWITCH)
     if flow.switches.get(SWITCH) == "continues":
-        return Step(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted, unconfirmed))
-    return _ended(check, Answer(200, "", ()), unlisted, unconfirmed)
+        return PolicyStep(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted, unconfirmed))
+    return _ended(check, GatewayAnswer(200, "", ()), unlisted, unconfirmed)
 
 
-def _ended(check: GatewayCheck, answer: Answer, *warnings: Warned) -> Step:
-    return Step(NAME, "", Verdict.ALLOW, (check,), answer, warnings, is_last=True)
+def _ended(check: GatewayCheck, answer: GatewayAnswer, *warnings: Warned) -> PolicyStep:
+    return PolicyStep(NAME, "", Verdict.ALLOW, (check,), answer, warnings, is_last=True)
 
 
-def _simple(element: Element, origin: str) -> Step:
+def _simple(element: Element, origin: str) -> PolicyStep:
     """A GET or HEAD of another site: it goes on, unless the policy turns unlisted origins away."""
     allowed, needs = _matches(element, origin)
     if allowed or needs:
         check = passed(CHECK, f"The origin {origin} is listed, or may be.", expected=_shown(element), actual=origin)
-        return Step(NAME, "", Verdict.ALLOW, (check,), needs=needs)
+        return PolicyStep(NAME, "", Verdict.ALLOW, (check,), needs=needs)
     check = GatewayCheck(
         CHECK, Outcome.NOT_CHECKED, f"The origin {origin} is not listed.", expected=_shown(element), actual=origin
     )
     unlisted = Warned("cors-mismatch", f"The origin {origin} is not listed, so a browser will not show the answer.")
     ends = element.attribute("terminate-unmatched-request")
     if ends == "true":
-        return _ended(check, Answer(200, "", ()), unlisted)
+        return _ended(check, GatewayAnswer(200, "", ()), unlisted)
     if ends == "false":
-        return Step(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted,))
+        return PolicyStep(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted,))
     text = (
         "Whether a call from an unlisted origin ends here with an empty 200 is documented in two ways; it goes on here."
     )
-    return Step(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted, Warned("unconfirmed-behaviour", text)))
+    return PolicyStep(NAME, "", Verdict.ALLOW, (check,), warnings=(unlisted, Warned("unconfirmed-behaviour", text)))
 
 
 def _origins(element: Element, request: GatewayRequest) -> tuple[bool, tuple[str, ...]]:

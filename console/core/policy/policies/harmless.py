@@ -1,13 +1,13 @@
 """Policies that change the call, its answer or a record of it, but never refuse a caller. Source: the vendor's list."""
 
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import SET_BODY, SET_STATUS
 from console.core.policy.text.element import Element
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
-    return Step(element.name, "", Verdict.ALLOW), flow
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
+    return PolicyStep(element.name, "", Verdict.ALLOW), flow
 
 
 _SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY)}

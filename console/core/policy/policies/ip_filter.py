@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from console.core.json.text import shorten
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Warned
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
     Child,
+    ElementShape,
     Rule,
-    Shape,
     policy,
     problem,
     required,
@@ -26,7 +26,7 @@ CHECK = "ip"
 Address = IPv4Address | IPv6Address
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     check = _judge(element, flow.request.client_ip)
     warnings: tuple[Warned, ...] = ()
     if check.outcome is Outcome.FAIL:
@@ -173,8 +173,8 @@ SHAPE = policy(
     "ip-filter",
     Attribute("action", choices=("allow", "forbid")),
     children=(
-        Child(Shape("address", has_text=True, rules=(_ONE_ADDRESS,))),
-        Child(Shape("address-range", required("from", "to"), rules=(_TWO_ADDRESSES,))),
+        Child(ElementShape("address", has_text=True, rules=(_ONE_ADDRESS,))),
+        Child(ElementShape("address-range", required("from", "to"), rules=(_TWO_ADDRESSES,))),
     ),
 )
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from console.core.policy.engine.answers import error_body
-from console.core.policy.engine.model import Flow, Run, Step
+from console.core.policy.engine.model import Flow, PolicyStep, Run
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
     Child,
+    ElementShape,
     Kind,
     Rule,
-    Shape,
     optional,
     policy,
     problem,
@@ -27,7 +27,7 @@ _WITH_KEY = " It counts per subscription, so it does nothing for a call without 
 
 
 def _runner(name: str, status: int, message: str, note: str = "") -> Run:
-    def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+    def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
         if element.attribute("calls") in ("0", "00"):
             check = unknown(
                 name,
@@ -77,7 +77,7 @@ _NAMED = optional("id", "name")
 _CALLS = (Attribute("calls", Kind.INTEGER), Attribute("renewal-period", Kind.INTEGER))
 _AMOUNT = (Attribute("calls", Kind.INTEGER), Attribute("bandwidth", Kind.INTEGER))
 _WHICH = _needs_one_of("name", "id")
-_RATE_OPERATION = Child(Shape("operation", (*_NAMED, *_CALLS, *_TOLD), rules=(_WHICH,)))
+_RATE_OPERATION = Child(ElementShape("operation", (*_NAMED, *_CALLS, *_TOLD), rules=(_WHICH,)))
 _QUOTA_PERIOD = Attribute("renewal-period", Kind.INTEGER)
 
 _RATE_LIMIT_SHAPE = policy(
@@ -85,7 +85,10 @@ _RATE_LIMIT_SHAPE = policy(
     Attribute("calls", Kind.INTEGER, is_required=True),
     Attribute("renewal-period", Kind.INTEGER, is_required=True),
     *_TOLD,
-    children=(Child(Shape("api", (*_NAMED, *_CALLS, *_TOLD), (_RATE_OPERATION,), rules=(_WHICH,))), _RATE_OPERATION),
+    children=(
+        Child(ElementShape("api", (*_NAMED, *_CALLS, *_TOLD), (_RATE_OPERATION,), rules=(_WHICH,))),
+        _RATE_OPERATION,
+    ),
 )
 _RATE_LIMIT_BY_KEY_SHAPE = policy(
     "rate-limit-by-key",
@@ -96,13 +99,13 @@ _RATE_LIMIT_BY_KEY_SHAPE = policy(
     *optional("increment-after-response", "flexible-retry-window", kind=Kind.BOOLEAN),
     *_TOLD,
 )
-_QUOTA_OPERATION = Child(Shape("operation", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), rules=(_WHICH,)))
+_QUOTA_OPERATION = Child(ElementShape("operation", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), rules=(_WHICH,)))
 _QUOTA_SHAPE = policy(
     "quota",
     *_AMOUNT,
     Attribute("renewal-period", Kind.INTEGER, is_required=True),
     children=(
-        Child(Shape("api", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), (_QUOTA_OPERATION,), rules=(_WHICH,))),
+        Child(ElementShape("api", (*_NAMED, *_AMOUNT, _QUOTA_PERIOD), (_QUOTA_OPERATION,), rules=(_WHICH,))),
         _QUOTA_OPERATION,
     ),
     rules=(_needs_one_of("calls", "bandwidth"),),
@@ -117,7 +120,7 @@ _QUOTA_BY_KEY_SHAPE = policy(
     rules=(_needs_one_of("calls", "bandwidth"),),
 )
 
-_ENTRIES: tuple[tuple[str, str, Run, Shape | None], ...] = (
+_ENTRIES: tuple[tuple[str, str, Run, ElementShape | None], ...] = (
     ("rate-limit", "Limit the call rate", _runner("rate-limit", 429, RATE, _WITH_KEY), _RATE_LIMIT_SHAPE),
     (
         "rate-limit-by-key",

@@ -1,7 +1,7 @@
 """`mock-response`: the gateway answers with an example of the API's description; the back end is never asked."""
 
-from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
@@ -20,15 +20,15 @@ def status_of(element: Element) -> Number:
     return number(element, "status-code", 200)
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     status = status_of(element)
     kind = element.attribute("content-type")
     headers = (("Content-Type", kind),) if kind else ()
-    answer = Answer(status.value, None, headers)
+    answer = GatewayAnswer(status.value, None, headers)
     if status.value is None:
-        return Step(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(status.need,), is_last=True), flow
+        return PolicyStep(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(status.need,), is_last=True), flow
     verdict = Verdict.ALLOW if status.value < 400 else Verdict.REJECT
-    return Step(NAME, "", verdict, answer=answer, is_last=True), flow
+    return PolicyStep(NAME, "", verdict, answer=answer, is_last=True), flow
 
 
 SHAPE = policy(

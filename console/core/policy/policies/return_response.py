@@ -1,7 +1,7 @@
 """`return-response`: the gateway answers at once, 200 with an empty body unless told otherwise."""
 
-from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.engine.response_edits import edited_by_all
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import SET_BODY, SET_HEADER, SET_STATUS, Attribute, Child, policy
@@ -10,18 +10,18 @@ from console.core.policy.text.document import Element
 NAME = "return-response"
 
 
-def answer_of(element: Element) -> Answer:
+def answer_of(element: Element) -> GatewayAnswer:
     """The answer; status and body are None when they come from a variable or an expression."""
     from_variable = element.attribute("response-variable-name") is not None
-    return edited_by_all(Answer(None, None, ()) if from_variable else Answer(200, "", ()), element)
+    return edited_by_all(GatewayAnswer(None, None, ()) if from_variable else GatewayAnswer(200, "", ()), element)
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     answer = answer_of(element)
     if answer.status is None:
-        return Step(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(_need(element),), is_last=True), flow
+        return PolicyStep(NAME, "", Verdict.UNDECIDED, answer=answer, needs=(_need(element),), is_last=True), flow
     verdict = Verdict.ALLOW if answer.status < 400 else Verdict.REJECT
-    return Step(NAME, "", verdict, answer=answer, is_last=True), flow
+    return PolicyStep(NAME, "", verdict, answer=answer, is_last=True), flow
 
 
 def _need(element: Element) -> str:

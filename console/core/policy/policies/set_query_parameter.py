@@ -3,26 +3,26 @@
 from functools import partial
 
 from console.core.policy.engine.exists_action import changed_call
-from console.core.policy.engine.model import Flow, Step
+from console.core.policy.engine.model import Flow, PolicyStep
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     EXISTS_ACTION,
     Child,
-    Shape,
+    ElementShape,
     policy,
     required,
 )
 from console.core.policy.text.document import Element
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     name, call = element.attribute("name") or "", flow.request
     before, write = call.query_values(name), partial(call.with_query, name)
     return changed_call(element, flow, place=f"query:{name.lower()}", before=before, write=write)
 
 
 SHAPE = policy(
-    "set-query-parameter", *required("name"), EXISTS_ACTION, children=(Child(Shape("value", has_text=True)),)
+    "set-query-parameter", *required("name"), EXISTS_ACTION, children=(Child(ElementShape("value", has_text=True)),)
 )
 
 POLICY = Policy(

@@ -1,6 +1,6 @@
 """`set-variable`: a value for later policies; one that only the runtime knows stays open unless it was given."""
 
-from console.core.policy.engine.model import Flow, Step, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     policy,
@@ -12,9 +12,9 @@ from console.core.policy.token.matching import is_placeholder
 NAME = "set-variable"
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     name, value = element.attribute("name") or "", element.attribute("value") or ""
-    done = Step(NAME, "", Verdict.ALLOW)
+    done = PolicyStep(NAME, "", Verdict.ALLOW)
     if not is_placeholder(value):
         return done, flow.with_variable(name, value)
     if name in flow.values.variables:  # what was given is the value at run time

@@ -34,7 +34,7 @@ class Attribute:
 class Child:
     """How often a child stands in its parent; `most` None: as often as one likes."""
 
-    shape: "Shape"
+    shape: "ElementShape"
     least: int = 0
     most: int | None = None
 
@@ -43,7 +43,7 @@ Rule = Callable[[Element], Iterable[PolicyProblem]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ElementShape:
     """An element of the gateway's schema.
 
     `holds_policies`: its children are policies, checked by their own shapes. `is_mixed`: any content at all.
@@ -67,9 +67,9 @@ def optional(*names: str, kind: Kind = Kind.TEXT) -> tuple[Attribute, ...]:
     return tuple(Attribute(name, kind) for name in names)
 
 
-def listed(name: str, item: str, *, least: int = 0, attributes: tuple[Attribute, ...] = ()) -> Shape:
+def listed(name: str, item: str, *, least: int = 0, attributes: tuple[Attribute, ...] = ()) -> ElementShape:
     """A list of texts, such as audiences of audience."""
-    return Shape(name, attributes, (Child(Shape(item, has_text=True), least),))
+    return ElementShape(name, attributes, (Child(ElementShape(item, has_text=True), least),))
 
 
 def policy(
@@ -79,9 +79,9 @@ def policy(
     rules: tuple[Rule, ...] = (),
     holds_policies: bool = False,
     is_mixed: bool = False,
-) -> Shape:
+) -> ElementShape:
     """A policy: each may have an id."""
-    return Shape(
+    return ElementShape(
         name,
         (Attribute("id"), *attributes),
         children,
@@ -99,7 +99,9 @@ def problem(element: Element, code: str, what: str, do: str) -> PolicyProblem:
 
 
 # What several policies may hold to write an answer.
-SET_HEADER = policy("set-header", *required("name"), EXISTS_ACTION, children=(Child(Shape("value", has_text=True)),))
+SET_HEADER = policy(
+    "set-header", *required("name"), EXISTS_ACTION, children=(Child(ElementShape("value", has_text=True)),)
+)
 SET_STATUS = policy("set-status", Attribute("code", Kind.POSITIVE, is_required=True), Attribute("reason"))
 SET_BODY = policy(
     "set-body",

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from console.core.policy.policies.base import REFERENCE, Policy
-from console.core.policy.policies.shapes import Attribute, Child, Kind, Shape, optional, policy, problem, required
+from console.core.policy.policies.shapes import (
+    Attribute,
+    Child,
+    ElementShape,
+    Kind,
+    optional,
+    policy,
+    problem,
+    required,
+)
 from console.core.policy.text.element import Element
 from console.core.policy.text.problem import PolicyProblem
 
@@ -18,10 +27,10 @@ _CHOOSE = policy(
     "choose",
     children=(
         Child(
-            Shape("when", (Attribute("condition", Kind.BOOLEAN, is_required=True),), holds_policies=True),
+            ElementShape("when", (Attribute("condition", Kind.BOOLEAN, is_required=True),), holds_policies=True),
             least=1,
         ),
-        Child(Shape("otherwise", holds_policies=True), most=1),
+        Child(ElementShape("otherwise", holds_policies=True), most=1),
     ),
     rules=(_otherwise_last,),
 )

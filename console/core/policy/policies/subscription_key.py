@@ -4,8 +4,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from console.core.policy.engine.answers import Answer, error_body
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
+from console.core.policy.engine.answers import GatewayAnswer, error_body
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.token.step_of_checks import passed
 
@@ -31,7 +31,7 @@ def key_digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def run(rule: SubscriptionRule, request: GatewayRequest) -> Step:
+def run(rule: SubscriptionRule, request: GatewayRequest) -> PolicyStep:
     """The query is looked at only when the header is absent."""
     given = request.header_values(rule.header_name)
     place = f"the header {rule.header_name}"
@@ -41,13 +41,13 @@ def run(rule: SubscriptionRule, request: GatewayRequest) -> Step:
         return _refused(rule, "SubscriptionKeyNotFound", MISSING, "The call carries no subscription key.")
     digest = key_digest(given[0])
     if any(hmac.compare_digest(digest, valid) for valid in rule.digests):
-        return Step(NAME, NAME, Verdict.ALLOW, (passed("subscription-key", f"The key in {place} is valid."),))
+        return PolicyStep(NAME, NAME, Verdict.ALLOW, (passed("subscription-key", f"The key in {place} is valid."),))
     return _refused(rule, "SubscriptionKeyInvalid", INVALID, f"The key in {place} is not one of the valid keys.")
 
 
-def _refused(rule: SubscriptionRule, reason: str, message: str, what: str) -> Step:
+def _refused(rule: SubscriptionRule, reason: str, message: str, what: str) -> PolicyStep:
     check = GatewayCheck("subscription-key", Outcome.FAIL, what, reason=reason, message=message, is_reported=True)
     challenge = f'AzureApiManagementKey realm="{rule.realm}",name="{rule.header_name}",type="header"'
     headers = (("Content-Type", "application/json"), ("WWW-Authenticate", challenge))
-    answer = Answer(401, error_body(401, message), headers, reason_phrase="Access Denied")
-    return Step(NAME, NAME, Verdict.REJECT, (check,), answer)
+    answer = GatewayAnswer(401, error_body(401, message), headers, reason_phrase="Access Denied")
+    return PolicyStep(NAME, NAME, Verdict.REJECT, (check,), answer)

@@ -6,7 +6,7 @@ not checked: the vendor's own example departs from the schema's.
 
 from collections.abc import Iterator
 
-from console.core.policy.policies.shapes import Attribute, Child, Kind, Shape, optional, problem
+from console.core.policy.policies.shapes import Attribute, Child, ElementShape, Kind, optional, problem
 from console.core.policy.text.element import Element
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.token.token_policy import OUTPUT_VARIABLE, source_of
@@ -19,7 +19,7 @@ COMMON = (
     Attribute(OUTPUT_VARIABLE, Kind.FILLED),
 )
 CLAIM = (Attribute("match", choices=("all", "any")), Attribute("separator"))
-VALUES = (Child(Shape("value", has_text=True)),)
+VALUES = (Child(ElementShape("value", has_text=True)),)
 
 
 def one_source(element: Element) -> Iterator[PolicyProblem]:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.core.compare import is_guid, same_id
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Step, Warned, rests_on
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Warned, rests_on
 from console.core.policy.engine.switches import chosen
 from console.core.policy.policies import token_shapes
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
     Child,
+    ElementShape,
     Kind,
-    Shape,
     listed,
     optional,
     policy,
@@ -26,9 +26,9 @@ from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import entra, signing
 from console.core.policy.token.attributes import ALWAYS, Number
 from console.core.policy.token.inline_keys import KeyList, read_key_list
-from console.core.policy.token.lifetime import LIBRARY_SKEW_S, Clock, lifetime_checks
+from console.core.policy.token.lifetime import LIBRARY_SKEW_S, PolicyClock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
-from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Judged,
@@ -56,14 +56,14 @@ class Rules:
     """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
 
     policy: TokenPolicy
-    refusal: Refusal
+    refusal: PolicyRefusal
     tenant: Tenant
     decryption_keys: KeyList
     audiences: Audiences | None
     claims: tuple[ClaimRule, ...]
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
     judged = judge(rules, flow)
     failed = Outcome.FAIL
@@ -82,7 +82,9 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
     token, origin = presented.token, entra.origin_of(presented.token)
     known = entra.published(rules.tenant, origin, flow.metadata)
     trust = NO_TRUST if flow.assumes_signature else Trust(known.keysets, missing=(*known.missing, *known.unread))
-    signed = signing.signature_checks(token, trust, signing.Rules(ALWAYS, flow.assumes_signature), flow.switches)
+    signed = signing.signature_checks(
+        token, trust, signing.SignatureRules(ALWAYS, flow.assumes_signature), flow.switches
+    )
     lifetime, lifetime_warnings = _lifetime(token, flow)
     audience, audience_warnings = _audience(token, rules, flow)
     issuer = entra.issuer_check(origin, rules.tenant, known)
@@ -116,10 +118,10 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 
 def _lifetime(token: Token, flow: Flow) -> Judged:
     """Without skew, or with the library's usual one: a switch, where it makes a difference."""
-    strict, warnings = lifetime_checks(token, Clock(flow.now), flow.switches)
+    strict, warnings = lifetime_checks(token, PolicyClock(flow.now), flow.switches)
     if _SKEWED.isdisjoint([check.library_code for check in strict]):
         return strict, warnings
-    lenient, more = lifetime_checks(token, Clock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
+    lenient, more = lifetime_checks(token, PolicyClock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
     if [check.outcome for check in lenient] == [check.outcome for check in strict]:
         return strict, warnings
     unsure = rests_on("entra-skew", "Nobody has confirmed that this policy forgives no wrong clock.")
@@ -214,11 +216,13 @@ SHAPE = policy(
         Child(listed("client-application-ids", "application-id", least=1), most=1),
         Child(listed("audiences", "audience", least=1), most=1),
         Child(
-            Shape(
+            ElementShape(
                 "required-claims",
                 children=(
                     Child(
-                        Shape("claim", (Attribute("name", is_required=True), *token_shapes.CLAIM), token_shapes.VALUES),
+                        ElementShape(
+                            "claim", (Attribute("name", is_required=True), *token_shapes.CLAIM), token_shapes.VALUES
+                        ),
                         least=1,
                     ),
                 ),
@@ -226,10 +230,12 @@ SHAPE = policy(
             most=1,
         ),
         Child(
-            Shape(
+            ElementShape(
                 "decryption-keys",
                 children=(
-                    Child(Shape("key", (Attribute("id"), Attribute("certificate-id", is_required=True))), least=1),
+                    Child(
+                        ElementShape("key", (Attribute("id"), Attribute("certificate-id", is_required=True))), least=1
+                    ),
                 ),
             ),
             most=1,

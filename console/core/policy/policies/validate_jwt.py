@@ -10,14 +10,14 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from console.core.policy.engine.model import Flow, MetadataView, Step
+from console.core.policy.engine.model import Flow, MetadataView, PolicyStep
 from console.core.policy.policies import token_shapes
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
     Attribute,
     Child,
+    ElementShape,
     Kind,
-    Shape,
     listed,
     optional,
     policy,
@@ -29,8 +29,8 @@ from console.core.policy.text.values import NO_VALUES, Values
 from console.core.policy.token import signing
 from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
-from console.core.policy.token.lifetime import Clock, lifetime_checks
-from console.core.policy.token.outcome import Judgement, Refusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.lifetime import PolicyClock, lifetime_checks
+from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, may_be_kept, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
@@ -51,7 +51,7 @@ class Rules:
     """The policy's element, ready to judge by. `audiences` None: the policy does not check them."""
 
     policy: TokenPolicy
-    refusal: Refusal
+    refusal: PolicyRefusal
     skew: Number
     requires_expiry: Flag
     requires_signature: Flag
@@ -76,7 +76,7 @@ class _Sources(Struct, frozen=True):
     unread: tuple[str, ...]
 
 
-def run(element: Element, flow: Flow) -> tuple[Step, Flow]:
+def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
     return finish(JWT, judge(rules, flow), rules.refusal, flow)
 
@@ -88,9 +88,9 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         return Judgement(presented.checks, presented.warnings)
     token, sources = presented.token, _sources(rules, flow)
     trust = NO_TRUST if flow.assumes_signature else _trust(rules, sources, flow)
-    asked = signing.Rules(rules.requires_signature, flow.assumes_signature)
+    asked = signing.SignatureRules(rules.requires_signature, flow.assumes_signature)
     signed = signing.signature_checks(token, trust, asked, flow.switches)
-    clock = Clock(flow.now, rules.skew, rules.requires_expiry)
+    clock = PolicyClock(flow.now, rules.skew, rules.requires_expiry)
     lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
     audience, audience_warnings = audience_check(token, rules.audiences, flow.switches)
     issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
@@ -180,11 +180,11 @@ def _whole_key(element: Element) -> Iterator[PolicyProblem]:
         )
 
 
-_SIGNING_KEYS = Shape(
+_SIGNING_KEYS = ElementShape(
     "issuer-signing-keys",
     children=(
-        Child(Shape("key", optional("id", "certificate-id", "n", "e"), has_text=True, rules=(_whole_key,))),
-        Child(Shape("zumo-master-key", optional("id"), has_text=True)),
+        Child(ElementShape("key", optional("id", "certificate-id", "n", "e"), has_text=True, rules=(_whole_key,))),
+        Child(ElementShape("zumo-master-key", optional("id"), has_text=True)),
     ),
 )
 SHAPE = policy(
@@ -194,7 +194,7 @@ SHAPE = policy(
     *optional("require-expiration-time", "require-signed-tokens", kind=Kind.BOOLEAN),
     children=(
         Child(
-            Shape(
+            ElementShape(
                 "openid-config",
                 (
                     Attribute("url", is_required=True),
@@ -206,18 +206,18 @@ SHAPE = policy(
         Child(listed("issuer-signing-tokens", "token"), most=1),
         Child(_SIGNING_KEYS, most=1),
         Child(
-            Shape(
+            ElementShape(
                 "decryption-keys",
-                children=(Child(Shape("key", optional("id", "certificate-id"), has_text=True), least=1),),
+                children=(Child(ElementShape("key", optional("id", "certificate-id"), has_text=True), least=1),),
             ),
             most=1,
         ),
         Child(listed("audiences", "audience"), most=1),
         Child(listed("issuers", "issuer"), most=1),
         Child(
-            Shape(
+            ElementShape(
                 "required-claims",
-                children=(Child(Shape("claim", (Attribute("name"), *token_shapes.CLAIM), token_shapes.VALUES)),),
+                children=(Child(ElementShape("claim", (Attribute("name"), *token_shapes.CLAIM), token_shapes.VALUES)),),
             ),
             most=1,
         ),

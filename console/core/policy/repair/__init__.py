@@ -10,15 +10,15 @@ from console.core.policy.repair.failures import FailedCheck, Option, failures_of
 from console.core.policy.repair.hidden import named_again
 from console.core.policy.repair.masking import masked_diff
 from console.core.policy.repair.options import api_options, client_options
-from console.core.policy.repair.proposal import Change, DiffLine, Proposal, Side
+from console.core.policy.repair.proposal import DiffLine, RepairChange, RepairProposal, Side
 from console.core.policy.repair.search import TriedChanges, smallest
 
-__all__ = ["Change", "DiffLine", "Proposal", "proposals"]
+__all__ = ["DiffLine", "RepairChange", "RepairProposal", "proposals"]
 
 MOST_SINGLE, MOST_JOINED = 6, 3
 
 
-def proposals(start: Trial) -> tuple[Proposal, ...]:
+def proposals(start: Trial) -> tuple[RepairProposal, ...]:
     """Repairs of a call in which some check fails, best first; empty when none fails or nothing is known to help.
 
     First what the caller can do, then edits and settings of the API, then both together where neither side alone can,
@@ -83,12 +83,12 @@ def _least_removed(found: tuple[TriedChanges, ...]) -> tuple[TriedChanges, ...]:
     return tuple(one for one, count in zip(found, removed, strict=True) if count == min(removed))
 
 
-def _proposal(found: TriedChanges, start: Trial, named: Callable[[str], str]) -> Proposal:
+def _proposal(found: TriedChanges, start: Trial, named: Callable[[str], str]) -> RepairProposal:
     changes = tuple(_told(change, named) for option in found.path for change in (option.change, *option.also))
     leading = tuple(_told(option.change, named) for option in found.path)
     old, new = start.document.source, found.trial.document.source
     weakness = " ".join(dict.fromkeys(change.weakness for change in changes if change.weakness))
-    return Proposal(
+    return RepairProposal(
         side=_side(changes),
         kind="+".join(change.kind for change in leading),
         title=_title(leading),
@@ -105,16 +105,16 @@ def _proposal(found: TriedChanges, start: Trial, named: Callable[[str], str]) ->
     )
 
 
-def _told(change: Change, named: Callable[[str], str]) -> Change:
+def _told(change: RepairChange, named: Callable[[str], str]) -> RepairChange:
     title, what, why, weakness = map(named, (change.title, change.what, change.why, change.weakness))
     return replace(change, title=title, what=what, why=why, weakness=weakness)
 
 
-def _side(changes: tuple[Change, ...]) -> Side:
+def _side(changes: tuple[RepairChange, ...]) -> Side:
     sides = {change.side for change in changes}
     return changes[0].side if len(sides) == 1 else "both"
 
 
-def _title(changes: tuple[Change, ...]) -> str:
+def _title(changes: tuple[RepairChange, ...]) -> str:
     first, *rest = dict.fromkeys(change.title for change in changes)
     return "; ".join([first, *(title[:1].lower() + title[1:] for title in rest)])

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.located import Texts
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.token_text import place_of, token_in
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values, fill
@@ -66,14 +66,14 @@ class Option:
     """
 
     key: str
-    change: Change
+    change: RepairChange
     apply: Callable[[], Trial | None]
-    also: tuple[Change, ...] = ()
+    also: tuple[RepairChange, ...] = ()
 
 
 def failures_of(trial: Trial, trace: Trace) -> tuple[FailedCheck, ...]:
     """The first failing checks, each name once for each policy, in their order; no more are looked at together."""
-    by_key: dict[tuple[str, str], tuple[Step, GatewayCheck]] = {}
+    by_key: dict[tuple[str, str], tuple[PolicyStep, GatewayCheck]] = {}
     for step in _of_the_call(trace):
         for check in filter(_fails, step.checks):
             by_key.setdefault((step.path, check.check), (step, check))
@@ -121,6 +121,6 @@ def _fails(check: GatewayCheck) -> bool:
     return check.outcome is Outcome.FAIL
 
 
-def _of_the_call(trace: Trace) -> tuple[Step, ...]:
+def _of_the_call(trace: Trace) -> tuple[PolicyStep, ...]:
     """All steps but those that only shape the answer to a refusal."""
     return tuple(step for step in trace.steps if not step.path.startswith("on-error"))

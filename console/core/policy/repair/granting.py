@@ -9,7 +9,7 @@ from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change, token_option
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.rules import Demand
 from console.core.policy.repair.target import ask_for, by_client, from_issuer, from_tenant
 from console.core.policy.repair.token_text import REMOVED
@@ -40,7 +40,7 @@ def _granted(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) ->
     return (_adding(trial, failure, demands, told),)
 
 
-def _adding(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...], told: Change, **more: Any) -> Option:
+def _adding(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...], told: RepairChange, **more: Any) -> Option:
     name = demands[0].name
     value = with_values(demands, failure.claims.get(name))
     return token_option(
@@ -54,7 +54,7 @@ def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
     return f"the {kind} {values}" if values else f"a {kind} of this API"
 
 
-def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     holder = "user" if "scp" in failure.claims else "client, with admin consent"
     return client_change(
         failure,
@@ -65,7 +65,7 @@ def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     return client_change(
         failure,
         "ask-permission",
@@ -74,7 +74,7 @@ def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _group(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _group(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     name, values = demands[0].name, " and ".join(map(shown, missing_values(demands)))
     kind = "directory role" if name == "wids" else "group"
     return client_change(
@@ -104,7 +104,7 @@ def _groups(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> 
     return (_adding(trial, failure, demands, told, _claim_names=REMOVED, hasgroups=REMOVED),)
 
 
-def _credential(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _credential(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     missing = missing_values(demands)
     means = listed(_CREDENTIALS.get(value, value) for value in missing) if missing else "any credential"
     return client_change(
@@ -115,7 +115,7 @@ def _credential(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _sign_in(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _sign_in(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     return client_change(
         failure,
         "stronger-sign-in",
@@ -125,7 +125,7 @@ def _sign_in(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
     )
 
 
-def _from_provider(failure: FailedCheck, demands: tuple[Demand, ...]) -> Change:
+def _from_provider(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
     return client_change(
         failure,
         "claim-from-provider",
@@ -229,7 +229,7 @@ _SPECIAL: dict[str, Special] = {
 }
 
 
-_TOLD: dict[str, Callable[[FailedCheck, tuple[Demand, ...]], Change]] = {
+_TOLD: dict[str, Callable[[FailedCheck, tuple[Demand, ...]], RepairChange]] = {
     "roles": _role,
     "scp": _scope,
     "scope": _scope,

@@ -9,7 +9,7 @@ from console.core.policy.repair import edits
 from console.core.policy.repair.claim_forms import with_parts
 from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, edit_option, with_item
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.rules import parts_of
 from console.core.policy.text.document import Element
 
@@ -39,7 +39,7 @@ def parted(trial: Trial, failure: FailedCheck, listed: Element, actual: tuple[st
     return ()
 
 
-def adding(trial: Trial, failure: FailedCheck, told: Change, policy: Element, block: str, text: str) -> Option:
+def adding(trial: Trial, failure: FailedCheck, told: RepairChange, policy: Element, block: str, text: str) -> Option:
     """A value added to one of the lists of a token policy."""
     add = partial(with_item, policy=policy, block=block, name=_ITEMS[block], text=text)
     return edit_option(trial, failure, told, add, detail=text)

@@ -8,7 +8,7 @@ from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.failures import FailedCheck, Option
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.token_text import replaced_in, rewritten, sent
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
@@ -26,20 +26,22 @@ ORDER = (
 )
 
 
-def client_change(failure: FailedCheck, kind: str, title: str, what: str, *, who: Owner = Owner.INTEGRATOR) -> Change:
-    return Change("client", kind, title, what, failure.check.what, who)
+def client_change(
+    failure: FailedCheck, kind: str, title: str, what: str, *, who: Owner = Owner.INTEGRATOR
+) -> RepairChange:
+    return RepairChange("client", kind, title, what, failure.check.what, who)
 
 
 def api_change(
     failure: FailedCheck, kind: str, title: str, what: str, *, weakness: str = "", is_removal: bool = False
-) -> Change:
-    return Change("api", kind, title, what, failure.check.what, Owner.API_OWNER, weakness, is_removal)
+) -> RepairChange:
+    return RepairChange("api", kind, title, what, failure.check.what, Owner.API_OWNER, weakness, is_removal)
 
 
 def token_option(
     trial: Trial,
     failure: FailedCheck,
-    told: Change,
+    told: RepairChange,
     claims: Mapping[str, Any] | None = None,
     *,
     detail: str = "",
@@ -94,14 +96,14 @@ def is_writable(text: object) -> TypeGuard[str]:
 
 
 def edit_option(
-    trial: Trial, failure: FailedCheck, told: Change, edit: Callable[[str], str], *, detail: str = ""
+    trial: Trial, failure: FailedCheck, told: RepairChange, edit: Callable[[str], str], *, detail: str = ""
 ) -> Option:
     """The call under the policy text that `edit` makes of the present one."""
     return Option(f"{told.kind}:{failure.path}:{detail}", told, lambda: trial.with_policy(edit(trial.document.source)))
 
 
 def attribute_option(
-    trial: Trial, failure: FailedCheck, told: Change, policy: Element, name: str, value: str
+    trial: Trial, failure: FailedCheck, told: RepairChange, policy: Element, name: str, value: str
 ) -> Option:
     return edit_option(trial, failure, told, lambda source: edits.with_attribute(source, policy, name, value))
 

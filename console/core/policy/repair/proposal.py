@@ -10,7 +10,7 @@ Side = Literal["client", "api", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RepairChange:
     """One thing to do. `kind` is a stable slug; `title` an order in a few words, `what` the same as one sentence.
 
     `why` is the failure that it answers, with both sides of the mismatch. `weakness` says how the gateway protects the
@@ -40,7 +40,7 @@ class DiffLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class RepairProposal:
     """The smallest set of changes of its kind that was seen to work: the policy was evaluated again with it.
 
     `side` is "both" only when neither side can repair the call alone. `kind`, `title`, `what`, `why` and `who` are
@@ -59,7 +59,7 @@ class Proposal:
     who: Owner
     is_weaker: bool
     weakness: str
-    changes: tuple[Change, ...]
+    changes: tuple[RepairChange, ...]
     policy_text: str | None = field(repr=False)
     diff: tuple[DiffLine, ...] = field(repr=False)
     verdict: Verdict

@@ -11,6 +11,7 @@ from console.core.policy.repair.failures import FailedCheck
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import claim_texts, is_literal, is_placeholder
 from console.core.policy.token.token_policy import WantedClaim
+from console.core.tokens.claim_families import same_claim
 
 # Claims that hold one value in every token: "all" of several can never be there, so "any" gives nothing away.
 SINGLE = (
@@ -20,15 +21,6 @@ DEFAULT_SCOPE = "/.default"
 _MOST_DEMANDS = 60
 _SEPARATORS = (" ", ",", ", ", ";")
 _LIST_MARKS = re.compile("[,;]")
-_TWINS = (
-    ("appid", "azp", "client_id"),
-    ("scp", "scope"),
-    ("roles", "role", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"),
-    ("appidacr", "azpacr"),
-    ("oid", "http://schemas.microsoft.com/identity/claims/objectidentifier"),
-    ("tid", "http://schemas.microsoft.com/identity/claims/tenantid"),
-    ("scp", "http://schemas.microsoft.com/identity/claims/scope"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +81,7 @@ def twin_of(one: Demand, claims: dict[str, Any]) -> str | None:
     """The other name under which the token carries what a missing claim asks for; None when it does not."""
     if one.held is not None:
         return None
-    names = dict.fromkeys(other for family in _TWINS if one.name in family for other in family if other != one.name)
-    present = (name for name in names if claims.get(name) not in (None, []))
+    present = (name for name in same_claim(one.name) if claims.get(name) not in (None, []))
     return next((name for name in present if one.is_met_by(claim_texts(claims[name], separator=one.separator))), None)
 
 

@@ -9,7 +9,7 @@ from console.core.issuers import issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change, token_option
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.rules import DEFAULT_SCOPE, parts_of, same_issuer
 from console.core.policy.repair.token_text import REMOVED
 from console.core.policy.token.matching import is_placeholder
@@ -47,7 +47,7 @@ def _of_any_api(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     return (token_option(trial, failure, told, {"aud": "this-api"}),)
 
 
-def _asking(failure: FailedCheck, known: tuple[str, ...]) -> Change:
+def _asking(failure: FailedCheck, known: tuple[str, ...]) -> RepairChange:
     token, scope = failure.token, ask_for_scope(known)
     if token is not None and id_token_mark(token):
         what = f"An ID token tells the client who signed in; the API takes an access token. {scope}"

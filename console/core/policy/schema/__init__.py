@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from console.core.policy.policies import BY_NAME, HOLDERS, NAMES
-from console.core.policy.policies.shapes import Shape
+from console.core.policy.policies.shapes import ElementShape
 from console.core.policy.schema.checking import check
 from console.core.policy.schema.structure import structure_problems
 from console.core.policy.schema.whole_expressions import expression_problems
@@ -60,7 +60,7 @@ def _as_stored(element: Element, computed: frozenset[tuple[int, str]]) -> Elemen
     return replace(element, attributes=attributes, text=text)
 
 
-def _inside(element: Element, shape: Shape) -> Iterator[tuple[Element, Shape | None]]:
+def _inside(element: Element, shape: ElementShape) -> Iterator[tuple[Element, ElementShape | None]]:
     known = {child.shape.name: child.shape for child in shape.children}
     for child in element.children:
         yield child, SHAPES.get(child.name) if shape.holds_policies else known.get(child.name)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from console.core.json.text import shorten
-from console.core.policy.policies.shapes import Attribute, Kind, Shape, problem
+from console.core.policy.policies.shapes import Attribute, ElementShape, Kind, problem
 from console.core.policy.text.element import Element
 from console.core.policy.text.expressions import is_open
 from console.core.policy.text.problem import PolicyProblem
@@ -33,7 +33,7 @@ _FITS: dict[Kind, Callable[[str], bool]] = {
 }
 
 
-def check(element: Element, shape: Shape) -> Iterator[PolicyProblem]:
+def check(element: Element, shape: ElementShape) -> Iterator[PolicyProblem]:
     """What of the element itself does not fit: attributes, the number and names of children, text. Not what is inside
     its children.
     """
@@ -47,7 +47,7 @@ def check(element: Element, shape: Shape) -> Iterator[PolicyProblem]:
         yield from rule(element)
 
 
-def _attributes(element: Element, shape: Shape) -> Iterator[PolicyProblem]:
+def _attributes(element: Element, shape: ElementShape) -> Iterator[PolicyProblem]:
     known = {attribute.name: attribute for attribute in shape.attributes}
     for name, value in element.attributes:
         attribute = known.get(name)
@@ -80,7 +80,7 @@ def _advice(name: str, value: str, wanted: str) -> str:
     return f"Write {wanted}."
 
 
-def _children(element: Element, shape: Shape) -> Iterator[PolicyProblem]:
+def _children(element: Element, shape: ElementShape) -> Iterator[PolicyProblem]:
     known = {child.shape.name: child for child in shape.children}
     count = Counter(child.name for child in element.children)
     doubled: set[str] = set()
@@ -100,7 +100,7 @@ def _children(element: Element, shape: Shape) -> Iterator[PolicyProblem]:
             )
 
 
-def _text(element: Element, shape: Shape) -> PolicyProblem:
+def _text(element: Element, shape: ElementShape) -> PolicyProblem:
     """The text itself is not repeated: it may be a key in the wrong place."""
     texts = [child.shape.name for child in shape.children if child.shape.has_text]
     do = f"Write it in a <{texts[0]}>." if len(texts) == 1 else "Remove it; a note belongs in a comment: <!-- … -->."

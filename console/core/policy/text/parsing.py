@@ -8,7 +8,7 @@ from console.core.policy.text.element import MAX_ELEMENTS, Element
 from console.core.policy.text.mending import MendedText
 from console.core.policy.text.problem import PolicyProblem
 from console.core.policy.text.unwrapping import PastedPolicy, unsafe
-from console.core.policy.text.xml_faults import Fault, explained, never_opened
+from console.core.policy.text.xml_faults import XmlFault, explained, never_opened
 
 MAX_DEPTH = 100
 TOO_MANY = PolicyProblem(
@@ -163,7 +163,7 @@ class _Reader:
         offset = len(self.bytes[:at].decode(errors="ignore"))
         line = self.pasted.line_of(self._origin(offset))
         inside = tuple((one.name, one.line) for one in self.stack[1:])
-        return explained(Fault(error.code, self.mended.text, offset, inside, line))
+        return explained(XmlFault(error.code, self.mended.text, offset, inside, line))
 
     def _stray(self, root: _Open) -> PolicyProblem | None:
         """Text outside of the elements: the paste is no policy, or more than one."""

@@ -19,7 +19,7 @@ CODES = errors.codes
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class XmlFault:
     """Where an XML parser stopped: `offset` in `text`, with the names and lines of the elements open there."""
 
     code: int
@@ -39,7 +39,7 @@ class Fault:
         return self.offset >= len(self.text)
 
 
-def explained(fault: Fault) -> PolicyProblem:
+def explained(fault: XmlFault) -> PolicyProblem:
     """The problem in a sentence, and what to do about it."""
     if _DECLARES.match(fault.text, fault.begin):
         return unsafe(fault.line)
@@ -57,7 +57,7 @@ def explained(fault: Fault) -> PolicyProblem:
 _Words = tuple[str, str]
 
 
-def _unfinished(fault: Fault) -> _Words | None:
+def _unfinished(fault: XmlFault) -> _Words | None:
     opened = fault.text[fault.begin : fault.begin + 9]
     if fault.code == CODES[errors.XML_ERROR_UNCLOSED_CDATA_SECTION]:
         return "A CDATA section is never closed.", "Write ]]> where it ends."
@@ -70,7 +70,7 @@ def _unfinished(fault: Fault) -> _Words | None:
     return _missing_end(fault)
 
 
-def _missing_end(fault: Fault) -> _Words | None:
+def _missing_end(fault: XmlFault) -> _Words | None:
     if not fault.inside:
         return None
     name, line = fault.inside[-1]
@@ -82,7 +82,7 @@ def _missing_end(fault: Fault) -> _Words | None:
     )
 
 
-def _duplicate(fault: Fault) -> _Words | None:
+def _duplicate(fault: XmlFault) -> _Words | None:
     if fault.code != CODES[errors.XML_ERROR_DUPLICATE_ATTRIBUTE]:
         return None
     names = [found[1] for found in _ATTRIBUTES.finditer(fault.text, fault.begin, fault.offset + 200)]
@@ -91,7 +91,7 @@ def _duplicate(fault: Fault) -> _Words | None:
     return f"The {which} stands twice in one element.", "Keep one of them."
 
 
-def _entity(fault: Fault) -> _Words | None:
+def _entity(fault: XmlFault) -> _Words | None:
     found = _ENTITY.match(fault.text, fault.offset)
     if found is None:
         found = (
@@ -106,7 +106,7 @@ def _entity(fault: Fault) -> _Words | None:
     return None
 
 
-def _mismatch(fault: Fault) -> _Words | None:
+def _mismatch(fault: XmlFault) -> _Words | None:
     if fault.code != CODES[errors.XML_ERROR_TAG_MISMATCH]:
         return None
     closing = _CLOSING.match(fault.text, fault.begin)
@@ -128,7 +128,7 @@ def _never_opened(name: str) -> _Words:
     return f"{shown(name)} is closed but was never opened.", "Remove the closing tag, or copy the text whole."
 
 
-def _in_markup(fault: Fault) -> _Words | None:
+def _in_markup(fault: XmlFault) -> _Words | None:
     opened = fault.text[fault.begin : fault.offset + 1]
     if opened.startswith("<!--"):
         return (
@@ -158,5 +158,5 @@ def _is_short(name: str) -> bool:
     return len(name) <= _TOO_LONG and _NAME.fullmatch(name) is not None
 
 
-def _line(fault: Fault) -> int:
+def _line(fault: XmlFault) -> int:
     return fault.line - fault.text.count("\n", fault.begin, fault.offset)

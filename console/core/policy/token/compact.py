@@ -15,7 +15,7 @@ from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rest
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.step_of_checks import passed
 from console.core.tokens import base64url
-from console.core.tokens.token import Part, Token, TokenKind
+from console.core.tokens.token import Token, TokenKind, TokenPart
 
 MAX_CHARACTERS = 256_000  # the token library's own limit
 _SIGNED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
@@ -90,8 +90,8 @@ def read_signed(text: str, switches: Switches) -> ReadToken:
     payload = read_object(encoded[1], PartName.PAYLOAD)
     if isinstance(payload, GatewayCheck):
         return ReadToken(None, payload)
-    signature = Part(encoded[2], base64url.decode(encoded[2]).raw or b"")
-    parts = (Part(encoded[0], value=header.value, is_json=True), Part(encoded[1]), signature)
+    signature = TokenPart(encoded[2], base64url.decode(encoded[2]).raw or b"")
+    parts = (TokenPart(encoded[0], value=header.value, is_json=True), TokenPart(encoded[1]), signature)
     token = Token(TokenKind.JWS, text, parts, header.value, payload.value)
     return _judged(token, repeats=bool(header.repeated or payload.repeated), switches=switches)
 

@@ -9,18 +9,17 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from console.core.compare import GUID, is_guid, same_id
-from console.core.issuers import host_of
+from console.core.issuers import CONSUMERS, CONSUMERS_TENANT, host_of
 from console.core.json.text import shorten
 from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned, rests_on
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.compact import malformed
 from console.core.policy.token.parties import TENANT_MARK, Judged, issuer_failure
 from console.core.policy.token.step_of_checks import passed, unknown
-from console.core.policy.token.tenant import CONSUMERS, Tenant, metadata_url
+from console.core.policy.token.tenant import Tenant, metadata_url
 from console.core.tokens.keys import KeySet
 from console.core.tokens.token import Token
 
-CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
 VERSIONS = ("1.0", "2.0")
 EXTERNAL_ID = ".ciamlogin.com"
 
@@ -171,10 +170,10 @@ def tenant_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayChe
     if tenant.needs:
         return unknown("tenant", "Which tenant the policy accepts is only known at run time.", needs=tenant.needs)
     if tenant.is_any:
-        if tenant.name == "organizations" and same_id(actual, CONSUMER_TENANT):
+        if tenant.name == "organizations" and same_id(actual, CONSUMERS_TENANT):
             return _foreign("organizations, which leaves personal accounts out", actual)
         return passed("tenant", f"The token comes from the tenant {actual}.", actual=actual)
-    wanted = CONSUMER_TENANT if tenant.name == CONSUMERS else tenant.name
+    wanted = CONSUMERS_TENANT if tenant.name == CONSUMERS else tenant.name
     if not (tenant.is_id or is_guid(wanted)):
         found = _tenant_in(known)
         if not found:

@@ -1,19 +1,19 @@
 """Who calls, from a token that a policy let pass."""
 
-from console.core.policy.engine.model import Identity
+from console.core.policy.engine.model import CallerIdentity
 from console.core.policy.token.matching import claim_texts
 from console.core.tokens.token import Token
 
 _TEXTS = ("azp", "appid", "tid", "sub", "ver", "scp")
 
 
-def identity_of(token: Token) -> Identity:
+def identity_of(token: Token) -> CallerIdentity:
     """Who calls, in v2 words (azp) or v1 words (appid)."""
     claims = token.claims or {}
     found = [value if isinstance(value, str) else "" for value in map(claims.get, _TEXTS)]
     azp, appid, tenant, subject, version, scopes = found
     roles = claims.get("roles")
-    return Identity(
+    return CallerIdentity(
         client_id=azp or appid,
         tenant=tenant,
         subject=subject,

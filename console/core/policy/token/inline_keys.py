@@ -10,7 +10,7 @@ from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 from console.core.tokens import base64url
 from console.core.tokens.certificates import facts_of
-from console.core.tokens.key_files import Found, read_pem
+from console.core.tokens.key_files import PublicKeys, read_pem
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.pem import blocks
 
@@ -125,7 +125,7 @@ def _public_key(pem: str, kid: str) -> InlineKey | None:
 
 def _from_pem(pem: str, kid: str) -> InlineKey | None:
     read = read_pem(pem)
-    if not isinstance(read, Found):
+    if not isinstance(read, PublicKeys):
         return None
     return InlineKey(read_jwks({"keys": [{**jwk, "kid": kid} for jwk in read.jwks]}), _names(pem))
 

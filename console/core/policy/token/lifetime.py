@@ -20,7 +20,7 @@ _CALENDAR_END = 253_402_300_800  # year 10000
 _ODD = "Nobody has confirmed what the gateway does with a time of another type."
 
 
-class Clock(Struct, frozen=True):
+class PolicyClock(Struct, frozen=True):
     """What a policy says about time; `now` is epoch seconds."""
 
     now: int
@@ -41,7 +41,7 @@ _THERE = passed("expiration-present", "exp is there.")
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
-def lifetime_checks(token: Token, clock: Clock, switches: Switches) -> Judged:
+def lifetime_checks(token: Token, clock: PolicyClock, switches: Switches) -> Judged:
     """expiration-present, not-before and expiry, in the order in which the library reports them.
 
     The moment exp itself is still valid (a switch), and so is the moment nbf; the skew widens both.
@@ -58,7 +58,7 @@ def lifetime_checks(token: Token, clock: Clock, switches: Switches) -> Judged:
     return (_present(exp, clock), start, *end), tuple(dict.fromkeys(warnings)) if warnings else ()
 
 
-def _usual(exp: Any, nbf: Any, clock: Clock) -> tuple[GatewayCheck, ...] | None:
+def _usual(exp: Any, nbf: Any, clock: PolicyClock) -> tuple[GatewayCheck, ...] | None:
     """The checks of plain times with nothing wrong or open about them; None for any others."""
     skew_s = clock.skew.value
     if skew_s is None or type(exp) is not int or type(nbf) is not int:
@@ -98,7 +98,7 @@ def _seconds(value: Any) -> tuple[float | None, bool]:
     return (seconds if abs(seconds) < _LARGEST else None), is_number
 
 
-def _present(exp: _Time, clock: Clock) -> GatewayCheck:
+def _present(exp: _Time, clock: PolicyClock) -> GatewayCheck:
     if exp.problem is not None:
         return exp.problem
     if exp.seconds is not None:
@@ -116,7 +116,7 @@ def _present(exp: _Time, clock: Clock) -> GatewayCheck:
     )
 
 
-def _not_before(nbf: _Time, exp: _Time, clock: Clock) -> tuple[GatewayCheck, tuple[Warned, ...]]:
+def _not_before(nbf: _Time, exp: _Time, clock: PolicyClock) -> tuple[GatewayCheck, tuple[Warned, ...]]:
     if nbf.problem is not None:
         return nbf.problem, ()
     start, end = nbf.seconds, exp.seconds
@@ -144,7 +144,7 @@ def _not_before(nbf: _Time, exp: _Time, clock: Clock) -> tuple[GatewayCheck, tup
     return failure, ()
 
 
-def _expiry(exp: _Time, clock: Clock, switches: Switches) -> Judged:
+def _expiry(exp: _Time, clock: PolicyClock, switches: Switches) -> Judged:
     end, skew_s = exp.seconds, clock.skew.value or 0
     if end is None:
         return (), ()
@@ -161,7 +161,7 @@ def _expiry(exp: _Time, clock: Clock, switches: Switches) -> Judged:
     return (_expired(end, clock, skew_s),), warnings
 
 
-def _expired(end: float, clock: Clock, skew_s: int) -> GatewayCheck:
+def _expired(end: float, clock: PolicyClock, skew_s: int) -> GatewayCheck:
     late = clock.now - end
     ago = f"{int(late)} seconds" if late >= 1 else "less than a second"
     return GatewayCheck(

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 from console.core.compare import is_guid
-from console.core.issuers import IssuerForm, host_of, read_issuer
+from console.core.issuers import ANY_TENANT, METADATA_PATH, IssuerForm, host_of, read_issuer
 from console.core.policy.token.matching import is_literal
-from console.core.policy.token.tenant import ANY_TENANT, METADATA_SUFFIX
 
 _NO_FORM = IssuerForm("other", "", "", "")
 
@@ -27,7 +26,7 @@ def issuer_form(address: str) -> IssuerForm:
     if not is_literal(address):
         return _NO_FORM
     path, _, query = address.partition("?")
-    form = read_issuer(path.removesuffix(METADATA_SUFFIX))
+    form = read_issuer(path.removesuffix(METADATA_PATH))
     # Azure AD B2C was once reached under Entra's own host, with the user flow as a parameter.
     return replace(form, provider="b2c") if "p=b2c" in query.lower() else form
 
@@ -48,9 +47,9 @@ def is_customer_host(address: str) -> bool:
 
 def place_of(metadata_url: str) -> EntraPlace | None:
     """The place of an address {endpoint}/{tenant}[/v2.0]/.well-known/openid-configuration; None for any other."""
-    if not metadata_url.endswith(METADATA_SUFFIX) or issuer_form(metadata_url).provider in ("b2c", "ciam", "keycloak"):
+    if not metadata_url.endswith(METADATA_PATH) or issuer_form(metadata_url).provider in ("b2c", "ciam", "keycloak"):
         return None
-    endpoint, _, tenant = metadata_url.removesuffix(METADATA_SUFFIX).removesuffix("/v2.0").rpartition("/")
+    endpoint, _, tenant = metadata_url.removesuffix(METADATA_PATH).removesuffix("/v2.0").rpartition("/")
     is_tenant = is_guid(tenant) or tenant in ANY_TENANT or "." in tenant
     return EntraPlace(endpoint, tenant) if is_tenant and "://" in endpoint else None
 
@@ -59,7 +58,7 @@ def issuers_of(metadata_url: str) -> tuple[str, ...]:
     """The issuers that the metadata at an address may have: the address without its suffix (OpenID Connect Discovery
     section 4), with or without a slash, or the issuer of v1 tokens where Entra and its like keep it.
     """
-    bare = metadata_url.partition("?")[0].removesuffix(METADATA_SUFFIX)
+    bare = metadata_url.partition("?")[0].removesuffix(METADATA_PATH)
     place = place_of(metadata_url)
     if place is None or bare.endswith("/v2.0"):
         return (bare, f"{bare}/")

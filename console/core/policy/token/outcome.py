@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine.answers import Answer
-from console.core.policy.engine.model import Flow, GatewayCheck, Step, Verdict, Warned
+from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.model import Flow, GatewayCheck, PolicyStep, Verdict, Warned
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values
 from console.core.policy.token.attributes import Number
@@ -21,7 +21,7 @@ _KEY_LISTS = frozenset({"issuer-signing-keys", "decryption-keys"})
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class PolicyRefusal:
     """What a token policy answers when it refuses. `message` None: the failure's own."""
 
     status: Number
@@ -53,13 +53,13 @@ def _is_secret(child: Element) -> bool:
     return child.name in _KEY_LISTS and holds_secret(child)
 
 
-def refusal_of(policy: TokenPolicy) -> Refusal:
-    return Refusal(policy.status, policy.attribute("failed-validation-error-message"), policy.output_variable)
+def refusal_of(policy: TokenPolicy) -> PolicyRefusal:
+    return PolicyRefusal(policy.status, policy.attribute("failed-validation-error-message"), policy.output_variable)
 
 
 def finish(
-    name: str, judged: Judgement, refusal: Refusal, flow: Flow, *, default: str | None = None
-) -> tuple[Step, Flow]:
+    name: str, judged: Judgement, refusal: PolicyRefusal, flow: Flow, *, default: str | None = None
+) -> tuple[PolicyStep, Flow]:
     """The step, and the call after it. `default` is the message of a policy that does not tell its failures."""
     message = default if refusal.message is None else refusal.message
     warnings = tuple(dict.fromkeys(judged.warnings)) if judged.warnings else ()
@@ -76,14 +76,14 @@ def finish(
     return done, flow
 
 
-def _with_open_answer(done: Step, refusal: Refusal) -> Step:
+def _with_open_answer(done: PolicyStep, refusal: PolicyRefusal) -> PolicyStep:
     text = "The status or the text of this refusal is only known at run time."
     unknown: tuple[str, ...] = (refusal.status.need,) if refusal.status.value is None else ()
     if refusal.message is not None and is_placeholder(refusal.message):
         unknown += (f"failed-validation-error-message: {refusal.message}",)
     return replace(
         done,
-        answer=Answer(refusal.status.value, None),
+        answer=GatewayAnswer(refusal.status.value, None),
         warnings=(*done.warnings, Warned("unconfirmed-body", text)),
         needs=tuple(dict.fromkeys((*done.needs, *unknown))),
     )

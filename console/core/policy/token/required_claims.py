@@ -12,10 +12,10 @@ from console.core.policy.engine.switches import DEFAULTS, Switches, chosen
 from console.core.policy.token.matching import claim_texts, in_words, is_placeholder, open_values
 from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.token_policy import WantedClaim
+from console.core.tokens.claim_families import in_other_version
 from console.core.tokens.token import Token
 
 _SEVERAL = re.compile("[,;|]")
-_VERSION_TWINS = {"azp": "appid", "azpacr": "appidacr", "appid": "azp", "appidacr": "azpacr"}
 Judged = tuple[tuple[GatewayCheck, ...], tuple[Warned, ...]]
 
 
@@ -256,8 +256,8 @@ def _about_missing(claims: dict[str, Any], rule: ClaimRule) -> tuple[Warned, ...
     is_left_out = isinstance(elsewhere, dict) and rule.name in elsewhere
     if is_left_out or (rule.name == "groups" and claims.get("hasgroups") in (True, "true")):
         found += (Warned("group-overage", f"There were too many {rule.name} for the token, so it carries none."),)
-    if _VERSION_TWINS.get(rule.name) in claims:
-        twin = _VERSION_TWINS[rule.name]
+    twin = in_other_version(rule.name)
+    if twin is not None and twin in claims:
         found += (Warned("version-mismatch", f"The token has {twin} where the policy asks for {rule.name}."),)
     return found
 

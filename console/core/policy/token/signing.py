@@ -27,7 +27,7 @@ class Signed(Struct, frozen=True):
 _TAKEN_AS_VALID = Signed((passed("key-found", ASSUMED), passed("signature", ASSUMED)))
 
 
-class Rules(Struct, frozen=True):
+class SignatureRules(Struct, frozen=True):
     """What the policy and the evaluation say about signatures."""
 
     requires_signed: Flag = ALWAYS
@@ -43,7 +43,7 @@ class _Header(Struct, frozen=True):
     has_nonce: bool
 
 
-def signature_checks(token: Token, trust: Trust, rules: Rules, switches: Switches) -> Signed:
+def signature_checks(token: Token, trust: Trust, rules: SignatureRules, switches: Switches) -> Signed:
     """key-found and signature, or algorithm.
 
     A key that the token's kid or x5t names is used alone; when none is named all are tried, as the library does.

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.answers import Answer, error_answer
-from console.core.policy.engine.model import GatewayCheck, Outcome, Step, Verdict, Warned
+from console.core.policy.engine.answers import GatewayAnswer, error_answer
+from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 
 _PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
 
@@ -23,16 +23,16 @@ def step(
     status: int = 401,
     message: str | None = None,
     warnings: tuple[Warned, ...] = (),
-) -> Step:
+) -> PolicyStep:
     """The step of a policy that answers with `status` and `message`; without one the failure's own message is sent."""
     if not [check for check in checks if check.outcome is not _PASS or check.needs]:
-        return Step(policy, "", Verdict.ALLOW, checks, None, warnings)
+        return PolicyStep(policy, "", Verdict.ALLOW, checks, None, warnings)
     needs = tuple(dict.fromkeys([need for check in checks for need in check.needs]))
     failed = [check for check in checks if check.outcome is Outcome.FAIL]
     if not failed:
         verdict = Verdict.UNDECIDED if needs else Verdict.ALLOW
-        return Step(policy, "", verdict, checks, warnings=warnings, needs=needs)
+        return PolicyStep(policy, "", verdict, checks, warnings=warnings, needs=needs)
     first = failed[0]
     marked = tuple(replace(check, is_reported=True) if check is first else check for check in checks)
-    answer: Answer = error_answer(status, first.message if message is None else message)
-    return Step(policy, "", Verdict.REJECT, marked, answer, warnings, needs)
+    answer: GatewayAnswer = error_answer(status, first.message if message is None else message)
+    return PolicyStep(policy, "", Verdict.REJECT, marked, answer, warnings, needs)

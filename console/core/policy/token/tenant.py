@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from console.core.compare import is_guid
+from console.core.issuers import ANY_TENANT, METADATA_PATH, TENANTLESS
 from console.core.policy.token.matching import is_placeholder
 
 ENTRA_LOGIN = "https://login.microsoftonline.com"
-METADATA_SUFFIX = "/.well-known/openid-configuration"
-ANY_TENANT = frozenset({"organizations", "common"})
-CONSUMERS = "consumers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
         own, name = _taken_apart(name)
         base = base or own
     base = (base or ENTRA_LOGIN).strip().rstrip("/")
-    if name.lower() in ANY_TENANT | {CONSUMERS}:
+    if name.lower() in TENANTLESS:
         name = name.lower()
     base = base if "://" in base else f"https://{base}"
     v1, v2 = metadata_url(base, name, "1.0"), metadata_url(base, name, "2.0")
@@ -46,7 +44,7 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
 
 def metadata_url(endpoint: str, name: str, version: str) -> str:
     """Where a tenant's metadata for tokens of a version (1.0 or 2.0) stands."""
-    return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}{METADATA_SUFFIX}"
+    return f"{endpoint}/{name}{'/v2.0' if version == '2.0' else ''}{METADATA_PATH}"
 
 
 def _taken_apart(text: str) -> tuple[str, str]:

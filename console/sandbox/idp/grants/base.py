@@ -8,7 +8,7 @@ from console.sandbox.idp.errors import EntraError
 from console.sandbox.idp.issue import Issue
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Asked:
     form: Mapping[str, str]
     client: Authenticated
     state: State
-    provider: Provider
+    provider: TenantUrls
     keys: SandboxKeys
     now: int
 

@@ -12,7 +12,7 @@ def answer(asked: Asked) -> tuple[issue.Issue, State] | EntraError:
     if isinstance(resource, EntraError):
         return resource
     client = asked.client
-    facts = issue.Facts(
+    facts = issue.GrantFacts(
         asked.provider,
         resource.api,
         client.client,

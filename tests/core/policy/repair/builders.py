@@ -8,7 +8,7 @@ from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
-from console.core.policy.repair import Proposal, proposals
+from console.core.policy.repair import RepairProposal, proposals
 from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.values import NO_VALUES, Values
 from tests.core.policy import builders
@@ -77,7 +77,7 @@ def repairs(
     subscription: SubscriptionRule | None = None,
     values: Values = NO_VALUES,
     now: int = NOW,
-) -> tuple[Proposal, ...]:
+) -> tuple[RepairProposal, ...]:
     """The proposals, each edit of the policy tried once more with the call as it was."""
     known = METADATA if metadata is None else metadata
     trial = Trial(read(text), request, now, metadata=known, subscription=subscription, values=values)
@@ -90,10 +90,10 @@ def repairs(
     return found
 
 
-def kinds(found: tuple[Proposal, ...]) -> list[str]:
+def kinds(found: tuple[RepairProposal, ...]) -> list[str]:
     return [one.kind for one in found]
 
 
-def changed_lines(proposal: Proposal) -> list[str]:
+def changed_lines(proposal: RepairProposal) -> list[str]:
     """The lines of the comparison that were taken away or added, without what stands around them."""
     return [f"{line.mark}{line.text.strip()}" for line in proposal.diff if line.mark != " "]

@@ -6,14 +6,14 @@ from console.sandbox.idp.client_auth import Authenticated
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.idp.grants.base import Asked
 from console.sandbox.idp.grants.client_credentials import GRANT
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 from tests.sandbox.builders import BASE, NOW, fresh, keys, samples, scope
 
 
 def asked(text):
     client = Authenticated(samples().secret_client, proof="1")
     state = fresh()
-    return Asked({"scope": text}, client, state, Provider(BASE, state.tenant_id), keys(), NOW)
+    return Asked({"scope": text}, client, state, TenantUrls(BASE, state.tenant_id), keys(), NOW)
 
 
 def test_the_token_is_for_the_api_of_the_scope_and_nothing_else_changes():

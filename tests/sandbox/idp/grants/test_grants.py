@@ -10,7 +10,7 @@ from console.core.exchange import Request
 from console.core.grants import GRANTS as CORE_GRANTS
 from console.sandbox.idp.grants import GRANTS
 from console.sandbox.idp.metadata import openid_configuration
-from console.sandbox.urls import Provider
+from console.sandbox.urls import TenantUrls
 from tests.sandbox.builders import (
     BASE,
     answered,
@@ -24,7 +24,7 @@ from tests.sandbox.builders import (
 )
 
 TENANT = samples().state.tenant_id
-DOCUMENTS = {version: openid_configuration(Provider(BASE, TENANT), version=version) for version in (1, 2)}
+DOCUMENTS = {version: openid_configuration(TenantUrls(BASE, TENANT), version=version) for version in (1, 2)}
 ADVERTISED = [
     (version, name, url)
     for version, document in DOCUMENTS.items()

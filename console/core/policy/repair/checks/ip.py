@@ -11,7 +11,7 @@ from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
 from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import api_change, edit_option
-from console.core.policy.repair.proposal import Change
+from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 
@@ -25,7 +25,7 @@ def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
     if allowed is None:
         return ()
     entry, first = allowed
-    told = Change(
+    told = RepairChange(
         "client",
         "call-from-address",
         "Call from an allowed address",

@@ -3,7 +3,7 @@
 from functools import partial
 
 from console.core.checks.wording import shown
-from console.core.issuers import issuers_relation, read_issuer
+from console.core.issuers import METADATA_PATH, issuers_relation, read_issuer
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
 from console.core.policy.repair.checks.base import Repair
@@ -13,7 +13,6 @@ from console.core.policy.repair.rules import accepted_issuers, same_issuer, want
 from console.core.policy.repair.target import from_issuer, from_tenant
 from console.core.policy.repair.version import other_version
 from console.core.policy.text.document import Element
-from console.core.policy.token.tenant import METADATA_SUFFIX
 from console.core.policy.token.token_policy import AZURE_AD, JWT
 
 
@@ -28,7 +27,7 @@ def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ..
     return (*_trusted(trial, failure, policy), *other_version(trial, failure))
 
 
-_V2 = "/v2.0" + METADATA_SUFFIX
+_V2 = "/v2.0" + METADATA_PATH
 
 
 def _trusted(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ...]:
@@ -48,8 +47,8 @@ def _other_version(trial: Trial, failure: FailedCheck, policy: Element, *, is_v1
     """The metadata address of the token's version, for the first address that has the other one."""
     for config in policy.all("openid-config"):
         raw = edits.raw_attribute(trial.document.source, config, "url") or ""
-        if raw.endswith(_V2) == is_v1_token and raw.endswith(METADATA_SUFFIX):
-            old, new = (_V2, METADATA_SUFFIX) if is_v1_token else (METADATA_SUFFIX, _V2)
+        if raw.endswith(_V2) == is_v1_token and raw.endswith(METADATA_PATH):
+            old, new = (_V2, METADATA_PATH) if is_v1_token else (METADATA_PATH, _V2)
             url = raw.removesuffix(old) + new
             break
     else:

@@ -2,7 +2,7 @@
 
 from console.core.checks.claims import is_for_graph
 from console.core.checks.wording import shown
-from console.core.issuers import read_issuer
+from console.core.issuers import METADATA_PATH, read_issuer
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair import edits
@@ -20,7 +20,6 @@ from console.core.policy.repair.making import (
 from console.core.policy.repair.order import moved_behind
 from console.core.policy.repair.target import ask_for_api
 from console.core.policy.text.document import Element
-from console.core.policy.token.tenant import METADATA_SUFFIX
 from console.core.policy.token.token_policy import JWT
 from console.core.tokens.token import TokenKind
 
@@ -99,7 +98,7 @@ def _keys(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, 
         actual_base = f"https://login.microsoftonline.com/{form.tenant}"
     else:
         actual_base = actual.rstrip("/")
-    url = actual_base + METADATA_SUFFIX
+    url = actual_base + METADATA_PATH
     if any(config.attribute("url") == url for config in policy.all("openid-config")):
         return ()
     is_listed = failure.demands is not None and actual in failure.demands.issuers

@@ -1,0 +1,57 @@
+"""Opens what a use case needs once; what is below it is given that, and loads none of it again."""
+
+from dataclasses import dataclass
+
+from console.core.actor import Actor, Right
+from console.core.api import Api
+from console.core.destination import ApiDestination
+from console.core.held import Held
+from console.core.profile import Profile
+from console.services.own_sandbox import OwnSandbox
+from console.store import opened
+from console.store.credentials import SealedParts
+
+NOWHERE = ApiDestination("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """A profile as one use case has it open.
+
+    `written` is its Api as it was written; `api` the same leading where the profile's user accepted and nowhere else,
+    sandbox addresses filled in. Both are None when the profile has none, or none that the actor sees.
+    """
+
+    actor: Actor
+    held: Held[Profile]
+    written: Api | None
+    api: Api | None
+    own: OwnSandbox
+    _row: opened.OpenedRow
+
+    @property
+    def profile(self) -> Profile:
+        return self.held.value
+
+    @property
+    def can_manage_api(self) -> bool:
+        return self._row.can_manage_api
+
+    @property
+    def sealed(self) -> SealedParts:
+        """Credential and subscription key; raises NotFound for who may not use the profile."""
+        return self._row.sealed
+
+
+def of_profile(actor: Actor, right: Right, profile_id: str) -> OpenProfile:
+    """Raises NotFound when the actor does not have that right."""
+    row, own = opened.profile(actor, right, profile_id), OwnSandbox(actor)
+    accepted = accepted_of(row.held.value) or NOWHERE
+    api = own.fill_in(row.api.at(accepted)) if row.api is not None else None
+    return OpenProfile(actor, row.held, row.api, api, own, row)
+
+
+def accepted_of(profile: Profile) -> ApiDestination | None:
+    """Where its user accepted that the profile's Api leads; None when nothing was accepted of the one it names."""
+    kept = profile.accepted
+    return kept.destination if kept is not None and kept.api_id == profile.api_id else None

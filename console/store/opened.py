@@ -1,0 +1,44 @@
+"""A profile with all that a use of it needs, in one query: its Api, its credential and key, what the actor may do."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from console.core.actor import Actor, Right
+from console.core.api import Api
+from console.core.errors import NotFound
+from console.core.held import Held
+from console.core.profile import Profile
+from console.models import Api as ApiRow
+from console.models import Profile as ProfileRow
+from console.store import apis, profiles, rows
+from console.store.credentials import SealedParts
+from console.store.visibility import held, held_by, visible_to
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedRow:
+    """`api` is as it was written, None when the profile has none, or none that the actor sees."""
+
+    held: Held[Profile]
+    api: Api | None
+    can_manage_api: bool
+    _sealed: SealedParts
+
+    @property
+    def sealed(self) -> SealedParts:
+        """Raises NotFound for who may not use the profile."""
+        if not self.held.may("use"):
+            raise NotFound("There is no such profile.")
+        return self._sealed
+
+
+def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
+    """Raises NotFound when the actor does not have that right."""
+    sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
+    found = held_by(ProfileRow, actor, right).annotate(sees_api=sees, manages_api=manages)
+    row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
+    sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
+    manages_it: bool = row.manages_api  # type: ignore[attr-defined]
+    api = apis.to_core(row.api) if row.api is not None and sees_it else None
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, SealedParts(row))
