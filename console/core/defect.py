@@ -1,7 +1,8 @@
 """What a strict reader rejects in a token or a JSON text, and in which part of a token it stands."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class PartName(StrEnum):
@@ -11,8 +12,7 @@ class PartName(StrEnum):
     TOKEN = "token"
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(Struct, frozen=True, gc=False):
     """Something a strict reader rejects. `code` is stable and kebab-case; `message` is one sentence for people."""
 
     code: str

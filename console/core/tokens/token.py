@@ -1,8 +1,9 @@
 """What was parsed, however broken. Values only; `parse.py` makes them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from console.core.defect import Defect
 from console.core.json.values import Member
@@ -17,8 +18,7 @@ class TokenKind(StrEnum):
     TOO_LARGE = "too_large"
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPart:
+class TokenPart(Struct, frozen=True):
     """One dot-separated part. `encoded` is the text; `raw` the bytes, None when it is not base64url.
 
     `text` is the UTF-8 text, None when it is not; `value` the JSON value (dict, list, str, int, NumberText, bool, None)
@@ -41,8 +41,7 @@ class TokenPart:
         return tuple(Member(name, item) for name, item in self.value.items())
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Token:
+class Token(Struct, frozen=True):
     """A parsed token. Claims here are unverified: nothing may act on them but to show and to judge them.
 
     `text` is the cleaned token, `notes` say what was cleaned. `header` and `claims` are None when they are not readable

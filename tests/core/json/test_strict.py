@@ -29,6 +29,26 @@ def test_every_clear_vector_of_jsontestsuite_is_judged_as_it_says():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":"x","a":1}',
+        '{"a":1,"a":{"b":"c"}}',
+        '{"a":{"b":["c","d"]},"a":"e"}',
+        '{"a":{},"a":{}}',
+        '{"a":[{"b":true,"b":"b"}],"c":"c"}',
+        '["a",9007199254740993]',
+        '["a",1.50]',
+    ],
+)
+def test_the_quick_reader_leaves_to_the_careful_one_what_it_would_lose(text):
+    escaped = text.replace("a", "\\u0061")  # no quick reading is tried of a text with escapes
+    quick, careful = read_text(text), read_text(escaped)
+    assert "\\u" in escaped
+    assert (quick.value, quick.repeated, quick.defects) == (careful.value, careful.repeated, careful.defects)
+    assert quick.defects or NumberText("1.50") in quick.value
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ('{"a":1,"a":2}', "duplicate-member"),

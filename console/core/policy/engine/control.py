@@ -37,8 +37,12 @@ class Walk(Struct, frozen=True):
         for index, element in enumerate(elements):
             seen[element.name] = seen.get(element.name, 0) + 1
             here = place.inside(element.name, seen[element.name], index)
-            after = [one for world in worlds for one in self._one(element, world, here)]
-            worlds = merged(after, self.view) if len(after) > 1 else tuple(after)
+            if len(worlds) == 1:
+                worlds = self._one(element, worlds[0], here)
+            else:
+                worlds = tuple([one for world in worlds for one in self._one(element, world, here)])
+            if len(worlds) > 1:
+                worlds = merged(worlds, self.view)
         return worlds
 
     def _one(self, element: Element, world: World, place: DocumentPlace) -> tuple[World, ...]:

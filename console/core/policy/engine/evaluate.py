@@ -42,9 +42,13 @@ def evaluate(trial: Trial) -> Trace:
     )
     filled, fragments = fill(trial.document, values), _fragments(values)
     run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())
-    worlds = run.preflight(flow) if request.is_preflight else (World(flow),)
-    answered = tuple(world for world in worlds if world.is_over)
-    rest = run.sections(tuple(world for world in worlds if not world.is_over), trial.subscription)
+    worlds: Worlds = (World(flow),)
+    answered: Worlds = ()
+    if request.is_preflight:
+        worlds = run.preflight(flow)
+        answered = tuple(world for world in worlds if world.is_over)
+        worlds = tuple(world for world in worlds if not world.is_over)
+    rest = run.sections(worlds, trial.subscription)
     return verdict_of_worlds.trace_of((*answered, *rest), run.log.steps(), request)
 
 
@@ -72,10 +76,12 @@ class _Run(Struct, frozen=True):
         for number, (name, elements) in enumerate(
             (("backend", self.document.backend), ("outbound", self.document.outbound)), 1
         ):
-            over = tuple(world for world in worlds if world.is_over)
-            going = tuple(world for world in worlds if not world.is_over)
-            worlds = (*over, *walk.run(elements, going, DocumentPlace(name, name, (number,)))) if going else over
-        return merged((one for world in worlds for one in self._after_refusal(world)), self.view)
+            if elements or len(worlds) > 1:
+                over = tuple(world for world in worlds if world.is_over)
+                going = tuple(world for world in worlds if not world.is_over)
+                worlds = (*over, *walk.run(elements, going, DocumentPlace(name, name, (number,)))) if going else over
+        ended = [one for world in worlds for one in self._after_refusal(world)]
+        return merged(ended, self.view) if len(ended) > 1 else tuple(ended)
 
     def _after_refusal(self, world: World) -> Worlds:
         """The on-error section runs after an error, not after an answer that a policy gave on purpose."""

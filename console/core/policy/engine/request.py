@@ -23,7 +23,7 @@ class GatewayRequest:
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, compared without case, in order; empty when absent."""
         wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        return tuple([value for key, value in self.headers if key.lower() == wanted])
 
     def query_values(self, name: str) -> tuple[str, ...]:
         """All values of a query parameter, names compared without case as the gateway does; empty when absent."""
@@ -50,8 +50,9 @@ class GatewayRequest:
     @property
     def is_preflight(self) -> bool:
         """Whether a browser asks for permission first (Fetch standard, CORS-preflight request)."""
-        asks = self.header_values("Origin") and self.header_values("Access-Control-Request-Method")
-        return self.method.upper() == "OPTIONS" and bool(asks)
+        if self.method.upper() != "OPTIONS":
+            return False
+        return bool(self.header_values("Origin") and self.header_values("Access-Control-Request-Method"))
 
     def _parts(self) -> list[str]:
         """The parameters of the query as they are written."""

@@ -19,7 +19,9 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     if policy is None or policy.run is None:
         return _unknown(element, section), flow
     done, after = policy.run(element, flow)
-    more = (*_overwritten(element, flow), *_section_warning(policy, section))
+    more = _overwritten(element, flow) if flow.overwritten else ()
+    if section not in policy.sections:
+        more = (*more, _section_warning(policy, section))
     name = element.attribute("id") or ""
     if more or name:
         done = replace(done, warnings=(*done.warnings, *more), id=name)
@@ -50,16 +52,14 @@ def _hidden_scope(section: str) -> tuple[Warned, ...]:
     return (Warned("hidden-scope", "The policies of parent scopes are not in this text."),)
 
 
-def _section_warning(policy: Policy, section: str) -> tuple[Warned, ...]:
-    if section in policy.sections:
-        return ()
+def _section_warning(policy: Policy, section: str) -> Warned:
     text = f"{policy.name} is documented for the inbound section only; what it does in {section} is not confirmed."
-    return (Warned("wrong-section", text),)
+    return Warned("wrong-section", text)
 
 
 def _overwritten(element: Element, flow: Flow) -> tuple[Warned, ...]:
     """Said where a token policy reads a header or parameter that an earlier policy has replaced or deleted."""
-    if element.name not in TOKEN_POLICIES or not flow.overwritten:
+    if element.name not in TOKEN_POLICIES:
         return ()
     source = source_of(element)
     if source.part not in flow.overwritten:

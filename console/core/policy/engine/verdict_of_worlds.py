@@ -11,12 +11,13 @@ from console.core.policy.engine.worlds import MAX_WORLDS, World, words_of
 
 def trace_of(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], request: GatewayRequest) -> Trace:
     """`request` is the call as it came: the trace's own is as the back end gets it."""
-    verdicts = {world.verdict for world in worlds}
+    verdict = worlds[0].verdict
     is_cut = any(world.is_cut for world in worlds)
+    is_certain = not is_cut and all(world.verdict is verdict for world in worlds[1:])
     notices = _preflight_notice(worlds, request)
-    if verdicts == {Verdict.REJECT} and not is_cut:
+    if is_certain and verdict is Verdict.REJECT:
         return _rejected(worlds, steps, notices)
-    if verdicts == {Verdict.ALLOW} and not is_cut:
+    if is_certain and verdict is Verdict.ALLOW:
         return _allowed(worlds, steps, notices)
     needs = dict.fromkeys((*_deciding(worlds), *_needs(steps)))
     if is_cut:
@@ -43,7 +44,7 @@ def _rejected(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices:
 
 def _allowed(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: tuple[Warned, ...]) -> Trace:
     first = worlds[0]
-    answer = first.answer if all(world.answer == first.answer for world in worlds) else None
+    answer = first.answer if all(world.answer == first.answer for world in worlds[1:]) else None
     trace = Trace(
         Verdict.ALLOW,
         steps,
@@ -68,7 +69,7 @@ def _answering(trace: Trace, answer: GatewayAnswer | None) -> Trace:
 
 
 def _needs(steps: tuple[PolicyStep, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(need for step in steps for need in step.needs))
+    return tuple(dict.fromkeys([need for step in steps for need in step.needs]))
 
 
 def _deciding(worlds: tuple[World, ...]) -> tuple[str, ...]:
@@ -79,6 +80,8 @@ def _deciding(worlds: tuple[World, ...]) -> tuple[str, ...]:
 
 
 def _differing(worlds: tuple[World, ...]) -> tuple[Warned, ...]:
+    if len(worlds) == 1:
+        return ()
     answers = {(world.answer, _reason(world)) for world in worlds}
     if len(answers) == 1:
         return ()
@@ -103,8 +106,7 @@ def _earlier(world: World) -> tuple[Warned, ...]:
 
 
 def _preflight_notice(worlds: tuple[World, ...], request: GatewayRequest) -> tuple[Warned, ...]:
-    is_answered = all(world.is_over and world.refusal is None for world in worlds)
-    if not request.is_preflight or is_answered:
+    if not request.is_preflight or all(world.is_over and world.refusal is None for world in worlds):
         return ()
     text = "A browser's preflight carries neither token nor key, and no cors policy in this text answers it."
     return (Warned("preflight-not-answered", text),)

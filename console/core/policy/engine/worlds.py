@@ -5,10 +5,9 @@ that conditions which decide nothing cost nothing.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from operator import itemgetter
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from console.core.json.text import shorten
@@ -18,6 +17,7 @@ from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 
 MAX_WORLDS = 64
 _SHOWN_CHARS = 300
+_ALLOW = Verdict.ALLOW  # a member of an enum takes longer to look up than a name, and this is asked at every step
 MAX_OPEN = 50  # more undecided steps of one world say nothing new
 Order = tuple[int, ...]
 Assumed = tuple[tuple[str, bool], ...]
@@ -68,13 +68,16 @@ class World(Struct, frozen=True):
         """The world when a policy has run in it, or would have run had the call come so far."""
         if self.is_over:
             return replace(self, flow=flow)
-        is_open = step.verdict is Verdict.UNDECIDED and len(self.open_steps) < MAX_OPEN
+        verdict = step.verdict
+        if verdict is _ALLOW and not step.is_last:
+            return self if flow is self.flow else replace(self, flow=flow)
+        is_open = verdict is Verdict.UNDECIDED and len(self.open_steps) < MAX_OPEN
         opened = (*self.open_steps, step) if is_open else self.open_steps
-        is_refused = step.verdict is Verdict.REJECT
+        is_refused = verdict is Verdict.REJECT
         refusal = step if is_refused else self.refusal
         is_over = is_refused or step.is_last
         answer = step.answer if is_over else self.answer
-        return replace(self, flow=flow, open_steps=opened, refusal=refusal, is_over=is_over, answer=answer)
+        return World(flow, self.assumed, refusal, opened, is_over, answer, self.error, self.is_cut)
 
     @property
     def verdict(self) -> Verdict:
@@ -141,8 +144,7 @@ def _outcome(world: World) -> tuple[object, ...]:
     return world.refusal is None, reported, tuple(step.needs for step in world.open_steps)
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """A step, what its world assumed, and whether some worlds reach it and others do not."""
 
     step: PolicyStep
@@ -150,8 +152,7 @@ class _Entry:
     is_partial: bool = False
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct):
     """The steps of all worlds, as they ran. `count` has each as often as it ran."""
 
     entries: dict[Order, list[_Entry]] = field(default_factory=dict)
@@ -180,7 +181,7 @@ class Log:
         """All steps in document order. Where worlds disagree about a step, its condition says which is meant."""
         return tuple(
             [
-                _conditional(entry, len(known) > 1)
+                _conditional(entry) if entry.is_partial or len(known) > 1 else entry.step
                 for _, known in sorted(self.entries.items(), key=itemgetter(0))
                 for entry in known
             ]
@@ -195,7 +196,7 @@ def _note(entry: _Entry, placed: PolicyStep, assumed: Assumed) -> None:
         entry.step, entry.assumed = placed, assumed
 
 
-def _conditional(entry: _Entry, has_variants: bool) -> PolicyStep:
-    if entry.step.condition or not (entry.is_partial or has_variants):
+def _conditional(entry: _Entry) -> PolicyStep:
+    if entry.step.condition:
         return entry.step
     return replace(entry.step, condition=words_of(entry.assumed))

@@ -66,7 +66,8 @@ class Rules:
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
     judged = judge(rules, flow)
-    first = next((check for check in judged.checks if check.outcome is Outcome.FAIL), None)
+    failed = Outcome.FAIL
+    first = next((check for check in judged.checks if check.outcome is failed), None)
     is_absent = first is not None and first.check in _ABSENT
     return finish(
         AZURE_AD, judged, rules.refusal, flow, default=rules.policy.source.missing_message if is_absent else INVALID

@@ -21,7 +21,8 @@ class PolicyDocument:
     `others` are the sections of a whole document that the gateway does not know. `notes` say what was cleaned before
     reading. `source` is the text that the elements' spans refer to: the pasted text, or what was decoded from it.
     `roots` are the outermost elements as they were pasted. `computed` are places that were an expression before values
-    were filled in: where the element begins in the source, and the attribute's name, "" for its text.
+    were filled in: where the element begins in the source, and the attribute's name, "" for its text. `is_plain`:
+    no policy of a section holds an expression or a named value.
     """
 
     inbound: tuple[Element, ...] = ()
@@ -34,6 +35,12 @@ class PolicyDocument:
     source: str = field(default="", compare=False, repr=False)
     roots: tuple[Element, ...] = field(default=(), compare=False, repr=False)
     computed: frozenset[tuple[int, str]] = field(default=frozenset(), compare=False, repr=False)
+    is_plain: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Every evaluation asks for it."""
+        is_plain = all(element.is_plain for _, elements in self.sections for element in elements)
+        object.__setattr__(self, "is_plain", is_plain)
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Element, ...]], ...]:

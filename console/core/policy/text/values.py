@@ -91,7 +91,7 @@ def fill(document: PolicyDocument, values: Values) -> PolicyDocument:
     `values` and that no policy of the document sets. Everything else stays as it is; so do all places. Unchanged when
     the result would be beyond all size.
     """
-    if all(element.is_plain for _, elements in document.sections for element in elements):
+    if document.is_plain:
         return document
     longest = max((len(one) for one in (*values.named_values.values(), *values.expressions.values())), default=0)
     if document.source.count("{{") * longest + len(document.source) > MAX_FILLED_CHARS:

@@ -4,16 +4,20 @@ from console.core.policy.engine.model import CallerIdentity
 from console.core.policy.token.matching import claim_texts
 from console.core.tokens.token import Token
 
+_TEXTS = ("azp", "appid", "tid", "sub", "ver", "scp")
+
 
 def identity_of(token: Token) -> CallerIdentity:
     """Who calls, in v2 words (azp) or v1 words (appid)."""
     claims = token.claims or {}
-    roles, scopes = claims.get("roles"), token.text_claim("scp")
+    found = [value if isinstance(value, str) else "" for value in map(claims.get, _TEXTS)]
+    azp, appid, tenant, subject, version, scopes = found
+    roles = claims.get("roles")
     return CallerIdentity(
-        client_id=token.text_claim("azp") or token.text_claim("appid") or "",
-        tenant=token.text_claim("tid") or "",
-        subject=token.text_claim("sub") or "",
+        client_id=azp or appid,
+        tenant=tenant,
+        subject=subject,
         roles=claim_texts(roles, separator=None) if roles is not None else (),
-        scopes=tuple(scopes.split()) if scopes else (),
-        version=token.text_claim("ver") or "",
+        scopes=tuple(scopes.split()),
+        version=version,
     )

@@ -62,7 +62,7 @@ def finish(
 ) -> tuple[PolicyStep, Flow]:
     """The step, and the call after it. `default` is the message of a policy that does not tell its failures."""
     message = default if refusal.message is None else refusal.message
-    warnings = tuple(dict.fromkeys(judged.warnings))
+    warnings = tuple(dict.fromkeys(judged.warnings)) if judged.warnings else ()
     done = step(name, judged.checks, status=refusal.status.value or 401, message=message, warnings=warnings)
     if done.verdict is Verdict.REJECT and refusal.is_open:
         done = _with_open_answer(done, refusal)

@@ -4,6 +4,7 @@ import pytest
 
 from console.core.policy.engine.answers import error_body
 from console.core.policy.engine.model import Verdict
+from console.core.policy.token.compact import known_header
 from tests.core.policy.builders import NOW, failed, judged, policy, reported, request, token, unsure, warnings
 from tests.core.policy.tokens import CLAIMS, encoded, signature_of, signed, unsigned
 
@@ -40,6 +41,16 @@ def test_what_has_not_the_shape_of_a_token_is_malformed(what, text, code, why):
     assert (why in check.what, check.reason_aliases) == (True, ("Invalid JWT",))
     assert (trace.status, trace.body) == (401, error_body(401, check.message))
     assert unsure(trace) == set()
+
+
+def test_headers_are_kept_except_long_ones_and_what_only_stands_in_the_place_of_one():
+    known_header.cache_clear()
+    judged(policy(), request("a-secret.e30.x"))
+    judged(policy(), request(unsigned({**HEADER, "x5c": "A" * 2_000}, "{}")))
+    assert known_header.cache_info().currsize == 0
+    first, second = (judged(policy(), request(token(sub=name))) for name in ("one", "two"))
+    assert (first.identity.subject, second.identity.subject) == ("one", "two")
+    assert (known_header.cache_info().currsize, known_header.cache_info().hits) == (1, 1)
 
 
 def test_a_token_of_256000_characters_is_still_read():
