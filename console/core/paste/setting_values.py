@@ -9,7 +9,8 @@ from console.core.oauth.setting import Setting, SettingShape
 from console.core.profile_checks.settings import every_setting
 from console.core.redaction.shapes import secret_in
 
-_LINE = re.compile(r"[\s>|*•·–#{\[\"'`-]*([^:=\t|\"'`]{1,60}?)[\"'`]?\s*(?::(?!//)|=|\t|\|)\s*(\S.*)")
+_SEPARATOR = re.compile(r":(?!//)|=|\t|\|")
+_BEFORE, _BEHIND = " \t\r>|*•·–#{[\"'`-", " \t\"'`"  # what stands around a label: bullets, quotes, brackets
 _AROUND = " \t\"'`,;<>|"
 
 
@@ -19,11 +20,17 @@ def read_settings(text: str) -> dict[str, str]:
     by_label = {spelling.lower(): one for one in plain for spelling in (one.label, one.name)}
     found: dict[str, str] = {}
     for line in text.split("\n"):
-        match = _LINE.match(line[:500])
-        setting = by_label.get(match[1].strip().lower()) if match else None
-        if match and setting and setting.name not in found and (value := _value(setting, match[2])):
+        label, text_behind = _parts(line[:500].lstrip(_BEFORE))
+        setting = by_label.get(label.lower())
+        if setting and setting.name not in found and (value := _value(setting, text_behind)):
             found[setting.name] = value
     return found
+
+
+def _parts(line: str) -> tuple[str, str]:
+    """The label and what stands behind it; ("", "") for a line that has none."""
+    separator = _SEPARATOR.search(line)
+    return (line[: separator.start()].rstrip(_BEHIND), line[separator.end() :].strip()) if separator else ("", "")
 
 
 def _value(setting: Setting, text: str) -> str:
