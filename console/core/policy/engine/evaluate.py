@@ -80,6 +80,8 @@ class _Run(Struct, frozen=True):
                 over = tuple(world for world in worlds if world.is_over)
                 going = tuple(world for world in worlds if not world.is_over)
                 worlds = (*over, *walk.run(elements, going, DocumentPlace(name, name, (number,)))) if going else over
+        if len(worlds) == 1 and worlds[0].refusal is None:
+            return worlds
         ended = [one for world in worlds for one in self._after_refusal(world)]
         return merged(ended, self.view) if len(ended) > 1 else tuple(ended)
 

@@ -11,6 +11,10 @@ from console.core.policy.policies.base import Policy
 from console.core.policy.text.document import Element
 from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
+_HIDDEN_SCOPE = Warned("hidden-scope", "The policies of parent scopes are not in this text.")
+_BASE = PolicyStep("base", "", Verdict.ALLOW)
+_BASE_OF_INBOUND = replace(_BASE, warnings=(_HIDDEN_SCOPE,))
+
 
 def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[PolicyStep, Flow]:
     """The step of a policy and the call as it goes on. Expressions whose value the flow knows are put in first."""
@@ -37,19 +41,13 @@ def with_known_values(element: Element, flow: Flow) -> Element:
 
 def _unknown(element: Element, section: str) -> PolicyStep:
     if element.name == "base":
-        return PolicyStep("base", "", Verdict.ALLOW, warnings=_hidden_scope(section))
+        return _BASE_OF_INBOUND if section == "inbound" else _BASE
     # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
     alike = [name for name in sorted(NAMES) if abs(len(name) - len(element.name)) <= 3]
     near = get_close_matches(element.name, alike, 1)
     hint = f" Did you mean {near[0]}?" if near and near[0] != element.name else ""
     unknown = Warned("unknown-policy", f"What {element.name} does is not known here.{hint}")
     return PolicyStep(element.name, "", Verdict.UNDECIDED, needs=(f"policy {element.name}",), warnings=(unknown,))
-
-
-def _hidden_scope(section: str) -> tuple[Warned, ...]:
-    if section != "inbound":
-        return ()
-    return (Warned("hidden-scope", "The policies of parent scopes are not in this text."),)
 
 
 def _section_warning(policy: Policy, section: str) -> Warned:

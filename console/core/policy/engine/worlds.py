@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from console.core.json.text import shorten
 from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.conditions import LastError
-from console.core.policy.engine.model import Flow, PolicyStep, Verdict
+from console.core.policy.engine.model import Flow, PolicyStep, Verdict, Warned
 
 MAX_WORLDS = 64
 _SHOWN_CHARS = 300
@@ -162,9 +162,14 @@ class Log(Struct):
         """The step with its place; the same step in several worlds is kept once, reached if it is in one of them."""
         warnings = step.warnings
         if warnings:
-            warnings = tuple([one if one.path else replace(one, path=place.path) for one in warnings])
+            path = place.path
+            warnings = tuple([one if one.path else Warned(one.code, one.text, path, one.switch) for one in warnings])
         condition = words_of(place.under) if place.under else ""
-        placed = replace(step, path=place.path, warnings=warnings, is_reached=not world.is_over, condition=condition)
+        # By hand and not with `replace`: this is done for each policy of each call.
+        placed = PolicyStep(
+            step.policy, place.path, step.verdict, step.checks, step.answer, warnings, step.needs,
+            not world.is_over, condition, step.is_last, step.id,
+        )  # fmt: skip
         self.count += 1
         known = self.entries.get(place.order)
         if known is None:

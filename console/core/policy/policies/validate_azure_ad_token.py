@@ -47,6 +47,7 @@ from console.core.tokens.token import Token
 
 INVALID = "Invalid Azure AD JWT"
 _SKEWED = frozenset({"IDX10222", "IDX10223"})  # failures that a skew may forgive
+_FAIL = Outcome.FAIL  # a member of an enum takes longer to look up than a name
 _ABSENT = frozenset({"token-present", "scheme"})
 _NO_AUDIENCES = "The policy lists no audience: a token that the same client got for another API passes too."
 
@@ -66,9 +67,8 @@ class Rules:
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
     judged = judge(rules, flow)
-    failed = Outcome.FAIL
-    first = next((check for check in judged.checks if check.outcome is failed), None)
-    is_absent = first is not None and first.check in _ABSENT
+    failed = [check for check in judged.checks if check.outcome is _FAIL]
+    is_absent = bool(failed) and failed[0].check in _ABSENT
     return finish(
         AZURE_AD, judged, rules.refusal, flow, default=rules.policy.source.missing_message if is_absent else INVALID
     )
@@ -188,7 +188,14 @@ def _comparable(name: str) -> str:
 
 def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
     """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
-    return _read_once(element) if may_be_kept(element, values) else _read(element)
+    kept = element.kept
+    if isinstance(kept, Rules):
+        return kept
+    if not may_be_kept(element, values):
+        return _read(element)
+    rules = _read_once(element)
+    element.keep(rules)
+    return rules
 
 
 def _read(element: Element) -> Rules:

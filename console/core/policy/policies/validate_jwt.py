@@ -4,7 +4,7 @@ Facts: the vendor's policy reference and what real gateways were seen to answer;
 token library behind it. clock-skew is 0 unless given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,15 +65,17 @@ class Rules:
 
 
 class _Sources(Struct, frozen=True):
-    """The policy's metadata as far as it was given, its issuers, and the addresses without any. `unread`: what of the
-    keys was not given, or is more than is read here.
-    """
+    """The policy's metadata as far as it was given, by address, its issuers, and the addresses without any."""
 
-    views: tuple[MetadataView, ...]
+    views: Mapping[str, MetadataView]
     issuers: tuple[str, ...]
     missing: tuple[str, ...]
     unreachable: tuple[str, ...]
-    unread: tuple[str, ...]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What of the keys was not given, or is more than is read here."""
+        return tuple(need for url, view in self.views.items() for need in view.unread_keys(url))
 
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
@@ -113,22 +115,22 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 
 
 def _sources(rules: Rules, flow: Flow) -> _Sources:
-    views: list[MetadataView] = []
-    missing, unreachable, unread = list[str](), list[str](), list[str]()
+    views: dict[str, MetadataView] = {}
+    missing: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
     for url in rules.metadata_urls:
         view = flow.metadata.get(url)
         if view is None:
-            missing.append(url)
+            missing += (url,)
         elif not view.is_reachable:
-            unreachable.append(url)
+            unreachable += (url,)
         else:
-            views.append(view)
-            unread += view.unread_keys(url)
-    return _Sources(tuple(views), issuers_in(views), tuple(missing), tuple(unreachable), tuple(unread))
+            views[url] = view
+    return _Sources(views, issuers_in(views.values()), missing, unreachable)
 
 
 def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
-    published = tuple(view.keyset for view in sources.views if view.keyset is not None)
+    published = tuple(view.keyset for view in sources.views.values() if view.keyset is not None)
     keys = rules.signing_keys
     certified, not_given = certificate_keys(keys.certificates, flow.values.certificates)
     legacy = ("issuer-signing-tokens",) if rules.has_legacy_keys else ()
@@ -138,7 +140,14 @@ def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
 
 def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
     """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
-    return _read_once(element) if may_be_kept(element, values) else _read(element)
+    kept = element.kept
+    if isinstance(kept, Rules):
+        return kept
+    if not may_be_kept(element, values):
+        return _read(element)
+    rules = _read_once(element)
+    element.keep(rules)
+    return rules
 
 
 def _read(element: Element) -> Rules:

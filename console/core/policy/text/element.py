@@ -14,6 +14,8 @@ class Element:
     `line` counts from 1. `span` is where the whole element stands in the document's source, end exclusive; `inner` is
     where its content stands, None for an empty-element tag. Equality is about content only. The repr shows neither
     values nor text: they may be keys. `is_plain`: nothing in it is an expression or a named value, in no child either.
+    `kept` is what a policy has read from the element, None before: it lives as long as the element does, which never
+    changes, and no copy with other content takes it along.
     """
 
     name: str
@@ -25,12 +27,17 @@ class Element:
     inner: tuple[int, int] | None = field(default=None, compare=False)
     is_plain: bool = field(init=False, compare=False)
     _hash: int = field(init=False, compare=False)
+    kept: object = field(default=None, init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Every evaluation asks for these of the whole tree, so they are found out once, from the children up."""
         is_plain = not self._is_open() and all(child.is_plain for child in self.children)
         object.__setattr__(self, "is_plain", is_plain)
         object.__setattr__(self, "_hash", hash((self.name, self.attributes, self.children, self.text)))
+
+    def keep(self, read: object) -> None:
+        """Only what follows from the element alone, so that it is true for as long as the element is there."""
+        object.__setattr__(self, "kept", read)
 
     def _is_open(self) -> bool:
         if "@" in self.text or "{{" in self.text:

@@ -17,6 +17,7 @@ from console.core.policy.token.step_of_checks import passed
 from console.core.tokens import base64url
 from console.core.tokens.token import Token, TokenKind, TokenPart
 
+_PAYLOAD, _JWS = PartName.PAYLOAD, TokenKind.JWS  # a member of an enum takes longer to look up than a name
 MAX_CHARACTERS = 256_000  # the token library's own limit
 _SIGNED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _ENCRYPTED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){3}")
@@ -29,6 +30,9 @@ _UNREADABLE_JSON = frozenset({"nan", "lone-surrogate", "byte-order-mark"})
 class TokenShape(StrEnum):
     SIGNED = "signed"
     ENCRYPTED = "encrypted"
+
+
+_OF_THREE = TokenShape.SIGNED  # a member of an enum takes longer to look up than a name
 
 
 class ReadToken(Struct, frozen=True):
@@ -57,7 +61,7 @@ def shape_of(text: str) -> TokenShape | GatewayCheck:
         what = f"The token has {len(text)} characters; the gateway's library reads at most {MAX_CHARACTERS}."
         return malformed("IDX10209", f"Token has length: '{len(text)}' which is larger than the limit.", what)
     if _SIGNED.fullmatch(text):
-        return TokenShape.SIGNED
+        return _OF_THREE
     if _ENCRYPTED.fullmatch(text):
         return TokenShape.ENCRYPTED
     return malformed("IDX12741", _SHAPE, _why_shapeless(text))
@@ -87,12 +91,12 @@ def read_signed(text: str, switches: Switches) -> ReadToken:
     header = (known_header if is_usual else _header)(encoded[0])
     if isinstance(header, GatewayCheck):
         return ReadToken(None, header)
-    payload = read_object(encoded[1], PartName.PAYLOAD)
+    payload = read_object(encoded[1], _PAYLOAD)
     if isinstance(payload, GatewayCheck):
         return ReadToken(None, payload)
-    signature = TokenPart(encoded[2], base64url.decode(encoded[2]).raw or b"")
-    parts = (TokenPart(encoded[0], value=header.value, is_json=True), TokenPart(encoded[1]), signature)
-    token = Token(TokenKind.JWS, text, parts, header.value, payload.value)
+    # The signature's bytes are taken out where it is verified: most that is judged never asks for them.
+    parts = (TokenPart(encoded[0], value=header.value, is_json=True), TokenPart(encoded[1]), TokenPart(encoded[2]))
+    token = Token(_JWS, text, parts, header.value, payload.value)
     return _judged(token, repeats=bool(header.repeated or payload.repeated), switches=switches)
 
 
@@ -107,7 +111,7 @@ known_header = lru_cache(maxsize=64)(_header)
 
 def read_object(encoded: str, name: PartName) -> strict_json.JsonReading | GatewayCheck:
     """The JSON object in one part, or the check that refuses it."""
-    code = "IDX12729" if name is PartName.HEADER else "IDX12723"
+    code = "IDX12723" if name is _PAYLOAD else "IDX12729"
     decoding = base64url.decode(encoded)
     if "base64-length" in decoding.problems or decoding.raw is None:
         what = f"The token's {name} is not base64url: it may be cut off."
@@ -149,13 +153,13 @@ def _judged(token: Token, *, repeats: bool, switches: Switches) -> ReadToken:
 
 
 def _is_usual(header: Mapping[str, Any], claims: Mapping[str, Any]) -> bool:
-    """Whether all that could be odd is of its commonest type."""
+    """Whether all that could be odd is of its commonest type, or not there."""
     return (
-        type(header.get("alg")) is str
-        and type(header.get("kid")) is str
+        type(header.get("alg", "")) is str
+        and type(header.get("kid", "")) is str
         and "crit" not in header
-        and type(claims.get("iat")) is int
-        and type(claims.get("aud")) is str
+        and type(claims.get("iat", 0)) is int
+        and type(claims.get("aud", "")) is str
     )
 
 

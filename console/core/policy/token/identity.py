@@ -13,11 +13,5 @@ def identity_of(token: Token) -> CallerIdentity:
     found = [value if isinstance(value, str) else "" for value in map(claims.get, _TEXTS)]
     azp, appid, tenant, subject, version, scopes = found
     roles = claims.get("roles")
-    return CallerIdentity(
-        client_id=azp or appid,
-        tenant=tenant,
-        subject=subject,
-        roles=claim_texts(roles, separator=None) if roles is not None else (),
-        scopes=tuple(scopes.split()),
-        version=version,
-    )
+    of_roles = claim_texts(roles, separator=None) if roles is not None else ()
+    return CallerIdentity(azp or appid, tenant, subject, of_roles, tuple(scopes.split()), version)

@@ -1,5 +1,7 @@
 """Key and signature of a token as the gateway's token library judges them."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from console.core.compare import is_graph
@@ -10,6 +12,7 @@ from console.core.policy.token.attributes import ALWAYS, Flag
 from console.core.policy.token.parties import audiences_of
 from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.trust import DOCUMENTED, Candidate, Trust, is_supported
+from console.core.tokens import base64url
 from console.core.tokens.token import Token
 
 ASSUMED = "The signature is taken as valid."
@@ -24,7 +27,9 @@ class Signed(Struct, frozen=True):
     is_late: bool = False
 
 
+_GRAPH = Warned("graph-token", "The token was made for Microsoft Graph; nobody else can verify it.")
 _TAKEN_AS_VALID = Signed((passed("key-found", ASSUMED), passed("signature", ASSUMED)))
+_GRAPH_TAKEN_AS_VALID = Signed(_TAKEN_AS_VALID.checks, (_GRAPH,))
 
 
 class SignatureRules(Struct, frozen=True):
@@ -49,6 +54,8 @@ def signature_checks(token: Token, trust: Trust, rules: SignatureRules, switches
     A key that the token's kid or x5t names is used alone; when none is named all are tried, as the library does.
     """
     fields = token.header or {}
+    if rules.is_assumed and _is_documented(fields):
+        return _GRAPH_TAKEN_AS_VALID if any(map(is_graph, audiences_of(token))) else _TAKEN_AS_VALID
     alg, kid, x5t = [value if isinstance(value, str) else "" for value in map(fields.get, ("alg", "kid", "x5t"))]
     header = _Header(alg, kid, x5t, "nonce" in fields)
     if header.alg != fields.get("alg", "") or fields.get("kid") not in (None, header.kid):
@@ -59,6 +66,12 @@ def signature_checks(token: Token, trust: Trust, rules: SignatureRules, switches
     signed = _assumed(header, switches) if rules.is_assumed else _verified(token, header, trust, switches)
     more = _graph_warning(token, header, signed)
     return Signed(signed.checks, (*signed.warnings, *more), signed.is_late) if more else signed
+
+
+def _is_documented(fields: dict[str, Any]) -> bool:
+    """Whether a header names a documented algorithm and is of a signed token, so that an assumed signature passes."""
+    alg, kid = fields.get("alg"), fields.get("kid")
+    return type(alg) is str and alg in DOCUMENTED and (kid is None or type(kid) is str)
 
 
 def _unsigned(header: _Header, requires_signed: Flag, switches: Switches) -> Signed:
@@ -93,8 +106,9 @@ def _verified(token: Token, header: _Header, trust: Trust, switches: Switches) -
     fitting = tuple(one for one in tried if is_supported(header.alg) and one.fits(header.alg))
     strong = tuple(one for one in fitting if not one.is_too_weak)
     signed_text = token.text[: -len(token.parts[2].encoded) - 1].encode()
+    signature = base64url.decode(token.parts[2].encoded).raw or b""
     for one in strong:
-        if one.verifies(header.alg, signed_text, token.signature or b""):
+        if one.verifies(header.alg, signed_text, signature):
             return _accepted(one, header, switches)
     if trust.missing and not named:
         if not is_supported(header.alg):
@@ -214,5 +228,5 @@ def _graph_warning(token: Token, header: _Header, signed: Signed) -> tuple[Warne
     if any(map(is_graph, audiences_of(token))) or (
         header.has_nonce and any(check.outcome is not Outcome.PASS for check in signed.checks)
     ):
-        return (Warned("graph-token", "The token was made for Microsoft Graph; nobody else can verify it."),)
+        return (_GRAPH,)
     return ()

@@ -63,9 +63,10 @@ def _taken(values: tuple[str, ...], source: TokenSource, flow: Flow, *, place: s
     value = values[0]
     if is_placeholder(value) and source.part in flow.replaced:  # what a caller sends is never more than a text
         return ExtractedToken(None, (unknown("token-present", "The token is only known at run time.", needs=(value,)),))
-    if value != value.strip():
+    text = value.strip()
+    if value != text:
         warnings += (_TRIMMED,)
-    return ExtractedToken(value.strip(), (passed("token-present", f"There is a value in {place}."),), warnings)
+    return ExtractedToken(text, (passed("token-present", f"There is a value in {place}."),), warnings)
 
 
 def _behind_scheme(found: ExtractedToken, source: TokenSource, flow: Flow) -> ExtractedToken:

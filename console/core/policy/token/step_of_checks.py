@@ -5,11 +5,11 @@ from msgspec.structs import replace
 from console.core.policy.engine.answers import GatewayAnswer, error_answer
 from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 
-_PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
+_PASS, _ALLOW = Outcome.PASS, Verdict.ALLOW  # a member of an enum takes longer to look up than a name
 
 
 def passed(check: str, what: str, *, expected: str | None = None, actual: str | None = None) -> GatewayCheck:
-    return GatewayCheck(check, Outcome.PASS, what, expected, actual)
+    return GatewayCheck(check, _PASS, what, expected, actual)
 
 
 def unknown(check: str, what: str, *, needs: tuple[str, ...]) -> GatewayCheck:
@@ -26,7 +26,7 @@ def step(
 ) -> PolicyStep:
     """The step of a policy that answers with `status` and `message`; without one the failure's own message is sent."""
     if not [check for check in checks if check.outcome is not _PASS or check.needs]:
-        return PolicyStep(policy, "", Verdict.ALLOW, checks, None, warnings)
+        return PolicyStep(policy, "", _ALLOW, checks, None, warnings)
     needs = tuple(dict.fromkeys([need for check in checks for need in check.needs]))
     failed = [check for check in checks if check.outcome is Outcome.FAIL]
     if not failed:

@@ -11,6 +11,8 @@ from console.core.policy.token.source import extract
 from console.core.policy.token.token_policy import TokenSource
 from console.core.tokens.token import Token
 
+_SIGNED = TokenShape.SIGNED  # a member of an enum takes longer to look up than a name
+
 
 class PresentedToken(Struct, frozen=True):
     """`token` is None when there is nothing to judge; the checks then say why."""
@@ -33,7 +35,7 @@ def _read(text: str, keys: KeyList, flow: Flow) -> ReadToken:
     shape = shape_of(text)
     if isinstance(shape, GatewayCheck):
         return ReadToken(None, shape)
-    if shape is TokenShape.SIGNED:
+    if shape is _SIGNED:
         return read_signed(text, flow.switches)
     opened = open_token(text, keys, flow.values.certificates, flow.switches)
     if isinstance(opened, ClosedToken):

@@ -29,7 +29,8 @@ _UNSAID = {JWT: ("", "JWT not present."), AZURE_AD: ("Authorization", "Azure AD 
 @dataclass(frozen=True, slots=True)
 class TokenSource:
     """Where a token policy looks for its token. `name` is that of the header or query parameter as it is written, ""
-    when the policy names none; `value` is the text itself where the policy computes it. `scheme` None or "": any.
+    when the policy names none; `value` is the text itself where the policy computes it. `scheme` None or "": any. `is_authorization`:
+    it is the header Authorization, the only one in which a scheme counts. `shown` is the place for people.
     `missing_message` is what the gateway says when there is no token.
     """
 
@@ -38,21 +39,20 @@ class TokenSource:
     value: str = field(default="", repr=False)
     scheme: str | None = None
     missing_message: str = "JWT not present."
+    is_authorization: bool = field(init=False, compare=False, repr=False)
+    shown: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def is_authorization(self) -> bool:
-        """Whether it is the header Authorization, the only one in which a scheme counts."""
-        return self.kind == "header" and self.name.strip().lower() == AUTHORIZATION
+    def __post_init__(self) -> None:
+        """Every evaluation asks for these."""
+        is_authorization = self.kind == "header" and self.name.strip().lower() == AUTHORIZATION
+        object.__setattr__(self, "is_authorization", is_authorization)
+        kind = "query parameter" if self.kind == "query" else "header"
+        object.__setattr__(self, "shown", f"the {kind} {self.name}")
 
     @property
     def part(self) -> str:
         """The part of a call, `header:name` or `query:name` in lower case; "" when that is not said."""
         return f"{self.kind}:{self.name.strip().lower()}" if self.name and self.kind != "value" else ""
-
-    @property
-    def shown(self) -> str:
-        """The place for people."""
-        return f"the {'query parameter' if self.kind == 'query' else 'header'} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
