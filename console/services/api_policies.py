@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.api import Api
@@ -207,7 +209,7 @@ def add_sample(actor: Actor, api_id: str, answer: PolicyAnswer, *, name: str) ->
         judged_at=answer.now,
         is_verified=has_token(request) and _is_verified(trace),
     )
-    kept = replace(trial, request=request, subscription=sample.rule, assumes_signature=sample.is_verified)
+    kept = structs.replace(trial, request=request, subscription=sample.rule, assumes_signature=sample.is_verified)
     before, after = _told(trace), _told(evaluate(kept))
     if before != after:
         raise changed_verdict(before, after)

@@ -1,11 +1,11 @@
 """What an evaluation of the gateway's policy found, as evidence: the trace is the only opinion about a policy."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from console.core.credential import Secret
 from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, EvidencePolicy, EvidenceStep

@@ -1,7 +1,9 @@
 """A policy, a call, and all else that the gateway's decision rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from console.core.policy.engine.model import MetadataView
 from console.core.policy.engine.request import GatewayRequest
@@ -11,8 +13,7 @@ from console.core.policy.text.document import PolicyDocument, read_policy
 from console.core.policy.text.values import NO_VALUES, Values
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Trial:
+class Trial(Struct, frozen=True):
     """What `evaluate` takes. `now` is epoch seconds.
 
     `metadata` is by openid-config address: one that is not listed was not given and leaves the answer undecided.
@@ -28,6 +29,10 @@ class Trial:
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
     assumes_signature: bool = False
+
+    def __repr__(self) -> str:
+        """Neither the call nor the values: both may hold secrets."""
+        return "Trial(…)"
 
     def with_policy(self, text: str) -> "Trial | None":
         """The same call under another policy text; None when that text is no policy."""

@@ -14,7 +14,7 @@ _ALLOW, _REJECT = Verdict.ALLOW, Verdict.REJECT  # a member of an enum takes lon
 def trace_of(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], request: GatewayRequest) -> Trace:
     """`request` is the call as it came: the trace's own is as the back end gets it."""
     verdict = worlds[0].verdict
-    is_cut = any([world.is_cut for world in worlds])
+    is_cut = any(world.is_cut for world in worlds)
     is_certain = not is_cut and (len(worlds) == 1 or all(world.verdict is verdict for world in worlds[1:]))
     notices = _preflight_notice(worlds, request)
     if is_certain and verdict is _REJECT:

@@ -1,8 +1,9 @@
 """What changes share: how one is told, the call with a new token, and the call under an edited policy."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeGuard
+
+from msgspec.structs import replace
 
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial

@@ -91,18 +91,18 @@ def published(tenant: Tenant, origin: Origin, metadata: Mapping[str, MetadataVie
         return Published(None, {}, missing=tenant.needs)
     wanted = _urls(tenant, origin, origin.version)
     other = _urls(tenant, origin, "1.0" if origin.version == "2.0" else "2.0")
-    own = next((url for url in wanted if _is_given(url, metadata)), None)
-    urls = [url for url in other if _is_given(url, metadata)]
-    given = {url: metadata[url] for url in ([own, *urls] if own is not None else urls)}
-    if own is not None:
-        return Published(metadata[own], given)
+    own = [url for url in wanted if _is_given(url, metadata)][:1]
+    given = {url: metadata[url] for url in (*own, *[url for url in other if _is_given(url, metadata)])}
+    if own:
+        return Published(metadata[own[0]], given)
     if unreachable := tuple(url for url in wanted if url in metadata):
         return Published(None, given, unreachable=unreachable)
     return Published(None, given, missing=wanted[:1])
 
 
 def _is_given(url: str, metadata: Mapping[str, MetadataView]) -> bool:
-    return url in metadata and metadata[url].is_reachable
+    view = metadata.get(url)
+    return view is not None and view.is_reachable
 
 
 def _urls(tenant: Tenant, origin: Origin, version: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Policies, calls and proposals for the tests of repairs."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Verdict

@@ -1,9 +1,9 @@
 """Each failing check and what either side can do about it, whether it would be proposed or not."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.request import GatewayRequest

@@ -1,12 +1,12 @@
 """For any policy and any few broken rules: every proposal works, and nothing smaller in its search space does."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import Verdict

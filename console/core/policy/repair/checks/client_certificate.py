@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.checks.base import Repair
@@ -22,7 +24,7 @@ def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
         "Send the client certificate that the policy accepts",
         f"Send the call with the client certificate {which}, within its dates.",
     )
-    sent = replace(trial, request=replace(trial.request, client_certificate=None))
+    sent = structs.replace(trial, request=replace(trial.request, client_certificate=None))
     return (Option(told.kind, told, lambda: sent),)
 
 

@@ -1,6 +1,6 @@
 """The call lacks a header that check-header asks for, or has another value."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from console.core.checks.wording import shown
 from console.core.policy.engine.trial import Trial

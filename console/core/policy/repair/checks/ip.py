@@ -3,6 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
+from msgspec import structs
+
 from console.core.checks.wording import shown
 from console.core.owner import Owner
 from console.core.policy.engine.trial import Trial
@@ -34,7 +36,7 @@ def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
         failure.check.what,
         Owner.NETWORK,
     )
-    return (Option(told.kind, told, lambda: replace(trial, request=replace(trial.request, client_ip=first))),)
+    return (Option(told.kind, told, lambda: structs.replace(trial, request=replace(trial.request, client_ip=first))),)
 
 
 def _first_of(entry: Element) -> str | None:

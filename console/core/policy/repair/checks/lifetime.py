@@ -1,7 +1,8 @@
 """The token has expired, is not valid yet, or never ends."""
 
-from dataclasses import replace
 from math import ceil
+
+from msgspec.structs import replace
 
 from console.core.checks.wording import moment, seconds
 from console.core.compare import numeric_date

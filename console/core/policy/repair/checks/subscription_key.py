@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import key_digest
 from console.core.policy.repair.checks.base import Repair
@@ -33,7 +35,9 @@ def client(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
 
     def with_key() -> Trial:
         valid = replace(rule, digests=(*rule.digests, key_digest(_ANY_KEY)))
-        return replace(trial, subscription=valid, request=trial.request.with_header(rule.header_name, (_ANY_KEY,)))
+        return structs.replace(
+            trial, subscription=valid, request=trial.request.with_header(rule.header_name, (_ANY_KEY,))
+        )
 
     return (Option(told.kind, told, with_key),)
 
