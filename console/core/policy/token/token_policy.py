@@ -29,9 +29,9 @@ _UNSAID = {JWT: ("", "JWT not present."), AZURE_AD: ("Authorization", "Azure AD 
 @dataclass(frozen=True, slots=True)
 class TokenSource:
     """Where a token policy looks for its token. `name` is that of the header or query parameter as it is written, ""
-    when the policy names none; `value` is the text itself where the policy computes it. `scheme` None or "": any. `is_authorization`:
-    it is the header Authorization, the only one in which a scheme counts. `shown` is the place for people.
-    `missing_message` is what the gateway says when there is no token.
+    when the policy names none; `value` is the text itself where the policy computes it. `scheme` None or "": any.
+    `is_authorization`: it is the header Authorization, the only one in which a scheme counts. `shown` is the place for
+    people. `missing_message` is what the gateway says when there is no token.
     """
 
     kind: Literal["header", "query", "value"]

@@ -43,6 +43,16 @@ def test_the_rules_of_a_policy_with_a_secret_are_read_anew(
 ):
     element = element_of(f"<{name}{attributes}>{content}</{name}>")
     assert policy.rules_of(element) is not policy.rules_of(element)
+    assert element.kept is None
+
+
+def test_what_was_read_stays_with_the_element_and_not_with_a_changed_copy():
+    element = element_of("<validate-jwt header-name='A'/>")
+    rules = validate_jwt.rules_of(element)
+    changed = element.rewritten(lambda text, *_: text.replace("A", "B"))
+    assert element.kept is rules
+    assert changed.kept is None
+    assert validate_jwt.rules_of(changed).policy.source.name == "B"
 
 
 @pytest.mark.parametrize("policy, name", [JWT, ENTRA])
