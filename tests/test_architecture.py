@@ -127,6 +127,7 @@ SYSTEM_FUNCTIONS = {
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
+        "of_session",
         "create_person",
         "list_all",
         "record",
