@@ -22,6 +22,13 @@ def press(page, selector):
         page.eval_on_selector(selector, "button => { button.form.noValidate = true; button.click() }")
 
 
+def press_scripted(page, selector):
+    """Presses a button that only a script makes work, once the page that it stands on has its scripts."""
+    page.locator(selector).wait_for()
+    page.wait_for_load_state()
+    page.locator(selector).click()
+
+
 def prove(page):
     """Proves who is here by the password, and comes back to the page."""
     back = page.url

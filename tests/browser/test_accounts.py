@@ -11,6 +11,7 @@ from console.models import Profile
 from console.services import sign_in
 from console.store import people
 from tests.browser.conftest import PASSWORD, shoot
+from tests.browser.steps import press_scripted
 from tests.services.builders import person
 from tests.store.builders import NOW
 
@@ -56,7 +57,7 @@ def test_an_invitation_ends_in_a_passkey_that_signs_in_and_proves_who_is_here(op
     shoot(page, "choose-way-in")
     page.locator("#choose-passkey").click()
     shoot(page, "passkey-new")
-    page.locator("#mfa_webauthn_add").click()
+    press_scripted(page, "#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
     assert page.locator("#recovery-codes li").count() == 10
     shoot(page, "recovery-codes")
@@ -64,12 +65,12 @@ def test_an_invitation_ends_in_a_passkey_that_signs_in_and_proves_who_is_here(op
     expect(page.locator(".topbar nav")).to_be_visible()
     sign_out(page)
     shoot(page, "sign-in")
-    page.locator("#passkey_login").click()
+    press_scripted(page, "#passkey_login")
     expect(page.locator(".topbar nav")).to_be_visible()
     page.goto("/accounts/password/change/")
     expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     shoot(page, "confirm-by-passkey")
-    page.locator("#mfa_webauthn_reauthenticate").click()
+    press_scripted(page, "#mfa_webauthn_reauthenticate")
     expect(page.get_by_role("heading", name="Choose a password")).to_be_visible()
 
 
