@@ -28,7 +28,7 @@ from console.core.policy.token.attributes import ALWAYS, Number
 from console.core.policy.token.inline_keys import KeyList, read_key_list
 from console.core.policy.token.lifetime import LIBRARY_SKEW_S, PolicyClock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
-from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Judged,
@@ -188,14 +188,7 @@ def _comparable(name: str) -> str:
 
 def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
     """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
-    kept = element.kept
-    if isinstance(kept, Rules):
-        return kept
-    if not may_be_kept(element, values):
-        return _read(element)
-    rules = _read_once(element)
-    element.keep(rules)
-    return rules
+    return kept_rules(element, values, Rules, read=_read, read_once=_read_once)
 
 
 def _read(element: Element) -> Rules:

@@ -30,7 +30,7 @@ from console.core.policy.token import signing
 from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import PolicyClock, lifetime_checks
-from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, may_be_kept, refusal_of
+from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
@@ -140,14 +140,7 @@ def _trust(rules: Rules, sources: _Sources, flow: Flow) -> Trust:
 
 def rules_of(element: Element, values: Values = NO_VALUES) -> Rules:
     """The element's attributes and children. What was read once is kept, unless it may hold a secret."""
-    kept = element.kept
-    if isinstance(kept, Rules):
-        return kept
-    if not may_be_kept(element, values):
-        return _read(element)
-    rules = _read_once(element)
-    element.keep(rules)
-    return rules
+    return kept_rules(element, values, Rules, read=_read, read_once=_read_once)
 
 
 def _read(element: Element) -> Rules:

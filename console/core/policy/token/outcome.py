@@ -1,6 +1,8 @@
 """From the judgement of a token policy to its step: its answer, and the call as it goes on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +21,7 @@ from console.core.tokens.token import Token
 
 _ALLOW, _REJECT = Verdict.ALLOW, Verdict.REJECT  # a member of an enum takes longer to look up than a name
 _KEY_LISTS = frozenset({"issuer-signing-keys", "decryption-keys"})
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,27 @@ class Judgement(Struct, frozen=True):
     token: Token | None = None
 
 
-def may_be_kept(element: Element, values: Values) -> bool:
+def _may_be_kept(element: Element, values: Values) -> bool:
     """Whether what is read from a policy may outlive the call: no key, token or filled-in value can be in it."""
     if values.named_values or values.expressions or values.variables or element.attribute("token-value") is not None:
         return False
     return not any(map(_is_secret, element.children))
+
+
+def kept_rules(
+    element: Element, values: Values, kind: type[R], *, read: Callable[[Element], R], read_once: Callable[[Element], R]
+) -> R:
+    """What `read` makes of an element. What was read once stays with the element, unless it may hold a secret;
+    `read_once` is `read` behind a memo by the element's text.
+    """
+    kept = element.kept
+    if isinstance(kept, kind):
+        return kept
+    if not _may_be_kept(element, values):
+        return read(element)
+    rules = read_once(element)
+    element.keep(rules)
+    return rules
 
 
 def _is_secret(child: Element) -> bool:
