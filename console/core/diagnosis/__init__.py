@@ -15,7 +15,7 @@ from console.core.diagnosis import (
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
-from console.core.diagnosis.matching import weakened
+from console.core.diagnosis.matching import by_message, weakened
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
@@ -87,6 +87,6 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> l
 
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        return cause.match(reading)
+        return cause.match(reading) or by_message(cause.slug)(reading)
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

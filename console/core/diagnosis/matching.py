@@ -65,6 +65,20 @@ def by_phrase(slug: str) -> Matcher:
     return match
 
 
+def by_message(slug: str) -> Matcher:
+    """Matches when a known message was printed that tells this cause, as far as that message goes; else when a
+    sentence of the answer or log does.
+    """
+
+    def match(reading: Reading) -> Match | None:
+        told = next((one for one in reading.messages if one.message.cause == slug), None)
+        if told is None or _code_says_otherwise(reading, slug):
+            return by_phrase(slug)(reading)
+        return Match(told.message.decides, f'{told.family} prints this: "{told.words}"', (told.words,))
+
+    return match
+
+
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
     """A number that leads to one cause outweighs words of the same answer that would lead to another."""
     code = most_specific(reading.codes)

@@ -15,11 +15,13 @@ from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
+from console.core.diagnosis.messages import Heard, Told, hear
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
 from console.core.diagnosis.policy_on_view import judged_on_view
 from console.core.diagnosis.said import MAX_PART, said_text
+from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
 from console.core.exchange import header
@@ -64,6 +66,7 @@ class Reading:
     findings: Mapping[str, Finding]
     signature: SignatureResult
     codes: tuple[int, ...]
+    messages: tuple[Told, ...]
     phrases: tuple[Said, ...]
     answer: ReadAnswer
     facts: Mapping[str, Any]
@@ -193,6 +196,7 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
+    heard = hear(said)
     return Reading(
         evidence=evidence,
         now=now,
@@ -203,7 +207,8 @@ def read(evidence: Evidence) -> Reading:
         suspected=checked.suspected,
         signature=signature,
         codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
-        phrases=find_phrases(TABLE, said=said, facts=told),
+        messages=heard.told,
+        phrases=_phrases(heard, told),
         answer=answer,
         facts=facts,
         extra=extra,
@@ -212,6 +217,17 @@ def read(evidence: Evidence) -> Reading:
         request_headers=_request_headers(evidence),
         unread=meter.unread,
     )
+
+
+def _phrases(heard: Heard, told: str) -> tuple[Said, ...]:
+    """Known messages first, then telling phrases of what is left, and sentences only where neither says anything."""
+    known = (*_said_by(heard.told), *find_phrases(TABLE, said=heard.rest, facts=told))
+    return known or read_sentences(heard.rest)
+
+
+def _said_by(messages: tuple[Told, ...]) -> tuple[Said, ...]:
+    """What known messages tell, in the shape of a phrase; one that alone names no cause tells none."""
+    return tuple(Said(one.message.cause, one.message.decides, one.words) for one in messages if one.message.cause)
 
 
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:
