@@ -71,9 +71,12 @@ def by_message(slug: str) -> Matcher:
     """
 
     def match(reading: Reading) -> Match | None:
+        if _code_says_otherwise(reading, slug):
+            return None
         told = next((one for one in reading.messages if one.message.cause == slug), None)
-        if told is None or _code_says_otherwise(reading, slug):
-            return by_phrase(slug)(reading)
+        if told is None:
+            said = next((one for one in reading.sentences if one.cause == slug), None)
+            return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
         return Match(told.message.decides, f'{told.family} prints this: "{told.words}"', (told.words,))
 
     return match

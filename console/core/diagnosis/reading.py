@@ -15,7 +15,7 @@ from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
-from console.core.diagnosis.messages import Heard, Told, hear
+from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
@@ -68,6 +68,7 @@ class Reading:
     codes: tuple[int, ...]
     messages: tuple[Told, ...]
     phrases: tuple[Said, ...]
+    sentences: tuple[Said, ...]
     answer: ReadAnswer
     facts: Mapping[str, Any]
     extra: Mapping[str, Any]
@@ -197,6 +198,7 @@ def read(evidence: Evidence) -> Reading:
     checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
+    phrases = (*_said_by(heard.told), *find_phrases(TABLE, said=heard.rest, facts=told))
     return Reading(
         evidence=evidence,
         now=now,
@@ -208,7 +210,8 @@ def read(evidence: Evidence) -> Reading:
         signature=signature,
         codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
         messages=heard.told,
-        phrases=_phrases(heard, told),
+        phrases=phrases,
+        sentences=() if phrases else read_sentences(heard.rest),
         answer=answer,
         facts=facts,
         extra=extra,
@@ -217,12 +220,6 @@ def read(evidence: Evidence) -> Reading:
         request_headers=_request_headers(evidence),
         unread=meter.unread,
     )
-
-
-def _phrases(heard: Heard, told: str) -> tuple[Said, ...]:
-    """Known messages first, then telling phrases of what is left, and sentences only where neither says anything."""
-    known = (*_said_by(heard.told), *find_phrases(TABLE, said=heard.rest, facts=told))
-    return known or read_sentences(heard.rest)
 
 
 def _said_by(messages: tuple[Told, ...]) -> tuple[Said, ...]:

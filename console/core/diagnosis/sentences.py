@@ -48,6 +48,8 @@ _ABSENT = re.compile(
     r" (?:not|isn't|wasn't|weren't|didn't|doesn't|don't|never|cannot|no longer|without)(?: \w+){0,2}? "
     r"(?:be |been |a |an |any |the )?(?:present|provided|found|supplied|specified|given|set|contain|included|received"
     r"|passed|have|sent|exist|there) "
+    r"| must be (?:present|provided|supplied|specified|given|set|sent|passed) "
+    r"| no (?:\w+ ){1,3}$"
     r"| (?:is|are|was|were|be)(?: \w+)? (?:required|mandatory|needed) | (?:requires|must have) "
     r"| no (?:\w+ ){1,5}?(?:present|provided|found|supplied|specified|given|set|received|sent|passed|available|was|were|in) "
 )
@@ -165,6 +167,13 @@ _RULES = (
         (_N,),
     ),
     _Rule(
+        "application-disabled",
+        _LIKELY,
+        ("client", "application", "app", "account", "service principal", "client_disabled"),
+        (_N,),
+        also=_set("disabled suspended deactivated inactive client_disabled"),
+    ),
+    _Rule(
         "managed-identity-not-assigned",
         _LIKELY,
         ("managed identity", "managed identities", "managedidentitycredential"),
@@ -243,6 +252,14 @@ _RULES = (
         ),
         (_O, _W),
         never=_set("status exit http device verifier challenge response_type contain redirect_uri flow"),
+    ),
+    _Rule(
+        "authorization-code-redeemed",
+        _LIKELY,
+        ("authorization code", "auth code", "code"),
+        (_N,),
+        also=_set("redeemed reused consumed already"),
+        never=_set("device exit status"),
     ),
     _Rule("client-secret-expired", _LIKELY, ("client secret", "client_secret", "secret", "secrets"), (_O,)),
     _Rule(
@@ -599,7 +616,7 @@ _TELLING = (
     | _set(
         "nbf already reused replay replayed revoked denied declined exceeded exceeds throttled timeout timed many insufficient "
         "invalid_scope insufficient_scope required_login login_required interaction_required mfa multifactor consent large "
-        "future before inactive cancelled canceled reuse limit refused reset requires needs early preflight"
+        "future before inactive redeemed consumed self must requires assigned disabled cancelled canceled reuse limit refused reset requires needs early preflight"
     )
 )
 
