@@ -44,6 +44,8 @@ _INSIDE = frozenset(
         "jwks-key-use-invalid",
     }
 )
+_OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
 _ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
 _TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
@@ -198,7 +200,8 @@ def read(evidence: Evidence) -> Reading:
     checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    phrases = (*_said_by(heard.told), *find_phrases(TABLE, said=heard.rest, facts=told))
+    messages = _outer(heard.told)
+    phrases = (*_said_by(messages), *find_phrases(TABLE, said=heard.rest, facts=told))
     return Reading(
         evidence=evidence,
         now=now,
@@ -209,9 +212,9 @@ def read(evidence: Evidence) -> Reading:
         suspected=checked.suspected,
         signature=signature,
         codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
-        messages=heard.told,
+        messages=messages,
         phrases=phrases,
-        sentences=() if phrases else read_sentences(heard.rest),
+        sentences=() if phrases or heard.told else read_sentences(heard.rest),
         answer=answer,
         facts=facts,
         extra=extra,
@@ -222,9 +225,17 @@ def read(evidence: Evidence) -> Reading:
     )
 
 
+def _outer(messages: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Without the network's word that keys or metadata could not be had: that they could not is what is wrong."""
+    causes = {one.message.cause for one in messages}
+    if not causes & _OF_METADATA:
+        return messages
+    return tuple(one for one in messages if one.message.cause not in _OF_NETWORK)
+
+
 def _said_by(messages: tuple[Told, ...]) -> tuple[Said, ...]:
     """What known messages tell, in the shape of a phrase; one that alone names no cause tells none."""
-    return tuple(Said(one.message.cause, one.message.decides, one.words) for one in messages if one.message.cause)
+    return tuple(Said(one.message.cause, one.message.decides, one.words) for one in messages if one.is_telling)
 
 
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:

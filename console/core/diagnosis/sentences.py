@@ -664,6 +664,8 @@ def _meant(text: str) -> dict[str, str]:
 def _first(sentence: str) -> _Rule | None:
     listed = _WORD.findall(lowered(sentence))
     words = _Words(frozenset(listed), f" {' '.join(listed)} ")
-    if not words.all & _TELLING:
+    if not words.all & _TELLING or words.says(
+        "missing or invalid", "invalid or missing", "or has expired", "or expired"
+    ):
         return None
     return next((rule for rule in _RULES if rule.fits(words)), None)

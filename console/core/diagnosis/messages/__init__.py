@@ -29,6 +29,11 @@ class Told:
     end: int
     values: dict[Hole, str]
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
+        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -91,7 +96,8 @@ def _found(template: Template, low: str, lines: str) -> tuple[Found, ...]:
 def _told(shown: str, entry: _Entry, at: Found) -> Told:
     holes = entry.message.holes
     values = {holes[name]: value for name, value in at.values.items() if name in holes}
-    return Told(entry.message, entry.family, shown[at.start : at.end], at.start, at.end, values)
+    end = at.end + (shown[at.end : at.end + 1] == ".")
+    return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
 
 
 def _without(shown: str, places: list[Found]) -> str:
