@@ -29,7 +29,7 @@ from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
@@ -125,7 +125,7 @@ def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> Tok
     endpoint = asking.place.token_endpoint
     pauses.check(actor, endpoint)
     outgoing.began(actor, Action.TOKEN_REQUEST_BEGAN, profile, detail=_told(asking.auth, endpoint))
-    move = asking.walk()
+    move = _with_identity(asking, asking.walk())
     exchanges = asking.recorder.exchanges
     if exchanges:
         pauses.note(actor, exchanges[-1])
@@ -163,6 +163,15 @@ def _signed(client: Client, claims: Mapping[str, Any]) -> str:
     chain = assertion.chain_of(credential.chain_pem) if client.sends_chain else ()
     header = client.alter_header(assertion.header(credential.facts, client.style, chain=chain))
     return assertion.sign(credential, header, dict(claims), assertion.algorithm(credential.facts, client.style))
+
+
+def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
+    """Where a person signed in, their ID token must be the provider's."""
+    is_for_person = Need.USER in asking.grant.needs
+    if not is_for_person or not isinstance(move, Done) or not isinstance(move.result, TokenResponse):
+        return move
+    asking.secrets.extend(move.result.secrets)
+    return Done(id_tokens.checked(move.result, asking.place, transport=asking.recorder, now=clock.now()))
 
 
 def _fresh() -> Fresh:
