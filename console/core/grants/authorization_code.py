@@ -12,12 +12,11 @@ from urllib.parse import urlencode, urlsplit
 from console.core.credential import Secret
 from console.core.exchange import Exchange
 from console.core.grants.base import Ask, CameBack, Done, Form, Grant, Kept, Move, Need, Post, SendPerson, done
+from console.core.grants.signed_in import answered_error, not_ours, with_identity
 from console.core.json import strict as strict_json
-from console.core.oauth import id_token
-from console.core.oauth.id_token import FOREIGN, SignInAsked, refused
+from console.core.oauth.id_token import FOREIGN, refused
 from console.core.oauth.setting import Setting
 from console.core.oauth.token_errors import read_token_error
-from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.tokens import base64url
 
 # Those that go into the request as they are; the last four only for one request, when a sign-in is to be repeated.
@@ -63,7 +62,9 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Move:
         return done(came_back, now=ask.fresh.now)
     if came_back.request.url == ask.place.pushed_authorization_request_endpoint:
         return _pushed(ask, kept, came_back)
-    return _judged(ask, kept, done(came_back, now=ask.fresh.now))
+    nonce = kept["nonce"].reveal() if "nonce" in kept and "openid" in ask.scope.split() else ""
+    code = kept["code"].reveal() if "code" in kept else ""
+    return with_identity(ask, done(came_back, now=ask.fresh.now), nonce=nonce, code=code)
 
 
 def _pushed(ask: Ask, kept: Kept, answer: Exchange) -> Move:
@@ -83,7 +84,7 @@ def _pushed(ask: Ask, kept: Kept, answer: Exchange) -> Move:
 
 def _redeemed(ask: Ask, kept: Kept, told: Mapping[str, str]) -> Move:
     """The code goes to the token endpoint, once the answer is known to belong to this request."""
-    refusal = _not_ours(ask, kept, told)
+    refusal = not_ours(ask, kept["state"].reveal() if "state" in kept else "", told)
     if refusal:
         return Done(refused(FOREIGN, refusal))
     if "error" in told:
@@ -100,52 +101,6 @@ def _redeemed(ask: Ask, kept: Kept, told: Mapping[str, str]) -> Move:
         *((("resource", resources[0]),) if len(resources) == 1 else ()),
     )
     return Post(endpoint, form, auth_audience=endpoint, secrets=(code, verifier), keep={"code": code})
-
-
-def _not_ours(ask: Ask, kept: Kept, told: Mapping[str, str]) -> str:
-    """Why an answer is not the one to this request, as a sentence; "" when it is."""
-    if "state" not in kept or Secret(told.get("state", "")) != kept["state"]:
-        return "The state that came back is not the one that was sent, so the answer belongs to another request."
-    named, place = told.get("iss", ""), ask.place
-    if not named:
-        missing = "The provider promises to name itself in the answer (iss), and this answer names nobody."
-        return missing if place.names_itself_in_answers else ""
-    expected = (place.issuer,) if place.issuer else place.accepted_issuers
-    if expected and named not in expected:
-        return f"The answer is from another issuer: iss is {named[:200]}, and {expected[0]} was asked (RFC 9207)."
-    return ""
-
-
-def answered_error(told: Mapping[str, str]) -> TokenError:
-    """The error that a person came back with (RFC 6749 section 4.1.2.1)."""
-    names = ("error", "error_description", "error_uri", "error_subcode", "claims")
-    body = {name: told[name] for name in names if told.get(name)}
-    return TokenError(told.get("error", ""), told.get("error_description", ""), 0, body=body)
-
-
-def _judged(ask: Ask, kept: Kept, ended: Done) -> Done:
-    """The end, or why the ID token that came with it is not the answer to this sign-in."""
-    response = ended.result
-    if not isinstance(response, TokenResponse):
-        return ended
-    if response.id_token is None:
-        missing = "openid was asked for, and the answer holds no ID token; who signed in is not known from it."
-        return Done(_noted(response, missing)) if "openid" in ask.scope.split() else ended
-    text, max_age = response.id_token.reveal(), ask.setting("max_age")
-    asked = SignInAsked(
-        client_id=ask.client_id,
-        issuers=ask.place.accepted_issuers or ((ask.place.issuer,) if ask.place.issuer else ()),
-        nonce=kept["nonce"].reveal() if "nonce" in kept and "openid" in ask.scope.split() else "",
-        access_token=response.access_token.reveal(),
-        code=kept["code"].reveal() if "code" in kept else "",
-        max_age_s=int(max_age) if max_age.isdecimal() else None,
-    )
-    refusal = id_token.refusal(text, asked, now=ask.fresh.now)
-    return Done(refusal or _noted(response, id_token.acr_note(text, ask.setting("acr_values"))))
-
-
-def _noted(response: TokenResponse, note: str) -> TokenResponse:
-    return replace(response, notes=(*response.notes, note)) if note else response
 
 
 def _with_query(endpoint: str, form: Form) -> str:

@@ -81,13 +81,17 @@ class SendPerson:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A person does something elsewhere; `go_on` may be asked after `interval_s`, until `until` (epoch seconds)."""
+    """A person does something elsewhere; `go_on` may be asked after `interval_s`, until `until` (epoch seconds).
+
+    They enter `user_code` at `verification_uri`; `uri_with_code` is the same address with the code in it, "" without.
+    """
 
     user_code: str
     verification_uri: str
     until: int
     interval_s: int
     keep: Kept
+    uri_with_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

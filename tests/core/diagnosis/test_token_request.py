@@ -426,6 +426,13 @@ MATCHES = [
         "device-code-expired",
         of_token_request(None, "", error="expired_token", status=400, endpoint="https://idp.example/token"),
     ),
+    (
+        "device-code-expired",
+        {
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "Nobody finished signing in.", "kind": "device_code_expired"},
+        },
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
