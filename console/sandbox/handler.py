@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from console.core.exchange import Failure, Header, Request, Response
-from console.sandbox import gateway
+from console.sandbox import gateway, providers
 from console.sandbox.answers import json_response, text_response
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault
 from console.sandbox.idp import errors, metadata, token_endpoint
 from console.sandbox.keys import SandboxKeys, jwks
 from console.sandbox.not_served import is_gateway, not_served, unknown_address
+from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.state import State
 from console.sandbox.urls import RequestAddress, TenantUrls, split
 
@@ -52,11 +53,30 @@ def _route(visit: Visit) -> Answered:
     path = visit.address.path
     if is_gateway(path):
         return _gateway(visit)
+    segment, _, rest = path.lstrip("/").partition("/")
+    if providers.is_played(segment):
+        return providers.answer(_at_provider(visit, segment, f"/{rest}"))
     for pattern, answer in _ROUTES:
         if (found := pattern.fullmatch(path)) is not None:
             return answer(visit, TenantUrls(visit.address.base, found["tenant"]))
     unknown = unknown_address()
     return not_served(unknown, path, visit.request, now=visit.now, entropy=visit.world.entropy), visit.world
+
+
+def _at_provider(visit: Visit, segment: str, path: str) -> ProviderVisit:
+    own = visit.fault if visit.fault is not None and visit.fault.provider == segment else None
+    return ProviderVisit(
+        visit.request,
+        visit.address.base,
+        segment,
+        path,
+        visit.address.query,
+        visit.world,
+        visit.keys,
+        visit.now,
+        own,
+        visit.bases,
+    )
 
 
 def _gateway(visit: Visit) -> Answered:

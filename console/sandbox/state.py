@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from console.sandbox.registered import NOTHING, Registrations
+
 
 @dataclass(frozen=True, slots=True)
 class ApiRegistration:
@@ -111,6 +113,7 @@ class State:
     fault: str | None = None
     used_assertions: tuple[UsedAssertion, ...] = ()
     operations: tuple[Operation, ...] = ()
+    registered: Registrations = NOTHING
 
     def client(self, client_id: str) -> ClientRegistration | None:
         return next((client for client in self.clients if client.id == client_id.lower()), None)
