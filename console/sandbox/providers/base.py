@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from console.core.exchange import Failure, Request, Response
+from console.core.exchange import Request, Response
 from console.sandbox.faults.base import Fault
 from console.sandbox.keys import SandboxKeys
+from console.sandbox.routes import Answered
 from console.sandbox.state import State
-
-Answered = tuple[Response | Failure, State]
 
 
 @dataclass(frozen=True, slots=True)

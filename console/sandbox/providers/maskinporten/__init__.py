@@ -3,11 +3,12 @@
 from console.core.exchange import Response
 from console.sandbox.answers import json_response
 from console.sandbox.keys import jwks
-from console.sandbox.providers.base import Answered, PlayedEndpoint, PlayedProvider, ProviderVisit
+from console.sandbox.providers.base import PlayedEndpoint, PlayedProvider, ProviderVisit
 from console.sandbox.providers.maskinporten import errors, token_endpoint
 from console.sandbox.providers.maskinporten.details import TYPES
 from console.sandbox.providers.maskinporten.errors import MpRefusal
 from console.sandbox.providers.maskinporten.proof import ALGORITHMS
+from console.sandbox.routes import Answered
 
 
 def _metadata(visit: ProviderVisit) -> Answered:

@@ -13,8 +13,6 @@ from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.maskinporten import errors
 from console.sandbox.providers.maskinporten.errors import MpRefusal
 from console.sandbox.providers.signed_text import texts
-from console.sandbox.replays import is_used, mark
-from console.sandbox.state import UsedAssertion
 
 MAX_LIFE_S = 120
 SKEW_S = 10
@@ -74,13 +72,11 @@ def check_times(claims: dict[str, Any], now: int) -> MpRefusal | None:
     return errors.expired() if ends < now - SKEW_S else None
 
 
-def check_use(text: str, claims: dict[str, Any], visit: ProviderVisit) -> UsedAssertion | MpRefusal:
-    """What to remember of the grant, or that it was used before: by its jti, without one by its whole text."""
+def use_of(text: str, claims: dict[str, Any]) -> tuple[str, int]:
+    """What a grant is remembered by, its jti or without one its whole text, and until when it could come again."""
     jti = claims.get("jti")
-    ends = epoch(claims["exp"]) or visit.now
     value = jti if isinstance(jti, str) and jti else text
-    one = mark(f"maskinporten {claims['iss']}", value, until=ends + SKEW_S)
-    return errors.used_before() if is_used(visit.state, one) else one
+    return f"maskinporten {claims['iss']} {value}", (epoch(claims["exp"]) or 0) + SKEW_S + 1
 
 
 def _is_scope(value: object) -> bool:

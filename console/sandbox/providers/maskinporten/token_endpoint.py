@@ -9,24 +9,18 @@ from typing import Any
 from console.core.exchange import Response
 from console.sandbox.answers import json_response
 from console.sandbox.ids import opaque
-from console.sandbox.providers.base import Answered, ProviderVisit
+from console.sandbox.issued import mark, marked
+from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, read_form, repeated
 from console.sandbox.providers.maskinporten import errors
 from console.sandbox.providers.maskinporten.access import Access, check_access
 from console.sandbox.providers.maskinporten.details import Detail, answer_details, organisation
 from console.sandbox.providers.maskinporten.errors import MpRefusal
-from console.sandbox.providers.maskinporten.grant import (
-    GrantContent,
-    check_audience,
-    check_times,
-    check_use,
-    read_asked,
-)
+from console.sandbox.providers.maskinporten.grant import GrantContent, check_audience, check_times, read_asked, use_of
 from console.sandbox.providers.maskinporten.proof import prove
 from console.sandbox.providers.minting import issue_token
 from console.sandbox.providers.signed_text import read_jwt
-from console.sandbox.replays import remember
-from console.sandbox.state import UsedAssertion
+from console.sandbox.routes import Answered
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DELEGATED_BY = "https://tt02.altinn.no/"
@@ -38,9 +32,8 @@ def answer(visit: ProviderVisit) -> Answered:
     granted = _grant(visit)
     if isinstance(granted, MpRefusal):
         return errors.answer(granted, visit), visit.state
-    claims, used = granted
-    response = _token_answer(visit, claims)
-    return response, remember(visit.state, used, now=visit.now)
+    claims, (use, until) = granted
+    return _token_answer(visit, claims), mark(visit.state, use, now=visit.now, until=until)
 
 
 def _token_answer(visit: ProviderVisit, claims: Claims) -> Response:
@@ -53,7 +46,7 @@ def _token_answer(visit: ProviderVisit, claims: Claims) -> Response:
     return json_response(200, body, now=visit.now)
 
 
-def _grant(visit: ProviderVisit) -> tuple[Claims, UsedAssertion] | MpRefusal:
+def _grant(visit: ProviderVisit) -> tuple[Claims, tuple[str, int]] | MpRefusal:
     text = _assertion(visit)
     if isinstance(text, MpRefusal):
         return text
@@ -73,9 +66,9 @@ def _grant(visit: ProviderVisit) -> tuple[Claims, UsedAssertion] | MpRefusal:
         return asked
     if (refused := check_audience(claims, visit) or check_times(claims, visit.now)) is not None:
         return refused
-    used = check_use(text, claims, visit)
-    if isinstance(used, MpRefusal):
-        return used
+    use = use_of(text, claims)
+    if marked(visit.state, use[0], now=visit.now) is not None:
+        return errors.used_before()
     access = check_access(asked, client, side)
     if isinstance(access, MpRefusal):
         return access
@@ -83,7 +76,7 @@ def _grant(visit: ProviderVisit) -> tuple[Claims, UsedAssertion] | MpRefusal:
     if isinstance(details, MpRefusal):
         return details
     who = {"client_id": client.id, "client_amr": method}
-    return {**_claims(visit, asked, access, details), **who}, used
+    return {**_claims(visit, asked, access, details), **who}, use
 
 
 def _assertion(visit: ProviderVisit) -> str | MpRefusal:

@@ -3,10 +3,11 @@
 from console.core.exchange import Response
 from console.sandbox.answers import json_response
 from console.sandbox.keys import jwks
-from console.sandbox.providers.base import Answered, PlayedEndpoint, PlayedProvider, ProviderVisit
+from console.sandbox.providers.base import PlayedEndpoint, PlayedProvider, ProviderVisit
 from console.sandbox.providers.tokenx import errors, token_endpoint
 from console.sandbox.providers.tokenx.errors import TokenXRefusal
 from console.sandbox.providers.tokenx.verification import ALGORITHM
+from console.sandbox.routes import Answered
 
 
 def _metadata(visit: ProviderVisit) -> Answered:

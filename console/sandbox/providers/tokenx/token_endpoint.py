@@ -11,7 +11,7 @@ from console.core.tokens.token import Token
 from console.sandbox.answers import json_response
 from console.sandbox.gateway import own_keys
 from console.sandbox.ids import guid
-from console.sandbox.providers.base import Answered, ProviderVisit
+from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, read_form
 from console.sandbox.providers.minting import issue_token
 from console.sandbox.providers.signed_text import key_set, read_jwt, texts
@@ -19,6 +19,7 @@ from console.sandbox.providers.tokenx import errors
 from console.sandbox.providers.tokenx.errors import TokenXRefusal
 from console.sandbox.providers.tokenx.verification import ClaimDemands, check, check_audience, check_issued
 from console.sandbox.registered import Application
+from console.sandbox.routes import Answered
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
