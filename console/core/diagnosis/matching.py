@@ -86,7 +86,7 @@ def by_sentence(slug: str) -> Matcher:
         if told is not None:
             return _printed(told)
         said = next((one for one in reading.sentences if one.cause == slug), None)
-        return said and Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,))
+        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
 
     return match
 

@@ -7,6 +7,7 @@ from console.core.diagnosis.discovery import (
     metadata_url_invalid,
     tenant_not_found,
     tenantless_authority,
+    wrong_authorization_server,
     wrong_cloud,
 )
 
@@ -17,4 +18,5 @@ CAUSES: tuple[Cause, ...] = (
     metadata_url_invalid.CAUSE,
     metadata_unreachable.CAUSE,
     identity_provider_unavailable.CAUSE,
+    wrong_authorization_server.CAUSE,
 )

@@ -6,7 +6,7 @@ work grows with the text and not with the number of messages.
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from console.core.diagnosis.messages.base import Hole, Message
@@ -15,6 +15,7 @@ from console.core.diagnosis.messages.template import Found, Template, read_templ
 from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
+_CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
 
@@ -32,7 +33,11 @@ class Told:
     @property
     def is_telling(self) -> bool:
         """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
-        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
+        return (
+            bool(self.message.cause)
+            and self.message.decides is not Confidence.POSSIBLE
+            and (" " in self.words or bool(_CODE.fullmatch(lowered(self.words))))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def hear(text: str) -> Heard:
     for entry, places in found:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
-    kept = _without_words(kept)
+    kept = _without_words([*kept, *_by_id(low, kept)])
     kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
     rest = _without(shown, [place for _, places in kept for place in places])
     return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), rest)
@@ -76,7 +81,40 @@ def hear(text: str) -> Heard:
 
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
     """A single word, such as the name of an exception, tells something only where no sentence does."""
-    return [hit for hit in kept if not hit[0].template.is_word] or kept
+    return [hit for hit in kept if not hit[0].template.is_word or _CODE.fullmatch(hit[0].message.id.lower())] or kept
+
+
+def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
+    """Messages whose code stands in the text though their wording does not: hidden values, another version."""
+    heard = {entry.message.id for entry, _ in kept}
+    hits: list[_Hit] = []
+    for word in dict.fromkeys(_CODE.findall(low)):
+        entry = _ids().get(word)
+        if entry is not None and entry.message.id not in heard:
+            start = low.index(word)
+            hits.append((entry, (Found(start, start + len(word), {}),)))
+    return hits
+
+
+@lru_cache(maxsize=1)
+def _ids() -> dict[str, _Entry]:
+    """One entry for each code: as sure as its rows agree on the cause."""
+    rows: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in _entries():
+        if _CODE.fullmatch(entry.message.id.lower()):
+            rows[entry.message.id.lower()].append(entry)
+    return {code: _agreed(entries) for code, entries in rows.items()}
+
+
+def _agreed(entries: list[_Entry]) -> _Entry:
+    causes = Counter(entry.message.cause for entry in entries)
+    first = next(entry for entry in entries if entry.message.cause == causes.most_common(1)[0][0])
+    decides = (
+        Confidence.LIKELY
+        if len(causes) == 1 and first.message.decides is not Confidence.POSSIBLE
+        else Confidence.POSSIBLE
+    )
+    return replace(first, message=replace(first.message, decides=decides))
 
 
 def _found(template: Template, low: str, lines: str) -> tuple[Found, ...]:
@@ -111,17 +149,22 @@ def _without(shown: str, places: list[Found]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, list[_Entry]]:
-    """Every message under the rarest of its words; the families are read at the first text, not at import."""
+def _entries() -> tuple[_Entry, ...]:
+    """Every message; the families are read at the first text, not at import."""
     from console.core.diagnosis.messages.families import FAMILIES
 
-    entries = [
+    rows = enumerate((family, message) for family in FAMILIES for message in family.messages)
+    return tuple(
         _Entry(message, family.name, template, order)
-        for order, (family, message) in enumerate(
-            (family, message) for family in FAMILIES for message in family.messages
-        )
+        for order, (family, message) in rows
         if (template := read_template(message.template)) is not None
-    ]
+    )
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[_Entry]]:
+    """Every message under the rarest of its words."""
+    entries = _entries()
     usual = Counter(word for entry in entries for word in entry.template.main.words())
     index: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:

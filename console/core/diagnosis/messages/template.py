@@ -39,7 +39,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Piece:
     """`literals` in order, with a hole between two of them; `names` are the holes, "" for one without a name.
 
     `opens` and `closes`: the part begins or ends with a hole.
@@ -111,8 +111,8 @@ class Part:
 class Template:
     """`main` tells most; all of `others` must stand in the same text too."""
 
-    main: Part
-    others: tuple[Part, ...]
+    main: Piece
+    others: tuple[Piece, ...]
 
     @property
     def weight(self) -> int:
@@ -125,14 +125,14 @@ class Template:
 
 def read_template(text: str) -> Template | None:
     """None for a template that holds nothing to look for."""
-    parts = [part for piece in _pieces(text) if (part := _part(piece)) is not None]
+    parts = [part for piece in _texts(text) if (part := _part(piece)) is not None]
     if not parts:
         return None
     main = max(parts, key=lambda part: part.weight)
     return Template(main, tuple(part for part in parts if part is not main))
 
 
-def _pieces(text: str) -> list[str]:
+def _texts(text: str) -> list[str]:
     """The texts in a JSON body, the values of a challenge, the lines of anything else."""
     stripped = text.strip()
     if stripped.startswith(("{", "[")):
@@ -157,7 +157,7 @@ def _leaves(value: Any) -> Iterator[str]:
             yield from _leaves(one)
 
 
-def _part(piece: str) -> Part | None:
+def _part(piece: str) -> Piece | None:
     names: list[str] = []
 
     def hole(found: re.Match[str]) -> str:
@@ -175,4 +175,4 @@ def _part(piece: str) -> Part | None:
     kept = tuple(literal for literal in literals if literal.strip())
     if not kept:
         return None
-    return Part(kept, tuple(names), opens and len(literals) > 1, closes and len(literals) > 1)
+    return Piece(kept, tuple(names), opens and len(literals) > 1, closes and len(literals) > 1)
