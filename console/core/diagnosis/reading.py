@@ -201,7 +201,7 @@ def read(evidence: Evidence) -> Reading:
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     messages = _outer(heard.told)
-    phrases = (*_said_by(messages), *find_phrases(TABLE, said=heard.rest, facts=told))
+    phrases = (*_said_by(messages), *find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     return Reading(
         evidence=evidence,
         now=now,

@@ -197,6 +197,15 @@ MATCHES = [
             "response": {"status": 502, "headers": {"Content-Type": "text/html"}, "body": "<html>Bad Gateway</html>"},
         },
     ),
+    (
+        "wrong-authorization-server",
+        of_call(
+            401,
+            "",
+            token=claims(iss="https://kc.example/realms/sales", tid=None, ver=None),
+            expectations={"issuers": ["https://kc.example/realms/orders"]},
+        ),
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -244,6 +253,16 @@ NEAR_MISSES = [
         of_token_request(None, "", status=401, endpoint="https://idp.example/token"),
         "client-secret-invalid",
     ),
+    (
+        "wrong-authorization-server",
+        of_call(
+            401,
+            "",
+            token=claims(iss="https://kc.other/realms/orders", tid=None, ver=None),
+            expectations={"issuers": ["https://kc.example/realms/orders"]},
+        ),
+        "issuer-spelling-mismatch",
+    ),
 ]
 MISSING = [
     ("wrong-cloud", "token_error", "the answer of the token endpoint"),
@@ -252,6 +271,7 @@ MISSING = [
     ("metadata-url-invalid", "pasted", "api-error"),
     ("metadata-unreachable", "pasted", "api-error"),
     ("identity-provider-unavailable", "token_error http_status", "the answer of the token endpoint"),
+    ("wrong-authorization-server", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     ({"token_request": {"endpoint": ENDPOINT, "params": {}}}, "the answer of the token endpoint"),
@@ -326,6 +346,14 @@ MESSAGES = [
             "a short time; a client without a token cache does that."
         ),
         "Wait, then keep tokens until they end.",
+        "integrator",
+    ),
+    (
+        "wrong-authorization-server",
+        "The token comes from another authorization server, realm or policy of the same provider.",
+        "iss is https://kc.example/realms/sales; the API accepts https://kc.example/realms/orders: the same "
+        "host, another server of it.",
+        "Ask for the token at the authorization server that the API trusts, or have the API trust this one too.",
         "integrator",
     ),
 ]

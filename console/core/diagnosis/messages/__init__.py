@@ -11,10 +11,16 @@ from functools import lru_cache
 
 from console.core.diagnosis.messages.base import Hole, Message
 from console.core.diagnosis.messages.plain import lowered, plain
-from console.core.diagnosis.messages.template import Found, Template, read_template
+from console.core.diagnosis.messages.template import Found, Piece, Template, read_template
 from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
+_TOO_COMMON = {
+    ("forbidden",),
+    ("unauthorized",),
+    ("unauthenticated",),
+    ("internal server error",),
+}  # any status says it
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
@@ -33,18 +39,17 @@ class Told:
     @property
     def is_telling(self) -> bool:
         """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
-        return (
-            bool(self.message.cause)
-            and self.message.decides is not Confidence.POSSIBLE
-            and (" " in self.words or bool(_CODE.fullmatch(lowered(self.words))))
-        )
+        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a text tells: its messages, those that tell most first, and the rest of the text without them."""
+    """What a text tells: its messages, those that tell most first. `shown` is the text as it is read, `rest` the same
+    with line ends in place of the messages.
+    """
 
     told: tuple[Told, ...]
+    shown: str
     rest: str
 
 
@@ -68,15 +73,15 @@ def hear(text: str) -> Heard:
     found: list[_Hit] = []
     for word in set(_WORD.findall(low)) & index.keys():
         found += [(entry, at) for entry in index[word] if (at := _found(entry.template, low, lines))]
-    found.sort(key=lambda pair: (-pair[0].template.weight, pair[0].order))
+    found.sort(key=lambda hit: (-sum(place.weight for place in hit[1]), hit[0].order))
     kept: list[_Hit] = []
     for entry, places in found:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
+    rest = _without(shown, [place for _, places in kept for place in places])
     kept = _without_words([*kept, *_by_id(low, kept)])
     kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
-    rest = _without(shown, [place for _, places in kept for place in places])
-    return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), rest)
+    return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), shown, rest)
 
 
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
@@ -122,13 +127,16 @@ def _found(template: Template, low: str, lines: str) -> tuple[Found, ...]:
 
     Line ends are blanks for what is written over several, and edges for what stands alone.
     """
-    places: list[Found] = []
-    for part in (template.main, *template.others):
-        at = part.find(lines) or part.find(low)
-        if at is None:
-            return ()
-        places.append(at)
-    return tuple(places)
+    main = _place(template.main, low, lines)
+    others = [_place(piece, low, lines) for piece in template.others] if main else []
+    if main is None or None in others:
+        return ()
+    beside = [_place(piece, low, lines) for piece in template.lines]
+    return (main, *(place for place in (*others, *beside) if place is not None))
+
+
+def _place(piece: Piece, low: str, lines: str) -> Found | None:
+    return piece.find(lines) or piece.find(low)
 
 
 def _told(shown: str, entry: _Entry, at: Found) -> Told:
@@ -139,13 +147,11 @@ def _told(shown: str, entry: _Entry, at: Found) -> Told:
 
 
 def _without(shown: str, places: list[Found]) -> str:
-    """The text with what was told taken out, line by line as it was."""
-    rest, at = [], 0
-    for place in sorted(places, key=lambda one: one.start):
-        rest.append(shown[at : max(at, place.start)])
-        at = max(at, place.end)
-    rest.append(shown[at:])
-    return "\n".join(rest)
+    """The text with line ends in place of what was told: every other character stays where it is."""
+    rest = list(shown)
+    for place in places:
+        rest[place.start : place.end] = "\n" * (place.end - place.start)
+    return "".join(rest)
 
 
 @lru_cache(maxsize=1)
@@ -157,7 +163,7 @@ def _entries() -> tuple[_Entry, ...]:
     return tuple(
         _Entry(message, family.name, template, order)
         for order, (family, message) in rows
-        if (template := read_template(message.template)) is not None
+        if (template := read_template(message.template)) is not None and template.main.literals not in _TOO_COMMON
     )
 
 

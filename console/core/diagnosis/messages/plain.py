@@ -8,14 +8,15 @@ _DRESS = {
     "\\u003c": "<", "\\u003e": ">", "\\u0026": "&", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&apos;": "'",
     "&amp;": "&", "&lt;": "<", "&gt;": ">",
 }  # fmt: skip
+DRESSES = 3
 _DRESSED = re.compile("|".join(map(re.escape, _DRESS)), re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\f\v]+")
 _LINE_ENDS = re.compile(r" ?\n[\n ]*")
 
 
 def plain(text: str) -> str:
-    """The text with single blanks and single line ends; twice escaped text is undressed twice."""
-    for _ in range(2):
+    """The text with single blanks and single line ends; text in text in text is undressed three times."""
+    for _ in range(DRESSES):
         if "\\" not in text and "&" not in text:
             break
         text = _DRESSED.sub(_undressed, text)

@@ -28,11 +28,12 @@ SHORT = 26  # letters; a shorter text is a message only where it stands alone
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a part stands, and the values in its holes, by name; a name that stands twice has its first value."""
+    """Where a piece stands, how much it tells, and the values in its holes, by name (the first of one that repeats)."""
 
     start: int
     end: int
     values: dict[str, str]
+    weight: int = 0
 
     def overlaps(self, other: "Found") -> bool:
         return self.start < other.end and other.start < self.end
@@ -94,7 +95,7 @@ class Piece:
         tail = self.literals[-1]
         if tail[-1].isalnum() and at < len(text) and text[at].isalnum() and not self.closes:
             return None
-        return self._alone(text, Found(start, at, values))
+        return self._alone(text, Found(start, at, values, self.weight))
 
     def _alone(self, text: str, found: Found) -> Found | None:
         """A short part must be all that is said: the line, the value, the sentence."""
@@ -109,14 +110,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`main` tells most; all of `others` must stand in the same text too."""
+    """`main` tells most. `others` must stand in the same text too; the `lines` beside it may, and tell more if they do.
+
+    Members of a body and parameters of a challenge come together; the lines of a message hold what varies.
+    """
 
     main: Piece
-    others: tuple[Piece, ...]
-
-    @property
-    def weight(self) -> int:
-        return self.main.weight + sum(part.weight for part in self.others)
+    others: tuple[Piece, ...] = ()
+    lines: tuple[Piece, ...] = ()
 
     @property
     def is_word(self) -> bool:
@@ -125,25 +126,27 @@ class Template:
 
 def read_template(text: str) -> Template | None:
     """None for a template that holds nothing to look for."""
-    parts = [part for piece in _texts(text) if (part := _part(piece)) is not None]
-    if not parts:
+    texts, are_lines = _texts(text)
+    pieces = [piece for one in texts if (piece := _piece(one)) is not None]
+    if not pieces:
         return None
-    main = max(parts, key=lambda part: part.weight)
-    return Template(main, tuple(part for part in parts if part is not main))
+    main = max(pieces, key=lambda piece: piece.weight)
+    rest = tuple(piece for piece in pieces if piece is not main)
+    return Template(main, lines=rest) if are_lines else Template(main, rest)
 
 
-def _texts(text: str) -> list[str]:
-    """The texts in a JSON body, the values of a challenge, the lines of anything else."""
+def _texts(text: str) -> tuple[list[str], bool]:
+    """The texts in a JSON body, the values of a challenge, the lines of anything else; whether they are lines."""
     stripped = text.strip()
     if stripped.startswith(("{", "[")):
         try:
-            return [leaf for leaf in _leaves(json.loads(stripped)) if _WORD.search(leaf.lower())]
+            return [leaf for leaf in _leaves(json.loads(stripped)) if _WORD.search(leaf.lower())], False
         except ValueError:
             pass
     if _CHALLENGE.match(stripped):
         values = [value for value in _PARAMETER.findall(stripped) if value]
-        return values or [stripped]
-    return [line for line in plain(text).split("\n") if line.strip()]
+        return values or [stripped], False
+    return [line for line in plain(text).split("\n") if line.strip()], True
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -157,7 +160,7 @@ def _leaves(value: Any) -> Iterator[str]:
             yield from _leaves(one)
 
 
-def _part(piece: str) -> Piece | None:
+def _piece(piece: str) -> Piece | None:
     names: list[str] = []
 
     def hole(found: re.Match[str]) -> str:

@@ -41,7 +41,8 @@ _ABSENT = re.compile(
     r"| must be (?:present|provided|supplied|specified|given|set|sent|passed) "
     r"| no (?:\w+ ){1,3}$"
     r"| (?:is|are|was|were|be)(?: \w+)? (?:required|mandatory|needed) | (?:requires|must have) "
-    r"| no (?:\w+ ){1,5}?(?:present|provided|found|supplied|specified|given|set|received|sent|passed|available|was|were|in) "
+    r"| no (?:\w+ ){1,5}?(?:present|provided|found|supplied|specified|given|set|received|sent|passed"
+    r"|available|was|were|in) "
 )
 
 
