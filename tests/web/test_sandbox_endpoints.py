@@ -1,4 +1,4 @@
-"""Everything below a workspace of the sandbox answers in the shape of the party it plays, and as a page only to a person."""
+"""Everything below a workspace of the sandbox answers in the shape of the party it plays; only a person gets a page."""
 
 import json
 import logging

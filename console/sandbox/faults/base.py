@@ -36,6 +36,8 @@ class Thumbprints(Protocol):
     def x5t_s256(self) -> str: ...
 
 
+ENTRA = "entra"
+Part = dict[str, Any]
 Answer = Callable[[Request, int, str], Response | Failure | None]
 
 
@@ -51,7 +53,10 @@ class Fault:
     Client side, what is sent instead: `on_secret` (secret, state, client id), `on_assertion_header` (header,
     thumbprints), `on_call_headers`. The sandbox applies them to what it receives as well, so that other clients see the
     same; applying one twice changes nothing more.
-    `grant_types` are the grants it shows for, () for any.
+
+    `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `grant_types` are the
+    grants it shows for, () for any. `on_claims` changes the tokens of the others than the Entra-shaped one (header,
+    claims, now) before they are signed.
     """
 
     code: str
@@ -70,3 +75,5 @@ class Fault:
     on_call_headers: Callable[[tuple[Header, ...]], tuple[Header, ...]] | None = None
     on_authorization: Callable[[str, Authorization], EntraError | None] | None = None
     grant_types: tuple[str, ...] = ()
+    provider: str = ENTRA
+    on_claims: Callable[[Part, Part, int], tuple[Part, Part]] | None = None

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 from console.core.exchange import Response
 from console.sandbox import issued, pages, tickets
 from console.sandbox.answers import json_response
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import errors, person_errors
 from console.sandbox.idp.delegated import Wanted, missing, read_resource, read_scope, with_consents
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.granted import PROVIDER
 from console.sandbox.idp.sign_in_pages import CANCEL, asked_for, people_buttons
 from console.sandbox.pages import Button, Html
 from console.sandbox.people import MadeUpPerson
@@ -33,7 +33,7 @@ def begin(visit: Visit, provider: TenantUrls, form: Mapping[str, str], *, versio
     if isinstance(wanted, EntraError):
         return _refusal(visit, wanted), visit.world
     details = (("resource", form.get("resource", "")), ("version", str(version)))
-    authorization = Authorization(PROVIDER, client.id, form.get("scope", ""), details=details)
+    authorization = Authorization(ENTRA, client.id, form.get("scope", ""), details=details)
     text, device, state = issued.new_device(visit.world, authorization, now=visit.now, lifetime_s=LIFETIME_S)
     return json_response(200, _told(text, device, provider, version), now=visit.now), state
 
@@ -73,7 +73,7 @@ def entered(visit: Visit) -> Answered:
     if not _fits(visit, purpose, text, form.get("ticket", "")):
         return enter_page(visit, told="The page was too old. Enter the code again.", status=400), visit.world
     device = issued.typed_device(visit.world, code, now=visit.now)
-    if device is None or device.authorization.provider != PROVIDER:
+    if device is None or device.authorization.provider != ENTRA:
         told = "No device waits for this code: it is mistyped, it has run out, or it was answered already."
         return enter_page(visit, told=told, status=400), visit.world
     return _answered(visit, device, {} if purpose == ENTER else form)

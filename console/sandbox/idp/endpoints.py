@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from console.core.exchange import Header, Response
 from console.sandbox.answers import json_response, text_response
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import device, errors, logout, metadata, sign_in, token_endpoint
 from console.sandbox.keys import jwks
 from console.sandbox.routes import Answered, Route, Visit, route
@@ -16,7 +17,7 @@ Answer = Callable[[Visit, TenantUrls, int], Answered]
 def _token(visit: Visit, provider: TenantUrls, version: int) -> Answered:
     if visit.request.method == "OPTIONS":
         return _options(visit, "POST, OPTIONS"), visit.world
-    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault, version)
+    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault_of(ENTRA), version)
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 

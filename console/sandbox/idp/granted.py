@@ -18,8 +18,6 @@ from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import Authorization, State
 from console.sandbox.urls import TenantUrls
 
-PROVIDER = "entra"  # the name under which this provider's codes and refresh tokens are kept
-
 
 @dataclass(frozen=True, slots=True)
 class Granted:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from console.sandbox import pages, redirects
 from console.sandbox.answers import sent_on
-from console.sandbox.idp.granted import PROVIDER
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp.sign_in_request import parameters_of
 from console.sandbox.routes import Answered, Visit
 
@@ -13,7 +13,7 @@ from console.sandbox.routes import Answered, Visit
 def answer(visit: Visit) -> Answered:
     """Ends every sign-in of the workspace; a person goes on only to an address that a client registered."""
     asked = dict(parse_qsl(parameters_of(visit.request, visit.address.query)))
-    others = tuple(one for one in visit.world.sessions if one.provider != PROVIDER)
+    others = tuple(one for one in visit.world.sessions if one.provider != ENTRA)
     state = visit.world if len(others) == len(visit.world.sessions) else replace(visit.world, sessions=others)
     address = _address(visit, asked)
     if address and redirects.is_near(address, console=visit.console):

@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from console.core.exchange import Response
 from console.sandbox import issued, pages, tickets
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import person_errors
 from console.sandbox.idp.came_back import send, send_error, show_error
 from console.sandbox.idp.delegated import missing, with_consents
-from console.sandbox.idp.granted import PROVIDER, client_info
+from console.sandbox.idp.granted import client_info
 from console.sandbox.idp.sign_in_pages import consent_page, sign_in_page
 from console.sandbox.idp.sign_in_request import SignInRequest, UnfitRequest, contexts, parameters_of, read
 from console.sandbox.ids import guid
@@ -80,7 +81,7 @@ def _answered(visit: Visit, asked: SignInRequest, person: MadeUpPerson, consent:
 def _silent(visit: Visit, asked: SignInRequest) -> Answered:
     """Without a page: for who signed in before and has consented (OpenID Connect Core section 3.1.2.1)."""
     hint = asked["login_hint"].lower()
-    alive = [one for one in visit.world.sessions if one.provider == PROVIDER and one.until > visit.now]
+    alive = [one for one in visit.world.sessions if one.provider == ENTRA and one.until > visit.now]
     people = [(visit.world.person(one.person_id), one.at) for one in alive]
     fitting = [(one, at) for one, at in people if one is not None and hint in ("", one.username)]
     if not fitting:
@@ -96,7 +97,7 @@ def _with_code(
     visit: Visit, asked: SignInRequest, person: MadeUpPerson, state: State, *, at: int, by_click: bool
 ) -> Answered:
     authorization = Authorization(
-        PROVIDER,
+        ENTRA,
         asked.client.id,
         asked["scope"],
         person.id,
@@ -115,12 +116,12 @@ def _with_code(
 
 def _signed_in(state: State, person: MadeUpPerson, now: int) -> State:
     others = tuple(one for one in state.sessions if one.until > now and (one.provider, one.person_id) != _who(person))
-    session = SignedIn(PROVIDER, person.id, now, now + SESSION_S)
+    session = SignedIn(ENTRA, person.id, now, now + SESSION_S)
     return replace(state, sessions=(*others, session)[-MOST_SESSIONS:])
 
 
 def _who(person: MadeUpPerson) -> tuple[str, str]:
-    return PROVIDER, person.id
+    return ENTRA, person.id
 
 
 def _unfit(visit: Visit, unfit: UnfitRequest) -> Response:

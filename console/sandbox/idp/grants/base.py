@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from console.sandbox.faults.base import Fault
+from console.sandbox.faults.base import ENTRA, Fault
 from console.sandbox.idp import person_errors
 from console.sandbox.idp.client_auth import Authenticated
 from console.sandbox.idp.delegated import Wanted, missing, read_resource, read_scope
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.granted import PROVIDER, Granted, Issuing, RefusedWithTrace
+from console.sandbox.idp.granted import Granted, Issuing, RefusedWithTrace
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import Authorization, State
 from console.sandbox.urls import TenantUrls
@@ -48,7 +48,7 @@ class Asked:
 
     def authorized(self, authorization: Authorization, grant_type: str) -> EntraError | None:
         """Why an authorization is not this client's, or a fault forbids it; None when it stands."""
-        if authorization.provider != PROVIDER or authorization.client_id != self.client.client.id:
+        if authorization.provider != ENTRA or authorization.client_id != self.client.client.id:
             return person_errors.other_client()
         if self.state.person(authorization.person_id) is None:
             return person_errors.user_unknown(authorization.person_id)

@@ -6,9 +6,10 @@ from typing import Any
 
 import jwt
 
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import errors, person_errors
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.granted import PROVIDER, for_person, with_refresh_token
+from console.sandbox.idp.granted import for_person, with_refresh_token
 from console.sandbox.idp.grants.base import Asked, GrantAnswer, SandboxGrant
 from console.sandbox.keys import private_key
 from console.sandbox.state import Authorization
@@ -38,9 +39,7 @@ def _exchanged(asked: Asked, claims: dict[str, Any]) -> GrantAnswer:
         return wanted
     details = (("resource", asked.form.get("resource", "")), ("met", " ".join(_texts(claims.get("acrs")))))
     client_id, person_id = asked.client.client.id, str(claims.get("oid", ""))
-    authorization = Authorization(
-        PROVIDER, client_id, asked.form.get("scope", ""), person_id, asked.now, details=details
-    )
+    authorization = Authorization(ENTRA, client_id, asked.form.get("scope", ""), person_id, asked.now, details=details)
     if (refused := asked.authorized(authorization, GRANT_TYPE)) is not None:
         return refused
     if (refused := asked.unconsented(authorization, wanted)) is not None:

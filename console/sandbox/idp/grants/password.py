@@ -6,9 +6,10 @@ the same word, which opens nothing else.
 
 import hmac
 
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import errors, person_errors
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.granted import PROVIDER, for_person, with_refresh_token
+from console.sandbox.idp.granted import for_person, with_refresh_token
 from console.sandbox.idp.grants.base import Asked, GrantAnswer, SandboxGrant
 from console.sandbox.people import PASSWORD, MadeUpPerson
 from console.sandbox.state import Authorization
@@ -25,7 +26,7 @@ def answer(asked: Asked) -> GrantAnswer:
         return wanted
     details = (("resource", asked.form.get("resource", "")),)
     authorization = Authorization(
-        PROVIDER, asked.client.client.id, asked.form.get("scope", ""), person.id, asked.now, details=details
+        ENTRA, asked.client.client.id, asked.form.get("scope", ""), person.id, asked.now, details=details
     )
     if (refused := asked.authorized(authorization, "password")) is not None:
         return refused
