@@ -9,9 +9,8 @@ from console.adapters.senders import Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
-from console.core.client_auth import client_auth_for
 from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, ClientSecret, Credential, Secret
+from console.core.credential import Certificate, ClientSecret, Credential, FederatedAssertion, Secret
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
@@ -116,10 +115,11 @@ def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credent
     def alter(header: dict[str, Any]) -> dict[str, Any]:
         return fault.on_assertion_header(header, kept.facts) if isinstance(kept, Certificate) else header
 
-    client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
-    auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
     place = profiles.place_of(opened.own, profile)
-    secrets = [kept.value] if isinstance(kept, ClientSecret) else []
+    style = token_credentials.style_of(profile, used)
+    client = Client(profile.client_id, used, style, place.issuer, alter)
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
     return _Asking(profile, provider, grant, place, client, auth, Recorder(transport), secrets), used
 
 
@@ -129,8 +129,7 @@ def _fresh() -> Fresh:
 
 
 def _told(auth: ClientAuth | None, endpoint: str) -> str:
-    words = {True: "client assertion", False: "client secret"}
-    return f"{words[auth.is_for_audience] if auth else 'no credential'} for {origin(endpoint)}"
+    return f"{auth.code if auth else 'no credential'} for {origin(endpoint)}"
 
 
 def _result(

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.exchange import Failure
+from console.core.oauth.habits import AssertionHabits
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 
+USUAL_HABITS = AssertionHabits()
 SANDBOX = "{sandbox}"  # stands for the sandbox's base URL where it counts as one place, however it is served
 
 
@@ -47,7 +49,8 @@ class Provider:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
-    none. `expects(settings, place)` is what a token from here must at least be.
+    none. `expects(settings, place)` is what a token from here must at least be. `assertion` is what is
+    wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client (RFC 9449).
     """
 
     code: str
@@ -63,6 +66,8 @@ class Provider:
     api_of_scope: Callable[[str, str], str] = names_none
     expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
     is_embedded: bool = False
+    assertion: AssertionHabits = USUAL_HABITS
+    takes_dpop: bool = False
 
     @property
     def variant(self) -> Setting | None:

@@ -66,7 +66,7 @@ PROVIDER = Provider(
     title="Microsoft Entra ID",
     settings=SETTINGS,
     grants=("client_credentials",),
-    client_auths=("private_key_jwt", "client_secret_post"),
+    client_auths=("private_key_jwt", "client_secret_post", "federated_assertion"),
     locate=locate,
     destination=destination,
     believes=believes,
@@ -74,4 +74,5 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
+    assertion=entra_shape.ASSERTION,
 )

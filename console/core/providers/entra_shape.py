@@ -3,8 +3,14 @@
 from console.core.api import Expectation
 from console.core.compare import is_guid
 from console.core.issuers import METADATA_PATH
+from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
+
+# entra.md section 4.1: RSA keys only, named by the certificate; ten minutes are what its documents recommend.
+ASSERTION = AssertionHabits(
+    AssertionAudience.TOKEN_ENDPOINT, ("PS256", "RS256"), (KeyName.X5T_S256, KeyName.X5T, KeyName.X5C), lifetime_s=600
+)
 
 
 def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:

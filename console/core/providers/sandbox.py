@@ -49,5 +49,6 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
+    assertion=entra_shape.ASSERTION,
     is_embedded=True,
 )

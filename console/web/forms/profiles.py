@@ -8,7 +8,6 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
-from console.core.credential import AssertionStyle
 from console.core.grants import grant_of
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, problems
@@ -45,19 +44,6 @@ class ProfileForm(VersionedForm):
     scope = TidyCharField(max_length=500, label="Scope")
     api_id = forms.ChoiceField(
         label="API", required=False, help_text="What the token is for; its rules judge the token."
-    )
-    assertion_style = forms.ChoiceField(
-        label="Signing of the client assertion",
-        choices=[
-            (AssertionStyle.PS256_X5T_S256.value, "PS256 with x5t#S256 (recommended)"),
-            (AssertionStyle.RS256_X5T.value, "RS256 with x5t (SHA-1 thumbprint)"),
-        ],
-        help_text="Only used with a certificate.",
-    )
-    sends_chain = forms.BooleanField(
-        label="Send the certificate chain (x5c)",
-        required=False,
-        help_text="Only used with a certificate; needed for subject name and issuer authentication.",
     )
 
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, **kwargs: Any) -> None:
@@ -139,27 +125,25 @@ class ProfileForm(VersionedForm):
             grant=data["grant"],
             scope=data["scope"],
             api_id=data["api_id"] or None,
-            assertion_style=AssertionStyle(data["assertion_style"]),
-            sends_chain=data["sends_chain"],
         )
 
 
 def _field_of(setting: Setting, *, is_required: bool) -> forms.Field:
     label, told, choices = setting.label, setting.help, setting.choices
     if choices:
+        choices = choices if is_required else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
 
 def initial_of(profile: Profile) -> dict[str, Any]:
     """The form's values for a stored profile; no secret is among them."""
-    names = ("name", "environment", "client_id", "grant", "scope", "sends_chain", "version")
+    names = ("name", "environment", "client_id", "grant", "scope", "version")
     return {
         **{name: getattr(profile, name) for name in names},
         **profile.settings,
         "provider": providers.provider_of(profile.provider).choice_of(profile.settings),
         "api_id": profile.api_id or "",
-        "assertion_style": profile.assertion_style.value,
     }
 
 
