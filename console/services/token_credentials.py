@@ -39,10 +39,11 @@ def style_of(profile: Profile, credential: Credential) -> AssertionStyle | None:
     return assertion_style.style_of(credential.facts, profile.settings, provider_of(profile.provider).assertion)
 
 
-def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
+def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -> Credential:
     """The credential of the profile, NoCredential where none is needed; it is bound to where the profile leads now.
 
-    An assertion that stands in a file is read from there. Raises NotAllowed without one that the provider takes,
+    `signs_grant`: the grant itself is signed with it, so that it is a key whatever else the provider takes. An
+    assertion that stands in a file is read from there. Raises NotAllowed without one that the provider takes,
     Misconfigured for one that was entered for elsewhere.
     """
     if not is_needed:
@@ -50,7 +51,7 @@ def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
     profile, credential = opened.profile, opened.sealed.credential()
     auth = client_auth_of(profile)
     if isinstance(credential, NoCredential):
-        if auth is None:
+        if auth is None or signs_grant:
             raise _nothing_stored()
         return credential
     if profile.credential.bound_to != profiles.destination_of(profile):
@@ -60,11 +61,13 @@ def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
             do="Enter the credential again on the profile's page.",
             who="You can do this.",
         )
-    if auth is None:
+    is_key = isinstance(credential, Certificate | SigningKey)
+    if not (is_key if signs_grant else auth is not None):
         raise _not_taken(profile)
     style = style_of(profile, credential)
-    if style is not None and isinstance(credential, Certificate | SigningKey) and auth.is_for_audience:
-        _must_fit(credential, style)
+    if style is not None and isinstance(credential, Certificate | SigningKey):
+        signs = signs_grant or (auth is not None and auth.is_for_audience)
+        _must_fit(credential, style, signs=signs)
     return _read(credential.path) if isinstance(credential, AssertionFile) else credential
 
 
@@ -95,8 +98,8 @@ def _not_taken(profile: Profile) -> NotAllowed:
     )
 
 
-def _must_fit(credential: Certificate | SigningKey, style: AssertionStyle) -> None:
-    if problem := assertion_style.misfit(credential.facts, style):
+def _must_fit(credential: Certificate | SigningKey, style: AssertionStyle, *, signs: bool) -> None:
+    if problem := assertion_style.misfit(credential.facts, style) if signs else "":
         raise NotAllowed(
             "The client assertion cannot be made, so nothing was sent.",
             why=problem,

@@ -10,7 +10,7 @@ from console.store import credentials
 from tests.services.builders import person
 from tests.services.test_profiles import draft
 
-OLD = ("console", "0016_runs")
+OLD = ("console", "0017_sharing_of_cases_and_company_groups")
 # assertion_style and sends_chain as they were, and the header that followed from them
 BEFORE = {
     "plain": ("PS256", False, ("PS256", ["x5t#S256"])),

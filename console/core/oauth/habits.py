@@ -29,3 +29,6 @@ class AssertionHabits:
     algorithms: tuple[str, ...] = ("PS256", "RS256", "ES256")
     key_names: tuple[KeyName, ...] = (KeyName.KID,)
     lifetime_s: int = 300
+
+
+USUAL = AssertionHabits()

@@ -50,5 +50,7 @@ PROVIDER = Provider(
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
     assertion=entra_shape.ASSERTION,
-    is_embedded=True,
+    words=entra_shape.WORDS,
+    claims=entra_shape.CLAIMS,
+    is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)
 )

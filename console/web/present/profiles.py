@@ -45,7 +45,7 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         "credential_facts": credential_rows(profile, now),
         "takes": kinds_taken(profile),
         "public_key": public_key_text(profile),
-        "is_sandbox": profile.provider == "sandbox",
+        "is_sandbox": provider_of(profile.provider).is_played(profile.settings),
     }
 
 
@@ -62,6 +62,10 @@ def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
 
 def _settings(profile: Profile) -> list[dict[str, Any]]:
     """One row for each setting, but for the one that the provider's title tells, and what was left as usual."""
-    shown = [one for one in settings_of(profile.provider, profile.grant) if not one.is_variant]
-    kept = [(one, profile.settings.get(one.name, "")) for one in shown]
-    return [{"label": one.label, "value": value, "is_code": True} for one, value in kept if value or one.is_required]
+    shown = [one for one in settings_of(profile.provider, profile.grant, profile.settings) if not one.is_variant]
+    values = [(one, profile.settings.get(one.name, "")) for one in shown]
+    return [
+        {"label": one.label, "value": dict(one.choices).get(value, value), "is_code": not one.choices}
+        for one, value in values
+        if value or one.is_required
+    ]
