@@ -166,7 +166,8 @@ def upload_certificate(
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
-        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+        takes_ec = any(alg.startswith("ES") for alg in provider_of(profile.provider).assertion.algorithms)
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now(), takes_ec=takes_ec)
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)

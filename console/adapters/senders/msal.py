@@ -73,7 +73,8 @@ def _credential(order: Order, place: Authority) -> Any:
     if prove is None:
         return None
     if not order.is_for_audience:
-        return dict(prove(order.post.auth_audience).form)["client_secret"]
+        form = dict(prove(order.post.auth_audience).form)
+        return form["client_secret"] if "client_secret" in form else {"client_assertion": form["client_assertion"]}
 
     return {"client_assertion": lambda context: prove(place.true_url(context["token_endpoint"])).assertion}
 
