@@ -1,7 +1,7 @@
 """An authorization server and its habits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.core.api import Expectation
 from console.core.exchange import Failure
@@ -48,6 +48,7 @@ class Provider:
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
     none. `expects(settings, place)` is what a token from here must at least be.
+    `usual` are values of the grants' settings that hold here where a profile chooses none.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Provider:
     scope_problem: Callable[[str, str], str | None] = takes_any
     api_of_scope: Callable[[str, str], str] = names_none
     expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
+    usual: Settings = field(default_factory=dict)
     is_embedded: bool = False
 
     @property
