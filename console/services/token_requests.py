@@ -29,7 +29,7 @@ from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import id_tokens, outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
 _NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
@@ -139,6 +139,7 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
+    legacy_grants.require_allowed(grant.code)
     kept = token_credentials.usable(opened, is_needed=bool(grant.needs & _NEEDS_CREDENTIAL))
     fault = opened.own.client_fault(profile.provider)
     used: Credential = kept

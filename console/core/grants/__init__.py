@@ -4,8 +4,10 @@ from console.core.grants import (
     authorization_code,
     client_credentials,
     device_code,
+    implicit,
     jwt_bearer,
     on_behalf_of,
+    password,
     refresh_token,
     token_exchange,
 )
@@ -19,6 +21,8 @@ GRANTS: tuple[Grant, ...] = (
     token_exchange.GRANT,
     jwt_bearer.GRANT,
     refresh_token.GRANT,
+    password.GRANT,
+    implicit.GRANT,
 )
 
 

@@ -19,7 +19,10 @@ CameBack = Exchange | Mapping[str, str] | None
 
 
 class Need(StrEnum):
-    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile."""
+    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile.
+
+    PASSWORD is typed for each request.
+    """
 
     CLIENT_AUTH = "client_auth"
     USER = "user"
@@ -27,6 +30,7 @@ class Need(StrEnum):
     SUBJECT_TOKEN = "subject_token"
     REFRESH_TOKEN = "refresh_token"
     SIGNING_KEY = "signing_key"
+    PASSWORD = "password"
 
 
 Sign = Callable[[Mapping[str, Any]], str]
@@ -108,7 +112,8 @@ class Grant:
 
     `begin(ask)` gives the first move. `go_on(ask, kept, came_back)` gives the next: `kept` is what the moves before
     asked to keep (empty when none did), `came_back` the exchange of a Post, the parameters with which a person
-    came back, or None after a Wait.
+    came back, or None after a Wait. With a `warning`, why nobody should build on it, it is not offered unless the
+    administrator allows it.
     """
 
     code: str
@@ -119,6 +124,7 @@ class Grant:
     begin: Callable[[Ask], Move]
     go_on: Callable[[Ask, Kept, CameBack], Move]
     settings: tuple[Setting, ...] = ()
+    warning: str = ""
 
 
 def done(came_back: CameBack, *, now: int) -> Done:

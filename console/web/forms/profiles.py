@@ -15,7 +15,7 @@ from console.core.oauth.setting import Setting, problems
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.settings import settings_of
 from console.core.providers.base import Provider
-from console.services import apis
+from console.services import apis, legacy_grants
 from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
@@ -84,7 +84,8 @@ class ProfileForm(VersionedForm):
 
     def _choose_grant(self) -> None:
         """No field where there is nothing to choose."""
-        codes = dict.fromkeys(code for provider in self.offered for code in provider.grants)
+        allowed = legacy_grants.offered_codes()
+        codes = dict.fromkeys(code for provider in self.offered for code in provider.grants if code in allowed)
         if len(codes) > 1:
             self._fill("grant", [("", "The provider's usual one"), *((code, grant_of(code).title) for code in codes)])
         else:
@@ -104,7 +105,7 @@ class ProfileForm(VersionedForm):
     def _clean_for(self, provider: Provider, data: dict[str, Any]) -> None:
         """Grant, settings and scope, as the provider wants them."""
         grant = data.get("grant") or provider.grants[0]
-        if grant not in provider.grants:
+        if grant not in provider.grants or grant not in legacy_grants.offered_codes():
             self.add_error("grant", f"{provider.title} does not offer this grant. Choose another one.")
             return
         data["grant"] = grant
