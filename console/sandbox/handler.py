@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.core.exchange import Request
-from console.sandbox import gateway
+from console.sandbox import gateway, providers
 from console.sandbox.faults import fault
 from console.sandbox.idp import endpoints
 from console.sandbox.keys import SandboxKeys
@@ -13,7 +13,7 @@ from console.sandbox.state import HAPPENED, State
 from console.sandbox.urls import split
 
 # The first that fits answers: whoever has a fixed path below the workspace comes before those with a tenant in it.
-ROUTES: tuple[Route, ...] = (*endpoints.ROUTES,)
+ROUTES: tuple[Route, ...] = (*providers.ROUTES, *endpoints.ROUTES)
 
 
 def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases: tuple[str, ...] = ()) -> Answered:

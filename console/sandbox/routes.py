@@ -31,6 +31,10 @@ class Visit:
     fault: Fault | None
     bases: tuple[str, ...]
 
+    def fault_of(self, provider: str) -> Fault | None:
+        """The active fault where it is this provider's."""
+        return self.fault if self.fault is not None and self.fault.provider == provider else None
+
     @property
     def console(self) -> str:
         """The address of the console that serves this request, without a slash at its end."""

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from console.sandbox.people import MadeUpPerson, usual_people
+from console.sandbox.registered import NOTHING, Registrations
 from console.sandbox.roles import Grants, roles_at
 
 CONSOLE = "{console}"  # in a redirect address: the origin of the console that serves the sandbox
@@ -221,6 +222,7 @@ class State:
     people: tuple[MadeUpPerson, ...] = ()
     used_assertions: tuple[UsedAssertion, ...] = ()
     operations: tuple[Operation, ...] = ()
+    registered: Registrations = NOTHING
     codes: tuple[Code, ...] = ()
     refresh_families: tuple[RefreshFamily, ...] = ()
     device_codes: tuple[DeviceCode, ...] = ()

@@ -71,11 +71,13 @@ def test_a_profile_of_one_says_so_wherever_it_is_shown(actor, side, allowed):
 
 
 def test_the_form_offers_them_only_where_they_are_allowed(actor, side, settings):
-    client = signed_in(actor)
-    assert 'value="password"' not in client.get("/profiles/new/").content.decode()
+    def page():
+        return signed_in(actor).post("/profiles/new/", {"provider": "any"}).content.decode()
+
+    assert 'value="device_code"' in page()
+    assert 'value="password"' not in page()
     settings.CONSOLE_LEGACY_GRANTS = ["password"]
-    page = client.get("/profiles/new/").content.decode()
-    assert 'value="password"' in page and 'value="implicit"' not in page
+    assert 'value="password"' in page() and 'value="implicit"' not in page()
     assert legacy_grants.offered_codes() == {grant.code for grant in GRANTS} - {"implicit"}
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from console.core.exchange import Header, Response
 from console.sandbox.answers import json_response, text_response
+from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp import errors, metadata, token_endpoint
 from console.sandbox.keys import jwks
 from console.sandbox.routes import Answered, Route, Visit, route
@@ -15,7 +16,7 @@ from console.sandbox.urls import TenantUrls
 def _token(visit: Visit, provider: TenantUrls) -> Answered:
     if visit.request.method == "OPTIONS":
         return _options(visit, "POST, OPTIONS"), visit.world
-    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault)
+    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault_of(ENTRA))
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 
