@@ -102,7 +102,9 @@ class _Asking:
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
-        return senders.send(Order(post, self.place, client_id, believes, prove, is_for_audience), self.recorder)
+        return senders.send(
+            Order(post, self.place, client_id, believes, prove, is_for_audience, self.profile.scope), self.recorder
+        )
 
     def _with_additions(self, post: Post) -> Post:
         """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
