@@ -17,6 +17,11 @@ def _address(name: str, label: str, told: str = "", *, is_required: bool = False
     return Setting(name, label, help=told, is_required=is_required, shape=shape, max_length=500, when=_THERE)
 
 
+def _promise(name: str, label: str, told: str) -> Setting:
+    choices = (("", "Not said"), ("yes", "Yes"))
+    return Setting(name, label, help=told, choices=choices, is_required=False, when=_THERE)
+
+
 ENDPOINTS = (
     _address("token_endpoint", "Token endpoint", "Credentials go there.", is_required=True),
     _address("jwks_uri", "Key set", "Where the keys are that verify tokens (jwks_uri)."),
@@ -28,6 +33,10 @@ ENDPOINTS = (
     _address("end_session_endpoint", "End of session endpoint"),
     _address("metadata_url", "Metadata", "The discovery document that these addresses were read from."),
 )
+PROMISES = (
+    _promise("names_itself", "Answers name the issuer", "An answer at sign-in without iss is refused (RFC 9207)."),
+    _promise("requires_pushed_requests", "Requests must be pushed", "No other way to sign in is taken (RFC 9126)."),
+)
 SETTINGS = (
     environments((OUTSIDE, "OAuth 2.0 / OpenID Connect"), sandbox="Sandbox, as OAuth 2.0 / OpenID Connect"),
     _address(
@@ -37,6 +46,7 @@ SETTINGS = (
         is_required=True,
     ),
     *ENDPOINTS,
+    *PROMISES,
     Setting(
         "resource",
         "Resource",
@@ -60,9 +70,26 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
 
 def _typed(settings: Settings) -> Place:
     issuer = settings.get("issuer", "")
-    known = {one.name: settings.get(one.name, "") for one in ENDPOINTS if one.name != "metadata_url"}
     usual = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
-    return Place(issuer, settings.get("metadata_url", "") or usual, **known, accepted_issuers=(issuer,))
+
+    def at(name: str) -> str:
+        return settings.get(name, "")
+
+    return Place(
+        issuer=issuer,
+        metadata_url=at("metadata_url") or usual,
+        token_endpoint=at("token_endpoint"),
+        jwks_uri=at("jwks_uri"),
+        authorization_endpoint=at("authorization_endpoint"),
+        device_authorization_endpoint=at("device_authorization_endpoint"),
+        introspection_endpoint=at("introspection_endpoint"),
+        revocation_endpoint=at("revocation_endpoint"),
+        end_session_endpoint=at("end_session_endpoint"),
+        pushed_authorization_request_endpoint=at("pushed_authorization_request_endpoint"),
+        accepted_issuers=(issuer,),
+        names_itself_in_answers=bool(at("names_itself")),
+        requires_pushed_requests=bool(at("requires_pushed_requests")),
+    )
 
 
 def _played(sandbox_base: str) -> Place:

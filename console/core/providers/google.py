@@ -8,7 +8,7 @@ from console.core.issuers import host_of
 from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
-from console.core.oauth.setting import Setting
+from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
@@ -42,6 +42,10 @@ SETTINGS = (
 )
 
 
+def locate(settings: Settings, sandbox_base: str) -> Place:  # noqa: ARG001 (there is one Google)
+    return PLACE
+
+
 def believes(metadata: Metadata, place: Place) -> Failure | None:
     refused = token_endpoint_problem(metadata, place)
     return refused or issuer_failure(place, issuer_difference(place.issuer, metadata.issuer))
@@ -67,7 +71,7 @@ PROVIDER = Provider(
     settings=SETTINGS,
     grants=("jwt_bearer", "authorization_code", "refresh_token", "device_code"),
     client_auths=("client_secret_post", "client_secret_basic", "none"),
-    locate=lambda settings, sandbox_base="": PLACE,  # noqa: ARG005 (there is one Google)
+    locate=locate,
     destination=lambda settings: f"google {PLACE.token_endpoint}",  # noqa: ARG005
     believes=believes,
     scope_form=ScopeForm(
