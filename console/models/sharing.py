@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from console.models.api import Api
+from console.models.connection import Connection
 from console.models.profile import Profile
 
 
@@ -29,6 +30,14 @@ class GroupMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "person"], name="once_in_a_group")]
 
 
+def _one_of(*columns: str) -> Q:
+    """Exactly one of them is set."""
+    chosen = Q()
+    for one in columns:
+        chosen |= Q(**{f"{other}__isnull": other != one for other in columns})
+    return chosen
+
+
 class Share(models.Model):
     """One right of one person or group on one object. `right` is a core Right: view, use or manage.
 
@@ -39,6 +48,7 @@ class Share(models.Model):
 
     profile = models.ForeignKey(Profile, null=True, on_delete=models.CASCADE, related_name="shares")
     api = models.ForeignKey(Api, null=True, on_delete=models.CASCADE, related_name="shares")
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="shares")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shares", db_index=False
     )
@@ -50,15 +60,11 @@ class Share(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "profile"], name="one_share_of_person_and_profile"),
             models.UniqueConstraint(fields=["person", "api"], name="one_share_of_person_and_api"),
+            models.UniqueConstraint(fields=["person", "connection"], name="one_share_of_person_and_connection"),
             models.UniqueConstraint(fields=["group", "profile"], name="one_share_of_group_and_profile"),
             models.UniqueConstraint(fields=["group", "api"], name="one_share_of_group_and_api"),
-            models.CheckConstraint(
-                condition=Q(profile__isnull=False, api__isnull=True) | Q(profile__isnull=True, api__isnull=False),
-                name="share_of_one_object",
-            ),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False, group__isnull=True) | Q(person__isnull=True, group__isnull=False),
-                name="share_with_one_subject",
-            ),
+            models.UniqueConstraint(fields=["group", "connection"], name="one_share_of_group_and_connection"),
+            models.CheckConstraint(condition=_one_of("profile", "api", "connection"), name="share_of_one_object"),
+            models.CheckConstraint(condition=_one_of("person", "group"), name="share_with_one_subject"),
             models.CheckConstraint(condition=Q(right__in=["view", "use", "manage"]), name="share_right_is_a_right"),
         ]

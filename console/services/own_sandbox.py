@@ -47,19 +47,22 @@ class ClientFault:
 
 
 class OwnSandbox:
-    """The actor's workspace for one use case: loaded once, when something first asks for it, and handed down.
+    """The actor's workspace, or that of who lends them a connection, for one use case: loaded once, when something
+    first asks for it, and handed down.
 
     It follows what the use case itself changes in the workspace; what others change meanwhile it sees when it saves.
     """
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, *, owner_id: int | None = None) -> None:
+        """`owner_id`: whose workspace it is, None for the actor's own."""
         self.actor = actor
+        self._owner = actor if owner_id is None else Actor(owner_id, "")
         self._workspace: OpenWorkspace | None = None
 
     @property
     def workspace(self) -> OpenWorkspace:
         if self._workspace is None:
-            self._workspace = sandbox_workspace.of_actor(self.actor)
+            self._workspace = sandbox_workspace.of_actor(self._owner)
         return self._workspace
 
     @property
