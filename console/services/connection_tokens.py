@@ -16,7 +16,7 @@ from console.core.connection import (
     ConnectionStatus,
 )
 from console.core.errors import NotAllowed
-from console.core.exchange import FailureKind
+from console.core.exchange import Failure, FailureKind
 from console.core.grants import grant_of
 from console.core.grants.base import Need
 from console.core.oauth.token_response import TokenError, TokenResponse
@@ -42,6 +42,11 @@ class Renewal:
     connection: Connection
     using: Using = USUAL
     kept: KeptTokens = field(default_factory=KeptTokens)
+
+
+def is_passing(result: object) -> bool:
+    """Whether an answer without a token says nothing of the connection, only of this moment."""
+    return isinstance(result, Failure) or (isinstance(result, TokenError) and result.kind in OF_THE_MOMENT)
 
 
 def needs_person(opened: OpenProfile) -> bool:
@@ -108,7 +113,7 @@ def failed(renewal: Renewal, sent: TokenResult) -> None:
     """What a renewal without a token means for the connection: refused, not at this moment, or nobody knows."""
     now, connection = clock.now(), renewal.connection
     outcome = sent.outcome
-    if isinstance(outcome, TokenError) and outcome.kind not in OF_THE_MOMENT:
+    if isinstance(outcome, TokenError) and not is_passing(outcome):
         problem = ConnectionProblem(outcome.error or outcome.kind, _reason(outcome, connection), now)
         with audit.together():
             after = _save(

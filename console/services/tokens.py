@@ -86,7 +86,7 @@ def _asked(asking: _Asking, before: TokenResponse | None, *, wants_fresh: bool) 
             obtained = _request(asking)
     finally:
         tokens.release_lease(key, holder=holder)
-    if obtained.failure is not None and not wants_fresh:
+    if connection_tokens.is_passing(obtained.result) and not wants_fresh:
         old = _meanwhile(asking, "it could not be renewed", is_allowed=True)
         return replace(old, steps=obtained.steps, attempt_id=obtained.attempt_id) if old.access_token else obtained
     return obtained

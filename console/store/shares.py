@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from console.core.actor import RIGHTS, Actor, Right
-from console.models import Api, Profile, Share
+from console.models import Api, Connection, Profile, Share
 from console.store import rows
 from console.store.visibility import visible_to
 
-Kind = Literal["profile", "api"]
+Kind = Literal["profile", "api", "connection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def owner_of(actor: Actor, kind: Kind, object_id: str) -> int:
     return _managed(actor, kind, object_id).owner_id
 
 
-def _managed(actor: Actor, kind: Kind, object_id: str) -> Profile | Api:
+def _managed(actor: Actor, kind: Kind, object_id: str) -> Profile | Api | Connection:
+    if kind == "connection":
+        return rows.one(visible_to(Connection, actor, "manage"), object_id, what="connection")
     if kind == "api":
         return rows.one(visible_to(Api, actor, "manage"), object_id, what="API")
     return rows.one(visible_to(Profile, actor, "manage"), object_id, what="profile")
