@@ -17,7 +17,7 @@ SILENT = {
     "authorization_outcomes.py": {"decline"},  # finish tells
     "authorizations.py": {"note", "fail"},  # moments of the picture; finish tells
     "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
-    "budget.py": {"_take", "_took_with_room", "count_kept"},  # counters of work
+    "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys

@@ -1,11 +1,16 @@
-"""A profile with all that a use of it needs, in one query: its Api, its credential and key, what the actor may do."""
+"""A profile with all that a use of it needs, in one query: its Api, its credential and key, who may do what with it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 
+<<<<<<< HEAD
 from console.core.actor import RIGHTS, Actor, Right, held_with
+=======
+from console.core.access import Access
+from console.core.actor import Actor, Right
+>>>>>>> main
 from console.core.api import Api
 from console.core.connection import Connection
 from console.core.errors import NotFound
@@ -16,6 +21,7 @@ from console.models import Connection as ConnectionRow
 from console.models import Profile as ProfileRow
 from console.store import apis, connections, profiles, rows
 from console.store.credentials import SealedParts
+from console.store.shares import access_of, with_shares
 from console.store.visibility import held, held_by, visible_to
 
 
@@ -28,6 +34,7 @@ class OpenedRow:
     held: Held[Profile]
     api: Api | None
     can_manage_api: bool
+    access: Access
     _sealed: SealedParts
     connection: Held[Connection] | None = None
 
@@ -42,11 +49,12 @@ class OpenedRow:
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
     sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
-    found = held_by(ProfileRow, actor, right).annotate(sees_api=sees, manages_api=manages)
+    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(sees_api=sees, manages_api=manages)
     row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
     sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
     manages_it: bool = row.manages_api  # type: ignore[attr-defined]
     api = apis.to_core(row.api) if row.api is not None and sees_it else None
+<<<<<<< HEAD
     return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, SealedParts(row))
 
 
@@ -74,3 +82,7 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
     rights = held_with(RIGHTS[-1] if actor.is_system else strongest)
     of_profile = Held(profiles.to_core(profile_row), rights, is_own=profile_row.owner_id == actor.user_id)
     return OpenedRow(of_profile, api, row.manages_api, SealedParts(profile_row), connection)
+=======
+    access = access_of(row, "profile", actor)
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
+>>>>>>> main

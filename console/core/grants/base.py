@@ -7,6 +7,7 @@ from typing import Any
 
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind
+from console.core.oauth.arrow import Arrow
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
@@ -108,7 +109,7 @@ class Grant:
 
     `begin(ask)` gives the first move. `go_on(ask, kept, came_back)` gives the next: `kept` is what the moves before
     asked to keep (empty when none did), `came_back` the exchange of a Post, the parameters with which a person
-    came back, or None after a Wait.
+    came back, or None after a Wait. `arrows` are the grant\'s picture, in order (`core/flows` lights them).
     """
 
     code: str
@@ -119,6 +120,7 @@ class Grant:
     begin: Callable[[Ask], Move]
     go_on: Callable[[Ask, Kept, CameBack], Move]
     settings: tuple[Setting, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
 
 
 def done(came_back: CameBack, *, now: int) -> Done:
