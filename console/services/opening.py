@@ -52,7 +52,8 @@ class OpenProfile:
 
 def of_profile(actor: Actor, right: Right, profile_id: str) -> OpenProfile:
     """Raises NotFound when the actor does not have that right."""
-    row, own = opened.profile(actor, right, profile_id), OwnSandbox(actor)
+    row = opened.profile(actor, right, profile_id)
+    own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
     api = own.fill_in(row.api.at(accepted)) if row.api is not None else None
     return OpenProfile(actor, row.held, row.api, api, own, row)

@@ -4,7 +4,7 @@ import uuid
 from typing import Any, cast
 
 import msgspec
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from console.core.access import Access, Kind, ShareRecord, Subject
@@ -50,6 +50,13 @@ def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view", *, n
     """Raises NotFound when the actor has not that right."""
     found = with_shares(held_by(cast("type[Model]", MODELS[kind]), actor, right), kind)
     return access_of(_one(found, kind, object_id, now), kind, actor)
+
+
+def counts(actor: Actor, kind: Kind) -> dict[str, int]:
+    """How many shares each object has that the actor manages, by its id; without those that have none. One query."""
+    managed = visible_to(cast("type[Model]", MODELS[kind]), actor, "manage").values("pk")
+    found = Share.objects.filter(**{f"{kind}__in": managed}).order_by().values_list(kind).annotate(many=Count("pk"))
+    return {str(key): many for key, many in found}
 
 
 def put(

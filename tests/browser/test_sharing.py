@@ -21,7 +21,7 @@ def unfold(page, text):
 def test_a_profile_is_shared_to_be_used_and_called_with_by_who_can_read_no_secret(
     open_page,
     look,
-    integrator,  # noqa: F811
+    integrator,
 ):
     other, profile = person("otto@example.com"), profile_of(integrator, SAMPLE)
     page = open_page(integrator.email, java_script_enabled=False)
