@@ -153,9 +153,9 @@ SYSTEM_FUNCTIONS = {
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "shares.py": {
         *("put", "take", "_record_of"),  # after _managed, which is visible_to
-        "with_shares",  # a part of held_by
+        *("with_shares", "counts"),  # a part of held_by; of what visible_to gives
     },
-    "sandbox.py": {"installation", "create_installation", "workspace_of", "_loaded", "save"},
+    "sandbox.py": {"installation", "create_installation", "workspace_of", "segments_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},

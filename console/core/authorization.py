@@ -102,7 +102,7 @@ class AuthorizationParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Authorization:
+class PersonAuthorization:
     """`link_id` is the login link it came by, `person_id` who is signed in here and began it: one of both is None.
 
     `attempt_id` is the entry of the history that tells how its exchange went. Times are epoch seconds.

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("console", "0016_runs"),
+        ("console", "0017_sharing_of_cases_and_company_groups"),
     ]
 
     operations = [
@@ -119,9 +119,30 @@ class Migration(migrations.Migration):
             model_name="share",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("api__isnull", True), ("connection__isnull", True), ("profile__isnull", False)),
-                    models.Q(("api__isnull", False), ("connection__isnull", True), ("profile__isnull", True)),
-                    models.Q(("api__isnull", True), ("connection__isnull", False), ("profile__isnull", True)),
+                    models.Q(
+                        ("api__isnull", True),
+                        ("case__isnull", True),
+                        ("connection__isnull", True),
+                        ("profile__isnull", False),
+                    ),
+                    models.Q(
+                        ("api__isnull", False),
+                        ("case__isnull", True),
+                        ("connection__isnull", True),
+                        ("profile__isnull", True),
+                    ),
+                    models.Q(
+                        ("api__isnull", True),
+                        ("case__isnull", True),
+                        ("connection__isnull", False),
+                        ("profile__isnull", True),
+                    ),
+                    models.Q(
+                        ("api__isnull", True),
+                        ("case__isnull", False),
+                        ("connection__isnull", True),
+                        ("profile__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="share_of_one_object",

@@ -6,11 +6,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from console.models.api import Api
-<<<<<<< HEAD
-from console.models.connection import Connection
-=======
 from console.models.case import Case
->>>>>>> main
+from console.models.connection import Connection
 from console.models.profile import Profile
 
 
@@ -52,14 +49,6 @@ def _one_of(*columns: str) -> Q:
     return chosen
 
 
-def _one_of(*columns: str) -> Q:
-    """Exactly one of them is set."""
-    chosen = Q()
-    for one in columns:
-        chosen |= Q(**{f"{other}__isnull": other != one for other in columns})
-    return chosen
-
-
 class Share(models.Model):
     """One right of one person or group on one object. `right` is a core Right: view, use or manage.
 
@@ -71,11 +60,8 @@ class Share(models.Model):
 
     profile = models.ForeignKey(Profile, null=True, on_delete=models.CASCADE, related_name="shares")
     api = models.ForeignKey(Api, null=True, on_delete=models.CASCADE, related_name="shares")
-<<<<<<< HEAD
     connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="shares")
-=======
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="shares")
->>>>>>> main
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shares", db_index=False
     )
@@ -88,19 +74,15 @@ class Share(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "profile"], name="one_share_of_person_and_profile"),
             models.UniqueConstraint(fields=["person", "api"], name="one_share_of_person_and_api"),
-<<<<<<< HEAD
             models.UniqueConstraint(fields=["person", "connection"], name="one_share_of_person_and_connection"),
-            models.UniqueConstraint(fields=["group", "profile"], name="one_share_of_group_and_profile"),
-            models.UniqueConstraint(fields=["group", "api"], name="one_share_of_group_and_api"),
-            models.UniqueConstraint(fields=["group", "connection"], name="one_share_of_group_and_connection"),
-            models.CheckConstraint(condition=_one_of("profile", "api", "connection"), name="share_of_one_object"),
-=======
             models.UniqueConstraint(fields=["person", "case"], name="one_share_of_person_and_case"),
             models.UniqueConstraint(fields=["group", "profile"], name="one_share_of_group_and_profile"),
             models.UniqueConstraint(fields=["group", "api"], name="one_share_of_group_and_api"),
+            models.UniqueConstraint(fields=["group", "connection"], name="one_share_of_group_and_connection"),
             models.UniqueConstraint(fields=["group", "case"], name="one_share_of_group_and_case"),
-            models.CheckConstraint(condition=_one_of("profile", "api", "case"), name="share_of_one_object"),
->>>>>>> main
+            models.CheckConstraint(
+                condition=_one_of("profile", "api", "connection", "case"), name="share_of_one_object"
+            ),
             models.CheckConstraint(condition=_one_of("person", "group"), name="share_with_one_subject"),
             models.CheckConstraint(condition=Q(right__in=["view", "use", "manage"]), name="share_right_is_a_right"),
             models.CheckConstraint(

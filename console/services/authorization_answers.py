@@ -9,7 +9,7 @@ from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.authorization import (
     LIFE_S,
-    Authorization,
+    PersonAuthorization,
     AuthorizationParts,
     AuthorizationStage,
     BackProblem,
@@ -70,7 +70,7 @@ def _refused(found: FoundAuthorization, actor: Actor | None, now: int) -> BackPr
     return BackProblem.OTHER_PERSON if is_other else None
 
 
-def _strange(authorization: Authorization, refusal: BackProblem) -> BackProblem:
+def _strange(authorization: PersonAuthorization, refusal: BackProblem) -> BackProblem:
     """One that somebody may have brought about: the audit trail is told."""
     tell(SYSTEM, authorization.connection_id, Action.AUTHORIZATION_ENDED, result="refused", detail=refusal.value)
     return refusal

@@ -13,7 +13,7 @@ from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.authorization import (
     LIFE_S,
-    Authorization,
+    PersonAuthorization,
     AuthorizationParts,
     AuthorizationStage,
 )
@@ -41,7 +41,7 @@ class BegunAuthorization:
 class OpenAuthorization:
     """A sign-in with what it is for. `link` is the login link it came by, None when somebody here began it."""
 
-    authorization: Authorization
+    authorization: PersonAuthorization
     opened: OpenProfile
     link: LoginLinkRecord | None
 
@@ -94,7 +94,7 @@ def maker_of(link: LoginLinkRecord, *, address: str) -> Actor:
     return replace(maker, address=address)
 
 
-def find(authorization_id: str, browser: Secret) -> Authorization:
+def find(authorization_id: str, browser: Secret) -> PersonAuthorization:
     """The sign-in that this browser began; raises NotFound for any other."""
     found = authorizations.get(authorization_id, browser)
     if found is None:
@@ -107,7 +107,7 @@ def find(authorization_id: str, browser: Secret) -> Authorization:
     return found
 
 
-def open_for(authorization: Authorization, actor: Actor | None, *, address: str) -> OpenAuthorization:
+def open_for(authorization: PersonAuthorization, actor: Actor | None, *, address: str) -> OpenAuthorization:
     """With what it is for; raises NotFound for somebody else's, or one that its maker may not manage any more."""
     if authorization.link_id is not None:
         link = login_links.get(authorization.link_id)
@@ -152,10 +152,10 @@ def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None) -> BegunAuthori
     return BegunAuthorization(authorization.id, browser)
 
 
-def _prepared(opened: OpenProfile, sent: TokenResult, *, link: LoginLinkRecord | None) -> Authorization:
+def _prepared(opened: OpenProfile, sent: TokenResult, *, link: LoginLinkRecord | None) -> PersonAuthorization:
     """As it is kept: waiting for the person, or failed before anybody was sent anywhere."""
     now, move = clock.now(), sent.outcome
-    made = Authorization(
+    made = PersonAuthorization(
         id=random.new_id(),
         connection_id=opened.connection_id or "",
         link_id=link.id if link else None,

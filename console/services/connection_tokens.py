@@ -57,7 +57,7 @@ def needs_person(opened: OpenProfile) -> bool:
 def binding_of(opened: OpenProfile) -> str:
     """The provider, client and place that a refresh token comes from, and is sent to alone."""
     profile = opened.profile
-    where = f"{profiles.destination_of(profile)} {place_of(opened.own, profile.provider)}".rstrip()
+    where = f"{profiles.destination_of(profile)} {place_of(opened.own, profile)}".rstrip()
     return f"{profile.client_id} at {where}"
 
 

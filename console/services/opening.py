@@ -7,11 +7,7 @@ from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.connection import Connection
 from console.core.destination import ApiDestination
-<<<<<<< HEAD
-from console.core.errors import NotFound
-=======
-from console.core.errors import NotAllowed
->>>>>>> main
+from console.core.errors import NotAllowed, NotFound
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -70,7 +66,7 @@ def of_profile(actor: Actor, right: Right, profile_id: str, *, connection_id: st
     Raises NotFound when the actor does not have that right, or the connection is not this profile's.
     """
     if not connection_id:
-        return _open(actor, opened.profile(actor, right, profile_id), OwnSandbox(actor))
+        return _open(actor, opened.profile(actor, right, profile_id))
     found = of_connection(actor, right, connection_id)
     if found.profile.id != profile_id:
         raise NotFound("There is no such connection of this profile.")
@@ -78,16 +74,12 @@ def of_profile(actor: Actor, right: Right, profile_id: str, *, connection_id: st
 
 
 def of_connection(actor: Actor, right: Right, connection_id: str) -> OpenProfile:
-    """The profile of a connection; raises NotFound when the actor does not have that right on the connection.
-
-    A client of the sandbox is registered in the workspace of the profile's owner: there its connections lead, whoever
-    uses them.
-    """
-    row = opened.through_connection(actor, right, connection_id)
-    return _open(actor, row, OwnSandbox(actor, owner_id=row.held.value.owner_id))
+    """The profile of a connection; raises NotFound when the actor does not have that right on the connection."""
+    return _open(actor, opened.through_connection(actor, right, connection_id))
 
 
-def _open(actor: Actor, row: opened.OpenedRow, own: OwnSandbox) -> OpenProfile:
+def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
+    own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
     api = own.fill_in(row.api.at(accepted)) if row.api is not None else None
     return OpenProfile(actor, row.held, row.api, api, own, row)

@@ -143,13 +143,8 @@ def token_key(own: OwnSandbox, profile: Profile, *, connection_id: str | None = 
         credential_version=profile.credential.version,
         grant=profile.grant,
         scope=json_text.dump((profile.client_id, profile.scope, sorted(profile.settings.items()))),
-<<<<<<< HEAD
-        place=f"{profiles.destination_of(profile)} {place_of(own, profile.provider)}".rstrip(),
-        connection=connection_id,
-=======
         place=f"{profiles.destination_of(profile)} {place_of(own, profile)}".rstrip(),
-        connection=_connection(own.actor, profile),
->>>>>>> main
+        connection=connection_id,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from console.core.authorization import Authorization, AuthorizationParts, AuthorizationStage
+from console.core.authorization import PersonAuthorization, AuthorizationParts, AuthorizationStage
 from console.core.connection import ConnectionProblem
 from console.core.credential import Secret
 from console.models import PendingAuthorization as Row
@@ -22,12 +22,12 @@ TOLD_FOR_S = 86_400  # for how long an old one is still known, so that its cause
 class FoundAuthorization:
     """A sign-in by its state. `is_same_answer`: the answer that was taken before is this very one."""
 
-    authorization: Authorization
+    authorization: PersonAuthorization
     is_this_browser: bool
     is_same_answer: bool
 
 
-def create(authorization: Authorization, *, state: Secret, browser: Secret) -> None:
+def create(authorization: PersonAuthorization, *, state: Secret, browser: Secret) -> None:
     Row(
         id=uuid.UUID(authorization.id),
         state_hash=vault.mac(state.reveal(), purpose=_STATE),
@@ -50,19 +50,19 @@ def by_state(state: Secret, browsers: dict[str, str], *, answer: str) -> FoundAu
     return FoundAuthorization(_to_core(row), bool(cookie) and _is_of(row, Secret(cookie)), is_same)
 
 
-def get(authorization_id: str, browser: Secret) -> Authorization | None:
+def get(authorization_id: str, browser: Secret) -> PersonAuthorization | None:
     """The sign-in that this browser began; None for any other."""
     row = _row(authorization_id).first()
     return _to_core(row) if row is not None and _is_of(row, browser) else None
 
 
-def of_run(run_id: str) -> Authorization | None:
+def of_run(run_id: str) -> PersonAuthorization | None:
     """The sign-in by device code that a run waits for; callers have opened the run."""
     row = Row.objects.filter(run=uuid.UUID(run_id)).first()
     return _to_core(row) if row is not None else None
 
 
-def advance(before: Authorization, after: Authorization, *, answer: str = "") -> Authorization | None:
+def advance(before: PersonAuthorization, after: PersonAuthorization, *, answer: str = "") -> PersonAuthorization | None:
     """One stage on; None when another request did it meanwhile. `answer` names what came back."""
     hashed = {"answer_hash": vault.mac(answer, purpose=_ANSWER)} if answer else {}
     moved = replace(after, version=before.version + 1)
@@ -93,7 +93,7 @@ def _is_of(row: Row, browser: Secret) -> bool:
     return row.browser_hash in vault.macs(browser.reveal(), purpose=_BROWSER)
 
 
-def _columns(authorization: Authorization) -> dict[str, object]:
+def _columns(authorization: PersonAuthorization) -> dict[str, object]:
     """Once it is over nothing stays sealed."""
     parts = json_text.dump(authorization.parts).encode()
     return {
@@ -106,9 +106,9 @@ def _columns(authorization: Authorization) -> dict[str, object]:
     }
 
 
-def _to_core(row: Row) -> Authorization:
+def _to_core(row: Row) -> PersonAuthorization:
     opened = vault.open_sealed(row.sealed, row=row_name(row.pk)).decode() if row.sealed else "{}"
-    return Authorization(
+    return PersonAuthorization(
         id=str(row.pk),
         connection_id=str(row.connection_id),
         link_id=str(row.link_id) if row.link_id else None,

@@ -5,12 +5,8 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 
-<<<<<<< HEAD
-from console.core.actor import RIGHTS, Actor, Right, held_with
-=======
 from console.core.access import Access
-from console.core.actor import Actor, Right
->>>>>>> main
+from console.core.actor import RIGHTS, Actor, Right, held_with
 from console.core.api import Api
 from console.core.connection import Connection
 from console.core.errors import NotFound
@@ -54,8 +50,8 @@ def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
     manages_it: bool = row.manages_api  # type: ignore[attr-defined]
     api = apis.to_core(row.api) if row.api is not None and sees_it else None
-<<<<<<< HEAD
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, SealedParts(row))
+    access = access_of(row, "profile", actor)
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
 
 
 def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
@@ -68,21 +64,23 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
         When(Exists(visible_to(ProfileRow, actor, one).filter(pk=OuterRef("profile_id"))), then=Value(one))
         for one in reversed(RIGHTS)
     ]
-    found = held_by(ConnectionRow, actor, right).annotate(
+    found = with_shares(held_by(ConnectionRow, actor, right), "connection").annotate(
         sees_api=Exists(of_api["view"]),
         manages_api=Exists(of_api["manage"]),
         own_right=Case(*own, default=Value(""), output_field=TextField()),
     )
-    parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api")
+    parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
     row: Any = rows.one(found.select_related(*parts), connection_id, what="connection")
     profile_row, connection = row.profile, held(row, connections.to_core(row), actor)
     api = apis.to_core(profile_row.api) if profile_row.api is not None and row.sees_api else None
     lent: Right = "use" if connection.may("use") else "view"
     strongest = max((lent, *filter(None, (row.own_right,))), key=RIGHTS.index)
     rights = held_with(RIGHTS[-1] if actor.is_system else strongest)
-    of_profile = Held(profiles.to_core(profile_row), rights, is_own=profile_row.owner_id == actor.user_id)
-    return OpenedRow(of_profile, api, row.manages_api, SealedParts(profile_row), connection)
-=======
-    access = access_of(row, "profile", actor)
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
->>>>>>> main
+    of_profile = Held(
+        profiles.to_core(profile_row),
+        rights,
+        is_own=profile_row.owner_id == actor.user_id,
+        owner=profile_row.owner.email,
+    )
+    access = access_of(row, "connection", actor)
+    return OpenedRow(of_profile, api, row.manages_api, access, SealedParts(profile_row), connection)

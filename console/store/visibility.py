@@ -25,12 +25,8 @@ def _owner(actor: Actor) -> Q:
 def _shared(actor: Actor, right: Right, column: str) -> QuerySet[Share, int]:
     """The ids of what is shared with that right, or a stronger one, with the actor or a group of theirs.
 
-<<<<<<< HEAD
-    `column` names the kind: profile_id, api_id or connection_id. A sub-query, part of the one
-    that asks for the rows.
-=======
-    `column` names the kind: profile_id, api_id or case_id. A sub-query: it is part of the one that asks for the rows.
->>>>>>> main
+    `column` names the kind: profile_id, connection_id, api_id or case_id. A sub-query: it is part
+    of the one that asks for the rows.
     """
     theirs = Q(person_id=actor.user_id)
     if actor.groups:

@@ -9,10 +9,10 @@ import time
 import pytest
 from django.db import connection as database
 
+from console.core.access import Subject
 from console.core.actor import Role
 from console.services import groups, sharing, wiring
 from console.store import connections
-from console.store.shares import Subject
 from tests.patience import LONG_S
 from tests.services.builders import person
 from tests.services.signing_in import running, signed_in_connection
