@@ -9,11 +9,11 @@ from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.authorization import (
     LIFE_S,
-    PersonAuthorization,
     AuthorizationParts,
     AuthorizationStage,
     BackProblem,
     KeptAnswer,
+    PersonAuthorization,
     identity_of,
     read_answer,
 )

@@ -13,9 +13,9 @@ from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.authorization import (
     LIFE_S,
-    PersonAuthorization,
     AuthorizationParts,
     AuthorizationStage,
+    PersonAuthorization,
 )
 from console.core.connection import Connection, ConnectionEvent, ConnectionProblem
 from console.core.credential import Secret

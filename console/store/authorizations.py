@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from console.core.authorization import PersonAuthorization, AuthorizationParts, AuthorizationStage
+from console.core.authorization import AuthorizationParts, AuthorizationStage, PersonAuthorization
 from console.core.connection import ConnectionProblem
 from console.core.credential import Secret
 from console.models import PendingAuthorization as Row

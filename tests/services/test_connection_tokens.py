@@ -33,7 +33,7 @@ def actor(server):
 
 
 @pytest.fixture
-def connection(actor, server):
+def connection(actor, server, at):
     return signed_in_connection(actor, server)
 
 
@@ -45,6 +45,7 @@ def at(monkeypatch):
     def set_to(seconds):
         monkeypatch.setattr(clock, "now", lambda: began + seconds)
 
+    set_to(0)
     return set_to
 
 
