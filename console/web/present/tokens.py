@@ -28,6 +28,7 @@ from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.next_steps import Situation
+from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
 
 HIDDEN_SIGNATURE = "•••"
@@ -115,7 +116,8 @@ def obtained_view(
         "chips": token_chips(obtained.findings),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(response.obtained_at, now) if response else "",
-        "steps": steps_view(obtained.steps),
+        "flow": (flow := token_flow(obtained.profile, obtained.steps)),
+        "steps": [] if flow else steps_view(obtained.steps),
         "error": _error(obtained),
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,
