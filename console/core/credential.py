@@ -1,6 +1,7 @@
 """How a client proves itself to the authorization server (RFC 6749 section 2.3, RFC 7523 section 2.2)."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
@@ -63,6 +64,22 @@ class CertificateFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningKeyFacts:
+    """What may be shown of a signing key without certificate.
+
+    `kid` is the name it is registered with, "" when it has none. `public` are the members of the public JWK
+    (RFC 7518 section 6). `alg` is the one algorithm it is for, "" when it may sign with any of its kind.
+    """
+
+    kid: str
+    key_type: str  # "RSA" or "EC"
+    key_bits: int
+    public: Mapping[str, str]
+    thumbprint: str  # base64url of SHA-256 over the public JWK, RFC 7638
+    alg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoCredential:
     """Nothing is stored yet."""
 
@@ -81,7 +98,15 @@ class Certificate:
     facts: CertificateFacts
 
 
-Credential = NoCredential | ClientSecret | Certificate
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key (PKCS#8 PEM) without certificate: its public half is registered as JWK."""
+
+    private_key_pem: Secret
+    facts: SigningKeyFacts
+
+
+Credential = NoCredential | ClientSecret | Certificate | SigningKey
 
 
 class CredentialKind(StrEnum):

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
+
+from django.conf import settings as django_settings
 
 from console.adapters import clock, random, senders
 from console.adapters.senders import Order, Recorder
@@ -15,17 +18,18 @@ from console.core.credential import Certificate, ClientSecret, Credential, Secre
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
-from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Wait
+from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
 from console.core.oauth import assertion
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
+from console.core.oauth.setting import Settings
 from console.core.oauth.token_response import TokenResponse
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
@@ -40,9 +44,26 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Using:
+    """What one request has beyond its profile. `grant` is the code of another grant than the profile's ("" for that),
+    `given` the secrets which a grant needs, `settings` go on top of the profile's (the claims that an API challenges
+    for, say), `resumed` when a grant goes on.
+    """
+
+    grant: str = ""
+    given: Mapping[Need, Secret] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
+    resumed: Resumed | None = None
+
+
+USUAL = Using()
+
+
+@dataclass(frozen=True, slots=True)
 class _Asking:
     """Who asks where, and how. `secrets` grows with what is sent, for redaction."""
 
+    using: Using
     profile: Profile
     provider: Provider
     grant: Grant
@@ -50,27 +71,32 @@ class _Asking:
     client: Client
     auth: ClientAuth | None
     recorder: Recorder
+    sign: Sign | None = None
     secrets: list[Secret] = field(default_factory=list)
 
-    def walk(self, resumed: Resumed | None) -> Done | Wait | SendPerson:
+    def walk(self) -> Done | Wait | SendPerson:
         """Makes the moves that need no person; gives the first that does, or the end."""
+        resumed = self.using.resumed
         kept = resumed.keep if resumed else {}
-        self.secrets.extend(kept.values())
+        self.secrets.extend((*kept.values(), *self.using.given.values()))
         move: Move
         move = self.grant.go_on(self._ask(), kept, resumed.came_back) if resumed else self.grant.begin(self._ask())
         for _ in range(MOST_POSTS):
             if not isinstance(move, Post):
                 return move
-            answer = self._sent(move)
+            answer, kept = self._sent(move), {**kept, **move.keep}
             move = Done(answer) if isinstance(answer, Failure) else self.grant.go_on(self._ask(), kept, answer)
         return Done(Failure(FailureKind.BAD_HTTP, f"After {MOST_POSTS} requests there was still no result."))
 
     def _ask(self) -> Ask:
-        profile = self.profile
-        return Ask(self.place, profile.client_id, profile.scope, profile.settings, _fresh(), given={})
+        profile, using = self.profile, self.using
+        settings = {**profile.settings, **using.settings}
+        return Ask(
+            self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
+        )
 
     def _sent(self, post: Post) -> Exchange | Failure:
-        self.secrets.extend(post.secrets)
+        self.secrets.extend((*post.secrets, *post.keep.values()))
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
@@ -84,17 +110,22 @@ class _Asking:
         return proof
 
 
-def send(opened: OpenProfile, transport: Transport, *, resumed: Resumed | None = None) -> TokenResult:
+def redirect_uri() -> str:
+    """Where a person comes back to after signing in, for every profile: it is registered at the providers."""
+    return f"{django_settings.CONSOLE_PUBLIC_URL}/back/"
+
+
+def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
     """Sends what the profile's grant asks for, with a credential that fits its destination.
 
     Raises NotAllowed without a credential that the provider takes, Misconfigured for one that is bound elsewhere.
     """
     actor, profile = opened.actor, opened.profile
-    asking, credential = _asking(opened, transport)
+    asking, credential = _asking(opened, transport, using)
     endpoint = asking.place.token_endpoint
     pauses.check(actor, endpoint)
     outgoing.began(actor, Action.TOKEN_REQUEST_BEGAN, profile, detail=_told(asking.auth, endpoint))
-    move = asking.walk(resumed)
+    move = _with_identity(asking, asking.walk())
     exchanges = asking.recorder.exchanges
     if exchanges:
         pauses.note(actor, exchanges[-1])
@@ -103,10 +134,10 @@ def send(opened: OpenProfile, transport: Transport, *, resumed: Resumed | None =
     return result
 
 
-def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credential]:
+def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
     profile = opened.profile
-    provider, grant = provider_of(profile.provider), grant_of(profile.grant)
+    provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
     kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
     fault = opened.own.client_fault(profile.provider)
     used: Credential = kept
@@ -120,7 +151,27 @@ def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credent
     auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
     place = profiles.place_of(opened.own, profile)
     secrets = [kept.value] if isinstance(kept, ClientSecret) else []
-    return _Asking(profile, provider, grant, place, client, auth, Recorder(transport), secrets), used
+    sign = partial(_signed, client) if isinstance(used, Certificate) else None
+    return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
+
+
+def _signed(client: Client, claims: Mapping[str, Any]) -> str:
+    """A JWT of these claims, with the header that the client's assertions have."""
+    credential = client.credential
+    if not isinstance(credential, Certificate):
+        raise TypeError("a certificate is needed")
+    chain = assertion.chain_of(credential.chain_pem) if client.sends_chain else ()
+    header = client.alter_header(assertion.header(credential.facts, client.style, chain=chain))
+    return assertion.sign(credential, header, dict(claims), assertion.algorithm(credential.facts, client.style))
+
+
+def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
+    """Where a person signed in, their ID token must be the provider's."""
+    is_for_person = Need.USER in asking.grant.needs
+    if not is_for_person or not isinstance(move, Done) or not isinstance(move.result, TokenResponse):
+        return move
+    asking.secrets.extend(move.result.secrets)
+    return Done(id_tokens.checked(move.result, asking.place, transport=asking.recorder, now=clock.now()))
 
 
 def _fresh() -> Fresh:
@@ -140,7 +191,7 @@ def _result(
     hidden = list(asking.secrets)
     if isinstance(move, Done):
         outcome: Outcome | Wait | SendPerson = redact_outcome(move.result, asking.secrets)
-        hidden += [outcome.access_token] if isinstance(outcome, TokenResponse) else []
+        hidden += outcome.secrets if isinstance(outcome, TokenResponse) else ()
     else:
         outcome = move
         hidden += move.keep.values()

@@ -28,7 +28,7 @@ from console.core.tokens.token import Token
 from console.services import budget, destinations, keys, opening, profiles, token_history, token_requests, wiring
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox, place_of
-from console.services.token_requests import Resumed
+from console.services.token_requests import USUAL, Resumed, Using
 from console.store import audit, json_text, tokens
 from console.store.tokens import TokenKey
 
@@ -93,12 +93,12 @@ class Obtained:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A use of a profile, with what its token belongs to. `resumed` when a grant goes on."""
+    """A use of a profile, with what its token belongs to."""
 
     opened: OpenProfile
     transport: Transport
     key: TokenKey
-    resumed: Resumed | None = None
+    using: Using = USUAL
 
 
 def obtain(actor: Actor, profile_id: str, *, wants_fresh: bool = False) -> Obtained:
@@ -126,7 +126,7 @@ def go_on(
     Raises as `obtain` does.
     """
     asking = _asking(opening.of_profile(actor, "use", profile_id))
-    return _asked(replace(asking, resumed=Resumed(move.keep, came_back)), _valid(asking.key))
+    return _asked(replace(asking, using=Using(resumed=Resumed(move.keep, came_back))), _valid(asking.key))
 
 
 def _asking(opened: OpenProfile) -> _Asking:
@@ -269,7 +269,7 @@ def _with_own_life(response: TokenResponse, token: Token) -> TokenResponse:
 def _request(asking: _Asking) -> Obtained:
     """Asks, keeps the token, judges it, and keeps what happened."""
     opened = asking.opened
-    sent = token_requests.send(opened, asking.transport, resumed=asking.resumed)
+    sent = token_requests.send(opened, asking.transport, asking.using)
     obtained = Obtained(opened, clock.now(), sent.outcome, steps=sent.steps)
     if sent.response is not None:
         token = parse(sent.response.access_token.reveal())

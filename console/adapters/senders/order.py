@@ -43,7 +43,7 @@ class Recorder:
     def answers_locally(self, url: str) -> bool:
         return self._transport.answers_locally(url)
 
-    def send(self, request: Request, *, purpose: Purpose) -> Exchange:
+    def send(self, request: Request, *, purpose: Purpose = Purpose.TOKEN) -> Exchange:
         spent_s = sum(exchange.elapsed_ms for exchange in self._exchanges) / 1000
         left_s = max(LEAST_DEADLINE_S, self._transport.policy.deadline_s - spent_s)
         exchange = self._transport.send(request, purpose=purpose, deadline_s=left_s)

@@ -53,7 +53,7 @@ def of_token_request(
             assertion=posted.assertion if posted else None,
         ),
         token_error=_error_body(error) if error else None,
-        http_status=error.status if error else None,
+        http_status=(error.status or None) if error else None,
         response=_failed(result.failure) if result.failure else None,
         profile=_profile_facts(profile, {**_key_facts(used), **result.facts}),
         now=now,

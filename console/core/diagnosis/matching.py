@@ -84,6 +84,16 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
     return match
 
 
+def by_kind(*kinds: str) -> Matcher:
+    """Matches what this console refused of an answer (`TokenError.kind`): its own sentence is the exact one."""
+
+    def match(reading: Reading) -> Match | None:
+        kind = (reading.token_error or {}).get("kind")
+        return certain(reading.description, kind) if isinstance(kind, str) and kind in kinds else None
+
+    return match
+
+
 def first(*matchers: Matcher) -> Matcher:
     """The first matcher that answers decides."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from console.core.exchange import Exchange
 from console.core.flows.recorded import Recorded, error_of, goes_on
-from console.core.oauth.arrow import Arrow, Moment, Part
+from console.core.oauth.arrow import Arrow, Moment, Party
 
 
 class Lit(StrEnum):
@@ -43,10 +43,10 @@ class Picture:
     steps: tuple[FlowStep, ...]
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Party, ...]:
         """Who takes part, in the order in which they are drawn."""
         there = {part for step in self.steps for part in (step.arrow.source, step.arrow.target)}
-        return tuple(part for part in Part if part in there)
+        return tuple(part for part in Party if part in there)
 
     @property
     def stopped(self) -> FlowStep | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class Party(StrEnum):
     """Who takes part. CLIENT is this console, which plays the client that the profile stands for.
 
     In a chain (RFC 8693, on-behalf-of) MIDDLE is the Api that was called first and asks for a token in turn.
@@ -54,8 +54,8 @@ class Arrow:
     """
 
     moment: Moment
-    source: Part
-    target: Part
+    source: Party
+    target: Party
     label: str
     title: str
     text: str = ""
@@ -66,13 +66,13 @@ class Arrow:
 
 METADATA = (
     Arrow(
-        Moment.METADATA, Part.CLIENT, Part.PROVIDER, "Where are your endpoints?",
+        Moment.METADATA, Party.CLIENT, Party.PROVIDER, "Where are your endpoints?",
         "The console reads the discovery document",
         "It names issuer, endpoints and keys (RFC 8414). Nothing secret is sent.",
         is_optional=True,
     ),
     Arrow(
-        Moment.METADATA, Part.PROVIDER, Part.CLIENT, "Issuer and endpoints", "The provider names them",
+        Moment.METADATA, Party.PROVIDER, Party.CLIENT, "Issuer and endpoints", "The provider names them",
         "They are compared with what the profile says before a credential goes anywhere.",
         is_answer=True, is_optional=True,
     ),
@@ -81,9 +81,9 @@ METADATA = (
 
 def asked(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
     """A request of the client to the provider."""
-    return Arrow(moment, Part.CLIENT, Part.PROVIDER, label, title, text, carried)
+    return Arrow(moment, Party.CLIENT, Party.PROVIDER, label, title, text, carried)
 
 
 def given(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
     """What the provider answers to the arrow before."""
-    return Arrow(moment, Part.PROVIDER, Part.CLIENT, label, title, text, carried, is_answer=True)
+    return Arrow(moment, Party.PROVIDER, Party.CLIENT, label, title, text, carried, is_answer=True)

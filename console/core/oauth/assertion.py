@@ -8,23 +8,47 @@ from urllib.parse import parse_qsl
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import get_default_algorithms
 
-from console.core.credential import AssertionStyle, Certificate, CertificateFacts
+from console.core.credential import AssertionStyle, Certificate, CertificateFacts, SigningKey, SigningKeyFacts
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Request
 from console.core.json.text import json_text
 from console.core.tokens import base64url
 from console.core.tokens.parse import parse
 
-_ALGORITHMS = get_default_algorithms()
-_EC_ALGORITHMS = {256: "ES256", 384: "ES384", 521: "ES512"}
+_SIGNERS = get_default_algorithms()
+_RSA_ALGORITHMS = ("PS256", "RS256", "PS384", "RS384", "PS512", "RS512")
+_EC_ALGORITHMS = {256: ("ES256",), 384: ("ES384",), 521: ("ES512",)}
 _END = "-----END CERTIFICATE-----"
 _BEGIN = "-----BEGIN CERTIFICATE-----"
 Json = dict[str, Any]
 
 
+def algorithms_of(facts: CertificateFacts | SigningKeyFacts) -> tuple[str, ...]:
+    """Every `alg` the key can sign with (RFC 7518 section 3.1), the usual one first; () for other kinds."""
+    found = _RSA_ALGORITHMS if facts.key_type == "RSA" else _EC_ALGORITHMS.get(facts.key_bits, ())
+    only = facts.alg if isinstance(facts, SigningKeyFacts) else ""
+    return tuple(alg for alg in found if only in ("", alg))
+
+
+def sign(credential: Certificate | SigningKey, header: Json, claims: Json, alg: str) -> str:
+    """A JWT in compact form (RFC 7515 section 7.1) over these claims, signed with `alg`.
+
+    The header is sent as it is given; `alg` is put in front where it names none. Nothing is added to the claims.
+    Raises ValueError when the key cannot sign so, or cannot be read (it was checked when it was stored).
+    """
+    if alg not in algorithms_of(credential.facts):
+        raise ValueError(f"A key of this kind does not sign with {alg[:20]}.")
+    signer = _SIGNERS[alg]
+    # Checked when it was stored; to test its primes at each use would take seconds for a long key.
+    pem = credential.private_key_pem.reveal().encode()
+    key = signer.prepare_key(load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True))
+    signed = f"{_encode({'alg': alg, **header})}.{_encode(claims)}"
+    return f"{signed}.{base64url.encode(signer.sign(signed.encode(), key))}"
+
+
 def algorithm(facts: CertificateFacts, style: AssertionStyle) -> str:
     """The `alg` the key can sign with: the style's own for RSA, by curve for EC."""
-    return style.value if facts.key_type == "RSA" else _EC_ALGORITHMS.get(facts.key_bits, "ES256")
+    return style.value if facts.key_type == "RSA" else _EC_ALGORITHMS.get(facts.key_bits, ("ES256",))[0]
 
 
 def header(facts: CertificateFacts, style: AssertionStyle, *, chain: tuple[str, ...] = ()) -> Json:
@@ -67,13 +91,8 @@ def build(  # noqa: PLR0913 - one value per claim and header member, all keyword
         "aud": audience, "iss": client_id, "sub": client_id, "jti": jti,
         "nbf": now, "iat": now, "exp": now + lifetime_s,
     }  # fmt: skip
-    signer = _ALGORITHMS[algorithm(certificate.facts, style)]
-    # Checked when it was stored; to test its primes at each use would take seconds for a long key.
-    pem = certificate.private_key_pem.reveal().encode()
-    key = signer.prepare_key(load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True))
     shown = header_override(head) if header_override else head
-    signed = f"{_encode(shown)}.{_encode(claims)}"
-    return f"{signed}.{base64url.encode(signer.sign(signed.encode(), key))}"
+    return sign(certificate, shown, claims, algorithm(certificate.facts, style))
 
 
 def _encode(value: Json) -> str:

@@ -21,6 +21,7 @@ _IN_TEXT = {
     "correlation_id": re.compile(rf"Correlation ID:\s*{_GUID}"),
     "timestamp": re.compile(r"Timestamp:\s*([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]{8,16}Z?)"),
 }
+_OPTIONAL_TEXTS = ("refresh_token", "id_token", "issued_token_type")
 _IN_HEADERS = {"trace_id": "x-ms-request-id", "correlation_id": "client-request-id", "timestamp": ""}
 
 
@@ -34,15 +35,7 @@ def read_token_response(
     problem = _problem(fields)
     if problem:
         return _error(status, headers, fields, kind="not_a_token_response", words=problem, now=now)
-    life = read_lifetime(fields.get("expires_in"))
-    return TokenResponse(
-        access_token=Secret(fields["access_token"]),
-        token_type=fields.get("token_type", ""),
-        expires_in_s=life.seconds,
-        obtained_at=now,
-        scope=fields.get("scope") or "",
-        notes=(life.note,) if life.note else (),
-    )
+    return _token(fields, now)
 
 
 def read_token_error(status: int, headers: tuple[Header, ...], body: bytes, *, now: int | None = None) -> TokenError:
@@ -53,6 +46,31 @@ def read_token_error(status: int, headers: tuple[Header, ...], body: bytes, *, n
     fields = _object(body)
     kind, words = _kind(status, headers, body, fields)
     return _error(status, headers, fields or {}, kind=kind, words=words, now=now)
+
+
+def _token(fields: dict[str, Any], now: int) -> TokenResponse:
+    """The answer, of which the token itself is good; what else is odd becomes a note and is left out."""
+    life = read_lifetime(fields.get("expires_in"))
+    odd = [name for name in _OPTIONAL_TEXTS if not isinstance(fields.get(name) or "", str)]
+    notes = [life.note, *(f"The {name} of the answer is not a text, so it is not used." for name in odd)]
+    refresh_life = fields.get("refresh_expires_in", fields.get("refresh_token_expires_in"))
+    return TokenResponse(
+        access_token=Secret(fields["access_token"]),
+        token_type=fields.get("token_type", ""),
+        expires_in_s=life.seconds,
+        obtained_at=now,
+        scope=fields.get("scope") or "",
+        notes=tuple(note for note in notes if note),
+        refresh_token=_secret(fields, "refresh_token"),
+        id_token=_secret(fields, "id_token"),
+        issued_token_type=_text(fields, "issued_token_type"),
+        refresh_expires_in_s=read_lifetime(refresh_life).seconds or None,
+    )
+
+
+def _secret(fields: dict[str, Any], name: str) -> Secret | None:
+    text = _text(fields, name)
+    return Secret(text) if text else None
 
 
 def codes_in(description: str, error_codes: object = None) -> tuple[int, ...]:

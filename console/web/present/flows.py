@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from console.core.flows.picture import FlowStep, Lit, Picture
 from console.core.json.text import visible
-from console.core.oauth.arrow import Carried, Moment, Part
+from console.core.oauth.arrow import Carried, Moment, Party
 from console.web.present import words
 from console.web.present.exchanges import elapsed_text, note, received_sections, sent_sections, status_text
 
@@ -37,14 +37,14 @@ class FlowNames:
             text = text.replace(f"{{{name}}}", getattr(self, name))
         return text
 
-    def of(self, part: Part) -> tuple[str, str]:
+    def of(self, part: Party) -> tuple[str, str]:
         """Name and what stands below it."""
         return {
-            Part.PERSON: (self.person, "browser"),
-            Part.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
-            Part.PROVIDER: (self.provider, _host(self.provider_url)),
-            Part.MIDDLE: (self.middle, "asks in turn"),
-            Part.API: (self.api, _host(self.api_url)),
+            Party.PERSON: (self.person, "browser"),
+            Party.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
+            Party.PROVIDER: (self.provider, _host(self.provider_url)),
+            Party.MIDDLE: (self.middle, "asks in turn"),
+            Party.API: (self.api, _host(self.api_url)),
         }[part]
 
 
@@ -73,19 +73,19 @@ _OF_PERSON = (Carried.PERSON, Carried.PERSON_AS_CODE)
 _OF_APPLICATION = (Carried.APPLICATION, Carried.APPLICATION_FOR_PERSON)
 
 
-def _places(parts: tuple[Part, ...]) -> dict[Part, float]:
+def _places(parts: tuple[Party, ...]) -> dict[Party, float]:
     """The column of each, in per cent of the width."""
     margin = MARGINS.get(len(parts), LEAST_MARGIN)
     gap = (100 - 2 * margin) / max(1, len(parts) - 1)
     return {part: margin + gap * index for index, part in enumerate(parts)}
 
 
-def _column(part: Part, place: float, names: FlowNames) -> dict[str, Any]:
+def _column(part: Party, place: float, names: FlowNames) -> dict[str, Any]:
     name, detail = names.of(part)
     return {"x": _percent(place), "name": _short(name, HOST), "lines": _two_lines(name), "detail": _short(detail, HOST)}
 
 
-def _arrow(step: FlowStep, names: FlowNames, places: dict[Part, float], index: int) -> dict[str, Any]:
+def _arrow(step: FlowStep, names: FlowNames, places: dict[Party, float], index: int) -> dict[str, Any]:
     y, arrow = FIRST + ROW * index, step.arrow
     start, end = places[arrow.source], places[arrow.target]
     who = _who(step, names)

@@ -270,6 +270,14 @@ MATCHES = [
         {"pasted": ("Exception: Correlation failed. An error was encountered while handling the remote login.")},
     ),
     (
+        "authorization-response-invalid",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The state that came back is another.", "kind": "foreign_answer"},
+        },
+    ),
+    (
         "token-response-malformed",
         {
             "now": NOW,
@@ -293,6 +301,14 @@ MATCHES = [
             "token_request": {"endpoint": "https://idp.example/token", "params": {}},
             "token_error": {"error": "", "kind": "not_a_token_response"},
             "http_status": 200,
+        },
+    ),
+    (
+        "token-response-malformed",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The ID token ended.", "kind": "bad_id_token"},
         },
     ),
     (
@@ -409,6 +425,13 @@ MATCHES = [
     (
         "device-code-expired",
         of_token_request(None, "", error="expired_token", status=400, endpoint="https://idp.example/token"),
+    ),
+    (
+        "device-code-expired",
+        {
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "Nobody finished signing in.", "kind": "device_code_expired"},
+        },
     ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
@@ -549,6 +572,24 @@ NEAR_MISSES = [
         "authorization-response-invalid",
         of_token_request(text="PKCE verification failed: state mismatch", error="invalid_grant", status=400),
         "pkce-mismatch",
+    ),
+    (
+        "authorization-response-invalid",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": ENDPOINT, "params": {}},
+            "token_error": {"error": "access_denied", "error_description": "state mismatch, the person said"},
+        },
+        "consent-declined",
+    ),
+    (
+        "token-response-malformed",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": ENDPOINT, "params": {}},
+            "token_error": {"error_description": "The nonce is another.", "kind": "foreign_answer"},
+        },
+        "authorization-response-invalid",
     ),
     (
         "user-not-assigned",

@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from console.core.credential import AssertionStyle, Certificate, CertificateFacts, Secret
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.oauth import assertion
+from console.core.tokens.signing_keys import signing_key_of
 from tests.core.tokens.keys_for_tests import ec_key, rsa_key
 from tests.core.tokens.wire import b64u
 
@@ -120,3 +121,38 @@ def test_the_lifetime_is_counted_from_now():
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "e30"])
 def test_decoding_nonsense_gives_empty_parts(text):
     assert assertion.decode(text) == DecodedAssertion()
+
+
+RSA_KEY, EC_KEY = (signing_key_of(Secret(one.private_key_pem.reveal()), kid="k1") for one in (RSA, EC))
+
+
+@pytest.mark.parametrize(
+    ("credential", "key", "alg"),
+    [
+        (RSA, rsa_key(), "RS256"),
+        (RSA_KEY, rsa_key(), "RS384"),
+        (RSA_KEY, rsa_key(), "RS512"),
+        (RSA_KEY, rsa_key(), "PS256"),
+        (EC_KEY, ec_key(), "ES256"),
+    ],
+)
+def test_any_claims_are_signed_with_a_certificate_or_a_bare_key(credential, key, alg):
+    text = assertion.sign(credential, {"kid": "k1"}, {"iss": "c", "scope": "a:b"}, alg)
+    assert jwt.decode(text, key.public_key(), algorithms=[alg]) == {"iss": "c", "scope": "a:b"}
+    assert jwt.get_unverified_header(text) == {"alg": alg, "kid": "k1"}
+
+
+@pytest.mark.parametrize(
+    ("credential", "alg"),
+    [(RSA_KEY, "ES256"), (EC_KEY, "RS256"), (EC_KEY, "ES384"), (RSA, "HS256"), (RSA, "none"), (RSA, "")],
+)
+def test_an_algorithm_that_the_key_does_not_sign_with_is_refused(credential, alg):
+    with pytest.raises(ValueError, match="does not sign with"):
+        assertion.sign(credential, {}, {}, alg)
+
+
+def test_a_key_for_one_algorithm_signs_with_no_other():
+    only = signing_key_of(RSA.private_key_pem, alg="RS256")
+    assert assertion.algorithms_of(only.facts) == ("RS256",)
+    with pytest.raises(ValueError, match="does not sign with PS256"):
+        assertion.sign(only, {}, {}, "PS256")
