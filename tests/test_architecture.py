@@ -122,7 +122,10 @@ SYSTEM_FUNCTIONS = {
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
     "cases.py": {"_parts_of", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
-    "groups.py": {"list_all", "create", "rename", "add", "remove", "_row"},  # of administrators, as people.py
+    "groups.py": {
+        *("list_all", "create", "rename", "add", "remove", "_row"),  # of administrators, as people.py
+        *("called", "names_of"),  # a name that the caller has; the groups of whoever asks
+    },
     "keysets.py": {"get_all", "put", "prune"},
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "policies.py": {"put_settings"},  # after _api, which is visible_to
@@ -144,7 +147,10 @@ SYSTEM_FUNCTIONS = {
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
-    "shares.py": {"of_object", "put", "take"},  # after _managed, which is visible_to
+    "shares.py": {
+        *("put", "take", "_record_of"),  # after _managed, which is visible_to
+        "with_shares",  # a part of held_by
+    },
     "sandbox.py": {"installation", "create_installation", "workspace_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},

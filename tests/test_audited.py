@@ -13,7 +13,7 @@ APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", 
 # Service functions that write rows and append nothing, each because of what it writes.
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
-    "budget.py": {"_take", "_took_with_room", "count_kept"},  # counters of work
+    "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys

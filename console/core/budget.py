@@ -16,6 +16,7 @@ class Work(StrEnum):
     CALL = "call"  # requests that may leave the console: calls, tokens, keys, metadata
     KEY_FILE = "key file"  # files opened by a child process
     KEPT = "kept"  # bytes of history, cases, profiles and APIs
+    LOOK_UP = "look-up"  # people and groups asked for by a name that nobody has
     PROCESSOR = "processor"  # milliseconds of processor time that requests took
 
 

@@ -13,11 +13,13 @@ class Held(Generic[T]):
     """`rights` are all that the actor has on the value, by whatever rule; `is_own`: the actor is its owner.
 
     `is_own` is for words ("only you") and for what a thing's maker alone is told; what one may do, `rights` say.
+    `owner` is its owner's address, for words too.
     """
 
     value: T
     rights: frozenset[Right]
     is_own: bool = False
+    owner: str = ""
 
     def may(self, right: Right) -> bool:
         return right in self.rights

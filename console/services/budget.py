@@ -48,6 +48,28 @@ def thinking(actor: Actor, size_bytes: int) -> Iterator[None]:
         yield
 
 
+def must_look_up(actor: Actor) -> None:
+    """Before a name is looked up; raises Busy for who asked for too many that are nobody's."""
+    if actor.user_id is None:
+        return
+    wait_s = budgets.seconds_until(actor.user_id, Work.LOOK_UP, now_us=clock.now_us())
+    if wait_s:
+        allowance = budgets.allowance_of(Work.LOOK_UP)
+        raise Busy(
+            f"You have asked for {allowance.burst} people and groups that are not here within an hour.",
+            why="The limit keeps anybody from finding out who works here by trying names.",
+            do=f"Try again in {duration(wait_s)}, or ask an administrator how the person or group is called here.",
+            who="You or the console's administrator can do this.",
+            wait_s=wait_s,
+        )
+
+
+def count_missed(actor: Actor) -> None:
+    """Counts a name that nobody has."""
+    if actor.user_id is not None:
+        budgets.charge(actor.user_id, Work.LOOK_UP, now_us=clock.now_us(), units=1)
+
+
 def must_have_room(actor: Actor) -> None:
     """Raises Busy when the actor has kept as much within a day as one person may."""
     if actor.user_id is None:

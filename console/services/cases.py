@@ -23,12 +23,13 @@ DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """`is_own`: the actor made it. `can_delete`: the actor may withdraw or delete it."""
+    """`is_own`: the actor made it. `can_comment`, `can_delete`: what the actor may do but read it."""
 
     record: CaseRecord
     diagnosis: Diagnosis
     ticket: str
     is_own: bool
+    can_comment: bool
     can_delete: bool
 
 
@@ -80,7 +81,8 @@ def open_case(actor: Actor, case_id: str) -> OpenCase:
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
     ticket = ticket_text(record.evidence, diagnosis)
-    return OpenCase(record, diagnosis, ticket, held.is_own, can_delete=held.may("manage"))
+    may = {"can_comment": held.may("use"), "can_delete": held.may("manage")}
+    return OpenCase(record, diagnosis, ticket, held.is_own, **may)
 
 
 def list_cases(actor: Actor) -> list[CaseRecord]:
@@ -88,7 +90,10 @@ def list_cases(actor: Actor) -> list[CaseRecord]:
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:
-    """Adds to the thread; what looks like a secret, or is stored in the profile at hand or one's own, is masked."""
+    """Adds to the thread; what looks like a secret, or is stored in the profile at hand or one's own, is masked.
+
+    Raises NotFound, also for who may only read it.
+    """
     profile_id = cases.profile_of(actor, case_id, now=clock.now())
     clean = redact_text(text, credentials.secrets_of(actor, profile_id))
     budget.keep(actor, len(clean))
@@ -98,7 +103,7 @@ def comment(actor: Actor, case_id: str, text: str) -> None:
 
 
 def withdraw(actor: Actor, case_id: str) -> None:
-    """Deletes a case with its comments: its owner withdraws it, an administrator deletes it. Raises NotFound."""
+    """Deletes a case with its comments: its owner withdraws it, who else manages it deletes it. Raises NotFound."""
     held = cases.get(actor, case_id, "manage", now=clock.now())
     with audit.together():
         cases.delete(actor, case_id)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from console.core.access import Access
 from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.destination import ApiDestination
+from console.core.errors import NotAllowed
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -38,6 +40,11 @@ class OpenProfile:
         return self._row.can_manage_api
 
     @property
+    def access(self) -> Access:
+        """Who may do what with it, as far as the actor is told."""
+        return self._row.access
+
+    @property
     def sealed(self) -> SealedParts:
         """Credential and subscription key; raises NotFound for who may not use the profile."""
         return self._row.sealed
@@ -49,6 +56,22 @@ def of_profile(actor: Actor, right: Right, profile_id: str) -> OpenProfile:
     accepted = accepted_of(row.held.value) or NOWHERE
     api = own.fill_in(row.api.at(accepted)) if row.api is not None else None
     return OpenProfile(actor, row.held, row.api, api, own, row)
+
+
+def to_reveal(actor: Actor, profile_id: str) -> OpenProfile:
+    """A profile whose token the actor may see whole: who manages it, and who was given that beside its use.
+
+    To use it alone means that the console sends the token, not that anybody takes it away. Raises NotFound, NotAllowed.
+    """
+    found = of_profile(actor, "use", profile_id)
+    if not found.access.may_reveal:
+        raise NotAllowed(
+            "You may use this profile, and not see its token whole.",
+            why="Whoever has the token can call the API without this console, past its limits and its audit trail.",
+            do="Ask whoever manages the profile to let you see its token.",
+            who=f"{found.held.owner} can do this.",
+        )
+    return found
 
 
 def accepted_of(profile: Profile) -> ApiDestination | None:

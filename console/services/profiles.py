@@ -23,7 +23,7 @@ from console.core.oauth.setting import problems
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
-from console.core.profile_checks.settings import settings_of
+from console.core.profile_checks.settings import grants_of, settings_of
 from console.core.providers import provider_of
 from console.core.tokens import certificates
 from console.services import budget, destinations, opening, shown_destination
@@ -60,7 +60,7 @@ def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
 def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
     """Where the profile's provider is reached for whoever acts."""
     provider = provider_of(profile.provider)
-    return provider.locate(profile.settings, own.base if provider.is_embedded else "")
+    return provider.locate(profile.settings, own.base if provider.is_played(profile.settings) else "")
 
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
@@ -260,7 +260,7 @@ def _must_fit(draft: ProfileDraft) -> None:
     The form says it beside each field; here it is for whoever comes another way.
     """
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
-    if found or draft.grant not in provider_of(draft.provider).grants:
+    if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",
             why=" ".join(found.values()) or f"It has no grant {draft.grant}.",

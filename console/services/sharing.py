@@ -1,45 +1,125 @@
-"""Letting others see, use or manage a profile or an Api. Only who may manage it gives and takes rights on it."""
+"""Letting others see, use or manage a profile, an Api or a case. Only who may manage it gives and takes rights on it.
+
+Whoever has not been told of somebody finds them by their whole address, or by a name written out, and by nothing less:
+docs/decisions/sharing.md says why.
+"""
 
 from dataclasses import replace
 
 from console.adapters import clock
-from console.core.actor import Actor, Right
+from console.core.access import Access, Kind, ShareRecord, Subject
+from console.core.actor import Actor, Right, Role
 from console.core.audit.actions import Action
-from console.core.errors import NotAllowed
+from console.core.errors import NotAllowed, NotFound
+from console.services import budget
 from console.store import audit, groups, people, shares
-from console.store.shares import Kind, ShareRecord, Subject
+
+WITH_TOKENS: tuple[Kind, ...] = ("profile",)
+"""Kinds whose users may be shown a token."""
 
 
-def list_shares(actor: Actor, kind: Kind, object_id: str) -> list[ShareRecord]:
-    """By person, then by group; raises NotFound for what is not the actor's to manage."""
-    return shares.of_object(actor, kind, object_id)
+def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view") -> Access:
+    """Who may do what with it, as far as the actor is told; raises NotFound when the actor has not that right."""
+    return shares.access(actor, kind, object_id, right, now=clock.now())
 
 
-def give(actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right) -> None:
-    """Gives a right, or changes the one that was given. Raises NotFound, also for a person or group that is none."""
-    if subject.person_id is not None and subject.person_id == shares.owner_of(actor, kind, object_id):
+def suggested(actor: Actor) -> list[str]:
+    """Names of groups that the actor knows of: their own, for an administrator all."""
+    if actor.has(Role.ADMIN):
+        return groups.names_of(None)
+    return groups.names_of(actor.groups) if actor.groups else []
+
+
+def named(actor: Actor, kind: Kind, object_id: str, text: str) -> Subject:
+    """The one person or group that is called so, for who may manage the object.
+
+    Raises NotFound for one that is not the actor's to manage, NotAllowed with words for a name that is nobody's or more
+    than one's, and Busy for who asked for too many that are nobody's.
+    """
+    shares.owner_of(actor, kind, object_id, now=clock.now())
+    budget.must_look_up(actor)
+    found = [
+        *(Subject(person_id=one.user_id, name=one.email) for one in people.called(text)),
+        *(Subject(group_id=one.id, name=one.name) for one in groups.called(text)),
+    ]
+    if not found:
+        budget.count_missed(actor)
+        raise NotAllowed(
+            "Nobody here, and no group, is called so.",
+            why="It must be the whole e-mail address that somebody signs in with, or a whole name.",
+            do="Ask the person for the address that they sign in with here.",
+            who="You can do this.",
+        )
+    if len(found) > 1:
+        raise NotAllowed(
+            "More than one person or group is called so.",
+            why="The console does not guess which of them is meant.",
+            do="Write the whole e-mail address of the person.",
+            who="You can do this.",
+        )
+    return found[0]
+
+
+def give(
+    actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right, reveals_token: bool = False
+) -> None:
+    """Gives a right, or changes the one that was given. Raises NotFound, also for a person or group that is none.
+
+    `reveals_token` lets who may use it see its token whole. It means something with "use" alone, and for kinds with
+    tokens: who only views gets none, and who manages could have it sent to them.
+    """
+    now = clock.now()
+    if subject.person_id is not None and subject.person_id == shares.owner_of(actor, kind, object_id, now=now):
         raise NotAllowed(
             "It cannot be shared with its owner.",
             why="Its owner has every right on it already.",
             do="Choose somebody else.",
             who="You can do this.",
         )
-    named = _named(subject)
+    reveals, target = reveals_token and right == "use" and kind in WITH_TOKENS, _named(subject)
+    given = ShareRecord(target, right, now, reveals)
     with audit.together():
-        before = shares.put(actor, kind, object_id, named, right=right, now=clock.now())
+        before = shares.put(actor, kind, object_id, target, right=right, reveals_token=reveals, now=now)
         if before is None:
-            _audit(actor, Action.SHARE_GIVEN, kind, object_id, f"{right} for {named.name}")
-        elif before != right:
-            _audit(actor, Action.SHARE_CHANGED, kind, object_id, f"{right} instead of {before} for {named.name}")
+            _audit(actor, Action.SHARE_GIVEN, kind, object_id, f"{_words(given)} for {target.name}")
+        elif _words(before) != _words(given):
+            what = f"{_words(given)} instead of {_words(before)} for {target.name}"
+            _audit(actor, Action.SHARE_CHANGED, kind, object_id, what)
+
+
+def change(
+    actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right, reveals_token: bool = False
+) -> None:
+    """Another right for who was given one; raises NotFound for who was not, whether they are here or not."""
+    found = access(actor, kind, object_id, "manage").shares
+    if not any(_is_same(one.subject, subject) for one in found):
+        raise NotFound(
+            "It is shared with nobody of that kind.",
+            why="The right was taken away meanwhile.",
+            do="Open the page again to see who may do what.",
+            who="You can do this.",
+        )
+    give(actor, kind, object_id, subject, right=right, reveals_token=reveals_token)
 
 
 def take(actor: Actor, kind: Kind, object_id: str, subject: Subject) -> None:
     """Takes a share away; one that is gone already stays gone. Raises NotFound."""
-    named = _named(subject)
+    found = access(actor, kind, object_id, "manage").shares
+    if not any(_is_same(one.subject, subject) for one in found):
+        return
+    target = _named(subject)
     with audit.together():
-        before = shares.take(actor, kind, object_id, named)
+        before = shares.take(actor, kind, object_id, target, now=clock.now())
         if before is not None:
-            _audit(actor, Action.SHARE_TAKEN, kind, object_id, f"{before} for {named.name}")
+            _audit(actor, Action.SHARE_TAKEN, kind, object_id, f"{_words(before)} for {target.name}")
+
+
+def _is_same(one: Subject, other: Subject) -> bool:
+    return (one.person_id, one.group_id) == (other.person_id, other.group_id)
+
+
+def _words(share: ShareRecord) -> str:
+    return f"{share.right}, token shown" if share.reveals_token else share.right
 
 
 def _named(subject: Subject) -> Subject:

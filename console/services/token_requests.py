@@ -97,10 +97,19 @@ class _Asking:
 
     def _sent(self, post: Post) -> Exchange | Failure:
         self.secrets.extend((*post.secrets, *post.keep.values()))
+        post = self._with_additions(post)
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
         return senders.send(Order(post, self.place, client_id, believes, prove, is_for_audience), self.recorder)
+
+    def _with_additions(self, post: Post) -> Post:
+        """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
+        if post.endpoint != self.place.token_endpoint:
+            return post
+        said = {name for name, _ in post.form}
+        more = tuple(pair for pair in self.provider.adds(self.profile.settings) if pair[0] not in said)
+        return replace(post, form=(*post.form, *more)) if more else post
 
     def _prove(self, audience: str) -> Proof:
         if self.auth is None:
@@ -139,7 +148,7 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
     kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
-    fault = opened.own.client_fault(profile.provider)
+    fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
         used = ClientSecret(Secret(fault.on_secret(kept.value.reveal(), profile.client_id)))

@@ -191,7 +191,7 @@ def token_key(own: OwnSandbox, profile: Profile) -> TokenKey:
         credential_version=profile.credential.version,
         grant=profile.grant,
         scope=json_text.dump((profile.client_id, profile.scope, sorted(profile.settings.items()))),
-        place=f"{profiles.destination_of(profile)} {place_of(own, profile.provider)}".rstrip(),
+        place=f"{profiles.destination_of(profile)} {place_of(own, profile)}".rstrip(),
         connection=_connection(own.actor, profile),
     )
 

@@ -11,6 +11,8 @@ from console.store import rows
 
 DAY_S = 86_400
 KEY_FILES_A_MINUTE = 10
+HOUR_S = 3_600
+MISSES_AN_HOUR = 20
 
 
 def allowance_of(work: Work) -> Allowance:
@@ -19,6 +21,8 @@ def allowance_of(work: Work) -> Allowance:
         return Allowance(settings.CONSOLE_CALLS_PER_MINUTE, 60, settings.CONSOLE_CALLS_PER_MINUTE)
     if work is Work.KEY_FILE:
         return Allowance(KEY_FILES_A_MINUTE, 60, KEY_FILES_A_MINUTE)
+    if work is Work.LOOK_UP:
+        return Allowance(MISSES_AN_HOUR, HOUR_S, MISSES_AN_HOUR)
     if work is Work.KEPT:
         kept_bytes = settings.CONSOLE_KEPT_MB_PER_DAY * 1024**2
         return Allowance(kept_bytes, DAY_S, kept_bytes)

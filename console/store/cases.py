@@ -1,4 +1,4 @@
-"""Cases: frozen, redacted evidence. Their owner, support and administrators see them."""
+"""Cases: frozen, redacted evidence. Their owner, support, administrators and whom they are shared with see them."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -85,14 +85,17 @@ def list_visible(actor: Actor, *, now: int) -> list[CaseRecord]:
 
 
 def profile_of(actor: Actor, case_id: str, *, now: int) -> str | None:
-    """The profile that the attempt of a case was made with; None when one of both is gone. Raises NotFound as `get`."""
-    case = _one(visible_to(Case, actor, "view").select_related("attempt"), case_id, now)
+    """The profile that the attempt of a case was made with; None when one of both is gone.
+
+    For who may comment; raises NotFound for others.
+    """
+    case = _one(visible_to(Case, actor, "use").select_related("attempt"), case_id, now)
     return str(case.attempt.profile_id) if case.attempt and case.attempt.profile_id else None
 
 
 def add_comment(actor: Actor, case_id: str, text: str, *, id: str, now: int) -> None:
-    """Whoever sees a case may comment on it."""
-    case = _one(visible_to(Case, actor, "view"), case_id, now)
+    """Raises NotFound for who may only read it."""
+    case = _one(visible_to(Case, actor, "use"), case_id, now)
     CaseComment(
         id=uuid.UUID(id), case=case, author_id=rows.owner_id(actor), text=json_text.dump(text), created_at=now
     ).save(force_insert=True)

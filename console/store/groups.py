@@ -1,7 +1,7 @@
 """Groups of people. Callers have checked that the actor administers."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -36,6 +36,17 @@ def list_all() -> list[GroupRecord]:
 def get(group_id: str) -> GroupRecord:
     """Raises NotFound, also for an id that is none."""
     return _to_record(_row(group_id))
+
+
+def called(name: str) -> list[GroupRecord]:
+    """The group of that name, in whatever case; none or one, without its members."""
+    return [GroupRecord(str(row.pk), row.name) for row in Group.objects.filter(name__iexact=name.strip())[:1]]
+
+
+def names_of(ids: Iterable[str] | None) -> list[str]:
+    """The names of these groups, or of all for None; by name."""
+    found = Group.objects.all() if ids is None else Group.objects.filter(pk__in=[uuid.UUID(one) for one in ids])
+    return list(found.order_by("name").values_list("name", flat=True))
 
 
 def create(name: str, *, id: str, now: int) -> GroupRecord:

@@ -1,9 +1,10 @@
-"""A profile with all that a use of it needs, in one query: its Api, its credential and key, what the actor may do."""
+"""A profile with all that a use of it needs, in one query: its Api, its credential and key, who may do what with it."""
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from console.core.access import Access
 from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.errors import NotFound
@@ -13,6 +14,7 @@ from console.models import Api as ApiRow
 from console.models import Profile as ProfileRow
 from console.store import apis, profiles, rows
 from console.store.credentials import SealedParts
+from console.store.shares import access_of, with_shares
 from console.store.visibility import held, held_by, visible_to
 
 
@@ -23,6 +25,7 @@ class OpenedRow:
     held: Held[Profile]
     api: Api | None
     can_manage_api: bool
+    access: Access
     _sealed: SealedParts
 
     @property
@@ -36,9 +39,10 @@ class OpenedRow:
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
     sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
-    found = held_by(ProfileRow, actor, right).annotate(sees_api=sees, manages_api=manages)
+    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(sees_api=sees, manages_api=manages)
     row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
     sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
     manages_it: bool = row.manages_api  # type: ignore[attr-defined]
     api = apis.to_core(row.api) if row.api is not None and sees_it else None
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, SealedParts(row))
+    access = access_of(row, "profile", actor)
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))

@@ -1,21 +1,20 @@
 """People: accounts and their roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from console.core.actor import Actor, Role
 from console.core.credential import Secret
 from console.core.errors import NotFound, Stale
 from console.models import GroupMember, Person
+from console.store.joined import Joined
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,6 +60,15 @@ def find(email: str) -> Actor | None:
     """The person with that address, compared without case; None when there is none or the account is closed."""
     person = _with_groups().filter(email=email.strip().lower()).first()
     return actor_of(person) if person else None
+
+
+def called(text: str) -> list[Actor]:
+    """The open account with that address; else those whose person's whole name it is, in whatever case, two at most."""
+    found = _with_groups().filter(is_active=True)
+    by_address = found.filter(email=text.strip().lower()).first()
+    if by_address is not None:
+        return [_to_actor(by_address)]
+    return [_to_actor(one) for one in found.filter(display_name__iexact=text.strip()).order_by("pk")[:2]]
 
 
 def create_person(email: str, *, display_name: str, roles: Iterable[Role], password: Secret | None, now: int) -> Actor:
@@ -131,22 +139,10 @@ def _nobody() -> NotFound:
     return NotFound("There is no such person.", do="Go back to the list of people.", who="You can do this.")
 
 
-class _Joined(Aggregate):
-    """The values of a group as one text, a blank between two; each database has its own name for it."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, ' ')"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
-        template = "%(function)s(%(expressions)s::text, ' ')"
-        return self.as_sql(compiler, connection, function="STRING_AGG", template=template)
-
-
 def _with_groups() -> QuerySet[Person]:
     """People, each with the ids of their groups in the same query."""
     memberships = GroupMember.objects.filter(person_id=OuterRef("pk")).order_by().values("person_id")
-    return Person.objects.annotate(group_ids=Subquery(memberships.annotate(ids=_Joined("group_id")).values("ids")))
+    return Person.objects.annotate(group_ids=Subquery(memberships.annotate(ids=Joined("group_id")).values("ids")))
 
 
 def _groups(person: Person) -> frozenset[str]:

@@ -21,6 +21,12 @@ def list_visible(actor: Actor) -> list[Profile]:
     return [to_core(row) for row in _parts_of(visible_to(ProfileRow, actor, "view")).order_by("name", "id")]
 
 
+def list_held(actor: Actor) -> list[Held[Profile]]:
+    """Each with the actor's rights on it, by name."""
+    found = _parts_of(held_by(ProfileRow, actor, "view")).order_by("name", "id")
+    return [held(row, to_core(row), actor) for row in found]
+
+
 def list_names(actor: Actor) -> list[tuple[str, str]]:
     """Id and name, by name."""
     return names_of(ProfileRow, actor)

@@ -1,83 +1,128 @@
 """Shares: what somebody who may manage an object lets a person or a group do with it."""
 
 import uuid
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, cast
 
+import msgspec
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
+
+from console.core.access import Access, Kind, ShareRecord, Subject
 from console.core.actor import RIGHTS, Actor, Right
-from console.models import Api, Profile, Share
-from console.store import rows
-from console.store.visibility import visible_to
+from console.core.errors import NotFound
+from console.models import Api, Case, Profile, Share
+from console.store import json_text, rows
+from console.store.joined import Joined
+from console.store.visibility import M, held, held_by, visible_to
 
-Kind = Literal["profile", "api"]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whom a share is for: exactly one of both is set. `name` is an address or a group's name, filled when read."""
-
-    person_id: int | None = None
-    group_id: str | None = None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRecord:
-    """`given_at` is epoch seconds: when the right was given, or last changed."""
-
-    subject: Subject
-    right: Right
-    given_at: int
+MODELS: dict[Kind, type[Profile] | type[Api] | type[Case]] = {"profile": Profile, "api": Api, "case": Case}
+_COLUMNS = (
+    "person_id",
+    "person__email",
+    "person__is_active",
+    "group_id",
+    "group__name",
+    "right",
+    "reveals_token",
+    "given_at",
+)
 
 
-def of_object(actor: Actor, kind: Kind, object_id: str) -> list[ShareRecord]:
-    """By person, then by group; raises NotFound for an object that is not the actor's to manage."""
-    found = Share.objects.filter(**{kind: _managed(actor, kind, object_id)}).select_related("person", "group")
-    return [_to_record(row) for row in found.order_by("person__email", "group__name")]
+def with_shares(found: QuerySet[M], kind: Kind) -> QuerySet[M]:
+    """The rows of that kind, each with its shares in the same query, for `access_of`."""
+    same = Share.objects.filter(**{kind: OuterRef("pk")}).order_by().values(kind)
+    texts = same.annotate(texts=Joined(JSONArray(*_COLUMNS), separator=",")).values("texts")
+    return cast("QuerySet[M]", found.annotate(share_texts=Subquery(texts)))
 
 
-def put(actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right, now: int) -> Right | None:
+def access_of(row: Profile | Api | Case, kind: Kind, actor: Actor) -> Access:
+    """Of a row that came from `held_by` and `with_shares`."""
+    texts: str = row.share_texts or ""  # type: ignore[union-attr]  # annotated there
+    found = (_to_record(one) for one in msgspec.json.decode(f"[{texts}]", type=list[tuple[Any, ...]]))
+    name = json_text.load(row.title, str) if isinstance(row, Case) else row.name
+    has = held(row, name, actor)
+    told = [one for one in found if has.may("manage") or _is_for(one.subject, actor)]
+    ordered = sorted(told, key=lambda one: (one.subject.person_id is None, one.subject.name))
+    return Access(kind, str(row.pk), has, tuple(ordered))
+
+
+def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view", *, now: int) -> Access:
+    """Raises NotFound when the actor has not that right."""
+    found = with_shares(held_by(cast("type[Model]", MODELS[kind]), actor, right), kind)
+    return access_of(_one(found, kind, object_id, now), kind, actor)
+
+
+def put(
+    actor: Actor,
+    kind: Kind,
+    object_id: str,
+    subject: Subject,
+    *,
+    right: Right,
+    now: int,
+    reveals_token: bool = False,
+) -> ShareRecord | None:
     """Gives a right instead of the one before, which is returned; None when there was none.
 
     Callers have checked that the subject is there. Raises NotFound for an object that is not the actor's to manage.
     """
-    found: dict[str, Any] = {kind: _managed(actor, kind, object_id), **_columns(subject)}
-    before = _right_of(Share.objects.filter(**found).values_list("right", flat=True).first())
-    if before != right:
-        Share.objects.update_or_create(**found, defaults={"right": right, "given_at": now})
+    found: dict[str, Any] = {kind: _managed(actor, kind, object_id, now), **_columns(subject)}
+    before = _record_of(found, subject)
+    if before is None or (before.right, before.reveals_token) != (right, reveals_token):
+        given = {"right": right, "reveals_token": reveals_token, "given_at": now}
+        Share.objects.update_or_create(**found, defaults=given)
     return before
 
 
-def take(actor: Actor, kind: Kind, object_id: str, subject: Subject) -> Right | None:
-    """Takes the share away; gives the right that it was, None when there was none. Raises NotFound as `put` does."""
-    found = Share.objects.filter(**{kind: _managed(actor, kind, object_id)}, **_columns(subject))
-    before = _right_of(found.values_list("right", flat=True).first())
-    found.delete()
+def take(actor: Actor, kind: Kind, object_id: str, subject: Subject, *, now: int) -> ShareRecord | None:
+    """Takes the share away; gives what it was, None when there was none. Raises NotFound as `put` does."""
+    found = {kind: _managed(actor, kind, object_id, now), **_columns(subject)}
+    before = _record_of(found, subject)
+    Share.objects.filter(**found).delete()
     return before
 
 
-def owner_of(actor: Actor, kind: Kind, object_id: str) -> int:
+def owner_of(actor: Actor, kind: Kind, object_id: str, *, now: int) -> int:
     """Whose it is; raises NotFound for an object that is not the actor's to manage."""
-    return _managed(actor, kind, object_id).owner_id
+    return _managed(actor, kind, object_id, now).owner_id
 
 
-def _managed(actor: Actor, kind: Kind, object_id: str) -> Profile | Api:
+def _managed(actor: Actor, kind: Kind, object_id: str, now: int) -> Profile | Api | Case:
+    return _one(visible_to(cast("type[Model]", MODELS[kind]), actor, "manage"), kind, object_id, now)
+
+
+def _one(found: QuerySet[Model], kind: Kind, object_id: str, now: int) -> Profile | Api | Case:
+    if kind == "profile":
+        return cast("Profile", rows.one(found, object_id, what="profile"))
     if kind == "api":
-        return rows.one(visible_to(Api, actor, "manage"), object_id, what="API")
-    return rows.one(visible_to(Profile, actor, "manage"), object_id, what="profile")
+        return cast("Api", rows.one(found, object_id, what="API"))
+    case = cast("Case", rows.one(found, object_id, what="case"))
+    if case.expires_at <= now:
+        raise NotFound("This case has expired.")
+    return case
 
 
-def _columns(subject: Subject) -> dict[str, object]:
+def _is_for(subject: Subject, actor: Actor) -> bool:
+    return subject.person_id == actor.user_id if subject.person_id is not None else subject.group_id in actor.groups
+
+
+def _columns(subject: Subject) -> dict[str, Any]:
     group = uuid.UUID(subject.group_id) if subject.group_id else None
     return {"person_id": subject.person_id, "group_id": group}
 
 
-def _right_of(text: str | None) -> Right | None:
-    return next((right for right in RIGHTS if right == text), None)
+def _record_of(found: dict[str, Any], subject: Subject) -> ShareRecord | None:
+    row = Share.objects.filter(**found).first()
+    return ShareRecord(subject, _right_of(row.right), row.given_at, row.reveals_token) if row else None
 
 
-def _to_record(row: Share) -> ShareRecord:
-    name = row.person.email if row.person else row.group.name if row.group else ""
-    group_id = str(row.group_id) if row.group_id else None
-    right = _right_of(row.right) or "view"
-    return ShareRecord(Subject(row.person_id, group_id, name), right, row.given_at)
+def _right_of(text: str) -> Right:
+    return next((right for right in RIGHTS if right == text), "view")
+
+
+def _to_record(columns: tuple[Any, ...]) -> ShareRecord:
+    """Of what `with_shares` asks for; each database writes an id and a truth in its own way."""
+    person_id, email, is_active, group_id, group, right, reveals_token, given_at = columns
+    subject = Subject(person_id, str(uuid.UUID(group_id)) if group_id else None, email or group)
+    is_closed = person_id is not None and not is_active
+    return ShareRecord(subject, _right_of(right), given_at, bool(reveals_token), is_closed)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case as Choice
-from django.db.models import Model, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Model, Q, QuerySet, TextField, Value, When
 
 from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
 from console.core.held import Held
@@ -25,7 +25,7 @@ def _owner(actor: Actor) -> Q:
 def _shared(actor: Actor, right: Right, column: str) -> QuerySet[Share, int]:
     """The ids of what is shared with that right, or a stronger one, with the actor or a group of theirs.
 
-    `column` names the kind: profile_id or api_id. A sub-query: it is part of the one that asks for the rows.
+    `column` names the kind: profile_id, api_id or case_id. A sub-query: it is part of the one that asks for the rows.
     """
     theirs = Q(person_id=actor.user_id)
     if actor.groups:
@@ -73,10 +73,10 @@ def _sample(actor: Actor, right: Right) -> Q:
 
 
 def _case(actor: Actor, right: Right) -> Q:
-    """Support looks; who may delete it is its owner, and an administrator."""
+    """Support reads and comments; who may delete it is its owner, an administrator, and who was given that."""
     if actor.has(Role.ADMIN) or (right != "manage" and actor.has(Role.SUPPORT)):
         return EVERY
-    return _owner(actor)
+    return _owner(actor) | Q(pk__in=_shared(actor, right, "case_id"))
 
 
 RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
@@ -96,13 +96,14 @@ def visible_to(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
 
 
 def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
-    """As `visible_to`, each row with the strongest right that the actor has on it: one query, by the same rules.
+    """As `visible_to`, each row with the strongest right that the actor has on it, and with its owner's address: one
+    query, by the same rules.
 
     `held` makes of it what the layers above are given.
     """
-    rows = visible_to(model, actor, right)
+    rows = visible_to(model, actor, right).annotate(owner_email=F("owner__email"))
     if actor.is_system:
-        return rows  # `held` knows
+        return cast("QuerySet[M]", rows)  # `held` knows
     stronger = [When(RULES[model](actor, one), then=Value(one)) for one in reversed(RIGHTS[1:])]
     strongest = Choice(*stronger, default=Value(RIGHTS[0]), output_field=TextField())
     return cast("QuerySet[M]", rows.annotate(held_right=strongest))
@@ -111,7 +112,8 @@ def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
 def held(row: Profile | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
     """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
     strongest: Right = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
-    return Held(value, held_with(strongest), is_own=row.owner_id == actor.user_id)
+    owner: str = row.owner_email  # type: ignore[union-attr]
+    return Held(value, held_with(strongest), is_own=row.owner_id == actor.user_id, owner=owner)
 
 
 def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.core.access import Subject
 from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
@@ -11,7 +12,6 @@ from console.core.errors import NotAllowed, NotFound
 from console.models import AuditEntry
 from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing
 from console.store import credentials, people
-from console.store.shares import Subject
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,8 @@ def test_each_change_of_a_share_is_audited_once(owner, other, profile):
     sharing.give(owner, "profile", profile.id, subject, right="view")
     sharing.give(owner, "profile", profile.id, subject, right="view")
     sharing.give(owner, "profile", profile.id, subject, right="use")
-    assert [(one.subject.name, one.right) for one in sharing.list_shares(owner, "profile", profile.id)] == [
-        (other.email, "use")
-    ]
+    found = sharing.access(owner, "profile", profile.id).shares
+    assert [(one.subject.name, one.right) for one in found] == [(other.email, "use")]
     sharing.take(owner, "profile", profile.id, subject)
     sharing.take(owner, "profile", profile.id, subject)
     name = people.label(other)

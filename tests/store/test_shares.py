@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from console.core.access import Subject
 from console.core.actor import RIGHTS, Role
 from console.core.errors import NotFound, Stale
 from console.models import Attempt, Person, Profile, Share
 from console.store import acceptance, apis, attempts, credentials, groups, people, policies, profiles, runs, shares
 from console.store.runs import RunRecord
-from console.store.shares import Subject
 from console.store.visibility import visible_to
 from tests.store import builders
 
@@ -128,7 +128,7 @@ def test_the_owner_of_a_profile_views_what_others_tried_with_it(owner, other):
     give(owner, "profile", profile, Subject(other.user_id), "use")
     attempt = builders.attempt(other, profile_id=profile.id)
     assert rights_on(lambda wanted: attempts.get(owner, attempt.id, wanted)) == ["view"]
-    shares.take(owner, "profile", profile.id, Subject(other.user_id))
+    shares.take(owner, "profile", profile.id, Subject(other.user_id), now=builders.NOW)
     assert attempts.get(other, attempt.id).is_own
 
 
@@ -143,9 +143,9 @@ def test_who_may_only_use_changes_no_destination_and_no_secret(owner, other):
         lambda: acceptance.accept(other, profile.id, acceptance.AcceptedDestination(builders.new_id(), None)),
         lambda: profiles.update(other, profile.id, builders.draft(), expected_version=1, now=1),
         lambda: profiles.delete(other, profile.id),
-        lambda: shares.of_object(other, "profile", profile.id),
+        lambda: shares.access(other, "profile", profile.id, "manage", now=builders.NOW),
         lambda: give(other, "profile", profile, Subject(other.user_id), "manage"),
-        lambda: shares.take(other, "profile", profile.id, Subject(other.user_id)),
+        lambda: shares.take(other, "profile", profile.id, Subject(other.user_id), now=builders.NOW),
     ]
     for change in changes:
         with pytest.raises(NotFound):
@@ -157,8 +157,8 @@ def test_a_share_taken_away_opens_nothing_any_more_and_the_other_ones_stay(owner
     profile = builders.profile(owner)
     give(owner, "profile", profile, group, "use")
     give(owner, "profile", profile, Subject(other.user_id), "view")
-    assert shares.take(owner, "profile", profile.id, group) == "use"
-    assert shares.take(owner, "profile", profile.id, group) is None
+    assert shares.take(owner, "profile", profile.id, group, now=builders.NOW).right == "use"
+    assert shares.take(owner, "profile", profile.id, group, now=builders.NOW) is None
     assert profiles.get(member, "view", profile.id).rights == {"view"}
 
 
@@ -166,8 +166,8 @@ def test_a_right_is_given_once_and_changed_in_its_place(owner, other):
     profile = builders.profile(owner)
     subject = Subject(other.user_id)
     assert give(owner, "profile", profile, subject, "view") is None
-    assert give(owner, "profile", profile, subject, "manage") == "view"
-    (kept,) = shares.of_object(owner, "profile", profile.id)
+    assert give(owner, "profile", profile, subject, "manage").right == "view"
+    (kept,) = shares.access(owner, "profile", profile.id, now=builders.NOW).shares
     assert (kept.subject.person_id, kept.subject.name, kept.right) == (other.user_id, other.email, "manage")
 
 

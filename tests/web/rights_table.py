@@ -33,7 +33,8 @@ OBJECTS = {
     "profile-credential-remove": ("405", "302 404 404 404 302 404 404"),
     "profile-subscription-key": ("405", "302 404 404 404 302 404 404"),
     "profile-token": ("302", "200 404 404 200 200 404 404"),
-    "profile-token-reveal": ("302", "302 404 404 404 302 404 404"),
+    "profile-token-reveal": ("302", "302 404 404 403 302 404 404"),  # unless that user may see the token
+    "profile-sharing": ("200 404 200 200 200 404 404", "422 404 404 404 422 404 404"),
     "profile-practise": ("302", "200 404 404 200 200 404 404"),
     "profile-call": ("302", "200 404 404 200 200 404 404"),
     "call": ("200 404 200 200 200 404 404", "405"),
@@ -43,6 +44,7 @@ OBJECTS = {
     "api": ("200 404 200 200 200 404 200", "405"),
     "api-checklist": ("200 404 200 200 200 404 200", "405"),
     "api-edit": ("200 404 404 404 200 404 200", "422 404 404 404 422 404 422"),
+    "api-sharing": ("200 404 200 200 200 404 200", "422 404 404 404 422 404 422"),
     "api-publish": ("405", "403 404 403 403 403 404 302"),
     "api-proposal": ("405", "403 404 403 403 403 404 403"),
     "api-delete": ("200 404 404 404 200 404 200", "302 404 404 404 302 404 302"),
@@ -50,8 +52,9 @@ OBJECTS = {
     "api-policy-expectation": ("200 404 404 404 200 404 200", "422 404 404 404 422 404 422"),
     "api-policy-row": ("405", "302 404 404 404 302 404 302"),
     "api-policy-file": ("200 404 404 404 200 404 200", "405"),
-    "case": ("200 404 404 404 404 200 200", "302 404 404 404 404 302 302"),
-    "case-withdraw": ("405", "302 404 404 404 404 404 302"),
+    "case": ("200 404 200 200 200 200 200", "302 404 404 302 302 302 302"),
+    "case-sharing": ("200 404 200 200 200 200 200", "422 404 404 404 422 404 422"),
+    "case-withdraw": ("405", "302 404 404 404 302 404 302"),
 }
 # What belongs to nobody in particular. "in": asked to sign in first, and back here then. One number is for everybody;
 # two are for who is not signed in, and for everybody else; four tell integrators, support and administrators apart.

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from console.core.access import Subject
 from console.core.actor import Actor, Role
 from console.core.call import ApiCall
 from console.core.policy.engine.model import Verdict
@@ -15,7 +16,6 @@ from console.core.policy.keep.samples import Sample
 from console.services import apis, calls, cases, groups, profiles, sharing
 from console.store import people, policies, runs
 from console.store.runs import RunRecord
-from console.store.shares import Subject
 from tests.services.builders import person, with_samples
 from tests.store.builders import NOW, new_id
 from tests.web.people import signed_in
@@ -60,6 +60,7 @@ def world() -> World:
         for subject in (Subject(alone.user_id), Subject(group_id=group.id)):
             sharing.give(owner, "profile", ids["profile_id"], subject, right=right)
             sharing.give(owner, "api", ids["api_id"], subject, right=right)
+            sharing.give(owner, "case", ids["case_id"], subject, right=right)
     cookie = settings.SESSION_COOKIE_NAME
     return World(ids, {name: signed_in(actor).cookies[cookie].value for name, actor in actors.items()})
 

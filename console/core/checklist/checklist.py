@@ -97,7 +97,7 @@ def _client(facts: ChecklistFacts) -> ChecklistStep:
         return _step(
             "client", StepState.OPEN, why=why, do="Make a profile with the client ID and tenant you were given."
         )
-    settings = settings_of(profile.provider, profile.grant)
+    settings = settings_of(profile.provider, profile.grant, profile.settings)
     wanted = {in_a_sentence(one): profile.settings.get(one.name) for one in settings if one.is_required}
     lacking = [name for name, value in {"client ID": profile.client_id, **wanted}.items() if not value]
     if lacking:

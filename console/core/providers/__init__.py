@@ -13,4 +13,9 @@ def provider_of(code: str) -> Provider:
 
 def offered(*, has_sandbox: bool) -> tuple[Provider, ...]:
     """Those that a new profile may have."""
-    return tuple(provider for provider in PROVIDERS if has_sandbox or not provider.is_embedded)
+    return tuple(provider for provider in PROVIDERS if provider.choices_where(has_sandbox=has_sandbox))
+
+
+def owner_of(*addresses: str) -> Provider | None:
+    """The provider that the first of these issuers or endpoints to tell is plainly of; None when none tells."""
+    return next((one for address in addresses if address for one in PROVIDERS if one.owns(address)), None)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from console.core.exchange import Failure
+from console.core.issuers import ENTRA_HOSTS, host_of
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
@@ -61,6 +62,10 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, issuer_problem(place.msal_authority, metadata.issuer))
 
 
+def owns(address: str) -> bool:
+    return host_of(address) in ENTRA_HOSTS
+
+
 PROVIDER = Provider(
     code="entra",
     title="Microsoft Entra ID",
@@ -74,4 +79,9 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
+    owns=owns,
+    assertion=entra_shape.ASSERTION,
+    words=entra_shape.WORDS,
+    help=entra_shape.HELP,
+    claims=entra_shape.CLAIMS,
 )

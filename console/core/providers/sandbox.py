@@ -49,5 +49,8 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
-    is_embedded=True,
+    assertion=entra_shape.ASSERTION,
+    words=entra_shape.WORDS,
+    claims=entra_shape.CLAIMS,
+    is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)
 )

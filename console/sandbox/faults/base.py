@@ -35,6 +35,8 @@ class Thumbprints(Protocol):
     def x5t_s256(self) -> str: ...
 
 
+ENTRA = "entra"
+Part = dict[str, Any]
 Answer = Callable[[Request, int, str], Response | Failure | None]
 
 
@@ -50,6 +52,9 @@ class Fault:
     thumbprints),
     `on_call_headers`. The sandbox applies them to what it receives as well, so that other clients see the same;
     applying one twice changes nothing more.
+
+    `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `on_claims` changes the
+    tokens of the others than the Entra-shaped one (header, claims, now) before they are signed.
     """
 
     code: str
@@ -66,3 +71,5 @@ class Fault:
     on_secret: Callable[[str, State, str], str] | None = None
     on_assertion_header: Callable[[dict[str, Any], Thumbprints], dict[str, Any]] | None = None
     on_call_headers: Callable[[tuple[Header, ...]], tuple[Header, ...]] | None = None
+    provider: str = ENTRA
+    on_claims: Callable[[Part, Part, int], tuple[Part, Part]] | None = None

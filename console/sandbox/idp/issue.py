@@ -119,16 +119,16 @@ def sign(issue: Issue, keys: SandboxKeys) -> str:
     """The compact token (RFC 7515 section 7.1)."""
     if issue.signing is Signing.HASHED_NONCE:
         nonce = hashlib.sha256(issue.header["nonce"].encode()).digest()
-        signature = _compact({**issue.header, "nonce": _encode(nonce)}, issue.claims, keys).rpartition(".")[2]
-        return f"{_compact(issue.header, issue.claims, keys).rpartition('.')[0]}.{signature}"
+        signature = compact({**issue.header, "nonce": _encode(nonce)}, issue.claims, keys).rpartition(".")[2]
+        return f"{compact(issue.header, issue.claims, keys).rpartition('.')[0]}.{signature}"
     if issue.signing is Signing.FOREIGN:
         # A signature over other claims verifies with no key, exactly as one by a key that nobody knows.
-        signature = _compact(issue.header, {**issue.claims, "foreign": True}, keys).rpartition(".")[2]
-        return f"{_compact(issue.header, issue.claims, keys).rpartition('.')[0]}.{signature}"
-    return _compact(issue.header, issue.claims, keys)
+        signature = compact(issue.header, {**issue.claims, "foreign": True}, keys).rpartition(".")[2]
+        return f"{compact(issue.header, issue.claims, keys).rpartition('.')[0]}.{signature}"
+    return compact(issue.header, issue.claims, keys)
 
 
-def _compact(header: dict[str, Any], claims: dict[str, Any], keys: SandboxKeys) -> str:
+def compact(header: dict[str, Any], claims: dict[str, Any], keys: SandboxKeys) -> str:
     """RS256 (RFC 7518 section 3.3) written here: of a whole token request the signature alone may cost more."""
     signed = f"{_encode(msgspec.json.encode(header))}.{_encode(msgspec.json.encode(claims))}"
     signature = private_key(keys.private_pem).sign(signed.encode(), _PADDING, _HASH)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.api import Api
 from console.core.errors import Stale
 from console.services import apis, policy_exchange
+from console.services import sharing as sharings
 from console.web.forms.apis import ApiForm, initial_of
 from console.web.forms.base import version_of
+from console.web.pages import sharing
 from console.web.partials import render
 from console.web.present.apis import api_row, api_view, publication
 from console.web.request import ActorRequest
@@ -109,6 +111,9 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
     context = {
         "api": api_view(filled, request.actor),
         "publication": publication(stored, request.actor, request.now),
+        "access": sharing.panel(
+            request, sharings.access(request.actor, "api", api_id), is_public=stored.value.is_published
+        ),
         "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": problem,
     }

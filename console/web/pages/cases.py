@@ -6,7 +6,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.services import cases
+from console.services import sharing as sharings
 from console.web.forms.calls import CommentForm
+from console.web.pages import sharing
 from console.web.partials import render
 from console.web.present.cases import case_row, case_view
 from console.web.request import ActorRequest
@@ -25,7 +27,12 @@ def detail(request: ActorRequest, case_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         cases.comment(request.actor, case_id, form.cleaned_data["text"])
         return redirect("case", case_id)
-    context = {"case": case_view(cases.open_case(request.actor, case_id), request.now), "comment_form": form}
+    opened = cases.open_case(request.actor, case_id)
+    context = {
+        "case": case_view(opened, request.now),
+        "comment_form": form,
+        "access": sharing.panel(request, sharings.access(request.actor, "case", case_id)),
+    }
     return render(request, "cases/detail.html", context, status=422 if form.errors else 200)
 
 

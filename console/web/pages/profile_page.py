@@ -16,6 +16,7 @@ from console.services.opening import OpenProfile
 from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.pages import sharing
 from console.web.present.calls import sent_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
@@ -51,6 +52,8 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "profile": profile_view(profile, api, request.now),
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
+        "can_reveal": opened.access.may_reveal,
+        "access": None if request.htmx else sharing.panel(request, opened.access),
         "api": api,
         "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
         "change": destinations.to_confirm(opened),

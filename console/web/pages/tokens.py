@@ -50,11 +50,11 @@ def _shown(request: ActorRequest, opened: OpenProfile, obtained: Obtained | None
 def reveal(request: ActorRequest, profile_id: str) -> HttpResponse:
     """Shows the stored token with its signature; audited. A GET comes from the proof: the button is there to press.
 
-    Only for who may manage the profile: to use it means that the console sends the token, not to take it away.
+    Only for who manages the profile or was given that.
     """
     if request.method == "GET":
         return redirect(f"{reverse('profile', args=[profile_id])}#reveal-token")
-    opened = opening.of_profile(request.actor, "manage", profile_id)
+    opened = opening.to_reveal(request.actor, profile_id)
     proof.demand(request)
     obtained = tokens.reveal(opened)
     context = page_context(request, opened, Happened(obtained, is_revealed=True))

@@ -33,6 +33,7 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
         "masked_count": record.masked_count,
         "left_out": record.left_out,
         "is_own": opened.is_own,
+        "can_comment": opened.can_comment,
         "can_delete": opened.can_delete,
         "openings": [
             {"reader": one.reader_email, "times": one.times, "when": words.exact(one.opened_at)}

@@ -45,7 +45,7 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         "facts": _facts(profile, api),
         "kind": profile.credential.kind.value,
         "credential_facts": _credential_facts(profile, now),
-        "is_sandbox": profile.provider == "sandbox",
+        "is_sandbox": provider_of(profile.provider).is_played(profile.settings),
     }
 
 
@@ -84,9 +84,13 @@ def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
 
 def _settings(profile: Profile) -> list[dict[str, Any]]:
     """One row for each setting, but for the one that the provider's title tells."""
-    shown = [one for one in settings_of(profile.provider, profile.grant) if not one.is_variant]
-    values = [(one.label, profile.settings.get(one.name, "")) for one in shown]
-    return [{"label": label, "value": value, "is_code": True} for label, value in values]
+    shown = [one for one in settings_of(profile.provider, profile.grant, profile.settings) if not one.is_variant]
+    values = [(one, profile.settings.get(one.name, "")) for one in shown]
+    return [
+        {"label": one.label, "value": dict(one.choices).get(value, value), "is_code": not one.choices}
+        for one, value in values
+        if value or one.is_required
+    ]
 
 
 def _credential_facts(profile: Profile, now: int) -> list[dict[str, Any]]:

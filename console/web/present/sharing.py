@@ -1,0 +1,85 @@
+"""Who may do what with an object, in words: one panel for every kind of thing that can be shared."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from console.core.access import Access, Kind, ShareRecord
+from console.core.actor import RIGHTS, Right
+from console.services.sharing import WITH_TOKENS
+from console.web.forms.sharing import GiveForm
+
+WORDS: dict[Kind, dict[Right, str]] = {
+    "profile": {
+        "view": "sees its registration and how its calls were answered; sends nothing, sees no secret",
+        "use": "gets tokens and sends calls; changes no destination, sees no secret",
+        "manage": "changes and deletes it, replaces its secrets, sees its token, and decides who may",
+    },
+    "api": {
+        "view": "sees its address and what it demands; can make a profile for it",
+        "use": "also tries tokens against its gateway policy; changes nothing",
+        "manage": "changes and deletes it, and decides who may",
+    },
+    "case": {
+        "view": "reads the evidence, the explanation and the comments",
+        "use": "also comments",
+        "manage": "also withdraws it, and decides who may",
+    },
+}
+EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
+    "profile": (),
+    "api": (("Administrators", "manage"),),
+    "case": (("Support", "use"), ("Administrators", "manage")),
+}
+"""Who may by their role, whatever is shared."""
+
+
+def access_view(
+    access: Access, *, suggested: list[str], form: GiveForm | None = None, is_public: bool = False
+) -> dict[str, Any]:
+    """`is_public`: it is open to everybody, to be used."""
+    kind, words = access.kind, WORDS[access.kind]
+    roles = [(who, right) for who, right in EVERYBODY[kind] if access.held.may("manage")]
+    standing = [("Everybody here", "use"), *roles] if is_public else roles
+    return {
+        "kind": kind,
+        "name": access.held.value,
+        "url": reverse(f"{kind}-sharing", kwargs={f"{kind}_id": access.object_id}),
+        "page_url": reverse(kind, kwargs={f"{kind}_id": access.object_id}),
+        "owner": access.held.owner,
+        "is_own": access.held.is_own,
+        "can_manage": access.held.may("manage"),
+        "yours": _yours(access),
+        "rights": [{"value": right, "words": words[right]} for right in RIGHTS],
+        "with_token": kind in WITH_TOKENS,
+        "standing": [{"who": who, "right": right, "words": words[right]} for who, right in standing],
+        "shares": [_share(one, words, number) for number, one in enumerate(access.shares)],
+        "suggested": suggested,
+        "form": form or give_form(kind),
+    }
+
+
+def give_form(kind: Kind, data: Any = None) -> GiveForm:
+    return GiveForm(data, words=WORDS[kind], with_token=kind in WITH_TOKENS)
+
+
+def _yours(access: Access) -> dict[str, str]:
+    """What the actor may do who does not manage it."""
+    strongest = next(right for right in reversed(RIGHTS) if access.held.may(right))
+    shown = "; you may see its token whole" if access.may_reveal else ""
+    return {"right": strongest, "words": f"{WORDS[access.kind][strongest]}{shown}"}
+
+
+def _share(share: ShareRecord, words: dict[Right, str], number: int) -> dict[str, Any]:
+    subject = share.subject
+    is_group = subject.group_id is not None
+    return {
+        "id": f"share-{number}",
+        "name": subject.name,
+        "is_group": is_group,
+        "subject": f"group:{subject.group_id}" if is_group else f"person:{subject.person_id}",
+        "right": share.right,
+        "words": words[share.right],
+        "reveals_token": share.reveals_token,
+        "is_closed": share.is_closed,
+    }
