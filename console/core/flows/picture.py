@@ -112,6 +112,8 @@ def _folded(happened: list[Recorded]) -> list[tuple[Recorded, int]]:
 
 def _step(arrow: Arrow, one: Recorded) -> FlowStep:
     exchange = one.exchange
+    if one.is_prepared:
+        return FlowStep(0, arrow, Lit.WAITING) if arrow.is_answer else FlowStep(0, arrow, Lit.NEXT, exchange)
     if exchange is None:
         lit = Lit.FAILED if one.error else Lit.DONE
         return FlowStep(0, arrow, lit, at=one.at, outcome=one.error)
@@ -145,7 +147,7 @@ def _inferred(steps: list[FlowStep]) -> list[FlowStep]:
         replace(step, lit=Lit.DONE) if step.lit is Lit.WAITING and _came_before(step, index, there, decided) else step
         for index, step in enumerate(steps)
     ]
-    if any(step.lit is Lit.FAILED for step in found):
+    if any(step.lit in (Lit.FAILED, Lit.NEXT) for step in found):
         return found
     turn = next((index for index, step in enumerate(found) if step.lit is Lit.WAITING), None)
     return [replace(step, lit=Lit.NEXT) if index == turn else step for index, step in enumerate(found)]

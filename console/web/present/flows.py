@@ -142,10 +142,16 @@ def _step(step: FlowStep, names: FlowNames, key: str) -> dict[str, Any]:
         "chips": _chips(step),
         "request": f"{exchange.request.method} {exchange.request.url}" if exchange and not arrow.is_answer else "",
         "note": note(exchange) if exchange and _tells_failure(step) else "",
-        "what": "What was received" if arrow.is_answer else "What was sent",
+        "what": _what(step),
         "sections": sections,
-        "is_open": step.lit is Lit.FAILED and bool(sections),
+        "is_open": step.lit in (Lit.FAILED, Lit.NEXT) and bool(sections),
     }
+
+
+def _what(step: FlowStep) -> str:
+    if step.lit is Lit.NEXT:
+        return "What will be sent"
+    return "What was received" if step.arrow.is_answer else "What was sent"
 
 
 def _tells_failure(step: FlowStep) -> bool:

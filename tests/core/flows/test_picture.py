@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response
 from console.core.flows.picture import Lit, draw
-from console.core.flows.recorded import Recorded, moment_of, of_exchanges
+from console.core.flows.recorded import Recorded, moment_of, of_exchanges, prepared
 from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
 
 TOKEN = (
@@ -156,3 +156,12 @@ def test_who_takes_part_stands_in_one_order_and_time_runs_from_the_first_to_the_
     assert picture.elapsed_s is not None
     assert round(picture.elapsed_s, 3) == 8.0
     assert draw(SIGN_IN, ()).elapsed_s is None
+
+
+def test_a_request_that_waits_to_be_sent_is_next_and_what_comes_before_it_is_done():
+    waiting = prepared(exchange({"grant_type": "authorization_code"}, status=0))
+    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=1.0), Recorded(Moment.CAME_BACK, at=2.0), waiting])
+    assert [step.lit for step in picture.steps] == [*[Lit.DONE] * 4, Lit.NEXT, Lit.WAITING]
+    assert picture.turn is not None
+    assert picture.turn.exchange is waiting.exchange
+    assert prepared(exchange(purpose=Purpose.KEYS)) is None
