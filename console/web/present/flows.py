@@ -130,12 +130,14 @@ def _step(step: FlowStep, names: FlowNames, key: str) -> dict[str, Any]:
     sections = []
     if exchange is not None:
         sections = received_sections(exchange) if arrow.is_answer else sent_sections(exchange)
+    if step.lit is Lit.NEXT:
+        sections = [{**section, "title": section["title"].removesuffix(" sent")} for section in sections]
     return {
         "id": f"{key}-{step.number}",
         "number": step.number,
         "css": TONES[step.lit],
         "is_failed": step.lit is Lit.FAILED,
-        "is_reached": step.lit not in (Lit.WAITING, Lit.NEXT),
+        "is_reached": step.lit is not Lit.WAITING,
         "is_next": step.lit is Lit.NEXT,
         "title": names.told(arrow.title),
         "text": names.told(arrow.text),
