@@ -29,9 +29,10 @@ from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import id_tokens, outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
+_NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
 
@@ -90,7 +91,7 @@ class _Asking:
 
     def _ask(self) -> Ask:
         profile, using = self.profile, self.using
-        settings = {**profile.settings, **using.settings}
+        settings = {**self.provider.usual, **profile.settings, **using.settings}
         return Ask(
             self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
         )
@@ -159,7 +160,8 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
-    kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
+    legacy_grants.require_allowed(grant.code)
+    kept = token_credentials.usable(opened, is_needed=bool(grant.needs & _NEEDS_CREDENTIAL))
     fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
@@ -217,14 +219,15 @@ def _result(
         outcome = move
         hidden += move.keep.values()
     clean = Redactor(hidden, asking.profile.public_texts)
-    steps = tuple(clean.exchange(_with_assertion(exchange)) for exchange in exchanges)
+    steps = tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)
 
 
-def _with_assertion(exchange: Exchange) -> Exchange:
-    """With the client assertion that a token request carried, decoded."""
-    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else None
-    return replace(exchange, assertion=carried)
+def _with_assertions(exchange: Exchange) -> Exchange:
+    """With the assertions and the subject token that a token request carried, decoded."""
+    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else {}
+    subject = carried.get("assertion", carried.get("subject_token"))
+    return replace(exchange, assertion=carried.get("client_assertion"), subject=subject)
 
 
 def _problem(result: TokenResult) -> str:
