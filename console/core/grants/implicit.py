@@ -59,7 +59,9 @@ def _members(came_back: Mapping[str, str]) -> dict[str, Any]:
 
 
 ARROWS = (
-    Arrow(Moment.LINK, Party.CLIENT, Party.PERSON, "Link with state", "The console prepares the link", "State stays here."),
+    Arrow(
+        Moment.LINK, Party.CLIENT, Party.PERSON, "Link with state", "The console prepares the link", "State stays here."
+    ),
     Arrow(
         Moment.SIGN_IN,
         Party.PERSON,

@@ -7,13 +7,12 @@ from enum import StrEnum
 class Party(StrEnum):
     """Who takes part. CLIENT is this console, which plays the client that the profile stands for.
 
-    In a chain (RFC 8693, on-behalf-of) MIDDLE is the Api that was called first and asks for a token in turn.
+    A chain has participants of its own (`core/flows/chain.py`).
     """
 
     PERSON = "person"
     CLIENT = "client"
     PROVIDER = "provider"
-    MIDDLE = "middle"
     API = "api"
 
 
@@ -49,13 +48,14 @@ class Moment(StrEnum):
 class Arrow:
     """`label` is a few words on the arrow, `title` a sentence and `text` what is behind it, both for the list.
 
+    `source` and `target` are a Party, or a participant of a chain.
     `{person}`, `{client}`, `{provider}` and `{api}` stand for their names in all three. `is_answer`: it carries what
     came back for the arrow of the same moment before it. `is_optional`: it is left out where it did not happen.
     """
 
     moment: Moment
-    source: Party
-    target: Party
+    source: str
+    target: str
     label: str
     title: str
     text: str = ""

@@ -1,6 +1,7 @@
 """The picture of a flow as SVG coordinates and words: participants, arrows, and the same as a numbered list."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,31 +22,42 @@ _TO_RIGHT, _TO_LEFT = "M-1 0l-9-5v10z", "M1 0l9-5v10z"
 
 @dataclass(frozen=True, slots=True)
 class FlowNames:
-    """How the participants are called. `provider_url` and `api_url` give their hosts; "" where nobody knows."""
+    """How the participants are called. `provider_url` and `api_url` give their hosts; "" where nobody knows.
+
+    `others` are the participants of a chain: name, and what stands below it.
+    """
 
     client: str
     provider: str = "Identity provider"
     provider_url: str = ""
     person: str = "The person"
-    middle: str = "The API between"
     api: str = "The API"
     api_url: str = ""
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def told(self, text: str) -> str:
         """The text of an arrow with the names in it."""
-        for name in ("person", "client", "provider", "middle", "api"):
+        for name in ("person", "client", "provider", "api"):
             text = text.replace(f"{{{name}}}", getattr(self, name))
         return text
 
-    def of(self, part: Party) -> tuple[str, str]:
+    def of(self, part: str) -> tuple[str, str]:
         """Name and what stands below it."""
-        return {
-            Party.PERSON: (self.person, "browser"),
-            Party.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
-            Party.PROVIDER: (self.provider, _host(self.provider_url)),
-            Party.MIDDLE: (self.middle, "asks in turn"),
-            Party.API: (self.api, _host(self.api_url)),
-        }[part]
+        return (
+            self.others.get(part)
+            or {
+                Party.PERSON: (self.person, "browser"),
+                Party.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
+                Party.PROVIDER: (self.provider, _host(self.provider_url)),
+                Party.API: (self.api, _host(self.api_url)),
+            }[Party(part)]
+        )
+
+    def acting(self, step: FlowStep) -> str:
+        """The client of a step: of a chain each link has its own."""
+        source, target = step.arrow.source, step.arrow.target
+        own = self.others.get(target if source == Party.PROVIDER else source)
+        return own[0] if own else self.client
 
 
 def flow_view(picture: Picture, names: FlowNames, *, key: str, title: str) -> dict[str, Any]:
@@ -73,19 +85,19 @@ _OF_PERSON = (Carried.PERSON, Carried.PERSON_AS_CODE)
 _OF_APPLICATION = (Carried.APPLICATION, Carried.APPLICATION_FOR_PERSON)
 
 
-def _places(parts: tuple[Party, ...]) -> dict[Party, float]:
+def _places(parts: tuple[str, ...]) -> dict[str, float]:
     """The column of each, in per cent of the width."""
     margin = MARGINS.get(len(parts), LEAST_MARGIN)
     gap = (100 - 2 * margin) / max(1, len(parts) - 1)
     return {part: margin + gap * index for index, part in enumerate(parts)}
 
 
-def _column(part: Party, place: float, names: FlowNames) -> dict[str, Any]:
+def _column(part: str, place: float, names: FlowNames) -> dict[str, Any]:
     name, detail = names.of(part)
     return {"x": _percent(place), "name": _short(name, HOST), "lines": _two_lines(name), "detail": _short(detail, HOST)}
 
 
-def _arrow(step: FlowStep, names: FlowNames, places: dict[Party, float], index: int) -> dict[str, Any]:
+def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: int) -> dict[str, Any]:
     y, arrow = FIRST + ROW * index, step.arrow
     start, end = places[arrow.source], places[arrow.target]
     who = _who(step, names)
@@ -114,11 +126,12 @@ def _who(step: FlowStep, names: FlowNames) -> dict[str, str]:
         return {"text": "nobody", "more": "", "css": "failed"}
     if step.lit is Lit.WAITING:
         return {"text": "not reached", "more": "", "css": ""}
-    person, client = names.person, names.client
+    person, client = names.person, names.acting(step)
+    through = f", through {_short(client, NARROW * 2)}" if step.arrow.moment is Moment.CALL else ""
     text, more, css = {
         Carried.NOBODY: ("nobody yet", "", ""),
         Carried.APPLICATION: (client, ", as itself", "who-app"),
-        Carried.PERSON: (person, "", "who-user"),
+        Carried.PERSON: (person, through, "who-user"),
         Carried.PERSON_AS_CODE: (person, ", as a code", "who-user"),
         Carried.APPLICATION_FOR_PERSON: (client, f", for {_short(person, NARROW * 2)}", "who-app"),
     }[step.arrow.carried]
