@@ -13,7 +13,25 @@ from tests.core.diagnosis.evidence import (
 )
 from tests.core.diagnosis.stage import stage_test
 
+REALM = "https://login.example.com/realms"
 MATCHES = [
+    (
+        "wrong-authorization-server",
+        of_token_request(
+            None,
+            "Custom scopes are not allowed for this request.",
+            error="invalid_scope",
+            status=400,
+            endpoint="https://example.okta.com/oauth2/v1/token",
+        ),
+    ),
+    (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(iss=f"{REALM}/test", tid=None, ver=None),
+            expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+    ),
     (
         "wrong-cloud",
         of_token_request(
@@ -197,18 +215,17 @@ MATCHES = [
             "response": {"status": 502, "headers": {"Content-Type": "text/html"}, "body": "<html>Bad Gateway</html>"},
         },
     ),
-    (
-        "wrong-authorization-server",
-        of_call(
-            401,
-            "",
-            token=claims(iss="https://kc.example/realms/sales", tid=None, ver=None),
-            expectations={"issuers": ["https://kc.example/realms/orders"]},
-        ),
-    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
+    (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(iss=f"{REALM}/orders/", tid=None, ver=None),
+            expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+        "issuer-spelling-mismatch",
+    ),
     (
         "tenant-not-found",
         of_token_request(
@@ -253,31 +270,34 @@ NEAR_MISSES = [
         of_token_request(None, "", status=401, endpoint="https://idp.example/token"),
         "client-secret-invalid",
     ),
-    (
-        "wrong-authorization-server",
-        of_call(
-            401,
-            "",
-            token=claims(iss="https://kc.other/realms/orders", tid=None, ver=None),
-            expectations={"issuers": ["https://kc.example/realms/orders"]},
-        ),
-        "issuer-spelling-mismatch",
-    ),
 ]
 MISSING = [
+    ("wrong-authorization-server", "token_error", "the answer of the token endpoint"),
     ("wrong-cloud", "token_error", "the answer of the token endpoint"),
     ("tenantless-authority", "token_error", "the answer of the token endpoint"),
     ("tenant-not-found", "token_error", "the answer of the token endpoint"),
     ("metadata-url-invalid", "pasted", "api-error"),
     ("metadata-unreachable", "pasted", "api-error"),
     ("identity-provider-unavailable", "token_error http_status", "the answer of the token endpoint"),
-    ("wrong-authorization-server", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     ({"token_request": {"endpoint": ENDPOINT, "params": {}}}, "the answer of the token endpoint"),
 ]
 # The whole message for the first evidence of each cause.
 MESSAGES = [
+    (
+        "wrong-authorization-server",
+        (
+            "The identity provider answered 400 because the token or the request belongs to another authorization "
+            "server of the same provider."
+        ),
+        (
+            "Okta answered Custom scopes are not allowed for this request: The org authorization server gives no "
+            "scopes of your own."
+        ),
+        "Ask a custom authorization server, for example default, in place of the org's own.",
+        "integrator",
+    ),
     (
         "wrong-cloud",
         (
@@ -346,14 +366,6 @@ MESSAGES = [
             "a short time; a client without a token cache does that."
         ),
         "Wait, then keep tokens until they end.",
-        "integrator",
-    ),
-    (
-        "wrong-authorization-server",
-        "The token comes from another authorization server, realm or policy of the same provider.",
-        "iss is https://kc.example/realms/sales; the API accepts https://kc.example/realms/orders: the same "
-        "host, another server of it.",
-        "Ask for the token at the authorization server that the API trusts, or have the API trust this one too.",
         "integrator",
     ),
 ]

@@ -98,7 +98,6 @@ def test_one_letter_less_in_every_long_word_is_another_text():
 PROSE = [
     "The token was accepted and the call answered 200.",
     "We renewed the client secret last week and everything works.",
-    "GET /orders HTTP/1.1\nHost: api.example.org\nAccept: application/json",
     "How do I configure the audience of my API?",
     "INFO 10:36:02 Started OrdersApplication in 3.1 seconds (process running for 3.6)",
 ]

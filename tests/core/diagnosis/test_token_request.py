@@ -445,19 +445,6 @@ MATCHES = [
         },
     ),
     (
-        "grant-type-not-allowed",
-        of_token_request(
-            None,
-            "Client not enabled to retrieve service account",
-            error="unauthorized_client",
-            endpoint="https://kc.example/realms/a/protocol/openid-connect/token",
-        ),
-    ),
-    (
-        "grant-type-not-allowed",
-        of_token_request(None, "", error="unsupported_grant_type", status=400, endpoint="https://as.example/token"),
-    ),
-    (
         "refresh-token-reused",
         of_token_request(
             None,
@@ -702,16 +689,6 @@ NEAR_MISSES = [
         "refresh-token-expired",
     ),
     (
-        "grant-type-not-allowed",
-        of_token_request(
-            None,
-            "Client secret not provided in request",
-            error="unauthorized_client",
-            endpoint="https://kc.example/realms/a/protocol/openid-connect/token",
-        ),
-        "client-credential-missing",
-    ),
-    (
         "refresh-token-reused",
         of_token_request(
             None,
@@ -785,7 +762,6 @@ MISSING = [
     ("refresh-token-expired", "token_error", "the answer of the token endpoint"),
     ("consent-declined", "token_error", "the answer of the token endpoint"),
     ("device-code-expired", "token_error", "the answer of the token endpoint"),
-    ("grant-type-not-allowed", "token_error.error_description", "the error code in the answer of the token endpoint"),
     ("refresh-token-reused", "token_error.error_description", "the error code in the answer of the token endpoint"),
     ("scope-lacks-resource", "token_request", "audience-other-api"),
     ("managed-identity-not-assigned", "pasted", "the decoded token"),
@@ -813,7 +789,7 @@ MESSAGES = [
             "elsewhere (created_in: https://sjolvbetjening.samarbeid.digdir.no/production) "
             "than at test.maskinporten.no."
         ),
-        "Ask the environment in which the client is registered, or register it in this one.",
+        "Use the client ID and key that belong to this environment: test or production.",
         "integrator",
     ),
     (
@@ -909,9 +885,12 @@ MESSAGES = [
     (
         "scope-not-granted",
         ("The identity provider answered 400 because the client has not been given the scope it asks for."),
-        'The answer or log says: "MP-200: Scope nav:x not registered on client"',
-        "Have the scope registered on the client, and the access to it granted by its owner.",
-        "api_owner",
+        (
+            "Maskinporten answered MP-200: The scope is not registered on the client. Its words: “MP-200: Scope nav:x "
+            "not registered on client”."
+        ),
+        "Add the scope to the client in Samarbeidsportalen; it may take 15 minutes.",
+        "integrator",
     ),
     (
         "consent-missing",
@@ -1050,13 +1029,6 @@ MESSAGES = [
         "The identity provider answered AADSTS70019: The device code has run out.",
         "Start again and finish within 15 minutes.",
         "end_user",
-    ),
-    (
-        "grant-type-not-allowed",
-        "The identity provider answered 401 because the client is not allowed to use this grant.",
-        'Keycloak prints this: "Client not enabled to retrieve service account"',
-        "Have the grant switched on for this client at the provider, or use a grant that it is registered for.",
-        "integrator",
     ),
     (
         "refresh-token-reused",

@@ -15,8 +15,8 @@ CAUSES: tuple[Cause, ...] = (
     wrong_cloud.CAUSE,
     tenantless_authority.CAUSE,
     tenant_not_found.CAUSE,
+    wrong_authorization_server.CAUSE,
     metadata_url_invalid.CAUSE,
     metadata_unreachable.CAUSE,
     identity_provider_unavailable.CAUSE,
-    wrong_authorization_server.CAUSE,
 )

@@ -8,8 +8,8 @@ import re
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
-from console.core.diagnosis.sentences.rules import RULES, TELLING, Rule
-from console.core.diagnosis.sentences.words import Words
+from console.core.diagnosis.sentences.rules import RULES, TELLING, SentenceRule
+from console.core.diagnosis.sentences.words import Sentence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 _SENTENCE = re.compile(r"[^\n.;!?]{4,400}(?:\.(?=\w)[^\n.;!?]{0,200}){0,8}")
@@ -56,9 +56,9 @@ def _meant(text: str) -> dict[str, str]:
     return _OF_THE_GRANT if "invalid_grant" in text else {}
 
 
-def _first(sentence: str) -> Rule | None:
+def _first(sentence: str) -> SentenceRule | None:
     listed = _WORD.findall(lowered(sentence))
-    words = Words(frozenset(listed), f" {' '.join(listed)} ")
+    words = Sentence(frozenset(listed), f" {' '.join(listed)} ")
     if not words.all & TELLING or words.says(
         "missing or invalid", "invalid or missing", "or has expired", "or expired"
     ):

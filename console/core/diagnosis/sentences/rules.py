@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from console.core.diagnosis.sentences.words import FETCH, LACKS, NOT, OVER, READS, TROUBLE, WRONG, Words, words_of
+from console.core.diagnosis.sentences.words import FETCH, LACKS, NOT, OVER, READS, TROUBLE, WRONG, Sentence, words_of
 from console.core.diagnosis.terms import Confidence
 
 LIKELY, POSSIBLE = Confidence.LIKELY, Confidence.POSSIBLE
 
 
-class State(Enum):
+class Predicate(Enum):
     """What is said of a thing."""
 
     WRONG = "wrong"
@@ -21,7 +21,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SentenceRule:
     """`about`: one of these must be named, each a word or several that stand side by side; `states`: one must hold.
 
     `also`: further words of which one must stand in the sentence; `never`: of which none may.
@@ -30,12 +30,12 @@ class Rule:
     cause: str
     confidence: Confidence
     about: tuple[str, ...]
-    states: tuple[State, ...]
+    states: tuple[Predicate, ...]
     also: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     needs_trouble: bool = False
 
-    def fits(self, words: Words) -> bool:
+    def fits(self, words: Sentence) -> bool:
         if not words.says(*self.about) or (self.also and not words.all & self.also) or words.all & self.never:
             return False
         if self.needs_trouble and not (words.all & TROUBLE or words.all & NOT):
@@ -43,14 +43,14 @@ class Rule:
         return any(_HOLDS[state](words) for state in self.states)
 
 
-_HOLDS: dict[State, Callable[[Words], bool]] = {
-    State.WRONG: lambda words: words.is_wrong,
-    State.MISSING: lambda words: words.is_missing,
-    State.OVER: lambda words: words.is_over,
-    State.EARLY: lambda words: words.is_early,
-    State.NAMED: lambda _: True,
+_HOLDS: dict[Predicate, Callable[[Sentence], bool]] = {
+    Predicate.WRONG: lambda words: words.is_wrong,
+    Predicate.MISSING: lambda words: words.is_missing,
+    Predicate.OVER: lambda words: words.is_over,
+    Predicate.EARLY: lambda words: words.is_early,
+    Predicate.NAMED: lambda _: True,
 }
-_W, _M, _O, _E, _N = State.WRONG, State.MISSING, State.OVER, State.EARLY, State.NAMED
+_W, _M, _O, _E, _N = Predicate.WRONG, Predicate.MISSING, Predicate.OVER, Predicate.EARLY, Predicate.NAMED
 
 
 _TOKEN = (
@@ -69,7 +69,7 @@ _TOKEN = (
 )
 _KEY = ("key", "keys", "kid", "jwk", "jwks", "key id", "keyid", "signing key", "public key", "keyset", "publickey")
 RULES = (
-    Rule(
+    SentenceRule(
         "cors-preflight-rejected",
         LIKELY,
         (
@@ -81,40 +81,40 @@ RULES = (
         ),
         (_N,),
     ),
-    Rule(
+    SentenceRule(
         "application-disabled",
         LIKELY,
         ("client", "application", "app", "account", "service principal", "client_disabled"),
         (_N,),
         also=words_of("disabled suspended deactivated inactive client_disabled"),
     ),
-    Rule(
+    SentenceRule(
         "managed-identity-not-assigned",
         LIKELY,
         ("managed identity", "managed identities", "managedidentitycredential"),
         (_W, _M, _N),
         also=words_of("unavailable assigned assignment found endpoint supported"),
     ),
-    Rule(
+    SentenceRule(
         "resource-role-missing",
         LIKELY,
         ("perform action", "role assignments", "rbac", "forbiddenbyrbac"),
         (_W, _M, _N),
         also=words_of("not authorized permission authorization denied"),
     ),
-    Rule(
+    SentenceRule(
         "client-type-mismatch",
         LIKELY,
         ("public client", "public application", "confidential client", "public clients"),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "pkce-mismatch",
         LIKELY,
         ("code_verifier", "code verifier", "pkce", "code_challenge", "code challenge"),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "redirect-uri-mismatch",
         LIKELY,
         (
@@ -129,7 +129,7 @@ RULES = (
         ),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "authorization-response-invalid",
         LIKELY,
         ("state", "nonce", "csrf", "csrf token"),
@@ -137,21 +137,21 @@ RULES = (
         also=words_of("match matches mismatch state nonce csrf parameter"),
         never=words_of("dpop connection"),
     ),
-    Rule(
+    SentenceRule(
         "refresh-token-reused",
         LIKELY,
         ("refresh token", "refresh_token", "refreshtoken"),
         (_N,),
         also=words_of("reuse reused replay replayed rotated already"),
     ),
-    Rule(
+    SentenceRule(
         "refresh-token-expired",
         LIKELY,
         ("refresh token", "refresh_token", "refreshtoken", "offline session"),
         (_W, _O),
     ),
-    Rule("device-code-expired", LIKELY, ("device code", "device_code", "user code", "expired_token"), (_W, _O)),
-    Rule(
+    SentenceRule("device-code-expired", LIKELY, ("device code", "device_code", "user code", "expired_token"), (_W, _O)),
+    SentenceRule(
         "authorization-code-redeemed",
         LIKELY,
         (
@@ -168,7 +168,7 @@ RULES = (
         (_O, _W),
         never=words_of("status exit http device verifier challenge response_type contain redirect_uri flow"),
     ),
-    Rule(
+    SentenceRule(
         "authorization-code-redeemed",
         LIKELY,
         ("authorization code", "auth code", "code"),
@@ -176,53 +176,53 @@ RULES = (
         also=words_of("redeemed reused consumed already"),
         never=words_of("device exit status"),
     ),
-    Rule("client-secret-expired", LIKELY, ("client secret", "client_secret", "secret", "secrets"), (_O,)),
-    Rule(
+    SentenceRule("client-secret-expired", LIKELY, ("client secret", "client_secret", "secret", "secrets"), (_O,)),
+    SentenceRule(
         "client-secret-invalid",
         LIKELY,
         ("client secret", "client_secret", "clientsecret", "client credentials"),
         (_W,),
     ),
-    Rule(
+    SentenceRule(
         "client-credential-missing",
         LIKELY,
         ("client secret", "client_secret", "client authentication", "client credentials", "client_assertion"),
         (_M,),
     ),
-    Rule(
+    SentenceRule(
         "client-auth-method-mismatch",
         LIKELY,
         ("authentication method", "auth method", "token_endpoint_auth_method"),
         (_W,),
     ),
-    Rule(
+    SentenceRule(
         "assertion-replayed",
         LIKELY,
         ("jti", "assertion", "client_assertion"),
         (_N,),
         also=words_of("replay replayed reused reuse already used"),
     ),
-    Rule(
+    SentenceRule(
         "assertion-audience-wrong",
         LIKELY,
         ("assertion audience", "audience of the assertion", "assertion aud"),
         (_W, _M),
     ),
-    Rule("assertion-lifetime-invalid", LIKELY, ("assertion", "client_assertion", "client assertion"), (_O, _E)),
-    Rule(
+    SentenceRule("assertion-lifetime-invalid", LIKELY, ("assertion", "client_assertion", "client assertion"), (_O, _E)),
+    SentenceRule(
         "client-certificate-not-accepted",
         LIKELY,
         ("client certificate", "client cert", "peer certificate", "mtls", "mutual tls"),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "certificate-or-key-expired",
         LIKELY,
         ("certificate", "cert"),
         (_O,),
         never=words_of("token jwt server tls ssl chain verify"),
     ),
-    Rule(
+    SentenceRule(
         "tls-untrusted-certificate",
         LIKELY,
         ("certificate", "tls", "ssl", "x509", "cert"),
@@ -231,14 +231,14 @@ RULES = (
             "certificate verify authority chain issuer self trusted handshake hostname verification unknown signed"
         ),
     ),
-    Rule(
+    SentenceRule(
         "request-header-too-large",
         LIKELY,
         ("header", "headers", "header fields", "request header"),
         (_N,),
         also=words_of("large long size exceeds exceeded big oversized overflow"),
     ),
-    Rule(
+    SentenceRule(
         "rate-or-quota-exceeded",
         LIKELY,
         (
@@ -253,25 +253,27 @@ RULES = (
         ),
         (_N,),
     ),
-    Rule("ip-not-allowed", LIKELY, ("ip", "ip address", "client ip", "caller ip"), (_W,)),
-    Rule("subscription-key-missing", LIKELY, ("subscription key", "api key", "apikey", "api_key", "x api key"), (_M,)),
-    Rule("subscription-key-invalid", LIKELY, ("subscription key", "api key", "apikey", "api_key"), (_W, _O)),
-    Rule("user-not-assigned", LIKELY, ("user", "users"), (_W,), also=words_of("assigned assignment")),
-    Rule(
+    SentenceRule("ip-not-allowed", LIKELY, ("ip", "ip address", "client ip", "caller ip"), (_W,)),
+    SentenceRule(
+        "subscription-key-missing", LIKELY, ("subscription key", "api key", "apikey", "api_key", "x api key"), (_M,)
+    ),
+    SentenceRule("subscription-key-invalid", LIKELY, ("subscription key", "api key", "apikey", "api_key"), (_W, _O)),
+    SentenceRule("user-not-assigned", LIKELY, ("user", "users"), (_W,), also=words_of("assigned assignment")),
+    SentenceRule(
         "consent-missing",
         LIKELY,
         ("consent", "consented", "consent_required"),
         (_M, _N),
         never=words_of("denied declined refused cancelled canceled"),
     ),
-    Rule(
+    SentenceRule(
         "consent-declined",
         LIKELY,
         ("consent", "user", "resource owner", "end user"),
         (_N,),
         also=words_of("denied declined refused cancelled canceled"),
     ),
-    Rule(
+    SentenceRule(
         "interaction-required",
         LIKELY,
         (
@@ -286,7 +288,7 @@ RULES = (
         ),
         (_N,),
     ),
-    Rule(
+    SentenceRule(
         "grant-type-not-allowed",
         LIKELY,
         ("grant type", "grant_type", "granttype", "unsupported_grant_type", "grant"),
@@ -294,7 +296,7 @@ RULES = (
         also=words_of("grant_type type unsupported_grant_type granttype allowed"),
         never=words_of("missing"),
     ),
-    Rule(
+    SentenceRule(
         "id-token-used",
         LIKELY,
         (
@@ -312,14 +314,16 @@ RULES = (
         (_W,),
         never=words_of("token_type bearer unsupported_token_type header class"),
     ),
-    Rule("clock-skew", LIKELY, ("nbf", "iat", "token", "jwt", "assertion", "not before", "issued at", "issued"), (_E,)),
-    Rule(
+    SentenceRule(
+        "clock-skew", LIKELY, ("nbf", "iat", "token", "jwt", "assertion", "not before", "issued at", "issued"), (_E,)
+    ),
+    SentenceRule(
         "signing-algorithm-mismatch",
         LIKELY,
         ("alg", "algorithm", "algorithms", "signing method", "signing algorithm", "signature algorithm"),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "audience-other-api",
         LIKELY,
         (
@@ -336,21 +340,21 @@ RULES = (
         (_W,),
         never=words_of("indicator"),
     ),
-    Rule(
+    SentenceRule(
         "claim-name-mismatch",
         POSSIBLE,
         ("aud", "audience", "iss", "issuer", "sub", "subject", "azp", "claim", "claims"),
         (_M,),
         never=words_of("endpoint parameter"),
     ),
-    Rule(
+    SentenceRule(
         "issuer-wrong-tenant",
         LIKELY,
         ("iss", "issuer", "issuers", "iss claim", "authority", "tenant"),
         (_W,),
         never=words_of("certificate ssl x509 endpoint"),
     ),
-    Rule(
+    SentenceRule(
         "metadata-unreachable",
         LIKELY,
         (
@@ -370,7 +374,7 @@ RULES = (
         also=FETCH,
         needs_trouble=True,
     ),
-    Rule(
+    SentenceRule(
         "jwks-wrong-source",
         LIKELY,
         _KEY,
@@ -380,13 +384,13 @@ RULES = (
         ),
         never=words_of("api private secret pem subscription"),
     ),
-    Rule(
+    SentenceRule(
         "private-key-format-invalid",
         LIKELY,
         ("private key", "pem", "privatekey", "rsa key", "asn", "key format", "pkcs"),
         (_W, _M),
     ),
-    Rule(
+    SentenceRule(
         "token-malformed",
         LIKELY,
         (
@@ -406,9 +410,9 @@ RULES = (
         also=READS,
         never=words_of("authorization key pem secret"),
     ),
-    Rule("signature-invalid", LIKELY, ("signature", "sig", "signatures"), (_W, _M)),
-    Rule("token-expired", LIKELY, _TOKEN, (_O,)),
-    Rule(
+    SentenceRule("signature-invalid", LIKELY, ("signature", "sig", "signatures"), (_W, _M)),
+    SentenceRule("token-expired", LIKELY, _TOKEN, (_O,)),
+    SentenceRule(
         "bearer-scheme-malformed",
         LIKELY,
         (
@@ -423,7 +427,7 @@ RULES = (
         (_W,),
         also=words_of("format scheme malformed prefix begin start badly two parts type"),
     ),
-    Rule(
+    SentenceRule(
         "authorization-header-missing",
         LIKELY,
         (
@@ -441,14 +445,14 @@ RULES = (
         (_M,),
         never=words_of("scope scopes role claim refresh cache exp iat kid code cookie response header's thumbprint"),
     ),
-    Rule(
+    SentenceRule(
         "scope-not-granted",
         LIKELY,
         ("scope", "scopes", "invalid_scope"),
         (_W,),
         also=words_of("invalid_scope requested unknown granted request"),
     ),
-    Rule(
+    SentenceRule(
         "scope-missing",
         LIKELY,
         ("scope", "scopes", "insufficient_scope", "insufficient scope"),
@@ -458,14 +462,14 @@ RULES = (
             " accepted found"
         ),
     ),
-    Rule(
+    SentenceRule(
         "role-insufficient",
         LIKELY,
         ("role", "roles", "permission", "permissions", "privilege", "privileges", "rbac"),
         (_W, _M),
         also=words_of("role roles permission permissions privilege privileges rbac insufficient access"),
     ),
-    Rule(
+    SentenceRule(
         "client-id-wrong",
         LIKELY,
         ("client", "client_id", "client id", "application", "clientid", "app"),
@@ -473,28 +477,28 @@ RULES = (
         also=words_of("unknown found exist exists registered recognized identifier"),
         never=words_of("secret"),
     ),
-    Rule(
+    SentenceRule(
         "resource-not-found",
         LIKELY,
         ("resource", "resource server", "invalid_target", "target"),
         (_W,),
         also=words_of("unknown found exist registered indicator invalid_target"),
     ),
-    Rule(
+    SentenceRule(
         "tenant-not-found",
         LIKELY,
         ("tenant", "realm", "authorization server", "organization", "directory"),
         (_W,),
         also=words_of("exist exists found unknown"),
     ),
-    Rule(
+    SentenceRule(
         "call-timeout",
         LIKELY,
         ("timeout", "timed out", "deadline exceeded"),
         (_N,),
         never=words_of("connect connection connecting"),
     ),
-    Rule(
+    SentenceRule(
         "connection-blocked",
         LIKELY,
         (
@@ -511,8 +515,8 @@ RULES = (
         ),
         (_N,),
     ),
-    Rule("request-parameter-missing", LIKELY, ("parameter", "param", "parameters", "field", "form"), (_M,)),
-    Rule(
+    SentenceRule("request-parameter-missing", LIKELY, ("parameter", "param", "parameters", "field", "form"), (_M,)),
+    SentenceRule(
         "token-expired",
         POSSIBLE,
         ("token", "jwt"),

@@ -47,7 +47,7 @@ _ABSENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Sentence:
     """The words of one sentence; `text` has single blanks around each."""
 
     all: frozenset[str]
