@@ -1,9 +1,9 @@
 """All ways the sandbox can misbehave, in the order in which people are shown them."""
 
-from console.sandbox.faults import calls, credentials, token_content
+from console.sandbox.faults import calls, credentials, people, token_content
 from console.sandbox.faults.base import Fault
 
-FAULTS: tuple[Fault, ...] = (*token_content.FAULTS, *credentials.FAULTS, *calls.FAULTS)
+FAULTS: tuple[Fault, ...] = (*token_content.FAULTS, *credentials.FAULTS, *people.FAULTS, *calls.FAULTS)
 
 
 def fault(code: str | None) -> Fault | None:
