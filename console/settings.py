@@ -27,6 +27,8 @@ CONSOLE_DATA_DIR = Path(env.str("CONSOLE_DATA_DIR", str(BASE_DIR / ".data")))
 CONSOLE_DEMO = env.bool("CONSOLE_DEMO", False)
 CONSOLE_PUBLIC_URL = env.str("CONSOLE_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
+# Grants with a warning that are allowed all the same: password, implicit.
+CONSOLE_LEGACY_GRANTS = env.list("CONSOLE_LEGACY_GRANTS", default=[])
 CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
 
 # What one person may ask of the console (console/services/budget.py).

@@ -19,6 +19,7 @@ _RSA_ALGORITHMS = ("PS256", "RS256", "PS384", "RS384", "PS512", "RS512")
 _EC_ALGORITHMS = {256: ("ES256",), 384: ("ES384",), 521: ("ES512",)}
 _END = "-----END CERTIFICATE-----"
 _BEGIN = "-----BEGIN CERTIFICATE-----"
+CARRIERS = ("client_assertion", "assertion", "subject_token")
 Json = dict[str, Any]
 
 
@@ -61,10 +62,10 @@ def decode(text: str) -> DecodedAssertion:
     return DecodedAssertion(header=_plain(token.header), claims=_plain(token.claims))
 
 
-def carried_by(request: Request) -> DecodedAssertion | None:
-    """The client assertion in the form of a request as it was sent, decoded; None when it has none."""
+def carried_by(request: Request) -> dict[str, DecodedAssertion]:
+    """The assertions in the form of a request as it was sent, decoded, by the name of their field (see `CARRIERS`)."""
     form = dict(parse_qsl(request.body.decode("utf-8", "replace")))
-    return decode(form["client_assertion"]) if "client_assertion" in form else None
+    return {name: decode(form[name]) for name in CARRIERS if name in form}
 
 
 def _plain(members: Json | None) -> Json:

@@ -13,7 +13,7 @@ from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
 from console.core.providers.base import Provider
-from console.services import apis
+from console.services import apis, legacy_grants
 from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
@@ -97,7 +97,8 @@ class ProfileForm(VersionedForm):
 
     def _choose_grant(self) -> None:
         """No field where there is nothing to choose."""
-        found = grants_of(self.chosen)
+        allowed = legacy_grants.offered_codes()
+        found = [one for one in grants_of(self.chosen) if one.code in allowed]
         if len(found) > 1:
             self._fill("grant", [("", "The provider’s usual one"), *((one.code, one.title) for one in found)])
         else:
