@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from console.core.credential import Secret, SigningKey
@@ -10,6 +11,7 @@ from console.core.exchange import Exchange, Header, Response, header
 from console.core.json import strict as strict_json
 from console.core.oauth import assertion
 from console.core.oauth.fresh import Fresh
+from console.core.oauth.token_use import DPOP
 from console.core.tokens import base64url
 from console.core.tokens.signing_keys import public_members
 
@@ -62,12 +64,13 @@ def _api_wants(response: Response) -> bool:
 
 def is_dpop(token_type: str) -> bool:
     """Whether a token is to be sent with a proof (section 5)."""
-    return token_type.strip().lower() == "dpop"
+    return token_type.strip().lower() == DPOP
 
 
-def proof_in(exchange: Exchange) -> str:
-    """The proof that a request carried; "" for one without."""
-    return header(exchange.request.headers, HEADER) or ""
+def with_proof_read(exchange: Exchange) -> Exchange:
+    """The exchange with the proof that its request carried decoded, if it carried one."""
+    text = header(exchange.request.headers, HEADER)
+    return replace(exchange, proof=assertion.decode(text)) if text else exchange
 
 
 def with_proof(headers: tuple[Header, ...], text: str) -> tuple[Header, ...]:
