@@ -56,7 +56,8 @@ def send_out(
         outcome = _exchange(request, target, policy=policy, dialer=dialer, limits=limits, tls=shown)
         if deadline.is_over:
             outcome = _ended_by_deadline(outcome, limits)
-        return replace(outcome, address=dialer.connected_to)
+        outcome = replace(outcome, address=dialer.connected_to)
+        return _told_of_certificate(outcome) if certificate is not None else outcome
 
 
 def _exchange(
@@ -136,6 +137,18 @@ def _ended_by_deadline(outcome: SendingOutcome, limits: Limits) -> SendingOutcom
     if failure is not None and failure.kind is FailureKind.TIMEOUT:
         return replace(outcome, response=response)
     return replace(outcome, response=response, failure=timed_out(limits.deadline_s))
+
+
+def _told_of_certificate(outcome: SendingOutcome) -> SendingOutcome:
+    """Where a certificate was shown, a server that demands one has refused this one."""
+    failure = outcome.failure
+    if failure is None or failure.rule != "client_certificate" or not outcome.address:
+        return outcome
+    detail = (
+        "The server did not accept the client certificate that was shown: it does not know its authority, or expects "
+        "another one. Have it registered there, or use the one that is."
+    )
+    return replace(outcome, failure=replace(failure, detail=detail))
 
 
 def _context(policy: EgressPolicy, certificate: Certificate | None) -> ssl.SSLContext:

@@ -9,7 +9,7 @@ from console.core.credential import CredentialKind, Secret
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import ProfileDraft
-from console.services import apis, calls, handover, opening, profiles, tokens
+from console.services import apis, calls, client_keys, handover, opening, profiles, tokens
 from console.store import acceptance, audit, credentials
 from tests.services.builders import person, with_samples
 
