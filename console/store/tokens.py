@@ -100,6 +100,11 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
+def forget_one(key: TokenKey) -> None:
+    """Deletes the token of that key."""
+    StoredToken.objects.filter(key_digest=key.digest()).delete()
+
+
 def prune(*, now: int, limit: int = rows.BATCH) -> int:
     """Deletes at most `limit` tokens that expired before `now`; gives how many."""
     return rows.delete_some(StoredToken.objects.filter(expires_at__lt=now), limit)
