@@ -24,8 +24,8 @@ from console.core.oauth.introspection import (
 from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError
 from console.services import budget, opening, profiles, token_requests, tokens, wiring
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.store import tokens as token_store
 
 

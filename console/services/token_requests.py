@@ -8,18 +8,17 @@ from typing import Any
 from django.conf import settings as django_settings
 
 from console.adapters import clock, random, senders
-from console.adapters.senders import Order, Recorder
+from console.adapters.senders import DryRecorder, Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
-from console.core.client_auth import client_auth_for
 from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, ClientSecret, Credential, Secret
+from console.core.credential import Certificate, ClientSecret, Credential, FederatedAssertion, Secret, SigningKey
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
 from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
-from console.core.oauth import assertion
+from console.core.oauth import assertion, client_assertion
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
@@ -146,6 +145,18 @@ def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> Tok
     return result
 
 
+def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
+    """What `send` would do first, and nothing leaves: of a request that would be sent the step has no answer.
+
+    The proof in it is made anew when it is sent. Where MSAL would send, the form is shown that it stands for. Raises as
+    `send` does.
+    """
+    asking, _ = _asking(opened, transport, using)
+    plain = replace(asking.place, msal_authority="")
+    dry = replace(asking, place=plain, recorder=DryRecorder(transport))
+    return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class SentForm:
     """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""
@@ -192,22 +203,22 @@ def _asking(
     def alter(header: dict[str, Any]) -> dict[str, Any]:
         return fault.on_assertion_header(header, kept.facts) if isinstance(kept, Certificate) else header
 
-    client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
-    auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in needed else None
     place = profiles.place_of(opened.own, profile)
-    secrets = [kept.value] if isinstance(kept, ClientSecret) else []
-    sign = partial(_signed, client) if isinstance(used, Certificate) else None
+    style = token_credentials.style_of(profile, used)
+    client = Client(profile.client_id, used, style, place.issuer, alter)
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in needed else None
+    secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
+    sign = partial(_signed, client) if style is not None else None
     return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
 
 
 def _signed(client: Client, claims: Mapping[str, Any]) -> str:
     """A JWT of these claims, with the header that the client's assertions have."""
-    credential = client.credential
-    if not isinstance(credential, Certificate):
-        raise TypeError("a certificate is needed")
-    chain = assertion.chain_of(credential.chain_pem) if client.sends_chain else ()
-    header = client.alter_header(assertion.header(credential.facts, client.style, chain=chain))
-    return assertion.sign(credential, header, dict(claims), assertion.algorithm(credential.facts, client.style))
+    credential, style = client.credential, client.style
+    if not isinstance(credential, Certificate | SigningKey) or style is None:
+        raise TypeError("a certificate or a signing key is needed")
+    header = client.alter_header(client_assertion.header(credential, style))
+    return assertion.sign(credential, header, dict(claims), style.alg)
 
 
 def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
@@ -225,8 +236,7 @@ def _fresh() -> Fresh:
 
 
 def _told(auth: ClientAuth | None, endpoint: str) -> str:
-    words = {True: "client assertion", False: "client secret"}
-    return f"{words[auth.is_for_audience] if auth else 'no credential'} for {origin(endpoint)}"
+    return f"{auth.code if auth else 'no credential'} for {origin(endpoint)}"
 
 
 def _result(
