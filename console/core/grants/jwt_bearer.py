@@ -105,7 +105,7 @@ GRANT = Grant(
         Setting(
             "assertion_form",
             "Form of the assertion",
-            choices=(("", "As the provider wants it"), (INSIDE, "Scope inside, no subject (Maskinporten)")),
+            choices=((INSIDE, "Scope inside, no subject (Maskinporten)"),),
             is_required=False,
         ),
         Setting(
