@@ -10,12 +10,22 @@ from django.forms import Form
 from console.core.errors import Misconfigured
 from console.core.exchange import Exchange
 from console.core.profile import Profile
-from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
+from console.services import (
+    call_start,
+    calls,
+    checklist,
+    destinations,
+    profiles,
+    shown_destination,
+    subject_tokens,
+    tokens,
+)
 from console.services.calls import SentCall
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
+from console.web.forms.given import form_for, is_optional
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
@@ -34,7 +44,7 @@ from console.web.request import ActorRequest
 class Happened:
     """What was just done with a profile. `forms` replaces the empty form of that name.
 
-    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call.
+    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call, given.
     """
 
     obtained: Obtained | None = None
@@ -50,7 +60,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
     tried = calls.last_attempts(opened)
     return {
-        "profile": profile_view(profile, api, request.now),
+        "profile": profile_view(profile, api, request.now, passes_on=subject_tokens.named(opened)),
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
         "can_reveal": opened.access.may_reveal,
@@ -68,10 +78,18 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "signing_key_form": forms.get("signing_key") or SigningKeyForm(),
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        **_given(profile, forms),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
+    """The field for what is given with each request; where another profile gives it, it is asked for only once more."""
+    wanted, typed = form_for(profile), forms.get("given")
+    is_asked = wanted is not None and not is_optional(profile)
+    return {"given_form": typed or (wanted() if wanted else None), "asks_given": is_asked or typed is not None}
 
 
 def _kept(opened: OpenProfile, happened: Happened) -> Obtained | None:
