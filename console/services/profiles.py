@@ -260,6 +260,8 @@ def _must_fit(draft: ProfileDraft) -> None:
     The form says it beside each field; here it is for whoever comes another way.
     """
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
+    if open_question := provider_of(draft.provider).unconfirmed(draft.settings):
+        found[open_question.name] = open_question.problem
     if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",

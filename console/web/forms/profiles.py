@@ -19,6 +19,17 @@ from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
 
+class AgreedBox(forms.CheckboxInput):
+    """A box that counts as ticked only for the very thing that it was shown for."""
+
+    def __init__(self, agreed_to: str) -> None:
+        super().__init__(attrs={"value": agreed_to})
+        self.agreed_to = agreed_to
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002 (Django's signature)
+        return bool(data.get(name) == self.agreed_to)
+
+
 class ProfileForm(VersionedForm):
     name = TidyCharField(
         max_length=200, is_name=True, help_text="How you will find it again, for example “Orders client”."
@@ -61,6 +72,7 @@ class ProfileForm(VersionedForm):
         self._fill("api_id", [("", "No API yet"), *((id_, visible(name)) for id_, name in apis.list_names(actor))])
         self._choose_grant()
         self._add_settings()
+        self._ask_to_confirm()
         self._speak()
         for name in ("provider", "grant"):
             if shown_at and name in self.fields:
@@ -92,7 +104,7 @@ class ProfileForm(VersionedForm):
     def settings(self) -> dict[str, Setting]:
         """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
         found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
-        return {setting.name: setting for setting in found if not setting.is_variant}
+        return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
 
     def _variant(self) -> dict[str, str]:
         variant = self.chosen.variant
@@ -102,10 +114,16 @@ class ProfileForm(VersionedForm):
         return {variant.name: chosen if chosen in dict(variant.choices) else variant.choices[0][0]}
 
     @property
+    def looks_up(self) -> bool:
+        """Whether an issuer is asked for whose metadata can fill in the rest."""
+        return self.chosen.is_looked_up and "issuer" in self.fields
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """What was typed for another provider or grant: it comes back when that is chosen again."""
         source = self.data if self.is_bound else self.initial
-        names = dict.fromkeys((*(one.name for one in every_setting() if not one.is_variant), *self.base_fields))
+        settings = [one.name for one in every_setting() if not one.is_variant and not one.is_confirmed]
+        names = dict.fromkeys((*settings, *self.base_fields))
         return [(name, str(source[name])) for name in names if name not in self.fields and source.get(name)]
 
     def _choose_grant(self) -> None:
@@ -122,6 +140,18 @@ class ProfileForm(VersionedForm):
             self.fields[name] = _field_of(setting)
             self.give_words(name, self.fields[name])
         self.order_fields(["version", "name", "environment", "provider", "grant", *self.settings])
+
+    def _ask_to_confirm(self) -> None:
+        """A box for what the provider wants to be agreed to, by the values as they stand in the form."""
+        typed = {name: str(self[name].value() or "").strip() for name in self.settings}
+        asked = self.chosen.confirms({**self._variant(), **typed})
+        if asked is not None:
+            self.fields[asked.name] = forms.BooleanField(
+                label=asked.label,
+                required=False,
+                initial=self.initial.get(asked.name) == asked.value,
+                widget=AgreedBox(asked.value),
+            )
 
     def _speak(self) -> None:
         """The words and the parts of the form that are the provider's own."""
@@ -150,6 +180,8 @@ class ProfileForm(VersionedForm):
         for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "provider", problem)
+        if open_question := provider.unconfirmed(data["settings"]):
+            self.add_error(open_question.name, open_question.problem)
         scope = data.get("scope")
         if scope or (scope is not None and provider.scope_form.is_required):
             self._clean_scope(provider, grant, scope)
@@ -160,7 +192,9 @@ class ProfileForm(VersionedForm):
 
     def _settings(self, data: dict[str, Any]) -> dict[str, str]:
         """The values that the provider and grant have settings for; those of others are left out."""
-        return {**self._variant(), **{name: data[name] for name in self.settings if data.get(name)}}
+        given = {**self._variant(), **{name: data[name] for name in self.settings if data.get(name)}}
+        asked = self.chosen.confirms(given)
+        return {**given, asked.name: asked.value} if asked is not None and data.get(asked.name) else given
 
     def to_draft(self) -> ProfileDraft:
         """What was typed, as the core knows it; call after `is_valid`."""
