@@ -57,6 +57,8 @@ class Action(StrEnum):
     PROFILE_MADE = "profile made"
     PROFILE_CHANGED = "profile changed"
     PROFILE_DELETED = "profile deleted"
+    SIGNING_KEY_REPLACED = "signing key replaced"
+    ASSERTION_REPLACED = "federated assertion replaced"
     DESTINATION_CONFIRMED = "destination confirmed"
     SECRET_REPLACED = "secret replaced"
     CERTIFICATE_REPLACED = "certificate replaced"

@@ -47,6 +47,7 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
         end_session_endpoint=f"{login}/logout",
         pushed_authorization_request_endpoint=f"{issuer}/par",
         accepted_issuers=(issuer,),
+        names_itself_in_answers=True,
     )
 
 
@@ -76,6 +77,7 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
+    takes_dpop=True,
     owns=lambda address: (
         host_of(address) in {"idporten.no", "test.idporten.no", "login.idporten.no", "login.test.idporten.no"}
     ),

@@ -77,6 +77,7 @@ PROVIDER = Provider(
     believes=own_place_problem,
     scope_form=SCOPE_FORM,
     scope_problem=scope_problem,
+    usual={"assertion_form": "scope_inside"},
     is_played=is_played,
     owns=lambda address: host_of(address) in {"maskinporten.no", "test.maskinporten.no"},
     assertion=AssertionHabits(

@@ -54,6 +54,7 @@ PROVIDER = Provider(
         help="TokenX asks for none: the audience says what the token is for.", is_required=False, is_asked=False
     ),
     adds=lambda settings: (("audience", settings.get("audience", "")),),
+    usual={"subject_token_type": "urn:ietf:params:oauth:token-type:jwt"},
     is_played=is_played,
     owns=lambda address: host_of(address).startswith("tokenx.") and host_of(address).endswith(".nais.io"),
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), lifetime_s=120),

@@ -52,7 +52,7 @@ def test_fields_follow_the_choice_at_once_with_scripts_and_by_a_button_without(c
 
 
 def test_an_edit_shows_another_provider_and_saves_nothing(client):
-    made = client.post("/profiles/new/", {**TYPED, "do": "", "provider": "entra:global", "assertion_style": "PS256"})
+    made = client.post("/profiles/new/", {**TYPED, "do": "", "provider": "entra:global"})
     assert made.status_code == 302, made.context["form"].errors
     sent = {**TYPED, "provider": "sandbox", "name": "Renamed", "version": "1"}
     page = client.post(f"{made.url}edit/", sent).content.decode()
@@ -61,6 +61,6 @@ def test_an_edit_shows_another_provider_and_saves_nothing(client):
 
 
 def test_the_label_of_a_profile_is_not_the_environment_of_its_provider(client):
-    made = client.post("/profiles/new/", {**TYPED, "do": "", "provider": "entra:china", "assertion_style": "PS256"})
+    made = client.post("/profiles/new/", {**TYPED, "do": "", "provider": "entra:china"})
     edit = client.get(f"{made.url}edit/").context["form"]
     assert (edit["environment"].value(), edit["provider"].value()) == ("test", "entra:china")
