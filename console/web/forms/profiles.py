@@ -7,6 +7,7 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
+from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, problems
 from console.core.oauth.words import sentence
@@ -65,7 +66,7 @@ class ProfileForm(VersionedForm):
     @property
     def chosen_grant(self) -> str:
         """The grant that the form is about; the provider's usual one while none of its own is chosen."""
-        codes = [grant.code for grant in grants_of(self.chosen)]
+        codes = [grant.code for grant in self._grants()]
         named = str(self["grant"].value() or "") if "grant" in self.fields else ""
         return named if named in codes else codes[0]
 
@@ -102,10 +103,15 @@ class ProfileForm(VersionedForm):
         names = dict.fromkeys((*typed, *self.base_fields))
         return [(name, str(source[name])) for name in names if name not in self.fields and source.get(name)]
 
+    def _grants(self) -> list[Grant]:
+        """Those that can be begun with, and that the administrator allows; a refresh token comes with another."""
+        allowed = legacy_grants.offered_codes()
+        found = grants_of(self.chosen)
+        return [one for one in found if one.code in allowed and Need.REFRESH_TOKEN not in one.needs]
+
     def _choose_grant(self) -> None:
         """No field where there is nothing to choose."""
-        allowed = legacy_grants.offered_codes()
-        found = [one for one in grants_of(self.chosen) if one.code in allowed]
+        found = self._grants()
         if len(found) > 1:
             self._fill("grant", [("", "The provider’s usual one"), *((one.code, one.title) for one in found)])
         else:
