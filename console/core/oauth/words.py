@@ -10,10 +10,7 @@ def sentence(words: str) -> str:
 
 
 def ask_for_audience(audience: str) -> str:
-    return (
-        f"Ask for a token whose audience is {audience}, in the way the provider documents (often the parameter "
-        "resource or audience, or a scope of that API), and get a new token."
-    )
+    return f"Ask for a token for {audience}, in the way that its provider documents, and get a new token."
 
 
 def allow_permission(permission: str) -> str:

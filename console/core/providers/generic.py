@@ -7,7 +7,7 @@ from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers.base import SANDBOX, Confirmation, Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
-from console.core.providers.played import ENVIRONMENT, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, below, environments, is_below, is_played
 
 OUTSIDE = "outside"
 _THERE = (ENVIRONMENT, (OUTSIDE,))
@@ -122,6 +122,11 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, issuer_difference(place.issuer, metadata.issuer))
 
 
+def owns(address: str) -> bool:
+    """Only where the sandbox plays it: no other address is plainly of a server of any kind."""
+    return is_below(address, "generic")
+
+
 def confirms(settings: Settings) -> Confirmation | None:
     """A token endpoint on another host than the issuer's: credentials go there."""
     host = "" if is_played(settings) else host_elsewhere(settings.get("issuer", ""), settings.get("token_endpoint", ""))
@@ -177,6 +182,7 @@ PROVIDER = Provider(
         "Scopes are separated by blanks, not by commas or semicolons." if "," in scope or ";" in scope else None
     ),
     adds=adds,
+    owns=owns,
     confirms=confirms,
     is_looked_up=True,
     takes_dpop=True,

@@ -7,7 +7,7 @@ from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import idporten as table
 
 HOSTS = {
@@ -61,6 +61,11 @@ def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and have the person sign in again."
 
 
+def owns(address: str) -> bool:
+    host = host_of(address)
+    return is_below(address, "idporten") or host.removeprefix("login.") in {"idporten.no", "test.idporten.no"}
+
+
 PROVIDER = Provider(
     code="idporten",
     title="ID-porten",
@@ -78,9 +83,7 @@ PROVIDER = Provider(
     ),
     is_played=is_played,
     takes_dpop=True,
-    owns=lambda address: (
-        host_of(address) in {"idporten.no", "test.idporten.no", "login.idporten.no", "login.test.idporten.no"}
-    ),
+    owns=owns,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(
         registration="the client in Samarbeidsportalen",

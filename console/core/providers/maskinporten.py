@@ -10,7 +10,7 @@ from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import maskinporten as table
 
 ISSUERS = {"test": "https://test.maskinporten.no/", "prod": "https://maskinporten.no/"}
@@ -66,6 +66,10 @@ def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and access to it given by the API's owner."
 
 
+def owns(address: str) -> bool:
+    return is_below(address, "maskinporten") or host_of(address) in {"maskinporten.no", "test.maskinporten.no"}
+
+
 PROVIDER = Provider(
     code="maskinporten",
     title="Maskinporten",
@@ -79,7 +83,7 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     usual={"assertion_form": "scope_inside"},
     is_played=is_played,
-    owns=lambda address: host_of(address) in {"maskinporten.no", "test.maskinporten.no"},
+    owns=owns,
     assertion=AssertionHabits(
         AssertionAudience.ISSUER, ("RS256", "RS384", "RS512"), (KeyName.KID, KeyName.X5C), lifetime_s=120
     ),

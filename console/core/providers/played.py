@@ -1,5 +1,7 @@
 """What providers that the sandbox can play have in common: the environment is a variant, and one choice is here."""
 
+import re
+
 from console.core.oauth.setting import Setting, Settings
 
 ENVIRONMENT, HERE = "environment", "sandbox"
@@ -12,6 +14,11 @@ def environments(*choices: tuple[str, str], sandbox: str) -> Setting:
 
 def is_played(settings: Settings) -> bool:
     return settings.get(ENVIRONMENT) == HERE
+
+
+def is_below(address: str, name: str) -> bool:
+    """Whether an address is one of a played provider, in whichever workspace and wherever it is served."""
+    return re.search(rf"/sandbox/[\w-]+/{name}(?:/|$)", address) is not None
 
 
 def below(sandbox_base: str, name: str) -> str:

@@ -22,7 +22,7 @@ CAUSE = Cause(
     stage=Stage.CREDENTIAL,
     title="Secret's id instead of its value",
     what="The id of the client secret was entered instead of its value.",
-    do="Create a new client secret and copy the column Value; it is shown only once.",
+    do="Copy the secret itself, not its ID; create a new one where it is shown no more.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -35,7 +35,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_REQUEST,
     title="Scope in the wrong form",
     what="The scope does not have the form this grant needs.",
-    do="Use the API's Application ID URI followed by /.default.",
+    do="Write the scope as the provider documents it, several with blanks between them.",
     who=Owner.INTEGRATOR,
     match=match,
 )
