@@ -69,6 +69,7 @@ def words(*, ask_for: Callable[[str], str] = ask_for) -> ProviderWords:
         ask_for=ask_for,
         grant=grant,
         own=OWN,
+        secret_has_id=True,
     )
 
 

@@ -100,6 +100,7 @@ PROVIDER = Provider(
         "assertion-lifetime-invalid": "Make a new grant for each request: exp at most 120 seconds after iat.",
         "assertion-replayed": "Make a new grant with a new jti for each request.",
         "client-in-other-environment": "Use the client ID and key that belong to this environment: test or production.",
+        "delegation-party-missing": "Add consumer_org with the number of the organisation you act for.",
         "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have its owner give your "
         "organisation number access.",
         "certificate-not-registered": "Upload the public key in Samarbeidsportalen, and name it by its kid.",

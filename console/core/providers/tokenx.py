@@ -69,7 +69,7 @@ PROVIDER = Provider(
         space="cluster",
         ask_for=ask_for,
         grant=grant,
-        own=("NAIS", "accessPolicy", "TokenX", "<cluster>"),
+        own=("NAIS", "accessPolicy", "TokenX", "<cluster>", "ID-porten"),
     ),
     advice={
         "target-access-policy": "Have the API's team add this app to accessPolicy.inbound of its NAIS manifest.",

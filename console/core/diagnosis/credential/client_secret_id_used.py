@@ -12,7 +12,8 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("client-secret-id-used")(reading):
         return certain(f"{found.why} The configured secret has the shape of a GUID, as secret ids have.", *found.facts)
     is_refused = reading.error in {"invalid_client", "unauthorized_client"} and not reading.codes
-    if is_refused and looks_like_id(reading):
+    has_ids = reading.provider is None or reading.words.secret_has_id
+    if is_refused and has_ids and looks_like_id(reading):
         return likely("The configured secret has the shape of a GUID, as secret ids have.", reading.error)
     return None
 

@@ -25,8 +25,7 @@ def match(reading: Reading) -> Match | None:
 
 def _problem(reading: Reading, scope: str) -> str | None:
     """What the provider of the evidence says; Entra, whose error codes these are, where none of ours is named."""
-    named = reading.facts.get("provider")
-    provider = next((one for one in providers.PROVIDERS if one.code == named), providers.entra.PROVIDER)
+    provider = reading.provider or providers.entra.PROVIDER
     return provider.scope_problem(reading.grant, scope)
 
 
