@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings as django_settings
 
 from console.adapters import clock, random, senders
-from console.adapters.senders import Order, Recorder
+from console.adapters.senders import DryRecorder, Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
@@ -143,6 +143,18 @@ def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> Tok
     result = _result(asking, move, exchanges, facts=token_credentials.facts_of(credential))
     outgoing.ended(actor, Action.TOKEN_REQUESTED, profile, exchanges, problem=_problem(result))
     return result
+
+
+def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
+    """What `send` would do first, and nothing leaves: of a request that would be sent the step has no answer.
+
+    The proof in it is made anew when it is sent. Where MSAL would send, the form is shown that it stands for. Raises as
+    `send` does.
+    """
+    asking, _ = _asking(opened, transport, using)
+    plain = replace(asking.place, msal_authority="")
+    dry = replace(asking, place=plain, recorder=DryRecorder(transport))
+    return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
 
 
 def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:

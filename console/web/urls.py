@@ -23,6 +23,7 @@ from console.web.pages import (
     sharing,
     sign_in,
     start,
+    token_steps,
     tokens,
 )
 
@@ -69,6 +70,7 @@ urlpatterns = [
     path("profiles/<id:profile_id>/credential/remove/", credentials.discard, name="profile-credential-remove"),
     path("profiles/<id:profile_id>/subscription-key/", credentials.subscription_key, name="profile-subscription-key"),
     path("profiles/<id:profile_id>/token/", tokens.obtain, name="profile-token"),
+    path("profiles/<id:profile_id>/token/steps/", token_steps.step, name="profile-token-steps"),
     path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
     path("profiles/<id:profile_id>/practise/", start.practise, name="profile-practise"),
     path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),

@@ -37,6 +37,7 @@ OBJECTS = {
     "profile-credential-remove": ("405", "302 404 404 404 302 404 404"),
     "profile-subscription-key": ("405", "302 404 404 404 302 404 404"),
     "profile-token": ("302", "200 404 404 200 200 404 404"),
+    "profile-token-steps": ("200 404 404 200 200 404 404", "302 404 404 302 302 404 404"),
     "profile-token-reveal": ("302", "302 404 404 403 302 404 404"),  # unless that user may see the token
     "profile-sharing": ("200 404 200 200 200 404 404", "422 404 404 404 422 404 404"),
     "profile-practise": ("302", "200 404 404 200 200 404 404"),

@@ -105,6 +105,7 @@ OBJECTS = {
     "profile-credential-remove": Line(OWNER, NO, audited=True),
     "profile-subscription-key": Line(OWNER, NO, audited=True),
     "profile-token": Line(OWNER, NO, audited=True),
+    "profile-token-steps": Line(OWNER, NO, audited=True),
     "profile-practise": Line(OWNER, NO, audited=True),
     "profile-sharing": Line(OWNER, NO, audited=True),
     "profile-token-reveal": Line(OWNER, TO_SEND, audited=True),

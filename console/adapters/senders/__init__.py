@@ -1,10 +1,10 @@
 """The two senders of a token request: MSAL where a place names an authority for it, a plain form everywhere else."""
 
 from console.adapters.senders import form, msal
-from console.adapters.senders.order import Order, Recorder
+from console.adapters.senders.order import DryRecorder, Order, Recorder
 from console.core.exchange import Exchange, Failure
 
-__all__ = ["Order", "Recorder", "send"]
+__all__ = ["DryRecorder", "Order", "Recorder", "send"]
 
 
 def send(order: Order, recorder: Recorder) -> Exchange | Failure:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from console.core.credential import Secret
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, SendPerson, done
 from console.core.grants.signed_in import answered_error, not_ours, with_identity
+from console.core.oauth.arrow import Arrow, Carried, Moment, Party
 from console.core.oauth.granted import read_granted
 from console.core.oauth.id_token import FOREIGN, refused
 from console.core.oauth.setting import Setting
@@ -57,6 +58,39 @@ def _members(came_back: Mapping[str, str]) -> dict[str, Any]:
     return members
 
 
+ARROWS = (
+    Arrow(
+        Moment.LINK, Party.CLIENT, Party.PERSON, "Link with state", "The console prepares the link", "State stays here."
+    ),
+    Arrow(
+        Moment.SIGN_IN,
+        Party.PERSON,
+        Party.PROVIDER,
+        "Signs in and consents",
+        "{person} signs in and consents",
+        "Between browser and provider: the console sees nothing of it.",
+        Carried.PERSON,
+    ),
+    Arrow(
+        Moment.SENT_BACK,
+        Party.PROVIDER,
+        Party.PERSON,
+        "Sent back with the token itself",
+        "The provider sends the browser back",
+        "This is what is wrong with it: the token stands in the address, behind the #.",
+        Carried.PERSON,
+    ),
+    Arrow(
+        Moment.CAME_BACK,
+        Party.PERSON,
+        Party.CLIENT,
+        "Hands the token on",
+        "The browser hands the token on",
+        "No server is told what is behind the #: a script of the page reads it. Nothing proves who asked.",
+        Carried.PERSON,
+    ),
+)
+
 GRANT = Grant(
     code="implicit",
     title="Implicit (not to be used any more)",
@@ -68,4 +102,5 @@ GRANT = Grant(
     settings=(Setting("resource", "Resource", help="Where the provider asks for it.", is_required=False),),
     warning="RFC 9700 section 2.1.2 advises against it: the token stands in the address, where histories, logs and "
     "other pages can read it, and nothing binds it to who asked.",
+    arrows=ARROWS,
 )

@@ -10,6 +10,7 @@ from console.core.credential import Secret
 from console.core.grants.base import Ask, CameBack, Done, Form, Grant, Kept, Move, Need, Post, done
 from console.core.json import strict as strict_json
 from console.core.json.text import json_text
+from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
 from console.core.oauth.setting import Setting
 
@@ -77,6 +78,22 @@ def _details(ask: Ask) -> list[Any] | None:
     return read.value if is_list else None
 
 
+ARROWS = (
+    *METADATA,
+    asked(
+        "A signed JWT: the grant itself",
+        "{client} hands in a JWT that it signed",
+        "The JWT is grant and proof in one: nothing else proves the client. It is good once, for two minutes at most.",
+        carried=Carried.APPLICATION,
+    ),
+    given(
+        "A token of the application",
+        "The provider answers",
+        "It has checked signature, audience, times, and that the JWT was not used before.",
+        carried=Carried.APPLICATION,
+    ),
+)
+
 GRANT = Grant(
     code="jwt_bearer",
     title="Signed JWT as grant",
@@ -127,4 +144,5 @@ GRANT = Grant(
             max_length=2000,
         ),
     ),
+    arrows=ARROWS,
 )

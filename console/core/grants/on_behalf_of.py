@@ -5,6 +5,7 @@ else got, whose audience is the API that asks, and `requested_token_use` says so
 """
 
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
+from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
 
 
@@ -27,6 +28,22 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:  # noqa: ARG001 (a
     return done(came_back, now=ask.fresh.now)
 
 
+ARROWS = (
+    *METADATA,
+    asked(
+        "The caller's token as assertion",
+        "{client} hands in the token it was called with",
+        "Its audience is {client} itself, and the person in it is who the new token will be about.",
+        carried=Carried.APPLICATION_FOR_PERSON,
+    ),
+    given(
+        "A token for the next API",
+        "The provider answers",
+        "The person stays; the API changes, and {client} is who acts from now on.",
+        carried=Carried.APPLICATION_FOR_PERSON,
+    ),
+)
+
 GRANT = Grant(
     code="on_behalf_of",
     title="On behalf of: a token passed on",
@@ -35,4 +52,5 @@ GRANT = Grant(
     needs=frozenset({Need.CLIENT_AUTH, Need.SUBJECT_TOKEN}),
     begin=begin,
     go_on=go_on,
+    arrows=ARROWS,
 )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
+from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
 from console.core.oauth.setting import Setting
 from console.core.oauth.token_response import TokenResponse
@@ -47,6 +48,22 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:  # noqa: ARG001 (a
     return Done(replace(response, notes=(*response.notes, note)))
 
 
+ARROWS = (
+    *METADATA,
+    asked(
+        "A token, and for whom the next",
+        "{client} hands in a token to be exchanged",
+        "subject_token is whom the new token will be about, audience or resource whom it is for.",
+        carried=Carried.APPLICATION_FOR_PERSON,
+    ),
+    given(
+        "A token for another audience",
+        "The provider answers",
+        "Some servers write who acts into it (act), others do not (RFC 8693 section 4.1).",
+        carried=Carried.APPLICATION_FOR_PERSON,
+    ),
+)
+
 GRANT = Grant(
     code="token_exchange",
     title="Token exchange",
@@ -83,4 +100,5 @@ GRANT = Grant(
             is_required=False,
         ),
     ),
+    arrows=ARROWS,
 )

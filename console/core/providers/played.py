@@ -1,7 +1,5 @@
 """What providers that the sandbox can play have in common: the environment is a variant, and one choice is here."""
 
-import re
-
 from console.core.oauth.setting import Setting, Settings
 
 ENVIRONMENT, HERE = "environment", "sandbox"
@@ -18,7 +16,8 @@ def is_played(settings: Settings) -> bool:
 
 def is_below(address: str, name: str) -> bool:
     """Whether an address is one of a played provider, in whichever workspace and wherever it is served."""
-    return re.search(rf"/sandbox/[\w-]+/{name}(?:/|$)", address) is not None
+    _, _, behind = address.partition("/sandbox/")
+    return behind.split("/")[1:2] == [name]
 
 
 def below(sandbox_base: str, name: str) -> str:

@@ -12,8 +12,8 @@ from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
 from console.services.calls import SentCall
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
