@@ -266,6 +266,8 @@ def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
     legacy_grants.require_allowed(draft.grant)
     subject_tokens.check(actor, draft)
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
+    if open_question := provider_of(draft.provider).unconfirmed(draft.settings):
+        found[open_question.name] = open_question.problem
     if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",

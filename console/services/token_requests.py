@@ -31,6 +31,7 @@ from console.core.redaction.redact import Redactor
 from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, proof_keys, token_credentials
 from console.services.opening import OpenProfile
 
+_NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
 
