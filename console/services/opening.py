@@ -78,6 +78,13 @@ def of_connection(actor: Actor, right: Right, connection_id: str) -> OpenProfile
     return _open(actor, opened.through_connection(actor, right, connection_id))
 
 
+def connection_of(found: OpenProfile) -> Connection:
+    """The connection through which a profile was opened; raises NotFound for the profile's own use."""
+    if found.connection is None:
+        raise NotFound("There is no such connection.")
+    return found.connection.value
+
+
 def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
