@@ -192,7 +192,7 @@ def test_no_rule_of_entra_is_held_against_a_profile_of_another_provider(actor, s
 
 def form_of(server, **changes):
     form = {"name": "By hand", "environment": "", "provider": "toy", "issuer": server.url, "flavour": "sweet"}
-    form |= {"client_id": "toy-client", "grant": "toy_device", "scope": "", "api_id": "", "assertion_style": "PS256"}
+    form |= {"client_id": "toy-client", "grant": "toy_device", "scope": "", "api_id": ""}
     return {**form, **changes}
 
 
