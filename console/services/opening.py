@@ -42,6 +42,11 @@ class OpenProfile:
         return self._row.connection
 
     @property
+    def is_lent(self) -> bool:
+        """Whether the actor has only what the connection lends: the profile's own page is not theirs to open."""
+        return self._row.is_lent
+
+    @property
     def connection_id(self) -> str | None:
         return self.connection.value.id if self.connection else None
 
@@ -92,12 +97,12 @@ def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     return OpenProfile(actor, row.held, row.api, api, own, row)
 
 
-def to_reveal(actor: Actor, profile_id: str) -> OpenProfile:
+def to_reveal(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> OpenProfile:
     """A profile whose token the actor may see whole: who manages it, and who was given that beside its use.
 
     To use it alone means that the console sends the token, not that anybody takes it away. Raises NotFound, NotAllowed.
     """
-    found = of_profile(actor, "use", profile_id)
+    found = of_profile(actor, "use", profile_id, connection_id=connection_id)
     if not found.access.may_reveal:
         raise NotAllowed(
             "You may use this profile, and not see its token whole.",

@@ -6,16 +6,16 @@ may use the connection, which that page tells beside its eleven.
 
 from console.core.connection import Connection, ConnectionEvent
 from console.core.flows.picture import FlowStep, Lit, Picture
-from console.core.oauth.arrow import Arrow, Carried, Moment, Part
+from console.core.oauth.arrow import Arrow, Carried, Moment, Party
 
 _Row = tuple[ConnectionEvent | None, Arrow]
 
 
-def _arrow(source: Part, target: Part, label: str, title: str, text: str, who: Carried = Carried.NOBODY) -> Arrow:
+def _arrow(source: Party, target: Party, label: str, title: str, text: str, who: Carried = Carried.NOBODY) -> Arrow:
     return Arrow(Moment.LINK, source, target, label, title, text, who)
 
 
-_P, _C, _I, _A = Part.PERSON, Part.CLIENT, Part.PROVIDER, Part.API
+_P, _C, _I, _A = Party.PERSON, Party.CLIENT, Party.PROVIDER, Party.API
 _E = ConnectionEvent
 MANAGEMENT: tuple[_Row, ...] = (
     (
@@ -183,12 +183,18 @@ RUNTIME: tuple[_Row, ...] = (
 def management(connection: Connection, *, has_person: bool) -> Picture:
     """How far the connection came. What must have happened for it to be there is lit with its own moment."""
     rows = MANAGEMENT if has_person else tuple(MANAGEMENT[index] for index in _OF_APPLICATION)
-    return Picture(tuple(_step(index, row, connection) for index, row in enumerate(rows)))
+    return _picture(rows, connection)
 
 
 def runtime(connection: Connection) -> Picture:
     """What happened at the last use, and the last renewal before it."""
-    return Picture(tuple(_step(index, row, connection) for index, row in enumerate(RUNTIME)))
+    return _picture(RUNTIME, connection)
+
+
+def _picture(rows: tuple[_Row, ...], connection: Connection) -> Picture:
+    steps = tuple(_step(index, row, connection) for index, row in enumerate(rows))
+    there = {part for step in steps for part in (step.arrow.source, step.arrow.target)}
+    return Picture(steps, tuple(part for part in Party if part in there))
 
 
 def _step(index: int, row: _Row, connection: Connection) -> FlowStep:

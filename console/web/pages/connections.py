@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.errors import NotFound
-from console.services import authorizations, connections, login_links, opening, tokens
+from console.services import authorizations, connections, disconnecting, login_links, opening, tokens
 from console.services.opening import OpenProfile
 from console.web.forms.connections import ConnectionEditForm, ConnectionForm, LoginLinkForm, initial_of
 from console.web.pages import sharing
@@ -96,7 +96,7 @@ def disconnect(request: ActorRequest, connection_id: str) -> HttpResponse:
     """Forgets the tokens, here and where the provider takes them back."""
     opened = opening.of_connection(request.actor, "manage", connection_id)
     if request.method == "POST":
-        told = connections.disconnect(request.actor, connection_id)
+        told = disconnecting.disconnect(request.actor, connection_id)
         messages.success(request, f"Disconnected. {told}")
         return redirect("connection", connection_id)
     return render(request, "connections/disconnect.html", {"connection": opening.connection_of(opened)})

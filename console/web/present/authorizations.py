@@ -36,6 +36,8 @@ _FAILED = {
         "The sign-in was cancelled, or the consent was denied.",
         "If that was not meant, try again and agree to what is asked for.",
     ),
+    "expired_token": ("The code ended before anybody finished signing in.", "Try again; a new code is shown."),
+    "device_code_expired": ("The code ended before anybody finished signing in.", "Try again; a new code is shown."),
     "login_required": ("Nobody is signed in at the provider.", "Try again without prompt=none."),
     "consent_required": ("Consent is missing.", "Try again, or ask an administrator of the provider to consent."),
     "interaction_required": ("The provider has to ask the person something.", "Try again without prompt=none."),

@@ -24,9 +24,17 @@ def connection_rows(found: ProfilesConnections, *, chosen: str | None, now: int)
     """What profiles/connections.html needs."""
     return {
         "rows": [_row(held, chosen, now) for held in found.seen],
-        "others": [{"id": one.id, "name": one.name, **_status(one, now)} for one in found.others],
+        "others": [
+            {"id": one.value.id, "name": one.value.name, "owner": one.owner, **_status(one.value, now)}
+            for one in found.others
+        ],
         "choices": [(held.value.id, held.value.name) for held in found.seen if held.may("use")],
     }
+
+
+def connection_line(opened: OpenProfile, now: int) -> dict[str, Any] | None:
+    """The connection through which a page is open; None for the profile's own use."""
+    return _row(opened.connection, opened.connection_id, now) if opened.connection else None
 
 
 def _row(held: Held[Connection], chosen: str | None, now: int) -> dict[str, Any]:
