@@ -1,9 +1,16 @@
 """All ways the sandbox can misbehave, in the order in which people are shown them."""
 
-from console.sandbox.faults import calls, credentials, token_content
+from console.sandbox.faults import calls, credentials, maskinporten, oauth, token_content, tokenx
 from console.sandbox.faults.base import Fault
 
-FAULTS: tuple[Fault, ...] = (*token_content.FAULTS, *credentials.FAULTS, *calls.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *token_content.FAULTS,
+    *credentials.FAULTS,
+    *calls.FAULTS,
+    *maskinporten.FAULTS,
+    *tokenx.FAULTS,
+    *oauth.FAULTS,
+)
 
 
 def fault(code: str | None) -> Fault | None:
