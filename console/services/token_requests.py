@@ -8,18 +8,17 @@ from typing import Any
 from django.conf import settings as django_settings
 
 from console.adapters import clock, random, senders
-from console.adapters.senders import Order, Recorder
+from console.adapters.senders import DryRecorder, Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
-from console.core.client_auth import client_auth_for
 from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, ClientSecret, Credential, Secret
+from console.core.credential import Certificate, ClientSecret, Credential, FederatedAssertion, Secret, SigningKey
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
 from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
-from console.core.oauth import assertion
+from console.core.oauth import assertion, client_assertion
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
@@ -29,9 +28,10 @@ from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import id_tokens, outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
+_NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
 
@@ -90,7 +90,7 @@ class _Asking:
 
     def _ask(self) -> Ask:
         profile, using = self.profile, self.using
-        settings = {**profile.settings, **using.settings}
+        settings = {**self.provider.usual, **profile.settings, **using.settings}
         return Ask(
             self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
         )
@@ -101,7 +101,9 @@ class _Asking:
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
-        return senders.send(Order(post, self.place, client_id, believes, prove, is_for_audience), self.recorder)
+        return senders.send(
+            Order(post, self.place, client_id, believes, prove, is_for_audience, self.profile.scope), self.recorder
+        )
 
     def _with_additions(self, post: Post) -> Post:
         """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
@@ -143,11 +145,24 @@ def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> Tok
     return result
 
 
+def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
+    """What `send` would do first, and nothing leaves: of a request that would be sent the step has no answer.
+
+    The proof in it is made anew when it is sent. Where MSAL would send, the form is shown that it stands for. Raises as
+    `send` does.
+    """
+    asking, _ = _asking(opened, transport, using)
+    plain = replace(asking.place, msal_authority="")
+    dry = replace(asking, place=plain, recorder=DryRecorder(transport))
+    return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
+
+
 def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
-    kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
+    legacy_grants.require_allowed(grant.code)
+    kept = token_credentials.usable(opened, is_needed=bool(grant.needs & _NEEDS_CREDENTIAL))
     fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
@@ -156,22 +171,22 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     def alter(header: dict[str, Any]) -> dict[str, Any]:
         return fault.on_assertion_header(header, kept.facts) if isinstance(kept, Certificate) else header
 
-    client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
-    auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
     place = profiles.place_of(opened.own, profile)
-    secrets = [kept.value] if isinstance(kept, ClientSecret) else []
-    sign = partial(_signed, client) if isinstance(used, Certificate) else None
+    style = token_credentials.style_of(profile, used)
+    client = Client(profile.client_id, used, style, place.issuer, alter)
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
+    sign = partial(_signed, client) if style is not None else None
     return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
 
 
 def _signed(client: Client, claims: Mapping[str, Any]) -> str:
     """A JWT of these claims, with the header that the client's assertions have."""
-    credential = client.credential
-    if not isinstance(credential, Certificate):
-        raise TypeError("a certificate is needed")
-    chain = assertion.chain_of(credential.chain_pem) if client.sends_chain else ()
-    header = client.alter_header(assertion.header(credential.facts, client.style, chain=chain))
-    return assertion.sign(credential, header, dict(claims), assertion.algorithm(credential.facts, client.style))
+    credential, style = client.credential, client.style
+    if not isinstance(credential, Certificate | SigningKey) or style is None:
+        raise TypeError("a certificate or a signing key is needed")
+    header = client.alter_header(client_assertion.header(credential, style))
+    return assertion.sign(credential, header, dict(claims), style.alg)
 
 
 def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
@@ -189,8 +204,7 @@ def _fresh() -> Fresh:
 
 
 def _told(auth: ClientAuth | None, endpoint: str) -> str:
-    words = {True: "client assertion", False: "client secret"}
-    return f"{words[auth.is_for_audience] if auth else 'no credential'} for {origin(endpoint)}"
+    return f"{auth.code if auth else 'no credential'} for {origin(endpoint)}"
 
 
 def _result(
@@ -205,14 +219,15 @@ def _result(
         outcome = move
         hidden += move.keep.values()
     clean = Redactor(hidden, asking.profile.public_texts)
-    steps = tuple(clean.exchange(_with_assertion(exchange)) for exchange in exchanges)
+    steps = tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)
 
 
-def _with_assertion(exchange: Exchange) -> Exchange:
-    """With the client assertion that a token request carried, decoded."""
-    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else None
-    return replace(exchange, assertion=carried)
+def _with_assertions(exchange: Exchange) -> Exchange:
+    """With the assertions and the subject token that a token request carried, decoded."""
+    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else {}
+    subject = carried.get("assertion", carried.get("subject_token"))
+    return replace(exchange, assertion=carried.get("client_assertion"), subject=subject)
 
 
 def _problem(result: TokenResult) -> str:

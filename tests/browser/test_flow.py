@@ -6,9 +6,9 @@ import pytest
 
 from console.core.credential import Secret
 from console.core.profile import ProfileDraft
-from console.services import profiles, tokens
+from console.services import calls, profiles, tokens
 from tests.browser.conftest import axe, shoot
-from tests.browser.steps import open_first, profile_of
+from tests.browser.steps import open_first, press, profile_of
 
 pytestmark = pytest.mark.once
 
@@ -75,3 +75,25 @@ def test_the_token_page_shows_it_where_the_token_unfolds(open_page, integrator):
     page.locator("#token summary").first.click()
     page.locator("#flow svg.sequence").wait_for()
     assert looked_at(page, "flow-token") == []
+
+
+def test_a_token_can_be_got_step_by_step_and_nothing_leaves_before_the_button(open_page, integrator):
+    page = open_page(integrator.email)
+    open_first(page, "Sample: orders with a certificate")
+    page.locator("#token-steps").click()
+    page.wait_for_url("**/token/steps/")
+    assert looked_at(page, "flow-preview") == []
+    assert page.locator("#flow-1 .chips").inner_text() == "next"
+    assert "Client assertion: claims" in page.locator("#flow-1").inner_text()
+    assert calls.history(integrator) == []
+    press(page, "#send-step")
+    assert "/calls/" in page.url
+    assert page.locator("#flow .numbered > li.pass").count() == 4
+
+
+def test_without_scripts_the_steps_are_the_same(open_page, integrator):
+    page = open_page(integrator.email, java_script_enabled=False)
+    page.goto(f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/token/steps/")
+    page.locator("#send-step").click()
+    page.wait_for_url("**/calls/**")
+    assert page.locator("#flow svg.sequence").is_visible()

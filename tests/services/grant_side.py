@@ -1,14 +1,19 @@
 """The far side of grants: an authorization server that answers each path with what a test lays ready for it."""
 
 import json
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from console.adapters import clock
 from console.core import grants, providers
+from console.core.attempts.token_result import TokenResult
 from console.core.credential import Secret
+from console.core.diagnosis.base import Diagnosis
 from console.core.profile import ProfileDraft
-from console.services import profiles, wiring
+from console.services import opening, profiles, token_history, token_requests, wiring
+from console.services.token_requests import Resumed, Using
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.far_sides import Provider, Quiet, allow
 from tests.services.toys import any_provider
@@ -93,6 +98,30 @@ def profile_for(actor, side, grant, *, credential=True, scope="openid orders", *
     if credential is True:
         profiles.replace_secret(actor, made.id, Secret(SECRET))
     return profiles.open_profile(actor, "manage", made.id)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One request as whoever keeps its token makes it: what came of it, and what the history says."""
+
+    result: TokenResult
+    diagnosis: Diagnosis
+
+    @property
+    def cause(self):
+        return self.diagnosis.primary.cause if self.diagnosis.primary else None
+
+
+def tried(actor, profile, using=token_requests.USUAL):
+    opened = opening.of_profile(actor, "use", profile.id)
+    result = token_requests.send(opened, wiring.transport_for(opened.own), using)
+    kept = token_history.keep(actor, opened.profile, opened.api, result, used=None, now=clock.now())
+    return Tried(result, kept.diagnosis)
+
+
+def came_back(actor, profile, move, **told):
+    """A person came back from where `move` sent them; after a wait without anything told."""
+    return tried(actor, profile, Using(resumed=Resumed(move.keep, told or None)))
 
 
 def kept_texts(attempts):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from console.core.exchange import Exchange
 from console.core.flows.recorded import Recorded, error_of, goes_on
-from console.core.oauth.arrow import Arrow, Moment, Part
+from console.core.oauth.arrow import Arrow, Moment, Party
 
 
 class Lit(StrEnum):
@@ -40,13 +40,10 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    steps: tuple[FlowStep, ...]
+    """`parts` are who takes part, in the order in which they are drawn."""
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Who takes part, in the order in which they are drawn."""
-        there = {part for step in self.steps for part in (step.arrow.source, step.arrow.target)}
-        return tuple(part for part in Part if part in there)
+    steps: tuple[FlowStep, ...]
+    parts: tuple[str, ...]
 
     @property
     def stopped(self) -> FlowStep | None:
@@ -79,7 +76,12 @@ def draw(arrows: Sequence[Arrow], recorded: Sequence[Recorded]) -> Picture:
     there = {one.moment for one in recorded}
     wanted = [arrow for arrow in arrows if not arrow.is_optional or arrow.moment in there]
     steps = [step for moment_arrows in _by_moment(wanted) for step in _lit(moment_arrows, recorded)]
-    return Picture(tuple(replace(step, number=number) for number, step in enumerate(_inferred(steps), 1)))
+    drawn = {part for step in steps for part in (step.arrow.source, step.arrow.target)}
+    return Picture(numbered(_inferred(steps)), tuple(part for part in Party if part in drawn))
+
+
+def numbered(steps: Sequence[FlowStep]) -> tuple[FlowStep, ...]:
+    return tuple(replace(step, number=number) for number, step in enumerate(steps, 1))
 
 
 def _by_moment(arrows: Sequence[Arrow]) -> list[list[Arrow]]:
@@ -98,7 +100,7 @@ def _lit(arrows: list[Arrow], recorded: Sequence[Recorded]) -> list[FlowStep]:
     happened = [one for one in recorded if one.moment is arrows[0].moment]
     if not happened:
         return [FlowStep(0, arrow, Lit.WAITING) for arrow in arrows]
-    return [replace(_step(arrow, one), times=times) for one, times in _folded(happened) for arrow in arrows]
+    return [replace(lit_by(arrow, one), times=times) for one, times in _folded(happened) for arrow in arrows]
 
 
 def _folded(happened: list[Recorded]) -> list[tuple[Recorded, int]]:
@@ -110,8 +112,11 @@ def _folded(happened: list[Recorded]) -> list[tuple[Recorded, int]]:
     return [*([(waited[-1], len(waited))] if waited else []), *((one, 1) for one in decided)]
 
 
-def _step(arrow: Arrow, one: Recorded) -> FlowStep:
+def lit_by(arrow: Arrow, one: Recorded) -> FlowStep:
+    """An arrow as one recorded moment lights it; a request and its answer are two arrows of the same moment."""
     exchange = one.exchange
+    if one.is_prepared:
+        return FlowStep(0, arrow, Lit.WAITING) if arrow.is_answer else FlowStep(0, arrow, Lit.NEXT, exchange)
     if exchange is None:
         lit = Lit.FAILED if one.error else Lit.DONE
         return FlowStep(0, arrow, lit, at=one.at, outcome=one.error)
@@ -145,7 +150,7 @@ def _inferred(steps: list[FlowStep]) -> list[FlowStep]:
         replace(step, lit=Lit.DONE) if step.lit is Lit.WAITING and _came_before(step, index, there, decided) else step
         for index, step in enumerate(steps)
     ]
-    if any(step.lit is Lit.FAILED for step in found):
+    if any(step.lit in (Lit.FAILED, Lit.NEXT) for step in found):
         return found
     turn = next((index for index, step in enumerate(found) if step.lit is Lit.WAITING), None)
     return [replace(step, lit=Lit.NEXT) if index == turn else step for index, step in enumerate(found)]

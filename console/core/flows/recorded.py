@@ -19,12 +19,20 @@ class Recorded:
     """One thing that happened. `exchange` is redacted, None where a person had the turn.
 
     `at` is epoch seconds, None where nobody knows. `error` is what a person came back with in place of a code, "" else.
+    `is_prepared`: it did not happen yet; `exchange` then shows the request that waits to be sent.
     """
 
     moment: Moment
     exchange: Exchange | None = None
     at: float | None = None
     error: str = ""
+    is_prepared: bool = False
+
+
+def prepared(exchange: Exchange) -> Recorded | None:
+    """A request that waits to be sent; None for one that belongs to no flow."""
+    moment = moment_of(exchange)
+    return None if moment is None else Recorded(moment, exchange, is_prepared=True)
 
 
 def of_exchanges(exchanges: Iterable[Exchange]) -> tuple[Recorded, ...]:

@@ -20,7 +20,10 @@ CameBack = Exchange | Mapping[str, str] | None
 
 
 class Need(StrEnum):
-    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile."""
+    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile.
+
+    PASSWORD is typed for each request.
+    """
 
     CLIENT_AUTH = "client_auth"
     USER = "user"
@@ -28,6 +31,7 @@ class Need(StrEnum):
     SUBJECT_TOKEN = "subject_token"
     REFRESH_TOKEN = "refresh_token"
     SIGNING_KEY = "signing_key"
+    PASSWORD = "password"
 
 
 Sign = Callable[[Mapping[str, Any]], str]
@@ -109,7 +113,8 @@ class Grant:
 
     `begin(ask)` gives the first move. `go_on(ask, kept, came_back)` gives the next: `kept` is what the moves before
     asked to keep (empty when none did), `came_back` the exchange of a Post, the parameters with which a person
-    came back, or None after a Wait. `arrows` are the grant\'s picture, in order (`core/flows` lights them).
+    came back, or None after a Wait. With a `warning`, why nobody should build on it, it is not offered unless the
+    administrator allows it. `arrows` are the grant's picture, in order (`core/flows` lights them).
     """
 
     code: str
@@ -120,6 +125,7 @@ class Grant:
     begin: Callable[[Ask], Move]
     go_on: Callable[[Ask, Kept, CameBack], Move]
     settings: tuple[Setting, ...] = ()
+    warning: str = ""
     arrows: tuple[Arrow, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
+from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
 from console.core.oauth.token_response import TokenResponse
 
@@ -33,6 +34,22 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:
     return Done(replace(response, refresh_token=kept.get(_KEPT)))
 
 
+ARROWS = (
+    *METADATA,
+    asked(
+        "The refresh token",
+        "{client} hands in the refresh token",
+        "The person is not asked: they agreed when they signed in.",
+        carried=Carried.APPLICATION_FOR_PERSON,
+    ),
+    given(
+        "A new token for the person",
+        "The provider answers",
+        "Often with a new refresh token: from then on the old one is worth nothing, and using it again ends both.",
+        carried=Carried.PERSON,
+    ),
+)
+
 GRANT = Grant(
     code="refresh_token",
     title="Refresh token",
@@ -41,4 +58,5 @@ GRANT = Grant(
     needs=frozenset({Need.CLIENT_AUTH, Need.USER, Need.REFRESH_TOKEN}),
     begin=begin,
     go_on=go_on,
+    arrows=ARROWS,
 )

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class Party(StrEnum):
     """Who takes part. CLIENT is this console, which plays the client that the profile stands for.
 
-    In a chain (RFC 8693, on-behalf-of) MIDDLE is the Api that was called first and asks for a token in turn.
+    A chain has participants of its own (`core/flows/chain.py`).
     """
 
     PERSON = "person"
     CLIENT = "client"
     PROVIDER = "provider"
-    MIDDLE = "middle"
     API = "api"
 
 
@@ -49,13 +48,14 @@ class Moment(StrEnum):
 class Arrow:
     """`label` is a few words on the arrow, `title` a sentence and `text` what is behind it, both for the list.
 
+    `source` and `target` are a Party, or a participant of a chain.
     `{person}`, `{client}`, `{provider}` and `{api}` stand for their names in all three. `is_answer`: it carries what
     came back for the arrow of the same moment before it. `is_optional`: it is left out where it did not happen.
     """
 
     moment: Moment
-    source: Part
-    target: Part
+    source: str
+    target: str
     label: str
     title: str
     text: str = ""
@@ -66,13 +66,13 @@ class Arrow:
 
 METADATA = (
     Arrow(
-        Moment.METADATA, Part.CLIENT, Part.PROVIDER, "Where are your endpoints?",
+        Moment.METADATA, Party.CLIENT, Party.PROVIDER, "Where are your endpoints?",
         "The console reads the discovery document",
         "It names issuer, endpoints and keys (RFC 8414). Nothing secret is sent.",
         is_optional=True,
     ),
     Arrow(
-        Moment.METADATA, Part.PROVIDER, Part.CLIENT, "Issuer and endpoints", "The provider names them",
+        Moment.METADATA, Party.PROVIDER, Party.CLIENT, "Issuer and endpoints", "The provider names them",
         "They are compared with what the profile says before a credential goes anywhere.",
         is_answer=True, is_optional=True,
     ),
@@ -81,9 +81,9 @@ METADATA = (
 
 def asked(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
     """A request of the client to the provider."""
-    return Arrow(moment, Part.CLIENT, Part.PROVIDER, label, title, text, carried)
+    return Arrow(moment, Party.CLIENT, Party.PROVIDER, label, title, text, carried)
 
 
 def given(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
     """What the provider answers to the arrow before."""
-    return Arrow(moment, Part.PROVIDER, Part.CLIENT, label, title, text, carried, is_answer=True)
+    return Arrow(moment, Party.PROVIDER, Party.CLIENT, label, title, text, carried, is_answer=True)

@@ -59,9 +59,11 @@ class Provider:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
-    none. `expects(settings, place)` is what a token from here must at least be. `adds(settings)` are parameters of this
-    provider alone that go along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of
-    this provider.
+    none. `expects(settings, place)` is what a token from here must at least be. `usual` are values of the grants'
+    settings that hold here where a profile chooses none; `adds(settings)` are parameters of this provider alone that go
+    along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
+    `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client
+    (RFC 9449).
 
     For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
     `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
@@ -80,10 +82,12 @@ class Provider:
     scope_problem: Callable[[str, str], str | None] = takes_any
     api_of_scope: Callable[[str, str], str] = names_none
     expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
+    usual: Settings = field(default_factory=dict)
     adds: Callable[[Settings], tuple[tuple[str, str], ...]] = adds_nothing
     is_played: Callable[[Settings], bool] = never
     owns: Callable[[str], bool] = never
     assertion: AssertionHabits = USUAL
+    takes_dpop: bool = False
     words: ProviderWords = NEUTRAL
     advice: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[KnownError, ...] = ()

@@ -109,9 +109,10 @@ def sent_sections(exchange: Exchange) -> list[dict[str, Any]]:
         sections.append({"title": "Headers sent", "rows": header_rows(request.headers)})
     if request.body:
         sections.append(_sent_body(request.body))
-    if exchange.assertion is not None:
-        sections.append({"title": "Client assertion: header", "rows": _json_rows(exchange.assertion.header)})
-        sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(exchange.assertion.claims)})
+    for title, told in (("Client assertion", exchange.assertion), ("Assertion or token passed on", exchange.subject)):
+        if told is not None:
+            sections.append({"title": f"{title}: header", "rows": _json_rows(told.header)})
+            sections.append({"title": f"{title}: claims", "rows": _assertion_rows(told.claims)})
     return sections
 
 

@@ -1,12 +1,13 @@
 """The picture of a flow as SVG coordinates and words: participants, arrows, and the same as a numbered list."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from console.core.flows.picture import FlowStep, Lit, Picture
 from console.core.json.text import visible
-from console.core.oauth.arrow import Carried, Moment, Part
+from console.core.oauth.arrow import Carried, Moment, Party
 from console.web.present import words
 from console.web.present.exchanges import elapsed_text, note, received_sections, sent_sections, status_text
 
@@ -21,31 +22,42 @@ _TO_RIGHT, _TO_LEFT = "M-1 0l-9-5v10z", "M1 0l9-5v10z"
 
 @dataclass(frozen=True, slots=True)
 class FlowNames:
-    """How the participants are called. `provider_url` and `api_url` give their hosts; "" where nobody knows."""
+    """How the participants are called. `provider_url` and `api_url` give their hosts; "" where nobody knows.
+
+    `others` are the participants of a chain: name, and what stands below it.
+    """
 
     client: str
     provider: str = "Identity provider"
     provider_url: str = ""
     person: str = "The person"
-    middle: str = "The API between"
     api: str = "The API"
     api_url: str = ""
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def told(self, text: str) -> str:
         """The text of an arrow with the names in it."""
-        for name in ("person", "client", "provider", "middle", "api"):
+        for name in ("person", "client", "provider", "api"):
             text = text.replace(f"{{{name}}}", getattr(self, name))
         return text
 
-    def of(self, part: Part) -> tuple[str, str]:
+    def of(self, part: str) -> tuple[str, str]:
         """Name and what stands below it."""
-        return {
-            Part.PERSON: (self.person, "browser"),
-            Part.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
-            Part.PROVIDER: (self.provider, _host(self.provider_url)),
-            Part.MIDDLE: (self.middle, "asks in turn"),
-            Part.API: (self.api, _host(self.api_url)),
-        }[part]
+        return (
+            self.others.get(part)
+            or {
+                Party.PERSON: (self.person, "browser"),
+                Party.CLIENT: ("Console", f"plays {_short(self.client, HOST - 6)}"),
+                Party.PROVIDER: (self.provider, _host(self.provider_url)),
+                Party.API: (self.api, _host(self.api_url)),
+            }[Party(part)]
+        )
+
+    def acting(self, step: FlowStep) -> str:
+        """The client of a step: of a chain each link has its own."""
+        source, target = step.arrow.source, step.arrow.target
+        own = self.others.get(target if source == Party.PROVIDER else source)
+        return own[0] if own else self.client
 
 
 def flow_view(picture: Picture, names: FlowNames, *, key: str, title: str) -> dict[str, Any]:
@@ -73,19 +85,19 @@ _OF_PERSON = (Carried.PERSON, Carried.PERSON_AS_CODE)
 _OF_APPLICATION = (Carried.APPLICATION, Carried.APPLICATION_FOR_PERSON)
 
 
-def _places(parts: tuple[Part, ...]) -> dict[Part, float]:
+def _places(parts: tuple[str, ...]) -> dict[str, float]:
     """The column of each, in per cent of the width."""
     margin = MARGINS.get(len(parts), LEAST_MARGIN)
     gap = (100 - 2 * margin) / max(1, len(parts) - 1)
     return {part: margin + gap * index for index, part in enumerate(parts)}
 
 
-def _column(part: Part, place: float, names: FlowNames) -> dict[str, Any]:
+def _column(part: str, place: float, names: FlowNames) -> dict[str, Any]:
     name, detail = names.of(part)
     return {"x": _percent(place), "name": _short(name, HOST), "lines": _two_lines(name), "detail": _short(detail, HOST)}
 
 
-def _arrow(step: FlowStep, names: FlowNames, places: dict[Part, float], index: int) -> dict[str, Any]:
+def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: int) -> dict[str, Any]:
     y, arrow = FIRST + ROW * index, step.arrow
     start, end = places[arrow.source], places[arrow.target]
     who = _who(step, names)
@@ -114,11 +126,12 @@ def _who(step: FlowStep, names: FlowNames) -> dict[str, str]:
         return {"text": "nobody", "more": "", "css": "failed"}
     if step.lit is Lit.WAITING:
         return {"text": "not reached", "more": "", "css": ""}
-    person, client = names.person, names.client
+    person, client = names.person, names.acting(step)
+    through = f", through {_short(client, NARROW * 2)}" if step.arrow.moment is Moment.CALL else ""
     text, more, css = {
         Carried.NOBODY: ("nobody yet", "", ""),
         Carried.APPLICATION: (client, ", as itself", "who-app"),
-        Carried.PERSON: (person, "", "who-user"),
+        Carried.PERSON: (person, through, "who-user"),
         Carried.PERSON_AS_CODE: (person, ", as a code", "who-user"),
         Carried.APPLICATION_FOR_PERSON: (client, f", for {_short(person, NARROW * 2)}", "who-app"),
     }[step.arrow.carried]
@@ -130,22 +143,30 @@ def _step(step: FlowStep, names: FlowNames, key: str) -> dict[str, Any]:
     sections = []
     if exchange is not None:
         sections = received_sections(exchange) if arrow.is_answer else sent_sections(exchange)
+    if step.lit is Lit.NEXT:
+        sections = [{**section, "title": section["title"].removesuffix(" sent")} for section in sections]
     return {
         "id": f"{key}-{step.number}",
         "number": step.number,
         "css": TONES[step.lit],
         "is_failed": step.lit is Lit.FAILED,
-        "is_reached": step.lit not in (Lit.WAITING, Lit.NEXT),
+        "is_reached": step.lit is not Lit.WAITING,
         "is_next": step.lit is Lit.NEXT,
         "title": names.told(arrow.title),
         "text": names.told(arrow.text),
         "chips": _chips(step),
         "request": f"{exchange.request.method} {exchange.request.url}" if exchange and not arrow.is_answer else "",
         "note": note(exchange) if exchange and _tells_failure(step) else "",
-        "what": "What was received" if arrow.is_answer else "What was sent",
+        "what": _what(step),
         "sections": sections,
-        "is_open": step.lit is Lit.FAILED and bool(sections),
+        "is_open": step.lit in (Lit.FAILED, Lit.NEXT) and bool(sections),
     }
+
+
+def _what(step: FlowStep) -> str:
+    if step.lit is Lit.NEXT:
+        return "What will be sent"
+    return "What was received" if step.arrow.is_answer else "What was sent"
 
 
 def _tells_failure(step: FlowStep) -> bool:

@@ -5,25 +5,25 @@ from urllib.parse import urlencode
 
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response
 from console.core.flows.picture import Lit, draw
-from console.core.flows.recorded import Recorded, moment_of, of_exchanges
-from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Part, asked, given
+from console.core.flows.recorded import Recorded, moment_of, of_exchanges, prepared
+from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
 
 TOKEN = (
     asked("ask", "The client asks", "", carried=Carried.APPLICATION),
     given("get", "The provider answers", "", carried=Carried.APPLICATION),
 )
 SIGN_IN = (
-    Arrow(Moment.LINK, Part.CLIENT, Part.PERSON, "link", "The link"),
-    Arrow(Moment.SIGN_IN, Part.PERSON, Part.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
-    Arrow(Moment.SENT_BACK, Part.PROVIDER, Part.PERSON, "code", "Sent back", carried=Carried.PERSON_AS_CODE),
-    Arrow(Moment.CAME_BACK, Part.PERSON, Part.CLIENT, "brings it", "It arrives", carried=Carried.PERSON_AS_CODE),
+    Arrow(Moment.LINK, Party.CLIENT, Party.PERSON, "link", "The link"),
+    Arrow(Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
+    Arrow(Moment.SENT_BACK, Party.PROVIDER, Party.PERSON, "code", "Sent back", carried=Carried.PERSON_AS_CODE),
+    Arrow(Moment.CAME_BACK, Party.PERSON, Party.CLIENT, "brings it", "It arrives", carried=Carried.PERSON_AS_CODE),
     *TOKEN,
 )
 DEVICE = (
     asked("codes?", "Asks for codes", "", carried=Carried.NOBODY, moment=Moment.DEVICE),
     given("codes", "Gets codes", "", carried=Carried.NOBODY, moment=Moment.DEVICE),
-    Arrow(Moment.SHOWN, Part.CLIENT, Part.PERSON, "code", "Shows the code"),
-    Arrow(Moment.SIGN_IN, Part.PERSON, Part.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
+    Arrow(Moment.SHOWN, Party.CLIENT, Party.PERSON, "code", "Shows the code"),
+    Arrow(Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
     asked("done?", "Is the person done?", "", carried=Carried.NOBODY, moment=Moment.POLL),
     given("token", "The provider answers", "", carried=Carried.PERSON, moment=Moment.POLL),
 )
@@ -152,7 +152,16 @@ def test_the_moment_of_a_request_is_read_from_the_names_in_its_form():
 
 def test_who_takes_part_stands_in_one_order_and_time_runs_from_the_first_to_the_end_of_the_last():
     picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=100.0), *of_exchanges([exchange(at=107.95)])])
-    assert picture.parts == (Part.PERSON, Part.CLIENT, Part.PROVIDER)
+    assert picture.parts == (Party.PERSON, Party.CLIENT, Party.PROVIDER)
     assert picture.elapsed_s is not None
     assert round(picture.elapsed_s, 3) == 8.0
     assert draw(SIGN_IN, ()).elapsed_s is None
+
+
+def test_a_request_that_waits_to_be_sent_is_next_and_what_comes_before_it_is_done():
+    waiting = prepared(exchange({"grant_type": "authorization_code"}, status=0))
+    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=1.0), Recorded(Moment.CAME_BACK, at=2.0), waiting])
+    assert [step.lit for step in picture.steps] == [*[Lit.DONE] * 4, Lit.NEXT, Lit.WAITING]
+    assert picture.turn is not None
+    assert picture.turn.exchange is waiting.exchange
+    assert prepared(exchange(purpose=Purpose.KEYS)) is None
