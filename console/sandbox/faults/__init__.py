@@ -1,7 +1,7 @@
 """All ways the sandbox can misbehave, in the order in which people are shown them."""
 
 from console.sandbox.faults import calls, credentials, maskinporten, oauth, token_content, tokenx
-from console.sandbox.faults.base import Fault
+from console.sandbox.faults.base import ENTRA, Fault
 
 FAULTS: tuple[Fault, ...] = (
     *token_content.FAULTS,
@@ -11,6 +11,10 @@ FAULTS: tuple[Fault, ...] = (
     *tokenx.FAULTS,
     *oauth.FAULTS,
 )
+
+
+# What a client of the tenant in Entra's shape can meet; the rest shows for clients of the other providers alone.
+OF_ENTRA = tuple(one for one in FAULTS if one.provider == ENTRA)
 
 
 def fault(code: str | None) -> Fault | None:

@@ -13,8 +13,11 @@ World = Callable[[State, int], State]
 
 def _clients(provider: str, change: Callable[[OAuthClient, int], OAuthClient]) -> World:
     def world(state: State, now: int) -> State:
-        changed = tuple(change(one, now) for one in getattr(state.registered, provider))
-        return replace(state, registered=replace(state.registered, **{provider: changed}))
+        known = state.registered.idporten if provider == "idporten" else state.registered.generic
+        changed = tuple(change(one, now) for one in known)
+        if provider == "idporten":
+            return replace(state, registered=replace(state.registered, idporten=changed))
+        return replace(state, registered=replace(state.registered, generic=changed))
 
     return world
 
@@ -43,6 +46,10 @@ def _devices(provider: str, change: Callable[[DeviceCode, int], DeviceCode]) -> 
         return replace(state, device_codes=tuple(changed))
 
     return world
+
+
+def _other_method(client: OAuthClient, _now: int) -> OAuthClient:
+    return replace(client, method="private_key_jwt" if client.method != "private_key_jwt" else "client_secret_basic")
 
 
 def _old_secrets(client: OAuthClient, now: int) -> OAuthClient:
@@ -100,11 +107,11 @@ def _of(provider: str) -> tuple[Fault, ...]:
         ),
         _fault(
             provider,
-            "secret-expired",
-            "Expired client secret",
-            "The secret of the client ended a second ago.",
-            "client-secret-expired",
-            _clients(provider, _old_secrets),
+            "other-method",
+            "Registered for another way of proof",
+            "The client is registered for another way to prove itself than the one that it uses.",
+            "client-auth-method-mismatch",
+            _clients(provider, _other_method),
         ),
         _fault(
             provider,
@@ -114,20 +121,28 @@ def _of(provider: str) -> tuple[Fault, ...]:
             "grant-type-not-allowed",
             _clients(provider, lambda client, _now: replace(client, grants=())),
         ),
-        _fault(
-            provider,
-            "refresh-reused",
-            "Refresh token used twice",
-            "The refresh token was redeemed by somebody else: all that came of it is revoked.",
-            "refresh-token-reused",
-            _families(provider, _spent),
-        ),
     )
 
 
 FAULTS = (
     *_of("idporten"),
     *_of("generic"),
+    _fault(
+        "generic",
+        "secret-expired",
+        "Expired client secret",
+        "The secret of the client ended a second ago.",
+        "client-secret-expired",
+        _clients("generic", _old_secrets),
+    ),
+    _fault(
+        "generic",
+        "refresh-reused",
+        "Refresh token used twice",
+        "The refresh token was redeemed by somebody else: all that came of it is revoked.",
+        "refresh-token-expired",
+        _families("generic", _spent),
+    ),
     _fault(
         "generic",
         "scope-not-registered",

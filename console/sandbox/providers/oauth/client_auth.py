@@ -61,7 +61,9 @@ def authenticate(form: Form, visit: ProviderVisit, rules: Rules) -> Proven | OAu
     if shown.method == NONE and client.method == SELF_SIGNED:
         return _by_certificate(client, visit) or refused("No certificate of the client was shown in TLS.")
     if shown.method != client.method:
-        return refused(f"The client authentication method {shown.method} is not allowed: it is registered for {client.method}.")
+        return refused(
+            f"The client authentication method {shown.method} is not allowed: it is registered for {client.method}."
+        )
     if shown.method == KEY:
         answered = _by_assertion(shown.assertion, client, visit, rules)
         return refused(answered) if isinstance(answered, str) else answered

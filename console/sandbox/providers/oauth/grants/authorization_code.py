@@ -26,7 +26,9 @@ def answer(ask: TokenAsk) -> Granted:
         return errors.bad_grant("The code was given to another client."), ask.state
     if unfit is Unfit.USED:
         # Somebody else may have it: what was issued for it is taken back (RFC 6749 section 4.1.2).
-        return errors.bad_grant("The authorization code was already used; its tokens are revoked."), revoke(ask.state, code.family)
+        return errors.bad_grant("The authorization code was already used; its tokens are revoked."), revoke(
+            ask.state, code.family
+        )
     if unfit is not None:
         return errors.bad_grant("The authorization code has expired."), ask.state
     if (refused := _check_request(ask, code.authorization)) is not None:
