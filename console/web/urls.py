@@ -109,6 +109,7 @@ urlpatterns = [
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
     path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/-/providers/<slug:segment>/", sandbox.provider, name="sandbox-provider"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("welcome/", sign_in.choose, name="choose-way-in"),

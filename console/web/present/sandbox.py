@@ -10,6 +10,7 @@ from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import ENTRA, Fault, Needs, ShowsAt
 from console.sandbox.providers import PLAYED
 from console.sandbox.state import ClientRegistration, State
+from console.services.sandbox_providers import NewSecret
 from console.services.sandbox_tenant import Registered
 from console.services.sandbox_workspace import OpenWorkspace
 from console.web.present import words
@@ -22,8 +23,9 @@ def sandbox_view(
     now: int,
     made: Registered | None = None,
     key: Secret | None = None,
+    new_secret: NewSecret | None = None,
 ) -> dict[str, Any]:
-    """`made` and `key` hold values that are shown in this one answer and never again."""
+    """`made`, `key` and `new_secret` hold values that are shown in this one answer and never again."""
     state, base = space.state, space.base
     return {
         "base": base,
@@ -48,7 +50,7 @@ def sandbox_view(
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
         ],
-        "made": _made(made) if made else None,
+        "made": _made(made) if made else _made_at_provider(new_secret) if new_secret else None,
         "key": key.reveal() if key else "",
     }
 
@@ -114,6 +116,10 @@ def _addresses(base: str, state: State) -> list[dict[str, Any]]:
 
 def _made(made: Registered) -> dict[str, str]:
     return {"client_id": made.client.id, "name": made.client.name, "secret": made.secret.reveal()}
+
+
+def _made_at_provider(made: NewSecret) -> dict[str, str]:
+    return {"client_id": made.place.client_id, "name": made.place.client_id, "secret": made.secret.reveal()}
 
 
 def _credentials(client: ClientRegistration, now: int) -> list[dict[str, Any]]:
