@@ -15,7 +15,7 @@ from tests.imports import circles, imports_of
 ROOT = pathlib.Path(__file__).parent.parent
 CONSOLE = ROOT / "console"
 MAX_LINES = 300
-TABLES_OF_DATA = ("core/diagnosis/codes/",)
+TABLES_OF_DATA = ("core/diagnosis/codes/", "core/diagnosis/messages/families/", "core/diagnosis/sentences/rules")
 MOST_TWICE = 10
 
 # A class name that stands in more than one file, and why nobody is misled by it.
