@@ -15,6 +15,7 @@ from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
+from console.core.profile_checks.settings import DPOP
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
@@ -98,5 +99,6 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
     signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
-    found = (*token_use.check(response.token_type), *findings)
+    is_provable = bool(obtained.profile.settings.get(DPOP.name))
+    found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

@@ -147,6 +147,7 @@ PROVIDER = Provider(
         "federated_assertion",
         "none",
     ),
+    takes_dpop=True,
     locate=locate,
     destination=destination,
     believes=believes,

@@ -66,6 +66,7 @@ PROVIDER = Provider(
     settings=SETTINGS,
     grants=("authorization_code", "refresh_token"),
     client_auths=("private_key_jwt", "client_secret_basic", "client_secret_post", "none"),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"idporten {locate(settings, SANDBOX).token_endpoint}",
     believes=own_place_problem,
