@@ -134,6 +134,7 @@ urlpatterns = [
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
     path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/-/providers/<slug:segment>/", sandbox.provider, name="sandbox-provider"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
     path("connect/<str:token>/", authorizations.link, name="login-link"),
     path("back/", authorizations.back, name="back"),

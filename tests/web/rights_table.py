@@ -128,6 +128,7 @@ OTHERS = {
     "sandbox-client": ("in 405", "in 302"),
     "sandbox-profile": ("in 405", "in 404"),
     "sandbox-key": ("in 405", "in 200"),
+    "sandbox-provider": ("in 405", "in 422"),
     "sandbox-policy": ("in 405", "in 422"),
     "sign-in-link": ("404", "404"),
     "login-link": ("404", "404"),

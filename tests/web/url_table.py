@@ -87,6 +87,7 @@ WORK = {
     "sandbox-client": Line(ANYBODY, NO, audited=False),
     "sandbox-profile": Line(ANYBODY, NO, audited=True),
     "sandbox-key": Line(ANYBODY, NO, audited=False),
+    "sandbox-provider": Line(ANYBODY, NO, audited=False),
     "sandbox-policy": Line(ANYBODY, NO, audited=False),
     "healthz": Line(STRANGERS, NO, audited=False),
     "readyz": Line(STRANGERS, NO, audited=False),
