@@ -36,8 +36,9 @@ class OpenProfile:
         return self.held.value
 
     @property
-    def can_manage_api(self) -> bool:
-        return self._row.can_manage_api
+    def api_rights(self) -> frozenset[Right]:
+        """What the actor may do with its Api."""
+        return self._row.api_rights
 
     @property
     def access(self) -> Access:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from console.core.access import Access
-from console.core.actor import Actor, Right
+from console.core.actor import RIGHTS, Actor, Right
 from console.core.api import Api
 from console.core.errors import NotFound
 from console.core.held import Held
@@ -24,7 +24,7 @@ class OpenedRow:
 
     held: Held[Profile]
     api: Api | None
-    can_manage_api: bool
+    api_rights: frozenset[Right]
     access: Access
     _sealed: SealedParts
 
@@ -38,11 +38,10 @@ class OpenedRow:
 
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
-    sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
-    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(sees_api=sees, manages_api=manages)
+    on_api = {f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in RIGHTS}
+    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(**on_api)
     row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
-    sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
-    manages_it: bool = row.manages_api  # type: ignore[attr-defined]
-    api = apis.to_core(row.api) if row.api is not None and sees_it else None
+    api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
+    api = apis.to_core(row.api) if row.api is not None and "view" in api_rights else None
     access = access_of(row, "profile", actor)
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, api_rights, access, SealedParts(row))

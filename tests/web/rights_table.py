@@ -35,7 +35,7 @@ OBJECTS = {
     "profile-token": ("302", "200 404 404 200 200 404 404"),
     "profile-token-reveal": ("302", "302 404 404 403 302 404 404"),  # unless that user may see the token
     "profile-sharing": ("200 404 200 200 200 404 404", "422 404 404 404 422 404 404"),
-    "profile-practise": ("302", "200 404 404 200 200 404 404"),
+    "profile-practise": ("302", "200 404 404 403 403 404 404"),  # a fault is its owner's to switch on
     "profile-call": ("302", "200 404 404 200 200 404 404"),
     "call": ("200 404 200 200 200 404 404", "405"),
     "call-again": ("405", "302 404 404 404 404 404 404"),

@@ -12,6 +12,7 @@ from console.core.errors import Stale
 from console.core.profile import Profile
 from console.services import apis, destinations, home, opening, profiles, tokens
 from console.services import handover as handovers
+from console.services.integrators import integrates
 from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
@@ -27,6 +28,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "profiles": profile_rows(states, request.now),
         "has_sandbox": settings.CONSOLE_SANDBOX,
+        "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
     }
     return render(request, "profiles/index.html", context)
