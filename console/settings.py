@@ -27,6 +27,8 @@ CONSOLE_DATA_DIR = Path(env.str("CONSOLE_DATA_DIR", str(BASE_DIR / ".data")))
 CONSOLE_DEMO = env.bool("CONSOLE_DEMO", False)
 CONSOLE_PUBLIC_URL = env.str("CONSOLE_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
+# Grants with a warning that are allowed all the same: password, implicit.
+CONSOLE_LEGACY_GRANTS = env.list("CONSOLE_LEGACY_GRANTS", default=[])
 CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
 
 # What one person may ask of the console (console/services/budget.py).
@@ -44,6 +46,9 @@ CONSOLE_EGRESS_MODE = env.str("CONSOLE_EGRESS_MODE", "public")
 CONSOLE_EGRESS_ALLOW = env.str("CONSOLE_EGRESS_ALLOW", "")
 CONSOLE_EGRESS_PROXY = env.str("CONSOLE_EGRESS_PROXY", "")
 CONSOLE_CA_BUNDLE = env.str("CONSOLE_CA_BUNDLE", "")
+
+# Folders below which a profile may name a file with a federated assertion; none: such files are not read.
+CONSOLE_ASSERTION_FOLDERS = env.list("CONSOLE_ASSERTION_FOLDERS", default=[])
 
 # Key ring of the vault: "k2:<32 bytes base64>,k1:<...>", first writes, all read. Kept outside the database.
 CONSOLE_SECRET_KEYS = env.str("CONSOLE_SECRET_KEYS", "")

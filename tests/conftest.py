@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.peers import oidc_provider, oidc_provider_mock  # noqa: F401 (fixtures for whoever asks)
+
 # One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is, nor on
 # chance. To look for what nobody has found yet, `--hypothesis-profile search` takes other examples each time.
 PATIENT = settings(

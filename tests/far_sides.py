@@ -208,15 +208,16 @@ class Provider(_Server):
         return [one for one in self.seen if one["method"] == "POST"]
 
 
-def _flag(server):
-    """These servers speak plain http on loopback: listed as such, but for those that speak https."""
-    return "" if isinstance(server, Provider) else "http://"
-
-
 def allow(settings, *servers):
-    """Opens the guard for these servers, as an operator would; gives nothing else of this machine away."""
-    settings.CONSOLE_EGRESS_ALLOW = ", ".join(f"{_flag(server)}127.0.0.1:{server.port}" for server in servers)
-    bundles = [str(server.ca_bundle) for server in servers if isinstance(server, Provider)]
+    """Opens the guard for these servers, as an operator would; gives nothing else of this machine away.
+
+    Servers that speak plain http are listed as such. At most one speaks https with an authority of its own.
+    """
+    ports = [(server, port) for server in servers for port in getattr(server, "ports", None) or [server.port]]
+    flags = {server.url: "" if server.url.startswith("https") else "http://" for server in servers}
+    settings.CONSOLE_EGRESS_ALLOW = ", ".join(f"{flags[server.url]}127.0.0.1:{port}" for server, port in ports)
+    bundles = [str(server.ca_bundle) for server in servers if server.url.startswith("https")]
+    assert len(bundles) <= 1, "only one of them would be believed"
     settings.CONSOLE_CA_BUNDLE = bundles[0] if bundles else ""
     wiring.egress_policy.cache_clear()
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 NAME = "example_of_a_new_one"
 CODE = NAME.replace("_", "-")
 HAVE_A_SCAFFOLD = [one for one in CATALOGUES if (ROOT / "tests/new" / f"{one.kind}.entry.txt").exists()]
-PARTS = ("console", "tests/new", "tests/core", "tests/sandbox", "pyproject.toml")
+PARTS = ("console", "tests/new", "tests/core", "tests/sandbox", "tests/peers", "tests/npm", "pyproject.toml")
 PLAIN_PYTEST = ("-q", "-n", "0", "-p", "no:django", "-p", "no:randomly", "-c", "/dev/null", "--rootdir", ".")
 ASKED = """
 import json, sys

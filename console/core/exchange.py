@@ -89,7 +89,8 @@ class Exchange:
 
     `started_at` is epoch seconds, `elapsed_ms` milliseconds. `is_local` is true when the embedded sandbox answered
     in process, `via_proxy` when a configured proxy opened the connection (address pinning is then the proxy's).
-    `assertion` is the client assertion that the request carried, decoded: redaction leaves nothing of it in the body.
+    `assertion` is the client assertion that the request carried, decoded, and `subject` the assertion or token that was
+    the grant itself (RFC 7523 section 2.1, RFC 8693): redaction leaves nothing of them in the body.
     """
 
     request: Request
@@ -101,3 +102,4 @@ class Exchange:
     is_local: bool = False
     via_proxy: bool = False
     assertion: DecodedAssertion | None = None
+    subject: DecodedAssertion | None = None

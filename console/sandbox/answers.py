@@ -1,5 +1,6 @@
 """Building blocks of the sandbox's answers."""
 
+from dataclasses import dataclass
 from email.utils import formatdate
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,8 @@ REASONS = {
     200: "OK",
     201: "Created",
     202: "Accepted",
+    302: "Found",
+    303: "See Other",
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
@@ -35,9 +38,27 @@ def text_response(status: int, body: str, *, now: int, headers: tuple[Header, ..
     return _response(status, body.encode(), now=now, headers=headers, reason=reason)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SentOn(Response):
+    """A person is sent to an address that is registered for the client: the only redirect that leaves the workspace."""
+
+
+def sent_on(location: str, *, now: int) -> SentOn:
+    """303 rather than 302 or 307 (RFC 9700 section 4.12): what was posted here is posted nowhere else."""
+    return SentOn(303, REASONS[303], (("Location", location), *_common(now)))
+
+
+def html_headers(*, now: int, headers: tuple[Header, ...] = ()) -> tuple[Header, ...]:
+    """The headers of a page (see `pages`)."""
+    return (("Content-Type", "text/html; charset=utf-8"), *headers, *_common(now))
+
+
 def _response(status: int, body: bytes, *, now: int, headers: tuple[Header, ...], reason: str = "") -> Response:
-    common = (("Date", _date(now)), ("Cache-Control", "no-store"))
-    return Response(status, reason or REASONS.get(status, ""), (*headers, *common), body)
+    return Response(status, reason or REASONS.get(status, ""), (*headers, *_common(now)), body)
+
+
+def _common(now: int) -> tuple[Header, ...]:
+    return (("Date", _date(now)), ("Cache-Control", "no-store"))
 
 
 @lru_cache(maxsize=4)

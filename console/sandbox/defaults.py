@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from console.core.issuers import METADATA_PATH
 from console.sandbox.ids import guid, hash_of, opaque
+from console.sandbox.providers.samples import sample_registrations
 from console.sandbox.registration import with_secret
-from console.sandbox.state import ApiRegistration, ClientRegistration, GatewayApi, Grants, State
+from console.sandbox.roles import Grants
+from console.sandbox.state import ApiRegistration, ClientRegistration, GatewayApi, State, people_of
 
 NEVER = 4_102_444_800  # 2100-01-01: the sample secret outlives the workspace
 
@@ -77,7 +79,9 @@ def sample_catalogue(seed: str) -> SampleCatalogue:
         tenant,
         apis=(orders, invoices),
         clients=(by_secret, by_certificate),
+        people=people_of(tenant, (orders, invoices)),
         key_hashes=(hash_of(key),),
+        registered=sample_registrations(seed),
         gateway_apis=(
             GatewayApi(
                 "orders",

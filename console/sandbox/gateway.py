@@ -71,7 +71,7 @@ def trace_call(
 def metadata_views(base: str, state: State, keys: SandboxKeys) -> dict[str, MetadataView]:
     """What the gateway knows of this sandbox's provider, by metadata address: nothing is fetched."""
     provider = TenantUrls(base, state.tenant_id)
-    keyset = _keyset(keys)
+    keyset = own_keys(keys)
     return {
         provider.metadata_v2: MetadataView(provider.issuer_v2, keyset),
         provider.metadata_v1: MetadataView(provider.issuer_v1, keyset),
@@ -82,7 +82,8 @@ _document = lru_cache(maxsize=32)(read_policy)  # reading costs more than decidi
 
 
 @lru_cache(maxsize=4)
-def _keyset(keys: SandboxKeys) -> KeySet:
+def own_keys(keys: SandboxKeys) -> KeySet:
+    """The sandbox's own signing keys, as whoever verifies its tokens reads them."""
     return read_jwks(jwks(keys, issuer=None))
 
 

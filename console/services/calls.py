@@ -32,8 +32,8 @@ from console.services import (
     tokens,
     wiring,
 )
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.store import attempts, audit
 from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts
@@ -153,7 +153,7 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
     if isinstance(request, CallProblem):
         return SentCall(opened, obtained, problem=request)
-    request = replace(request, headers=opened.own.client_fault(profile.provider).on_call_headers(request.headers))
+    request = replace(request, headers=opened.own.client_fault(profile).on_call_headers(request.headers))
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]

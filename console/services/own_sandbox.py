@@ -11,6 +11,7 @@ from console.core.api import Api, Expectation
 from console.core.errors import Misconfigured
 from console.core.exchange import Failure, Header, Request, Response
 from console.core.policy.engine.model import MetadataView
+from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.sandbox.faults import fault
 from console.sandbox.faults.base import Fault, Thumbprints
@@ -111,8 +112,8 @@ class OwnSandbox:
         space = self.workspace
         return metadata_views(space.base, space.state, SandboxKeys(space.installation.private_pem))
 
-    def client_fault(self, provider: str) -> ClientFault:
-        if not provider_of(provider).is_embedded:
+    def client_fault(self, profile: Profile) -> ClientFault:
+        if not provider_of(profile.provider).is_played(profile.settings):
             return ClientFault()
         state = self.workspace.state
         return ClientFault(fault(state.fault), state)
@@ -150,9 +151,9 @@ def of_owners(own: OwnSandbox, owners: Iterable[int]) -> dict[int, OwnSandbox]:
     return {mine: own, **others}
 
 
-def place_of(own: OwnSandbox, provider: str) -> str:
+def place_of(own: OwnSandbox, profile: Profile) -> str:
     """What separates stored tokens of the sandbox by workspace and address; "" for providers in the outside world."""
-    return own.base if provider_of(provider).is_embedded else ""
+    return own.base if provider_of(profile.provider).is_played(profile.settings) else ""
 
 
 def _filled(api: Api, base: str, state: State) -> Api:

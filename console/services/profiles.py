@@ -24,10 +24,10 @@ from console.core.oauth.setting import problems
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
-from console.core.profile_checks.settings import settings_of
+from console.core.profile_checks.settings import grants_of, settings_of
 from console.core.providers import provider_of
 from console.core.tokens import certificates
-from console.services import budget, destinations, opening, shown_destination
+from console.services import budget, destinations, legacy_grants, opening, shown_destination
 from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
@@ -71,7 +71,7 @@ def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
 def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
     """Where the profile's provider is reached for whoever acts."""
     provider = provider_of(profile.provider)
-    return provider.locate(profile.settings, own.base if provider.is_embedded else "")
+    return provider.locate(profile.settings, own.base if provider.is_played(profile.settings) else "")
 
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
@@ -102,7 +102,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     before = profiles.get(actor, "manage", profile_id).value
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
-    if draft.settings != before.settings or draft.provider != before.provider:
+    if (draft.settings, draft.provider, draft.grant) != (before.settings, before.provider, before.grant):
         _must_fit(draft)
     budget.keep(actor, size_of(draft))
     notes = []
@@ -177,7 +177,8 @@ def upload_certificate(
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
-        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+        takes_ec = any(alg.startswith("ES") for alg in provider_of(profile.provider).assertion.algorithms)
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now(), takes_ec=takes_ec)
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)
@@ -266,12 +267,14 @@ def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) 
 
 
 def _must_fit(draft: ProfileDraft) -> None:
-    """Raises Misconfigured for settings that are not those of the draft's provider and grant, values included.
+    """Raises Misconfigured for settings that are not those of the draft's provider and grant, values included, and
+    NotAllowed for a grant that is switched off.
 
     The form says it beside each field; here it is for whoever comes another way.
     """
+    legacy_grants.require_allowed(draft.grant)
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
-    if found or draft.grant not in provider_of(draft.provider).grants:
+    if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",
             why=" ".join(found.values()) or f"It has no grant {draft.grant}.",

@@ -14,7 +14,7 @@ from console.core.errors import NotFound, Unavailable
 from console.core.exchange import Failure, Request, Response
 from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
-from console.sandbox.handler import handle
+from console.sandbox.handler import handle, is_unchanged
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
 from console.services import sandbox_workspace
@@ -42,7 +42,7 @@ def answered(space: OpenWorkspace, request: Request) -> tuple[Response | Failure
         fresh = replace(before, entropy=random.token(16))
         asked, keys = _spelled(request, space.segment), SandboxKeys(space.installation.private_pem)
         response, after = handle(asked, fresh, clock.now(), keys=keys, bases=(space.base,))
-        if _is_same(after, before):
+        if is_unchanged(after, before):
             return response, space
         if saved := sandbox_workspace.save(space, replace(after, entropy="")):
             return response, saved
@@ -56,11 +56,6 @@ def _spelled(request: Request, segment: str) -> Request:
         return request
     known = re.compile(f"(/sandbox/){re.escape(segment)}(?=[/?#]|$)", re.IGNORECASE)
     return replace(request, url=known.sub(lambda found: found[1] + segment, request.url, count=1))
-
-
-def _is_same(after: State, before: State) -> bool:
-    """Whether nothing happened that must be kept; `handle` changes these alone."""
-    return after.used_assertions is before.used_assertions and after.operations is before.operations
 
 
 def change(actor: Actor, edit: Callable[[State], State], *, told: str) -> State:

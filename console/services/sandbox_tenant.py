@@ -9,7 +9,8 @@ from console.core.errors import NotFound
 from console.core.tokens import certificates
 from console.sandbox.ids import hash_of
 from console.sandbox.registration import put_client, with_certificate, with_secret
-from console.sandbox.state import ClientRegistration, Grants, State
+from console.sandbox.roles import Grants
+from console.sandbox.state import ClientRegistration, State
 from console.services import profiles, sandbox
 
 YEAR_S = 365 * 86_400

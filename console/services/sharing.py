@@ -14,7 +14,7 @@ from console.core.errors import NotAllowed, NotFound
 from console.services import budget
 from console.store import audit, groups, people, shares
 
-WITH_TOKENS: tuple[Kind, ...] = ("profile",)
+WITH_TOKENS: tuple[Kind, ...] = ("profile", "connection")
 """Kinds whose users may be shown a token."""
 
 

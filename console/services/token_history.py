@@ -14,6 +14,8 @@ from console.core.profile import Profile
 from console.store import attempts
 from console.store.attempts import AttemptRecord
 
+_TITLE = "Token for "
+
 
 @dataclass(frozen=True, slots=True)
 class KeptAttempt:
@@ -38,7 +40,7 @@ def keep(
         kind="token",
         profile_id=profile.id,
         api_id=api.id if api else None,
-        title=f"Token for {profile.name}",
+        title=f"{_TITLE}{profile.name}",
         created_at=now,
         evidence=evidence,
         exchanges=result.steps,
@@ -47,3 +49,8 @@ def keep(
         catalogue_version=CATALOGUE_VERSION,
     )
     return KeptAttempt(attempts.add(actor, record), diagnosis)
+
+
+def name_in(title: str) -> str:
+    """The name that the profile had, by the title of one of its token requests."""
+    return title.removeprefix(_TITLE)

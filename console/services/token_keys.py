@@ -21,4 +21,4 @@ def _has_place(profile: Profile, sandboxes: Mapping[int, OwnSandbox]) -> bool:
 
 
 def _is_played(profile: Profile) -> bool:
-    return provider_of(profile.provider).is_embedded
+    return provider_of(profile.provider).is_played(profile.settings)

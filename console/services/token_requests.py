@@ -2,32 +2,36 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
+from django.conf import settings as django_settings
+
 from console.adapters import clock, random, senders
-from console.adapters.senders import Order, Recorder
+from console.adapters.senders import DryRecorder, Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
-from console.core.client_auth import client_auth_for
 from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, ClientSecret, Credential, Secret
+from console.core.credential import Certificate, ClientSecret, Credential, FederatedAssertion, Secret, SigningKey
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
-from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Wait
-from console.core.oauth import assertion
+from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
+from console.core.oauth import assertion, client_assertion
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
+from console.core.oauth.setting import Settings
 from console.core.oauth.token_response import TokenResponse
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, token_credentials
 from console.services.opening import OpenProfile
 
+_NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
 
@@ -40,9 +44,26 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Using:
+    """What one request has beyond its profile. `grant` is the code of another grant than the profile's ("" for that),
+    `given` the secrets which a grant needs, `settings` go on top of the profile's (the claims that an API challenges
+    for, say), `resumed` when a grant goes on.
+    """
+
+    grant: str = ""
+    given: Mapping[Need, Secret] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
+    resumed: Resumed | None = None
+
+
+USUAL = Using()
+
+
+@dataclass(frozen=True, slots=True)
 class _Asking:
     """Who asks where, and how. `secrets` grows with what is sent, for redaction."""
 
+    using: Using
     profile: Profile
     provider: Provider
     grant: Grant
@@ -50,31 +71,47 @@ class _Asking:
     client: Client
     auth: ClientAuth | None
     recorder: Recorder
+    sign: Sign | None = None
     secrets: list[Secret] = field(default_factory=list)
 
-    def walk(self, resumed: Resumed | None) -> Done | Wait | SendPerson:
+    def walk(self) -> Done | Wait | SendPerson:
         """Makes the moves that need no person; gives the first that does, or the end."""
+        resumed = self.using.resumed
         kept = resumed.keep if resumed else {}
-        self.secrets.extend(kept.values())
+        self.secrets.extend((*kept.values(), *self.using.given.values()))
         move: Move
         move = self.grant.go_on(self._ask(), kept, resumed.came_back) if resumed else self.grant.begin(self._ask())
         for _ in range(MOST_POSTS):
             if not isinstance(move, Post):
                 return move
-            answer = self._sent(move)
+            answer, kept = self._sent(move), {**kept, **move.keep}
             move = Done(answer) if isinstance(answer, Failure) else self.grant.go_on(self._ask(), kept, answer)
         return Done(Failure(FailureKind.BAD_HTTP, f"After {MOST_POSTS} requests there was still no result."))
 
     def _ask(self) -> Ask:
-        profile = self.profile
-        return Ask(self.place, profile.client_id, profile.scope, profile.settings, _fresh(), given={})
+        profile, using = self.profile, self.using
+        settings = {**self.provider.usual, **profile.settings, **using.settings}
+        return Ask(
+            self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
+        )
 
     def _sent(self, post: Post) -> Exchange | Failure:
-        self.secrets.extend(post.secrets)
+        self.secrets.extend((*post.secrets, *post.keep.values()))
+        post = self._with_additions(post)
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
-        return senders.send(Order(post, self.place, client_id, believes, prove, is_for_audience), self.recorder)
+        return senders.send(
+            Order(post, self.place, client_id, believes, prove, is_for_audience, self.profile.scope), self.recorder
+        )
+
+    def _with_additions(self, post: Post) -> Post:
+        """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
+        if post.endpoint != self.place.token_endpoint:
+            return post
+        said = {name for name, _ in post.form}
+        more = tuple(pair for pair in self.provider.adds(self.profile.settings) if pair[0] not in said)
+        return replace(post, form=(*post.form, *more)) if more else post
 
     def _prove(self, audience: str) -> Proof:
         if self.auth is None:
@@ -84,17 +121,22 @@ class _Asking:
         return proof
 
 
-def send(opened: OpenProfile, transport: Transport, *, resumed: Resumed | None = None) -> TokenResult:
+def redirect_uri() -> str:
+    """Where a person comes back to after signing in, for every profile: it is registered at the providers."""
+    return f"{django_settings.CONSOLE_PUBLIC_URL}/back/"
+
+
+def send(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
     """Sends what the profile's grant asks for, with a credential that fits its destination.
 
     Raises NotAllowed without a credential that the provider takes, Misconfigured for one that is bound elsewhere.
     """
     actor, profile = opened.actor, opened.profile
-    asking, credential = _asking(opened, transport)
+    asking, credential = _asking(opened, transport, using)
     endpoint = asking.place.token_endpoint
     pauses.check(actor, endpoint)
     outgoing.began(actor, Action.TOKEN_REQUEST_BEGAN, profile, detail=_told(asking.auth, endpoint))
-    move = asking.walk(resumed)
+    move = _with_identity(asking, asking.walk())
     exchanges = asking.recorder.exchanges
     if exchanges:
         pauses.note(actor, exchanges[-1])
@@ -103,12 +145,25 @@ def send(opened: OpenProfile, transport: Transport, *, resumed: Resumed | None =
     return result
 
 
-def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credential]:
+def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> TokenResult:
+    """What `send` would do first, and nothing leaves: of a request that would be sent the step has no answer.
+
+    The proof in it is made anew when it is sent. Where MSAL would send, the form is shown that it stands for. Raises as
+    `send` does.
+    """
+    asking, _ = _asking(opened, transport, using)
+    plain = replace(asking.place, msal_authority="")
+    dry = replace(asking, place=plain, recorder=DryRecorder(transport))
+    return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
+
+
+def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:
     """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
     profile = opened.profile
-    provider, grant = provider_of(profile.provider), grant_of(profile.grant)
-    kept = token_credentials.usable(opened, is_needed=Need.CLIENT_AUTH in grant.needs)
-    fault = opened.own.client_fault(profile.provider)
+    provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
+    legacy_grants.require_allowed(grant.code)
+    kept = token_credentials.usable(opened, is_needed=bool(grant.needs & _NEEDS_CREDENTIAL))
+    fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
         used = ClientSecret(Secret(fault.on_secret(kept.value.reveal(), profile.client_id)))
@@ -116,11 +171,31 @@ def _asking(opened: OpenProfile, transport: Transport) -> tuple[_Asking, Credent
     def alter(header: dict[str, Any]) -> dict[str, Any]:
         return fault.on_assertion_header(header, kept.facts) if isinstance(kept, Certificate) else header
 
-    client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
-    auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
     place = profiles.place_of(opened.own, profile)
-    secrets = [kept.value] if isinstance(kept, ClientSecret) else []
-    return _Asking(profile, provider, grant, place, client, auth, Recorder(transport), secrets), used
+    style = token_credentials.style_of(profile, used)
+    client = Client(profile.client_id, used, style, place.issuer, alter)
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
+    sign = partial(_signed, client) if style is not None else None
+    return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
+
+
+def _signed(client: Client, claims: Mapping[str, Any]) -> str:
+    """A JWT of these claims, with the header that the client's assertions have."""
+    credential, style = client.credential, client.style
+    if not isinstance(credential, Certificate | SigningKey) or style is None:
+        raise TypeError("a certificate or a signing key is needed")
+    header = client.alter_header(client_assertion.header(credential, style))
+    return assertion.sign(credential, header, dict(claims), style.alg)
+
+
+def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
+    """Where a person signed in, their ID token must be the provider's."""
+    is_for_person = Need.USER in asking.grant.needs
+    if not is_for_person or not isinstance(move, Done) or not isinstance(move.result, TokenResponse):
+        return move
+    asking.secrets.extend(move.result.secrets)
+    return Done(id_tokens.checked(move.result, asking.place, transport=asking.recorder, now=clock.now()))
 
 
 def _fresh() -> Fresh:
@@ -129,8 +204,7 @@ def _fresh() -> Fresh:
 
 
 def _told(auth: ClientAuth | None, endpoint: str) -> str:
-    words = {True: "client assertion", False: "client secret"}
-    return f"{words[auth.is_for_audience] if auth else 'no credential'} for {origin(endpoint)}"
+    return f"{auth.code if auth else 'no credential'} for {origin(endpoint)}"
 
 
 def _result(
@@ -140,19 +214,20 @@ def _result(
     hidden = list(asking.secrets)
     if isinstance(move, Done):
         outcome: Outcome | Wait | SendPerson = redact_outcome(move.result, asking.secrets)
-        hidden += [outcome.access_token] if isinstance(outcome, TokenResponse) else []
+        hidden += outcome.secrets if isinstance(outcome, TokenResponse) else ()
     else:
         outcome = move
         hidden += move.keep.values()
     clean = Redactor(hidden, asking.profile.public_texts)
-    steps = tuple(clean.exchange(_with_assertion(exchange)) for exchange in exchanges)
+    steps = tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)
 
 
-def _with_assertion(exchange: Exchange) -> Exchange:
-    """With the client assertion that a token request carried, decoded."""
-    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else None
-    return replace(exchange, assertion=carried)
+def _with_assertions(exchange: Exchange) -> Exchange:
+    """With the assertions and the subject token that a token request carried, decoded."""
+    carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else {}
+    subject = carried.get("assertion", carried.get("subject_token"))
+    return replace(exchange, assertion=carried.get("client_assertion"), subject=subject)
 
 
 def _problem(result: TokenResult) -> str:

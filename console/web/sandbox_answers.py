@@ -3,12 +3,17 @@
 Whoever may edit a policy writes such an answer, and it comes from the console's origin: unguarded it could run scripts
 there, set cookies, ask for passwords or send people elsewhere. So only known headers leave, and JSON or plain text. In
 process, where the console records them, answers stay as the policy wrote them.
+
+Two kinds of answer are the sandbox's own and are known by their type, which no policy can give: its pages, and where
+they send a person on to.
 """
 
 import re
 from functools import lru_cache
 
 from console.core.exchange import Header, Response
+from console.sandbox.answers import SentOn
+from console.sandbox.pages import POLICY, PageResponse
 from console.sandbox.sendable import is_name, is_printable
 
 OURS = {
@@ -20,6 +25,7 @@ OURS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
 }
+OF_A_PAGE = {**OURS, "Content-Security-Policy": POLICY}
 WITHHELD = "X-Console-Withheld"  # names what did not leave as the policy wrote it
 PLAIN = "text/plain; charset=utf-8"
 LONGEST_NAME = 200
@@ -58,7 +64,7 @@ def outgoing(answered: Response, *, base: str) -> Response:
     for name, value in answered.headers:
         if OURS.get(name) == value:
             continue
-        if _leaves(name, value, status=answered.status, base=base):
+        if _is_own(name, answered) or _leaves(name, value, status=answered.status, base=base):
             kept[name.lower()] = (name, value)
         elif is_name(name):
             withheld[name] = None
@@ -68,7 +74,14 @@ def outgoing(answered: Response, *, base: str) -> Response:
         kept.setdefault("allow", ("Allow", ""))  # RFC 9110 section 15.5.6 asks for one
     if withheld:
         kept["withheld"] = (WITHHELD, ", ".join(withheld))
-    return Response(answered.status, answered.reason, (*kept.values(), *OURS.items()), body)
+    wall = OF_A_PAGE if isinstance(answered, PageResponse) else OURS
+    return Response(answered.status, answered.reason, (*kept.values(), *wall.items()), body)
+
+
+def _is_own(name: str, answered: Response) -> bool:
+    """Whether the sandbox itself wrote this header: the type of its page, the address it sends a person on to."""
+    own = {"content-type": PageResponse, "location": SentOn}.get(name.lower())
+    return own is not None and isinstance(answered, own)
 
 
 @lru_cache(maxsize=500)

@@ -45,6 +45,22 @@ def test_scope_and_type_of_a_granted_token_are_masked_and_the_token_stays(told):
     assert (clean.access_token, clean.expires_in_s, clean.obtained_at) == (response.access_token, 60, 1)
 
 
+def test_every_token_of_the_answer_is_masked_where_another_member_repeats_it():
+    tokens = {"refresh_token": Secret("the-refresh-token-value"), "id_token": Secret("the-id-token-value")}
+    response = TokenResponse(
+        Secret("the-access-token-value"),
+        "Bearer the-refresh-token-value",
+        60,
+        1,
+        scope="the-id-token-value",
+        issued_token_type="urn:x:the-refresh-token-value",
+        **tokens,
+    )
+    clean = redact_outcome(response, [SECRET])
+    assert (clean.token_type, clean.scope, clean.issued_token_type) == ("Bearer ***", "***", "urn:x:***")
+    assert (clean.refresh_token, clean.id_token) == tuple(tokens.values())
+
+
 def test_a_failures_detail_is_masked_and_its_kind_stays():
     failure = Failure(FailureKind.BLOCKED_ADDRESS, f"is for another issuer ({SECRET.reveal()})", "issuer")
     clean = redact_outcome(failure, [SECRET])

@@ -30,9 +30,14 @@ OBJECTS = {
     "profile-key-file": ("405", "422 404 404 404 422 404 404"),
     "profile-make-certificate": ("405", "422 404 404 404 422 404 404"),
     "profile-certificate": ("200 404 200 200 200 404 404", "405"),
+    "profile-make-key": ("405", "422 404 404 404 422 404 404"),
+    "profile-signing-key": ("405", "422 404 404 404 422 404 404"),
+    "profile-public-keys": ("200 404 200 200 200 404 404", "405"),
+    "profile-assertion": ("405", "422 404 404 404 422 404 404"),
     "profile-credential-remove": ("405", "302 404 404 404 302 404 404"),
     "profile-subscription-key": ("405", "302 404 404 404 302 404 404"),
     "profile-token": ("302", "200 404 404 200 200 404 404"),
+    "profile-token-steps": ("200 404 404 200 200 404 404", "302 404 404 302 302 404 404"),
     "profile-token-reveal": ("302", "302 404 404 403 302 404 404"),  # unless that user may see the token
     "profile-sharing": ("200 404 200 200 200 404 404", "422 404 404 404 422 404 404"),
     "profile-practise": ("302", "200 404 404 403 403 404 404"),  # a fault is its owner's to switch on

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.exchange import Request, Response
+from console.sandbox import pages
+from console.sandbox.answers import sent_on
 from console.services import sandbox
 from console.services.own_sandbox import OwnSandbox
 from console.web.sandbox_answers import OURS, outgoing
@@ -294,6 +296,29 @@ def test_a_redirect_leads_nowhere_but_into_its_own_workspace(written, leaves):
     statuses = (300, 301, 302, 303, 307, 308, 399)
     left = [sent("Location", written, status=status).headers.get("Location") == written for status in statuses]
     assert left == [leaves] * len(statuses)
+
+
+def test_a_page_of_the_sandbox_leaves_with_a_wall_that_lets_a_form_through_and_nothing_else():
+    answer = leaving(pages.page(200, "Sign in", now=0))
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Content-Security-Policy"].startswith(
+        "sandbox allow-forms; default-src 'none'; style-src 'sh"
+    )
+    assert answer.headers["Content-Security-Policy"].endswith("; base-uri 'none'; frame-ancestors 'none'")
+    others = {name: value for name, value in OURS.items() if name != "Content-Security-Policy"}
+    assert {name: answer.headers[name] for name in others} == others
+    assert "X-Console-Withheld" not in answer.headers
+
+
+def test_only_the_sandbox_itself_sends_a_person_on_and_only_by_its_address():
+    answered = sent_on("https://app.example/cb?code=x", now=0)
+    assert leaving(answered).headers["Location"] == "https://app.example/cb?code=x"
+    assert leaving(Response(303, "", answered.headers)).headers.get("Location") is None
+    cookie = replace(
+        answered, headers=(*answered.headers, ("Set-Cookie", "sessionid=x"), ("Content-Type", "text/html"))
+    )
+    assert "Set-Cookie" not in leaving(cookie).headers
+    assert leaving(replace(cookie, body=b"<script>")).headers["Content-Type"] == PLAIN
 
 
 ADDRESSES = [

@@ -17,7 +17,8 @@ LEAST_DEADLINE_S = 1.0  # what is left for a request when those before it took n
 class Order:
     """`prove(audience)` gives the client's proof, None where none is asked for. `is_for_audience` as in ClientAuth.
 
-    `believes` is the provider's: why its discovery document may not be followed.
+    `believes` is the provider's: why its discovery document may not be followed. `scope` is what the profile asks for,
+    for a library that wants to know it where the form does not say it.
     """
 
     post: Post
@@ -26,6 +27,7 @@ class Order:
     believes: Callable[[Metadata, Place], Failure | None]
     prove: Callable[[str], Proof] | None = None
     is_for_audience: bool = False
+    scope: str = ""
 
 
 class Recorder:
@@ -43,9 +45,18 @@ class Recorder:
     def answers_locally(self, url: str) -> bool:
         return self._transport.answers_locally(url)
 
-    def send(self, request: Request, *, purpose: Purpose) -> Exchange:
+    def send(self, request: Request, *, purpose: Purpose = Purpose.TOKEN) -> Exchange:
         spent_s = sum(exchange.elapsed_ms for exchange in self._exchanges) / 1000
         left_s = max(LEAST_DEADLINE_S, self._transport.policy.deadline_s - spent_s)
         exchange = self._transport.send(request, purpose=purpose, deadline_s=left_s)
+        self._exchanges.append(exchange)
+        return exchange
+
+
+class DryRecorder(Recorder):
+    """Records what would be sent and sends nothing: each exchange has its request, and no answer."""
+
+    def send(self, request: Request, *, purpose: Purpose = Purpose.TOKEN) -> Exchange:
+        exchange = Exchange(request, None, None, started_at=0, elapsed_ms=0, purpose=purpose)
         self._exchanges.append(exchange)
         return exchange

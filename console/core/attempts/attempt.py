@@ -10,6 +10,7 @@ import msgspec
 
 from console.core.api import Api
 from console.core.attempts.token_result import TokenResult
+from console.core.decoded_assertion import DecodedAssertion
 from console.core.evidence import (
     Evidence,
     EvidencePolicy,
@@ -44,16 +45,20 @@ def of_token_request(
     """Evidence of a token request: what was asked, what came back, and the token when there is one."""
     error, posted = result.error, result.posted
     form = posted.request.body.decode("utf-8", "replace") if posted else ""  # masked already
+    params = dict(parse_qsl(form, keep_blank_values=True))
+    passed_on = posted.subject if posted and _is_passed_on(params) else None
+    signed = posted.subject if posted and passed_on is None else None
+    is_about_subject = used is None and passed_on is not None
     return Evidence(
-        **_token_members(used),
-        expectations=api.expectation if api else None,
+        **(_token_members(used) if passed_on is None or used else _subject_members(passed_on)),
+        expectations=api.expectation if api and not is_about_subject else None,
         token_request=EvidenceTokenRequest(
             endpoint=result.endpoint,
-            params=dict(parse_qsl(form, keep_blank_values=True)),
-            assertion=posted.assertion if posted else None,
+            params=params,
+            assertion=(posted.assertion or signed) if posted else None,
         ),
         token_error=_error_body(error) if error else None,
-        http_status=error.status if error else None,
+        http_status=(error.status or None) if error else None,
         response=_failed(result.failure) if result.failure else None,
         profile=_profile_facts(profile, {**_key_facts(used), **result.facts}),
         now=now,
@@ -137,6 +142,16 @@ def _token_members(used: TokenFacts | None) -> dict[str, Any]:
         "token_claims": plain(token.claims) if token.claims is not None else None,
         "signature": None if state is SignatureState.NOT_CHECKED else state.value,
     }
+
+
+def _is_passed_on(params: Mapping[str, str]) -> bool:
+    """Whether the request carried a token that somebody else got, and not an assertion of the client's own."""
+    return "requested_token_use" in params or "subject_token" in params
+
+
+def _subject_members(passed_on: DecodedAssertion) -> dict[str, Any]:
+    """Without a token of its own, a request that passes one on is about that one."""
+    return {"token_header": passed_on.header, "token_claims": passed_on.claims}
 
 
 def _key_facts(used: TokenFacts | None) -> dict[str, Any]:

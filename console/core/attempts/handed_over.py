@@ -134,6 +134,7 @@ def _exchange(exchange: Exchange, change: Change) -> Exchange:
         ),
         failure=failure and Failure(failure.kind, change(failure.detail), failure.rule),
         assertion=_walked(exchange.assertion, change),
+        subject=_walked(exchange.subject, change),
     )
 
 

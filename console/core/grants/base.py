@@ -1,11 +1,13 @@
 """How to get a token: a grant says what to do next, and is told what came of it. Others send, wait and keep."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind
+from console.core.oauth.arrow import Arrow
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
@@ -18,7 +20,10 @@ CameBack = Exchange | Mapping[str, str] | None
 
 
 class Need(StrEnum):
-    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile."""
+    """What must be there before a grant can begin. With USER its tokens belong to one person, not to the profile.
+
+    PASSWORD is typed for each request.
+    """
 
     CLIENT_AUTH = "client_auth"
     USER = "user"
@@ -26,11 +31,20 @@ class Need(StrEnum):
     SUBJECT_TOKEN = "subject_token"
     REFRESH_TOKEN = "refresh_token"
     SIGNING_KEY = "signing_key"
+    PASSWORD = "password"
+
+
+Sign = Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks where for what. `settings` are the profile's, `given` the secrets that the grant `needs`, by need."""
+    """Who asks where for what. `settings` are the profile's, and on top those of this one request; `given` the secrets
+    that the grant `needs`, by need.
+
+    `redirect_uri` is where a person comes back to (RFC 6749 section 3.1.2). `sign(claims)` gives the claims as a JWT,
+    signed with the profile's key; None for a profile without a key.
+    """
 
     place: Place
     client_id: str
@@ -38,19 +52,27 @@ class Ask:
     settings: Settings
     fresh: Fresh
     given: Mapping[Need, Secret]
+    redirect_uri: str = ""
+    sign: Sign | None = None
+
+    def setting(self, name: str) -> str:
+        """ "" where nothing was chosen."""
+        return self.settings.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Post:
     """A form to an endpoint (RFC 6749 section 4). Which of its values are secret, `secrets` says.
 
-    `auth_audience` is what a proof of the client is made for; "" when the client proves nothing here.
+    `auth_audience` is what a proof of the client is made for; "" when the client proves nothing here. `keep` is what
+    `go_on` needs beside the answer.
     """
 
     endpoint: str
     form: Form
     auth_audience: str = ""
     secrets: tuple[Secret, ...] = ()
+    keep: Kept = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +86,17 @@ class SendPerson:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A person does something elsewhere; `go_on` may be asked after `interval_s`, until `until` (epoch seconds)."""
+    """A person does something elsewhere; `go_on` may be asked after `interval_s`, until `until` (epoch seconds).
+
+    They enter `user_code` at `verification_uri`; `uri_with_code` is the same address with the code in it, "" without.
+    """
 
     user_code: str
     verification_uri: str
     until: int
     interval_s: int
     keep: Kept
+    uri_with_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +111,10 @@ Move = Post | SendPerson | Wait | Done
 class Grant:
     """`grant_type` verbatim as on the wire (RFC 6749); `code` is our word for it, used in forms and rows.
 
-    `begin(ask)` gives the first move. `go_on(ask, kept, came_back)` gives the next: `kept` is what the last Wait or
-    SendPerson asked to keep (empty before one), `came_back` the exchange of a Post, the parameters with which a person
-    came back, or None after a Wait.
+    `begin(ask)` gives the first move. `go_on(ask, kept, came_back)` gives the next: `kept` is what the moves before
+    asked to keep (empty when none did), `came_back` the exchange of a Post, the parameters with which a person
+    came back, or None after a Wait. With a `warning`, why nobody should build on it, it is not offered unless the
+    administrator allows it. `arrows` are the grant's picture, in order (`core/flows` lights them).
     """
 
     code: str
@@ -98,6 +125,8 @@ class Grant:
     begin: Callable[[Ask], Move]
     go_on: Callable[[Ask, Kept, CameBack], Move]
     settings: tuple[Setting, ...] = ()
+    warning: str = ""
+    arrows: tuple[Arrow, ...] = ()
 
 
 def done(came_back: CameBack, *, now: int) -> Done:

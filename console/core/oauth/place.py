@@ -9,6 +9,8 @@ class Place:
 
     `issuer` is "" when only the metadata tells it; `accepted_issuers` are the exact `iss` of tokens from here, of which
     one server may have several. `msal_authority`, without slash or /v2.0 at its end, is set where MSAL shall send.
+    With `names_itself_in_answers` every authorization response carries `iss` (RFC 9207 section 3), and one without it
+    is refused; with `requires_pushed_requests` no others are taken (RFC 9126 section 5).
     """
 
     issuer: str
@@ -23,3 +25,5 @@ class Place:
     pushed_authorization_request_endpoint: str = ""
     accepted_issuers: tuple[str, ...] = ()
     msal_authority: str = ""
+    names_itself_in_answers: bool = False
+    requires_pushed_requests: bool = False

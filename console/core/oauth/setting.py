@@ -6,6 +6,7 @@ The values of a profile are one mapping of texts, kept as one JSON column.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 Settings = Mapping[str, str]
 
@@ -16,12 +17,14 @@ class SettingShape(StrEnum):
     TEXT = "text"
     TENANT = "tenant"  # a GUID, or a verified domain of the tenant
     TENANT_ID = "tenant_id"  # a GUID
+    URL = "url"  # an absolute https address
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`name` is the key of the value, `label` and `help` are for people. `choices` are (value, title); () takes any.
 
+    `when` is (name, values) of another setting: only with one of these is this one asked for, and kept.
     With `is_variant` each choice stands in the list of providers by its own title, and the form asks no more for it.
     A provider has at most one such setting.
     """
@@ -34,11 +37,15 @@ class Setting:
     is_variant: bool = False
     shape: SettingShape = SettingShape.TEXT
     max_length: int = 253
+    when: tuple[str, tuple[str, ...]] | None = None
+
+    def is_asked(self, given: Settings) -> bool:
+        return self.when is None or given.get(self.when[0], "") in self.when[1]
 
 
 def problems(wanted: Iterable[Setting], given: Settings) -> dict[str, str]:
     """What is wrong with the values, one sentence for each name; empty when they are as the settings want them."""
-    known = {setting.name: setting for setting in wanted}
+    known = {setting.name: setting for setting in wanted if setting.is_asked(given)}
     strange = {name: f"There is no setting “{name}” here." for name in given if name not in known}
     found = {name: _problem(setting, given.get(name, "")) for name, setting in known.items()}
     return {**strange, **{name: problem for name, problem in found.items() if problem}}
@@ -58,4 +65,19 @@ def _problem(setting: Setting, value: str) -> str:
         return f"“{value[:100]}” is not offered as {label}. Choose one of the list."
     if len(value) > setting.max_length:
         return f"The {label} is {len(value)} characters long; at most {setting.max_length} are kept."
-    return ""
+    return _url_problem(label, value) if setting.shape is SettingShape.URL else ""
+
+
+def _url_problem(label: str, value: str) -> str:
+    """Plain http is left to the outbound rules, which a deployment sets."""
+    shown = value[:100]
+    try:
+        split = urlsplit(value)
+        host, _ = split.hostname, split.port
+    except ValueError:
+        return f"“{shown}” is not a URL that can be read. Enter the {label} as the provider's documents show it."
+    if split.scheme not in ("https", "http") or not host:
+        return f"“{shown}” is no address. Enter the {label} as a whole URL that begins with https://."
+    if "@" in split.netloc:
+        return f"The {label} holds an @ in front of its host. Enter it without a user name."
+    return f"The {label} has a part behind #. Enter it without that." if split.fragment else ""

@@ -7,11 +7,10 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from console.core.credential import Secret
 from console.core.exchange import Header, header
 from console.core.http.retry_after import told_s
 from console.core.json import strict as strict_json
-from console.core.oauth.token_lifetime import read_lifetime
+from console.core.oauth.granted import read_granted
 from console.core.oauth.token_response import TokenError, TokenResponse
 
 _CODE = re.compile(r"AADSTS(\d{4,9})(?!\d)")
@@ -31,18 +30,10 @@ def read_token_response(
     fields = _object(body)
     if not 200 <= status < 300 or fields is None or "error" in fields:
         return read_token_error(status, headers, body, now=now)
-    problem = _problem(fields)
-    if problem:
-        return _error(status, headers, fields, kind="not_a_token_response", words=problem, now=now)
-    life = read_lifetime(fields.get("expires_in"))
-    return TokenResponse(
-        access_token=Secret(fields["access_token"]),
-        token_type=fields.get("token_type", ""),
-        expires_in_s=life.seconds,
-        obtained_at=now,
-        scope=fields.get("scope") or "",
-        notes=(life.note,) if life.note else (),
-    )
+    granted = read_granted(fields, now=now)
+    if isinstance(granted, str):
+        return _error(status, headers, fields, kind="not_a_token_response", words=granted, now=now)
+    return granted
 
 
 def read_token_error(status: int, headers: tuple[Header, ...], body: bytes, *, now: int | None = None) -> TokenError:
@@ -140,16 +131,3 @@ def _id(name: str, fields: dict[str, Any], description: str, headers: tuple[Head
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _problem(fields: dict[str, Any]) -> str:
-    """Why this is not a token response, "" when it is one."""
-    token = fields.get("access_token")
-    if not isinstance(token, str) or not token:
-        return "The provider's answer holds no access_token, or not as a text."
-    if not all("\x21" <= char <= "\x7e" for char in token):
-        return "The access_token holds blanks, line breaks or characters outside ASCII, so no header can carry it."
-    if not isinstance(fields.get("token_type", ""), str):
-        return "The token_type of the provider's answer is not a text."
-    scope = fields.get("scope")
-    return "" if scope is None or isinstance(scope, str) else "The scope of the provider's answer is not a text."

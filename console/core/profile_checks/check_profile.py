@@ -5,7 +5,7 @@ from console.core.credential import CertificateFacts
 from console.core.finding import Finding
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import certificate as certificates
-from console.core.profile_checks import hidden, identity, scope, secret
+from console.core.profile_checks import grant, hidden, identity, scope, secret
 from console.core.profile_checks.secret import SecretShape, secret_shape
 
 __all__ = ["SecretShape", "check_profile", "secret_shape"]
@@ -25,6 +25,7 @@ def check_profile(
     None when the profile is for no API. `now` is epoch seconds.
     """
     return (
+        *grant.check(profile),
         *hidden.check(profile, expectation),
         *identity.check(profile),
         *scope.check(profile, expectation),

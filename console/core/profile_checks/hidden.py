@@ -14,7 +14,7 @@ from console.core.profile_checks.settings import settings_of
 
 def check(profile: Profile | ProfileDraft, expectation: Expectation | None) -> Iterator[Finding]:
     """One finding per value. Both sides: the value as it is, its hidden characters named, and as it should be."""
-    settings = settings_of(profile.provider, profile.grant)
+    settings = settings_of(profile.provider, profile.grant, profile.settings)
     named = {in_a_sentence(setting): profile.settings.get(setting.name, "") for setting in settings}
     typed = {**named, "client ID": profile.client_id, "scope": profile.scope}
     for name, value in typed.items():

@@ -1,9 +1,39 @@
 """All providers, in the order in which they are offered."""
 
-from console.core.providers import entra, sandbox
+from console.core.providers import (
+    auth0,
+    cognito,
+    entra,
+    entra_b2c,
+    entra_external,
+    entra_v1,
+    generic,
+    google,
+    idporten,
+    keycloak,
+    maskinporten,
+    okta,
+    sandbox,
+    tokenx,
+)
 from console.core.providers.base import Provider
 
-PROVIDERS: tuple[Provider, ...] = (entra.PROVIDER, sandbox.PROVIDER)
+PROVIDERS: tuple[Provider, ...] = (
+    entra.PROVIDER,
+    entra_external.PROVIDER,
+    entra_b2c.PROVIDER,
+    entra_v1.PROVIDER,
+    maskinporten.PROVIDER,
+    tokenx.PROVIDER,
+    idporten.PROVIDER,
+    keycloak.PROVIDER,
+    auth0.PROVIDER,
+    okta.PROVIDER,
+    cognito.PROVIDER,
+    google.PROVIDER,
+    generic.PROVIDER,
+    sandbox.PROVIDER,
+)
 
 
 def provider_of(code: str) -> Provider:
@@ -13,4 +43,9 @@ def provider_of(code: str) -> Provider:
 
 def offered(*, has_sandbox: bool) -> tuple[Provider, ...]:
     """Those that a new profile may have."""
-    return tuple(provider for provider in PROVIDERS if has_sandbox or not provider.is_embedded)
+    return tuple(provider for provider in PROVIDERS if provider.choices_where(has_sandbox=has_sandbox))
+
+
+def owner_of(*addresses: str) -> Provider | None:
+    """The provider that the first of these issuers or endpoints to tell is plainly of; None when none tells."""
+    return next((one for address in addresses if address for one in PROVIDERS if one.owns(address)), None)

@@ -1,13 +1,16 @@
 """An authorization server and its habits."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from console.core.api import Expectation
 from console.core.exchange import Failure
+from console.core.oauth.habits import USUAL, AssertionHabits
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.words import NEUTRAL, ProviderWords
+from console.core.providers.known_error import KnownError
 
 SANDBOX = "{sandbox}"  # stands for the sandbox's base URL where it counts as one place, however it is served
 
@@ -16,7 +19,7 @@ SANDBOX = "{sandbox}"  # stands for the sandbox's base URL where it counts as on
 class ScopeForm:
     """How a scope is written here, in words: `help` beside the field, `do` and `expected` where one is wrong.
 
-    RFC 6749 section 3.3 lets a server do without one: then it is not `is_required`.
+    RFC 6749 section 3.3 lets a server do without one: then it is not `is_required`, or not asked for at all.
     """
 
     help: str
@@ -24,6 +27,7 @@ class ScopeForm:
     expected: str = ""
     source: str = ""
     is_required: bool = True
+    is_asked: bool = True
 
 
 def takes_any(grant: str, scope: str) -> str | None:  # noqa: ARG001 (RFC 6749 section 3.3 leaves scopes to the server)
@@ -34,6 +38,14 @@ def names_none(grant: str, scope: str) -> str:  # noqa: ARG001
     return ""
 
 
+def never(_: object) -> bool:
+    return False
+
+
+def adds_nothing(settings: Settings) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+    return ()
+
+
 def accepts_its_issuers(settings: Settings, place: Place) -> Expectation:  # noqa: ARG001
     return Expectation(issuers=place.accepted_issuers)
 
@@ -42,12 +54,20 @@ def accepts_its_issuers(settings: Settings, place: Place) -> Expectation:  # noq
 class Provider:
     """`grants` and `client_auths` are codes of the catalogues, in the order in which they are offered and tried.
 
-    `locate(settings, sandbox_base)` settles where it is; the base matters only to a provider that `is_embedded`: played
-    by this deployment, and offered where its sandbox is on. `destination(settings)` is what a credential is bound to:
+    `locate(settings, sandbox_base)` settles where it is; the base matters only where `is_played(settings)`: by the
+    sandbox of this deployment, and offered where that is on. `destination(settings)` is what a credential is bound to:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
-    none. `expects(settings, place)` is what a token from here must at least be.
+    none. `expects(settings, place)` is what a token from here must at least be. `usual` are values of the grants'
+    settings that hold here where a profile chooses none; `adds(settings)` are parameters of this provider alone that go
+    along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
+    `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client
+    (RFC 9449).
+
+    For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
+    `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
+    its settings and the parts `client_id`, `scope`, `tenant`: spellings by name).
     """
 
     code: str
@@ -62,7 +82,18 @@ class Provider:
     scope_problem: Callable[[str, str], str | None] = takes_any
     api_of_scope: Callable[[str, str], str] = names_none
     expects: Callable[[Settings, Place], Expectation] = accepts_its_issuers
-    is_embedded: bool = False
+    usual: Settings = field(default_factory=dict)
+    adds: Callable[[Settings], tuple[tuple[str, str], ...]] = adds_nothing
+    is_played: Callable[[Settings], bool] = never
+    owns: Callable[[str], bool] = never
+    assertion: AssertionHabits = USUAL
+    takes_dpop: bool = False
+    words: ProviderWords = NEUTRAL
+    advice: Mapping[str, str] = field(default_factory=dict)
+    errors: tuple[KnownError, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
+    help: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def variant(self) -> Setting | None:
@@ -72,8 +103,15 @@ class Provider:
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """How it stands in the list of providers, (value, title): `code`, or `code:variant` for each variant."""
-        variants = self.variant.choices if self.variant else ()
-        return tuple((f"{self.code}:{value}", title) for value, title in variants) or ((self.code, self.title),)
+        return self.choices_where(has_sandbox=True)
+
+    def choices_where(self, *, has_sandbox: bool) -> tuple[tuple[str, str], ...]:
+        """Those of `choices` that a new profile may have: what the sandbox plays only where there is one."""
+        variant, of_all = self.variant, []
+        if variant is not None:
+            of_all = [((f"{self.code}:{value}", title), {variant.name: value}) for value, title in variant.choices]
+        found = of_all or [((self.code, self.title), dict[str, str]())]
+        return tuple(choice for choice, settings in found if has_sandbox or not self.is_played(settings))
 
     def choice_of(self, settings: Settings) -> str:
         """The value of that list for a profile with these settings."""
@@ -85,3 +123,7 @@ class Provider:
         variant = self.variant
         chosen = settings.get(variant.name, "") if variant else ""
         return dict(variant.choices).get(chosen, self.title) if variant else self.title
+
+    def settings_for(self, settings: Settings) -> tuple[Setting, ...]:
+        """The settings that matter with these values: some belong to one variant."""
+        return tuple(one for one in self.settings if one.is_asked(settings))

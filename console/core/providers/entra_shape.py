@@ -1,10 +1,82 @@
-"""What Entra ID and the sandbox, which is shaped like it, have in common."""
+"""What Entra ID and the sandbox, which is shaped like it, have in common (reference entra.md sections 3 and 4)."""
+
+from collections.abc import Callable
 
 from console.core.api import Expectation
 from console.core.compare import is_guid
 from console.core.issuers import METADATA_PATH
+from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
+from console.core.oauth.words import ProviderWords
+
+ASSERTION = AssertionHabits(
+    audience=AssertionAudience.TOKEN_ENDPOINT,
+    algorithms=("PS256", "RS256"),
+    key_names=(KeyName.X5T_S256, KeyName.X5T),
+    lifetime_s=600,
+)
+HELP = (
+    "Microsoft identity platform documentation: “OAuth 2.0 client credentials flow” for requests, “Access token claims "
+    "reference” for claims, “Error codes” for AADSTS numbers.",
+)
+CLAIMS = {
+    "aud": "The API: its client id (a GUID) in version 2.0 tokens, its Application ID URI or id in version 1.0.",
+    "azp": "The application that asked (version 2.0).",
+    "appid": "The application that asked (version 1.0).",
+    "azpacr": "How the application proved itself: 0 not at all, 1 by secret, 2 by certificate.",
+    "roles": "The application permissions (app roles) that the client was granted.",
+    "scp": "The delegated permissions, separated by blanks; only in tokens with a person behind them.",
+    "idtyp": "“app” in a token without a person, where the API asked for this claim.",
+    "tid": "The tenant that issued the token.",
+    "oid": "The person or service principal, the same for all applications of the tenant.",
+}
+
+
+def ask_for(audience: str) -> str:
+    return f"Request the scope {audience.rstrip('/')}/.default and get a new token."
+
+
+def grant(permission: str) -> str:
+    return f"Have {permission} granted to this client, with admin consent, and get a new token."
+
+
+OWN = (
+    "/.default",
+    "Application ID URI",
+    "Application (client) ID",
+    "app registration",
+    "Directory (tenant) ID",
+    "admin consent",
+    "enterprise application",
+    "Expose an API",
+    "AADSTS",
+    "Entra",
+    "Microsoft",
+    "Azure",
+    "app role",
+    "service principal",
+    "national cloud",
+    "Secret ID",
+)
+
+
+def words(*, ask_for: Callable[[str], str] = ask_for) -> ProviderWords:
+    return ProviderWords(
+        registration="the app registration",
+        client_id="Application (client) ID",
+        space="tenant",
+        ask_for=ask_for,
+        grant=grant,
+        own=OWN,
+    )
+
+
+WORDS = words()
+LABELS = {
+    "client_id": ("AZURE_CLIENT_ID", "AZURE_APP_CLIENT_ID"),
+    "tenant": ("AZURE_TENANT_ID", "AZURE_APP_TENANT_ID"),
+}
 
 
 def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
@@ -19,6 +91,12 @@ def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
         accepted_issuers=(issuer_v1, f"{authority}/v2.0"),
         msal_authority=authority,
     )
+
+
+def played_place(sandbox_base: str, tenant: str) -> Place:
+    """A tenant of the sandbox, whose version 1.0 issuer lies beside it."""
+    base = sandbox_base.rstrip("/")
+    return place_at(base, tenant, issuer_v1=f"{base}/sts/{tenant}/")
 
 
 def expects(settings: Settings, place: Place) -> Expectation:

@@ -18,15 +18,16 @@ Outcome = TokenResponse | TokenError | Failure
 
 
 def redact_outcome(outcome: Outcome, secrets: Sequence[Secret]) -> Outcome:
-    """The outcome as it may be shown and kept; the access token stays."""
+    """The outcome as it may be shown and kept; the tokens stay, as what they are."""
     if isinstance(outcome, TokenResponse):
-        return _response(outcome, [*secrets, outcome.access_token])
+        return _response(outcome, [*secrets, *outcome.secrets])
     return _error(outcome, secrets) if isinstance(outcome, TokenError) else _failure(outcome, secrets)
 
 
 def _response(response: TokenResponse, secrets: Sequence[Secret]) -> TokenResponse:
-    token_type, scope = redact_text(response.token_type, secrets), redact_text(response.scope, secrets)
-    return replace(response, token_type=token_type, scope=scope)
+    names = ("token_type", "scope", "issued_token_type")
+    told: dict[str, Any] = {name: redact_text(getattr(response, name), secrets) for name in names}
+    return replace(response, **told)
 
 
 def _error(error: TokenError, secrets: Sequence[Secret]) -> TokenError:

@@ -90,6 +90,7 @@ class Redactor:
             response=None if response is None else self.response(response),
             failure=None if failure is None else Failure(failure.kind, self.text(failure.detail), failure.rule),
             assertion=None if exchange.assertion is None else self.assertion(exchange.assertion),
+            subject=None if exchange.subject is None else self.assertion(exchange.subject),
         )
 
     def text(self, text: str) -> str:

@@ -1,6 +1,5 @@
 """Forms of a profile and its credential."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,23 +7,15 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
-from console.core.credential import AssertionStyle
-from console.core.grants import grant_of
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, problems
+from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
-from console.core.profile_checks.settings import settings_of
+from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
 from console.core.providers.base import Provider
-from console.services import apis
+from console.services import apis, legacy_grants
 from console.web.forms.apis import ApiForm
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
-
-
-def _settings_of(found: Sequence[Provider]) -> dict[str, Setting]:
-    """Every setting that has a field of its own, by name; where several providers have one, the first describes it."""
-    pairs = [(provider.code, grant) for provider in found for grant in provider.grants]
-    settings = [setting for pair in pairs for setting in settings_of(*pair) if not setting.is_variant]
-    return {setting.name: setting for setting in reversed(settings)}
 
 
 class ProfileForm(VersionedForm):
@@ -46,69 +37,101 @@ class ProfileForm(VersionedForm):
     api_id = forms.ChoiceField(
         label="API", required=False, help_text="What the token is for; its rules judge the token."
     )
-    assertion_style = forms.ChoiceField(
-        label="Signing of the client assertion",
-        choices=[
-            (AssertionStyle.PS256_X5T_S256.value, "PS256 with x5t#S256 (recommended)"),
-            (AssertionStyle.RS256_X5T.value, "RS256 with x5t (SHA-1 thumbprint)"),
-        ],
-        help_text="Only used with a certificate.",
-    )
-    sends_chain = forms.BooleanField(
-        label="Send the certificate chain (x5c)",
-        required=False,
-        help_text="Only used with a certificate; needed for subject name and issuer authentication.",
-    )
 
-    def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", **kwargs: Any) -> None:
+        """`shown_at` is the address that shows the form again with the fields of another provider, "" for none."""
         super().__init__(*args, **kwargs)
-        self.offered = providers.offered(has_sandbox=has_sandbox)
-        self.settings = _settings_of(self.offered)
-        self._fill("provider", [choice for provider in self.offered for choice in provider.choices])
+        self.offered = usable(has_sandbox=has_sandbox)
+        offered = [choice for one in self.offered for choice in one.choices_where(has_sandbox=has_sandbox)]
+        self._fill("provider", offered)
         self._fill("api_id", [("", "No API yet"), *((id_, visible(name)) for id_, name in apis.list_names(actor))])
-        self._add_settings()
         self._choose_grant()
-        self.fields["scope"].help_text = self._chosen().scope_form.help
-        self.fields["scope"].required = all(one.scope_form.is_required for one in self.offered)
+        self._add_settings()
+        self._speak()
+        for name in ("provider", "grant"):
+            if shown_at and name in self.fields:
+                self.fields[name].widget.attrs.update(_shows_at(shown_at))
 
     def _fill(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def _add_settings(self) -> None:
-        """A field for each setting, below the provider; which of them a provider needs, `clean` sees."""
-        for name, setting in self.settings.items():
-            is_everywhere = all(setting.name in {one.name for one in provider.settings} for provider in self.offered)
-            self.fields[name] = _field_of(setting, is_required=setting.is_required and is_everywhere)
-            self.give_words(name, self.fields[name])
-        self.order_fields(["version", "name", "environment", "provider", *self.settings])
+    @property
+    def chosen(self) -> Provider:
+        """The provider that the form is about; the first while none is chosen."""
+        code = self._choice[0]
+        return next((one for one in self.offered if one.code == code), self.offered[0])
+
+    @property
+    def chosen_grant(self) -> str:
+        """The grant that the form is about; the provider's usual one while none of its own is chosen."""
+        codes = [grant.code for grant in grants_of(self.chosen)]
+        named = str(self["grant"].value() or "") if "grant" in self.fields else ""
+        return named if named in codes else codes[0]
+
+    @property
+    def _choice(self) -> tuple[str, str]:
+        """Code and variant, as they stand in the list of providers."""
+        code, _, variant = str(self["provider"].value() or "").partition(":")
+        return code, variant
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
+        found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
+        return {setting.name: setting for setting in found if not setting.is_variant}
+
+    def _variant(self) -> dict[str, str]:
+        variant = self.chosen.variant
+        if variant is None:
+            return {}
+        chosen = self._choice[1]
+        return {variant.name: chosen if chosen in dict(variant.choices) else variant.choices[0][0]}
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed for another provider or grant: it comes back when that is chosen again."""
+        source = self.data if self.is_bound else self.initial
+        settings = (*every_setting(), *every_client_setting())
+        names = dict.fromkeys((*(one.name for one in settings if not one.is_variant), *self.base_fields))
+        return [(name, str(source[name])) for name in names if name not in self.fields and source.get(name)]
 
     def _choose_grant(self) -> None:
         """No field where there is nothing to choose."""
-        codes = dict.fromkeys(code for provider in self.offered for code in provider.grants)
-        if len(codes) > 1:
-            self._fill("grant", [("", "The provider's usual one"), *((code, grant_of(code).title) for code in codes)])
+        allowed = legacy_grants.offered_codes()
+        found = [one for one in grants_of(self.chosen) if one.code in allowed]
+        if len(found) > 1:
+            self._fill("grant", [("", "The provider’s usual one"), *((one.code, one.title) for one in found)])
         else:
             del self.fields["grant"]
 
-    def _chosen(self) -> Provider:
-        """The provider that the form is about; the first while none is chosen."""
-        code = str(self["provider"].value() or "").partition(":")[0]
-        return next((one for one in self.offered if one.code == code), self.offered[0])
+    def _add_settings(self) -> None:
+        """A field for each setting that the provider and the grant have, below the provider."""
+        for name, setting in self.settings.items():
+            self.fields[name] = _field_of(setting)
+            self.give_words(name, self.fields[name])
+        self.order_fields(["version", "name", "environment", "provider", "grant", *self.settings])
+
+    def _speak(self) -> None:
+        """The words and the parts of the form that are the provider's own."""
+        provider = self.chosen
+        self.fields["client_id"].help_text = f"{sentence(provider.words.client_id)} of {provider.words.registration}."
+        if provider.scope_form.is_asked:
+            self.fields["scope"].help_text = provider.scope_form.help
+            self.fields["scope"].required = provider.scope_form.is_required
+        else:
+            del self.fields["scope"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("provider"):
-            self._clean_for(self._chosen(), data)
+            self._clean_for(self.chosen, data)
         return data
 
     def _clean_for(self, provider: Provider, data: dict[str, Any]) -> None:
         """Grant, settings and scope, as the provider wants them."""
-        grant = data.get("grant") or provider.grants[0]
-        if grant not in provider.grants:
-            self.add_error("grant", f"{provider.title} does not offer this grant. Choose another one.")
-            return
+        grant = data.get("grant") or self.chosen_grant
         data["grant"] = grant
-        data["settings"] = self._settings(provider, data)
+        data["settings"] = self._settings(data)
         for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "provider", problem)
@@ -120,12 +143,9 @@ class ProfileForm(VersionedForm):
         if refused := provider.scope_problem(grant, scope):
             self.add_error("scope", refused)
 
-    def _settings(self, provider: Provider, data: dict[str, Any]) -> dict[str, str]:
+    def _settings(self, data: dict[str, Any]) -> dict[str, str]:
         """The values that the provider and grant have settings for; those of others are left out."""
-        named = [setting.name for setting in settings_of(provider.code, data["grant"])]
-        typed = {name: data[name] for name in named if data.get(name)}
-        variant = data["provider"].partition(":")[2]
-        return {**({provider.variant.name: variant} if provider.variant else {}), **typed}
+        return {**self._variant(), **{name: data[name] for name in self.settings if data.get(name)}}
 
     def to_draft(self) -> ProfileDraft:
         """What was typed, as the core knows it; call after `is_valid`."""
@@ -133,33 +153,44 @@ class ProfileForm(VersionedForm):
         return ProfileDraft(
             name=data["name"],
             environment=data["environment"],
-            provider=self._chosen().code,
+            provider=self.chosen.code,
             settings=data["settings"],
             client_id=data["client_id"],
             grant=data["grant"],
-            scope=data["scope"],
+            scope=data.get("scope", ""),
             api_id=data["api_id"] or None,
-            assertion_style=AssertionStyle(data["assertion_style"]),
-            sends_chain=data["sends_chain"],
         )
 
 
-def _field_of(setting: Setting, *, is_required: bool) -> forms.Field:
-    label, told, choices = setting.label, setting.help, setting.choices
+def _field_of(setting: Setting) -> forms.Field:
+    label, told, choices, is_required = setting.label, setting.help, setting.choices, setting.is_required
     if choices:
+        choices = choices if is_required else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
 
+def _shows_at(url: str) -> dict[str, str]:
+    """Choosing shows the fields at once where scripts run; elsewhere a button of the page does."""
+    return {
+        "hx-post": url,
+        "hx-trigger": "change",
+        "hx-vals": '{"do": "show"}',
+        "hx-target": "#form",
+        "hx-swap": "outerHTML",
+    }
+
+
 def initial_of(profile: Profile) -> dict[str, Any]:
     """The form's values for a stored profile; no secret is among them."""
-    names = ("name", "environment", "client_id", "grant", "scope", "sends_chain", "version")
+    names = ("name", "environment", "client_id", "grant", "scope", "version")
+    provider = providers.provider_of(profile.provider)
+    variant = provider.variant.name if provider.variant else ""
     return {
+        **{name: value for name, value in profile.settings.items() if name != variant},
         **{name: getattr(profile, name) for name in names},
-        **profile.settings,
-        "provider": providers.provider_of(profile.provider).choice_of(profile.settings),
+        "provider": provider.choice_of(profile.settings),
         "api_id": profile.api_id or "",
-        "assertion_style": profile.assertion_style.value,
     }
 
 

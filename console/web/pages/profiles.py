@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.errors import Stale
@@ -45,7 +46,9 @@ def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
 def new(request: ActorRequest) -> HttpResponse:
     form = _form(request, initial={"api_id": request.GET.get("api", "")})
     found, found_api = request.POST.get("found", ""), _found_api(request)
-    if request.method == "POST" and form.is_valid() and (found_api is None or found_api.is_valid()):
+    if _only_shows(request):
+        found_api = FoundApiForm(initial=request.POST.dict()) if found_api else None
+    elif request.method == "POST" and form.is_valid() and (found_api is None or found_api.is_valid()):
         api = found_api.api if found_api else None
         profile, notes = handovers.make_profile(request.actor, form.to_draft(), api=api, sealed=found)
         messages.success(request, " ".join(["The profile is saved.", *notes]))
@@ -64,7 +67,7 @@ def handover(request: ActorRequest) -> HttpResponse:
         return render(request, "profiles/new.html", context, status=422)
     read = handovers.read(request.actor, pasted.cleaned_data["handover"])
     values = form_values(read, apis.list_apis(request.actor))
-    form = ProfileForm(initial=values, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+    form = _blank(request, initial=values)
     context = {
         "form": form,
         "handover": HandoverForm(),
@@ -79,7 +82,8 @@ def handover(request: ActorRequest) -> HttpResponse:
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
     form = _form(request, initial={**initial_of(profile), **_correction(request, profile)})
-    if request.method == "POST" and form.is_valid() and (saved := _save(request, profile, form)):
+    is_sent = request.method == "POST" and not _only_shows(request)
+    if is_sent and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
     return render(
         request, "profiles/edit.html", {"form": form, "profile": profile}, partial="form", status=_status(form)
@@ -123,8 +127,17 @@ def _found_api(request: ActorRequest) -> FoundApiForm | None:
 
 
 def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:
+    """The form of what was sent; where it is only to show the fields of another provider, with nothing judged yet."""
+    has_sandbox, where = settings.CONSOLE_SANDBOX, request.path
+    if _only_shows(request):
+        typed = request.POST.dict()
+        return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
     data = request.POST if request.method == "POST" else None
-    return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+    return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
+
+
+def _only_shows(request: ActorRequest) -> bool:
+    return request.method == "POST" and request.POST.get("do") == "show"
 
 
 def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
@@ -135,8 +148,9 @@ def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
     return {"scope": better} if better else {}
 
 
-def _blank(request: ActorRequest) -> ProfileForm:
-    return ProfileForm(actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX)
+def _blank(request: ActorRequest, *, initial: dict[str, Any] | None = None) -> ProfileForm:
+    where = reverse("profile-new")
+    return ProfileForm(initial=initial, actor=request.actor, has_sandbox=settings.CONSOLE_SANDBOX, shown_at=where)
 
 
 def _save(request: ActorRequest, profile: Profile, form: ProfileForm) -> Profile | None:

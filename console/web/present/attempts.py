@@ -15,6 +15,7 @@ from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.runs import has_failed, run_view
+from console.web.present.token_flow import attempt_flow
 from console.web.present.tokens import clocks_of
 
 
@@ -43,6 +44,7 @@ def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
     record = opened.record
     last = record.exchanges[-1] if record.exchanges else None
     is_call = record.kind == "call" and last is not None
+    flow = None if is_call else attempt_flow(record)
     return {
         **attempt_row(record, now),
         "profile_id": record.profile_id if record.sees_profile else None,
@@ -53,7 +55,8 @@ def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
             has_failed_later=opened.run is not None and has_failed(opened.run),
         ),
         "exchange": exchange_view(last) if is_call and last else None,
-        "steps": steps_view(record.exchanges) if not is_call else [],
+        "flow": flow,
+        "steps": [] if is_call or flow else steps_view(record.exchanges),
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
         "lifetime": _lifetime(record.evidence, last if is_call else None),

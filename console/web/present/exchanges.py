@@ -10,6 +10,7 @@ from console.core.exchange import Exchange, FailureKind
 from console.core.http.content import binary_kind
 from console.core.json.shown import MAX_SHOWN as LIMIT
 from console.core.json.shown import indented_body, indented_size
+from console.core.oauth import parameters
 from console.web.present import words
 
 PURPOSES = {"metadata": "metadata", "keys": "keys", "token": "token request", "call": "call", "poll": "check again"}
@@ -74,33 +75,51 @@ def header_rows(headers: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def _step(exchange: Exchange, *, is_last: bool) -> dict[str, Any]:
+def note(exchange: Exchange) -> str:
+    """Why there was no answer, and how the request left; "" when there is nothing to say."""
     notes = [exchange.failure.detail if exchange.failure else ""]
     notes.append("Answered by the embedded sandbox, in process." if exchange.is_local else "")
     notes.append("Sent through the deployment's proxy, which chose the address." if exchange.via_proxy else "")
+    return " ".join(filter(None, notes))
+
+
+def elapsed_text(exchange: Exchange) -> str:
+    return "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms"
+
+
+def _step(exchange: Exchange, *, is_last: bool) -> dict[str, Any]:
     return {
         "method": exchange.request.method,
         "url": exchange.request.url,
         "purpose": PURPOSES[exchange.purpose.value],
         "status_text": status_text(exchange),
         "tone": tone(exchange),
-        "elapsed_text": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
+        "elapsed_text": elapsed_text(exchange),
         "is_open": is_last and tone(exchange) == "fail",
-        "note": " ".join(filter(None, notes)),
-        "sections": _sections(exchange),
+        "note": note(exchange),
+        "sections": [*sent_sections(exchange), *received_sections(exchange)],
     }
 
 
-def _sections(exchange: Exchange) -> list[dict[str, Any]]:
-    request, response = exchange.request, exchange.response
+def sent_sections(exchange: Exchange) -> list[dict[str, Any]]:
+    """Headers, body and assertion of a request, each as a titled section of step.html."""
+    request = exchange.request
     sections: list[dict[str, Any]] = []
     if request.headers:
         sections.append({"title": "Headers sent", "rows": header_rows(request.headers)})
     if request.body:
         sections.append(_sent_body(request.body))
-    if exchange.assertion is not None:
-        sections.append({"title": "Client assertion: header", "rows": _json_rows(exchange.assertion.header)})
-        sections.append({"title": "Client assertion: claims", "rows": _assertion_rows(exchange.assertion.claims)})
+    for title, told in (("Client assertion", exchange.assertion), ("Assertion or token passed on", exchange.subject)):
+        if told is not None:
+            sections.append({"title": f"{title}: header", "rows": _json_rows(told.header)})
+            sections.append({"title": f"{title}: claims", "rows": _assertion_rows(told.claims)})
+    return sections
+
+
+def received_sections(exchange: Exchange) -> list[dict[str, Any]]:
+    """The same for an answer; [] when none came."""
+    response = exchange.response
+    sections: list[dict[str, Any]] = []
     if response is not None:
         sections.append({"title": "Headers received", "rows": header_rows(response.headers)})
         sections.append(
@@ -113,9 +132,18 @@ def _sent_body(body: bytes) -> dict[str, Any]:
     text = _text(body)
     pairs = parse_qsl(text, keep_blank_values=True)
     if pairs and text.count("=") >= len(pairs) and "{" not in text[:1]:
-        rows = [{"name": name, "value": unquote(value), "is_masked": "***" in value} for name, value in pairs]
-        return {"title": "Form fields sent", "rows": rows}
+        return {"title": "Form fields sent", "rows": [_field(name, value) for name, value in pairs]}
     return {"title": "Body sent", "text": text}
+
+
+def _field(name: str, value: str) -> dict[str, Any]:
+    known = parameters.BY_NAME.get(name)
+    return {
+        "name": name,
+        "value": unquote(value),
+        "is_masked": "***" in value or value == "<token>",
+        "purpose": known.purpose if known else "",
+    }
 
 
 def _json_rows(value: dict[str, Any]) -> list[dict[str, Any]]:

@@ -24,8 +24,8 @@ def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
     """Initial values of the profile form; what was not found is left out."""
     values: dict[str, Any] = {
         "name": read.name,
-        "environment": read.environment,
         **read.settings,
+        "environment": read.environment,
         "client_id": read.client_id,
         "scope": read.scope,
         "provider": provider_of(read.provider).choice_of(read.settings) if read.provider else None,

@@ -7,7 +7,8 @@ from console.core.credential import CredentialKind
 from console.services.home import SHOWN, ProfileState
 from console.store.answers import AnswerLine
 from console.web.present import words
-from console.web.present.profiles import KINDS, provider_title
+from console.web.present.credentials import KINDS
+from console.web.present.profiles import provider_title
 from console.web.present.sharing import shared_words
 
 SOON_S = 30 * 86_400

@@ -16,6 +16,11 @@ WORDS: dict[Kind, dict[Right, str]] = {
         "use": "gets tokens and sends calls; changes no destination, sees no secret",
         "manage": "changes and deletes it, replaces its secrets, sees its token, and decides who may",
     },
+    "connection": {
+        "view": "sees whose it is and how it stands; sends nothing",
+        "use": "gets its tokens and sends calls as that person; sees no secret",
+        "manage": "signs in for it, disconnects and deletes it, sees its token, and decides who may",
+    },
     "api": {
         "view": "sees its address and what it demands; can make a profile for it",
         "use": "also tries tokens against its gateway policy; changes nothing",
@@ -29,6 +34,7 @@ WORDS: dict[Kind, dict[Right, str]] = {
 }
 EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
     "profile": (),
+    "connection": (),
     "api": (("Administrators", "manage"),),
     "case": (("Support", "use"), ("Administrators", "manage")),
 }

@@ -21,13 +21,14 @@ from console.core.tokens.claims import (
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.timeline import Clock, clock_of
 from console.core.tokens.token import Token, TokenKind
-from console.services.tokens import Obtained
+from console.services.obtained import Obtained
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.next_steps import Situation
+from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
 
 HIDDEN_SIGNATURE = "•••"
@@ -115,7 +116,8 @@ def obtained_view(
         "chips": token_chips(obtained.findings),
         "is_from_store": obtained.is_from_store,
         "age": words.relative(response.obtained_at, now) if response else "",
-        "steps": steps_view(obtained.steps),
+        "flow": (flow := token_flow(obtained.profile, obtained.steps)),
+        "steps": [] if flow else steps_view(obtained.steps),
         "error": _error(obtained),
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,

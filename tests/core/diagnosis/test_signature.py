@@ -86,6 +86,13 @@ MATCHES = [
     ("signature-invalid", of_call(signature="invalid")),
     ("signature-invalid", {"pasted": "IDX10511: Signature validation failed. Keys tried: '...'. kid: 'x'."}),
     ("signature-invalid", {"pasted": "JsonWebTokenError: invalid signature"}),
+    (
+        "signature-invalid",
+        {
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The ID token is not the provider's.", "kind": "bad_signature"},
+        },
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -115,6 +122,14 @@ NEAR_MISSES = [
             expectations={"audiences": [API], "algorithms": ["RS256"]},
         ),
         "signing-algorithm-mismatch",
+    ),
+    (
+        "signature-invalid",
+        {
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The ID token ended.", "kind": "bad_id_token"},
+        },
+        "token-response-malformed",
     ),
     ("signing-key-retired", of_call(signature="unverifiable", token=claims(roles=["Other"])), "role-insufficient"),
     (

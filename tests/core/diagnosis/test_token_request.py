@@ -270,6 +270,14 @@ MATCHES = [
         {"pasted": ("Exception: Correlation failed. An error was encountered while handling the remote login.")},
     ),
     (
+        "authorization-response-invalid",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The state that came back is another.", "kind": "foreign_answer"},
+        },
+    ),
+    (
         "token-response-malformed",
         {
             "now": NOW,
@@ -293,6 +301,14 @@ MATCHES = [
             "token_request": {"endpoint": "https://idp.example/token", "params": {}},
             "token_error": {"error": "", "kind": "not_a_token_response"},
             "http_status": 200,
+        },
+    ),
+    (
+        "token-response-malformed",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "The ID token ended.", "kind": "bad_id_token"},
         },
     ),
     (
@@ -409,6 +425,13 @@ MATCHES = [
     (
         "device-code-expired",
         of_token_request(None, "", error="expired_token", status=400, endpoint="https://idp.example/token"),
+    ),
+    (
+        "device-code-expired",
+        {
+            "token_request": {"endpoint": "https://idp.example/token", "params": {}},
+            "token_error": {"error_description": "Nobody finished signing in.", "kind": "device_code_expired"},
+        },
     ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
@@ -551,6 +574,24 @@ NEAR_MISSES = [
         "pkce-mismatch",
     ),
     (
+        "authorization-response-invalid",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": ENDPOINT, "params": {}},
+            "token_error": {"error": "access_denied", "error_description": "state mismatch, the person said"},
+        },
+        "consent-declined",
+    ),
+    (
+        "token-response-malformed",
+        {
+            "now": NOW,
+            "token_request": {"endpoint": ENDPOINT, "params": {}},
+            "token_error": {"error_description": "The nonce is another.", "kind": "foreign_answer"},
+        },
+        "authorization-response-invalid",
+    ),
+    (
         "user-not-assigned",
         of_token_request(
             53003,
@@ -671,7 +712,7 @@ MESSAGES = [
             "elsewhere (created_in: https://sjolvbetjening.samarbeid.digdir.no/production) "
             "than at test.maskinporten.no."
         ),
-        "Ask the environment in which the client is registered, or register it in this one.",
+        "Use the client ID and key that belong to this environment: test or production.",
         "integrator",
     ),
     (
@@ -767,9 +808,12 @@ MESSAGES = [
     (
         "scope-not-granted",
         ("The identity provider answered 400 because the client has not been given the scope it asks for."),
-        'The answer or log says: "MP-200: Scope nav:x not registered on client"',
-        "Have the scope registered on the client, and the access to it granted by its owner.",
-        "api_owner",
+        (
+            "Maskinporten answered MP-200: The scope is not registered on the client. Its words: “MP-200: Scope nav:x "
+            "not registered on client”."
+        ),
+        "Add the scope to the client in Samarbeidsportalen; it may take 15 minutes.",
+        "integrator",
     ),
     (
         "consent-missing",

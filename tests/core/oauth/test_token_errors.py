@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from console.core.credential import Secret
 from console.core.http.retry_after import told_s
 from console.core.oauth.token_errors import codes_in, read_token_error, read_token_response
 from console.core.oauth.token_response import TokenError, TokenResponse
@@ -83,6 +84,26 @@ def test_scope_and_type_are_kept_and_unknown_members_do_no_harm():
     answer = read(GOOD | {"scope": "a b", "ext_expires_in": 3599, "token_type": "bearer"})
     assert isinstance(answer, TokenResponse)
     assert (answer.scope, answer.token_type) == ("a b", "bearer")
+
+
+def test_what_else_a_provider_grants_is_read_with_its_token():
+    more = {"refresh_token": "RT", "id_token": "a.b.c", "issued_token_type": "urn:x", "refresh_expires_in": "600"}
+    answer = read({**GOOD, **more})
+    assert (answer.refresh_token, answer.id_token) == (Secret("RT"), Secret("a.b.c"))
+    assert (answer.issued_token_type, answer.refresh_expires_in_s) == ("urn:x", 600)
+    assert answer.secrets == (Secret(GOOD["access_token"]), Secret("RT"), Secret("a.b.c"))
+    assert read({**GOOD, "refresh_token_expires_in": 86399}).refresh_expires_in_s == 86399
+    plain = read(GOOD)
+    assert (plain.refresh_token, plain.id_token, plain.issued_token_type) == (None, None, "")
+    assert (plain.refresh_expires_in_s, plain.secrets) == (None, (Secret(GOOD["access_token"]),))
+
+
+@pytest.mark.parametrize("name", ["refresh_token", "id_token", "issued_token_type"])
+@pytest.mark.parametrize("value", [5, ["x"], {"a": 1}, True])
+def test_what_else_is_no_text_is_noted_and_left_out(name, value):
+    answer = read({**GOOD, "expires_in": 60, name: value})
+    assert not getattr(answer, name)
+    assert answer.notes == (f"The {name} of the answer is not a text, so it is not used.",)
 
 
 def test_a_success_status_with_an_error_member_is_an_error():

@@ -1,14 +1,20 @@
 """The key is known and right, the signature does not verify: altered token or foreign signer."""
 
+from dataclasses import replace
+
 from console.core.checks.claims import is_for_graph
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, possible
+from console.core.diagnosis.matching import by_kind, by_phrase, certain, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
+_SIGN_IN_AGAIN = "Sign in again; if it stays so, ask the provider which keys it publishes and signs with."
+
 
 def match(reading: Reading) -> Match | None:
+    if refused := by_kind("bad_signature")(reading):
+        return replace(refused, do=_SIGN_IN_AGAIN, who=Owner.IDENTITY_PROVIDER)
     if reading.is_at_token_endpoint or reading.failed("algorithm"):
         return None
     if reading.token is not None and is_for_graph(reading.token):

@@ -1,7 +1,7 @@
 """The device code ran out before the person finished."""
 
 from console.core.diagnosis.base import Cause
-from console.core.diagnosis.matching import by_error, first, named
+from console.core.diagnosis.matching import by_error, by_kind, first, named
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
@@ -12,5 +12,7 @@ CAUSE = Cause(
     what="The device code ran out before the person finished.",
     do="Start again and finish in time.",
     who=Owner.END_USER,
-    match=first(named("device-code-expired"), by_error("expired_token", "bad_verification_code")),
+    match=first(
+        by_kind("device_code_expired"), named("device-code-expired"), by_error("expired_token", "bad_verification_code")
+    ),
 )

@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.answer import is_html
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import by_kind, by_phrase, certain
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -16,6 +16,8 @@ KINDS = {
 def match(reading: Reading) -> Match | None:
     if not reading.is_at_token_endpoint or reading.codes:
         return None
+    if refused := by_kind("bad_id_token")(reading):
+        return refused
     kind = (reading.token_error or {}).get("kind")
     if isinstance(kind, str) and kind in KINDS:
         return certain(KINDS[kind], kind)

@@ -1,0 +1,1 @@
+"""How a token came to be: the arrows of a grant, lit by what was recorded."""

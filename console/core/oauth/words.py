@@ -1,0 +1,41 @@
+"""What one authorization server calls the things that all of them have, so that advice speaks its language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def sentence(words: str) -> str:
+    """The words with a capital in front."""
+    return words[:1].upper() + words[1:]
+
+
+def ask_for_audience(audience: str) -> str:
+    return (
+        f"Ask for a token whose audience is {audience}, in the way the provider documents (often the parameter "
+        "resource or audience, or a scope of that API), and get a new token."
+    )
+
+
+def allow_permission(permission: str) -> str:
+    return f"Have {permission} granted to this client at the provider, and get a new token."
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderWords:
+    """The neutral words are those of RFC 6749. All are parts of sentences but `ask_for` and `grant`.
+
+    `registration` is where a client stands registered, `client_id` what is copied from there, `space` what separates
+    clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)` and `grant(permission)` are
+    sentences. `own` are texts that no advice about another provider may hold.
+    """
+
+    registration: str = "the client’s registration at the provider"
+    client_id: str = "client ID"
+    space: str = "issuer"
+    secret: str = "client secret"
+    ask_for: Callable[[str], str] = ask_for_audience
+    grant: Callable[[str], str] = allow_permission
+    own: tuple[str, ...] = ()
+
+
+NEUTRAL = ProviderWords()

@@ -1,0 +1,73 @@
+"""How a token came to be: the picture of its grant, lit by the exchanges of one token request."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from console.core.exchange import Exchange, Failure
+from console.core.flows.picture import draw
+from console.core.flows.recorded import Recorded, of_exchanges, prepared
+from console.core.grants import GRANTS
+from console.core.grants.base import SendPerson
+from console.core.oauth.token_response import TokenError
+from console.core.profile import Profile
+from console.core.providers import PROVIDERS
+from console.services import token_history
+from console.services.token_previews import Previewed
+from console.store.attempts import AttemptRecord
+from console.web.present.authorization_request import request_view
+from console.web.present.flows import FlowNames, flow_view
+
+TITLE = "How this token came to be"
+_ARROWS = {grant.code: grant.arrows for grant in GRANTS}
+_TITLES = {provider.code: provider.title for provider in PROVIDERS}
+
+
+def token_flow(profile: Profile, exchanges: Sequence[Exchange], *, key: str = "flow") -> dict[str, Any] | None:
+    """Of a token request that was just made; None when nothing went over the wire."""
+    return _view(profile.grant, profile.name, _TITLES.get(profile.provider, ""), exchanges, key=key)
+
+
+def attempt_flow(record: AttemptRecord) -> dict[str, Any] | None:
+    """Of a token request in the history; None for one of a grant that this console no longer knows."""
+    facts = record.evidence.profile
+    provider = _TITLES.get(str(facts.get("provider", "")), "")
+    return _view(
+        str(facts.get("grant", "")), token_history.name_in(record.title), provider, record.exchanges, key="flow"
+    )
+
+
+def preview_view(found: Previewed) -> dict[str, Any]:
+    """What steps.html needs: the picture with the step that waits, and the link where a person is sent."""
+    profile, result = found.opened.profile, found.result
+    waiting = prepared(result.steps[-1]) if result.steps else None
+    flow = None
+    link = result.outcome.url if isinstance(result.outcome, SendPerson) else ""
+    if waiting or link:
+        names = FlowNames(profile.name, _TITLES.get(profile.provider, ""), result.endpoint)
+        picture = draw(_ARROWS[profile.grant], [waiting] if waiting else [])
+        flow = flow_view(picture, names, key="flow", title=f"Token for {profile.name}")
+    return {
+        "flow": flow,
+        "turn": next((step["number"] for step in flow["steps"] if step["is_next"]), 1) if flow else 1,
+        "is_sendable": waiting is not None,
+        "host": urlsplit(result.steps[-1].request.url).netloc if waiting else "",
+        "request_sent": request_view(link) if link else None,
+        "problem": "" if waiting or link else _problem(result.error, result.failure),
+    }
+
+
+def _problem(error: TokenError | None, failure: Failure | None) -> str:
+    if error is not None:
+        return error.error_description or error.error
+    return failure.detail if failure is not None else "Nothing is to be sent."
+
+
+def _view(
+    grant: str, client: str, provider: str, exchanges: Sequence[Exchange], *, key: str, before: Sequence[Recorded] = ()
+) -> dict[str, Any] | None:
+    arrows = _ARROWS.get(grant, ())
+    if not arrows or not exchanges:
+        return None
+    names = FlowNames(client, provider or "Identity provider", exchanges[-1].request.url)
+    return flow_view(draw(arrows, [*before, *of_exchanges(exchanges)]), names, key=key, title=TITLE)
