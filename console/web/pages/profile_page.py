@@ -25,6 +25,7 @@ from console.services import (
     tokens,
 )
 from console.services.calls import SentCall
+from console.services.integrators import integrates
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
@@ -76,7 +77,13 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
+    here = Situation(
+        profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault["title"] if fault and opened.held.is_own else "",
+        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+    )
     tried = calls.last_attempts(opened)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -90,12 +97,14 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
+        "can_make": integrates(request.actor),
         "can_reveal": opened.access.may_reveal,
         "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
-        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
+        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
         "fault": fault,
+        "fault_of": "" if opened.held.is_own else opened.held.owner,
         "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
@@ -168,7 +177,7 @@ def _call(
     given = happened.forms.get("call")
     form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
     obtained = happened.obtained
-    composer = composer_view(profile, api, start, form, now=request.now)
+    composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
     shown = token["token"] if token else None
     return {
