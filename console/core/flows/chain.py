@@ -150,7 +150,7 @@ def _person(claims: Mapping[str, Any]) -> str | None:
     no_person = "roles" in claims and not {"scp", "pid", "name", "preferred_username"} & set(claims)
     if is_own or no_person:
         return None
-    return next((_text(claims[name]) for name in _ASSERTED if claims.get(name)), None)
+    return next((_text(claims[name]) for name in _ASSERTED if claims.get(name)), "")
 
 
 def _actors(act: object) -> tuple[str, ...]:

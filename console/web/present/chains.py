@@ -52,10 +52,14 @@ def _cells(said: TokenSays, before: TokenSays | None) -> list[dict[str, str]]:
     acting = " for ".join((said.acting, *said.actors)) if said.actors else said.acting
     return [
         _cell("For", said.audience, was.audience if was else None),
-        _cell("Person", said.person or _NOBODY, (was.person or _NOBODY) if was else None, css="who-user"),
+        _cell("Person", _person(said), _person(was) if was else None, css="who-user" if said.person else ""),
         _cell("Acting", acting, was.acting if was else None, css="who-app"),
         _cell("May", said.may, None),
     ]
+
+
+def _person(said: TokenSays) -> str:
+    return _NOBODY if said.person is None else said.person
 
 
 def _cell(label: str, value: str, before: str | None, *, css: str = "") -> dict[str, str]:

@@ -74,7 +74,7 @@ def test_the_person_is_kept_and_api_and_acting_client_change():
         ({"sub": "s", "pid": "01015000000", "client_id": "s"}, "01015000000"),
         ({"sub": "mira", "client_id": "portal"}, "mira"),
         ({"sub": 7}, ""),
-        ({}, None),
+        ({}, ""),
     ],
 )
 def test_an_application_in_its_own_name_is_no_person(claims, person):
