@@ -84,6 +84,17 @@ def egress(**_: Any) -> list[CheckMessage]:
     return [Warning(text, id="console.W002") for text in warnings_for(entries)]
 
 
+@register()
+def assertion_folders(**_: Any) -> list[CheckMessage]:
+    """Files are read for people only below folders that hold nothing else."""
+    wide = [one for one in settings.CONSOLE_ASSERTION_FOLDERS if not one.startswith("/") or not one.strip("/")]
+    if not wide:
+        return []
+    hint = "Example: /var/run/secrets/tokens"
+    what = "CONSOLE_ASSERTION_FOLDERS names what is no full path of a folder, or the whole file system."
+    return [Error(what, hint=hint, id="console.E007")]
+
+
 @register(deploy=True)
 def egress_in_force(**_: Any) -> list[CheckMessage]:
     """Prints the policy in force, so that an operator sees it once before it matters."""

@@ -22,6 +22,7 @@ MOST_TWICE = 10
 DEFINED_TWICE = {
     "Command": "Django finds a command by this name; the file's name says which",
     "Api": "models.api is the row of core.api; only the store imports both",
+    "Connection": "models.connection is the row of core.connection; gunicorn's is the browser's, never beside them",
     "Profile": "models.profile is the row of core.profile; only the store imports both",
     "PolicySettings": "models.policy is the row of what core keeps; only the store imports both",
     "SandboxInstallation": "models.sandbox is the row of what the store gives",
@@ -115,6 +116,8 @@ SYSTEM_FUNCTIONS = {
     "attempts.py": {"prune", "_last_of"},  # the latter is a part of of_profile, which is visible_to
     "budgets.py": {"prune", "take_with_room", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"_wanted"},
+    # what opens a sign-in is the state and the cookie of its browser, whoever brings them
+    "authorizations.py": {"by_state", "of_run", "_row", "prune", "wipe_expired"},
     "audit_objects.py": {"_named"},  # of entries that an administrator reads
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
@@ -128,6 +131,7 @@ SYSTEM_FUNCTIONS = {
     },
     "keysets.py": {"get_all", "put", "prune"},
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
+    "login_links.py": {"find", "get", "use", "finish", "prune"},  # by the token of the link, as sign_in_links
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
         "of_session",
@@ -149,13 +153,13 @@ SYSTEM_FUNCTIONS = {
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
     "shares.py": {
         *("put", "take", "_record_of"),  # after _managed, which is visible_to
-        "with_shares",  # a part of held_by
+        *("with_shares", "counts"),  # a part of held_by; of what visible_to gives
     },
-    "sandbox.py": {"installation", "create_installation", "workspace_of", "_loaded", "save"},
+    "sandbox.py": {"installation", "create_installation", "workspace_of", "segments_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},
-    "tokens.py": {"find", "held", "ends_of", "save", "forget", "prune", "asked_since"},
+    "tokens.py": {"find", "held", "ends_of", "save", "forget", "forget_connection", "prune", "asked_since"},
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

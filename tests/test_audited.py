@@ -9,10 +9,14 @@ CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
 INSIDE = {"_carry_key"}  # called by update, inside its own
 MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
-APPENDS = {"append", "_audit", "_append", "_record", "_note", "began", "ended", "record"}
+APPENDS = {"append", "_audit", "tell", "_append", "_record", "_note", "began", "ended", "record"}
 # Service functions that write rows and append nothing, each because of what it writes.
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
+    "authorization_answers.py": {"take_answer", "exchange", "answered"},  # token_requests.send and finish tell
+    "authorization_outcomes.py": {"decline"},  # finish tells
+    "authorizations.py": {"note", "fail"},  # moments of the picture; finish tells
+    "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
     "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
@@ -24,7 +28,7 @@ SILENT = {
         "save",
     },  # the played world's own; sandbox.change tells what people did
     "token_history.py": {"keep"},  # token_requests.send tells of the request
-    "tokens.py": {"_request"},  # token_requests.send tells of it
+    "tokens.py": {"_request", "_used"},  # token_requests.send tells of it; a moment of the connection's picture
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
     "held.py": {"seal_form"},  # a form's hidden field, no row but the canary
@@ -103,7 +107,7 @@ def test_a_change_and_its_entry_are_kept_together():
             )
             if (
                 writes
-                and any(one in ("append", "_audit") for _, one in calls)
+                and any(one in ("append", "_audit", "tell") for _, one in calls)
                 and ("audit", "together") not in calls
                 and name not in INSIDE
             ):

@@ -3,7 +3,8 @@
 A PFX may demand 2^31 hash rounds before its password is checked (CVE-2026-63572), and the library holds the
 interpreter's lock meanwhile. Reads one JSON object from standard input: `data` and `extra` (base64, extra may be null),
 `password` (text or null). Writes one: `problem`, or `key_pem`, `key_type`, `key_bits`, `public_key`, `certificates`
-(base64 of DER), `notes`. It imports nothing of the console, so that it also runs with `python -I` by its path.
+(base64 of DER), `notes`, and of a JWK `kid` and `alg`.
+It imports nothing of the console, so that it also runs with `python -I` by its path.
 """
 
 import base64
@@ -20,6 +21,7 @@ MEMORY_BYTES = 1024**3
 MAX_CERTIFICATES = 20
 _BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----")
 _KEY_LABELS = ("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY")
+_CURVES = ("secp256r1", "secp384r1", "secp521r1")  # those of RFC 7518 section 3.4
 _ESCAPED = "escaped_newlines"
 _OTHER_LABELS = {
     "OPENSSH PRIVATE KEY": "ssh_key",
@@ -51,27 +53,33 @@ def read(data: bytes, extra: bytes, password: str | None) -> dict[str, Any]:
     notes: list[str] = []
     keys: list[Any] = []
     certificates: list[Any] = []
+    named: dict[str, str] = {}
     for part in filter(None, (data, extra)):
-        found_keys, found_certificates = _read_part(part, password, notes)
+        found_keys, found_certificates = _read_part(part, password, notes, named)
         keys += found_keys
         certificates += found_certificates
     if not keys:
         raise UnusableKeyFile("no_key")
-    if not certificates:
-        raise UnusableKeyFile("no_certificate")
     if len(keys) > 1 or len(certificates) > MAX_CERTIFICATES:
         raise UnusableKeyFile("too_many")
-    return {**_describe(keys[0]), "certificates": [_der(item) for item in certificates], "notes": sorted(set(notes))}
+    return {
+        **_describe(keys[0]),
+        **named,
+        "certificates": [_der(item) for item in certificates],
+        "notes": sorted(set(notes)),
+    }
 
 
-def _read_part(part: bytes, password: str | None, notes: list[str]) -> tuple[list[Any], list[Any]]:
+def _read_part(
+    part: bytes, password: str | None, notes: list[str], named: dict[str, str]
+) -> tuple[list[Any], list[Any]]:
     if b"-----BEGIN" in part:
         return _read_pem(part, password, notes)
     if part[:1] == b"\x30":
         _must_be_whole(part)
         return _read_der(part, password)
     if part.lstrip()[:1] == b"{":
-        return _read_jwk(part)
+        return _read_jwk(part, named)
     if part[:4] in (b"\xfe\xed\xfe\xed", b"\xce\xce\xce\xce"):
         raise UnusableKeyFile("java_keystore")
     raise UnusableKeyFile("not_a_key_file")
@@ -87,8 +95,11 @@ def _must_be_whole(part: bytes) -> None:
         raise UnusableKeyFile("cut_short", len(part), announced)
 
 
-def _read_jwk(part: bytes) -> tuple[list[Any], list[Any]]:
-    """A private RSA key as JWK (RFC 7517), alone or the only one of a key set, with the certificates of its x5c."""
+def _read_jwk(part: bytes, named: dict[str, str]) -> tuple[list[Any], list[Any]]:
+    """A private RSA or EC key as JWK (RFC 7517), alone or the only one of a key set, with the certificates of its x5c.
+
+    Its `kid` and `alg` are put into `named`.
+    """
     from cryptography import x509
 
     try:
@@ -97,12 +108,13 @@ def _read_jwk(part: bytes) -> tuple[list[Any], list[Any]]:
         jwk = found[0] if len(found) == 1 else None
         if not isinstance(jwk, dict) or "kty" not in jwk:
             raise UnusableKeyFile("not_a_key_file" if jwk is not None or not found else "too_many")
-        if jwk["kty"] != "RSA":
-            raise UnusableKeyFile("not_rsa")
+        if jwk["kty"] not in ("RSA", "EC"):
+            raise UnusableKeyFile("other_key")
         if "d" not in jwk:
             raise UnusableKeyFile("jwk_public")
         chain = [x509.load_der_x509_certificate(base64.b64decode(text)) for text in jwk.get("x5c", [])]
-        return [_rsa_of(jwk)], chain
+        named |= {name: str(jwk[name])[:200] for name in ("kid", "alg") if isinstance(jwk.get(name), str)}
+        return [_rsa_of(jwk) if jwk["kty"] == "RSA" else _ec_of(jwk)], chain
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise UnusableKeyFile("damaged") from None
 
@@ -118,6 +130,17 @@ def _rsa_of(jwk: dict[str, Any]) -> Any:
         p, q, d, rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q), rsa.RSAPublicNumbers(e, n)
     )
     return _consistent(numbers.private_key(unsafe_skip_rsa_key_validation=True))
+
+
+def _ec_of(jwk: dict[str, Any]) -> Any:
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    curve = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}[jwk["crv"]]
+    key = ec.derive_private_key(_number(jwk["d"]), curve)
+    public = key.public_key().public_numbers()
+    if (public.x, public.y) != (_number(jwk["x"]), _number(jwk["y"])):
+        raise UnusableKeyFile("damaged")
+    return key
 
 
 def _number(text: str) -> int:
@@ -212,7 +235,7 @@ def _load_key(block: bytes, password: str | None, *, is_encrypted: bool) -> Any:
         secret = (password or "").encode("utf-8") if is_encrypted else None
         return _consistent(load_pem_private_key(block, secret, unsafe_skip_rsa_key_validation=True))
     except UnsupportedAlgorithm:
-        raise UnusableKeyFile("not_rsa") from None
+        raise UnusableKeyFile("other_key") from None
     except (ValueError, TypeError):
         raise UnusableKeyFile("wrong_password" if is_encrypted else "damaged") from None
 
@@ -221,13 +244,9 @@ def _describe(key: Any) -> dict[str, Any]:
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-    kind = (
-        "RSA"
-        if isinstance(key, rsa.RSAPrivateKey)
-        else "EC"
-        if isinstance(key, ec.EllipticCurvePrivateKey)
-        else "other"
-    )
+    kind = "RSA" if isinstance(key, rsa.RSAPrivateKey) else "other"
+    if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in _CURVES:
+        kind = "EC"
     pem = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
     public = key.public_key().public_bytes(form.Encoding.DER, form.PublicFormat.SubjectPublicKeyInfo)
     return {

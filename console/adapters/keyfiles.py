@@ -1,4 +1,4 @@
-"""Turns an uploaded PFX, PEM or JWK file into a certificate credential, or says in words why that is not possible."""
+"""Turns an uploaded PFX, PEM or JWK file into a certificate or signing key, or says why that cannot be done."""
 
 import base64
 import json
@@ -12,12 +12,23 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from console.core.credential import Certificate, CertificateFacts, Secret
+from console.core.credential import Certificate, CertificateFacts, Secret, SigningKey
+from console.core.oauth.assertion import algorithms_of
 from console.core.tokens.certificates import facts_of, leaf_der, order_chain, to_pem
+from console.core.tokens.signing_keys import signing_key_of
 
-__all__ = ["KeyFile", "KeyFileProblem", "facts_of", "leaf_der", "make_certificate", "read_key_file"]
+__all__ = [
+    "KeyFile",
+    "KeyFileProblem",
+    "facts_of",
+    "leaf_der",
+    "make_certificate",
+    "make_signing_key",
+    "read_key_file",
+    "read_signing_key",
+]
 
 MAX_BYTES = 64 * 1024
 MIN_RSA_BITS = 2048
@@ -44,24 +55,73 @@ class KeyFileProblem:
 
 
 def read_key_file(
-    data: bytes, password: str | None, extra: bytes | None = None, *, now: int
+    data: bytes, password: str | None, extra: bytes | None = None, *, now: int, takes_ec: bool = False
 ) -> KeyFile | KeyFileProblem:
     """A private key with its certificate from a PFX or JWK, or from one or two PEM files (key and certificate).
 
     Parsed in a child process with limits on time and memory; the password goes there through a pipe. `now` is epoch
-    seconds.
+    seconds. `takes_ec`: the provider takes EC keys too.
     """
+    read = _read(data, extra, password)
+    if isinstance(read, KeyFileProblem):
+        return read
+    if problem := _key_problem(read, takes_ec=takes_ec):
+        return problem
+    if not read["certificates"]:
+        return _problem("no_certificate")
+    try:
+        return _judge(read, now)
+    except (ValueError, UnsupportedAlgorithm):  # a certificate whose fields cannot be read
+        return _problem("damaged")
+
+
+def read_signing_key(data: bytes, password: str | None, *, kid: str = "") -> SigningKey | KeyFileProblem:
+    """A private key, RSA or EC, from a JWK, PEM or PFX; a certificate beside it is left out.
+
+    `kid` names it, else the JWK's own, else its thumbprint. A JWK's `alg` binds the key to that algorithm.
+    """
+    read = _read(data, None, password)
+    if isinstance(read, KeyFileProblem):
+        return read
+    if problem := _key_problem(read, takes_ec=True):
+        return problem
+    made = signing_key_of(Secret(read["key_pem"]), kid=kid or read.get("kid", ""), alg=read.get("alg", ""))
+    return made if algorithms_of(made.facts) else _problem("odd_alg")
+
+
+def make_signing_key(alg: str, *, kid: str = "") -> SigningKey:
+    """A new key for one algorithm: RSA 2048, or EC on the curve that it needs."""
+    curves: dict[str, ec.EllipticCurve] = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+    if alg in curves:
+        key = ec.generate_private_key(curves[alg])
+    else:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return signing_key_of(Secret(_pem_of(key)), kid=kid, alg=alg)
+
+
+def _read(data: bytes, extra: bytes | None, password: str | None) -> dict[str, Any] | KeyFileProblem:
     if len(data) + len(extra or b"") > MAX_BYTES:
         return _problem("too_large")
     if not data.strip():
         return _problem("empty")
     read = _read_in_child(data, extra, password)
-    if "problem" in read:
-        return _problem(read["problem"], *read.get("numbers", ()))
-    try:
-        return _judge(read, now)
-    except (ValueError, UnsupportedAlgorithm):  # a certificate whose fields cannot be read
-        return _problem("damaged")
+    return _problem(read["problem"], *read.get("numbers", ())) if "problem" in read else read
+
+
+def _key_problem(read: dict[str, Any], *, takes_ec: bool) -> KeyFileProblem | None:
+    if read["key_type"] == "EC" and takes_ec:
+        return None
+    if read["key_type"] != "RSA":
+        return _problem("other_key" if takes_ec else "not_rsa")
+    if read["key_bits"] < MIN_RSA_BITS:
+        return _problem("weak_key")
+    return _problem("long_key") if read["key_bits"] > MAX_RSA_BITS else None
+
+
+def _pem_of(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> str:
+    form = serialization
+    return key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()).decode("ascii")
 
 
 def make_certificate(common_name: str, *, days: int, now: int) -> Certificate:
@@ -82,9 +142,8 @@ def make_certificate(common_name: str, *, days: int, now: int) -> Certificate:
         .not_valid_after(starts + timedelta(days=days))
         .sign(key, hashes.SHA256())
     )
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     chain_pem = to_pem([certificate])
-    return Certificate(Secret(pem.decode("ascii")), chain_pem, facts_of(chain_pem))
+    return Certificate(Secret(_pem_of(key)), chain_pem, facts_of(chain_pem))
 
 
 def _common_name(text: str) -> str:
@@ -115,12 +174,6 @@ def _read_in_child(data: bytes, extra: bytes | None, password: str | None) -> di
 
 
 def _judge(read: dict[str, Any], now: int) -> KeyFile | KeyFileProblem:
-    if read["key_type"] != "RSA":
-        return _problem("not_rsa")
-    if read["key_bits"] < MIN_RSA_BITS:
-        return _problem("weak_key")
-    if read["key_bits"] > MAX_RSA_BITS:
-        return _problem("long_key")
     listed = [x509.load_der_x509_certificate(base64.b64decode(text)) for text in read["certificates"]]
     chain = order_chain(listed, base64.b64decode(read["public_key"]))
     if not chain:
@@ -206,6 +259,14 @@ _PROBLEMS = {
     "key_mismatch": (
         "The private key and the certificate do not belong together: their public keys differ.",
         "Upload the certificate that was issued for this key.",
+    ),
+    "other_key": (
+        "The key is neither an RSA key nor an EC key on the curve P-256, P-384 or P-521.",
+        "Make a key of one of these kinds, and register its public half.",
+    ),
+    "odd_alg": (
+        "The key file says that the key is for an algorithm which it cannot sign with.",
+        "Correct its member alg, or leave it out.",
     ),
     "not_rsa": (
         "The key is not an RSA key; Entra ID accepts RSA only for client certificates.",

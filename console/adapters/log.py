@@ -5,7 +5,7 @@ import re
 
 from console.core.redaction.redact import redact_text
 
-_LINK = re.compile(r"(/(?:sign-in|accounts/password/reset/key)/)[^/\s\"'?#]+")
+_LINK = re.compile(r"(/(?:sign-in|connect|accounts/password/reset/key)/)[^/\s\"'?#]+")
 
 
 class SweptFormatter(logging.Formatter):
@@ -23,5 +23,5 @@ class NeverDebug(logging.Filter):
 
 
 def mask_links(text: str) -> str:
-    """The text without the tokens of links that sign somebody in: /sign-in/***/."""
+    """The text without the tokens of links that let somebody in: /sign-in/***/."""
     return _LINK.sub(r"\1***", text)

@@ -6,7 +6,7 @@ from typing import Literal
 from console.core.actor import Right
 from console.core.held import Held
 
-Kind = Literal["profile", "api", "case"]
+Kind = Literal["profile", "connection", "api", "case"]
 """What can be shared. A kind is the name of its page's address, and of its column in the table of shares."""
 
 

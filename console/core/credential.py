@@ -39,13 +39,6 @@ class Secret:
         raise TypeError("a Secret is not pickled")
 
 
-class AssertionStyle(StrEnum):
-    """How the client assertion is signed and how its header names the certificate."""
-
-    PS256_X5T_S256 = "PS256"
-    RS256_X5T = "RS256"
-
-
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
     """What may be shown of a certificate. Times are epoch seconds; `chain` holds the subjects, leaf first."""
@@ -77,6 +70,7 @@ class SigningKeyFacts:
     public: Mapping[str, str]
     thumbprint: str  # base64url of SHA-256 over the public JWK, RFC 7638
     alg: str = ""
+    ends_at: int | None = None  # epoch seconds, as the person said who entered it; None when nobody did
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +100,53 @@ class SigningKey:
     facts: SigningKeyFacts
 
 
-Credential = NoCredential | ClientSecret | Certificate | SigningKey
+@dataclass(frozen=True, slots=True)
+class FederatedAssertion:
+    """A token from elsewhere that proves the client (RFC 7521 section 4.2): its issuer is trusted by the provider."""
+
+    value: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionFile:
+    """A file that holds such a token, and is read at each use: whoever writes it renews it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionFacts:
+    """What may be shown of a federated assertion. Of a file only its `path`; a pasted one has none.
+
+    Claims that it does not tell are "", `ends_at` (epoch seconds) is then None.
+    """
+
+    path: str = ""
+    issuer: str = ""
+    subject: str = ""
+    audience: str = ""
+    alg: str = ""
+    ends_at: int | None = None
+
+
+Credential = NoCredential | ClientSecret | Certificate | SigningKey | FederatedAssertion | AssertionFile
 
 
 class CredentialKind(StrEnum):
     NONE = "none"
     SECRET = "secret"
     CERTIFICATE = "certificate"
+    KEY = "key"
+    ASSERTION = "assertion"
+
+    @property
+    def words(self) -> str:
+        """What people call it, inside a sentence."""
+        longer = {"none": "credential", "secret": "client secret", "key": "signing key"}
+        return {**longer, "assertion": "federated assertion"}.get(self.value, self.value)
+
+
+CredentialFacts = CertificateFacts | SigningKeyFacts | AssertionFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +154,8 @@ class CredentialSummary:
     """What may be shown of a stored credential.
 
     `version` grows with each replacement (it is part of the token store's key). `set_at` is epoch seconds, None
-    when nothing is stored. `bound_to` is the destination it was entered for (see `Provider.destination`).
+    when nothing is stored. `bound_to` is the destination it was entered for (see `Provider.destination`). Of the three
+    kinds of facts there are those of its kind.
     """
 
     kind: CredentialKind = CredentialKind.NONE
@@ -128,3 +163,12 @@ class CredentialSummary:
     set_at: int | None = None
     bound_to: str = ""
     certificate: CertificateFacts | None = None
+    key: SigningKeyFacts | None = None
+    assertion: AssertionFacts | None = None
+
+    @property
+    def ends_at(self) -> int | None:
+        """Epoch seconds; None when nobody knows."""
+        if self.certificate is not None:
+            return self.certificate.not_after
+        return self.key.ends_at if self.key else self.assertion.ends_at if self.assertion else None

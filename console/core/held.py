@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from console.core.actor import Right
+from console.core.actor import RIGHTS, Right
 
 T = TypeVar("T")
 
@@ -23,3 +23,8 @@ class Held(Generic[T]):
 
     def may(self, right: Right) -> bool:
         return right in self.rights
+
+    @property
+    def strongest(self) -> Right:
+        """The one that holds all others; nothing is held by who may not view it."""
+        return next((right for right in reversed(RIGHTS) if right in self.rights), "view")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.core.credential import AssertionStyle, CredentialSummary
+from console.core.credential import CredentialSummary
 from console.core.destination import AcceptedDestination
 
 
@@ -11,11 +11,11 @@ from console.core.destination import AcceptedDestination
 class Profile:
     """A profile without its secrets (those stay in the vault until a token is requested).
 
-    `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `settings` are the values of what these two let vary
-    (tenant, cloud ...), by the names of their settings. `api_id` is None when the profile is for no registered API.
-    `version` grows with each edit: a form that was opened on an older version is told so. `owner_id` is the user it
-    belongs to. `accepted` is where its Api led when its user chose or confirmed it, None when nothing was: token and
-    key go nowhere else.
+    `provider` is a code of PROVIDERS, `grant` a code of GRANTS. `settings` are the values of what these two and the
+    client authentication let vary (tenant, cloud, algorithm ...), by the names of their settings. `api_id` is None when
+    the profile is for no registered API. `version` grows with each edit: a form that was opened on an older version is
+    told so. `owner_id` is the user it belongs to. `accepted` is where its Api led when its user chose or confirmed it,
+    None when nothing was: token and key go nowhere else.
     """
 
     id: str
@@ -28,8 +28,6 @@ class Profile:
     grant: str
     scope: str
     api_id: str | None
-    assertion_style: AssertionStyle
-    sends_chain: bool
     has_subscription_key: bool
     credential: CredentialSummary
     version: int
@@ -53,5 +51,3 @@ class ProfileDraft:
     grant: str
     scope: str
     api_id: str | None
-    assertion_style: AssertionStyle = AssertionStyle.PS256_X5T_S256
-    sends_chain: bool = False

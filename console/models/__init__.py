@@ -9,6 +9,7 @@ from console.models.audit import AuditEntry, AuditHead
 from console.models.budget import FarSideTrouble, WorkBudget
 from console.models.case import Case, CaseComment, CaseOpening
 from console.models.condition import Heartbeat
+from console.models.connection import Connection, LoginLink, PendingAuthorization
 from console.models.keyset import KeySetCache
 from console.models.person import Person, SignInLink, SignInTries
 from console.models.policy import PolicySample, PolicySettings
@@ -27,6 +28,7 @@ __all__ = [
     "Case",
     "CaseComment",
     "CaseOpening",
+    "Connection",
     "FarSideTrouble",
     "Group",
     "GroupMember",
@@ -34,6 +36,8 @@ __all__ = [
     "KeyCanary",
     "KeySetCache",
     "Lease",
+    "LoginLink",
+    "PendingAuthorization",
     "Person",
     "PolicySample",
     "PolicySettings",

@@ -19,8 +19,6 @@ class Profile(models.Model):
     grant = models.CharField(max_length=50)
     scope = models.CharField(max_length=2000, blank=True)
     api = models.ForeignKey("console.Api", null=True, on_delete=models.SET_NULL, related_name="profiles")
-    assertion_style = models.CharField(max_length=20)
-    sends_chain = models.BooleanField(default=False)
     accepted = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.BigIntegerField()
@@ -36,7 +34,7 @@ class StoredCredential(models.Model):
     bound_to = models.CharField(max_length=2000, blank=True)
     version = models.PositiveIntegerField()
     set_at = models.BigIntegerField(null=True)
-    certificate_facts = models.TextField(blank=True)  # ASCII JSON of CertificateFacts
+    facts = models.TextField(blank=True)  # ASCII JSON of the core facts of its kind, "" for a secret
     chain_pem = models.TextField(blank=True)  # public certificates, leaf first
 
 

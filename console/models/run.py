@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 
 from console.models.attempt import Attempt
+from console.models.connection import Connection, PendingAuthorization
 from console.models.profile import Profile
 
 
 class Run(models.Model):
-    """`attempt` and `profile` are what the work is about, null when about none; `sealed` is what the next step needs.
+    """`attempt`, `profile` and `authorization` are what the work is about, null when about none; `connection` is whose
+    token it carries, null for the profile's own. `sealed` is what the next step needs.
 
     Foreign keys and no kind with an id: the run goes with what it is about, and the database sees to it.
     """
@@ -18,6 +20,8 @@ class Run(models.Model):
     kind = models.CharField(max_length=40)  # a code of core/runs
     attempt = models.OneToOneField(Attempt, null=True, on_delete=models.CASCADE, related_name="run")
     profile = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="runs")
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="runs")
+    authorization = models.OneToOneField(PendingAuthorization, null=True, on_delete=models.CASCADE, related_name="run")
     state = models.TextField()  # ASCII JSON string: the far side's own word
     is_done = models.BooleanField(default=False)
     not_before = models.BigIntegerField()

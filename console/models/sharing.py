@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from console.models.api import Api
 from console.models.case import Case
+from console.models.connection import Connection
 from console.models.profile import Profile
 
 
@@ -59,6 +60,7 @@ class Share(models.Model):
 
     profile = models.ForeignKey(Profile, null=True, on_delete=models.CASCADE, related_name="shares")
     api = models.ForeignKey(Api, null=True, on_delete=models.CASCADE, related_name="shares")
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="shares")
     case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="shares")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shares", db_index=False
@@ -72,11 +74,15 @@ class Share(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "profile"], name="one_share_of_person_and_profile"),
             models.UniqueConstraint(fields=["person", "api"], name="one_share_of_person_and_api"),
+            models.UniqueConstraint(fields=["person", "connection"], name="one_share_of_person_and_connection"),
             models.UniqueConstraint(fields=["person", "case"], name="one_share_of_person_and_case"),
             models.UniqueConstraint(fields=["group", "profile"], name="one_share_of_group_and_profile"),
             models.UniqueConstraint(fields=["group", "api"], name="one_share_of_group_and_api"),
+            models.UniqueConstraint(fields=["group", "connection"], name="one_share_of_group_and_connection"),
             models.UniqueConstraint(fields=["group", "case"], name="one_share_of_group_and_case"),
-            models.CheckConstraint(condition=_one_of("profile", "api", "case"), name="share_of_one_object"),
+            models.CheckConstraint(
+                condition=_one_of("profile", "api", "connection", "case"), name="share_of_one_object"
+            ),
             models.CheckConstraint(condition=_one_of("person", "group"), name="share_with_one_subject"),
             models.CheckConstraint(condition=Q(right__in=["view", "use", "manage"]), name="share_right_is_a_right"),
             models.CheckConstraint(

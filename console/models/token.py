@@ -2,14 +2,19 @@
 
 from django.db import models
 
+from console.models.connection import Connection
 from console.models.profile import Profile
 
 
 class StoredToken(models.Model):
-    """`key_digest` is the SHA-256 of the whole key (the scope alone may be too long for an index)."""
+    """`key_digest` is the SHA-256 of the whole key (the scope alone may be too long for an index).
+
+    `connection` is whose token it is, null for the application's own.
+    """
 
     key_digest = models.CharField(max_length=64, unique=True)
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="stored_tokens")
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="stored_tokens")
     credential_version = models.PositiveIntegerField()
     grant = models.CharField(max_length=50)
     sealed = models.TextField()

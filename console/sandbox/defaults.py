@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from console.core.issuers import METADATA_PATH
 from console.sandbox.ids import guid, hash_of, opaque
+from console.sandbox.providers.samples import sample_registrations
 from console.sandbox.registration import with_secret
 from console.sandbox.roles import Grants
 from console.sandbox.state import ApiRegistration, ClientRegistration, GatewayApi, State, people_of
@@ -80,6 +81,7 @@ def sample_catalogue(seed: str) -> SampleCatalogue:
         clients=(by_secret, by_certificate),
         people=people_of(tenant, (orders, invoices)),
         key_hashes=(hash_of(key),),
+        registered=sample_registrations(seed),
         gateway_apis=(
             GatewayApi(
                 "orders",

@@ -1,9 +1,10 @@
 """Redirect addresses of a client registration: which may be registered, and which one a request names."""
 
 import re
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
-from console.sandbox.state import CONSOLE, ClientRegistration
+from console.sandbox.state import CONSOLE
 
 MOST, LONGEST = 20, 256
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -42,7 +43,14 @@ def _problem_of_parts(scheme: str, netloc: str, has_fragment: bool, has_wildcard
     return "Write a whole address that begins with https://, or an app's own scheme such as com.example.app://."
 
 
-def find(client: ClientRegistration, asked: str, *, console: str) -> str:
+class Redirected(Protocol):
+    """A client of whatever provider."""
+
+    @property
+    def redirect_uris(self) -> tuple[str, ...]: ...
+
+
+def find(client: Redirected, asked: str, *, console: str) -> str:
     """The registered address that the request names, as it asked for it; "" for none.
 
     Letter by letter (RFC 9700 section 2.1), but for the port of a loopback address (RFC 8252 section 7.3). `console` is

@@ -108,6 +108,41 @@ class TokenX:
         return next((one for one in self.applications if one.id == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class RegisteredSecret:
+    """`hash` is SHA-256 of the value in hex, `until` epoch seconds."""
+
+    hash: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """A client of ID-porten or of the generic provider.
+
+    `method` is the one way in which it proves itself, by its name in RFC 8414 and RFC 8705. `certificates` are SHA-256
+    thumbprints of those it shows in TLS. `redirect_uris` are whole addresses, `{console}` for the console's origin (see
+    `redirects`); after a logout people are sent to the same. `binds` is what its tokens are bound to: "dpop", "mtls" or
+    "". `organisation` has nine digits, for ID-porten.
+    """
+
+    id: str
+    name: str
+    method: str
+    secrets: tuple[RegisteredSecret, ...] = ()
+    keys: tuple[RegisteredKey, ...] = ()
+    certificates: tuple[str, ...] = ()
+    redirect_uris: tuple[str, ...] = ("{console}/back/",)
+    scopes: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
+    binds: str = ""
+    organisation: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.method == "none"
+
+
 _NO_MASKINPORTEN, _NO_TOKENX = Maskinporten(), TokenX()
 
 
@@ -117,6 +152,8 @@ class Registrations:
 
     maskinporten: Maskinporten = _NO_MASKINPORTEN
     tokenx: TokenX = _NO_TOKENX
+    idporten: tuple[OAuthClient, ...] = ()
+    generic: tuple[OAuthClient, ...] = ()
 
 
 NOTHING = Registrations()

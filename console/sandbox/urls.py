@@ -45,6 +45,15 @@ class TenantUrls:
     def token_endpoint_v1(self) -> str:
         return f"{self.base}/{self.tenant}/oauth2/token"
 
+    def endpoint(self, name: str, *, version: int) -> str:
+        """An address of the OAuth endpoints: `token`, `authorize`, `devicecode`, `logout`."""
+        return f"{self.base}/{self.tenant}/oauth2{'/v2.0' if version == 2 else ''}/{name}"
+
+    @property
+    def device_page(self) -> str:
+        """Where a person types the code of a device."""
+        return f"{self.base}/{self.tenant}/oauth2/deviceauth"
+
     @property
     def metadata_v2(self) -> str:
         return f"{self.base}/{self.tenant}/v2.0{METADATA_PATH}"
@@ -73,3 +82,11 @@ def without_scheme(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, ":"))
     return f"{host}{parts.path}"
+
+
+def comparable(url: object) -> str:
+    """The same in lower case, since some clients change the case of a path; "" for what is no address."""
+    try:
+        return without_scheme(url).lower() if isinstance(url, str) else ""
+    except ValueError:
+        return ""

@@ -32,8 +32,8 @@ from console.services import (
     tokens,
     wiring,
 )
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.store import attempts, audit
 from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts

@@ -11,6 +11,7 @@ from console.core.audit.actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
+from console.core.held import Held
 from console.core.redaction.redact import redact_text
 from console.services import budget
 from console.store import attempts, audit, cases, credentials
@@ -85,8 +86,9 @@ def open_case(actor: Actor, case_id: str) -> OpenCase:
     return OpenCase(record, diagnosis, ticket, held.is_own, **may)
 
 
-def list_cases(actor: Actor) -> list[CaseRecord]:
-    return cases.list_visible(actor, now=clock.now())
+def list_cases(actor: Actor) -> list[Held[CaseRecord]]:
+    """Newest first."""
+    return cases.list_held(actor, now=clock.now())
 
 
 def comment(actor: Actor, case_id: str, text: str) -> None:

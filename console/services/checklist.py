@@ -14,8 +14,8 @@ from console.core.diagnosis.base import RankedCause
 from console.core.errors import Misconfigured, NotFound
 from console.core.profile import Profile
 from console.services import apis, opening, profiles, tokens
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.store import attempts
 from console.store.attempts import AttemptRecord, ProfileAttempts
 

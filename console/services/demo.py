@@ -24,7 +24,7 @@ def prepare() -> None:
         _publish_samples(Actor(admin.id, admin.email, admin.roles))
     for person in everybody:
         actor = Actor(person.id, person.email, person.roles)
-        if actor.has(Role.INTEGRATOR) and not profiles.list_profiles(actor):
+        if actor.has(Role.INTEGRATOR) and not profiles.list_own(actor):
             add_samples(actor)
 
 

@@ -3,15 +3,16 @@ queries.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.checklist.checklist import Checklist
 from console.core.credential import CredentialKind
+from console.core.held import Held
 from console.core.profile import Profile
-from console.services import apis, checklist, opening, profiles, tokens
+from console.services import apis, checklist, opening, profiles, sharing, token_keys
 from console.services.own_sandbox import OwnSandbox
 from console.store import answers
 from console.store import tokens as token_store
@@ -27,14 +28,20 @@ TROUBLES = 5
 class ProfileState:
     """A profile with its newest answers (newest first). `token_until` is epoch seconds, None without a stored token or
     an end; `has_token` tells which. `credential_until` is the end of its certificate, None when nobody here knows one.
+    `share_count`: with how many people and groups the actor, who manages it, shares it.
     """
 
-    profile: Profile
+    held: Held[Profile]
     api: Api | None
     answers: tuple[AnswerLine, ...] = ()
     has_token: bool = False
     token_until: int | None = None
     credential_until: int | None = None
+    share_count: int = 0
+
+    @property
+    def profile(self) -> Profile:
+        return self.held.value
 
     @property
     def last(self) -> AnswerLine | None:
@@ -83,24 +90,26 @@ def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
 
 
 def _states(own: OwnSandbox) -> tuple[ProfileState, ...]:
-    actor = own.actor
-    found = profiles.list_profiles(actor)
+    actor, found = own.actor, profiles.list_held(own.actor)
     offered = {api.id: api for api in apis.list_apis(actor, own)}
-    seen = answers.newest_of(actor, [one.id for one in found], limit=SHOWN)
-    held = token_store.ends_of([tokens.token_key(own, one) for one in found], after=clock.now())
-    return tuple(_state(one, offered.get(one.api_id or ""), seen.get(one.id, ()), held) for one in found)
+    seen = answers.newest_of(actor, [one.value.id for one in found], limit=SHOWN)
+    ends = token_store.ends_of(token_keys.of_profiles(own, [one.value for one in found]), after=clock.now())
+    shared = sharing.counts(actor, "profile")
+    states = (_state(one, offered.get(one.value.api_id or ""), seen.get(one.value.id, ()), ends) for one in found)
+    return tuple(replace(one, share_count=shared.get(one.profile.id, 0)) for one in states)
 
 
 def _state(
-    profile: Profile, api: Api | None, seen: Iterable[AnswerLine], held: Mapping[str, int | None]
+    held: Held[Profile], api: Api | None, seen: Iterable[AnswerLine], ends: Mapping[str, int | None]
 ) -> ProfileState:
+    profile = held.value
     certificate = profile.credential.certificate
     return ProfileState(
-        profile,
+        held,
         api,
         answers=tuple(seen),
-        has_token=profile.id in held,
-        token_until=held.get(profile.id),
+        has_token=profile.id in ends,
+        token_until=ends.get(profile.id),
         credential_until=certificate.not_after if certificate else None,
     )
 
@@ -122,9 +131,13 @@ def _trouble(group: list[AnswerLine], by_id: Mapping[str, ProfileState]) -> Trou
 
 
 def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[Profile, Checklist] | None:
-    """The refused one that was called last, else the first without a credential: one list, however many profiles."""
-    refused = [one for one in states if one.last is not None and not one.last.is_good]
-    bare = (one for one in states if one.profile.credential.kind is CredentialKind.NONE)
+    """The refused one that was called last, else the first without a credential: one list, however many profiles.
+
+    Of those alone that the actor can mend.
+    """
+    mended = [one for one in states if one.held.may("manage")]
+    refused = [one for one in mended if one.last is not None and not one.last.is_good]
+    bare = (one for one in mended if one.profile.credential.kind is CredentialKind.NONE)
     worst = max(refused, key=_last_at) if refused else next(bare, None)
     if worst is None:
         return None
@@ -136,8 +149,9 @@ def _last_at(state: ProfileState) -> int:
 
 
 def _sample(own: OwnSandbox, states: Iterable[ProfileState]) -> ProfileState | None:
-    """The sandbox profile to begin with: with a secret, for the first API of the gateway."""
-    mine = [one for one in states if one.profile.provider == "sandbox" and one.api is not None]
+    """The actor's own sandbox profile to begin with: with a secret, for the first API of the gateway."""
+    own_ones = (one for one in states if one.held.is_own)
+    mine = [one for one in own_ones if one.profile.provider == "sandbox" and one.api is not None]
     if not mine:
         return None
     served = list(own.gateway_apis())
@@ -152,7 +166,7 @@ def _sample(own: OwnSandbox, states: Iterable[ProfileState]) -> ProfileState | N
 
 def _done(states: Iterable[ProfileState], troubles: Iterable[Trouble]) -> frozenset[str]:
     steps = set()
-    for state in states:
+    for state in (one for one in states if one.held.may("use")):
         if state.has_token or state.answers:
             steps.add("token")
         if any(one.is_good for one in state.answers):

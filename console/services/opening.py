@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from console.core.access import Access
 from console.core.actor import Actor, Right
 from console.core.api import Api
+from console.core.connection import Connection
 from console.core.destination import ApiDestination
-from console.core.errors import NotAllowed
+from console.core.errors import NotAllowed, NotFound
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -36,6 +37,15 @@ class OpenProfile:
         return self.held.value
 
     @property
+    def connection(self) -> Held[Connection] | None:
+        """The connection through which it is open: its token is used then. None: the profile's own."""
+        return self._row.connection
+
+    @property
+    def connection_id(self) -> str | None:
+        return self.connection.value.id if self.connection else None
+
+    @property
     def can_manage_api(self) -> bool:
         return self._row.can_manage_api
 
@@ -50,9 +60,26 @@ class OpenProfile:
         return self._row.sealed
 
 
-def of_profile(actor: Actor, right: Right, profile_id: str) -> OpenProfile:
-    """Raises NotFound when the actor does not have that right."""
-    row, own = opened.profile(actor, right, profile_id), OwnSandbox(actor)
+def of_profile(actor: Actor, right: Right, profile_id: str, *, connection_id: str | None = None) -> OpenProfile:
+    """With a connection the right is asked of that one, which lends the use of its profile to whoever may use it.
+
+    Raises NotFound when the actor does not have that right, or the connection is not this profile's.
+    """
+    if not connection_id:
+        return _open(actor, opened.profile(actor, right, profile_id))
+    found = of_connection(actor, right, connection_id)
+    if found.profile.id != profile_id:
+        raise NotFound("There is no such connection of this profile.")
+    return found
+
+
+def of_connection(actor: Actor, right: Right, connection_id: str) -> OpenProfile:
+    """The profile of a connection; raises NotFound when the actor does not have that right on the connection."""
+    return _open(actor, opened.through_connection(actor, right, connection_id))
+
+
+def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
+    own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
     api = own.fill_in(row.api.at(accepted)) if row.api is not None else None
     return OpenProfile(actor, row.held, row.api, api, own, row)

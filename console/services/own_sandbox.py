@@ -1,6 +1,6 @@
-"""The sandbox of whoever acts, as one use case has it open: where it is, what it fills in, how it answers."""
+"""The sandbox that a use case acts in, as it has it open: where it is, what it fills in, how it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from console.sandbox.policy_text import BASE, fill, unfill
 from console.sandbox.state import GatewayApi, State
 from console.services import sandbox, sandbox_workspace
 from console.services.sandbox_workspace import OpenWorkspace
+from console.store import sandbox as sandbox_store
 
 CLIENTS = "{sandbox-clients}"  # in an Api's expectation: every client registered in the workspace
 
@@ -48,25 +49,29 @@ class ClientFault:
 
 
 class OwnSandbox:
-    """The actor's workspace for one use case: loaded once, when something first asks for it, and handed down.
+    """A workspace for one use case: loaded once, when something first asks for it, and handed down.
 
-    It follows what the use case itself changes in the workspace; what others change meanwhile it sees when it saves.
+    It is the actor's own; with a profile, that of the profile's owner, whoever uses it (docs/decisions/sharing.md).
+    `actor` is who acts in either. It follows what the use case itself changes in the workspace; what others change
+    meanwhile it sees when it saves.
     """
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, owner: Actor | None = None, *, segment: str = "") -> None:
         self.actor = actor
+        self._owner = owner or actor
+        self._segment = segment
         self._workspace: OpenWorkspace | None = None
 
     @property
     def workspace(self) -> OpenWorkspace:
         if self._workspace is None:
-            self._workspace = sandbox_workspace.of_actor(self.actor)
+            self._workspace = sandbox_workspace.of_actor(self._owner)
         return self._workspace
 
     @property
     def base(self) -> str:
         """The base URL of the workspace, without a slash at its end; known without its keys."""
-        return self.workspace.base
+        return sandbox_workspace.base_of(self._segment) if self._segment else self.workspace.base
 
     def fill_in(self, api: Api) -> Api:
         """The Api with `{sandbox}` replaced by the workspace.
@@ -133,6 +138,17 @@ class OwnSandbox:
             return self.workspace.state if settings.CONSOLE_SANDBOX else None
         except Misconfigured:
             return None
+
+
+def of_owners(own: OwnSandbox, owners: Iterable[int]) -> dict[int, OwnSandbox]:
+    """The workspaces of these people (ids), `own` among them, for the same actor: one query for all others.
+
+    Others who never had one are left out: nothing was ever got or sent there.
+    """
+    mine = own.actor.user_id or 0
+    segments = sandbox_store.segments_of({*owners} - {mine}) if settings.CONSOLE_SANDBOX else {}
+    others = {id_: OwnSandbox(own.actor, Actor(id_, ""), segment=segment) for id_, segment in segments.items()}
+    return {mine: own, **others}
 
 
 def place_of(own: OwnSandbox, profile: Profile) -> str:

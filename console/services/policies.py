@@ -29,7 +29,7 @@ from console.core.policy.repair.proposal import RepairProposal
 from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
-from console.services import budget, policy_metadata, profiles, tokens
+from console.services import budget, opening, policy_metadata, profiles, token_keys, tokens
 from console.services.own_sandbox import OwnSandbox
 from console.services.policy_metadata import KnownMetadata
 from console.store import tokens as token_store
@@ -159,17 +159,16 @@ def fetch_metadata(actor: Actor, question: Question) -> dict[str, str]:
 
 
 def holding_token(actor: Actor) -> list[Profile]:
-    """The actor's profiles for which a token is stored that has not ended."""
-    found = profiles.list_profiles(actor)
-    own = OwnSandbox(actor)
-    held = token_store.held([tokens.token_key(own, one) for one in found], until=clock.now() + tokens.LEAST_LIFE_S)
+    """The profiles that the actor may use, for which a token is stored that has not ended."""
+    found = [held.value for held in profiles.list_held(actor) if held.may("use")]
+    held = token_store.held(token_keys.of_profiles(OwnSandbox(actor), found), until=clock.now() + tokens.LEAST_LIFE_S)
     return [profile for profile in found if profile.id in held]
 
 
 def token_of(actor: Actor, profile_id: str) -> Secret:
     """The stored token of a profile, to be used and never shown; NotFound when there is none."""
-    profile = profiles.open_profile(actor, "use", profile_id)
-    found = tokens.valid(OwnSandbox(actor), profile)
+    opened = opening.of_profile(actor, "use", profile_id)
+    found = tokens.valid(opened.own, opened.profile)
     if found is None:
         raise NotFound(
             "This profile has no token at the moment.",

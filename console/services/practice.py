@@ -7,9 +7,9 @@ from console.core.call import ApiCall
 from console.core.errors import NotAllowed
 from console.services import call_start, calls, opening, sandbox, tokens
 from console.services.calls import SentCall
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
-from console.services.tokens import Obtained
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from console.core.credential import (
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
+from console.core.held import Held
 from console.core.oauth.place import Place
 from console.core.oauth.setting import problems
 from console.core.owner import Owner
@@ -46,6 +47,16 @@ class Uploaded:
 
 def list_profiles(actor: Actor) -> list[Profile]:
     return profiles.list_visible(actor)
+
+
+def list_held(actor: Actor) -> list[Held[Profile]]:
+    """Each with what the actor may do with it, by name."""
+    return profiles.list_held(actor)
+
+
+def list_own(actor: Actor) -> list[Profile]:
+    """Those alone that are the actor's, by name."""
+    return [held.value for held in profiles.list_held(actor) if held.is_own]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -166,7 +177,8 @@ def upload_certificate(
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
-        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now())
+        takes_ec = any(alg.startswith("ES") for alg in provider_of(profile.provider).assertion.algorithms)
+        read = keyfiles.read_key_file(files[0], password, extra, now=clock.now(), takes_ec=takes_ec)
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
     _keep_certificate(actor, profile, read.certificate)

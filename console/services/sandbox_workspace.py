@@ -11,6 +11,8 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.sandbox.defaults import sample_catalogue
+from console.sandbox.providers.samples import sample_registrations
+from console.sandbox.registered import NOTHING
 from console.sandbox.state import State, dump_state, load_state
 from console.store import sandbox as store
 
@@ -80,7 +82,7 @@ class OpenWorkspace:
     def state(self) -> State:
         """Raises Misconfigured as `installation` does."""
         seed = self.installation.seed
-        return _first_state(seed) if self.kept.state == NEW_STATE else _read_state(self.kept.state)
+        return _first_state(seed) if self.kept.state == NEW_STATE else _read_state(self.kept.state, seed)
 
 
 def base_of(segment: str) -> str:
@@ -110,5 +112,11 @@ def _first_state(seed: str) -> State:
     return sample_catalogue(seed).state
 
 
-# By its text: what another process saved has another text, so nothing old is ever given.
-_read_state = lru_cache(maxsize=64)(load_state)
+@lru_cache(maxsize=64)
+def _read_state(text: str, seed: str) -> State:
+    """By its text: what another process saved has another text, so nothing old is ever given.
+
+    What earlier versions kept knows no client of the further providers: those are the samples.
+    """
+    state = load_state(text)
+    return state if state.registered != NOTHING else replace(state, registered=sample_registrations(seed))

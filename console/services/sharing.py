@@ -14,13 +14,18 @@ from console.core.errors import NotAllowed, NotFound
 from console.services import budget
 from console.store import audit, groups, people, shares
 
-WITH_TOKENS: tuple[Kind, ...] = ("profile",)
+WITH_TOKENS: tuple[Kind, ...] = ("profile", "connection")
 """Kinds whose users may be shown a token."""
 
 
 def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view") -> Access:
     """Who may do what with it, as far as the actor is told; raises NotFound when the actor has not that right."""
     return shares.access(actor, kind, object_id, right, now=clock.now())
+
+
+def counts(actor: Actor, kind: Kind) -> dict[str, int]:
+    """With how many people and groups each object is shared that the actor manages, by its id, for a list of them."""
+    return shares.counts(actor, kind)
 
 
 def suggested(actor: Actor) -> list[str]:

@@ -2,29 +2,58 @@
 
 from typing import Any
 
-from console.core.client_auth import client_auth_for
-from console.core.credential import Certificate, ClientSecret, Credential, NoCredential
+from django.conf import settings as django_settings
+
+from console.adapters import assertion_files
+from console.core.client_auth import SETTING, client_auth_for
+from console.core.client_auth.base import ClientAuth
+from console.core.credential import (
+    AssertionFile,
+    Certificate,
+    ClientSecret,
+    Credential,
+    FederatedAssertion,
+    NoCredential,
+    Secret,
+    SigningKey,
+)
 from console.core.errors import Misconfigured, NotAllowed
+from console.core.oauth import assertion_style
+from console.core.oauth.assertion_style import AssertionStyle
+from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.services import profiles
 from console.services.opening import OpenProfile
 
 
-def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
+def client_auth_of(profile: Profile) -> ClientAuth | None:
+    """How the profile's client proves itself: as was chosen, else as fits its credential; None when no way does."""
+    codes, chosen = provider_of(profile.provider).client_auths, profile.settings.get(SETTING, "")
+    return client_auth_for(profile.credential.kind, codes, chosen)
+
+
+def style_of(profile: Profile, credential: Credential) -> AssertionStyle | None:
+    """How the profile's assertions look; None with a credential that signs none."""
+    if not isinstance(credential, Certificate | SigningKey):
+        return None
+    return assertion_style.style_of(credential.facts, profile.settings, provider_of(profile.provider).assertion)
+
+
+def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -> Credential:
     """The credential of the profile, NoCredential where none is needed; it is bound to where the profile leads now.
 
-    Raises NotAllowed without one that the provider takes, Misconfigured for one that was entered for elsewhere.
+    `signs_grant`: the grant itself is signed with it, so that it is a key whatever else the provider takes. An
+    assertion that stands in a file is read from there. Raises NotAllowed without one that the provider takes,
+    Misconfigured for one that was entered for elsewhere.
     """
     if not is_needed:
         return NoCredential()
     profile, credential = opened.profile, opened.sealed.credential()
+    auth = client_auth_of(profile)
     if isinstance(credential, NoCredential):
-        raise NotAllowed(
-            "This profile has no credential yet.",
-            why="The client credentials grant needs a client secret or a certificate.",
-            do="Enter the client secret, upload a certificate or make one on the profile's page.",
-            who="You can do this.",
-        )
+        if auth is None or signs_grant:
+            raise _nothing_stored()
+        return credential
     if profile.credential.bound_to != profiles.destination_of(profile):
         raise Misconfigured(
             "The stored credential was entered for another destination, so it is not sent.",
@@ -32,15 +61,58 @@ def usable(opened: OpenProfile, *, is_needed: bool) -> Credential:
             do="Enter the credential again on the profile's page.",
             who="You can do this.",
         )
-    provider = provider_of(profile.provider)
-    if client_auth_for(profile.credential.kind, provider.client_auths) is None:
-        raise NotAllowed(
-            f"{provider.title} takes no {profile.credential.kind.value} as proof of a client.",
-            why="How a client proves itself is the provider's choice.",
-            do="Enter another kind of credential on the profile's page.",
+    is_key = isinstance(credential, Certificate | SigningKey)
+    if not (is_key if signs_grant else auth is not None):
+        raise _not_taken(profile)
+    style = style_of(profile, credential)
+    if style is not None and isinstance(credential, Certificate | SigningKey):
+        signs = signs_grant or (auth is not None and auth.is_for_audience)
+        _must_fit(credential, style, signs=signs)
+    return _read(credential.path) if isinstance(credential, AssertionFile) else credential
+
+
+def _nothing_stored() -> NotAllowed:
+    return NotAllowed(
+        "This profile has no credential yet.",
+        why="How its client proves itself needs one: a secret, a certificate, a key or an assertion.",
+        do="Enter the client secret, upload a certificate or make one on the profile's page.",
+        who="You can do this.",
+    )
+
+
+def _not_taken(profile: Profile) -> NotAllowed:
+    provider, kind = provider_of(profile.provider), profile.credential.kind.words
+    chosen = profile.settings.get(SETTING, "")
+    if chosen:
+        return NotAllowed(
+            f"The client authentication {chosen} cannot be done with a {kind}.",
+            why="That way was chosen in the profile, and the stored credential is of another kind.",
+            do="Choose another way in the profile, or enter the credential that this one needs.",
             who="You can do this.",
         )
-    return credential
+    return NotAllowed(
+        f"{provider.title} takes no {kind} as proof of a client.",
+        why="How a client proves itself is the provider's choice.",
+        do="Enter another kind of credential on the profile's page.",
+        who="You can do this.",
+    )
+
+
+def _must_fit(credential: Certificate | SigningKey, style: AssertionStyle, *, signs: bool) -> None:
+    if problem := assertion_style.misfit(credential.facts, style) if signs else "":
+        raise NotAllowed(
+            "The client assertion cannot be made, so nothing was sent.",
+            why=problem,
+            do="Choose another algorithm or name of the key in the profile, or replace the key.",
+            who="You can do this.",
+        )
+
+
+def _read(path: str) -> FederatedAssertion:
+    read = assertion_files.read(path, django_settings.CONSOLE_ASSERTION_FOLDERS)
+    if isinstance(read, Secret):
+        return FederatedAssertion(read)
+    raise NotAllowed(read.what, why=read.why, do=read.do, who=read.who)
 
 
 def facts_of(credential: Credential) -> dict[str, Any]:
@@ -56,4 +128,6 @@ def facts_of(credential: Credential) -> dict[str, Any]:
             "certificate_not_before": facts.not_before,
             "certificate_not_after": facts.not_after,
         }
+    if isinstance(credential, SigningKey):
+        return {"key_id": credential.facts.kid, "key_thumbprint": credential.facts.thumbprint}
     return {}

@@ -12,14 +12,13 @@ from console.adapters.senders import DryRecorder, Order, Recorder
 from console.adapters.transport import Transport
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
-from console.core.client_auth import client_auth_for
 from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, ClientSecret, Credential, Secret
+from console.core.credential import Certificate, ClientSecret, Credential, FederatedAssertion, Secret, SigningKey
 from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
 from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
-from console.core.oauth import assertion
+from console.core.oauth import assertion, client_assertion
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
@@ -102,7 +101,9 @@ class _Asking:
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
         client_id, believes = self.profile.client_id, self.provider.believes
-        return senders.send(Order(post, self.place, client_id, believes, prove, is_for_audience), self.recorder)
+        return senders.send(
+            Order(post, self.place, client_id, believes, prove, is_for_audience, self.profile.scope), self.recorder
+        )
 
     def _with_additions(self, post: Post) -> Post:
         """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
@@ -170,22 +171,22 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     def alter(header: dict[str, Any]) -> dict[str, Any]:
         return fault.on_assertion_header(header, kept.facts) if isinstance(kept, Certificate) else header
 
-    client = Client(profile.client_id, used, profile.assertion_style, profile.sends_chain, alter)
-    auth = client_auth_for(profile.credential.kind, provider.client_auths) if Need.CLIENT_AUTH in grant.needs else None
     place = profiles.place_of(opened.own, profile)
-    secrets = [kept.value] if isinstance(kept, ClientSecret) else []
-    sign = partial(_signed, client) if isinstance(used, Certificate) else None
+    style = token_credentials.style_of(profile, used)
+    client = Client(profile.client_id, used, style, place.issuer, alter)
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
+    sign = partial(_signed, client) if style is not None else None
     return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
 
 
 def _signed(client: Client, claims: Mapping[str, Any]) -> str:
     """A JWT of these claims, with the header that the client's assertions have."""
-    credential = client.credential
-    if not isinstance(credential, Certificate):
-        raise TypeError("a certificate is needed")
-    chain = assertion.chain_of(credential.chain_pem) if client.sends_chain else ()
-    header = client.alter_header(assertion.header(credential.facts, client.style, chain=chain))
-    return assertion.sign(credential, header, dict(claims), assertion.algorithm(credential.facts, client.style))
+    credential, style = client.credential, client.style
+    if not isinstance(credential, Certificate | SigningKey) or style is None:
+        raise TypeError("a certificate or a signing key is needed")
+    header = client.alter_header(client_assertion.header(credential, style))
+    return assertion.sign(credential, header, dict(claims), style.alg)
 
 
 def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wait | SendPerson:
@@ -203,8 +204,7 @@ def _fresh() -> Fresh:
 
 
 def _told(auth: ClientAuth | None, endpoint: str) -> str:
-    words = {True: "client assertion", False: "client secret"}
-    return f"{words[auth.is_for_audience] if auth else 'no credential'} for {origin(endpoint)}"
+    return f"{auth.code if auth else 'no credential'} for {origin(endpoint)}"
 
 
 def _result(

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from console.core.actor import Actor
-from console.models import Api, Attempt, Case, Profile
+from console.models import Api, Attempt, Case, Connection, Profile
 from console.store import json_text
 from console.store.visibility import visible_to
 
-_MODELS: dict[str, type[Model]] = {"profile": Profile, "api": Api, "API": Api, "case": Case, "attempt": Attempt}
+_MODELS: dict[str, type[Model]] = {
+    "profile": Profile,
+    "connection": Connection,
+    "api": Api,
+    "API": Api,
+    "case": Case,
+    "attempt": Attempt,
+}
 _JSON_TITLES = (Case, Attempt)
 
 

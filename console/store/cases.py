@@ -78,10 +78,10 @@ def get(actor: Actor, case_id: str, right: Right = "view", *, now: int) -> Held[
     return held(row, _to_record(row), actor)
 
 
-def list_visible(actor: Actor, *, now: int) -> list[CaseRecord]:
-    """Newest first."""
-    seen = _parts_of(visible_to(Case, actor, "view")).filter(expires_at__gt=now)
-    return [_to_record(row) for row in seen.order_by("-created_at", "-id")]
+def list_held(actor: Actor, *, now: int) -> list[Held[CaseRecord]]:
+    """Newest first, each with the actor's rights on it."""
+    seen = _parts_of(held_by(Case, actor, "view")).filter(expires_at__gt=now)
+    return [held(row, _to_record(row), actor) for row in seen.order_by("-created_at", "-id")]
 
 
 def profile_of(actor: Actor, case_id: str, *, now: int) -> str | None:

@@ -9,14 +9,20 @@ from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.credential import (
+    AssertionFacts,
+    AssertionFile,
     Certificate,
     CertificateFacts,
     ClientSecret,
     Credential,
+    CredentialFacts,
     CredentialKind,
     CredentialSummary,
+    FederatedAssertion,
     NoCredential,
     Secret,
+    SigningKey,
+    SigningKeyFacts,
 )
 from console.core.errors import Misconfigured
 from console.models import Profile as ProfileRow
@@ -35,13 +41,13 @@ class StoredSubscriptionKey:
 
 
 def row_name(profile_id: object, column: str) -> str:
-    """What the vault binds a value to; `column` is client_secret, certificate or subscription_key."""
+    """What the vault binds a value to; `column` is one of COLUMNS, or subscription_key."""
     return f"profile|{profile_id}|{column}"
 
 
 def beside_credential(row: StoredCredential) -> vault.Beside:
     """Every plain column beside a credential: a changed one keeps it shut."""
-    return (row.kind, row.bound_to, row.version, row.set_at, row.certificate_facts, row.chain_pem)
+    return (row.kind, row.bound_to, row.version, row.set_at, row.facts, row.chain_pem)
 
 
 def beside_key(row: SubscriptionKey) -> vault.Beside:
@@ -49,7 +55,12 @@ def beside_key(row: SubscriptionKey) -> vault.Beside:
     return (row.bound_to, row.set_at)
 
 
-COLUMNS = {CredentialKind.SECRET: "client_secret", CredentialKind.CERTIFICATE: "certificate"}
+COLUMNS = {
+    CredentialKind.SECRET: "client_secret",
+    CredentialKind.CERTIFICATE: "certificate",
+    CredentialKind.KEY: "signing_key",
+    CredentialKind.ASSERTION: "assertion",
+}
 
 
 class SealedParts:
@@ -84,32 +95,76 @@ def _credential(row: ProfileRow) -> Credential:
     secret = Secret(vault.open_sealed(stored.sealed, row=name, beside=beside_credential(stored)).decode())
     if kind is CredentialKind.SECRET:
         return ClientSecret(secret)
-    return Certificate(secret, stored.chain_pem, json_text.load(stored.certificate_facts, CertificateFacts))
+    if kind is CredentialKind.CERTIFICATE:
+        return Certificate(secret, stored.chain_pem, json_text.load(stored.facts, CertificateFacts))
+    if kind is CredentialKind.KEY:
+        return SigningKey(secret, json_text.load(stored.facts, SigningKeyFacts))
+    is_file = json_text.load(stored.facts, AssertionFacts).path
+    return AssertionFile(secret.reveal()) if is_file else FederatedAssertion(secret)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCredential:
+    """What is to be kept: `secret` is sealed, the rest may be shown. `facts` are of its kind, None without any."""
+
+    kind: CredentialKind
+    secret: Secret | None = None
+    facts: CredentialFacts | None = None
+    chain_pem: str = ""
+
+
+NOTHING = NewCredential(CredentialKind.NONE)
+
+
+def replace(actor: Actor, profile_id: str, new: NewCredential, *, bound_to: str, now: int | None) -> CredentialSummary:
+    """Keeps a credential instead of whatever was there; stored tokens are forgotten. `now` is epoch seconds."""
+    with transaction.atomic():
+        row = _profile(actor, "manage", profile_id)
+        stored: StoredCredential = getattr(row, "stored_credential", None) or StoredCredential(profile=row, version=0)
+        stored.kind = new.kind.value
+        stored.bound_to = bound_to
+        stored.set_at = now
+        stored.version += 1
+        stored.facts = json_text.dump(new.facts) if new.facts else ""
+        stored.chain_pem = new.chain_pem
+        stored.sealed = _sealed(stored, new.secret) if new.secret else ""
+        stored.save()
+        tokens.forget(str(row.pk))
+        row.stored_credential = stored
+        return summary_of(row)
 
 
 def replace_secret(actor: Actor, profile_id: str, value: Secret, *, bound_to: str, now: int) -> CredentialSummary:
-    """Keeps a client secret instead of whatever was there; stored tokens are forgotten."""
-    return _replace(actor, profile_id, CredentialKind.SECRET, secret=value, bound_to=bound_to, now=now)
+    return replace(actor, profile_id, NewCredential(CredentialKind.SECRET, value), bound_to=bound_to, now=now)
 
 
 def replace_certificate(
     actor: Actor, profile_id: str, certificate: Certificate, *, bound_to: str, now: int
 ) -> CredentialSummary:
-    """Keeps a private key with its chain instead of whatever was there; stored tokens are forgotten."""
-    return _replace(
-        actor,
-        profile_id,
-        CredentialKind.CERTIFICATE,
-        secret=certificate.private_key_pem,
-        bound_to=bound_to,
-        now=now,
-        certificate=certificate,
+    """A private key with its chain."""
+    new = NewCredential(
+        CredentialKind.CERTIFICATE, certificate.private_key_pem, certificate.facts, certificate.chain_pem
     )
+    return replace(actor, profile_id, new, bound_to=bound_to, now=now)
+
+
+def replace_key(actor: Actor, profile_id: str, key: SigningKey, *, bound_to: str, now: int) -> CredentialSummary:
+    """A private key without certificate."""
+    new = NewCredential(CredentialKind.KEY, key.private_key_pem, key.facts)
+    return replace(actor, profile_id, new, bound_to=bound_to, now=now)
+
+
+def replace_assertion(
+    actor: Actor, profile_id: str, value: Secret, facts: AssertionFacts, *, bound_to: str, now: int
+) -> CredentialSummary:
+    """A federated assertion; of a file, which the facts then name, `value` is its path."""
+    new = NewCredential(CredentialKind.ASSERTION, value, facts)
+    return replace(actor, profile_id, new, bound_to=bound_to, now=now)
 
 
 def discard(actor: Actor, profile_id: str) -> None:
     """Removes credential and tokens; the version stays and grows."""
-    _replace(actor, profile_id, CredentialKind.NONE, secret=None, bound_to="", now=None)
+    replace(actor, profile_id, NOTHING, bound_to="", now=None)
 
 
 def public_chain(actor: Actor, profile_id: str) -> str:
@@ -132,7 +187,7 @@ def _key(row: ProfileRow) -> StoredSubscriptionKey | None:
 
 
 def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
-    """Client secrets and subscription keys of the actor's own profiles and of the one that a text is about.
+    """Client secrets, assertions and subscription keys of the actor's own profiles and of the one a text is about.
 
     They are what this actor can write down: what they once entered, and what was sent for an attempt of theirs. Of
     others' profiles that they may use, only the one at hand is opened: no page shows a stored secret, so of the rest
@@ -145,7 +200,7 @@ def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
     for row in _with_secrets(visible_to(ProfileRow, actor, "use")).filter(about):
         with suppress(Misconfigured):
             credential = _credential(row)
-            found += [credential.value] if isinstance(credential, ClientSecret) else []
+            found += [credential.value] if isinstance(credential, ClientSecret | FederatedAssertion) else []
         with suppress(Misconfigured):
             key = _key(row)
             found += [key.value] if key else []
@@ -165,32 +220,6 @@ def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None
         SubscriptionKey.objects.update_or_create(
             profile=row, defaults={"sealed": sealed, "bound_to": bound_to, "set_at": now}
         )
-
-
-def _replace(
-    actor: Actor,
-    profile_id: str,
-    kind: CredentialKind,
-    *,
-    secret: Secret | None,
-    bound_to: str,
-    now: int | None,
-    certificate: Certificate | None = None,
-) -> CredentialSummary:
-    with transaction.atomic():
-        row = _profile(actor, "manage", profile_id)
-        stored: StoredCredential = getattr(row, "stored_credential", None) or StoredCredential(profile=row, version=0)
-        stored.kind = kind.value
-        stored.bound_to = bound_to
-        stored.set_at = now
-        stored.version += 1
-        stored.certificate_facts = json_text.dump(certificate.facts) if certificate else ""
-        stored.chain_pem = certificate.chain_pem if certificate else ""
-        stored.sealed = _sealed(stored, secret) if secret else ""
-        stored.save()
-        tokens.forget(str(row.pk))
-        row.stored_credential = stored
-        return summary_of(row)
 
 
 def _sealed(stored: StoredCredential, secret: Secret) -> str:

@@ -1,18 +1,21 @@
 """A profile with all that a use of it needs, in one query: its Api, its credential and key, who may do what with it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 
 from console.core.access import Access
-from console.core.actor import Actor, Right
+from console.core.actor import RIGHTS, Actor, Right, held_with
 from console.core.api import Api
+from console.core.connection import Connection
 from console.core.errors import NotFound
 from console.core.held import Held
 from console.core.profile import Profile
 from console.models import Api as ApiRow
+from console.models import Connection as ConnectionRow
 from console.models import Profile as ProfileRow
-from console.store import apis, profiles, rows
+from console.store import apis, connections, profiles, rows
 from console.store.credentials import SealedParts
 from console.store.shares import access_of, with_shares
 from console.store.visibility import held, held_by, visible_to
@@ -20,13 +23,16 @@ from console.store.visibility import held, held_by, visible_to
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedRow:
-    """`api` is as it was written, None when the profile has none, or none that the actor sees."""
+    """`api` is as it was written, None when the profile has none, or none that the actor sees. `connection` is the one
+    it was opened through, None for the profile's own use.
+    """
 
     held: Held[Profile]
     api: Api | None
     can_manage_api: bool
     access: Access
     _sealed: SealedParts
+    connection: Held[Connection] | None = None
 
     @property
     def sealed(self) -> SealedParts:
@@ -46,3 +52,35 @@ def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     api = apis.to_core(row.api) if row.api is not None and sees_it else None
     access = access_of(row, "profile", actor)
     return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
+
+
+def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
+    """The profile of a connection on which the actor has that right: it lends no more than the use of the profile.
+
+    Raises NotFound when the actor does not have that right on the connection.
+    """
+    of_api = {one: visible_to(ApiRow, actor, one).filter(pk=OuterRef("profile__api_id")) for one in RIGHTS[::2]}
+    own = [
+        When(Exists(visible_to(ProfileRow, actor, one).filter(pk=OuterRef("profile_id"))), then=Value(one))
+        for one in reversed(RIGHTS)
+    ]
+    found = with_shares(held_by(ConnectionRow, actor, right), "connection").annotate(
+        sees_api=Exists(of_api["view"]),
+        manages_api=Exists(of_api["manage"]),
+        own_right=Case(*own, default=Value(""), output_field=TextField()),
+    )
+    parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
+    row: Any = rows.one(found.select_related(*parts), connection_id, what="connection")
+    profile_row, connection = row.profile, held(row, connections.to_core(row), actor)
+    api = apis.to_core(profile_row.api) if profile_row.api is not None and row.sees_api else None
+    lent: Right = "use" if connection.may("use") else "view"
+    strongest = max((lent, *filter(None, (row.own_right,))), key=RIGHTS.index)
+    rights = held_with(RIGHTS[-1] if actor.is_system else strongest)
+    of_profile = Held(
+        profiles.to_core(profile_row),
+        rights,
+        is_own=profile_row.owner_id == actor.user_id,
+        owner=profile_row.owner.email,
+    )
+    access = access_of(row, "connection", actor)
+    return OpenedRow(of_profile, api, row.manages_api, access, SealedParts(profile_row), connection)

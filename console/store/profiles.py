@@ -1,12 +1,19 @@
 """Profiles, as far as an actor may see them."""
 
 import uuid
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from console.core.actor import Actor, Right
-from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
+from console.core.credential import (
+    AssertionFacts,
+    CertificateFacts,
+    CredentialKind,
+    CredentialSummary,
+    SigningKeyFacts,
+)
 from console.core.destination import AcceptedDestination
 from console.core.held import Held
 from console.core.profile import Profile, ProfileDraft
@@ -14,6 +21,8 @@ from console.models import Profile as ProfileRow
 from console.models import StoredCredential
 from console.store import acceptance, json_text, rows
 from console.store.visibility import held, held_by, names_of, visible_to
+
+T = TypeVar("T")
 
 
 def list_visible(actor: Actor) -> list[Profile]:
@@ -79,8 +88,24 @@ def summary_of(row: ProfileRow) -> CredentialSummary:
     stored: StoredCredential | None = getattr(row, "stored_credential", None)
     if stored is None:
         return CredentialSummary()
-    facts = json_text.load(stored.certificate_facts, CertificateFacts) if stored.certificate_facts else None
-    return CredentialSummary(CredentialKind(stored.kind), stored.version, stored.set_at, stored.bound_to, facts)
+    kind = CredentialKind(stored.kind)
+    return CredentialSummary(
+        kind,
+        stored.version,
+        stored.set_at,
+        stored.bound_to,
+        certificate=_facts(stored, CertificateFacts) if kind is CredentialKind.CERTIFICATE else None,
+        key=_facts(stored, SigningKeyFacts) if kind is CredentialKind.KEY else None,
+        assertion=_facts(stored, AssertionFacts) if kind is CredentialKind.ASSERTION else None,
+    )
+
+
+def _facts(stored: StoredCredential, kind: type[T]) -> T | None:
+    """None where they are not of that kind: a row that was changed by hand, which the vault then does not open."""
+    try:
+        return json_text.load(stored.facts, kind)
+    except ValueError:
+        return None
 
 
 def _parts_of(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:
@@ -88,11 +113,10 @@ def _parts_of(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:
 
 
 def _columns(draft: ProfileDraft) -> dict[str, object]:
-    names = ("name", "environment", "provider", "client_id", "grant", "scope", "sends_chain")
+    names = ("name", "environment", "provider", "client_id", "grant", "scope")
     return {
         **{name: getattr(draft, name) for name in names},
         "api_id": uuid.UUID(draft.api_id) if draft.api_id else None,
-        "assertion_style": draft.assertion_style.value,
         "settings": json_text.dump(draft.settings),
     }
 
@@ -110,8 +134,6 @@ def to_core(row: ProfileRow) -> Profile:
         grant=row.grant,
         scope=row.scope,
         api_id=str(row.api_id) if row.api_id else None,
-        assertion_style=AssertionStyle(row.assertion_style),
-        sends_chain=row.sends_chain,
         has_subscription_key=getattr(row, "subscription_key", None) is not None,
         credential=summary_of(row),
         version=row.version,

@@ -12,6 +12,8 @@ from django.db.models import Model
 from console.core.credential import CredentialKind
 from console.core.errors import Misconfigured
 from console.models import (
+    Connection,
+    PendingAuthorization,
     PolicySample,
     PolicySettings,
     Profile,
@@ -21,7 +23,7 @@ from console.models import (
     StoredToken,
     SubscriptionKey,
 )
-from console.store import acceptance, credentials, policies, runs, sandbox, tokens, vault
+from console.store import acceptance, authorizations, connections, credentials, policies, runs, sandbox, tokens, vault
 
 BATCH = 200
 
@@ -64,6 +66,8 @@ PLACES = (
     Sealed(SubscriptionKey, "sealed", _key_name, credentials.beside_key),
     Sealed(Profile, "accepted", lambda row: acceptance.row_name(row.pk)),
     Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest), tokens.beside),
+    Sealed(Connection, "sealed", lambda row: connections.row_name(row.pk), connections.beside),
+    Sealed(PendingAuthorization, "sealed", lambda row: authorizations.row_name(row.pk)),
     Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id), policies.beside, "api"),
     Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
     Sealed(Run, "sealed", lambda row: runs.row_name(row.pk)),

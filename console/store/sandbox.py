@@ -1,5 +1,6 @@
 """The sandbox's installation and workspaces. What they hold is JSON text of the sandbox's own making."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,6 +92,13 @@ def workspace_of(actor: Actor, *, new_segment: str) -> Workspace:
 def load(segment: str) -> Workspace:
     """The workspace of a segment in any letter case, in one query; raises NotFound for an unknown one."""
     return _must_be(_loaded(_OF_SEGMENT, segment.lower()))
+
+
+def segments_of(owners: Iterable[int]) -> dict[int, str]:
+    """The segment of each of these people's workspaces, by the person's id; without those who have none yet."""
+    wanted = set(owners)
+    found = SandboxWorkspace.objects.filter(owner_id__in=wanted) if wanted else SandboxWorkspace.objects.none()
+    return dict(found.values_list("owner_id", "segment"))
 
 
 def _loaded(statement: str, value: str | int) -> Workspace | None:

@@ -19,8 +19,8 @@ class TokenKey:
     """What a token belongs to: with another credential, grant, scope or place a new one is asked for.
 
     `scope` is everything that is asked for, the client's id and settings among it. `place` is where tokens come from,
-    told apart by the workspaces of the sandbox. `connection` is None for the application's own token; a user's token
-    names whose it is, so that two people who use one profile never get each other's.
+    told apart by the workspaces of the sandbox. `connection` is the id of the connection whose token it is, so that two
+    people who use one profile never get each other's; None for the application's own.
     """
 
     profile_id: str
@@ -29,6 +29,11 @@ class TokenKey:
     scope: str
     place: str = ""
     connection: str | None = None
+
+    @property
+    def lease(self) -> str:
+        """Who may ask for it: of a connection one at a time, since all its tokens come from one refresh token."""
+        return f"connection|{self.connection}" if self.connection else f"token|{self.digest()}"
 
     def digest(self) -> str:
         parts = (self.profile_id, self.credential_version, self.grant, self.scope, self.place, self.connection)
@@ -78,6 +83,7 @@ def save(key: TokenKey, response: TokenResponse) -> None:
     digest = key.digest()
     columns = {
         "profile_id": uuid.UUID(key.profile_id),
+        "connection_id": uuid.UUID(key.connection) if key.connection else None,
         "credential_version": key.credential_version,
         "grant": key.grant,
         "token_type": visible(response.token_type)[:TOKEN_TYPE_CHARACTERS],
@@ -100,6 +106,11 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
+def forget_connection(connection_id: str) -> None:
+    """Deletes every access token of a connection."""
+    StoredToken.objects.filter(connection_id=uuid.UUID(connection_id)).delete()
+
+
 def prune(*, now: int, limit: int = rows.BATCH) -> int:
     """Deletes at most `limit` tokens that expired before `now`; gives how many."""
     return rows.delete_some(StoredToken.objects.filter(expires_at__lt=now), limit)
@@ -107,16 +118,16 @@ def prune(*, now: int, limit: int = rows.BATCH) -> int:
 
 def acquire_lease(key: TokenKey, *, holder: str, now: int, until: int) -> bool:
     """Whether the holder may ask for this token now."""
-    return leases.acquire(f"token|{key.digest()}", holder=holder, now=now, until=until)
+    return leases.acquire(key.lease, holder=holder, now=now, until=until)
 
 
 def release_lease(key: TokenKey, *, holder: str) -> bool:
-    return leases.release(f"token|{key.digest()}", holder=holder)
+    return leases.release(key.lease, holder=holder)
 
 
 def is_leased(key: TokenKey, *, now: int) -> bool:
     """Whether somebody asks for this token at this moment."""
-    return leases.is_held(f"token|{key.digest()}", now=now)
+    return leases.is_held(key.lease, now=now)
 
 
 def asked_since(profile_id: str, since: int, *, limit: int) -> list[int]:

@@ -11,7 +11,7 @@ from django.db.models import F, Model, Q, QuerySet, TextField, Value, When
 
 from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
 from console.core.held import Held
-from console.models import Api, Attempt, Case, PolicySample, Profile, Run, Share
+from console.models import Api, Attempt, Case, Connection, PolicySample, Profile, Run, Share
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -25,7 +25,8 @@ def _owner(actor: Actor) -> Q:
 def _shared(actor: Actor, right: Right, column: str) -> QuerySet[Share, int]:
     """The ids of what is shared with that right, or a stronger one, with the actor or a group of theirs.
 
-    `column` names the kind: profile_id, api_id or case_id. A sub-query: it is part of the one that asks for the rows.
+    `column` names the kind: profile_id, connection_id, api_id or case_id. A sub-query: it is part
+    of the one that asks for the rows.
     """
     theirs = Q(person_id=actor.user_id)
     if actor.groups:
@@ -38,6 +39,17 @@ def _profile(actor: Actor, right: Right) -> Q:
     """A union and no OR: PostgreSQL reads the whole table for a condition of which one half is a sub-query."""
     own = Profile.objects.filter(_owner(actor)).values_list("pk", flat=True)
     return Q(pk__in=own.union(_shared(actor, right, "profile_id"), all=True))
+
+
+def _connection(actor: Actor, right: Right) -> Q:
+    """Whose it is, and whom it is shared with: it lends what somebody signed in for, and no right on the profile does.
+
+    It uses the profile's client, so it reaches no further than that is lent: somebody's own connection ends with their
+    use of the profile, and so does what they shared of it. What the profile's owner shares is lent by that.
+    """
+    may_use = Q(profile_id__in=visible_to(Profile, actor, "use").values("pk"))
+    is_lent = may_use | Q(owner_id=F("profile__owner_id"))
+    return (_owner(actor) & may_use) | (Q(pk__in=_shared(actor, right, "connection_id")) & is_lent)
 
 
 def _attempt(actor: Actor, right: Right) -> Q:
@@ -81,6 +93,7 @@ def _case(actor: Actor, right: Right) -> Q:
 
 RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Profile: _profile,
+    Connection: _connection,
     Attempt: _attempt,
     Run: _run,
     Api: _api,
@@ -109,7 +122,7 @@ def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     return cast("QuerySet[M]", rows.annotate(held_right=strongest))
 
 
-def held(row: Profile | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
+def held(row: Profile | Connection | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
     """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
     strongest: Right = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
     owner: str = row.owner_email  # type: ignore[union-attr]

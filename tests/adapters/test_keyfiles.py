@@ -128,7 +128,7 @@ def test_a_good_file_gives_the_key_and_its_chain(data, password, extra):
         (_jwk(KEY, LEAF, without="x5c"), None, None, "no_certificate"),
         (_jwk(KEY, LEAF, without="kty"), None, None, "not_a_key_file"),
         (_jwk(KEY, LEAF, n="AQAB"), None, None, "damaged"),
-        (_jwk(KEY, LEAF, kty="EC"), None, None, "not_rsa"),
+        (_jwk(KEY, LEAF, kty="EC"), None, None, "damaged"),
         (b'{"keys": []}', None, None, "not_a_key_file"),
         (b'{"d": ', None, None, "damaged"),
         (_key_pem(KEY, b"right") + LEAF_PEM, "wrong", None, "wrong_password"),

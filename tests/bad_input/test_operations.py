@@ -74,7 +74,7 @@ def test_the_second_of_two_tabs_is_told_about_the_first_and_loses_nothing():
     client = signed_in(actor)
     base = {"tenant": profile.settings["tenant"], "client_id": profile.client_id, "scope": profile.scope}
     forms = {
-        f"/profiles/{profile.id}/edit/": {**base, "provider": "entra:global", "assertion_style": "PS256"},
+        f"/profiles/{profile.id}/edit/": {**base, "provider": "entra:global"},
         f"/apis/{own_api.id}/edit/": {"base_url": "https://api.example", "subscription_key_header": "K", "leeway_s": 0},
     }
     for path, form in forms.items():

@@ -48,7 +48,7 @@ def test_a_stored_secret_is_on_no_page_and_an_empty_field_keeps_it():
         "tenant": profile.settings["tenant"],
         "client_id": profile.client_id,
     }
-    form |= {"scope": profile.scope, "assertion_style": "PS256", "version": version}
+    form |= {"scope": profile.scope, "version": version}
     assert client.post(f"/profiles/{profile.id}/edit/", form).status_code == 302
     assert credentials.load(actor, profile.id).value == Secret(SECRET)
 

@@ -58,7 +58,7 @@ REFUSALS = [
     ),
     ("no client id", secret_form(client_id=None), 900144, "invalid_request", 400, "'client_id'"),
     ("no grant type", secret_form(grant_type=None), 900144, "invalid_request", 400, "'grant_type'"),
-    ("another grant", secret_form(grant_type="password"), 70003, "unsupported_grant_type", 400, "'password'"),
+    ("another grant", secret_form(grant_type="magic"), 70003, "unsupported_grant_type", 400, "'magic'"),
     ("no scope", secret_form(scope=None), 900144, "invalid_request", 400, "'scope'"),
     (
         "a delegated scope",

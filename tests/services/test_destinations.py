@@ -325,7 +325,7 @@ TAMPERED = [
     (ProfileRow, "accepted"),
     (ProfileRow, "settings"),
     (ProfileRow, "provider"),
-    *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "certificate_facts", "chain_pem")),
+    *((StoredCredential, name) for name in ("kind", "bound_to", "version", "set_at", "facts", "chain_pem")),
     *((SubscriptionKey, name) for name in ("bound_to", "set_at")),
 ]
 
@@ -338,7 +338,7 @@ def other_value(model, column, other):
         return "entra"
     if column == "settings":
         return json_text.dump({"tenant": f"{other.url}/steal"})
-    if column == "certificate_facts":
+    if column == "facts":
         return json_text.dump(FACTS)
     return 1_900_000_000 if "Integer" in field.get_internal_type() else f"{other.url}/steal"
 

@@ -219,7 +219,7 @@ def test_what_a_credential_and_a_token_were_used_for_is_in_the_audit_trail(setti
         ("secret replaced", "profile", profile.id, "done"),
     ]
     _, requested, began, _ = audit.recent(limit=4)
-    assert began.detail.startswith("client secret for https://")
+    assert began.detail.startswith("client_secret_post for https://")
     assert "POST https://" in requested.detail
     assert ": 200" in requested.detail
     assert audit_verify.verify().problems == ()

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from console.adapters import clock
 from console.core import grants, providers
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
@@ -13,8 +14,9 @@ from console.core.grants.base import Wait
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import ProfileDraft
 from console.core.profile_checks.scope import asks_for
-from console.services import opening, profiles, tokens, wiring
+from console.services import connections, opening, profiles, token_history, token_requests, tokens, wiring
 from console.services.own_sandbox import OwnSandbox
+from console.services.token_requests import Resumed, Using
 from console.store import attempts
 from console.store import tokens as store
 from tests.far_sides import Provider, Quiet, allow
@@ -75,39 +77,46 @@ def toy_profile(actor, server, **changes):
     return profiles.open_profile(actor, "manage", made.id)
 
 
+def asked(actor, profile, move=None):
+    """What comes of one request, kept in the history; with a move the grant goes on from there."""
+    opened = opening.of_profile(actor, "use", profile.id)
+    using = Using(resumed=Resumed(move.keep) if move else None)
+    sent = token_requests.send(opened, wiring.transport_for(opened.own), using)
+    kept = token_history.keep(actor, profile, opened.api, sent, used=None, now=clock.now())
+    return sent, kept.diagnosis
+
+
 def test_a_toy_grant_waits_for_a_person_and_then_gets_its_token(actor, server):
     server.answers = ["authorization_pending"]
     profile = toy_profile(actor, server)
-    first = tokens.obtain(actor, profile.id)
-    assert isinstance(first.result, Wait)
-    assert (first.result.user_code, first.result.interval_s) == ("WDJB-MJHT", 5)
-    assert first.access_token is None and not first.is_under_way
-    assert first.diagnosis.primary is None, "nothing is wrong while a person is to do something"
-    again = tokens.go_on(actor, profile.id, first.result)
-    assert isinstance(again.result, Wait)
-    got = tokens.go_on(actor, profile.id, again.result)
-    assert isinstance(got.result, TokenResponse)
-    assert got.access_token == Secret(TOKEN)
+    first, diagnosis = asked(actor, profile)
+    assert isinstance(first.outcome, Wait)
+    assert (first.outcome.user_code, first.outcome.interval_s) == ("WDJB-MJHT", 5)
+    assert diagnosis.primary is None, "nothing is wrong while a person is to do something"
+    again, _ = asked(actor, profile, first.outcome)
+    assert isinstance(again.outcome, Wait)
+    got, _ = asked(actor, profile, again.outcome)
+    assert isinstance(got.outcome, TokenResponse)
+    assert got.response.access_token == Secret(TOKEN)
     assert [(one["path"], one["form"].get("flavour")) for one in server.seen] == [
         ("/device_authorization", "sweet"), ("/token", None), ("/token", None)
     ]  # fmt: skip
     assert all(one["form"]["client_id"] == "toy-client" for one in server.seen)
-    assert tokens.obtain(actor, profile.id).is_from_store
 
 
 def test_a_refusal_ends_it_with_the_providers_own_error(actor, server):
     server.answers = ["access_denied"]
     profile = toy_profile(actor, server)
-    ended = tokens.go_on(actor, profile.id, tokens.obtain(actor, profile.id).result)
-    assert isinstance(ended.result, TokenError)
+    ended, _ = asked(actor, profile, asked(actor, profile)[0].outcome)
+    assert isinstance(ended.outcome, TokenError)
     assert (ended.error.error, ended.error.status) == ("access_denied", 400)
     assert tokens.stored(opening.of_profile(actor, "use", profile.id)) is None
 
 
 def test_every_step_is_in_the_history_and_nothing_secret_is(actor, server):
     profile = toy_profile(actor, server)
-    got = tokens.go_on(actor, profile.id, tokens.obtain(actor, profile.id).result)
-    assert got.access_token is not None
+    got, _ = asked(actor, profile, asked(actor, profile)[0].outcome)
+    assert got.response is not None
     kept = attempts.list_recent(actor)
     assert [[step.request.url for step in one.exchanges] for one in kept] == [
         [f"{server.url}/token"], [f"{server.url}/device_authorization"]
@@ -121,21 +130,22 @@ def test_a_grant_that_goes_round_in_a_circle_is_stopped(actor, server, monkeypat
     profile = toy_profile(actor, server)
     broken = replace(toy_grant.GRANT, go_on=toy_grant.circle)
     monkeypatch.setattr(grants, "GRANTS", (*grants.GRANTS[:-1], broken))
-    ended = tokens.obtain(actor, profile.id)
+    ended, _ = asked(actor, profile)
     assert (ended.failure.kind, ended.failure.detail) == (
         FailureKind.BAD_HTTP, "After 5 requests there was still no result."
     )  # fmt: skip
     assert len(server.seen) == 5
 
 
-def test_a_users_token_is_one_persons_and_an_applications_is_the_profiles(actor, server):
+def test_a_users_token_is_one_connections_and_an_applications_is_the_profiles(actor, server):
     other = person("otto@example.com")
     mine = toy_profile(actor, server)
-    assert tokens.token_key(OwnSandbox(actor), mine) != tokens.token_key(OwnSandbox(other), mine)
+    first, second = (connections.make(actor, mine.id, name).id for name in ("first", "second"))
     response = TokenResponse(Secret(TOKEN), "Bearer", 3600, 1_790_000_000)
-    store.save(tokens.token_key(OwnSandbox(actor), mine), response)
-    assert store.find(tokens.token_key(OwnSandbox(actor), mine)).access_token == Secret(TOKEN)
-    assert store.find(tokens.token_key(OwnSandbox(other), mine)) is None
+    store.save(tokens.token_key(OwnSandbox(actor), mine, connection_id=first), response)
+    assert store.find(tokens.token_key(OwnSandbox(other), mine, connection_id=first)).access_token == Secret(TOKEN)
+    assert store.find(tokens.token_key(OwnSandbox(actor), mine, connection_id=second)) is None
+    assert store.find(tokens.token_key(OwnSandbox(actor), mine)) is None
     application = replace(
         mine, provider="entra", grant="client_credentials", settings={"cloud": "global", "tenant": "t"}
     )
@@ -182,7 +192,7 @@ def test_no_rule_of_entra_is_held_against_a_profile_of_another_provider(actor, s
 
 def form_of(server, **changes):
     form = {"name": "By hand", "environment": "", "provider": "toy", "issuer": server.url, "flavour": "sweet"}
-    form |= {"client_id": "toy-client", "grant": "toy_device", "scope": "", "api_id": "", "assertion_style": "PS256"}
+    form |= {"client_id": "toy-client", "grant": "toy_device", "scope": "", "api_id": ""}
     return {**form, **changes}
 
 
@@ -201,7 +211,9 @@ def test_the_form_and_the_page_show_what_the_toys_let_vary(actor, server):
     assert "Tenant" not in page.partition('id="setup"')[2].partition("</section>")[0]
     profile_id = made.url.strip("/").rpartition("/")[2]
     profiles.replace_secret(actor, profile_id, Secret(SECRET))
-    assert client.post(f"{made.url}token/").status_code == 200
+    refused = client.post(f"{made.url}token/")
+    assert refused.status_code == 403
+    assert "A person has to sign in before this profile gets a token." in refused.content.decode()
     edit = client.get(f"{made.url}edit/").content.decode()
     assert f'value="{server.url}"' in edit and "Words with blanks between them." in edit
 

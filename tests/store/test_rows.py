@@ -299,7 +299,7 @@ def test_lists_ask_a_fixed_number_of_questions(owner):
             ask(owner)
         return len(asked)
 
-    asks = (profiles.list_visible, apis.list_visible, attempts.list_recent, partial(cases.list_visible, now=NOW))
+    asks = (profiles.list_visible, apis.list_visible, attempts.list_recent, partial(cases.list_held, now=NOW))
     for make in (builders.profile, builders.api, builders.case):
         make(owner)
     one = [count(ask) for ask in asks]

@@ -24,10 +24,20 @@ pytestmark = pytest.mark.django_db
 
 FORM = "application/x-www-form-urlencoded"
 KEYS = {"key_text", "decryption_key", "browser_now"}  # never written back
-SECRETS = {"secret", "subscription_key", "passphrase", "password", "handover", "oldpassword", "password1", "password2"}
+SECRETS = {
+    "secret",
+    "assertion",
+    "subscription_key",
+    "passphrase",
+    "password",
+    "handover",
+    "oldpassword",
+    "password1",
+    "password2",
+}
 PROFILE = {
     **{"name": "N", "environment": "", "provider": "entra:global", "tenant": "t", "client_id": "c", "api_id": ""},
-    **{"scope": "api://x/.default", "assertion_style": "PS256", "sends_chain": "", "version": ""},
+    **{"scope": "api://x/.default", "version": ""},
 }
 API = {
     **{
@@ -49,6 +59,9 @@ FORMS = {
     "profile-subscription-key": {"subscription_key": "", "remove": ""},
     "profile-key-file": {"passphrase": "", "key_file": ""},
     "profile-make-certificate": {"days": "90"},
+    "profile-make-key": {"alg": "ES256", "kid": "", "ends_on": ""},
+    "profile-signing-key": {"key_text": "", "passphrase": "", "kid": "", "ends_on": ""},
+    "profile-assertion": {"assertion": "", "assertion_path": ""},
     "profile-call": {"method": "GET", "path": "/orders", "query": "", "headers": "", "body": "", "sends_token": "on"},
     "call-share": {"title": "T", "note": ""},
     "case": {"text": "T"},

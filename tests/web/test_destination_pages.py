@@ -142,7 +142,6 @@ def test_a_form_without_the_version_it_was_opened_on_overwrites_nothing(user, ve
             **base,
             "name": "Typed",
             "provider": "sandbox",
-            "assertion_style": "PS256",
         },
     }
     for path, form in forms.items():
@@ -159,7 +158,6 @@ ENTRA = "abc8Q~" + "dEfGhIjKlMnOpQrStUvWxYz0123456789a"
 API_FORM = {**EDIT, "base_url": "https://api.example"}
 PROFILE_FORM = {
     "name": "Mine", "provider": "entra:global", "tenant": "t.example", "client_id": "c", "scope": "api://x/.default",
-    "assertion_style": "PS256",
 }  # fmt: skip
 LISTED = [
     *(("/apis/new/", API_FORM, name) for name in ("name", "subscription_key_header", "tenant", "audiences", "roles")),

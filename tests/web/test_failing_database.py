@@ -16,7 +16,6 @@ from django.test import Client
 
 from console import database_settings
 from console.core.actor import Role
-from console.core.profile import AssertionStyle
 from console.services import profiles, sandbox, tokens
 from console.store import condition
 from console.store.database_fault import WORDS, FaultKind
@@ -84,7 +83,6 @@ def draft(name="New"):
         "client_id": "client",
         "scope": f"api://{'x' * 400}/.default",
         "api_id": "",
-        "assertion_style": AssertionStyle.RS256_X5T.value,
         "version": "1",
     }
 

@@ -21,7 +21,7 @@ SECRET = "canary-typed-secret-91c2"
 PROFILE = {
     "name": "Typed at lunch", "environment": "", "provider": "entra:global", "tenant": "contoso.example",
     "client_id": "0a000000-0000-4000-8000-000000000001", "api_id": "", "scope": "api://orders/.default",
-    "assertion_style": "PS256", "version": "",
+    "version": "",
 }  # fmt: skip
 
 

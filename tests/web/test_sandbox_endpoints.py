@@ -1,4 +1,4 @@
-"""Everything below a workspace of the sandbox answers in the shape of the party it plays, never as a page."""
+"""Everything below a workspace of the sandbox answers in the shape of the party it plays; only a person gets a page."""
 
 import json
 import logging
@@ -12,9 +12,11 @@ from django.test import Client
 
 from console.core.errors import Unavailable
 from console.models import SandboxInstallation, SandboxWorkspace
+from console.sandbox.pages import POLICY
 from console.sandbox.state import dump_state
 from console.services import sandbox
 from console.web import sandbox_endpoints
+from tests.sandbox.people import Page
 from tests.services.builders import person, with_samples
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,7 @@ UNKNOWN = [
     ("{w}/", 404, "invalid_request"),
     ("{w}/nothing", 404, "invalid_request"),
     ("{w}/{t}", 404, "invalid_request"),
-    ("{w}/{t}/oauth2/v2.0/devicecode", 404, "invalid_request"),
+    ("{w}/{t}/oauth2/v2.0/devicecodes", 404, "invalid_request"),
     ("{w}/{t}/oauth2/v2.0/token/", 404, "invalid_request"),
     ("{w}/%00", 404, "invalid_request"),
     ("{w}/other/v2.0/.well-known/openid-configuration", 400, "invalid_tenant"),
@@ -254,6 +256,15 @@ def test_an_answer_that_takes_long_keeps_no_other_waiting_for_its_turn(stranger,
     assert not sandbox_endpoints.TURN.locked()
 
 
+def is_page(answer):
+    """Whether it is a page for a person: only where a person goes, and with the wall of such a page."""
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return False
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert answer.wsgi_request.path_info.endswith(("/authorize", "/logout"))
+    return b"You are in the sandbox of the console." in answer.content
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_address_that_a_metadata_document_names_answers(stranger, place, document):
     published = stranger.get(place[0] + document.format(t=place[1])).json()
@@ -266,7 +277,7 @@ def test_every_address_that_a_metadata_document_names_answers(stranger, place, d
         path = url.removeprefix("http://testserver")
         answers = [stranger.get(path), stranger.post(path, {}, content_type=FORM)]
         assert all(answer.status_code in (200, 400, 405) for answer in answers), url
-        assert all(answer.json() for answer in answers), url
+        assert all(answer.json() for answer in answers if not is_page(answer)), url
     if "issuer" in published:
         found = stranger.get(published["issuer"].removesuffix("/") + "/.well-known/openid-configuration").json()
         assert found == published
@@ -276,8 +287,31 @@ def test_every_address_that_a_metadata_document_names_answers(stranger, place, d
 def test_the_authorization_endpoint_refuses_in_entras_words_and_redirects_nowhere(stranger, place, query):
     client_id = sandbox.samples().secret_client.id
     path = f"{place[0]}/{place[1]}/oauth2/v2.0/authorize?redirect_uri=https://evil.example/&{query.format(c=client_id)}"
-    body = as_provider(stranger.get(path), 400, "invalid_request")
-    assert body["error_codes"] == [500113 if query else 900144]
+    answer = stranger.get(path)
+    assert answer.status_code == 400 and is_page(answer)
+    assert f"AADSTS{50011 if query else 900144}: " in answer.content.decode()
+    assert "Location" not in answer.headers and b"href" not in answer.content
+
+
+def test_a_person_signs_in_over_http_without_the_console_being_asked_for_anything(stranger, place):
+    """The whole way in a browser without cookies: pages, then the registered address of the console itself."""
+    asked = {
+        "client_id": sandbox.samples().secret_client.id, "response_type": "code", "state": "s", "scope": "openid",
+        "redirect_uri": "http://testserver/back/",
+    }  # fmt: skip
+    page = stranger.get(f"{place[0]}/{place[1]}/oauth2/v2.0/authorize", asked)
+    for pressed in ("Kari Nordmann", "Allow"):
+        assert page.status_code == 200 and is_page_of_sign_in(page)
+        seen = Page(f"http://testserver{page.wsgi_request.path_info}", page.content.decode(), 200)
+        url, fields = seen.form(pressed)
+        page = stranger.post(url.removeprefix("http://testserver"), urlencode(fields), content_type=FORM)
+    assert page.status_code == 303
+    assert page.headers["Location"].startswith("http://testserver/back/?code=")
+    assert not stranger.cookies
+
+
+def is_page_of_sign_in(answer):
+    return answer.headers["Content-Security-Policy"] == POLICY and "X-Console-Withheld" not in answer.headers
 
 
 def test_a_segment_is_made_of_small_letters_and_found_in_any_case(stranger, place):

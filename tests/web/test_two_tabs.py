@@ -22,6 +22,8 @@ TYPED = "canary-typed-in-the-first-tab-0123456789"
 OTHER_TENANT = "7d1a9c52-5b0e-4c0e-9a57-3c1f0a4f7b11"
 TOLD = "Nothing was stored: this profile no longer leads where the page showed."
 
+ASSERTION = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl"
+
 
 @pytest.fixture
 def actor():
@@ -43,6 +45,7 @@ FORMS = {
     "secret": lambda: {"secret": TYPED},
     "key-file": lambda: {"key_file": key_file(), "passphrase": ""},
     "certificate": lambda: {"days": "90"},
+    "assertion": lambda: {"assertion": ASSERTION},
     "subscription-key": lambda: {"subscription_key": TYPED},
 }
 

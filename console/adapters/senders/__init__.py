@@ -9,6 +9,6 @@ __all__ = ["DryRecorder", "Order", "Recorder", "send"]
 
 def send(order: Order, recorder: Recorder) -> Exchange | Failure:
     """The exchange whose answer the grant reads, or why nothing is to be read. Never raises for what the world does."""
-    if order.place.msal_authority and msal.can_send(order.post):
+    if order.place.msal_authority and msal.can_send(order):
         return msal.send(order, recorder)
     return form.send(order, recorder)

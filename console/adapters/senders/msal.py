@@ -15,8 +15,8 @@ import msal
 
 from console.adapters.senders.authority import Authority, destination_problem, metadata_problem
 from console.adapters.senders.order import Order, Recorder
+from console.core.client_auth.base import Proof
 from console.core.exchange import Exchange, Failure, FailureKind, Header, Purpose, Request
-from console.core.grants.base import Post
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.token_answer import read_answer
 from console.core.oauth.token_response import TokenResponse
@@ -25,18 +25,62 @@ from console.core.oauth.token_response import TokenResponse
 _LOGGER = logging.getLogger("msal")
 _LOGGER.addHandler(logging.NullHandler())
 _LOGGER.propagate = False
+Form = Mapping[str, str]
+Scopes = list[str]
 
 
-def _ask_for_client(application: Any, form: Mapping[str, str]) -> None:
-    application.acquire_token_for_client(scopes=form["scope"].split())
+def _ask_for_client(application: Any, form: Form, asked: Scopes) -> None:
+    application.acquire_token_for_client(scopes=asked, data=_rest(form))
 
 
-_ASKERS: dict[str, Callable[[Any, Mapping[str, str]], None]] = {"client_credentials": _ask_for_client}
+def _ask_by_code(application: Any, form: Form, asked: Scopes) -> None:
+    """MSAL checks state and nonce of sign-ins that it began itself; this one was checked before it came here."""
+    flow = {"state": "checked", "scope": asked, "redirect_uri": form["redirect_uri"]}
+    flow["code_verifier"] = form["code_verifier"]
+    application.acquire_token_by_auth_code_flow(flow, {"state": "checked", "code": form["code"]}, data=_rest(form))
 
 
-def can_send(post: Post) -> bool:
-    """Whether MSAL makes this request."""
-    return dict(post.form).get("grant_type") in _ASKERS
+def _ask_by_refresh_token(application: Any, form: Form, asked: Scopes) -> None:
+    application.acquire_token_by_refresh_token(form["refresh_token"], scopes=_own_left_out(asked), data=_rest(form))
+
+
+def _ask_on_behalf_of(application: Any, form: Form, asked: Scopes) -> None:
+    claims = form.get("claims") or None
+    application.acquire_token_on_behalf_of(
+        form["assertion"], scopes=_own_left_out(asked), claims_challenge=claims, data=_rest(form)
+    )
+
+
+def _own_left_out(asked: Scopes) -> Scopes:
+    return [scope for scope in asked if scope not in _RESERVED]
+
+
+def _rest(form: Form) -> dict[str, str]:
+    """What a form has beyond that which MSAL writes from its own arguments: it goes along as it is."""
+    return {name: value for name, value in form.items() if name not in _WRITTEN}
+
+
+_RESERVED = ("openid", "profile", "offline_access")  # MSAL adds them by itself, and takes none of them
+_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_WRITTEN = frozenset({
+    "grant_type", "scope", "code", "code_verifier", "redirect_uri", "refresh_token", "assertion",
+    "requested_token_use", "claims",
+})  # fmt: skip
+_ASKERS: dict[str, Callable[[Any, Form, Scopes], None]] = {
+    "client_credentials": _ask_for_client,
+    "authorization_code": _ask_by_code,
+    "refresh_token": _ask_by_refresh_token,
+    _JWT_BEARER: _ask_on_behalf_of,
+}
+
+
+def can_send(order: Order) -> bool:
+    """Whether MSAL makes this request, and so that the client proves itself as the profile wants it to."""
+    form = dict(order.post.form)
+    is_known = form.get("grant_type") in _ASKERS and len(form) == len(order.post.form)
+    if form.get("grant_type") == _JWT_BEARER and form.get("requested_token_use") != "on_behalf_of":
+        return False
+    return is_known and order.prove is not None and (order.is_for_audience or bool(_fixed_credential(order)))
 
 
 def send(order: Order, recorder: Recorder) -> Exchange | Failure:
@@ -50,6 +94,7 @@ def send(order: Order, recorder: Recorder) -> Exchange | Failure:
     if problem is not None:
         return problem
     wire, form = _Wire(recorder, place, order), dict(order.post.form)
+    asked = (form.get("scope") or order.scope).split()
     try:
         application = msal.ConfidentialClientApplication(
             order.client_id,
@@ -60,8 +105,9 @@ def send(order: Order, recorder: Recorder) -> Exchange | Failure:
             token_cache=msal.TokenCache(),
             http_cache={},
             http_client=wire,
+            exclude_scopes=[one for one in _RESERVED[1:] if one not in asked],
         )
-        _ASKERS[form["grant_type"]](application, form)
+        _ASKERS[form["grant_type"]](application, form, asked)
     except Exception as raised:  # noqa: BLE001 - the MSAL boundary: a dozen kinds were measured, each is a value here
         return wire.outcome(type(raised).__name__)
     return wire.outcome("")
@@ -73,9 +119,18 @@ def _credential(order: Order, place: Authority) -> Any:
     if prove is None:
         return None
     if not order.is_for_audience:
-        return dict(prove(order.post.auth_audience).form)["client_secret"]
+        return _fixed_credential(order)
 
     return {"client_assertion": lambda context: prove(place.true_url(context["token_endpoint"])).assertion}
+
+
+def _fixed_credential(order: Order) -> Any:
+    """A secret or an assertion that is the same everywhere; None for a proof that MSAL has no place for."""
+    proof = order.prove(order.post.auth_audience) if order.prove else Proof()
+    form = dict(proof.form)
+    if proof.headers or not {"client_secret", "client_assertion"} & form.keys():
+        return None
+    return form["client_secret"] if "client_secret" in form else {"client_assertion": form["client_assertion"]}
 
 
 class _Stopped(Exception):

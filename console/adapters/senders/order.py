@@ -17,7 +17,8 @@ LEAST_DEADLINE_S = 1.0  # what is left for a request when those before it took n
 class Order:
     """`prove(audience)` gives the client's proof, None where none is asked for. `is_for_audience` as in ClientAuth.
 
-    `believes` is the provider's: why its discovery document may not be followed.
+    `believes` is the provider's: why its discovery document may not be followed. `scope` is what the profile asks for,
+    for a library that wants to know it where the form does not say it.
     """
 
     post: Post
@@ -26,6 +27,7 @@ class Order:
     believes: Callable[[Metadata, Place], Failure | None]
     prove: Callable[[str], Proof] | None = None
     is_for_audience: bool = False
+    scope: str = ""
 
 
 class Recorder:

@@ -57,12 +57,26 @@ class Action(StrEnum):
     PROFILE_MADE = "profile made"
     PROFILE_CHANGED = "profile changed"
     PROFILE_DELETED = "profile deleted"
+    SIGNING_KEY_REPLACED = "signing key replaced"
+    ASSERTION_REPLACED = "federated assertion replaced"
     DESTINATION_CONFIRMED = "destination confirmed"
     SECRET_REPLACED = "secret replaced"
     CERTIFICATE_REPLACED = "certificate replaced"
     CREDENTIAL_DISCARDED = "credential discarded"
     SUBSCRIPTION_KEY_REPLACED = "subscription key replaced"
     SUBSCRIPTION_KEY_REMOVED = "subscription key removed"
+    # Connections: what a person signed in for
+    CONNECTION_MADE = "connection made"
+    CONNECTION_CHANGED = "connection changed"
+    CONNECTION_DELETED = "connection deleted"
+    CONNECTED = "connected"
+    CONNECTION_FAILED = "connection in error"
+    DISCONNECTED = "disconnected"
+    AUTHORIZATION_BEGAN = "sign-in at the provider began"
+    AUTHORIZATION_ENDED = "sign-in at the provider ended"
+    LOGIN_LINK_MADE = "login link made"
+    LOGIN_LINK_USED = "login link used"
+    LOGIN_LINK_REVOKED = "login link taken back"
     # Who else may see, use or manage a profile or an API
     SHARE_GIVEN = "share given"
     SHARE_CHANGED = "share changed"
@@ -97,6 +111,7 @@ _GROUPS = (
     ("People", Action.PERSON_INVITED),
     ("APIs and their policies", Action.API_MADE),
     ("Profiles and their secrets", Action.PROFILE_MADE),
+    ("Connections", Action.CONNECTION_MADE),
     ("Sharing", Action.SHARE_GIVEN),
     ("What left this server", Action.TOKEN_REQUEST_BEGAN),
     ("Attempts and cases", Action.ATTEMPT_DELETED),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 # What a person chooses, and the kinds that entries were written with.
 KINDS = {
     "profile": ("profile",),
+    "connection": ("connection",),
+    "login link": ("login link",),
     "API": ("api", "API"),
     "row of an API’s table": ("row of the table",),
     "attempt": ("attempt",),

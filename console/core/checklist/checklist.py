@@ -128,11 +128,10 @@ def _credential(facts: ChecklistFacts) -> ChecklistStep:
     kept = StepEvidence(_kept_words(profile), time=profile.credential.set_at)
     if seen is not None and seen.has_token:
         return _step("credential", StepState.DONE, kept, seen.shown("The provider accepted it"))
-    if profile.credential.kind is CredentialKind.CERTIFICATE:
-        return _step(
-            "credential", StepState.DONE, kept, why="Whether it is registered shows when a token is asked for."
-        )
-    why = "A secret does not tell until when it is valid; that shows when a token is asked for."
+    if profile.credential.kind is not CredentialKind.SECRET:
+        why = "Whether it is registered shows when a token is asked for."
+    else:
+        why = "A secret does not tell until when it is valid; that shows when a token is asked for."
     return _step("credential", StepState.DONE, kept, why=why)
 
 
@@ -165,7 +164,7 @@ def _kept_words(profile: Profile) -> str:
     kept = profile.credential
     if kept.certificate is not None:
         return f"A certificate is stored, valid until {utc(kept.certificate.not_after)}"
-    return "A client secret is stored" if kept.kind is CredentialKind.SECRET else "A certificate is stored"
+    return f"A {kept.kind.words} is stored"
 
 
 def _permission(facts: ChecklistFacts) -> ChecklistStep:

@@ -1,26 +1,23 @@
-"""An assertion signed with the key of the client's certificate (RFC 7523 section 2.2)."""
+"""An assertion signed with the client's own key, with or without certificate (RFC 7523 section 2.2)."""
 
-from console.core.client_auth.base import Client, ClientAuth, Proof
-from console.core.credential import Certificate, CredentialKind, Secret
-from console.core.oauth import assertion
+from console.core.client_auth.base import ASSERTION_TYPE, Client, ClientAuth, Proof
+from console.core.credential import Certificate, CredentialKind, Secret, SigningKey
+from console.core.oauth import assertion_style, client_assertion
 from console.core.oauth.fresh import Fresh
 
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
-
-def prove(client: Client, audience: str, fresh: Fresh) -> Proof:
-    """A new assertion for that audience; `fresh.jti` must not have been used before."""
-    if not isinstance(client.credential, Certificate):
-        raise TypeError("a certificate is needed")
-    text = assertion.build(
-        client.credential,
+def prove(client: Client, endpoint: str, fresh: Fresh) -> Proof:
+    """A new assertion, for the issuer or that endpoint; `fresh.jti` must not have been used before."""
+    credential, style = client.credential, client.style
+    if not isinstance(credential, Certificate | SigningKey) or style is None:
+        raise TypeError("a certificate or a signing key is needed")
+    text = client_assertion.build(
+        credential,
+        style,
         client_id=client.id,
-        audience=audience,
-        style=client.style,
-        sends_chain=client.sends_chain,
-        now=fresh.now,
-        jti=fresh.jti,
-        header_override=client.alter_header,
+        audience=client_assertion.audience(style, issuer=client.issuer, endpoint=endpoint),
+        fresh=fresh,
+        alter_header=client.alter_header,
     )
     form = (("client_id", client.id), ("client_assertion_type", ASSERTION_TYPE), ("client_assertion", text))
     return Proof(form, secrets=(Secret(text),))
@@ -28,9 +25,10 @@ def prove(client: Client, audience: str, fresh: Fresh) -> Proof:
 
 CLIENT_AUTH = ClientAuth(
     code="private_key_jwt",
-    title="Assertion signed with a certificate",
+    title="Assertion signed with the client's key",
     source="RFC 7523 section 2.2",
-    credential=CredentialKind.CERTIFICATE,
+    credentials=frozenset({CredentialKind.CERTIFICATE, CredentialKind.KEY}),
     is_for_audience=True,
     prove=prove,
+    settings=assertion_style.SETTINGS,
 )

@@ -5,7 +5,7 @@ from console.core.credential import ClientSecret, CredentialKind
 from console.core.oauth.fresh import Fresh
 
 
-def prove(client: Client, audience: str, fresh: Fresh) -> Proof:  # noqa: ARG001 (the same secret everywhere)
+def prove(client: Client, endpoint: str, fresh: Fresh) -> Proof:  # noqa: ARG001 (the same secret everywhere)
     if not isinstance(client.credential, ClientSecret):
         raise TypeError("a client secret is needed")
     secret = client.credential.value
@@ -16,7 +16,7 @@ CLIENT_AUTH = ClientAuth(
     code="client_secret_post",
     title="Client secret in the form",
     source="RFC 6749 section 2.3.1",
-    credential=CredentialKind.SECRET,
+    credentials=frozenset({CredentialKind.SECRET}),
     is_for_audience=False,
     prove=prove,
 )

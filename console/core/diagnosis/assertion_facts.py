@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.core.compare import numeric_date
-from console.core.diagnosis.reading import ANCHOR, Reading, resolved
+from console.core.diagnosis.moments import ANCHOR, resolved
+from console.core.diagnosis.reading import Reading
 from console.core.issuers import host_of
 
 FEDERATED_AUDIENCE = "api://AzureADTokenExchange"

@@ -40,8 +40,10 @@ def by_code(slug: str) -> Matcher:
 
     def match(reading: Reading) -> Match | None:
         code = most_specific(reading.codes)
-        row = explain_code(code) if code is not None else None
-        if code is None or cause_of_code(reading, code) != slug:
+        if code is None:
+            return _by_known_error(reading, slug)
+        row = explain_code(code)
+        if cause_of_code(reading, code) != slug:
             return None
         meaning = row.meaning if row else ""
         is_own = row is not None and row.cause == slug
@@ -55,6 +57,24 @@ def by_code(slug: str) -> Matcher:
     return match
 
 
+def _by_known_error(reading: Reading, slug: str) -> Match | None:
+    """The error of another provider than Entra, from its own table; one that the OAuth error alone tells is likely."""
+    row, provider = reading.known, reading.provider
+    if row is None or provider is None or row.cause != slug:
+        return None
+    is_sure = row.is_confirmed and not row.error
+    words = (reading.description or reading.error).strip().rstrip(".")
+    is_number = row.code[-1].isdigit()
+    told = f"{provider.title} answered {row.code if is_number else words}: {row.meaning}"
+    return Match(
+        Confidence.CERTAIN if is_sure else Confidence.LIKELY,
+        f"{told} Its words: “{words}”." if is_number and reading.description else told,
+        (row.code,),
+        row.do,
+        row.owner,
+    )
+
+
 def by_phrase(slug: str) -> Matcher:
     """Matches when somebody wrote, or observed, what gives this cause away."""
 
@@ -66,9 +86,9 @@ def by_phrase(slug: str) -> Matcher:
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
-    """A number that leads to one cause outweighs words of the same answer that would lead to another."""
+    """A number, or a known error, that leads to one cause outweighs words of the answer that would lead to another."""
     code = most_specific(reading.codes)
-    told = cause_of_code(reading, code) if code is not None else None
+    told = cause_of_code(reading, code) if code is not None else reading.known.cause if reading.known else None
     return told is not None and told != slug
 
 

@@ -5,6 +5,7 @@ from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.providers.base import Provider
 from console.core.redaction.redact import redact_text
 
 _STAGES = tuple(Stage)
@@ -26,13 +27,14 @@ def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCaus
         return ()
     (root, match), others = judged[0], judged[1:]
     is_sure = match.confidence is not Confidence.POSSIBLE
-    first = _ranked(cause=root, match=match, what=_what(reading, root, match))
-    return (first, *(_after(cause, found, root=root.check if is_sure else "") for cause, found in others))
+    provider, check = reading.provider, root.check if is_sure else ""
+    first = _ranked(cause=root, match=match, what=_what(reading, root, match), provider=provider)
+    return (first, *(_after(cause, found, root=check, provider=provider) for cause, found in others))
 
 
-def _after(cause: Cause, match: Match, *, root: str) -> RankedCause:
+def _after(cause: Cause, match: Match, *, root: str, provider: Provider | None) -> RankedCause:
     """A cause behind the first, which alone explains the answer."""
-    return _ranked(cause, match, what=cause.what, does_follow=follows(cause.check, root=root))
+    return _ranked(cause, match, what=cause.what, provider=provider, does_follow=follows(cause.check, root=root))
 
 
 def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:
@@ -84,7 +86,10 @@ def unmatched(cause: Cause) -> RankedCause:
     return _ranked(cause, Match(Confidence.LIKELY, "", ()), what=cause.what)
 
 
-def _ranked(cause: Cause, match: Match, *, what: str, does_follow: bool = False) -> RankedCause:
+def _ranked(
+    cause: Cause, match: Match, *, what: str, provider: Provider | None = None, does_follow: bool = False
+) -> RankedCause:
+    """The advice is the evidence's own, else the provider's, else the cause's, which holds for any provider."""
     return RankedCause(
         cause=cause.slug,
         stage=cause.stage,
@@ -92,7 +97,7 @@ def _ranked(cause: Cause, match: Match, *, what: str, does_follow: bool = False)
         owner=match.who or cause.who,
         what=what,
         why=redact_text(match.why),
-        do=match.do or cause.do,
+        do=match.do or (provider.advice.get(cause.slug, "") if provider else "") or cause.do,
         facts=tuple(map(redact_text, match.facts)),
         follows=does_follow,
     )

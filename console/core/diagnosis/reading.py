@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from console.core.api import Expectation
@@ -14,21 +13,23 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.intake import EXTRA, relative_seconds, with_pasted
+from console.core.diagnosis.intake import EXTRA, with_pasted
+from console.core.diagnosis.moments import moment_of, resolved
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
 from console.core.diagnosis.policy_on_view import judged_on_view
+from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
-from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
+from console.core.providers.base import Provider
+from console.core.providers.known_error import KnownError
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
 
-ANCHOR = 1_767_225_600  # stands for "now" when evidence gives times only relative to the attempt
 _INSIDE = frozenset(
     {
         "audience-other-api",
@@ -52,7 +53,8 @@ class Reading:
     fails and nothing else; `suspected` are those that may fail. `facts` are the profile facts, `extra` those of
     expectations and token request that have no place of their own. `said` is everything a far side or a log wrote,
     `told` everything people observed.
-    `request_headers` is None when the request is not known. `now` is None when no moment is known.
+    `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
+    whose token it is; `known` is the row of its error table, None without one.
     `unread` says what of the evidence was too much to read, "" when nothing was.
     """
 
@@ -71,6 +73,8 @@ class Reading:
     said: str
     told: str
     request_headers: Mapping[str, str] | None
+    provider: Provider | None = None
+    known: KnownError | None = None
     unread: str = ""
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
@@ -118,7 +122,7 @@ class Reading:
 
     @property
     def description(self) -> str:
-        value = (self.evidence.token_error or {}).get("error_description")
+        value = (self.token_error or {}).get("error_description")
         return value if isinstance(value, str) else ""
 
     @property
@@ -184,7 +188,7 @@ def read(evidence: Evidence) -> Reading:
     extra = extra if isinstance(extra, dict) else {}
     facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
     answer = read_answer(evidence)
-    now = _moment(evidence)
+    now = moment_of(evidence)
     token = _token(evidence, now)
     decided = evidence.policy or judged_on_view(evidence, token, now)
     policy = PolicyDecision(decided) if decided else None
@@ -193,6 +197,8 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
+    codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
+    provider = provider_in(evidence, codes)
     return Reading(
         evidence=evidence,
         now=now,
@@ -202,7 +208,9 @@ def read(evidence: Evidence) -> Reading:
         findings=checked.findings,
         suspected=checked.suspected,
         signature=signature,
-        codes=find_codes(said, (evidence.token_error or {}).get("error_codes")),
+        codes=codes,
+        provider=provider,
+        known=error_in(evidence, provider),
         phrases=find_phrases(TABLE, said=said, facts=told),
         answer=answer,
         facts=facts,
@@ -218,34 +226,6 @@ def _request_headers(evidence: Evidence) -> dict[str, str] | None:
     if evidence.request is None:
         return None
     return combined(evidence.request.headers)
-
-
-def _moment(evidence: Evidence) -> int | None:
-    """The moment of the attempt: stated, else the answer's Date header, else the anchor of relative times."""
-    if evidence.now is not None:
-        return evidence.now
-    if (date := header(evidence.response.headers if evidence.response else (), "date")) is not None:
-        try:
-            return int(parsedate_to_datetime(date).timestamp())
-        except (ValueError, TypeError, OverflowError):
-            pass
-    has_marks = any(relative_seconds(value) is not None for value in _marked(evidence))
-    return ANCHOR if has_marks else None
-
-
-def _marked(evidence: Evidence) -> list[Any]:
-    request = evidence.token_request
-    assertion = request.assertion if request else None
-    return [*(evidence.token_claims or {}).values(), *(assertion.claims.values() if assertion else ())]
-
-
-def resolved(claims: Mapping[str, Any], now: int | None) -> dict[str, Any]:
-    """Claims with times like "now-60" made absolute."""
-    moment = ANCHOR if now is None else now
-    return {
-        name: value if (offset := relative_seconds(value)) is None else moment + offset
-        for name, value in claims.items()
-    }
 
 
 def _token(evidence: Evidence, now: int | None) -> Token | None:

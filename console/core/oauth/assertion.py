@@ -1,14 +1,13 @@
-"""Client assertions (RFC 7523 section 3) signed with a certificate's key: what is shown is what is sent."""
+"""Signed assertions (RFC 7523 section 3), made and read: what is shown is what is sent."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwt.algorithms import get_default_algorithms
 
-from console.core.credential import AssertionStyle, Certificate, CertificateFacts, SigningKey, SigningKeyFacts
+from console.core.credential import Certificate, CertificateFacts, SigningKey, SigningKeyFacts
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Request
 from console.core.json.text import json_text
@@ -47,53 +46,10 @@ def sign(credential: Certificate | SigningKey, header: Json, claims: Json, alg: 
     return f"{signed}.{base64url.encode(signer.sign(signed.encode(), key))}"
 
 
-def algorithm(facts: CertificateFacts, style: AssertionStyle) -> str:
-    """The `alg` the key can sign with: the style's own for RSA, by curve for EC."""
-    return style.value if facts.key_type == "RSA" else _EC_ALGORITHMS.get(facts.key_bits, ("ES256",))[0]
-
-
-def header(facts: CertificateFacts, style: AssertionStyle, *, chain: tuple[str, ...] = ()) -> Json:
-    """The JOSE header. `chain` are the certificates in base64 DER, leaf first (x5c), left out when empty.
-
-    RSA in the RS256 style names the certificate by x5t (SHA-1), everything else by x5t#S256. Neither has padding.
-    """
-    alg = algorithm(facts, style)
-    thumbprint = ("x5t", facts.x5t) if alg == "RS256" else ("x5t#S256", facts.x5t_s256)
-    built: Json = {"alg": alg, "typ": "JWT", thumbprint[0]: thumbprint[1].rstrip("=")}
-    return {**built, "x5c": list(chain)} if chain else built
-
-
 def chain_of(pem: str) -> tuple[str, ...]:
     """The certificates of a PEM text as base64 DER without line breaks (RFC 7515 section 4.1.6), in their order."""
     blocks = [block.partition(_BEGIN)[2] for block in pem.split(_END)]
     return tuple("".join(block.split()) for block in blocks if block.strip())
-
-
-def build(  # noqa: PLR0913 - one value per claim and header member, all keyword-only
-    certificate: Certificate,
-    *,
-    client_id: str,
-    audience: str,
-    style: AssertionStyle,
-    sends_chain: bool,
-    now: int,
-    jti: str,
-    lifetime_s: int = 600,
-    header_override: Callable[[Json], Json] | None = None,
-) -> str:
-    """The signed assertion. `now` is epoch seconds, `jti` must be fresh for each one.
-
-    `header_override` alters the header (a fault of the sandbox); the signature stays the one of the style's algorithm.
-    Raises ValueError when the private key cannot be read: it was checked when the certificate was stored.
-    """
-    chain = chain_of(certificate.chain_pem) if sends_chain else ()
-    head = header(certificate.facts, style, chain=chain)
-    claims = {
-        "aud": audience, "iss": client_id, "sub": client_id, "jti": jti,
-        "nbf": now, "iat": now, "exp": now + lifetime_s,
-    }  # fmt: skip
-    shown = header_override(head) if header_override else head
-    return sign(certificate, shown, claims, algorithm(certificate.facts, style))
 
 
 def _encode(value: Json) -> str:

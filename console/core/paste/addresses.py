@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 from console.core.compare import is_guid
 from console.core.issuers import ENTRA_HOSTS, cloud_of
 from console.core.profile_checks.identity import NO_OWN_TENANT, is_domain
-from console.core.providers.entra import CLOUDS
+from console.core.providers.entra_clouds import CLOUDS
 
 _OTHER_PRODUCTS = (".b2clogin.com", ".ciamlogin.com")
 

@@ -1,28 +1,69 @@
 """The settings and grants of a profile: what its provider knows, as far as this console does."""
 
 from console.core import grants, providers
-from console.core.grants.base import Grant
+from console.core.client_auth import CLIENT_AUTHS, SETTING, client_auths_of
+from console.core.client_auth.base import ClientAuth
+from console.core.grants.base import Grant, Need
+from console.core.oauth import assertion_style
 from console.core.oauth.setting import Setting, Settings
 from console.core.providers.base import Provider
 
+DPOP = Setting(
+    "dpop",
+    "Bind tokens to a key (DPoP)",
+    help="Each token is good only with a fresh proof by a key that is made here (RFC 9449).",
+    choices=(("ES256", "Yes, by an EC key (ES256)"), ("RS256", "Yes, by an RSA key (RS256)")),
+    is_required=False,
+)
+
 
 def settings_of(provider: str, grant: str, given: Settings | None = None) -> tuple[Setting, ...]:
-    """Those of the provider, then those of the grant, each name once. Codes that no form offers have none.
+    """Those of the provider, of the grant, then of how the client proves itself, each name once.
 
-    With values `given`, only those that matter beside them.
+    Codes that no form offers have none. With values `given`, only those that matter beside them.
     """
-    of_provider = [setting for one in providers.PROVIDERS if one.code == provider for setting in one.settings]
-    of_grant = [setting for one in grants.GRANTS if one.code == grant for setting in one.settings]
-    by_name = {setting.name: setting for setting in (*of_grant, *of_provider)}
-    ordered = dict.fromkeys(setting.name for setting in (*of_provider, *of_grant))
-    found = tuple(by_name[name] for name in ordered)
+    of_provider = next((one for one in providers.PROVIDERS if one.code == provider), None)
+    of_grant = next((one for one in grants.GRANTS if one.code == grant), None)
+    listed = (
+        *(of_provider.settings if of_provider else ()),
+        *(of_grant.settings if of_grant else ()),
+        *(client_settings(of_provider, of_grant) if of_provider and of_grant else ()),
+    )
+    # What the grant says of a setting wins over what its provider says, and stands in the provider's place.
+    by_name = {setting.name: setting for setting in (*listed, *(of_grant.settings if of_grant else ()))}
+    found = tuple(by_name.values())
     return found if given is None else tuple(setting for setting in found if setting.is_asked(given))
+
+
+def client_settings(provider: Provider, grant: Grant) -> tuple[Setting, ...]:
+    """How the client proves itself there: which way, where there are several, and what each way lets vary."""
+    auths = client_auths_of(provider.client_auths) if Need.CLIENT_AUTH in grant.needs else ()
+    found = [*((_choice_of(auths),) if len(auths) > 1 else ())]
+    found += [setting for auth in auths for setting in auth.settings]
+    found += assertion_style.SETTINGS if Need.SIGNING_KEY in grant.needs else ()
+    return (*dict.fromkeys(found), *((DPOP,) if provider.takes_dpop else ()))
+
+
+def _choice_of(auths: tuple[ClientAuth, ...]) -> Setting:
+    return Setting(
+        SETTING,
+        "Client authentication",
+        help="Left open, the provider's first way that fits the credential.",
+        choices=tuple((auth.code, auth.title) for auth in auths),
+        is_required=False,
+    )
 
 
 def every_setting() -> tuple[Setting, ...]:
     """Those of all providers, then those of all grants; several may have one of the same name."""
     of_providers = [setting for one in providers.PROVIDERS for setting in one.settings]
     return (*of_providers, *(setting for one in grants.GRANTS for setting in one.settings))
+
+
+def every_client_setting() -> tuple[Setting, ...]:
+    """Those of how any client proves itself, each once."""
+    found = [_choice_of(CLIENT_AUTHS), *(setting for auth in CLIENT_AUTHS for setting in auth.settings), DPOP]
+    return tuple(dict.fromkeys(found))
 
 
 def grants_of(provider: Provider) -> tuple[Grant, ...]:

@@ -1,9 +1,39 @@
 """All providers, in the order in which they are offered."""
 
-from console.core.providers import entra, sandbox
+from console.core.providers import (
+    auth0,
+    cognito,
+    entra,
+    entra_b2c,
+    entra_external,
+    entra_v1,
+    generic,
+    google,
+    idporten,
+    keycloak,
+    maskinporten,
+    okta,
+    sandbox,
+    tokenx,
+)
 from console.core.providers.base import Provider
 
-PROVIDERS: tuple[Provider, ...] = (entra.PROVIDER, sandbox.PROVIDER)
+PROVIDERS: tuple[Provider, ...] = (
+    entra.PROVIDER,
+    entra_external.PROVIDER,
+    entra_b2c.PROVIDER,
+    entra_v1.PROVIDER,
+    maskinporten.PROVIDER,
+    tokenx.PROVIDER,
+    idporten.PROVIDER,
+    keycloak.PROVIDER,
+    auth0.PROVIDER,
+    okta.PROVIDER,
+    cognito.PROVIDER,
+    google.PROVIDER,
+    generic.PROVIDER,
+    sandbox.PROVIDER,
+)
 
 
 def provider_of(code: str) -> Provider:

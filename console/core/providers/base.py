@@ -62,6 +62,8 @@ class Provider:
     none. `expects(settings, place)` is what a token from here must at least be. `usual` are values of the grants'
     settings that hold here where a profile chooses none; `adds(settings)` are parameters of this provider alone that go
     along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
+    `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client
+    (RFC 9449).
 
     For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
     `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
@@ -85,6 +87,7 @@ class Provider:
     is_played: Callable[[Settings], bool] = never
     owns: Callable[[str], bool] = never
     assertion: AssertionHabits = USUAL
+    takes_dpop: bool = False
     words: ProviderWords = NEUTRAL
     advice: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[KnownError, ...] = ()

@@ -27,6 +27,12 @@ def token_endpoint_problem(metadata: Metadata, place: Place, families: Iterable[
     return Failure(FailureKind.BLOCKED_ADDRESS, detail, "token_endpoint")
 
 
+def own_place_problem(metadata: Metadata, place: Place) -> Failure | None:
+    """The plain rule: the token endpoint where it was expected, the issuer identical."""
+    refused = token_endpoint_problem(metadata, place)
+    return refused or issuer_failure(place, issuer_difference(place.issuer, metadata.issuer))
+
+
 def issuer_failure(place: Place, difference: str) -> Failure | None:
     """`difference` is the end of a sentence; None for ""."""
     if not difference:

@@ -1,31 +1,17 @@
 """Microsoft Entra ID in its national clouds (entra.md sections 3.5, 6.1 and 6.2)."""
 
-from urllib.parse import urlsplit
-
 from console.core.exchange import Failure
 from console.core.issuers import ENTRA_HOSTS, host_of
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
-from console.core.providers import entra_shape
+from console.core.providers import entra_clouds, entra_shape
 from console.core.providers.base import Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
+from console.core.providers.entra_clouds import CLOUDS
 from console.core.providers.entra_issuer import issuer_problem
 
-CLOUDS = {
-    "global": ("Microsoft Entra ID", "https://login.microsoftonline.com"),
-    "usgov": ("Microsoft Entra ID, US Government", "https://login.microsoftonline.us"),
-    "china": ("Microsoft Entra ID, China (21Vianet)", "https://login.partner.microsoftonline.cn"),
-}
-_STS = {"login.partner.microsoftonline.cn": "https://sts.chinacloudapi.cn"}
-_STS_ELSEWHERE = "https://sts.windows.net"
-# Hosts of one cloud that name each other in their documents (MSAL authority.py; reference entra.md section 5.1).
-_FAMILIES = (
-    frozenset({"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "sts.windows.net"}),
-    frozenset({"login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.chinacloudapi.cn"}),
-    frozenset({"login.microsoftonline.us", "login-us.microsoftonline.com", "login.usgovcloudapi.net"}),
-)
 SETTINGS = (
     Setting(
         "cloud",
@@ -43,13 +29,8 @@ SETTINGS = (
 
 
 def locate(settings: Settings, sandbox_base: str = "") -> Place:  # noqa: ARG001 (it is no sandbox)
-    """A cloud that is not in the table has no address, so that nothing can be sent there.
-
-    The version 1.0 issuer of the US Government cloud is known from third parties only (unconfirmed)."""
-    base = CLOUDS.get(settings.get("cloud", ""), ("", ""))[1]
-    tenant = settings.get("tenant", "")
-    sts = _STS.get(urlsplit(base).hostname or "", _STS_ELSEWHERE)
-    return entra_shape.place_at(base, tenant, issuer_v1=f"{sts}/{tenant}/")
+    """A cloud that is not in the table has no address, so that nothing can be sent there."""
+    return entra_clouds.place(settings.get("cloud", ""), settings.get("tenant", ""))
 
 
 def destination(settings: Settings) -> str:
@@ -58,7 +39,7 @@ def destination(settings: Settings) -> str:
 
 def believes(metadata: Metadata, place: Place) -> Failure | None:
     """Hosts of one cloud may name each other, and an issuer may have one of the documented forms."""
-    refused = token_endpoint_problem(metadata, place, _FAMILIES)
+    refused = token_endpoint_problem(metadata, place, entra_clouds.FAMILIES)
     return refused or issuer_failure(place, issuer_problem(place.msal_authority, metadata.issuer))
 
 
@@ -70,8 +51,8 @@ PROVIDER = Provider(
     code="entra",
     title="Microsoft Entra ID",
     settings=SETTINGS,
-    grants=("client_credentials",),
-    client_auths=("private_key_jwt", "client_secret_post"),
+    grants=("client_credentials", "authorization_code", "refresh_token", "device_code", "on_behalf_of", "password"),
+    client_auths=("private_key_jwt", "client_secret_post", "federated_assertion"),
     locate=locate,
     destination=destination,
     believes=believes,
@@ -84,4 +65,5 @@ PROVIDER = Provider(
     words=entra_shape.WORDS,
     help=entra_shape.HELP,
     claims=entra_shape.CLAIMS,
+    labels=entra_shape.LABELS,
 )

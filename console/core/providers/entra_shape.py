@@ -1,5 +1,7 @@
 """What Entra ID and the sandbox, which is shaped like it, have in common (reference entra.md sections 3 and 4)."""
 
+from collections.abc import Callable
+
 from console.core.api import Expectation
 from console.core.compare import is_guid
 from console.core.issuers import METADATA_PATH
@@ -39,31 +41,42 @@ def grant(permission: str) -> str:
     return f"Have {permission} granted to this client, with admin consent, and get a new token."
 
 
-WORDS = ProviderWords(
-    registration="the app registration",
-    client_id="Application (client) ID",
-    space="tenant",
-    ask_for=ask_for,
-    grant=grant,
-    own=(
-        "/.default",
-        "Application ID URI",
-        "Application (client) ID",
-        "app registration",
-        "Directory (tenant) ID",
-        "admin consent",
-        "enterprise application",
-        "Expose an API",
-        "AADSTS",
-        "Entra",
-        "Microsoft",
-        "Azure",
-        "app role",
-        "service principal",
-        "national cloud",
-        "Secret ID",
-    ),
+OWN = (
+    "/.default",
+    "Application ID URI",
+    "Application (client) ID",
+    "app registration",
+    "Directory (tenant) ID",
+    "admin consent",
+    "enterprise application",
+    "Expose an API",
+    "AADSTS",
+    "Entra",
+    "Microsoft",
+    "Azure",
+    "app role",
+    "service principal",
+    "national cloud",
+    "Secret ID",
 )
+
+
+def words(*, ask_for: Callable[[str], str] = ask_for) -> ProviderWords:
+    return ProviderWords(
+        registration="the app registration",
+        client_id="Application (client) ID",
+        space="tenant",
+        ask_for=ask_for,
+        grant=grant,
+        own=OWN,
+    )
+
+
+WORDS = words()
+LABELS = {
+    "client_id": ("AZURE_CLIENT_ID", "AZURE_APP_CLIENT_ID"),
+    "tenant": ("AZURE_TENANT_ID", "AZURE_APP_TENANT_ID"),
+}
 
 
 def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
@@ -78,6 +91,12 @@ def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
         accepted_issuers=(issuer_v1, f"{authority}/v2.0"),
         msal_authority=authority,
     )
+
+
+def played_place(sandbox_base: str, tenant: str) -> Place:
+    """A tenant of the sandbox, whose version 1.0 issuer lies beside it."""
+    base = sandbox_base.rstrip("/")
+    return place_at(base, tenant, issuer_v1=f"{base}/sts/{tenant}/")
 
 
 def expects(settings: Settings, place: Place) -> Expectation:

@@ -22,8 +22,7 @@ SETTINGS = (
 
 def locate(settings: Settings, sandbox_base: str) -> Place:
     """The endpoints of a tenant of the sandbox; `sandbox_base` ends with the workspace's path segment."""
-    base, tenant = sandbox_base.rstrip("/"), settings.get("tenant", "")
-    return entra_shape.place_at(base, tenant, issuer_v1=f"{base}/sts/{tenant}/")
+    return entra_shape.played_place(sandbox_base, settings.get("tenant", ""))
 
 
 def destination(settings: Settings) -> str:
@@ -40,7 +39,7 @@ PROVIDER = Provider(
     code="sandbox",
     title="Sandbox of this console",
     settings=SETTINGS,
-    grants=("client_credentials",),
+    grants=("client_credentials", "authorization_code", "refresh_token", "device_code", "on_behalf_of", "password"),
     client_auths=("private_key_jwt", "client_secret_post"),
     locate=locate,
     destination=destination,
@@ -52,5 +51,6 @@ PROVIDER = Provider(
     assertion=entra_shape.ASSERTION,
     words=entra_shape.WORDS,
     claims=entra_shape.CLAIMS,
+    labels=entra_shape.LABELS,
     is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)
 )

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from console.core.credential import Secret, SigningKey, SigningKeyFacts
@@ -40,3 +43,24 @@ def public_jwk(facts: SigningKeyFacts) -> dict[str, str]:
     """The JWK to register: the public half, for signatures."""
     named = {"kid": facts.kid} if facts.kid else {}
     return {**facts.public, **named, "use": "sig", **({"alg": facts.alg} if facts.alg else {})}
+
+
+def certificate_jwk(chain_pem: str, kid: str = "") -> dict[str, Any]:
+    """The JWK of a certificate's key, with its chain (RFC 7517 section 4.7); ValueError when there is none."""
+    chain = x509.load_pem_x509_certificates(chain_pem.encode("ascii"))
+    key = chain[0].public_key()
+    public: dict[str, Any]
+    if isinstance(key, rsa.RSAPublicKey):
+        public = RSAAlgorithm.to_jwk(key, as_dict=True)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        public = ECAlgorithm.to_jwk(key, as_dict=True)
+    else:
+        raise ValueError("The certificate's key is neither RSA nor EC.")
+    members = {name: str(public[name]) for name in _MEMBERS[public["kty"]]}
+    ders = [b64encode(one.public_bytes(Encoding.DER)).decode("ascii") for one in chain]
+    return {**members, "kid": kid or thumbprint(members), "use": "sig", "x5c": ders}
+
+
+def ending(key: SigningKey, ends_at: int | None) -> SigningKey:
+    """The key with the moment (epoch seconds) at which its registration ends."""
+    return replace(key, facts=replace(key.facts, ends_at=ends_at))

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from console.core.exchange import Failure, Header, Request, Response
+from console.sandbox.idp.errors import EntraError
 from console.sandbox.idp.issue import Issue
-from console.sandbox.state import State
+from console.sandbox.state import Authorization, State
 
 
 class Needs(StrEnum):
@@ -44,17 +45,18 @@ Answer = Callable[[Request, int, str], Response | Failure | None]
 class Fault:
     """`cause` is the slug of the cause that must rank first.
 
-    Server side: `world` changes what the sandbox knows while the fault is active (state, now); `on_issue` changes
-    the token
-    before it is signed; `token_answer`, `gateway_answer` and `backend_answer` replace an answer (request, now,
+    Server side: `world` changes what the sandbox knows while the fault is active (state, now); `on_issue` changes the
+    token before it is signed; `token_answer`, `gateway_answer` and `backend_answer` replace an answer (request, now,
     entropy), None leaves it. A Failure stands for an answer that does not come in time: nothing waits in process.
+    `on_authorization` (grant type, what a person authorized) is what the token endpoint answers in place of tokens,
+    None to go on.
     Client side, what is sent instead: `on_secret` (secret, state, client id), `on_assertion_header` (header,
-    thumbprints),
-    `on_call_headers`. The sandbox applies them to what it receives as well, so that other clients see the same;
-    applying one twice changes nothing more.
+    thumbprints), `on_call_headers`. The sandbox applies them to what it receives as well, so that other clients see the
+    same; applying one twice changes nothing more.
 
-    `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `on_claims` changes the
-    tokens of the others than the Entra-shaped one (header, claims, now) before they are signed.
+    `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `grant_types` are the
+    grants it shows for, () for any. `on_claims` changes the tokens of the others than the Entra-shaped one (header,
+    claims, now) before they are signed.
     """
 
     code: str
@@ -71,5 +73,7 @@ class Fault:
     on_secret: Callable[[str, State, str], str] | None = None
     on_assertion_header: Callable[[dict[str, Any], Thumbprints], dict[str, Any]] | None = None
     on_call_headers: Callable[[tuple[Header, ...]], tuple[Header, ...]] | None = None
+    on_authorization: Callable[[str, Authorization], EntraError | None] | None = None
+    grant_types: tuple[str, ...] = ()
     provider: str = ENTRA
     on_claims: Callable[[Part, Part, int], tuple[Part, Part]] | None = None

@@ -16,7 +16,7 @@ from console.sandbox.idp import errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.ids import hash_of
 from console.sandbox.state import CertificateRecord, ClientRegistration, UsedAssertion
-from console.sandbox.urls import without_scheme
+from console.sandbox.urls import comparable
 
 SKEW_S = 300  # Entra forgives about five minutes of a client's clock
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
@@ -120,17 +120,10 @@ def _check_claims(claims: dict[str, Any], rules: AssertionRules) -> EntraError |
         return errors.assertion_client()
     aud = claims.get("aud")
     named = aud if isinstance(aud, list) else [aud]
-    accepted = {without_scheme(one).lower() for one in rules.audiences}  # some clients change the case of a path
-    if not any(isinstance(one, str) and _place(one) in accepted for one in named):
+    accepted = {comparable(one) for one in rules.audiences}
+    if not any(comparable(one) in accepted for one in named):
         return errors.assertion_audience()
     return None
-
-
-def _place(url: str) -> str:
-    try:
-        return without_scheme(url).lower()
-    except ValueError:
-        return ""
 
 
 def _named_thumbprint(header: dict[str, Any]) -> str | None:

@@ -2,12 +2,13 @@
 
 import base64
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from console.core.exchange import Request, header
 from console.sandbox.faults.base import Fault
-from console.sandbox.idp import assertion, errors
+from console.sandbox.idp import assertion, errors, person_errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.ids import hash_of
 from console.sandbox.state import ClientRegistration, State, UsedAssertion
@@ -18,7 +19,9 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 @dataclass(frozen=True, slots=True)
 class Authenticated:
-    """`proof` is "1" for a secret, "2" for a certificate; `used` the assertion to remember, None for a secret."""
+    """`proof` is "0" for a public client, "1" for a secret, "2" for a certificate; `used` the assertion to remember,
+    None for a secret.
+    """
 
     client: ClientRegistration
     proof: str
@@ -52,13 +55,28 @@ def authenticate(form: dict[str, str], request: Request, rules: ProofRules) -> A
     client = rules.state.client(client_id)
     if client is None:
         return errors.client_not_found(client_id, rules.state.tenant_id)
+    if client.is_public:
+        return _without_proof(form, client)
     if form.get("client_assertion"):
         return _by_assertion(form, client, rules)
     if form.get("client_assertion_type"):
         return errors.incomplete_credential()
     if form.get("client_secret"):
         return _by_secret(form["client_secret"], client, rules)
-    return errors.no_credential()
+    return unproven(form)
+
+
+def unproven(form: Mapping[str, str]) -> EntraError:
+    """What a client is told that must prove itself and did not: Entra has another code for each kind of grant."""
+    is_own = form.get("grant_type") == "client_credentials"
+    return errors.no_credential() if is_own else errors.incomplete_credential()
+
+
+def _without_proof(form: dict[str, str], client: ClientRegistration) -> Authenticated | EntraError:
+    """A public client cannot keep a secret: one that sends one is told so."""
+    if form.get("client_secret") or form.get("client_assertion"):
+        return person_errors.credential_of_public_client()
+    return Authenticated(client, proof="0")
 
 
 def _by_secret(secret: str, client: ClientRegistration, rules: ProofRules) -> Authenticated | EntraError:

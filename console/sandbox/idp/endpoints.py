@@ -2,55 +2,59 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qsl
 
 from console.core.exchange import Header, Response
 from console.sandbox.answers import json_response, text_response
 from console.sandbox.faults.base import ENTRA
-from console.sandbox.idp import errors, metadata, token_endpoint
+from console.sandbox.idp import device, errors, logout, metadata, sign_in, token_endpoint
 from console.sandbox.keys import jwks
 from console.sandbox.routes import Answered, Route, Visit, route
 from console.sandbox.urls import TenantUrls
 
+Answer = Callable[[Visit, TenantUrls, int], Answered]
 
-def _token(visit: Visit, provider: TenantUrls) -> Answered:
+
+def _token(visit: Visit, provider: TenantUrls, version: int) -> Answered:
     if visit.request.method == "OPTIONS":
         return _options(visit, "POST, OPTIONS"), visit.world
-    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault_of(ENTRA))
+    endpoint = token_endpoint.Endpoint(provider, visit.bases, visit.keys, visit.now, visit.fault_of(ENTRA), version)
     return token_endpoint.answer(visit.request, visit.world, endpoint)
 
 
-def _metadata_v1(visit: Visit, provider: TenantUrls) -> Answered:
-    return _published(visit, provider, metadata.openid_configuration(provider, version=1))
+def _metadata(visit: Visit, provider: TenantUrls, version: int) -> Answered:
+    return _published(visit, provider, metadata.openid_configuration(provider, version=version))
 
 
-def _metadata_v2(visit: Visit, provider: TenantUrls) -> Answered:
-    return _published(visit, provider, metadata.openid_configuration(provider, version=2))
+def _keys(visit: Visit, provider: TenantUrls, version: int) -> Answered:
+    return _published(visit, provider, jwks(visit.keys, issuer=provider.issuer_v2 if version == 2 else None))
 
 
-def _keys_v1(visit: Visit, provider: TenantUrls) -> Answered:
-    return _published(visit, provider, jwks(visit.keys, issuer=None))
+def _authorize(visit: Visit, provider: TenantUrls, version: int) -> Answered:
+    refused = _refused(visit, provider, "GET, HEAD, POST, OPTIONS")
+    return (refused, visit.world) if refused is not None else sign_in.authorize(visit, version=version)
 
 
-def _keys_v2(visit: Visit, provider: TenantUrls) -> Answered:
-    return _published(visit, provider, jwks(visit.keys, issuer=provider.issuer_v2))
+def _sign_in(visit: Visit, provider: TenantUrls, version: int) -> Answered:
+    refused = _refused(visit, provider, "POST, OPTIONS")
+    return (refused, visit.world) if refused is not None else sign_in.chosen(visit, version=version)
 
 
-def _authorize(visit: Visit, provider: TenantUrls) -> Answered:
-    """Nobody signs in at the sandbox: no client has a redirect address, and that is what Entra says then.
+def _device_code(visit: Visit, provider: TenantUrls, version: int) -> Answered:
+    if (refused := _refused(visit, provider, "POST, OPTIONS")) is not None:
+        return refused, visit.world
+    place = TenantUrls(provider.base, visit.world.tenant_id)
+    return device.begin(visit, place, token_endpoint.read_form(visit.request), version=version)
 
-    Stock libraries read no metadata without this endpoint, even where they never use it.
-    """
+
+def _device_page(visit: Visit, provider: TenantUrls, _version: int) -> Answered:
     if (refused := _refused(visit, provider, "GET, HEAD, POST, OPTIONS")) is not None:
         return refused, visit.world
-    asked = dict(parse_qsl(visit.address.query) + parse_qsl(visit.request.body.decode("utf-8", "replace")))
-    client_id = asked.get("client_id", "")
-    error = errors.no_reply_address()
-    if not client_id:
-        error = errors.parameter_missing("client_id")
-    elif visit.world.client(client_id) is None:
-        error = errors.client_not_found(client_id, visit.world.tenant_id)
-    return _error(visit, error), visit.world
+    return device.entered(visit) if visit.request.method == "POST" else (device.enter_page(visit), visit.world)
+
+
+def _logout(visit: Visit, provider: TenantUrls, _version: int) -> Answered:
+    refused = _refused(visit, provider, "GET, HEAD, POST, OPTIONS")
+    return (refused, visit.world) if refused is not None else logout.answer(visit)
 
 
 def _published(visit: Visit, provider: TenantUrls, document: dict[str, object]) -> Answered:
@@ -79,20 +83,26 @@ def _options(visit: Visit, allowed: str) -> Response:
     return text_response(200, "", now=visit.now, headers=(("Allow", allowed),))
 
 
-def _of_tenant(pattern: str, answer: Callable[[Visit, TenantUrls], Answered]) -> Route:
+def _of_tenant(pattern: str, answer: Answer) -> Route:
+    """A route whose pattern names the tenant; it is of version 2 where the path says so, else of version 1."""
+
     def answered(visit: Visit, found: "re.Match[str]") -> Answered:
-        return answer(visit, TenantUrls(visit.address.base, found["tenant"]))
+        version = 2 if found.groupdict().get("v2") else 1
+        return answer(visit, TenantUrls(visit.address.base, found["tenant"]), version)
 
     return route(pattern, answered)
 
 
 _TENANT = "/(?P<tenant>[^/]+)"
+_V2 = r"(?P<v2>/v2\.0)?"
 ROUTES: tuple[Route, ...] = (
-    _of_tenant(_TENANT + r"/v2\.0/\.well-known/openid-configuration", _metadata_v2),
-    _of_tenant(_TENANT + r"/\.well-known/openid-configuration", _metadata_v1),
-    _of_tenant("/sts" + _TENANT + r"/\.well-known/openid-configuration", _metadata_v1),
-    _of_tenant(_TENANT + r"/oauth2(/v2\.0)?/token", _token),
-    _of_tenant(_TENANT + r"/oauth2(/v2\.0)?/authorize", _authorize),
-    _of_tenant(_TENANT + r"/discovery/v2\.0/keys", _keys_v2),
-    _of_tenant(_TENANT + r"/discovery/keys", _keys_v1),
+    _of_tenant(f"{_TENANT}{_V2}" + r"/\.well-known/openid-configuration", _metadata),
+    _of_tenant(f"/sts{_TENANT}" + r"/\.well-known/openid-configuration", _metadata),
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/token", _token),
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/authorize", _authorize),
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/authorize/sign-in", _sign_in),
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/devicecode", _device_code),
+    _of_tenant(f"{_TENANT}/oauth2/deviceauth", _device_page),
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/logout", _logout),
+    _of_tenant(f"{_TENANT}/discovery{_V2}/keys", _keys),
 )

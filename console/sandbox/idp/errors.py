@@ -16,12 +16,16 @@ _CERTIFICATE_HELP = (
 class EntraError:
     """`status` follows the rule that fits Entra's bodies: invalid_client 401, throttling 429, its own faults 5xx,
     else 400; or it is `answered`. A `code` of 0 stands for what Entra has no number for.
+
+    `claims` is the JSON text of a claims challenge, `suberror` one of the words that Entra adds; "" without.
     """
 
     code: int
     error: str
     text: str
     answered: int = 0
+    suberror: str = ""
+    claims: str = ""
 
     @property
     def status(self) -> int:
@@ -38,16 +42,30 @@ def error_response(
     timestamp = _time(now, "%Y-%m-%d %H:%M:%SZ")
     body = {
         "error": error.error,
-        "error_description": f"{f'AADSTS{error.code}: ' if error.code else ''}{error.text} Trace ID: {trace_id} "
-        f"Correlation ID: {correlation_id} Timestamp: {timestamp}",
+        "error_description": _described(error, trace_id, correlation_id, timestamp),
         "error_codes": [error.code] if error.code else [],
         "timestamp": timestamp,
         "trace_id": trace_id,
         "correlation_id": correlation_id,
     }
+    if error.suberror:
+        body["suberror"] = error.suberror
+    if error.claims:
+        body["claims"] = error.claims
     if error.code:
         body["error_uri"] = f"https://login.microsoftonline.com/error?code={error.code}"
     return json_response(error.status, body, now=now, headers=(("x-ms-request-id", trace_id), *headers))
+
+
+def description(error: EntraError, *, now: int, entropy: str) -> str:
+    """The text as it stands in a redirect or on a page, where nothing else carries the ids."""
+    timestamp = _time(now, "%Y-%m-%d %H:%M:%SZ")
+    return _described(error, guid(entropy, "trace"), guid(entropy, "correlation"), timestamp)
+
+
+def _described(error: EntraError, trace_id: str, correlation_id: str, timestamp: str) -> str:
+    code = f"AADSTS{error.code}: " if error.code else ""
+    return f"{code}{error.text} Trace ID: {trace_id} Correlation ID: {correlation_id} Timestamp: {timestamp}"
 
 
 def _time(seconds: float, pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""The access token: claims as Entra ID makes them for an application without a user, then the signature."""
+"""The access token: claims as Entra ID makes them, for an application or for a person, then the signature."""
 
 import base64
 import hashlib
@@ -11,6 +11,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from console.sandbox.idp import person_claims
+from console.sandbox.idp.person_claims import PersonFacts
 from console.sandbox.ids import guid, opaque
 from console.sandbox.keys import SandboxKeys, private_key
 from console.sandbox.state import ApiRegistration, ClientRegistration
@@ -31,8 +33,8 @@ class Signing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GrantFacts:
-    """Who asks for what. `resource` is the identifier as requested; `proof` is "1" for a secret, "2" for a
-    certificate.
+    """Who asks for what. `resource` is the identifier as requested; `proof` is "0" for none, "1" for a secret, "2" for
+    a certificate. `person` is None for an application's own token.
     """
 
     provider: TenantUrls
@@ -42,6 +44,7 @@ class GrantFacts:
     proof: str
     now: int
     entropy: str
+    person: PersonFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,24 @@ class Issue:
 
 def prepare(facts: GrantFacts, keys: SandboxKeys) -> Issue:
     version = facts.api.requested_version
-    header = {"typ": "JWT", "alg": "RS256", "kid": keys.kid}
-    if version == 1:
-        header["x5t"] = keys.kid
-    return Issue(facts, header, _claims_v1(facts) if version == 1 else _claims_v2(facts))
+    claims = _claims_v1(facts) if version == 1 else _claims_v2(facts)
+    return Issue(facts, _header(version, keys), claims)
+
+
+def prepare_id_token(facts: GrantFacts, person: PersonFacts, keys: SandboxKeys, *, version: int, nonce: str) -> Issue:
+    """An ID token for the client; its version follows the endpoint, not the API (its resource plays no part)."""
+    provider = facts.provider
+    claims = {
+        "aud": facts.client.id,
+        "iss": provider.issuer_v1 if version == 1 else provider.issuer_v2,
+        **_times(facts),
+        "aio": opaque(facts.entropy, "aio of the id token", size=32),
+        **({"nonce": nonce} if nonce else {}),
+        **person_claims.of_sign_in(person, provider.tenant, facts.client.id, version=version),
+        "uti": opaque(facts.entropy, "uti of the id token"),
+        "ver": f"{version}.0",
+    }
+    return Issue(facts, _header(version, keys), claims)
 
 
 def _claims_v1(facts: GrantFacts) -> dict[str, Any]:
@@ -71,7 +88,7 @@ def _claims_v1(facts: GrantFacts) -> dict[str, Any]:
         "aio": opaque(facts.entropy, "aio", size=32),
         "appid": facts.client.id,
         "appidacr": facts.proof,
-        "idp": issuer,
+        **({"idp": issuer} if facts.person is None else {}),
         **_subject(facts, "1.0"),
     }
 
@@ -88,6 +105,13 @@ def _claims_v2(facts: GrantFacts) -> dict[str, Any]:
     }
 
 
+def _header(version: int, keys: SandboxKeys) -> dict[str, Any]:
+    header = {"typ": "JWT", "alg": "RS256", "kid": keys.kid}
+    if version == 1:
+        header["x5t"] = keys.kid
+    return header
+
+
 def _times(facts: GrantFacts) -> dict[str, int]:
     start = facts.now - BACKDATED_S
     return {"iat": start, "nbf": start, "exp": facts.now + LIFETIME_S}
@@ -95,6 +119,9 @@ def _times(facts: GrantFacts) -> dict[str, int]:
 
 def _subject(facts: GrantFacts, version: str) -> dict[str, Any]:
     tenant = facts.provider.tenant
+    if (person := facts.person) is not None:
+        about = person_claims.of_access(person, tenant, facts.api.id, version=facts.api.requested_version)
+        return {**about, "uti": opaque(facts.entropy, "uti"), "ver": version}
     principal, history = _known(tenant, facts.client.id)
     roles = facts.client.roles_for(facts.api.id)
     return {

@@ -7,11 +7,12 @@ from console.core.exchange import Failure, Request, Response, header
 from console.core.issuers import TENANTLESS
 from console.sandbox.answers import json_response
 from console.sandbox.faults.base import Fault
-from console.sandbox.idp import errors, issue
-from console.sandbox.idp.client_auth import Authenticated, ProofRules, authenticate
+from console.sandbox.idp import errors
+from console.sandbox.idp.client_auth import Authenticated, ProofRules, authenticate, unproven
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.grants import GRANTS
-from console.sandbox.idp.grants.base import Asked
+from console.sandbox.idp.granted import RefusedWithTrace, body
+from console.sandbox.idp.grants import grant_named
+from console.sandbox.idp.grants.base import Asked, GrantAnswer, SandboxGrant
 from console.sandbox.ids import guid
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import State
@@ -22,8 +23,8 @@ REMEMBERED = 500
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The endpoint a request reached. `bases` are others under which it is served; `fault` the active
-    one.
+    """The endpoint a request reached. `bases` are others under which it is served; `fault` the active one; `version`
+    1 or 2.
     """
 
     provider: TenantUrls
@@ -31,47 +32,47 @@ class Endpoint:
     keys: SandboxKeys
     now: int
     fault: Fault | None
+    version: int = 2
 
 
 def answer(request: Request, state: State, endpoint: Endpoint) -> tuple[Response | Failure, State]:
-    """The token answer, and the state with the assertion that was used for it."""
+    """The token answer, and the state with what was used up for it."""
     fault = endpoint.fault
     if fault is not None and fault.token_answer is not None:
         overridden = fault.token_answer(request, endpoint.now, state.entropy)
         if overridden is not None:
             return overridden, state
-    granted = _grant(request, state, endpoint)
-    if isinstance(granted, EntraError):
-        return errors.error_response(granted, request, now=endpoint.now, entropy=state.entropy), state
-    prepared, client, after = granted
-    if fault is not None and fault.on_issue is not None:
-        prepared = fault.on_issue(prepared)
-    body = {
-        "token_type": "Bearer",
-        "expires_in": issue.LIFETIME_S - 1,
-        "ext_expires_in": issue.LIFETIME_S - 1,
-        "access_token": issue.sign(prepared, endpoint.keys),
-    }
-    headers = (("x-ms-request-id", guid(state.entropy, "trace")), *_correlation(request))
-    return json_response(200, body, now=endpoint.now, headers=headers), _remember(after, client, endpoint.now)
-
-
-def _grant(request: Request, state: State, endpoint: Endpoint) -> tuple[issue.Issue, Authenticated, State] | EntraError:
-    form = _form(request)
-    if (refused := _check_request(request, form, state, endpoint)) is not None:
-        return refused
-    client = authenticate(
-        form, request, ProofRules(state, endpoint.provider, endpoint.bases, endpoint.now, endpoint.fault)
-    )
+    form = read_form(request)
+    grant = _grant(request, form, state, endpoint)
+    if isinstance(grant, EntraError):
+        return errors.error_response(grant, request, now=endpoint.now, entropy=state.entropy), state
+    client = _proven(request, form, state, endpoint, grant)
     if isinstance(client, EntraError):
-        return client
+        return errors.error_response(client, request, now=endpoint.now, entropy=state.entropy), state
     provider = TenantUrls(endpoint.provider.base, state.tenant_id)
-    asked = Asked(form, client, state, provider, endpoint.keys, endpoint.now)
-    granted = GRANTS[form["grant_type"]].answer(asked)
-    return granted if isinstance(granted, EntraError) else (granted[0], client, granted[1])
+    asked = Asked(form, client, state, provider, endpoint.keys, endpoint.now, endpoint.version, endpoint.bases, fault)
+    return _answered(request, grant.answer(asked), asked)
 
 
-def _check_request(request: Request, form: dict[str, str], state: State, endpoint: Endpoint) -> EntraError | None:
+def _answered(request: Request, granted: GrantAnswer, asked: Asked) -> tuple[Response, State]:
+    if isinstance(granted, RefusedWithTrace):
+        return _refusal(granted.error, request, asked), granted.state
+    if isinstance(granted, EntraError):
+        return _refusal(granted, request, asked), asked.state
+    if asked.fault is not None and asked.fault.on_issue is not None:
+        granted = replace(granted, token=asked.fault.on_issue(granted.token))
+    members = body(granted, asked.issuing, wants_client_info=asked.form.get("client_info") == "1")
+    headers = (("x-ms-request-id", guid(asked.state.entropy, "trace")), *_correlation(request))
+    response = json_response(200, members, now=asked.now, headers=headers)
+    return response, _remember(granted.state, asked.client, asked.now)
+
+
+def _refusal(refused: EntraError, request: Request, asked: Asked) -> Response:
+    return errors.error_response(refused, request, now=asked.now, entropy=asked.state.entropy)
+
+
+def _grant(request: Request, form: dict[str, str], state: State, endpoint: Endpoint) -> SandboxGrant | EntraError:
+    """The grant that is asked for at the right tenant by the right method, or the first error."""
     tenant = endpoint.provider.tenant
     if request.method != "POST":
         return errors.only_post(request.method)
@@ -82,10 +83,21 @@ def _check_request(request: Request, form: dict[str, str], state: State, endpoin
     grant_type = form.get("grant_type")
     if not grant_type:
         return errors.parameter_missing("grant_type")
-    return None if grant_type in GRANTS else errors.unsupported_grant(grant_type)
+    return grant_named(grant_type) or errors.unsupported_grant(grant_type)
 
 
-def _form(request: Request) -> dict[str, str]:
+def _proven(
+    request: Request, form: dict[str, str], state: State, endpoint: Endpoint, grant: SandboxGrant
+) -> Authenticated | EntraError:
+    """The client that asks, or the first error."""
+    rules = ProofRules(state, endpoint.provider, endpoint.bases, endpoint.now, endpoint.fault)
+    client = authenticate(form, request, rules)
+    if isinstance(client, Authenticated) and client.proof == "0" and not grant.allows_public:
+        return unproven(form)
+    return client
+
+
+def read_form(request: Request) -> dict[str, str]:
     """The form's fields, the last of a repeated name; empty when the body is something else, as Entra treats JSON."""
     media_type = (header(request.headers, "content-type") or "application/x-www-form-urlencoded").partition(";")[0]
     if media_type.strip().lower() != "application/x-www-form-urlencoded":

@@ -5,19 +5,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.sandbox.answers import text_response
-from console.sandbox.providers import maskinporten, tokenx
+from console.sandbox.providers import generic, idporten, maskinporten, tokenx
 from console.sandbox.providers.base import PlayedProvider, ProviderVisit
 from console.sandbox.routes import Answered, Visit, route
 
-PLAYED: tuple[PlayedProvider, ...] = (maskinporten.PROVIDER, tokenx.PROVIDER)
-_BY_SEGMENT = {one.segment: one for one in PLAYED}
+PLAYED: tuple[PlayedProvider, ...] = (
+    maskinporten.PROVIDER,
+    tokenx.PROVIDER,
+    idporten.PROVIDER,
+    generic.PROVIDER,
+)
+_BY_SEGMENT = {name: one for one in PLAYED for name in (one.segment, one.for_people) if name}
 
 
 def _answer(visit: Visit, found: "re.Match[str]") -> Answered:
     """The answer of the provider that the request reached; what it has not, it refuses in its own shape."""
     provider, path = _BY_SEGMENT[found["segment"]], found["path"] or "/"
-    here = _at_provider(visit, provider.segment, path)
-    endpoint = provider.endpoints.get(path)
+    here = _at_provider(visit, provider.segment, path, called=found["segment"])
+    is_here = here.called == provider.segment or path in provider.sent_to
+    endpoint = provider.endpoints.get(path) if is_here else None
     if endpoint is None:
         return provider.refuse(here, 404, "There is no such endpoint"), here.state
     method = "GET" if visit.request.method == "HEAD" else visit.request.method
@@ -36,7 +42,7 @@ def _token(visit: ProviderVisit, answer: Callable[[ProviderVisit], Answered]) ->
     return (answered, visit.state) if answered is not None else answer(visit)
 
 
-def _at_provider(visit: Visit, segment: str, path: str) -> ProviderVisit:
+def _at_provider(visit: Visit, segment: str, path: str, *, called: str) -> ProviderVisit:
     address = visit.address
     return ProviderVisit(
         visit.request,
@@ -49,7 +55,9 @@ def _at_provider(visit: Visit, segment: str, path: str) -> ProviderVisit:
         visit.now,
         visit.fault_of(segment),
         visit.bases,
+        visit.certificate,
+        called,
     )
 
 
-ROUTES = (route(f"/(?P<segment>{'|'.join(_BY_SEGMENT)})(?P<path>/.*)?", _answer),)
+ROUTES = (route(f"/(?P<segment>{'|'.join(map(re.escape, _BY_SEGMENT))})(?P<path>/.*)?", _answer),)

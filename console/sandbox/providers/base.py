@@ -14,6 +14,8 @@ from console.sandbox.state import State
 class ProviderVisit:
     """A request below a provider's address. `base` is the workspace's, `segment` the provider's, `path` what follows.
 
+    `called` is the segment that was asked: another one where people are sent to another address than programs.
+
     `bases` are further ones under which the same workspace is served; `state.entropy` is fresh. `fault` is the active
     one where it is this provider's. `certificate` is what the client showed in the TLS handshake, in PEM, "" for none.
     """
@@ -29,6 +31,12 @@ class ProviderVisit:
     fault: Fault | None = None
     bases: tuple[str, ...] = ()
     certificate: str = ""
+    called: str = ""
+
+    @property
+    def console(self) -> str:
+        """The address of the console that serves the sandbox, without a slash at its end."""
+        return self.base.rpartition("/sandbox/")[0]
 
     @property
     def issuer(self) -> str:
@@ -51,9 +59,14 @@ class PlayedEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class PlayedProvider:
-    """`endpoints` by path; `refuse(visit, status, text)` says no to a path or a method in the provider's shape."""
+    """`endpoints` by path; `refuse(visit, status, text)` says no to a path or a method in the provider's shape.
+
+    `for_people` is a further segment for the addresses that people are sent to, "" for none; those are `sent_to`.
+    """
 
     segment: str
     title: str
     endpoints: Mapping[str, PlayedEndpoint]
     refuse: Callable[[ProviderVisit, int, str], Response]
+    for_people: str = ""
+    sent_to: tuple[str, ...] = ()

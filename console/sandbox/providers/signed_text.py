@@ -1,10 +1,15 @@
 """A JWT that somebody sent to a played provider: read strictly, and whether a registered key signed it."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from console.core.tokens import base64url
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import SignatureState, verify
@@ -41,3 +46,8 @@ def texts(value: object) -> tuple[str, ...] | None:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     return None
+
+
+def thumbprint(certificate: x509.Certificate) -> str:
+    """SHA-256 over the certificate, as in `x5t#S256` (RFC 7515 section 4.1.8)."""
+    return base64url.encode(hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest())

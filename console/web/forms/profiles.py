@@ -7,12 +7,11 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
-from console.core.credential import AssertionStyle
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, problems
 from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
-from console.core.profile_checks.settings import every_setting, grants_of, settings_of, usable
+from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
 from console.core.providers.base import Provider
 from console.services import apis, legacy_grants
 from console.web.forms.apis import ApiForm
@@ -37,19 +36,6 @@ class ProfileForm(VersionedForm):
     scope = TidyCharField(max_length=500, label="Scope")
     api_id = forms.ChoiceField(
         label="API", required=False, help_text="What the token is for; its rules judge the token."
-    )
-    assertion_style = forms.ChoiceField(
-        label="Signing of the client assertion",
-        choices=[
-            (AssertionStyle.PS256_X5T_S256.value, "PS256 with x5t#S256 (recommended)"),
-            (AssertionStyle.RS256_X5T.value, "RS256 with x5t (SHA-1 thumbprint)"),
-        ],
-        help_text="Only used with a certificate.",
-    )
-    sends_chain = forms.BooleanField(
-        label="Send the certificate chain (x5c)",
-        required=False,
-        help_text="Only used with a certificate; needed for subject name and issuer authentication.",
     )
 
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", **kwargs: Any) -> None:
@@ -105,7 +91,8 @@ class ProfileForm(VersionedForm):
     def carried(self) -> list[tuple[str, str]]:
         """What was typed for another provider or grant: it comes back when that is chosen again."""
         source = self.data if self.is_bound else self.initial
-        names = dict.fromkeys((*(one.name for one in every_setting() if not one.is_variant), *self.base_fields))
+        settings = (*every_setting(), *every_client_setting())
+        names = dict.fromkeys((*(one.name for one in settings if not one.is_variant), *self.base_fields))
         return [(name, str(source[name])) for name in names if name not in self.fields and source.get(name)]
 
     def _choose_grant(self) -> None:
@@ -133,9 +120,6 @@ class ProfileForm(VersionedForm):
             self.fields["scope"].required = provider.scope_form.is_required
         else:
             del self.fields["scope"]
-        if "private_key_jwt" not in provider.client_auths:
-            del self.fields["assertion_style"]
-            del self.fields["sends_chain"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -175,14 +159,13 @@ class ProfileForm(VersionedForm):
             grant=data["grant"],
             scope=data.get("scope", ""),
             api_id=data["api_id"] or None,
-            assertion_style=AssertionStyle(data.get("assertion_style") or AssertionStyle.PS256_X5T_S256.value),
-            sends_chain=data.get("sends_chain", False),
         )
 
 
 def _field_of(setting: Setting) -> forms.Field:
     label, told, choices, is_required = setting.label, setting.help, setting.choices, setting.is_required
     if choices:
+        choices = choices if is_required else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
@@ -200,7 +183,7 @@ def _shows_at(url: str) -> dict[str, str]:
 
 def initial_of(profile: Profile) -> dict[str, Any]:
     """The form's values for a stored profile; no secret is among them."""
-    names = ("name", "environment", "client_id", "grant", "scope", "sends_chain", "version")
+    names = ("name", "environment", "client_id", "grant", "scope", "version")
     provider = providers.provider_of(profile.provider)
     variant = provider.variant.name if provider.variant else ""
     return {
@@ -208,7 +191,6 @@ def initial_of(profile: Profile) -> dict[str, Any]:
         **{name: getattr(profile, name) for name in names},
         "provider": provider.choice_of(profile.settings),
         "api_id": profile.api_id or "",
-        "assertion_style": profile.assertion_style.value,
     }
 
 

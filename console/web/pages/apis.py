@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.actor import Role
 from console.core.api import Api
 from console.core.errors import Stale
 from console.services import apis, policy_exchange
@@ -19,7 +20,11 @@ from console.web.request import ActorRequest
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [*map(api_row, apis.list_held(request.actor))]
+    counts, administers = sharings.counts(request.actor, "api"), request.actor.has(Role.ADMIN)
+    rows = [
+        api_row(held, share_count=counts.get(held.value.id, 0), administers=administers)
+        for held in apis.list_held(request.actor)
+    ]
     return render(request, "apis/index.html", {"apis": rows})
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.services import api_policies, calls, cases, opening, tokens
 from console.services.calls import OpenAttempt, SentCall
 from console.services.destinations import Unconfirmed
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render

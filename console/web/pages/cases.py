@@ -16,7 +16,11 @@ from console.web.request import ActorRequest
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = [case_row(case, request.now) for case in cases.list_cases(request.actor)]
+    counts = sharings.counts(request.actor, "case")
+    rows = [
+        {**case_row(held.value, request.now), "share_count": counts.get(held.value.id, 0) if held.is_own else 0}
+        for held in cases.list_cases(request.actor)
+    ]
     return render(request, "cases/index.html", {"cases": rows})
 
 

@@ -43,8 +43,8 @@ def told_when_moved(view: View) -> View:
 def secret(request: ActorRequest, profile_id: str) -> HttpResponse:
     form = SecretForm(request.POST)
     if not form.is_valid():
-        return _again(request, profile_id, secret=form)
-    profiles.replace_secret(request.actor, profile_id, Secret(form.cleaned_data["secret"]), seen=_seen(request))
+        return again(request, profile_id, secret=form)
+    profiles.replace_secret(request.actor, profile_id, Secret(form.cleaned_data["secret"]), seen=seen_in(request))
     messages.success(request, "The client secret is stored, encrypted. It will not be shown again.")
     return redirect("profile", profile_id)
 
@@ -55,14 +55,14 @@ def secret(request: ActorRequest, profile_id: str) -> HttpResponse:
 def key_file(request: ActorRequest, profile_id: str) -> HttpResponse:
     form = CertificateFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _again(request, profile_id, key_file=form)
+        return again(request, profile_id, key_file=form)
     names = ("key_file", "certificate_file")
     files = [form.cleaned_data[name].read(MAX_KEY_FILE + 1) for name in names if form.cleaned_data[name]]
     passphrase = form.cleaned_data["passphrase"] or None
-    read = profiles.upload_certificate(request.actor, profile_id, files, passphrase, seen=_seen(request))
+    read = profiles.upload_certificate(request.actor, profile_id, files, passphrase, seen=seen_in(request))
     if problem := read.problem:
         form.add_error("passphrase" if "password" in problem.code else "key_file", f"{problem.what} {problem.do}")
-        return _again(request, profile_id, key_file=form)
+        return again(request, profile_id, key_file=form)
     for note in read.notes:
         messages.warning(request, note)
     messages.success(request, "The certificate and its key are stored, encrypted.")
@@ -74,8 +74,8 @@ def key_file(request: ActorRequest, profile_id: str) -> HttpResponse:
 def make_certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
     form = MakeCertificateForm(request.POST)
     if not form.is_valid():
-        return _again(request, profile_id, make_certificate=form)
-    profiles.make_certificate(request.actor, profile_id, days=form.cleaned_data["days"], seen=_seen(request))
+        return again(request, profile_id, make_certificate=form)
+    profiles.make_certificate(request.actor, profile_id, days=form.cleaned_data["days"], seen=seen_in(request))
     messages.success(request, "A key pair and certificate are made. Upload the .cer file to your app registration.")
     return redirect("profile", profile_id)
 
@@ -109,24 +109,24 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
         return redirect("profile", profile_id)
     form = SubscriptionKeyForm(request.POST)
     if not form.is_valid():
-        return _again(request, profile_id, subscription_key=form)
+        return again(request, profile_id, subscription_key=form)
     key = Secret(form.cleaned_data["subscription_key"])
-    profiles.replace_subscription_key(request.actor, profile_id, key, seen=_seen(request))
+    profiles.replace_subscription_key(request.actor, profile_id, key, seen=seen_in(request))
     messages.success(request, "The subscription key is stored, encrypted.")
     return redirect("profile", profile_id)
 
 
-def _seen(request: ActorRequest) -> str:
+def seen_in(request: ActorRequest) -> str:
     """The destination that the page showed; "", which names none, where the form does not say."""
     return request.POST.get("seen", "")
 
 
-def _again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
+def again(request: ActorRequest, profile_id: str, **forms: Form) -> HttpResponse:
     """The form with its errors. It carries the destination of now, so whoever saw another one is told of that first."""
     opened = opening.of_profile(request.actor, "manage", profile_id)
     context = page_context(request, opened, Happened(forms=forms))
     where = bound_to(opened)["key" if "subscription_key" in forms else "credential"]
-    shown_destination.require_seen(profile_id, where, seen=_seen(request))
+    shown_destination.require_seen(profile_id, where, seen=seen_in(request))
     return render(request, "profiles/detail.html", context, partial="credential", status=422)
 
 

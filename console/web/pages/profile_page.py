@@ -12,9 +12,10 @@ from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
 from console.services.calls import SentCall
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.web.forms.calls import CallForm
+from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
@@ -33,7 +34,7 @@ from console.web.request import ActorRequest
 class Happened:
     """What was just done with a profile. `forms` replaces the empty form of that name.
 
-    Names of forms: secret, key_file, make_certificate, subscription_key, call.
+    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call.
     """
 
     obtained: Obtained | None = None
@@ -63,6 +64,9 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
+        "make_key_form": forms.get("make_key") or MakeKeyForm(),
+        "signing_key_form": forms.get("signing_key") or SigningKeyForm(),
+        "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),

@@ -24,8 +24,13 @@ from console.web.request import ActorRequest
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
-    rows = profile_rows(home.profile_states(request.actor), request.now)
-    return render(request, "profiles/index.html", {"profiles": rows, "has_sandbox": settings.CONSOLE_SANDBOX})
+    states = home.profile_states(request.actor)
+    context = {
+        "profiles": profile_rows(states, request.now),
+        "has_sandbox": settings.CONSOLE_SANDBOX,
+        "has_shared": any(not one.held.is_own for one in states),
+    }
+    return render(request, "profiles/index.html", context)
 
 
 @require_GET

@@ -131,7 +131,7 @@ def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResp
     fresh = {"client_id": sandbox_tenant.new_client_id()}
     form = shown.pop("form", None) or ClientForm(initial=fresh, apis=space.state.apis)
     typed = shown.pop("policy_forms", {})
-    view = sandbox_view(space, profiles.list_profiles(request.actor), now=request.now, **shown)
+    view = sandbox_view(space, profiles.list_own(request.actor), now=request.now, **shown)
     policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
     made = shown.get("made")
     found = handover.seal(request.actor, secret=made.secret) if made else ""

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.services import opening, tokens
+from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.services.tokens import Obtained
 from console.web import proof
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render

@@ -7,18 +7,28 @@ from console.core.api import Api
 from console.core.destination import ProposalState, differences
 from console.core.held import Held
 from console.web.present import words
+from console.web.present.sharing import shared_words
 
 
-def api_row(held: Held[Api]) -> dict[str, Any]:
+def api_row(held: Held[Api], *, share_count: int = 0, administers: bool = False) -> dict[str, Any]:
+    """`administers`: the actor may manage it by their role, whatever is shared."""
     api = held.value
     return {
         "id": api.id,
         "name": api.name,
         "base_url": api.base_url,
         "is_published": api.is_published,
-        "is_mine": held.is_own,
+        "open_to": _open_to(held, share_count, administers=administers),
         "waits": held.may("manage") and api.proposal is not None and api.proposal.is_waiting,
     }
+
+
+def _open_to(held: Held[Api], share_count: int, *, administers: bool) -> str:
+    if held.value.is_published:
+        return "everybody"
+    if administers and not held.is_own:
+        return f"{held.owner}, and administrators"
+    return shared_words(held, share_count) or "only you"
 
 
 def api_view(held: Held[Api], actor: Actor) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from console.core.credential import CredentialKind
 from console.services.home import SHOWN, ProfileState
 from console.store.answers import AnswerLine
 from console.web.present import words
-from console.web.present.profiles import KINDS, provider_title
+from console.web.present.credentials import KINDS
+from console.web.present.profiles import provider_title
+from console.web.present.sharing import shared_words
 
 SOON_S = 30 * 86_400
 SIGNS = {"pass": "✓", "warning": "!", "fail": "✕", "": ""}
@@ -30,6 +32,7 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
         "id": profile.id,
         "name": profile.name,
         "about": " · ".join(part for part in about if part),
+        "shared": shared_words(state.held, state.share_count),
         "tone": tone,
         "sign": SIGNS[tone],
         "word": STATES[tone],

@@ -1,20 +1,18 @@
 """A profile as the pages show it."""
 
-from base64 import urlsafe_b64decode
 from typing import Any
 
 from console.core.api import Api
-from console.core.credential import CredentialKind, CredentialSummary
 from console.core.profile import Profile
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
-from console.web.present import words
-
-KINDS = {
-    CredentialKind.NONE: "no credential yet",
-    CredentialKind.SECRET: "client secret",
-    CredentialKind.CERTIFICATE: "certificate",
-}
+from console.web.present.credentials import (
+    credential_rows,
+    credential_tone,
+    credential_words,
+    kinds_taken,
+    public_key_text,
+)
 
 
 def provider_title(profile: Profile) -> str:
@@ -29,7 +27,7 @@ def _head(profile: Profile, now: int) -> dict[str, Any]:
         "provider": provider_title(profile),
         "client_id": profile.client_id,
         "credential": credential_words(profile.credential, now),
-        "tone": _tone(profile.credential, now),
+        "tone": credential_tone(profile.credential, now),
     }
 
 
@@ -44,31 +42,11 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         "has_subscription_key": profile.has_subscription_key,
         "facts": _facts(profile, api),
         "kind": profile.credential.kind.value,
-        "credential_facts": _credential_facts(profile, now),
+        "credential_facts": credential_rows(profile, now),
+        "takes": kinds_taken(profile),
+        "public_key": public_key_text(profile),
         "is_sandbox": provider_of(profile.provider).is_played(profile.settings),
     }
-
-
-def credential_words(credential: CredentialSummary, now: int) -> str:
-    """ "certificate, 340 days left" or "client secret"; since when it is stored, its own panel says."""
-    word = KINDS[credential.kind]
-    if credential.certificate is not None:
-        return f"{word}, {_days_left(credential.certificate.not_after, now)}"
-    return word
-
-
-def _days_left(not_after: int, now: int) -> str:
-    days = (not_after - now) // 86_400
-    return f"{days} days left" if days >= 0 else f"expired {-days} days ago"
-
-
-def _tone(credential: CredentialSummary, now: int) -> str:
-    if credential.kind is CredentialKind.NONE:
-        return "warning"
-    facts = credential.certificate
-    if facts is None:
-        return ""
-    return "fail" if facts.not_after < now else "warning" if facts.not_after < now + 30 * 86_400 else ""
 
 
 def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
@@ -83,7 +61,7 @@ def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
 
 
 def _settings(profile: Profile) -> list[dict[str, Any]]:
-    """One row for each setting, but for the one that the provider's title tells."""
+    """One row for each setting, but for the one that the provider's title tells, and what was left as usual."""
     shown = [one for one in settings_of(profile.provider, profile.grant, profile.settings) if not one.is_variant]
     values = [(one, profile.settings.get(one.name, "")) for one in shown]
     return [
@@ -91,42 +69,3 @@ def _settings(profile: Profile) -> list[dict[str, Any]]:
         for one, value in values
         if value or one.is_required
     ]
-
-
-def _credential_facts(profile: Profile, now: int) -> list[dict[str, Any]]:
-    summary = profile.credential
-    rows: list[dict[str, Any]] = []
-    if summary.set_at is not None:
-        ago = words.relative(summary.set_at, now)
-        rows.append({"label": "Stored", "value": words.exact(summary.set_at), "note": ago})
-    facts = summary.certificate
-    if facts is None:
-        return rows
-    return [
-        *rows,
-        {"label": "Subject", "value": facts.subject},
-        {"label": "Valid from", "value": words.exact(facts.not_before)},
-        {"label": "Valid until", "value": words.exact(facts.not_after), "note": _days_left(facts.not_after, now)},
-        {"label": "Thumbprint (SHA-1)", "value": facts.sha1, "is_code": True, "note": "as the portal shows it"},
-        {
-            "label": "Thumbprint (SHA-256)",
-            "value": _hex(facts.x5t_s256),
-            "is_code": True,
-            "note": "as AADSTS700027 names it",
-        },
-        {"label": "x5t", "value": facts.x5t, "is_code": True},
-        {"label": "x5t#S256", "value": facts.x5t_s256, "is_code": True},
-        {"label": "Key", "value": f"{facts.key_type} {facts.key_bits} bits"},
-        {"label": "Chain, leaf first", "value": " → ".join(facts.chain)},
-        {"label": "Client assertion", "value": _assertion_words(profile)},
-    ]
-
-
-def _hex(thumbprint: str) -> str:
-    """A base64url thumbprint as the hexadecimal digits that portals and error texts use."""
-    return urlsafe_b64decode(thumbprint + "=" * (-len(thumbprint) % 4)).hex().upper()
-
-
-def _assertion_words(profile: Profile) -> str:
-    header = "x5t#S256" if profile.assertion_style.value == "PS256" else "x5t"
-    return f"{profile.assertion_style.value} with {header}, {'with' if profile.sends_chain else 'without'} x5c"

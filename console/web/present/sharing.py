@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from console.core.access import Access, Kind, ShareRecord
 from console.core.actor import RIGHTS, Right
+from console.core.held import Held
 from console.services.sharing import WITH_TOKENS
 from console.web.forms.sharing import GiveForm
 
@@ -14,6 +15,11 @@ WORDS: dict[Kind, dict[Right, str]] = {
         "view": "sees its registration and how its calls were answered; sends nothing, sees no secret",
         "use": "gets tokens and sends calls; changes no destination, sees no secret",
         "manage": "changes and deletes it, replaces its secrets, sees its token, and decides who may",
+    },
+    "connection": {
+        "view": "sees whose it is and how it stands; sends nothing",
+        "use": "gets its tokens and sends calls as that person; sees no secret",
+        "manage": "signs in for it, disconnects and deletes it, sees its token, and decides who may",
     },
     "api": {
         "view": "sees its address and what it demands; can make a profile for it",
@@ -28,6 +34,7 @@ WORDS: dict[Kind, dict[Right, str]] = {
 }
 EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
     "profile": (),
+    "connection": (),
     "api": (("Administrators", "manage"),),
     "case": (("Support", "use"), ("Administrators", "manage")),
 }
@@ -59,13 +66,20 @@ def access_view(
     }
 
 
+def shared_words(held: Held[Any], count: int = 0) -> str:
+    """Of one row in a list: by whom it is shared with the actor, or with how many they share it; "" for neither."""
+    if not held.is_own:
+        return f"shared by {held.owner}, to {held.strongest}"
+    return f"shared with {count}" if count else ""
+
+
 def give_form(kind: Kind, data: Any = None) -> GiveForm:
     return GiveForm(data, words=WORDS[kind], with_token=kind in WITH_TOKENS)
 
 
 def _yours(access: Access) -> dict[str, str]:
     """What the actor may do who does not manage it."""
-    strongest = next(right for right in reversed(RIGHTS) if access.held.may(right))
+    strongest = access.held.strongest
     shown = "; you may see its token whole" if access.may_reveal else ""
     return {"right": strongest, "words": f"{WORDS[access.kind][strongest]}{shown}"}
 

@@ -21,7 +21,7 @@ from console.core.tokens.claims import (
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.timeline import Clock, clock_of
 from console.core.tokens.token import Token, TokenKind
-from console.services.tokens import Obtained
+from console.services.obtained import Obtained
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view

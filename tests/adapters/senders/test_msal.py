@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -274,3 +275,71 @@ def test_a_request_that_the_library_will_not_send_is_a_value():
     assert outcome.failure.rule == "request"
     assert SECRET not in outcome.failure.detail
     assert "check the authority, the client id, the scope and the credential" in outcome.failure.detail
+
+
+SCOPE = "openid offline_access api://orders/read"
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+CODE = {
+    "grant_type": "authorization_code",
+    "code": "CODE",
+    "redirect_uri": "https://console.example/back/",
+    "code_verifier": "VERIFIER",
+}
+REFRESH = {"grant_type": "refresh_token", "refresh_token": "RT", "scope": SCOPE}
+ON_BEHALF = {
+    "grant_type": JWT_BEARER,
+    "requested_token_use": "on_behalf_of",
+    "assertion": "aaa.bbb.ccc",
+    "scope": "api://orders/.default",
+    "claims": '{"access_token": {"acrs": {"essential": true, "value": "c1"}}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "scopes"),
+    [
+        (CODE, {"openid", "offline_access", "api://orders/read"}),
+        (REFRESH, {"openid", "offline_access", "api://orders/read"}),
+        (ON_BEHALF, {"openid", "api://orders/.default"}),
+    ],
+)
+def test_each_grant_that_msal_knows_goes_out_as_it_was_made(form, scopes):
+    """MSAL writes the scope itself: it adds openid always, and the other two of its own only where they are asked."""
+    token = Response(200, body=b'{"access_token":"AT","token_type":"Bearer","expires_in":3599}')
+    transport, seen = _tenant({"/openid-configuration": _discovery(), "/token": token}, BASE)
+    order = order_for(f"{BASE}/contoso", by_secret, form=tuple(form.items()), scope=SCOPE)
+    outcome = asked(order, transport)
+    assert outcome.response is not None, outcome
+    sent = dict(parse_qsl(seen[-1].body.decode()))
+    assert "x-client-sku" in {name.lower() for name, _ in seen[-1].headers}, "MSAL did not send it"
+    assert set(sent.pop("scope").split()) == scopes
+    claims = sent.pop("claims", "{}")
+    assert json.loads(claims) == json.loads(form.get("claims", "{}"))
+    expected = {name: value for name, value in form.items() if name not in ("scope", "claims")}
+    assert sent == {**expected, "client_id": order.client_id, "client_secret": SECRET, "client_info": "1"}
+
+
+def by_header(audience: str) -> Proof:
+    return Proof(headers=(("Authorization", "Basic x"),))
+
+
+def by_nothing(audience: str) -> Proof:
+    return Proof((("client_id", "c"),))
+
+
+@pytest.mark.parametrize(
+    ("form", "prove"),
+    [
+        ({"grant_type": JWT_BEARER, "assertion": "aaa.bbb.ccc"}, by_secret),
+        ({"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": "D"}, by_secret),
+        (REFRESH, by_header),
+        (REFRESH, by_nothing),
+    ],
+)
+def test_what_msal_does_not_do_goes_as_a_plain_form_without_discovery(form, prove):
+    token = Response(200, body=b'{"access_token":"AT","token_type":"Bearer","expires_in":3599}')
+    transport, seen = _tenant({"/token": token}, BASE)
+    outcome = asked(order_for(f"{BASE}/contoso", prove, form=tuple(form.items()), scope=SCOPE), transport)
+    assert outcome.response is not None, outcome
+    assert [request.method for request in seen] == ["POST"]
+    assert form.items() <= dict(parse_qsl(seen[0].body.decode())).items()

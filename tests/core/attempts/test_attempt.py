@@ -3,7 +3,7 @@
 from console.core.api import Api
 from console.core.attempts import attempt
 from console.core.attempts.attempt import TokenFacts
-from console.core.credential import AssertionStyle, CredentialSummary
+from console.core.credential import CredentialSummary
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
@@ -18,7 +18,7 @@ POLICY = (
 PROFILE = Profile(
     id="p", owner_id=1, name="P", environment="", provider="entra", settings={"cloud": "global", "tenant": "t"},
     client_id="c", grant="client_credentials", scope="api://a/.default", api_id="a",
-    assertion_style=AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False,
+    has_subscription_key=False,
     credential=CredentialSummary(), version=1,
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from console.core.checklist.checklist import (
     StoredTokenFacts,
     checklist,
 )
-from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
+from console.core.credential import CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
@@ -28,7 +28,7 @@ SECRET = CredentialSummary(CredentialKind.SECRET, 1, NOW - 1000, "here")
 SETTINGS = {"cloud": "global", "tenant": "tenant"}
 PROFILE = Profile(
     "p1", 1, "Mine", "test", "entra", SETTINGS, "client-1", "client_credentials", "orders/.default", "a1",
-    AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False, credential=SECRET, version=1,
+    has_subscription_key=False, credential=SECRET, version=1,
 )  # fmt: skip
 GOOD = {"aud": "orders", "roles": ["Read"], "azp": "client-1"}
 

@@ -3,7 +3,22 @@
 from tests.core.diagnosis.evidence import ASSERTED, NOW, OTHER_TENANT, assertion, of_maskinporten, of_token_request
 from tests.core.diagnosis.stage import stage_test
 
+REALM = "https://login.example.com/realms/orders/protocol/openid-connect/token"
 MATCHES = [
+    (
+        "grant-type-not-allowed",
+        of_token_request(
+            None,
+            "Client not enabled to retrieve service account",
+            error="unauthorized_client",
+            status=400,
+            endpoint=REALM,
+        ),
+    ),
+    (
+        "grant-type-not-allowed",
+        of_token_request(None, "", error="unauthorized_client", status=400, endpoint="https://idp.example/token"),
+    ),
     (
         "private-key-format-invalid",
         {"pasted": "ValueError: Could not deserialize key data. The data may be in an incorrect format"},
@@ -351,6 +366,17 @@ MATCHES = [
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
     (
+        "grant-type-not-allowed",
+        of_token_request(
+            None,
+            "Invalid client or Invalid client credentials",
+            error="unauthorized_client",
+            status=401,
+            endpoint=REALM,
+        ),
+        "client-secret-invalid",
+    ),
+    (
         "client-secret-invalid",
         of_token_request(
             7000215,
@@ -512,6 +538,7 @@ NEAR_MISSES = [
     ),
 ]
 MISSING = [
+    ("grant-type-not-allowed", "token_error", "the answer of the token endpoint"),
     ("private-key-format-invalid", "pasted", "the answer of the API, with its headers"),
     ("client-credential-missing", "token_error", "the answer of the token endpoint"),
     ("client-type-mismatch", "token_error", "the answer of the token endpoint"),
@@ -551,6 +578,16 @@ UNDECIDED = [
 ]
 # The whole message for the first evidence of each cause.
 MESSAGES = [
+    (
+        "grant-type-not-allowed",
+        "The identity provider answered 400 because the client is not registered for this grant.",
+        (
+            "Keycloak answered Client not enabled to retrieve service account: The client may not ask in its own "
+            "name: it has no service account."
+        ),
+        "Switch on “Service accounts roles” in the settings of the client in this realm.",
+        "tenant_admin",
+    ),
     (
         "private-key-format-invalid",
         "The private key cannot be loaded, so no request was sent.",
@@ -648,8 +685,11 @@ MESSAGES = [
             "The identity provider answered 400 because the certificate belongs to another "
             "organisation or to another environment."
         ),
-        'The answer or log says: "MP-120: Invalid certificate"',
-        ("Sign with a certificate of the client's own organisation, made for the environment that is asked."),
+        (
+            "Maskinporten answered MP-120: The certificate is not usable in this environment. Its words: “MP-120: "
+            "Invalid certificate”."
+        ),
+        "Use a test certificate in test and a production certificate in production.",
         "integrator",
     ),
     (
@@ -658,8 +698,8 @@ MESSAGES = [
             "The identity provider answered 400 because the certificate chain in the "
             "assertion (x5c) has the wrong type, order or content."
         ),
-        'The answer or log says: "MP-123: Invalid x5c"',
-        "Send x5c as a list of base64 DER certificates, the signing one first.",
+        "Maskinporten answered MP-123: The certificate chain x5c is malformed. Its words: “MP-123: Invalid x5c”.",
+        "Send x5c as a list of base64 texts, the whole chain.",
         "integrator",
     ),
     (
@@ -733,7 +773,7 @@ MESSAGES = [
         "assertion-replayed",
         "The identity provider answered 400 because the same assertion was used twice.",
         'The answer or log says: "MP-012: Grant already used"',
-        "Build a new assertion with a new jti for every request.",
+        "Make a new grant with a new jti for each request.",
         "integrator",
     ),
     (

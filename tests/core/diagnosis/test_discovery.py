@@ -13,7 +13,25 @@ from tests.core.diagnosis.evidence import (
 )
 from tests.core.diagnosis.stage import stage_test
 
+REALM = "https://login.example.com/realms"
 MATCHES = [
+    (
+        "wrong-authorization-server",
+        of_token_request(
+            None,
+            "Custom scopes are not allowed for this request.",
+            error="invalid_scope",
+            status=400,
+            endpoint="https://example.okta.com/oauth2/v1/token",
+        ),
+    ),
+    (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(iss=f"{REALM}/test", tid=None, ver=None),
+            expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+    ),
     (
         "wrong-cloud",
         of_token_request(
@@ -201,6 +219,14 @@ MATCHES = [
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
     (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(iss=f"{REALM}/orders/", tid=None, ver=None),
+            expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+        "issuer-spelling-mismatch",
+    ),
+    (
         "tenant-not-found",
         of_token_request(
             90002,
@@ -246,6 +272,7 @@ NEAR_MISSES = [
     ),
 ]
 MISSING = [
+    ("wrong-authorization-server", "token_error", "the answer of the token endpoint"),
     ("wrong-cloud", "token_error", "the answer of the token endpoint"),
     ("tenantless-authority", "token_error", "the answer of the token endpoint"),
     ("tenant-not-found", "token_error", "the answer of the token endpoint"),
@@ -258,6 +285,19 @@ UNDECIDED = [
 ]
 # The whole message for the first evidence of each cause.
 MESSAGES = [
+    (
+        "wrong-authorization-server",
+        (
+            "The identity provider answered 400 because the token or the request belongs to another authorization "
+            "server of the same provider."
+        ),
+        (
+            "Okta answered Custom scopes are not allowed for this request: The org authorization server gives no "
+            "scopes of your own."
+        ),
+        "Ask a custom authorization server, for example default, in place of the org's own.",
+        "integrator",
+    ),
     (
         "wrong-cloud",
         (

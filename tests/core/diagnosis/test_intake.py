@@ -4,8 +4,9 @@ import pytest
 
 from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.intake import relative_seconds, with_pasted
+from console.core.diagnosis.moments import ANCHOR
 from console.core.diagnosis.pasted import read_pasted
-from console.core.diagnosis.reading import ANCHOR, read
+from console.core.diagnosis.reading import read
 from tests.core.diagnosis.evidence import API, of_call
 
 

@@ -712,7 +712,7 @@ MESSAGES = [
             "elsewhere (created_in: https://sjolvbetjening.samarbeid.digdir.no/production) "
             "than at test.maskinporten.no."
         ),
-        "Ask the environment in which the client is registered, or register it in this one.",
+        "Use the client ID and key that belong to this environment: test or production.",
         "integrator",
     ),
     (
@@ -808,9 +808,12 @@ MESSAGES = [
     (
         "scope-not-granted",
         ("The identity provider answered 400 because the client has not been given the scope it asks for."),
-        'The answer or log says: "MP-200: Scope nav:x not registered on client"',
-        "Have the scope registered on the client, and the access to it granted by its owner.",
-        "api_owner",
+        (
+            "Maskinporten answered MP-200: The scope is not registered on the client. Its words: “MP-200: Scope nav:x "
+            "not registered on client”."
+        ),
+        "Add the scope to the client in Samarbeidsportalen; it may take 15 minutes.",
+        "integrator",
     ),
     (
         "consent-missing",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from console.core.credential import Secret
 from console.core.paste.handover import MAX_LENGTH, Handover, read_handover
 from console.core.paste.labels import Part, part_of
-from console.core.providers.entra import CLOUDS
+from console.core.providers.entra_clouds import CLOUDS
 
 CLIENT = "f73ba7f2-5bf9-44b5-b82c-e4b191a80c41"
 TENANT = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"

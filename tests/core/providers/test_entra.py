@@ -3,7 +3,8 @@
 import pytest
 
 from console.core.api import Expectation
-from console.core.providers.entra import CLOUDS, PROVIDER
+from console.core.providers.entra import PROVIDER
+from console.core.providers.entra_clouds import CLOUDS
 
 TENANT = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
 

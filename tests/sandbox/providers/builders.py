@@ -1,10 +1,12 @@
 """Registered clients with real keys, and what they send to the played providers."""
 
 import json
+import re
 from dataclasses import replace
 from functools import lru_cache
+from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -13,7 +15,7 @@ from jwt.algorithms import RSAAlgorithm
 from console.core.exchange import Request, Response
 from console.sandbox.handler import handle
 from console.sandbox.providers.samples import sample_registrations
-from console.sandbox.registered import Maskinporten, RegisteredKey, Registrations, TokenX
+from console.sandbox.registered import OAuthClient, RegisteredKey, Registrations
 from console.sandbox.state import State
 from tests.sandbox.builders import BASE, FORM, NOW, fresh, key_pair, keys
 
@@ -38,19 +40,30 @@ def signed(claims: Json, *, key: str, header: Json | None = None, alg: str = "RS
 
 @lru_cache
 def registrations() -> Registrations:
-    """The samples: Maskinporten's first client with the key "client", TokenX's applications with keys of their own."""
+    """The samples: Maskinporten's first client with the key "client", TokenX's applications with keys of their own.
+
+    The OAuth clients that sign have the key "client" too, the one with a certificate in TLS that of "client".
+    """
     made = sample_registrations("seed of the tests")
     first, second = made.maskinporten.clients
     first = replace(first, keys=(public_key("client"),))
     applications = tuple(replace(one, keys=(public_key(one.id),)) for one in made.tokenx.applications)
     return replace(
         made,
+        idporten=tuple(map(_with_proof, made.idporten)),
+        generic=tuple(map(_with_proof, made.generic)),
         maskinporten=replace(made.maskinporten, clients=(first, second)),
         tokenx=replace(made.tokenx, applications=applications),
     )
 
 
-def world(*, entropy: str = "e1", fault: str | None = None, **sides: Maskinporten | TokenX) -> State:
+def _with_proof(client: OAuthClient) -> OAuthClient:
+    if client.method == "private_key_jwt":
+        return replace(client, keys=(public_key("client"),))
+    return replace(client, certificates=(key_pair("client").x5t_s256,)) if "tls" in client.method else client
+
+
+def world(*, entropy: str = "e1", fault: str | None = None, **sides: Any) -> State:
     """A workspace with these registrations."""
     return replace(fresh(fault, entropy), registered=replace(registrations(), **sides))
 
@@ -60,10 +73,13 @@ def post(path: str, form: Json | str, *headers: tuple[str, str], base: str = BAS
     return Request("POST", f"{base}{path}", (FORM, *headers), body.encode())
 
 
-def visited(request: Request, state: State | None = None, *, now: int = NOW) -> tuple[Response, State]:
-    answer, after = handle(request, state or world(), now, keys=keys())
+def visited(
+    request: Request, state: State | None = None, *, now: int = NOW, certificate: str = ""
+) -> tuple[Response, State]:
+    """The answer, and the state after it with an entropy that no request had before."""
+    answer, after = handle(request, state or world(), now, keys=keys(), certificate=certificate)
     assert isinstance(answer, Response), answer
-    return answer, after
+    return answer, replace(after, entropy=f"{after.entropy}+")
 
 
 def told(answer: Response) -> Json:
@@ -75,3 +91,38 @@ def metadata(path: str) -> Json:
     answer, _ = visited(Request("GET", f"{BASE}{path}"))
     assert answer.status == 200
     return told(answer)
+
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+_BUTTON = re.compile(r'<button[^>]* name="([^"]*)" value="([^"]*)">([^<]*)')
+_ACTION = re.compile(r'<form method="post" action="([^"]*)">')
+
+
+def buttons(page: Response) -> dict[str, tuple[str, str]]:
+    """Name and value of each button of a page, by its text."""
+    return {
+        unescape(text): (unescape(name), unescape(value)) for name, value, text in _BUTTON.findall(page.body.decode())
+    }
+
+
+def pressed(page: Response, button: str, state: State, *, now: int = NOW, **changed: str) -> tuple[Response, State]:
+    """What pressing the button whose text begins so brings; `changed` are hidden fields that somebody altered."""
+    html = page.body.decode()
+    name, value = next(pair for text, pair in buttons(page).items() if text.startswith(button))
+    fields = {unescape(one): unescape(other) for one, other in _HIDDEN.findall(html)}
+    action = unescape(_ACTION.findall(html)[0])
+    assert action.startswith(BASE)
+    return visited(post(action.removeprefix(BASE), {**fields, name: value, **changed}), state, now=now)
+
+
+def get(path: str, asked: Json, state: State | None = None, *, now: int = NOW) -> tuple[Response, State]:
+    query = urlencode({name: value for name, value in asked.items() if value is not None}, doseq=True)
+    return visited(Request("GET", f"{BASE}{path}?{query}"), state, now=now)
+
+
+def location(answer: Response) -> tuple[str, dict[str, str]]:
+    """Where an answer sends a person, without the query, and the query."""
+    assert answer.status == 303, answer.body
+    sent = urlsplit(dict(answer.headers)["Location"])
+    values = {name: values[0] for name, values in parse_qs(sent.query or sent.fragment, keep_blank_values=True).items()}
+    return f"{sent.scheme}://{sent.netloc}{sent.path}", values

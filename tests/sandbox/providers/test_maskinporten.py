@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from console.core.exchange import Request
-from console.sandbox.providers.maskinporten.proof import thumbprint
 from console.sandbox.providers.samples import CLOSED, CUSTOMER, FOREIGN, LOGIN, READ, REPORTS, STRANGER, SUPPLIER, WRITE
+from console.sandbox.providers.signed_text import thumbprint
 from console.sandbox.registered import TrustedCertificate
 from tests.sandbox.builders import BASE, NOW, decode, key_pair
 from tests.sandbox.providers.builders import metadata, post, public_key, registrations, signed, told, visited, world
@@ -285,7 +285,7 @@ def certificate(organisation: str, *, days: int = 30, oid: ObjectIdentifier = OR
 
 
 def _by_certificate(der: bytes, *, chain: object = None, key: str = "client", is_known: bool = True) -> Any:
-    known = (TrustedCertificate(thumbprint(der), "Shop"),) if is_known else ()
+    known = (TrustedCertificate(thumbprint(x509.load_der_x509_certificate(der)), "Shop"),) if is_known else ()
     x5c = [base64.b64encode(der).decode()] if chain is None else chain
     assertion = grant(key=key, header={"x5c": x5c}, iss=BY_CERTIFICATE.id)
     return ask(assertion, state=world(maskinporten=replace(SIDE, certificates=known)))[0]

@@ -13,6 +13,8 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
         issuer=issuer,
         metadata_url=f"{issuer}/.well-known/oauth-authorization-server",
         token_endpoint=f"{issuer}/token",
+        authorization_endpoint=f"{issuer}/authorize",
+        revocation_endpoint=f"{issuer}/revoke",
         device_authorization_endpoint=f"{issuer}/device_authorization",
         accepted_issuers=(issuer,),
     )
@@ -26,7 +28,7 @@ PROVIDER = Provider(
     code="toy",
     title="Toy provider",
     settings=(Setting("issuer", "Issuer", help="Its URL, as its metadata names it."),),
-    grants=("toy_device",),
+    grants=("toy_device", "authorization_code", "device_code", "client_credentials"),
     client_auths=("client_secret_post",),
     locate=locate,
     destination=lambda settings: f"toy {settings.get('issuer', '')}",

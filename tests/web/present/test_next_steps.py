@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.api import Api, Expectation
-from console.core.credential import AssertionStyle, CertificateFacts, CredentialKind, CredentialSummary
+from console.core.credential import CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Confidence
@@ -32,7 +32,7 @@ def profile(**changes):
     made = Profile(
         id=ID, owner_id=1, name="Orders client", environment="", provider="entra", settings=SETTINGS,
         client_id=ID, grant="client_credentials", scope=f"api://{GUID}/.default", api_id=GUID,
-        assertion_style=AssertionStyle.PS256_X5T_S256, sends_chain=False, has_subscription_key=False,
+        has_subscription_key=False,
         credential=CredentialSummary(), version=1,
     )  # fmt: skip
     return replace(made, **changes)

@@ -1,5 +1,7 @@
 """What a profile says about its API."""
 
+from console.core.actor import RIGHTS
+from console.core.held import Held
 from console.services.home import ProfileState
 from console.web.present.profile_rows import profile_rows
 from console.web.present.profiles import profile_view
@@ -7,7 +9,7 @@ from tests.web.present.test_next_steps import API, profile
 
 
 def about(made, api):
-    (row,) = profile_rows([ProfileState(made, api)], 0)
+    (row,) = profile_rows([ProfileState(Held(made, frozenset(RIGHTS), is_own=True), api)], 0)
     return row["about"]
 
 

@@ -19,6 +19,7 @@ from console.core.diagnosis.credential import (
     client_secret_invalid,
     client_type_mismatch,
     federated_credential_mismatch,
+    grant_type_not_allowed,
     private_key_format_invalid,
 )
 
@@ -27,6 +28,7 @@ CAUSES: tuple[Cause, ...] = (
     client_credential_missing.CAUSE,
     client_type_mismatch.CAUSE,
     client_auth_method_mismatch.CAUSE,
+    grant_type_not_allowed.CAUSE,
     client_secret_id_used.CAUSE,
     client_secret_expired.CAUSE,
     client_secret_encoding.CAUSE,

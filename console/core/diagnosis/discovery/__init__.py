@@ -7,6 +7,7 @@ from console.core.diagnosis.discovery import (
     metadata_url_invalid,
     tenant_not_found,
     tenantless_authority,
+    wrong_authorization_server,
     wrong_cloud,
 )
 
@@ -14,6 +15,7 @@ CAUSES: tuple[Cause, ...] = (
     wrong_cloud.CAUSE,
     tenantless_authority.CAUSE,
     tenant_not_found.CAUSE,
+    wrong_authorization_server.CAUSE,
     metadata_url_invalid.CAUSE,
     metadata_unreachable.CAUSE,
     identity_provider_unavailable.CAUSE,

@@ -2,13 +2,15 @@
 
 from console.sandbox.idp import issue
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.grants.base import Asked, SandboxGrant
-from console.sandbox.idp.resource import resolve
-from console.sandbox.state import State
+from console.sandbox.idp.granted import Granted
+from console.sandbox.idp.grants.base import Asked, GrantAnswer, SandboxGrant
+from console.sandbox.idp.resource import resolve, resolve_v1
 
 
-def answer(asked: Asked) -> tuple[issue.Issue, State] | EntraError:
-    resource = resolve(asked.form.get("scope", ""), asked.state)
+def answer(asked: Asked) -> GrantAnswer:
+    form = asked.form
+    resource = resolve_v1(form.get("resource", ""), asked.state) if asked.version == 1 else None
+    resource = resource or resolve(form.get("scope", ""), asked.state)
     if isinstance(resource, EntraError):
         return resource
     client = asked.client
@@ -21,7 +23,7 @@ def answer(asked: Asked) -> tuple[issue.Issue, State] | EntraError:
         asked.now,
         asked.state.entropy,
     )
-    return issue.prepare(facts, asked.keys), asked.state
+    return Granted(issue.prepare(facts, asked.keys), asked.state)
 
 
-GRANT = SandboxGrant("client_credentials", answer)
+GRANT = SandboxGrant(("client_credentials",), answer, allows_public=False)

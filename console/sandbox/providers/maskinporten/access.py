@@ -9,7 +9,7 @@ from console.sandbox.registered import MASKINPORTEN, Maskinporten, OrganisationC
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class GrantedAccess:
     """`consumer` is whom the token is for; `supplier` who asks in its name, "" when it asks for itself."""
 
     consumer: str
@@ -17,7 +17,7 @@ class Access:
     max_age_s: int
 
 
-def check_access(asked: GrantContent, client: OrganisationClient, side: Maskinporten) -> Access | MpRefusal:
+def check_access(asked: GrantContent, client: OrganisationClient, side: Maskinporten) -> GrantedAccess | MpRefusal:
     """Whom the token is for and how long it lives: the shortest of its scopes."""
     if asked.customer == client.organisation:
         return errors.own_organisation()
@@ -30,7 +30,7 @@ def check_access(asked: GrantContent, client: OrganisationClient, side: Maskinpo
     if (refused := _check_owners(scopes, asked, client, side)) is not None:
         return refused
     supplier = client.organisation if asked.customer else ""
-    return Access(asked.customer or client.organisation, supplier, min(one.max_age_s for one in scopes))
+    return GrantedAccess(asked.customer or client.organisation, supplier, min(one.max_age_s for one in scopes))
 
 
 def _check_owners(

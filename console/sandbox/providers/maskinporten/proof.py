@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import re
 from typing import Any
 
@@ -13,11 +12,10 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 from jwt.algorithms import RSAAlgorithm
 
 from console.core.json.text import json_text
-from console.core.tokens import base64url
 from console.core.tokens.token import Token
 from console.sandbox.providers.maskinporten import errors
 from console.sandbox.providers.maskinporten.errors import MpRefusal
-from console.sandbox.providers.signed_text import is_signed_by
+from console.sandbox.providers.signed_text import is_signed_by, thumbprint
 from console.sandbox.registered import Maskinporten, OrganisationClient, RegisteredKey
 
 ALGORITHMS = ("RS256", "RS384", "RS512")
@@ -49,9 +47,9 @@ def _by_certificate(
 ) -> str | MpRefusal:
     der = _first_of(chain)
     certificate = _read(der) if der is not None else None
-    if der is None or certificate is None:
+    if certificate is None:
         return errors.bad_chain()
-    if thumbprint(der) not in {one.x5t_s256 for one in side.certificates}:
+    if thumbprint(certificate) not in {one.x5t_s256 for one in side.certificates}:
         return errors.invalid_certificate()
     if organisation_of(certificate) != client.organisation:
         return errors.other_organisation()
@@ -80,10 +78,6 @@ def _read(der: bytes) -> x509.Certificate | None:
     except (ValueError, UnsupportedAlgorithm):
         return None
     return certificate
-
-
-def thumbprint(der: bytes) -> str:
-    return base64url.encode(hashlib.sha256(der).digest())
 
 
 def organisation_of(certificate: x509.Certificate) -> str:

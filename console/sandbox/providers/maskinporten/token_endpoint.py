@@ -13,7 +13,7 @@ from console.sandbox.issued import mark, marked
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, read_form, repeated
 from console.sandbox.providers.maskinporten import errors
-from console.sandbox.providers.maskinporten.access import Access, check_access
+from console.sandbox.providers.maskinporten.access import GrantedAccess, check_access
 from console.sandbox.providers.maskinporten.details import Detail, answer_details, organisation
 from console.sandbox.providers.maskinporten.errors import MpRefusal
 from console.sandbox.providers.maskinporten.grant import GrantContent, check_audience, check_times, read_asked, use_of
@@ -91,7 +91,7 @@ def _assertion(visit: ProviderVisit) -> str | MpRefusal:
     return first(form, "assertion") or errors.bad_request("Missing parameter: assertion")
 
 
-def _claims(visit: ProviderVisit, asked: GrantContent, access: Access, details: list[Detail] | None) -> Claims:
+def _claims(visit: ProviderVisit, asked: GrantContent, access: GrantedAccess, details: list[Detail] | None) -> Claims:
     """As composed from real tokens: no `sub`, and no `aud` unless a resource was asked for."""
     audience = list(asked.resources) if len(asked.resources) > 1 else next(iter(asked.resources), None)
     return {

@@ -18,11 +18,12 @@ def asked(text):
 
 def test_the_token_is_for_the_api_of_the_scope_and_nothing_else_changes():
     question = asked(scope())
-    issue, after = GRANT.answer(question)
-    claims = issue.claims
+    granted = GRANT.answer(question)
+    claims = granted.token.claims
     assert (claims["aud"], claims["azp"]) == (samples().orders.id, samples().secret_client.id)
     assert claims["roles"] == ["Orders.Read", "Orders.Write"]
-    assert after is question.state
+    assert (granted.state is question.state, granted.scope, granted.refresh_token) == (True, "", "")
+    assert granted.id_token is None
 
 
 @pytest.mark.parametrize(("text", "code"), [("", 900144), ("api://unknown/.default", 500011), ("x", 1002012)])

@@ -1,0 +1,22 @@
+"""A self-signed certificate that was registered itself, shown while the connection is made (RFC 8705 section 2.2)."""
+
+from console.core.client_auth.base import Client, ClientAuth, Proof
+from console.core.credential import Certificate, CredentialKind
+from console.core.oauth.fresh import Fresh
+
+
+def prove(client: Client, endpoint: str, fresh: Fresh) -> Proof:  # noqa: ARG001 (the handshake is the proof)
+    """The form names the client all the same: the server looks up whose certificate it expects."""
+    if not isinstance(client.credential, Certificate):
+        raise TypeError("a certificate is needed")
+    return Proof((("client_id", client.id),), certificate=client.credential)
+
+
+CLIENT_AUTH = ClientAuth(
+    code="self_signed_tls_client_auth",
+    title="Mutual TLS with a self-signed certificate",
+    source="RFC 8705 section 2.2",
+    credentials=frozenset({CredentialKind.CERTIFICATE}),
+    is_for_audience=False,
+    prove=prove,
+)

@@ -1,0 +1,124 @@
+"""Maskinporten: an organisation asks with a grant that it signed (RFC 7523 section 2.1; reference grants.md section 1).
+
+The issuer ends with a slash, and the access token usually has no audience: consumer says who asked.
+"""
+
+from console.core.issuers import host_of
+from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
+from console.core.oauth.place import Place
+from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.words import ProviderWords
+from console.core.providers.base import SANDBOX, Provider, ScopeForm
+from console.core.providers.belief import own_place_problem
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.tables import maskinporten as table
+
+ISSUERS = {"test": "https://test.maskinporten.no/", "prod": "https://maskinporten.no/"}
+SETTINGS = (
+    environments(("test", "Maskinporten, test"), ("prod", "Maskinporten"), sandbox="Sandbox, as Maskinporten"),
+    Setting(
+        "resource",
+        "Resource",
+        help="The API that the token is for, where its owner demands an audience; it becomes aud.",
+        is_required=False,
+        max_length=500,
+    ),
+    Setting(
+        "consumer_org",
+        "Customer’s organisation number",
+        help="Nine digits; only for a supplier who acts for a customer by delegation in Altinn.",
+        is_required=False,
+        max_length=9,
+    ),
+)
+SCOPE_FORM = ScopeForm(
+    help="prefix:subscope as registered on the client, several with blanks between them; it travels inside the grant.",
+    do="Enter the scopes as they stand on the client in Samarbeidsportalen, for example nav:helse/sykepenger/afp.read.",
+    expected="prefix:subscope",
+    source="docs.digdir.no: Maskinporten, scopes",
+)
+
+
+def locate(settings: Settings, sandbox_base: str) -> Place:
+    chosen = settings.get(ENVIRONMENT, "")
+    issuer = f"{below(sandbox_base, 'maskinporten')}/" if chosen == HERE else ISSUERS.get(chosen, "")
+    return Place(
+        issuer=issuer,
+        metadata_url=f"{issuer}.well-known/oauth-authorization-server",
+        token_endpoint=f"{issuer}token",
+        jwks_uri=f"{issuer}jwk",
+        accepted_issuers=(issuer,),
+    )
+
+
+def scope_problem(grant: str, scope: str) -> str | None:  # noqa: ARG001 (there is one grant)
+    if "," in scope or ";" in scope:
+        return "Scopes are separated by blanks, not by commas or semicolons."
+    odd = next((one for one in scope.split() if ":" not in one.strip(":")), None)
+    return None if odd is None else f"A scope has a prefix and a colon in front, and {odd[:100]} has none."
+
+
+def ask_for(audience: str) -> str:
+    return f"Set resource to {audience} in the profile, which becomes aud of the token, and get a new token."
+
+
+def grant(permission: str) -> str:
+    return f"Have {permission} added to the client in Samarbeidsportalen, and access to it given by the API's owner."
+
+
+PROVIDER = Provider(
+    code="maskinporten",
+    title="Maskinporten",
+    settings=SETTINGS,
+    grants=("jwt_bearer",),
+    client_auths=("private_key_jwt",),
+    locate=locate,
+    destination=lambda settings: f"maskinporten {locate(settings, SANDBOX).token_endpoint}",
+    believes=own_place_problem,
+    scope_form=SCOPE_FORM,
+    scope_problem=scope_problem,
+    is_played=is_played,
+    owns=lambda address: host_of(address) in {"maskinporten.no", "test.maskinporten.no"},
+    assertion=AssertionHabits(
+        AssertionAudience.ISSUER, ("RS256", "RS384", "RS512"), (KeyName.KID, KeyName.X5C), lifetime_s=120
+    ),
+    words=ProviderWords(
+        registration="the client in Samarbeidsportalen",
+        client_id="client ID",
+        space="environment",
+        ask_for=ask_for,
+        grant=grant,
+        own=("Samarbeidsportalen", "Altinn", "Maskinporten", "MP-", "consumer_org"),
+    ),
+    advice={
+        "assertion-audience-wrong": "Set aud to the issuer of this environment, with the slash at its end.",
+        "assertion-lifetime-invalid": "Make a new grant for each request: exp at most 120 seconds after iat.",
+        "assertion-replayed": "Make a new grant with a new jti for each request.",
+        "client-in-other-environment": "Use the client ID and key that belong to this environment: test or production.",
+        "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have its owner give your "
+        "organisation number access.",
+        "certificate-not-registered": "Upload the public key in Samarbeidsportalen, and name it by its kid.",
+        "certificate-or-key-expired": "Upload the public key in Samarbeidsportalen again: keys last a year.",
+        "clock-skew": "Set the clock of the machine: Maskinporten allows 10 seconds.",
+    },
+    errors=table.ROWS,
+    claims={
+        "consumer": "The organisation that asked, as 0192:<organisation number>; with supplier, the customer.",
+        "supplier": "The organisation that does the work for the consumer, by delegation.",
+        "client_id": "The client at Maskinporten; not made for deciding access.",
+        "client_amr": "How the client proved itself.",
+        "aud": "Absent unless a resource was asked for.",
+        "pid": "A person's number, put in by the client: nobody signed in.",
+        "scope": "The permissions, separated by blanks.",
+    },
+    help=(
+        "docs.digdir.no, Maskinporten: “Token endpoint” for the grant, “Error codes” for MP numbers.",
+        "Samarbeidsportalen: the client with its scopes and keys.",
+    ),
+    labels={
+        "client_id": ("MASKINPORTEN_CLIENT_ID", "Integration ID", "Integrasjonens identifikator"),
+        "scope": ("MASKINPORTEN_SCOPES", "Scopes", "Skop"),
+        "resource": ("Audience", "Ressurs"),
+        "consumer_org": ("Consumer org", "Kundens organisasjonsnummer"),
+    },
+)

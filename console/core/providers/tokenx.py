@@ -1,0 +1,89 @@
+"""TokenX (tokendings): an app exchanges a citizen's token for one to the next app (RFC 8693; grants.md section 2)."""
+
+from console.core.issuers import host_of
+from console.core.oauth.habits import AssertionAudience, AssertionHabits
+from console.core.oauth.place import Place
+from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.words import ProviderWords
+from console.core.providers.base import SANDBOX, Provider, ScopeForm
+from console.core.providers.belief import own_place_problem
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.tables import tokenx as table
+
+ISSUERS = {"dev": "https://tokenx.dev-gcp.nav.cloud.nais.io", "prod": "https://tokenx.prod-gcp.nav.cloud.nais.io"}
+SETTINGS = (
+    environments(("dev", "TokenX, development"), ("prod", "TokenX"), sandbox="Sandbox, as TokenX"),
+    Setting(
+        "audience",
+        "Audience",
+        help="The app that is called: <cluster>:<namespace>:<app>, for example dev-gcp:team-a:api.",
+    ),
+)
+
+
+def locate(settings: Settings, sandbox_base: str) -> Place:
+    chosen = settings.get(ENVIRONMENT, "")
+    issuer = below(sandbox_base, "tokenx") if chosen == HERE else ISSUERS.get(chosen, "")
+    return Place(
+        issuer=issuer,
+        metadata_url=f"{issuer}/.well-known/oauth-authorization-server",
+        token_endpoint=f"{issuer}/token",
+        jwks_uri=f"{issuer}/jwks",
+        accepted_issuers=(issuer,),
+    )
+
+
+def ask_for(audience: str) -> str:
+    return f"Exchange with the audience {audience}, written <cluster>:<namespace>:<app>, and get a new token."
+
+
+def grant(permission: str) -> str:
+    return f"Have {permission} allowed for this app in accessPolicy.inbound of the API's NAIS manifest."
+
+
+PROVIDER = Provider(
+    code="tokenx",
+    title="TokenX",
+    settings=SETTINGS,
+    grants=("token_exchange",),
+    client_auths=("private_key_jwt",),
+    locate=locate,
+    destination=lambda settings: f"tokenx {locate(settings, SANDBOX).token_endpoint}",
+    believes=own_place_problem,
+    scope_form=ScopeForm(
+        help="TokenX asks for none: the audience says what the token is for.", is_required=False, is_asked=False
+    ),
+    adds=lambda settings: (("audience", settings.get("audience", "")),),
+    is_played=is_played,
+    owns=lambda address: host_of(address).startswith("tokenx.") and host_of(address).endswith(".nais.io"),
+    assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), lifetime_s=120),
+    words=ProviderWords(
+        registration="the app's NAIS manifest (TOKEN_X_CLIENT_ID)",
+        client_id="client ID (<cluster>:<namespace>:<app>)",
+        space="cluster",
+        ask_for=ask_for,
+        grant=grant,
+        own=("NAIS", "accessPolicy", "TokenX", "<cluster>"),
+    ),
+    advice={
+        "target-access-policy": "Have the API's team add this app to accessPolicy.inbound of its NAIS manifest.",
+        "resource-not-found": "Write the audience as <cluster>:<namespace>:<app>, as the API's team deployed it.",
+        "assertion-lifetime-invalid": "Make the assertion at most 120 seconds long.",
+        "assertion-audience-wrong": "Set aud to the issuer, as one text.",
+        "obo-assertion-wrong-audience": "Exchange the token that this app itself was called with.",
+    },
+    errors=table.ROWS,
+    claims={
+        "aud": "The client id of the app that is called: <cluster>:<namespace>:<app>.",
+        "client_id": "The app that exchanged: the caller.",
+        "idp": "Who the person signed in at first.",
+        "sub": "The person, as ID-porten named them to the first app.",
+        "pid": "The person's number.",
+        "acr": "How strongly the person signed in: idporten-loa-high or Level4, idporten-loa-substantial or Level3.",
+    },
+    help=("doc.nais.io: “TokenX” for the exchange, “Access policies” for who may ask.",),
+    labels={
+        "client_id": ("TOKEN_X_CLIENT_ID",),
+        "audience": ("TOKEN_X_AUDIENCE", "Target", "target", "Target app"),
+    },
+)

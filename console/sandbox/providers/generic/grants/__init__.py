@@ -1,0 +1,1 @@
+"""The grants that the generic provider has beyond those it shares: a file each."""

@@ -1,0 +1,1 @@
+"""The grants that both OAuth providers know: a file each."""

@@ -1,0 +1,102 @@
+"""What came of asking for a token, whichever way it came: read, and judged against the profile's Api."""
+
+from dataclasses import dataclass, replace
+
+from console.adapters import clock
+from console.adapters.transport import Transport
+from console.core.api import Api
+from console.core.checks import run_all
+from console.core.checks.base import Context
+from console.core.credential import Secret
+from console.core.diagnosis.base import Diagnosis
+from console.core.exchange import Exchange, Failure
+from console.core.finding import Finding
+from console.core.grants.base import SendPerson, Wait
+from console.core.oauth import token_use
+from console.core.oauth.token_response import TokenError, TokenResponse
+from console.core.profile import Profile
+from console.core.tokens.parse import parse
+from console.core.tokens.signature import NOT_CHECKED, SignatureResult
+from console.core.tokens.token import Token
+from console.services import keys
+from console.services.opening import OpenProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """What came of asking for a token. `result` is None while another request for it is under way, and a move (Wait,
+    SendPerson) where a person is to do something first: `go_on` takes it from there.
+
+    `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
+    """
+
+    opened: OpenProfile
+    now: int
+    result: TokenResponse | TokenError | Failure | Wait | SendPerson | None = None
+    token: Token | None = None
+    steps: tuple[Exchange, ...] = ()
+    is_from_store: bool = False
+    signature: SignatureResult = NOT_CHECKED
+    findings: tuple[Finding, ...] = ()
+    diagnosis: Diagnosis | None = None
+    attempt_id: str | None = None
+
+    @property
+    def profile(self) -> Profile:
+        return self.opened.profile
+
+    @property
+    def api(self) -> Api | None:
+        return self.opened.api
+
+    @property
+    def response(self) -> TokenResponse | None:
+        return self.result if isinstance(self.result, TokenResponse) else None
+
+    @property
+    def error(self) -> TokenError | None:
+        return self.result if isinstance(self.result, TokenError) else None
+
+    @property
+    def failure(self) -> Failure | None:
+        return self.result if isinstance(self.result, Failure) else None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.result is None
+
+    @property
+    def access_token(self) -> Secret | None:
+        return self.response.access_token if self.response else None
+
+    @property
+    def token_type(self) -> str:
+        """As the provider gave it."""
+        return self.response.token_type if self.response else ""
+
+
+def judge(
+    token: Token, api: Api | None, *, transport: Transport | None, now: int
+) -> tuple[SignatureResult, tuple[Finding, ...]]:
+    """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
+    if api is None:
+        return NOT_CHECKED, ()
+    signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
+    return signature, run_all(Context(token, api.expectation, signature, now))
+
+
+def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
+    now = clock.now()
+    return replace(judged(Obtained(opened, now, kept), transport), is_from_store=True)
+
+
+def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
+    """With its token read and judged, when it has one."""
+    response = obtained.response
+    if response is None:
+        return obtained
+    token = obtained.token or parse(response.access_token.reveal())
+    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
+    found = (*token_use.check(response.token_type), *findings)
+    return replace(obtained, token=token, signature=signature, findings=found)
