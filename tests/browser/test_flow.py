@@ -150,7 +150,8 @@ def test_the_link_of_a_sign_in_is_explained(open_page, integrator):
     page = open_page(integrator.email)
     url = (
         "https://login.example/authorize?response_type=code&client_id=portal&redirect_uri=https%3A%2F%2Fconsole.example"
-        f"%2Fback%2F&scope=openid+{'orders.read+' * 20}&state=st-0123456789&nonce=n-0123456789&code_challenge={'a' * 43}"
+        f"%2Fback%2F&scope=openid+{'orders.read+' * 20}&state=st-0123456789&nonce=n-0123456789"
+        f"&code_challenge={'a' * 43}"
         "&code_challenge_method=S256&resource=api%3A%2F%2Forders&of_our_own=x"
     )
     html = render_to_string("components/authorization_request.html", {"request_sent": request_view(url)})
