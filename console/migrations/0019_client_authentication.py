@@ -39,7 +39,7 @@ def spread(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
 
 
 class Migration(migrations.Migration):
-    dependencies = [("console", "0017_sharing_of_cases_and_company_groups")]
+    dependencies = [("console", "0018_connections")]
 
     operations = [
         migrations.AlterField("profile", "assertion_style", models.CharField(max_length=20, default="PS256")),

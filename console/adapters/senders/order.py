@@ -56,7 +56,7 @@ class Recorder:
 class DryRecorder(Recorder):
     """Records what would be sent and sends nothing: each exchange has its request, and no answer."""
 
-    def send(self, request: Request, *, purpose: Purpose) -> Exchange:
+    def send(self, request: Request, *, purpose: Purpose = Purpose.TOKEN) -> Exchange:
         exchange = Exchange(request, None, None, started_at=0, elapsed_ms=0, purpose=purpose)
         self._exchanges.append(exchange)
         return exchange
