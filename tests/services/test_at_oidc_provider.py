@@ -6,6 +6,7 @@ import pytest
 
 from console.core.connection import ConnectionStatus
 from console.core.credential import Secret
+from console.core.grants.base import Wait
 from console.services import client_keys, profiles, tokens, wiring
 from tests.peers import JWT_API, ODD_ID, ODD_SECRET
 from tests.services.at_peers import (
@@ -21,6 +22,7 @@ from tests.services.at_peers import (
     signed_in,
 )
 from tests.services.builders import person
+from tests.services.grant_side import came_back, tried
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 
@@ -106,3 +108,18 @@ def test_who_signed_in_is_known_before_anything_is_kept(actor, peer, settings):
     found = signed_in(actor, peer, begun_now, "lena")
     assert found.connection.status is ConnectionStatus.NOT_CONNECTED
     assert opened(actor, begun_now).response.id_token is not None
+
+
+def test_a_device_code_waits_for_the_person_and_gives_their_token(actor, peer):
+    client = peer.register("client_secret_basic")
+    profile = profile_at(actor, peer, client.id, grant="device_code", scope="openid offline_access")
+    profiles.replace_secret(actor, profile.id, Secret(client.secret))
+    waiting = tried(actor, profile).result.outcome
+    assert isinstance(waiting, Wait)
+    still = came_back(actor, profile, waiting).result.outcome
+    assert isinstance(still, Wait)
+    peer.sign_in(still.uri_with_code, "mira")
+    got = came_back(actor, profile, still).result
+    assert got.response is not None, got.error
+    assert got.response.id_token is not None
+    assert got.response.refresh_token is not None

@@ -18,7 +18,7 @@ def send(order: Order, recorder: Recorder) -> Exchange:
 
 
 def _fields(asked: Form, proof: Form) -> Form:
-    """The proof names the client; a form that names it too, as a pushed request does, does not do so twice: no parameter
+    """The proof names the client; a form that names it too, as a pushed request does, does so once: no parameter
     stands in a request more than once (RFC 6749 section 3.2), and strict servers refuse one that does.
     """
     proved = {name for name, _ in proof}

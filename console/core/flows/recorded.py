@@ -56,6 +56,12 @@ def moment_of(exchange: Exchange) -> Moment | None:
     return Moment.DEVICE
 
 
+def grant_type_of(exchanges: Iterable[Exchange]) -> str:
+    """The grant_type of the last request that named one; "" when none did."""
+    forms = (dict(parse_qsl(one.request.body.decode("utf-8", "replace"))) for one in exchanges)
+    return next((form["grant_type"] for form in reversed(list(forms)) if "grant_type" in form), "")
+
+
 def error_of(response: Response) -> str:
     """The `error` of an answer (RFC 6749 section 5.2), "" when it has none."""
     error = _members(response).get("error")
