@@ -56,7 +56,7 @@ class FlowNames:
     def acting(self, step: FlowStep) -> str:
         """The client of a step: of a chain each link has its own."""
         source, target = step.arrow.source, step.arrow.target
-        own = self.others.get(target if source == Party.PROVIDER else source)
+        own = self.others.get(target if source.startswith(Party.PROVIDER) else source)
         return own[0] if own else self.client
 
 
