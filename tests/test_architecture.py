@@ -159,7 +159,17 @@ SYSTEM_FUNCTIONS = {
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},
-    "tokens.py": {"find", "held", "ends_of", "save", "forget", "forget_connection", "prune", "asked_since"},
+    "tokens.py": {
+        "find",
+        "held",
+        "ends_of",
+        "save",
+        "forget",
+        "forget_connection",
+        "forget_one",
+        "prune",
+        "asked_since",
+    },
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

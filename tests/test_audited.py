@@ -29,6 +29,7 @@ SILENT = {
     },  # the played world's own; sandbox.change tells what people did
     "token_history.py": {"keep"},  # token_requests.send tells of the request
     "tokens.py": {"_request", "_used"},  # token_requests.send tells of it; a moment of the connection's picture
+    "token_checks.py": {"revoke"},  # token_requests.told tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
     "held.py": {"seal_form"},  # a form's hidden field, no row but the canary

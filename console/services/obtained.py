@@ -28,7 +28,8 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `subject` is how the
+    token was got that was passed on for this one, None where none was, or one that was pasted.
     """
 
     opened: OpenProfile
@@ -41,6 +42,7 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
+    subject: "Obtained | None" = None
 
     @property
     def profile(self) -> Profile:
