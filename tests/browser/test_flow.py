@@ -6,7 +6,6 @@ import pytest
 from django.template.loader import render_to_string
 
 from console.core.credential import Secret
-from console.core.flows.chain import ChainLink
 from console.core.flows.picture import draw
 from console.core.flows.recorded import Recorded, of_exchanges
 from console.core.grants import authorization_code
@@ -18,8 +17,8 @@ from console.web.present.chains import chain_view
 from console.web.present.flows import FlowNames, flow_view
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import open_first, press, profile_of
-from tests.core.flows.test_chain import MIRA
 from tests.core.flows.test_picture import exchange, refused
+from tests.web.present.test_chains import MIRA, TRADED, link
 
 pytestmark = pytest.mark.once
 
@@ -132,17 +131,14 @@ def test_a_sign_in_and_a_chain_find_room_on_every_screen(open_page, integrator):
     assert looked_at(page, "flow-code") == []
 
     refusal = refused("invalid_grant", form={"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer"})
-    links = [
-        ChainLink("Orders portal", "Orders", claims=MIRA, has_token=True),
-        ChainLink("Orders of the third integration team", "Invoices", (refusal,)),
-    ]  # fmt: skip
-    chain = chain_view(links, provider="Entra ID", provider_host="login.microsoftonline.example")
-    stood_in(page, f"<h1>A chain</h1>{render_to_string('components/chain.html', {'chain': chain})}")
+    first = link("Orders portal", "Orders", MIRA)
+    stopped = chain_view([first, link("Orders of the third integration team", "Invoices", steps=(refusal,))])
+    stood_in(page, f"<h1>A chain</h1>{render_to_string('components/chain.html', {'chain': stopped})}")
     assert looked_at(page, "flow-chain") == []
 
-    three = [links[0], ChainLink("Orders", "Invoices", (exchange(),), {"aud": "i"}, True), ChainLink("Invoices", "Tax")]
-    chain = chain_view(three, provider="Entra ID", provider_host="login.microsoftonline.example")
-    stood_in(page, f"<h1>A long chain</h1>{render_to_string('components/chain.html', {'chain': chain})}")
+    second = link("Orders", "Invoices", TRADED, before=MIRA, steps=(exchange(),))
+    going_on = chain_view([first, second, link("Invoices", "Tax")])
+    stood_in(page, f"<h1>A long chain</h1>{render_to_string('components/chain.html', {'chain': going_on})}")
     assert looked_at(page, "flow-long-chain") == []
 
 

@@ -7,8 +7,8 @@ import pytest
 from console.core.connection import ConnectionStatus
 from console.core.credential import Secret
 from console.core.grants.base import Wait
-from console.services import client_keys, profiles, tokens, wiring
-from tests.peers import JWT_API, ODD_ID, ODD_SECRET
+from console.services import client_keys, profiles, token_checks, tokens, wiring
+from tests.peers import JWT_API, ODD_ID, ODD_SECRET, OPAQUE_API
 from tests.services.at_peers import (
     FOR_A_PERSON,
     begun,
@@ -123,3 +123,30 @@ def test_a_device_code_waits_for_the_person_and_gives_their_token(actor, peer):
     assert got.response is not None, got.error
     assert got.response.id_token is not None
     assert got.response.refresh_token is not None
+
+
+def stored_opaque(actor, peer):
+    client = peer.register("client_secret_post")
+    profile = profile_at(actor, peer, client.id, resource=OPAQUE_API, client_auth="client_secret_post")
+    profiles.replace_secret(actor, profile.id, Secret(client.secret))
+    return client, profile, obtained(actor, profile)
+
+
+def test_the_provider_is_asked_about_an_opaque_token_and_then_told_to_end_it(actor, peer):
+    client, profile, found = stored_opaque(actor, peer)
+    told = token_checks.introspect(actor, profile.id).told
+    assert told.is_active
+    assert (told.members["scope"], told.members["client_id"]) == ("orders.read", client.id)
+
+    assert token_checks.revoke(actor, profile.id).is_revoked
+    question = {"token": found.access_token.reveal(), "client_id": client.id, "client_secret": client.secret}
+    answer = peer.web().post(peer.metadata["introspection_endpoint"], data=question)
+    assert answer.json() == {"active": False}
+
+
+def test_a_jwt_that_the_provider_does_not_look_into_is_told_in_its_word(actor, peer):
+    client = peer.register("client_secret_post")
+    profile = profile_at(actor, peer, client.id, resource=JWT_API, client_auth="client_secret_post")
+    profiles.replace_secret(actor, profile.id, Secret(client.secret))
+    obtained(actor, profile)
+    assert token_checks.introspect(actor, profile.id).told.error == "unsupported_token_type"

@@ -16,7 +16,7 @@ PROVIDER = "provider"  # the keys of providers begin so
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One client of a chain: it asks `provider` for a token, which is for `api` ("" when nobody knows the name).
+    """One client of a chain: it asks `provider` for a token, which is for `api` (each "" when nobody knows).
 
     `exchanges` are those of its request, redacted, () where the token was stored or not asked for yet.
     """
@@ -32,21 +32,26 @@ def participants(hops: Sequence[Hop]) -> tuple[tuple[str, str], ...]:
     """(key, name) of everybody in the chain, in the order of the columns."""
     clients = [(f"client-{index}", hop.client) for index, hop in enumerate(hops)]
     last = (f"client-{len(hops)}", hops[-1].api or "The last API")
-    providers = list(dict.fromkeys(hop.provider for hop in hops))
+    providers = _providers(hops)
     if len(providers) == 1:
-        return (*clients, (_key(hops, 0), providers[0]), last)
+        return (*clients, (f"{PROVIDER}-0", providers[0]), last)
     placed: list[tuple[str, str]] = []
     for index, client in enumerate(clients):
         placed.append(client)
-        if (asked := _key(hops, index)) not in {key for key, _ in placed}:
+        if hops[index].provider and (asked := _key(hops, index)) not in {key for key, _ in placed}:
             placed.append((asked, hops[index].provider))
     return (*placed, last)
 
 
+def _providers(hops: Sequence[Hop]) -> list[str]:
+    """Each once; a token that came from elsewhere names none."""
+    return list(dict.fromkeys(hop.provider for hop in hops if hop.provider))
+
+
 def _key(hops: Sequence[Hop], index: int) -> str:
-    """The column of the provider that this client asks."""
-    providers = list(dict.fromkeys(hop.provider for hop in hops))
-    return f"{PROVIDER}-{providers.index(hops[index].provider)}"
+    """The column of the provider that this client asks; the first one where it names none."""
+    provider = hops[index].provider
+    return f"{PROVIDER}-{_providers(hops).index(provider) if provider else 0}"
 
 
 def chain_picture(hops: Sequence[Hop]) -> Picture:

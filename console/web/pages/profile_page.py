@@ -7,10 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
-from console.core.errors import Misconfigured
+from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
-from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
+from console.services import (
+    call_start,
+    calls,
+    chains,
+    checklist,
+    destinations,
+    profiles,
+    shown_destination,
+    subject_tokens,
+    tokens,
+)
 from console.services.calls import SentCall
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
@@ -19,6 +29,7 @@ from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKey
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
+from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.findings import finding_rows
@@ -70,6 +81,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
+        "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
 
@@ -108,6 +120,20 @@ def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict
     return obtained_view(
         obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
     )
+
+
+def _chain(opened: OpenProfile, happened: Happened) -> dict[str, Any] | None:
+    """The tokens that led to this profile's, where it passes one on; None where its source is not there to be told."""
+    if not subject_tokens.is_needed(opened.profile) or not opened.held.may("use"):
+        return None
+    obtained = happened.obtained
+    if obtained is not None and obtained.subject is not None:
+        return chain_view(chains.of_obtained(obtained))
+    try:
+        links = chains.of_profile(opened.actor, opened.profile.id)
+    except (NotFound, NotAllowed):
+        return None
+    return chain_view(links) if len(links) > 1 else None
 
 
 def _call(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from console.core.exchange import Exchange, Failure
 from console.core.flows.picture import draw
-from console.core.flows.recorded import Recorded, grant_type_of, of_exchanges, prepared
+from console.core.flows.recorded import grant_type_of, of_exchanges, of_last_grant, prepared
 from console.core.grants import GRANTS
 from console.core.grants.base import SendPerson
 from console.core.oauth.arrow import Arrow
@@ -71,11 +71,10 @@ def _problem(error: TokenError | None, failure: Failure | None) -> str:
     return failure.detail if failure is not None else "Nothing is to be sent."
 
 
-def _view(
-    grant: str, client: str, provider: str, exchanges: Sequence[Exchange], *, key: str, before: Sequence[Recorded] = ()
-) -> dict[str, Any] | None:
+def _view(grant: str, client: str, provider: str, exchanges: Sequence[Exchange], *, key: str) -> dict[str, Any] | None:
     arrows = _arrows(grant, exchanges)
     if not arrows or not exchanges:
         return None
     names = FlowNames(client, provider or "Identity provider", exchanges[-1].request.url)
-    return flow_view(draw(arrows, [*before, *of_exchanges(exchanges)]), names, key=key, title=TITLE)
+    picture = draw(arrows, of_exchanges(of_last_grant(exchanges)))
+    return flow_view(picture, names, key=key, title=TITLE)

@@ -36,6 +36,12 @@ def test_two_grants_of_one_type_are_told_apart_by_the_profile():
     assert "that it signed" in titles(attempt_flow(record("jwt_bearer", exchange(form))))[0]
 
 
+def test_how_the_token_was_got_that_is_passed_on_is_no_part_of_the_picture():
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "<token>"}
+    flow = attempt_flow(record("on_behalf_of", exchange(), exchange(form)))
+    assert (len(flow["steps"]), flow["summary"]) == (2, "2 of 2")
+
+
 def test_a_pushed_request_alone_leaves_the_rest_open():
     flow = attempt_flow(record("authorization_code", exchange({"response_type": "code"}, status=201)))
     assert flow["summary"] == "2 of 8 done, step 3 is next"
