@@ -13,7 +13,9 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
+from console.core.diagnosis.heard import outermost, phrases_of
 from console.core.diagnosis.intake import EXTRA, with_pasted
+from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of, resolved
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
@@ -21,6 +23,7 @@ from console.core.diagnosis.policy_findings import Judged, judged, merged, with_
 from console.core.diagnosis.policy_on_view import judged_on_view
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.said import MAX_PART, said_text
+from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
 from console.core.finding import Finding, Status
@@ -66,7 +69,9 @@ class Reading:
     findings: Mapping[str, Finding]
     signature: SignatureResult
     codes: tuple[int, ...]
+    messages: tuple[Told, ...]
     phrases: tuple[Said, ...]
+    sentences: tuple[Said, ...]
     answer: ReadAnswer
     facts: Mapping[str, Any]
     extra: Mapping[str, Any]
@@ -197,6 +202,9 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
+    heard = hear(said)
+    messages = outermost(heard.told)
+    phrases = (*phrases_of(messages), *find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
     return Reading(
@@ -211,7 +219,9 @@ def read(evidence: Evidence) -> Reading:
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
-        phrases=find_phrases(TABLE, said=said, facts=told),
+        messages=messages,
+        phrases=phrases,
+        sentences=() if phrases or heard.told else read_sentences(heard.rest),
         answer=answer,
         facts=facts,
         extra=extra,

@@ -169,7 +169,7 @@ MATCHES = [
         "client-secret-invalid",
         of_token_request(
             None,
-            "Invalid client or Invalid client credentials",
+            "Invalid client secret",
             error="unauthorized_client",
             endpoint="https://kc.example/realms/a/protocol/openid-connect/token",
         ),
