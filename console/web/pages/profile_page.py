@@ -8,12 +8,13 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.actor import Right
-from console.core.errors import Misconfigured
+from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.services import (
     call_start,
     calls,
+    chains,
     checklist,
     connection_tokens,
     connections,
@@ -34,6 +35,7 @@ from console.web.forms.given import form_for, is_optional
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
+from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.connections import connection_line, connection_rows
@@ -117,6 +119,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         **_given(profile, forms),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
+        "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
 
@@ -162,6 +165,20 @@ def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict
     return obtained_view(
         obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
     )
+
+
+def _chain(opened: OpenProfile, happened: Happened) -> dict[str, Any] | None:
+    """The tokens that led to this profile's, where it passes one on; None where its source is not there to be told."""
+    if not subject_tokens.is_needed(opened.profile) or not opened.held.may("use"):
+        return None
+    obtained = happened.obtained
+    if obtained is not None and obtained.subject is not None:
+        return chain_view(chains.of_obtained(obtained))
+    try:
+        links = chains.of_profile(opened.actor, opened.profile.id)
+    except (NotFound, NotAllowed):
+        return None
+    return chain_view(links) if len(links) > 1 else None
 
 
 def _call(
