@@ -95,10 +95,17 @@ def _shown(page, element_id):
 
 def signed_in(someone, app, who="Kari Nordmann"):
     """What MSAL gives for a whole sign-in with PKCE; the consent is given where it is asked for."""
-    flow = app.initiate_auth_code_flow([someone.delegated()], redirect_uri=f"{someone.base}/back/")
+    flow = begun(someone, app)
     assert "code_challenge=" in flow["auth_uri"]
-    told = someone.walk(flow["auth_uri"], who, "Allow")
+    back, told = someone.walk(flow["auth_uri"], who, "Allow").form()
+    assert back == f"{someone.base}/back/"
     return app.acquire_token_by_auth_code_flow(flow, told)
+
+
+def begun(someone, app):
+    """A sign-in whose answer comes as a form, as MSAL recommends."""
+    back = f"{someone.base}/back/"
+    return app.initiate_auth_code_flow([someone.delegated()], redirect_uri=back, response_mode="form_post")
 
 
 @pytest.fixture(scope="session")
@@ -212,8 +219,9 @@ def test_stock_msal_signs_a_person_in_for_a_public_client(someone):
 def test_stock_msal_is_told_when_a_person_says_no(someone):
     client_id, secret = someone.register_client("Stock client")
     app = application(someone, client_id, secret)
-    flow = app.initiate_auth_code_flow([someone.delegated()], redirect_uri=f"{someone.base}/back/")
-    denied = app.acquire_token_by_auth_code_flow(flow, someone.walk(flow["auth_uri"], "Sam Guest", "Deny"))
+    flow = begun(someone, app)
+    told = someone.walk(flow["auth_uri"], "Sam Guest", "Deny").form()[1]
+    denied = app.acquire_token_by_auth_code_flow(flow, told)
     assert denied["error"] == "access_denied"
     assert "AADSTS65004" in denied["error_description"]
 

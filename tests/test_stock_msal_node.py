@@ -120,13 +120,14 @@ def test_msal_for_node_signs_a_person_in_and_refreshes(someone, node, proof):  #
     pkce = {"codeChallenge": CHALLENGE, "codeChallengeMethod": "S256"}
     address = application.call("address", **asked, **pkce, state="s", nonce="n")["url"]
     told = someone.walk(address, "Kari Nordmann", "Allow")
-    assert told["state"] == "s"
-    got = application.call("code", **asked, code=told["code"], codeVerifier=VERIFIER)
+    own = {"codeVerifier": VERIFIER, "nonce": "n", "state": "s"}
+    redeemed = {**asked, **own, "code": told["code"], "returned": told}
+    got = application.call("code", **redeemed)
     assert is_token(got), got
     assert got["idTokenClaims"]["preferred_username"] == "kari.nordmann@sandbox.example"
     again = application.call("silent", scopes=asked["scopes"])
     assert is_token(again) and again["accessToken"] != got["accessToken"], again
-    replayed = application.call("code", **asked, code=told["code"], codeVerifier=VERIFIER)
+    replayed = application.call("code", **redeemed)
     assert "AADSTS54005" in replayed["errorMessage"]
 
 

@@ -11,8 +11,7 @@ const say = (value) => console.log(JSON.stringify(value));
 const CALLS = {
   client: (asked) => application.acquireTokenByClientCredential(asked),
   address: (asked) => application.getAuthCodeUrl(asked),
-  code: (asked) => application.acquireTokenByCode(asked),
-  refresh: (asked) => application.acquireTokenByRefreshToken(asked),
+  code: ({ returned, ...asked }) => application.acquireTokenByCode(asked, returned),
   silent: async (asked) => {
     const [account] = await application.getTokenCache().getAllAccounts();
     return application.acquireTokenSilent({ ...asked, account, forceRefresh: true });
