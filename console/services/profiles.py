@@ -242,6 +242,7 @@ def local_findings(opened: OpenProfile) -> tuple[Finding, ...]:
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=opened.api.expectation if opened.api else None,
         now=clock.now(),
+        kept=opened.profile.credential,
     )
     return (*unreadable, *found)
 

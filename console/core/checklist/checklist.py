@@ -155,7 +155,7 @@ def _stored_problem(facts: ChecklistFacts, profile: Profile) -> ChecklistStep | 
         return _step("credential", StepState.FAILED, evidence, why=why, do="Enter the credential again.")
     if kept.certificate is None:
         return None
-    dated = (one for one in certificate.check(kept.certificate, facts.now) if one.status is Status.FAIL)
+    dated = (one for one in certificate.check_dates(kept.certificate, facts.now) if one.status is Status.FAIL)
     finding = next(dated, None)
     return _failed_finding("credential", finding, evidence) if finding else None
 

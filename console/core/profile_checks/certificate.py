@@ -1,10 +1,11 @@
-"""The certificate is valid now and for some time, and its key is one that can sign for Entra ID."""
+"""The certificate is valid now and for some time, and its key is one that the provider takes."""
 
 from collections.abc import Iterator
 
 from console.core.credential import CertificateFacts
 from console.core.finding import Finding, Status
 from console.core.owner import Owner
+from console.core.providers.base import Provider
 from console.core.tokens.times import utc
 
 DAY_S = 86_400
@@ -14,13 +15,14 @@ _RENEW = "Make a new certificate, register its public part, and replace the old 
 _NEW_KEY = "Make an RSA certificate of 2048 bits or more and register its public part."
 
 
-def check(facts: CertificateFacts, now: int) -> Iterator[Finding]:
+def check(facts: CertificateFacts, now: int, provider: Provider) -> Iterator[Finding]:
+    """What is to be said of both; `now` is epoch seconds."""
+    yield from check_dates(facts, now)
+    yield from _check_key(facts, provider)
+
+
+def check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
     """Both ends of the validity are inclusive (RFC 5280 section 4.1.2.5)."""
-    yield from _check_dates(facts, now)
-    yield from _check_key(facts)
-
-
-def _check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
     end, start = utc(facts.not_after), utc(facts.not_before)
     at_now = f"now it is {utc(now)}"
     if now > facts.not_after:
@@ -51,14 +53,14 @@ def _dates(status: Status, what: str, *, why: str, do: str, facts: CertificateFa
     )
 
 
-def _check_key(facts: CertificateFacts) -> Iterator[Finding]:
+def _check_key(facts: CertificateFacts, provider: Provider) -> Iterator[Finding]:
     key = f"{facts.key_type} {facts.key_bits} bits"
-    if facts.key_type != "RSA":
+    if facts.key_type != "RSA" and not (facts.key_type == "EC" and provider.assertion.takes_ec):
         what = "The certificate's key cannot sign for this provider."
-        yield _key(Status.FAIL, what, why=f"It is {key}; Entra ID takes RSA keys only.", key=key)
-    elif facts.key_bits < MIN_RSA_BITS:
+        yield _key(Status.FAIL, what, why=f"It is {key}; {provider.title} takes RSA keys only.", key=key)
+    elif facts.key_type == "RSA" and facts.key_bits < MIN_RSA_BITS:
         what = "The certificate's key is weak."
-        yield _key(Status.WARNING, what, why=f"It is {key}; Entra ID wants at least {MIN_RSA_BITS} bits.", key=key)
+        yield _key(Status.WARNING, what, why=f"It is {key}; providers want at least {MIN_RSA_BITS} bits.", key=key)
 
 
 def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
