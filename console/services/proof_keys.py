@@ -6,8 +6,8 @@ from console.core.errors import Misconfigured
 from console.core.oauth import dpop
 from console.core.oauth.fresh import Fresh
 from console.core.profile_checks.settings import DPOP
+from console.core.providers import destination_of
 from console.core.tokens.signing_keys import signing_key_of
-from console.services import profiles
 from console.services.opening import OpenProfile
 from console.store import proof_keys
 from console.store.proof_keys import ProofKeyName
@@ -33,7 +33,8 @@ def held_by(opened: OpenProfile) -> SigningKey | None:
 
 
 def _name(opened: OpenProfile, alg: str) -> ProofKeyName:
-    return ProofKeyName(opened.profile.id, opened.connection_id, profiles.destination_of(opened.profile), alg)
+    destination = destination_of(opened.profile.provider, opened.profile.settings)
+    return ProofKeyName(opened.profile.id, opened.connection_id, destination, alg)
 
 
 def fresh_proof(key: SigningKey, *, method: str, url: str, nonce: str = "", token: Secret | None = None) -> str:

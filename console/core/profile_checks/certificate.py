@@ -1,4 +1,4 @@
-"""The certificate is valid now and for some time, and its key is one that the provider takes."""
+"""The certificate is valid now and for some time, and its key is one that can sign for the provider."""
 
 from collections.abc import Iterator
 
@@ -16,13 +16,12 @@ _NEW_KEY = "Make an RSA certificate of 2048 bits or more and register its public
 
 
 def check(facts: CertificateFacts, now: int, provider: Provider) -> Iterator[Finding]:
-    """What is to be said of both; `now` is epoch seconds."""
-    yield from check_dates(facts, now)
+    """Both ends of the validity are inclusive (RFC 5280 section 4.1.2.5)."""
+    yield from _check_dates(facts, now)
     yield from _check_key(facts, provider)
 
 
-def check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
-    """Both ends of the validity are inclusive (RFC 5280 section 4.1.2.5)."""
+def _check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
     end, start = utc(facts.not_after), utc(facts.not_before)
     at_now = f"now it is {utc(now)}"
     if now > facts.not_after:
@@ -54,13 +53,15 @@ def _dates(status: Status, what: str, *, why: str, do: str, facts: CertificateFa
 
 
 def _check_key(facts: CertificateFacts, provider: Provider) -> Iterator[Finding]:
+    """RFC 7518 section 3.3 wants 2048 bits of an RSA key; whether EC keys are taken, the provider's algorithms tell."""
     key = f"{facts.key_type} {facts.key_bits} bits"
-    if facts.key_type != "RSA" and not (facts.key_type == "EC" and provider.assertion.takes_ec):
+    by_ec = any(one.startswith("ES") for one in provider.assertion.algorithms)
+    if facts.key_type != "RSA" and not (by_ec and facts.key_type == "EC"):
         what = "The certificate's key cannot sign for this provider."
         yield _key(Status.FAIL, what, why=f"It is {key}; {provider.title} takes RSA keys only.", key=key)
     elif facts.key_type == "RSA" and facts.key_bits < MIN_RSA_BITS:
         what = "The certificate's key is weak."
-        yield _key(Status.WARNING, what, why=f"It is {key}; providers want at least {MIN_RSA_BITS} bits.", key=key)
+        yield _key(Status.WARNING, what, why=f"It is {key}; at least {MIN_RSA_BITS} bits are wanted.", key=key)
 
 
 def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
@@ -73,5 +74,5 @@ def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
         expected=f"RSA, at least {MIN_RSA_BITS} bits",
         actual=key,
         check="profile-certificate-key",
-        source="AADSTS50032, RFC 7518 section 3.3",
+        source="RFC 7518 section 3.3",
     )

@@ -26,12 +26,13 @@ def check_profile(
     A profile without credential is not at fault: `secret_shape` and `certificate` are then None. `expectation` is
     None when the profile is for no API. `now` is epoch seconds. `kept` is what is stored, None where nobody knows.
     """
+    provider = provider_of(profile.provider)
     return (
         *grant.check(profile),
         *hidden.check(profile, expectation),
         *identity.check(profile),
         *scope.check(profile, expectation),
-        *(secret.check(secret_shape) if secret_shape else ()),
+        *(secret.check(secret_shape, provider.words) if secret_shape else ()),
         *(client_auth.check(profile, kept, secret_shape, now) if kept else ()),
-        *(certificates.check(certificate, now, provider_of(profile.provider)) if certificate else ()),
+        *(certificates.check(certificate, now, provider) if certificate else ()),
     )
