@@ -7,6 +7,7 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
+from console.core.client_auth import SETTING
 from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, SettingShape, problems
@@ -51,7 +52,7 @@ class ProfileForm(VersionedForm):
         self._add_settings()
         self._ask_to_confirm()
         self._speak()
-        for name in ("provider", "grant"):
+        for name in ("provider", "grant", SETTING):
             if shown_at and name in self.fields:
                 self.fields[name].widget.attrs.update(_shows_at(shown_at))
 
@@ -80,8 +81,13 @@ class ProfileForm(VersionedForm):
     @property
     def settings(self) -> dict[str, Setting]:
         """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
-        found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
+        found = settings_of(self.chosen.code, self.chosen_grant, {**self._variant(), **self._way()})
         return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
+
+    def _way(self) -> dict[str, str]:
+        """How the client shall prove itself, on which the other fields of that part depend."""
+        source = self.data if self.is_bound else self.initial
+        return {SETTING: str(source.get(SETTING) or "")}
 
     def _variant(self) -> dict[str, str]:
         variant = self.chosen.variant
@@ -224,7 +230,8 @@ class ProfileForm(VersionedForm):
 def _field_of(setting: Setting) -> forms.Field:
     label, told, choices, is_required = setting.label, setting.help, setting.choices, setting.is_required
     if choices:
-        choices = choices if is_required else (("", "As usual with this provider"), *choices)
+        is_open = is_required or "" in dict(choices)
+        choices = choices if is_open else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
