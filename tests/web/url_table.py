@@ -65,6 +65,10 @@ PEOPLE = {
     "person": Line(ADMIN, TO_SEND, audited=True),
     "person-link": Line(ADMIN, TO_SEND, audited=True),
     "person-address": Line(ADMIN, TO_SEND, audited=True),
+    "groups": Line(ADMIN, TO_SEND, audited=True),
+    "group": Line(ADMIN, TO_SEND, audited=True),
+    "group-members": Line(ADMIN, TO_SEND, audited=True),
+    "group-delete": Line(ADMIN, TO_SEND, audited=True),
     "audit": Line(ADMIN, NO, audited=False),
     "audit-export": Line(ADMIN, TO_SEND, audited=True),
 }

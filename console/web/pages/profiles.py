@@ -13,6 +13,7 @@ from console.core.errors import Stale
 from console.core.profile import Profile
 from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
+from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
 from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, chosen, page_context
@@ -32,6 +33,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "profiles": profile_rows(states, request.now),
         "has_sandbox": settings.CONSOLE_SANDBOX,
+        "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
     }
     return render(request, "profiles/index.html", context)
