@@ -6,12 +6,9 @@ from console.core.credential import Secret
 from console.core.profile import ProfileDraft
 from console.services import client_keys, profiles, tokens, wiring
 from tests.bound_side import BoundSide
-from tests.browser.steps import press
-from tests.browser.test_pages import look
+from tests.browser.steps import get_token, press
 from tests.far_sides import allow
 from tests.services.outside import outside_api
-
-__all__ = ["look"]  # a fixture
 
 pytestmark = pytest.mark.once
 
@@ -42,6 +39,14 @@ def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look,
     page.get_by_label("Signing algorithm").select_option("PS256")
     page.get_by_label("Audience of the assertion").select_option("both")
     look(page, "client-auth-form")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#id_client_auth").select_option("tls_client_auth")
+    page.get_by_label("Token endpoint for mutual TLS").wait_for()
+    assert page.get_by_label("Signing algorithm").count() == 0
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#id_client_auth").select_option("")
+    page.get_by_label("Signing algorithm").wait_for()
+    assert page.get_by_label("Signing algorithm").input_value() == "PS256"
     press(page, "#save")
     assert "No assertion can be signed as this profile says." in page.locator("main").inner_text()
     look(page, "client-auth-misfit")
@@ -57,7 +62,7 @@ def test_the_steps_of_a_bound_token_are_shown_with_their_proofs(open_page, look,
         tokens.obtain(integrator, profile.id)
         page = open_page(integrator.email)
         page.goto(f"/profiles/{profile.id}/")
-        press(page, "#get-token")
+        get_token(page)
         text = page.locator("main").inner_text()
         assert "The token is bound to the DPoP key of this profile, which goes along." in text
         look(page, "client-auth-dpop")
