@@ -31,8 +31,8 @@ from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
