@@ -178,7 +178,7 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, RunFacts(now, api), raw),
+        run=runs.begin(actor, record, RunFacts(now, api), raw, connection_id=opened.connection_id),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
+from console.core.actor import Right
 from console.core.errors import Misconfigured
 from console.core.exchange import Exchange
 from console.core.profile import Profile
@@ -14,7 +15,10 @@ from console.services import (
     call_start,
     calls,
     checklist,
+    connection_tokens,
+    connections,
     destinations,
+    opening,
     profiles,
     shown_destination,
     subject_tokens,
@@ -31,6 +35,7 @@ from console.web.pages import sharing
 from console.web.present.calls import sent_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
+from console.web.present.connections import connection_line, connection_rows
 from console.web.present.findings import finding_rows
 from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
@@ -53,18 +58,40 @@ class Happened:
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
+def chosen(request: ActorRequest, right: Right, profile_id: str) -> OpenProfile:
+    """The profile, opened through the connection that the form or address names; without one, and where its grant
+    needs a person, through the first that is connected and the actor's to use.
+
+    Raises NotFound when the actor does not have that right.
+    """
+    wanted = request.POST.get("connection") if request.method == "POST" else request.GET.get("connection")
+    opened = opening.of_profile(request.actor, right, profile_id, connection_id=wanted or None)
+    if wanted or not connection_tokens.needs_person(opened):
+        return opened
+    found = connections.first_usable(opened)
+    return opening.of_connection(request.actor, right, found.id) if found else opened
+
+
 def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened) -> dict[str, Any]:
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
     here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
     tried = calls.last_attempts(opened)
+    here_connections = None if request.htmx else connections.of_profile(opened)
     return {
         "profile": profile_view(profile, api, request.now, passes_on=subject_tokens.named(opened)),
+        "connection": connection_line(opened, request.now),
+        "connections": connection_rows(here_connections, chosen=opened.connection_id, now=request.now)
+        if here_connections
+        else None,
+        "needs_person": connection_tokens.needs_person(opened),
+        "wants_connection": connection_tokens.needs_person(opened) and opened.connection is None,
+        "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
         "can_reveal": opened.access.may_reveal,
-        "access": None if request.htmx else sharing.panel(request, opened.access),
+        "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
         "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
         "change": destinations.to_confirm(opened),

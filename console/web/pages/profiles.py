@@ -14,7 +14,7 @@ from console.core.profile import Profile
 from console.services import apis, destinations, home, opening, profiles, tokens
 from console.services import handover as handovers
 from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
-from console.web.pages.profile_page import Happened, page_context
+from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.next_steps import better_scope
@@ -35,7 +35,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
-    opened = opening.of_profile(request.actor, "view", profile_id)
+    opened = chosen(request, "view", profile_id)
     obtained = tokens.look(opened) if opened.held.may("use") else None
     return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)))
 
