@@ -7,7 +7,7 @@ from console.core.audit.filter import KINDS, RESULTS
 
 CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
-INSIDE = {"_carry_key"}  # called by update, inside its own
+INSIDE = {"_carry_key", "_made"}  # called by update, and by take_anew, inside their own
 MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
 APPENDS = {"append", "_audit", "tell", "_append", "_record", "_note", "began", "ended", "record"}
 # Service functions that write rows and append nothing, each because of what it writes.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.core.actor import Actor
+from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.tokens.diff import TokenDiff, compare
@@ -20,7 +21,8 @@ class ChainLink:
     """One client of a chain. `provider` and `api` are names for people, `api` "" without one.
 
     `token` and `said` are None where there is no token now. `change` is what differs from the token of the link before,
-    None for the first link and where one of the two is not there. `is_pasted`: its token came from elsewhere.
+    None for the first link and where one of the two is not there. `is_pasted`: its token came from elsewhere. `steps`
+    are the exchanges of a request that was made now, redacted.
     """
 
     profile: Profile | None
@@ -30,6 +32,7 @@ class ChainLink:
     said: TokenSays | None = None
     change: TokenDiff | None = None
     is_pasted: bool = False
+    steps: tuple[Exchange, ...] = ()
 
 
 def of_profile(actor: Actor, profile_id: str) -> tuple[ChainLink, ...]:
@@ -50,12 +53,13 @@ def of_profile(actor: Actor, profile_id: str) -> tuple[ChainLink, ...]:
 
 def of_obtained(obtained: Obtained) -> tuple[ChainLink, ...]:
     """The same of what was just obtained: the tokens that were used."""
-    found: list[tuple[OpenProfile, Token | None]] = []
+    found: list[Obtained] = []
     link: Obtained | None = obtained
     while link is not None:
-        found.append((link.opened, link.token))
+        found.append(link)
         link = link.subject
-    return _linked(found[::-1])
+    links = _linked([(one.opened, one.token) for one in reversed(found)])
+    return tuple(replace(link, steps=one.steps) for link, one in zip(links, reversed(found), strict=True))
 
 
 def with_pasted(links: tuple[ChainLink, ...], pasted: str) -> tuple[ChainLink, ...]:

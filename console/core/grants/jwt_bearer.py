@@ -51,6 +51,7 @@ def _inside(ask: Ask, details: list[Any]) -> dict[str, Any]:
     resources = ask.setting("resource").split()
     told: dict[str, Any] = {
         "scope": ask.scope,
+        "sub": ask.setting("subject"),
         "resource": resources,
         "consumer_org": ask.setting("consumer_org"),
         "pid": ask.setting("pid"),
@@ -105,7 +106,7 @@ GRANT = Grant(
         Setting(
             "assertion_form",
             "Form of the assertion",
-            choices=((SCOPE_INSIDE, "Scope inside, no subject (Maskinporten)"),),
+            choices=((SCOPE_INSIDE, "Scope inside, no subject (Maskinporten, Google)"),),
             is_required=False,
         ),
         Setting(

@@ -11,7 +11,7 @@ from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import maskinporten as table
 
 ISSUERS = {"test": "https://test.maskinporten.no/", "prod": "https://maskinporten.no/"}
@@ -67,6 +67,10 @@ def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and access to it given by the API's owner."
 
 
+def owns(address: str) -> bool:
+    return is_below(address, "maskinporten") or host_of(address) in {"maskinporten.no", "test.maskinporten.no"}
+
+
 PROVIDER = Provider(
     code="maskinporten",
     title="Maskinporten",
@@ -80,7 +84,7 @@ PROVIDER = Provider(
     scope_problem=scope_problem,
     usual={"assertion_form": SCOPE_INSIDE, "assertion_audience": "", "subject": ""},
     is_played=is_played,
-    owns=lambda address: host_of(address) in {"maskinporten.no", "test.maskinporten.no"},
+    owns=owns,
     assertion=AssertionHabits(
         AssertionAudience.ISSUER, ("RS256", "RS384", "RS512"), (KeyName.KID, KeyName.X5C), lifetime_s=120
     ),
@@ -97,6 +101,7 @@ PROVIDER = Provider(
         "assertion-lifetime-invalid": "Make a new grant for each request: exp at most 120 seconds after iat.",
         "assertion-replayed": "Make a new grant with a new jti for each request.",
         "client-in-other-environment": "Use the client ID and key that belong to this environment: test or production.",
+        "delegation-party-missing": "Add consumer_org with the number of the organisation you act for.",
         "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have its owner give your "
         "organisation number access.",
         "certificate-not-registered": "Upload the public key in Samarbeidsportalen, and name it by its kid.",

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.actor import Right
-from console.core.errors import Misconfigured
+from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.services import (
     call_start,
     calls,
+    chains,
     checklist,
     connection_tokens,
     connections,
@@ -25,6 +26,7 @@ from console.services import (
     tokens,
 )
 from console.services.calls import SentCall
+from console.services.integrators import integrates
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
@@ -33,6 +35,7 @@ from console.web.forms.given import form_for, is_optional
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
+from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.connections import connection_line, connection_rows
@@ -76,7 +79,13 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
+    here = Situation(
+        profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault["title"] if fault and opened.held.is_own else "",
+        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+    )
     tried = calls.last_attempts(opened)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -90,12 +99,14 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
+        "can_make": integrates(request.actor),
         "can_reveal": opened.access.may_reveal,
         "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
-        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
+        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
         "fault": fault,
+        "fault_of": "" if opened.held.is_own else opened.held.owner,
         "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
@@ -108,6 +119,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         **_given(profile, forms),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
+        "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
 
@@ -155,6 +167,20 @@ def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict
     )
 
 
+def _chain(opened: OpenProfile, happened: Happened) -> dict[str, Any] | None:
+    """The tokens that led to this profile's, where it passes one on; None where its source is not there to be told."""
+    if not subject_tokens.is_needed(opened.profile) or not opened.held.may("use"):
+        return None
+    obtained = happened.obtained
+    if obtained is not None and obtained.subject is not None:
+        return chain_view(chains.of_obtained(obtained))
+    try:
+        links = chains.of_profile(opened.actor, opened.profile.id)
+    except (NotFound, NotAllowed):
+        return None
+    return chain_view(links) if len(links) > 1 else None
+
+
 def _call(
     request: ActorRequest,
     opened: OpenProfile,
@@ -168,7 +194,7 @@ def _call(
     given = happened.forms.get("call")
     form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
     obtained = happened.obtained
-    composer = composer_view(profile, api, start, form, now=request.now)
+    composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
     shown = token["token"] if token else None
     return {
