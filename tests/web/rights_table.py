@@ -138,7 +138,7 @@ OTHERS = {
     "sandbox-policy": ("in 405", "in 422"),
     "sign-in-link": ("404", "404"),
     "login-link": ("404", "404"),
-    "back": ("303", "405"),
+    "back": ("303", "303"),
     "back-problem": ("400", "405"),
     "authorization": ("404", "404"),
     "choose-way-in": ("in 302", "in 405"),
