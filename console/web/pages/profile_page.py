@@ -23,6 +23,7 @@ from console.services import (
     profiles,
     shown_destination,
     subject_tokens,
+    token_checks,
     tokens,
 )
 from console.services.calls import SentCall
@@ -117,11 +118,21 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         **_given(profile, forms),
+        "asks": _asks(opened),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _asks(opened: OpenProfile) -> dict[str, bool]:
+    """What the provider may be asked of the stored token by this person."""
+    if not opened.held.may("use"):
+        return {"introspection": False, "revocation": False}
+    introspection, revocation = token_checks.can_ask(profiles.place_of(opened.own, opened.profile))
+    owner = opened.connection or opened.held
+    return {"introspection": introspection, "revocation": revocation and owner.may("manage")}
 
 
 def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
