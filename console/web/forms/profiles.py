@@ -6,17 +6,22 @@ from django import forms
 
 from console.core import providers
 from console.core.actor import Actor
-from console.core.api import USUAL_KEY_HEADER, Api
 from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
-from console.core.oauth.setting import Setting, problems
+from console.core.oauth.setting import Setting
 from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
-from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
+from console.core.profile_checks.settings import (
+    every_client_setting,
+    every_setting,
+    grants_of,
+    setting_problems,
+    settings_of,
+    usable,
+)
 from console.core.providers.base import Provider
 from console.services import apis, legacy_grants
-from console.web.forms.apis import ApiForm
-from console.web.forms.base import AgreedBox, ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
+from console.web.forms.base import AgreedBox, ConsoleForm, SecretField, TidyCharField, VersionedForm
 
 
 class ProfileForm(VersionedForm):
@@ -157,11 +162,9 @@ class ProfileForm(VersionedForm):
         grant = data.get("grant") or self.chosen_grant
         data["grant"] = grant
         data["settings"] = self._settings(data)
-        for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
+        for name, problem in setting_problems(provider, grant, data["settings"]).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "provider", problem)
-        if open_question := provider.unconfirmed(data["settings"]):
-            self.add_error(open_question.name, open_question.problem)
         scope = data.get("scope")
         if scope or (scope is not None and provider.scope_form.is_required):
             self._clean_scope(provider, grant, scope)
@@ -194,7 +197,8 @@ class ProfileForm(VersionedForm):
 def _field_of(setting: Setting) -> forms.Field:
     label, told, choices, is_required = setting.label, setting.help, setting.choices, setting.is_required
     if choices:
-        choices = choices if is_required else (("", "As usual with this provider"), *choices)
+        has_none = is_required or "" in dict(choices)
+        choices = choices if has_none else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
@@ -221,44 +225,6 @@ def initial_of(profile: Profile) -> dict[str, Any]:
         "provider": provider.choice_of(profile.settings),
         "api_id": profile.api_id or "",
     }
-
-
-class HandoverForm(ConsoleForm):
-    missing = {"handover": "Paste the text you were sent."}
-
-    handover = forms.CharField(
-        label="Paste what you were sent",
-        max_length=64_000,
-        widget=ForgetfulTextarea(attrs={"rows": 5, "spellcheck": "false"}),
-        help_text="A mail, a token URL, a table: what belongs in the form is picked out. Nothing is sent.",
-    )
-
-
-class FoundApiForm(ConsoleForm):
-    """An API that a hand-over names and that is not here yet: made together with the profile, if that is wanted."""
-
-    makes_api = forms.BooleanField(required=False, label="Make this API together with the profile")
-    api_name = TidyCharField(max_length=200, required=False, is_name=True, label="Name of the API")
-    api_base_url = TidyCharField(
-        max_length=500, required=False, label="Base URL of the API", help_text="Calls stay below it."
-    )
-
-    api: Api | None = None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("makes_api"):
-            self.api = self._checked(data)
-        return data
-
-    def _checked(self, data: dict[str, Any]) -> Api | None:
-        """The Api, judged by the form that makes one alone."""
-        typed = {"name": data.get("api_name", ""), "base_url": data.get("api_base_url", "")}
-        usual = {"subscription_key_header": USUAL_KEY_HEADER, "leeway_s": "0"}
-        whole = ApiForm({**usual, **typed})
-        for name, errors in whole.errors.items():
-            self.add_error(f"api_{name}" if f"api_{name}" in self.fields else None, list(errors))
-        return None if whole.errors else whole.to_api()
 
 
 class SecretForm(ConsoleForm):

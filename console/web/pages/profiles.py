@@ -14,7 +14,8 @@ from console.core.profile import Profile
 from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
 from console.services.metadata_lookup import FoundMetadata
-from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
+from console.web.forms.handover import FoundApiForm, HandoverForm
+from console.web.forms.profiles import ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
