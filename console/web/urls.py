@@ -25,6 +25,7 @@ from console.web.pages import (
     start,
     token_steps,
     tokens,
+    which_grant,
 )
 
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/which-grant/", which_grant.ask, name="which-grant"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),
     path("profiles/samples/", start.samples, name="profile-samples"),
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
