@@ -95,6 +95,25 @@ class ProfileForm(VersionedForm):
         return {variant.name: chosen if chosen in dict(variant.choices) else variant.choices[0][0]}
 
     @property
+    def needed(self) -> list[forms.BoundField]:
+        """What a profile of this provider is asked for first."""
+        return [field for field in self if field.name not in self._left_open()]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        """What the provider and the grant let vary, and what mostly stays as it is."""
+        return [field for field in self if field.name in self._left_open()]
+
+    @property
+    def is_further_open(self) -> bool:
+        """Whether something stands there, or is wrong there."""
+        return any(field.value() or field.errors for field in self.further)
+
+    def _left_open(self) -> frozenset[str]:
+        own = {one.name for one in self.chosen.settings if one.when is None}
+        return frozenset(name for name, one in self.settings.items() if not one.is_required and name not in own)
+
+    @property
     def looks_up(self) -> bool:
         """Whether an issuer is asked for whose metadata can fill in the rest."""
         return self.chosen.is_looked_up and "issuer" in self.fields
