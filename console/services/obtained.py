@@ -15,6 +15,7 @@ from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
+from console.core.profile_checks.settings import DPOP
 from console.core.providers import words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
@@ -29,7 +30,8 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `subject` is how the
+    token was got that was passed on for this one, None where none was, or one that was pasted.
     """
 
     opened: OpenProfile
@@ -42,6 +44,7 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
+    subject: "Obtained | None" = None
 
     @property
     def profile(self) -> Profile:
@@ -99,5 +102,6 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
     signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
-    found = (*token_use.check(response.token_type), *findings)
+    is_provable = bool(obtained.profile.settings.get(DPOP.name))
+    found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 Settings = Mapping[str, str]
+SUBJECT_FROM = "subject_from"  # of grants that pass a token on: where it comes from
 
 
 class SettingShape(StrEnum):
@@ -18,6 +19,7 @@ class SettingShape(StrEnum):
     TENANT = "tenant"  # a GUID, or a verified domain of the tenant
     TENANT_ID = "tenant_id"  # a GUID
     URL = "url"  # an absolute https address
+    TOKEN_SOURCE = "token_source"  # the id of a profile, with / and the id of one of its connections where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Setting:
 
     def is_asked(self, given: Settings) -> bool:
         return self.when is None or given.get(self.when[0], "") in self.when[1]
+
+
+PASSED_ON = Setting(
+    SUBJECT_FROM,
+    "Token of another profile",
+    help="Whose token is passed on. Without one, a token is pasted each time.",
+    is_required=False,
+    shape=SettingShape.TOKEN_SOURCE,
+)
 
 
 def problems(wanted: Iterable[Setting], given: Settings) -> dict[str, str]:

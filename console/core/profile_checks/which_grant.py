@@ -11,7 +11,7 @@ Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ChooserQuestion:
     """`choices` are (code, text)."""
 
     name: str
@@ -40,7 +40,7 @@ class Advised:
     then: str = ""
 
 
-PERSON = Question(
+PERSON = ChooserQuestion(
     "person",
     "Is a person there when the token is asked for?",
     (
@@ -50,7 +50,7 @@ PERSON = Question(
         ("before", "A person signed in before, and their token reaches my application"),
     ),
 )
-WHO = Question(
+WHO = ChooserQuestion(
     "who",
     "Who is that person?",
     (
@@ -59,7 +59,7 @@ WHO = Question(
         ("other", "Somebody else: a customer, a partner"),
     ),
 )
-TRAVELS = Question(
+TRAVELS = ChooserQuestion(
     "travels",
     "Does the person’s identity go on to the API that is called?",
     (
@@ -67,7 +67,7 @@ TRAVELS = Question(
         ("no", "No: the application calls in its own name"),
     ),
 )
-API = Question(
+API = ChooserQuestion(
     "api",
     "Whose API is called?",
     (
@@ -76,7 +76,7 @@ API = Question(
         ("external", "Another one outside my organisation"),
     ),
 )
-OWN_OR_NOT = Question(
+OWN_OR_NOT = ChooserQuestion(
     "api",
     API.text,
     (("internal", "One of my own organisation"), ("external", "One outside my organisation")),
@@ -85,7 +85,7 @@ QUESTIONS = (PERSON, WHO, TRAVELS, API)
 _REGISTER = "registration of your client, for this grant: you get a client ID"
 
 
-def next_question(answers: Answers) -> Question | None:
+def next_question(answers: Answers) -> ChooserQuestion | None:
     """What is still to be asked; None when the answers decide. An answer that nobody offered counts as none."""
     for question in _asked(answers):
         if answers.get(question.name) not in dict(question.choices):
@@ -103,7 +103,7 @@ def answered(answers: Answers) -> dict[str, str]:
     return found
 
 
-def question_of(answers: Answers, name: str) -> Question:
+def question_of(answers: Answers, name: str) -> ChooserQuestion:
     """The question as it was asked beside these answers; KeyError for a name of none."""
     return {question.name: question for question in _asked(answers)}[name]
 
@@ -115,7 +115,7 @@ def advised(answers: Answers) -> Advised | None:
     return ADVISED[_outcome(answers)]
 
 
-def _asked(answers: Answers) -> tuple[Question, ...]:
+def _asked(answers: Answers) -> tuple[ChooserQuestion, ...]:
     person = answers.get("person")
     if person == "nobody":
         return PERSON, API

@@ -73,9 +73,9 @@ class Provider:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
-    none. `expects(settings, place)` is what a token from here must at least be. `usual` are values of the grants'
-    settings that hold here where a profile chooses none; `adds(settings)` are parameters of this provider alone that go
-    along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
+    none. `expects(settings, place)` is what a token from here must at least be. `usual` are the grants' settings
+    that are settled here, so that no profile is asked for them; `adds(settings)` are parameters of this provider alone
+    that go along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
     `confirms(settings)` is what must be agreed to, None for nothing. With `is_looked_up` its setting `issuer` is
     enough: its metadata fills in the rest. `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can
     be bound to a key of the client (RFC 9449).

@@ -72,6 +72,7 @@ PROVIDER = Provider(
     settings=SETTINGS,
     grants=("authorization_code", "refresh_token"),
     client_auths=("private_key_jwt", "client_secret_basic", "client_secret_post", "none"),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"idporten {locate(settings, SANDBOX).token_endpoint}",
     believes=own_place_problem,
@@ -82,7 +83,6 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
-    takes_dpop=True,
     owns=owns,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(

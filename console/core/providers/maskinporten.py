@@ -4,6 +4,7 @@ The issuer ends with a slash, and the access token usually has no audience: cons
 """
 
 from console.core.issuers import host_of
+from console.core.oauth.assertion_form import SCOPE_INSIDE
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
@@ -81,7 +82,7 @@ PROVIDER = Provider(
     believes=own_place_problem,
     scope_form=SCOPE_FORM,
     scope_problem=scope_problem,
-    usual={"assertion_form": "scope_inside"},
+    usual={"assertion_form": SCOPE_INSIDE, "assertion_audience": "", "subject": ""},
     is_played=is_played,
     owns=owns,
     assertion=AssertionHabits(

@@ -1,6 +1,7 @@
 """TokenX (tokendings): an app exchanges a citizen's token for one to the next app (RFC 8693; grants.md section 2)."""
 
 from console.core.issuers import host_of
+from console.core.oauth.assertion_form import TOKEN_TYPE_JWT
 from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
@@ -59,7 +60,7 @@ PROVIDER = Provider(
         help="TokenX asks for none: the audience says what the token is for.", is_required=False, is_asked=False
     ),
     adds=lambda settings: (("audience", settings.get("audience", "")),),
-    usual={"subject_token_type": "urn:ietf:params:oauth:token-type:jwt"},
+    usual={"subject_token_type": TOKEN_TYPE_JWT, "requested_token_type": "", "resource": ""},
     is_played=is_played,
     owns=owns,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), lifetime_s=120),

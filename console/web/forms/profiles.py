@@ -8,7 +8,7 @@ from console.core import providers
 from console.core.actor import Actor
 from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
-from console.core.oauth.setting import Setting
+from console.core.oauth.setting import Setting, SettingShape
 from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.settings import (
@@ -20,7 +20,7 @@ from console.core.profile_checks.settings import (
     usable,
 )
 from console.core.providers.base import Provider
-from console.services import apis, legacy_grants
+from console.services import apis, legacy_grants, subject_tokens
 from console.web.forms.base import AgreedBox, ConsoleForm, SecretField, TidyCharField, VersionedForm
 
 
@@ -47,6 +47,7 @@ class ProfileForm(VersionedForm):
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", **kwargs: Any) -> None:
         """`shown_at` is the address that shows the form again with the fields of another provider, "" for none."""
         super().__init__(*args, **kwargs)
+        self.actor = actor
         self.offered = usable(has_sandbox=has_sandbox)
         offered = [choice for one in self.offered for choice in one.choices_where(has_sandbox=has_sandbox)]
         self._fill("provider", offered)
@@ -144,9 +145,21 @@ class ProfileForm(VersionedForm):
     def _add_settings(self) -> None:
         """A field for each setting that the provider and the grant have, below the provider."""
         for name, setting in self.settings.items():
-            self.fields[name] = _field_of(setting)
+            self.fields[name] = self._source_field(setting) or _field_of(setting)
             self.give_words(name, self.fields[name])
         self.order_fields(["version", "name", "environment", "provider", "grant", *self.settings])
+
+    def _source_field(self, setting: Setting) -> forms.Field | None:
+        """A list of the tokens that may be named, with the one that is named now though it be another's."""
+        if setting.shape is not SettingShape.TOKEN_SOURCE:
+            return None
+        offered = subject_tokens.choices(self.actor)
+        now = str(self.initial.get(setting.name) or "")
+        strange = [(now, "The one chosen now, which is not yours to use")] if now not in {"", *dict(offered)} else []
+        choices = [("", "None: a token is pasted each time"), *((value, visible(name)) for value, name in offered)]
+        return forms.ChoiceField(
+            label=setting.label, help_text=setting.help, required=False, choices=[*choices, *strange]
+        )
 
     def _ask_to_confirm(self) -> None:
         """A box for what the provider wants to be agreed to, by the values as they stand in the form."""

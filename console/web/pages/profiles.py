@@ -13,10 +13,11 @@ from console.core.errors import Stale
 from console.core.profile import Profile
 from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
+from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
 from console.web.forms.handover import FoundApiForm, HandoverForm
 from console.web.forms.profiles import ProfileForm, initial_of
-from console.web.pages.profile_page import Happened, page_context
+from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
@@ -34,6 +35,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "profiles": profile_rows(states, request.now),
         "has_sandbox": settings.CONSOLE_SANDBOX,
+        "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
     }
     return render(request, "profiles/index.html", context)
@@ -41,7 +43,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
-    opened = opening.of_profile(request.actor, "view", profile_id)
+    opened = chosen(request, "view", profile_id)
     obtained = tokens.look(opened) if opened.held.may("use") else None
     return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)))
 
