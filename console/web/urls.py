@@ -30,6 +30,7 @@ from console.web.pages import (
     token_checks,
     token_steps,
     tokens,
+    which_grant,
 )
 
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/which-grant/", which_grant.ask, name="which-grant"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),
     path("profiles/samples/", start.samples, name="profile-samples"),
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),

@@ -111,6 +111,7 @@ OTHERS = {
     "compare": ("in 200", "in 422"),
     "profiles": ("in 200", "in 405"),
     "profile-new": ("in 200", "in 422"),
+    "which-grant": ("in 200", "in 405"),
     "profile-handover": ("in 405", "in 422"),
     "profile-samples": ("in 405", "in 302 403 302"),
     "calls": ("in 200", "in 405"),

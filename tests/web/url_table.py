@@ -78,6 +78,7 @@ WORK = {
     "compare": Line(ANYBODY, NO, audited=False),
     "profiles": Line(ANYBODY, NO, audited=False),
     "profile-new": Line(ANYBODY, NO, audited=True),
+    "which-grant": Line(ANYBODY, NO, audited=False),
     "profile-handover": Line(ANYBODY, NO, audited=False),
     "profile-samples": Line(ANYBODY, NO, audited=True),
     "apis": Line(ANYBODY, NO, audited=False),
