@@ -1,5 +1,7 @@
 """People who connect, by their own browser, by a link without an account, on another device; and who is let use it."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.core.access import Subject
@@ -15,8 +17,6 @@ def with_grant(actor, grant, scope):
     """The sample profile, whose client signs people in from now on."""
     profile = profile_of(actor, SAMPLE)
     draft = profiles.draft_of(profile)
-    from dataclasses import replace
-
     profiles.update(actor, profile.id, replace(draft, grant=grant, scope=scope), expected_version=profile.version)
     return profiles.open_profile(actor, "manage", profile.id)
 
@@ -25,7 +25,7 @@ def delegated_scope(actor):
     """The scope of a person at the sample's API, with an ID token and a refresh token."""
     profile = profile_of(actor, SAMPLE)
     api = profile.scope.removesuffix("/.default")
-    return f"{api}/Orders.Read openid profile offline_access"
+    return f"{api}/access_as_user openid profile offline_access"
 
 
 def sign_in_at_sandbox(page, index=0):
@@ -63,11 +63,11 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
     look(guest, "authorization-done-guest")
     guest.goto(link)
     guest.get_by_text("This link does not work any more.").wait_for()
-    page.reload()
+    connection_id = page.url.split("/connections/")[1].split("/")[0]
+    page.goto(f"/connections/{connection_id}/")
     page.get_by_text("Connected as").wait_for()
     look(page, "connection-connected")
     other = person("otto@example.com")
-    connection_id = page.url.split("/connections/")[1].split("/")[0]
     sharing.give(integrator, "connection", connection_id, Subject(other.user_id), right="use")
     theirs = open_page(other.email)
     theirs.goto(f"/connections/{connection_id}/")
@@ -119,7 +119,7 @@ def test_a_code_is_typed_on_another_device(open_page, look, integrator):
     device = open_page()
     device.goto(page.locator("#waiting a").first.get_attribute("href"))
     device.locator("input[name=user_code]").fill(code)
-    device.locator("button[type=submit]").first.click()
+    device.locator("button[name=enter]").click()
     device.locator("button[name=person]").first.click()
     device.locator("button[name=consent][value=allow]").click()
     page.get_by_text("Is this the right account?").wait_for()
