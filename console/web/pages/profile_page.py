@@ -207,6 +207,8 @@ def _call(
     obtained = happened.obtained
     composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
+    if connection_tokens.needs_person(opened) and opened.connection is None:
+        note = {"text": "a person has to sign in first", "tone": "warning"}
     shown = token["token"] if token else None
     return {
         "call_form": form,
