@@ -11,7 +11,7 @@ from console.sandbox.ids import hash_of
 from console.sandbox.registration import put_client, with_certificate, with_secret
 from console.sandbox.roles import Grants
 from console.sandbox.state import ClientRegistration, State
-from console.services import client_keys, profiles, sandbox
+from console.services import client_keys, sandbox
 
 YEAR_S = 365 * 86_400
 MAX_CLIENTS = 50

@@ -29,6 +29,7 @@ from console.sandbox.urls import split
 from console.services import processor_time, sandbox
 from console.store import condition
 from console.store.database_fault import WORDS
+from console.web.client_certificate import VARIABLE
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
 MAX_BODY = 1_000_000
@@ -121,9 +122,13 @@ def _with_rest(answered: Response, request: HttpRequest) -> Response:
 
 
 def _asked(request: HttpRequest) -> Request:
-    """The request as the sandbox reads it, without the console's own cookie; a body that is too long is cut."""
+    """The request as the sandbox reads it, without the console's own cookie; a body that is too long is cut.
+
+    A certificate of the client is what this server was shown in TLS, never what a header says.
+    """
     url = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return Request(request.method or "GET", url, tuple(_headers(request.META)), request.read(MAX_BODY + 1))
+    shown = request.META.get(VARIABLE, "")
+    return Request(request.method or "GET", url, tuple(_headers(request.META)), request.read(MAX_BODY + 1), shown)
 
 
 def _headers(environ: dict[str, Any]) -> Iterable[Header]:

@@ -2,14 +2,15 @@
 
 import base64
 import binascii
+import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from cryptography import x509
-
 from console.core.exchange import header
+from console.core.oauth.assertion import chain_of
+from console.core.tokens import base64url
 from console.core.tokens.times import epoch
 from console.sandbox.ids import hash_of
 from console.sandbox.issued import mark, marked
@@ -18,7 +19,7 @@ from console.sandbox.providers.form import first
 from console.sandbox.providers.oauth import errors
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.rules import Form, Rules
-from console.sandbox.providers.signed_text import is_signed_by, read_jwt, texts, thumbprint
+from console.sandbox.providers.signed_text import is_signed_by, read_jwt, texts
 from console.sandbox.registered import OAuthClient
 from console.sandbox.state import State
 
@@ -133,7 +134,7 @@ def _by_certificate(client: OAuthClient, visit: ProviderVisit) -> Proven | None:
 
 def certificate_thumbprint(pem: str) -> str:
     """The SHA-256 thumbprint of a certificate that TLS has shown (RFC 8705 section 3.1)."""
-    return thumbprint(x509.load_pem_x509_certificate(pem.encode()))
+    return base64url.encode(hashlib.sha256(base64.b64decode(chain_of(pem)[0])).digest())
 
 
 def _by_assertion(text: str, client: OAuthClient, visit: ProviderVisit, rules: Rules) -> Proven | str:
