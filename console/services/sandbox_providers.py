@@ -11,8 +11,8 @@ from console.core.json.text import json_text
 from console.core.tokens import certificates
 from console.core.tokens.key_input import read_keys
 from console.core.tokens.keys import Key
+from console.sandbox.dpop import jwk_thumbprint
 from console.sandbox.providers import registration
-from console.sandbox.providers.oauth.dpop import jwk_thumbprint
 from console.sandbox.registered import RegisteredKey, Registrations, TrustedCertificate
 from console.sandbox.state import State
 from console.services import client_keys, sandbox

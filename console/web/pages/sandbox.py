@@ -32,6 +32,7 @@ from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
 MAX_CLIENT_ID = 200
+NOTHING_CHOSEN = "Choose a file, or a profile that has a key or a certificate."
 KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 

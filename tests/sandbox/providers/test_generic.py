@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 from console.core.exchange import Request
+from console.sandbox.dpop import jwk_thumbprint
 from console.sandbox.ids import hash_of
 from console.sandbox.providers.generic.grants.device_code import GRANT_TYPE as DEVICE
 from console.sandbox.providers.generic.grants.token_exchange import GRANT_TYPE as EXCHANGE
-from console.sandbox.providers.oauth.dpop import jwk_thumbprint
 from console.sandbox.providers.samples import sample_secret
 from console.sandbox.registered import RegisteredSecret
 from tests.sandbox.builders import BASE, NOW, decode, key_pair
