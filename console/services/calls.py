@@ -10,6 +10,7 @@ from console.core.attempts import attempt
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request
+from console.core.connection import ConnectionEvent
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
@@ -36,7 +37,7 @@ from console.services import (
 )
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.store import attempts, audit
+from console.store import attempts, audit, connections
 from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts
 from console.store.runs import RunRecord
@@ -173,6 +174,8 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     outgoing.ended(actor, Action.CALL_SENT, profile, sent)
     pauses.note(actor, raw)
     now = clock.now()
+    if opened.connection_id and token:
+        _note(opened, has_answer=raw.response is not None, now=now)
     clean = Redactor(hidden, profile.public_texts)
     exchanges = tuple(clean.exchange(with_proof_read(one)) for one in sent)
     exchange = exchanges[-1]
@@ -191,8 +194,14 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, RunFacts(now, api), raw),
+        run=runs.begin(actor, record, RunFacts(now, api), raw, connection_id=opened.connection_id),
     )
+
+
+def _note(opened: OpenProfile, *, has_answer: bool, now: int) -> None:
+    """Remembers of a connection that a call was sent with its token."""
+    events = (ConnectionEvent.ATTACHED, ConnectionEvent.ANSWERED) if has_answer else (ConnectionEvent.ATTACHED,)
+    connections.note(opened.actor, opened.connection_id or "", dict.fromkeys(events, now))
 
 
 def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
 from console.core.profile_checks.settings import grants_of, settings_of
 from console.core.providers import provider_of
-from console.services import budget, destinations, legacy_grants, opening, shown_destination
+from console.services import budget, destinations, legacy_grants, opening, shown_destination, subject_tokens
 from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
@@ -87,7 +87,7 @@ def create(actor: Actor, draft: ProfileDraft) -> Profile:
 
 def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _must_fit(draft)
+    _must_fit(actor, draft)
     budget.keep(actor, size_of(draft))
     with audit.together():
         made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
@@ -104,7 +104,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
     if (draft.settings, draft.provider, draft.grant) != (before.settings, before.provider, before.grant):
-        _must_fit(draft)
+        _must_fit(actor, draft)
     budget.keep(actor, size_of(draft))
     notes = []
     with audit.together():
@@ -259,14 +259,15 @@ def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) 
     return summary
 
 
-def _must_fit(draft: ProfileDraft) -> None:
+def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
     """Raises Misconfigured for settings that are not those of the draft's provider and grant, values included, and
-    NotAllowed for a grant that is switched off.
-
-    The form says it beside each field; here it is for whoever comes another way.
+    NotAllowed for a grant that is switched off. The form says it beside each field; this is for any other way.
     """
     legacy_grants.require_allowed(draft.grant)
+    subject_tokens.check(actor, draft)
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
+    if open_question := provider_of(draft.provider).unconfirmed(draft.settings):
+        found[open_question.name] = open_question.problem
     if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",

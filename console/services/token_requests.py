@@ -31,6 +31,7 @@ from console.core.redaction.redact import Redactor
 from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, proof_keys, token_credentials
 from console.services.opening import OpenProfile
 
+_NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
 MOST_POSTS = 5  # in one go; a grant that wants more goes round in a circle
 
 
@@ -84,7 +85,7 @@ class _Asking:
         for _ in range(MOST_POSTS):
             if not isinstance(move, Post):
                 return move
-            answer, kept = self._sent(move), {**kept, **move.keep}
+            answer, kept = self.sent(move), {**kept, **move.keep}
             move = Done(answer) if isinstance(answer, Failure) else self.grant.go_on(self._ask(), kept, answer)
         return Done(Failure(FailureKind.BAD_HTTP, f"After {MOST_POSTS} requests there was still no result."))
 
@@ -95,7 +96,7 @@ class _Asking:
             self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
         )
 
-    def _sent(self, post: Post) -> Exchange | Failure:
+    def sent(self, post: Post) -> Exchange | Failure:
         self.secrets.extend((*post.secrets, *post.keep.values()))
         post = self._with_additions(post)
         prove = self._prove if self.auth and post.auth_audience else None
@@ -176,15 +177,45 @@ def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> 
     return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
 
 
-def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:
-    """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
+@dataclass(frozen=True, slots=True, repr=False)
+class SentForm:
+    """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""
+
+    answer: Exchange | Failure
+    steps: tuple[Exchange, ...]
+
+
+def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Action) -> SentForm:
+    """Sends a form to another endpoint of the profile's provider; raises as `send` does. Tell the end with `told`."""
+    asking, _ = _asking(opened, transport, USUAL, needs=frozenset({Need.CLIENT_AUTH}))
+    pauses.check(opened.actor, request.endpoint)
+    outgoing.began(opened.actor, began, opened.profile, detail=_told(asking.auth, request.endpoint))
+    answer = asking.sent(request)
+    exchanges = asking.recorder.exchanges
+    if exchanges:
+        pauses.note(opened.actor, exchanges[-1])
+    clean = Redactor(asking.secrets, opened.profile.public_texts)
+    return SentForm(answer, tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges))
+
+
+def told(opened: OpenProfile, action: Action, sent: SentForm, *, problem: str = "") -> None:
+    """How it ended, in the audit trail."""
+    outgoing.ended(opened.actor, action, opened.profile, sent.steps, problem=problem)
+
+
+def _asking(
+    opened: OpenProfile, transport: Transport, using: Using, *, needs: frozenset[Need] | None = None
+) -> tuple[_Asking, Credential]:
+    """Everything settled, and the credential as it is used: the sandbox may be told to break it.
+
+    `needs` are those of the grant where nothing else is asked for.
+    """
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
     legacy_grants.require_allowed(grant.code)
-    signs_grant = Need.SIGNING_KEY in grant.needs
-    kept = token_credentials.usable(
-        opened, is_needed=signs_grant or Need.CLIENT_AUTH in grant.needs, signs_grant=signs_grant
-    )
+    needed = grant.needs if needs is None else needs
+    signs_grant = Need.SIGNING_KEY in needed
+    kept = token_credentials.usable(opened, is_needed=bool(needed & _NEEDS_CREDENTIAL), signs_grant=signs_grant)
     fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
@@ -196,7 +227,7 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     place = profiles.place_of(opened.own, profile)
     style = token_credentials.style_of(profile, used)
     client = Client(profile.client_id, used, style, place.issuer, alter)
-    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in needed else None
     secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
     sign = partial(_signed, client) if style is not None else None
     key = proof_keys.of_profile(opened)

@@ -1,11 +1,12 @@
 """All ways the sandbox can misbehave, in the order in which people are shown them."""
 
-from console.sandbox.faults import calls, credentials, maskinporten, oauth, token_content, tokenx
+from console.sandbox.faults import calls, credentials, maskinporten, oauth, people, token_content, tokenx
 from console.sandbox.faults.base import ENTRA, Fault
 
 FAULTS: tuple[Fault, ...] = (
     *token_content.FAULTS,
     *credentials.FAULTS,
+    *people.FAULTS,
     *calls.FAULTS,
     *maskinporten.FAULTS,
     *tokenx.FAULTS,

@@ -24,6 +24,7 @@ from tests.sandbox.builders import (
     send,
 )
 
+TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 TENANT = samples().state.tenant_id
 DOCUMENTS = {version: openid_configuration(TenantUrls(BASE, TENANT), version=version) for version in (1, 2)}
 ADVERTISED = [
