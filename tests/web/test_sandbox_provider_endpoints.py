@@ -111,7 +111,9 @@ def test_a_certificate_is_what_the_server_was_shown_and_never_what_a_header_says
         assert stranger.post(path, form, content_type=FORM, headers={name: encoded}).status_code == 401
 
 
-@pytest.mark.parametrize(("provider", "button"), [("idporten", "Kari Nordmann, high (BankID)"), ("generic", "Kari Nordmann")])
+@pytest.mark.parametrize(
+    ("provider", "button"), [("idporten", "Kari Nordmann, high (BankID)"), ("generic", "Kari Nordmann")]
+)
 def test_a_person_signs_in_and_the_client_gets_tokens(stranger, actor, place, provider, button):
     own = _own(actor, "client_secret_post", provider)
     back = "http://testserver/back/"
