@@ -32,7 +32,8 @@ class ShareRecord:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may do what with one object, as far as the actor is told. `held` has its name.
+    """Who may do what with one object, as far as the actor is told. `held` has its name. `is_public`: everybody may use
+    it.
 
     `shares` are all of them, by name, for who manages it; for others those alone that are for them or their groups.
     """
@@ -41,6 +42,7 @@ class Access:
     object_id: str
     held: Held[str]
     shares: tuple[ShareRecord, ...] = ()
+    is_public: bool = False
 
     @property
     def may_reveal(self) -> bool:

@@ -44,7 +44,7 @@ def access_of(row: Shared, kind: Kind, actor: Actor) -> Access:
     has = held(row, name, actor)
     told = [one for one in found if has.may("manage") or _is_for(one.subject, actor)]
     ordered = sorted(told, key=lambda one: (one.subject.person_id is None, one.subject.name))
-    return Access(kind, str(row.pk), has, tuple(ordered))
+    return Access(kind, str(row.pk), has, tuple(ordered), is_public=isinstance(row, Api) and row.is_published)
 
 
 def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view", *, now: int) -> Access:

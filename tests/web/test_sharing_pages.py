@@ -77,7 +77,7 @@ def test_who_does_not_manage_it_is_told_of_the_owner_and_of_themselves_alone(own
     for name in (other.email, third.email):
         signed_in(owner).post(f"{things[kind]}sharing/", {"who": name, "right": right})
     shown = panel(signed_in(other).get(things[kind]))
-    assert f"ina@example.com owner may do everything, for good You {right}" in shown
+    assert f"ina@example.com owner may do everything; it stays theirs You {right}" in shown
     assert "tina@example.com" not in shown
     assert "Let them in" not in shown
     assert "Take it away" not in shown
@@ -187,6 +187,22 @@ def test_a_group_that_may_see_the_token_lets_its_members_see_it(owner, other, pr
     assert guest.post(f"{things['profile']}token/reveal/").status_code == 403
     sharing.give(owner, "profile", profile.id, Subject(group_id=team.id), right="use", reveals_token=True)
     assert prove(guest).post(f"{things['profile']}token/reveal/").status_code == 200
+
+
+def test_the_panel_of_an_api_says_who_else_may_by_their_role_or_because_it_is_open(owner, other, profile, things):
+    shown = panel(signed_in(owner).get(things["api"]))
+    assert "Administrators manage" in shown
+    assert "Everybody here" not in shown
+    for suffix in ("", "sharing/"):
+        published = panel(signed_in(other).get(f"/apis/{profile.api_id}/{suffix}"))
+        assert "Everybody here use" in published
+        assert "Administrators" not in published
+
+
+def test_the_panel_of_a_case_says_that_support_reads_it(owner, things):
+    shown = panel(signed_in(owner).get(things["case"]))
+    assert "Support use reads it and comments" in shown
+    assert "Administrators manage reads it, comments, withdraws it, and decides who may" in shown
 
 
 def test_the_panel_stands_on_a_page_of_its_own_for_whoever_sees_the_thing(owner, other, things):
