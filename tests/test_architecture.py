@@ -15,7 +15,7 @@ from tests.imports import circles, imports_of
 ROOT = pathlib.Path(__file__).parent.parent
 CONSOLE = ROOT / "console"
 MAX_LINES = 300
-TABLES_OF_DATA = ("core/diagnosis/codes/",)
+TABLES_OF_DATA = ("core/diagnosis/codes/", "core/diagnosis/messages/families/", "core/diagnosis/sentences/rules")
 MOST_TWICE = 10
 
 # A class name that stands in more than one file, and why nobody is misled by it.
@@ -136,6 +136,7 @@ SYSTEM_FUNCTIONS = {
         ),  # of whom the caller has checked
     },
     "keysets.py": {"get_all", "put", "prune"},
+    "connections.py": {"list_of_profile"},  # of a profile that passed visible_to
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "login_links.py": {"find", "get", "use", "finish", "prune"},  # by the token of the link, as sign_in_links
     "policies.py": {"put_settings"},  # after _api, which is visible_to
@@ -165,7 +166,17 @@ SYSTEM_FUNCTIONS = {
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},
-    "tokens.py": {"find", "held", "ends_of", "save", "forget", "forget_connection", "prune", "asked_since"},
+    "tokens.py": {
+        "find",
+        "held",
+        "ends_of",
+        "save",
+        "forget",
+        "forget_connection",
+        "forget_one",
+        "prune",
+        "asked_since",
+    },
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

@@ -21,12 +21,14 @@ from console.core.connection import Connection, ConnectionEvent, ConnectionProbl
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Purpose
-from console.core.grants.base import SendPerson
+from console.core.grants.base import SendPerson, Wait
 from console.core.oauth.token_response import TokenError, TokenResponse
-from console.services import budget, connection_tokens, opening, token_history, token_requests, wiring
+from console.services import budget, connection_tokens, device_waits, opening, token_history, token_requests, wiring
 from console.services.opening import OpenProfile
 from console.store import audit, authorizations, connections, login_links, people
 from console.store.login_links import LoginLinkRecord
+
+TOLD_ENDED_S = 60  # after a device code ended this is told as what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,7 @@ class OpenAuthorization:
 
     @property
     def connection(self) -> Connection:
-        held = self.opened.connection
-        if held is None:
-            raise NotFound("There is no such connection.")
-        return held.value
+        return opening.connection_of(self.opened)
 
     @property
     def is_too_late(self) -> bool:
@@ -147,6 +146,8 @@ def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None) -> BegunAuthori
     told = f"by the login link of {link.maker}" if link else ""
     with audit.together():
         authorizations.create(authorization, state=Secret(state), browser=browser)
+        if isinstance(move, Wait):
+            device_waits.wait(actor, authorization, move)
         tell(actor, authorization.connection_id, Action.AUTHORIZATION_BEGAN, result="began", detail=told)
     connections.note(actor, authorization.connection_id, {ConnectionEvent.PREPARED: now})
     return BegunAuthorization(authorization.id, browser)
@@ -168,6 +169,9 @@ def _prepared(opened: OpenProfile, sent: TokenResult, *, link: LoginLinkRecord |
         token_history.keep(opened.actor, opened.profile, opened.api, sent, used=None, now=now) if sent.steps else None
     )
     made = replace(made, attempt_id=entry.attempt_id if entry else None)
+    if isinstance(move, Wait):
+        parts = AuthorizationParts(connection_tokens.binding_of(opened))
+        return replace(made, parts=parts, expires_at=move.until + TOLD_ENDED_S)
     if not isinstance(move, SendPerson):
         return replace(made, stage=AuthorizationStage.FAILED, problem=problem_of(sent))
     keep = {name: secret.reveal() for name, secret in move.keep.items()}

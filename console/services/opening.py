@@ -47,6 +47,11 @@ class OpenProfile:
         return self._row.connection
 
     @property
+    def is_lent(self) -> bool:
+        """Whether the actor has only what the connection lends: the profile's own page is not theirs to open."""
+        return self._row.is_lent
+
+    @property
     def connection_id(self) -> str | None:
         return self.connection.value.id if self.connection else None
 
@@ -79,6 +84,13 @@ def of_connection(actor: Actor, right: Right, connection_id: str) -> OpenProfile
     return _open(actor, opened.through_connection(actor, right, connection_id))
 
 
+def connection_of(found: OpenProfile) -> Connection:
+    """The connection through which a profile was opened; raises NotFound for the profile's own use."""
+    if found.connection is None:
+        raise NotFound("There is no such connection.")
+    return found.connection.value
+
+
 def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
@@ -86,12 +98,12 @@ def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     return OpenProfile(actor, row.held, row.api, api, own, row)
 
 
-def to_reveal(actor: Actor, profile_id: str) -> OpenProfile:
+def to_reveal(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> OpenProfile:
     """A profile whose token the actor may see whole: who manages it, and who was given that beside its use.
 
     To use it alone means that the console sends the token, not that anybody takes it away. Raises NotFound, NotAllowed.
     """
-    found = of_profile(actor, "use", profile_id)
+    found = of_profile(actor, "use", profile_id, connection_id=connection_id)
     if not found.access.may_reveal:
         raise NotAllowed(
             "You may use this profile, and not see its token whole.",

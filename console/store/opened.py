@@ -24,7 +24,7 @@ from console.store.visibility import held, held_by, visible_to
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedRow:
     """`api` is as it was written, None when the profile has none, or none that the actor sees. `connection` is the one
-    it was opened through, None for the profile's own use.
+    it was opened through, None for the profile's own use; `is_lent`: without that the actor would not see the profile.
     """
 
     held: Held[Profile]
@@ -33,6 +33,7 @@ class OpenedRow:
     access: Access
     _sealed: SealedParts
     connection: Held[Connection] | None = None
+    is_lent: bool = False
 
     @property
     def sealed(self) -> SealedParts:
@@ -84,4 +85,5 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
         owner=profile_row.owner.email,
     )
     access = access_of(row, "connection", actor)
-    return OpenedRow(of_profile, api, api_rights, access, SealedParts(profile_row), connection)
+    sealed = SealedParts(profile_row)
+    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, not row.own_right)

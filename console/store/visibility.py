@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -122,11 +122,19 @@ def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     return cast("QuerySet[M]", rows.annotate(held_right=strongest))
 
 
+def with_rights(model: type[M], rows: QuerySet[M], actor: Actor) -> QuerySet[M]:
+    """Rows that the caller may list for another reason, each with the actor's strongest right on it, "" for none."""
+    stronger = [When(RULES[model](actor, one), then=Value(one)) for one in reversed(RIGHTS)]
+    strongest = Choice(*stronger, default=Value(""), output_field=TextField())
+    return cast("QuerySet[M]", rows.annotate(owner_email=F("owner__email"), held_right=strongest))
+
+
 def held(row: Profile | Connection | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
     """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
-    strongest: Right = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
+    strongest: Right | Literal[""] = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
     owner: str = row.owner_email  # type: ignore[union-attr]
-    return Held(value, held_with(strongest), is_own=row.owner_id == actor.user_id, owner=owner)
+    rights = held_with(strongest) if strongest else frozenset[Right]()
+    return Held(value, rights, is_own=row.owner_id == actor.user_id, owner=owner)
 
 
 def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, str]]:

@@ -3,15 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
+from console.core.authorization import BackProblem
 from console.web.pages import (
     api_policy,
     apis,
     audit,
+    authorizations,
     calls,
     cases,
     checklist,
     client_keys,
     compare,
+    connections,
     credentials,
     groups,
     health,
@@ -42,7 +45,14 @@ class FileKindConverter(StringConverter):
     regex = "|".join(audit.FILES)
 
 
+class BackProblemConverter(StringConverter):
+    """Why an answer of a provider was not taken."""
+
+    regex = "|".join(BackProblem)
+
+
 register_converter(IdConverter, "id")
+register_converter(BackProblemConverter, "back_problem")
 register_converter(FileKindConverter, "file_kind")
 
 urlpatterns = [
@@ -75,6 +85,21 @@ urlpatterns = [
     path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
     path("profiles/<id:profile_id>/practise/", start.practise, name="profile-practise"),
     path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),
+    path("profiles/<id:profile_id>/connections/new/", connections.new, name="connection-new"),
+    path(
+        "profiles/<id:profile_id>/connections/<id:connection_id>/delete/",
+        connections.delete_anothers,
+        name="profile-connection-delete",
+    ),
+    path("connections/<id:connection_id>/", connections.detail, name="connection"),
+    path("connections/<id:connection_id>/edit/", connections.edit, name="connection-edit"),
+    path("connections/<id:connection_id>/authorize/", connections.authorize, name="connection-authorize"),
+    path("connections/<id:connection_id>/links/", connections.link, name="connection-link"),
+    path("connections/<id:connection_id>/links/<id:link_id>/", connections.revoke_link, name="connection-link-revoke"),
+    path("connections/<id:connection_id>/refresh/", connections.refresh, name="connection-refresh"),
+    path("connections/<id:connection_id>/disconnect/", connections.disconnect, name="connection-disconnect"),
+    path("connections/<id:connection_id>/delete/", connections.delete, name="connection-delete"),
+    path("connections/<id:connection_id>/sharing/", sharing.index, {"kind": "connection"}, name="connection-sharing"),
     path("calls/", calls.index, name="calls"),
     path("calls/<id:attempt_id>/", calls.detail, name="call"),
     path("calls/<id:attempt_id>/again/", calls.again, name="call-again"),
@@ -114,7 +139,12 @@ urlpatterns = [
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
     path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/-/providers/<slug:segment>/", sandbox.provider, name="sandbox-provider"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
+    path("connect/<str:token>/", authorizations.link, name="login-link"),
+    path("back/", authorizations.back, name="back"),
+    path("back/<back_problem:reason>/", authorizations.back_problem, name="back-problem"),
+    path("authorize/<id:authorization_id>/", authorizations.authorization, name="authorization"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("welcome/", sign_in.choose, name="choose-way-in"),
     path("go-back/", sign_in.go_back, name="go-back"),

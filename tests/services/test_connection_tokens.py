@@ -12,7 +12,7 @@ from console.core.errors import NotAllowed
 from console.core.oauth.token_response import TokenResponse
 from console.models import StoredToken
 from console.services import connections as service
-from console.services import profiles, sharing, tokens, wiring
+from console.services import disconnecting, profiles, sharing, tokens, wiring
 from console.store import connections
 from tests.services.builders import person
 from tests.services.signing_in import running, signed_in_connection
@@ -186,7 +186,9 @@ def _own(actor, server):
 
 
 def test_disconnecting_forgets_the_tokens_and_deleting_the_profile_the_connection(actor, server, connection):
-    service.disconnect(actor, connection.id)
+    assert disconnecting.disconnect(actor, connection.id) == disconnecting.REVOKED
+    assert server.seen[-1]["path"] == "/revoke"
+    assert server.seen[-1]["form"]["token_type_hint"] == "refresh_token"
     after = kept_of(actor, connection)
     assert (after.status, after.identity, after.has_refresh_token) == (ConnectionStatus.NOT_CONNECTED, None, False)
     assert StoredToken.objects.count() == 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from console.core.diagnosis.base import Match
 from console.core.diagnosis.codes import explain_code, most_specific
+from console.core.diagnosis.messages import Told
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code
 from console.core.diagnosis.terms import Confidence
@@ -83,6 +84,35 @@ def by_phrase(slug: str) -> Matcher:
         return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
 
     return match
+
+
+def by_message(slug: str) -> Matcher:
+    """Matches when a known message was printed that tells this cause, and not only that it may be."""
+
+    def match(reading: Reading) -> Match | None:
+        told = next((one for one in reading.messages if one.message.cause == slug and one.is_telling), None)
+        return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
+
+    return match
+
+
+def by_sentence(slug: str) -> Matcher:
+    """Matches when an open message or a sentence speaks of this cause: for where nothing surer does."""
+
+    def match(reading: Reading) -> Match | None:
+        if _code_says_otherwise(reading, slug):
+            return None
+        told = next((one for one in reading.messages if one.message.cause == slug), None)
+        if told is not None:
+            return _printed(told)
+        said = next((one for one in reading.sentences if one.cause == slug), None)
+        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
+
+    return match
+
+
+def _printed(told: Told) -> Match:
+    return Match(told.message.decides, f'{told.family} prints this: "{told.words}"', (told.words,))
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:

@@ -35,13 +35,14 @@ class Said:
         return "The answer or log says" if self.where == "said" else "It was observed"
 
 
-def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str) -> tuple[Said, ...]:
-    """Every phrase of the table that occurs, in the table's order."""
+def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str, shown: str = "") -> tuple[Said, ...]:
+    """Every phrase of the table that occurs, in the table's order. `shown`, as long as `said`, gives the words."""
     found = []
     for phrase in table:
         text = said if phrase.where == "said" else facts
         if match := phrase.pattern.search(text):
-            found.append(Said(phrase.cause, phrase.confidence, _excerpt(text, match), phrase.where))
+            words = _excerpt(shown if shown and phrase.where == "said" else text, match)
+            found.append(Said(phrase.cause, phrase.confidence, words, phrase.where))
     return tuple(found)
 
 

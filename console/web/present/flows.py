@@ -11,7 +11,7 @@ from console.core.oauth.arrow import Carried, Moment, Party
 from console.web.present import words
 from console.web.present.exchanges import elapsed_text, note, received_sections, sent_sections, status_text
 
-HEAD, FIRST, ROW, TAIL = 44, 76, 58, 40  # pixels: names above, the first arrow, from arrow to arrow, below the last
+HEAD, FIRST, ROW, TAIL = 44, 76, 60, 42  # pixels: names above, the first arrow, from arrow to arrow, below the last
 WIDE, NARROW = 40, 12  # characters that find room on an arrow, and under a name on a phone
 HOST = 24
 TONES = {Lit.DONE: "pass", Lit.AGAIN: "notice", Lit.FAILED: "fail", Lit.NEXT: "next", Lit.WAITING: "waiting"}
@@ -56,7 +56,7 @@ class FlowNames:
     def acting(self, step: FlowStep) -> str:
         """The client of a step: of a chain each link has its own."""
         source, target = step.arrow.source, step.arrow.target
-        own = self.others.get(target if source == Party.PROVIDER else source)
+        own = self.others.get(target if source.startswith(Party.PROVIDER) else source)
         return own[0] if own else self.client
 
 
@@ -110,7 +110,7 @@ def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: in
         "y": y,
         "label_y": y - 8,
         "number_y": f"{y + 4.5:g}",
-        "who_y": y + 21,
+        "who_y": y + 23,
         "start": _percent(start),
         "end": _percent(end),
         "middle": _percent((start + end) / 2),

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from console.core.actor import RIGHTS, Right
 from console.core.api import Api
-from console.core.checks.wording import scope_of
 from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.profile import Profile
 from console.core.profile_checks.scope import asks_for
+from console.core.providers.default_scope import DEFAULT
 
 SECRET = {
     "client-secret-invalid",
@@ -54,7 +54,7 @@ class Situation:
 def better_scope(profile: Profile, api: Api | None) -> str:
     """The scope that asks for the Api; "" when the profile asks for it already, or its name does not tell."""
     audiences = api.expectation.audiences if api else ()
-    return scope_of(audiences[0]) if asks_for(profile, audiences) is False else ""
+    return f"{audiences[0].rstrip('/')}{DEFAULT}" if asks_for(profile, audiences) is False else ""
 
 
 def advice(cause: RankedCause, here: Situation) -> str:

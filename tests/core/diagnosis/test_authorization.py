@@ -1,6 +1,6 @@
 """Causes of the stage authorization: what gives each one away, what only looks like it, and what is said to people."""
 
-from tests.core.diagnosis.evidence import API, AUDIENCES, V1, V2, claims, of_call, of_token_request, policy
+from tests.core.diagnosis.evidence import API, AUDIENCES, NOW, V1, V2, claims, of_call, of_token_request, policy
 from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
@@ -54,6 +54,47 @@ MATCHES = [
             expectations=None,
         ),
     ),
+    (
+        "resource-role-missing",
+        of_call(
+            403,
+            {
+                "error": {
+                    "code": "Forbidden",
+                    "message": "Caller is not authorized to perform action on resource.\r\nIf role assignments, deny "
+                    "assignments or role definitions were changed recently, please observe propagation time.\r\n"
+                    "Caller: appid=b7e2d4c0-15aa-4f39-8e67-c93d10f4a2b5\r\nAssignment: (not found)\r\n",
+                }
+            },
+            token=claims(),
+            expectations=None,
+        ),
+    ),
+    (
+        "api-not-enabled",
+        of_call(
+            409,
+            {
+                "error": {
+                    "code": "MissingSubscriptionRegistration",
+                    "message": "The subscription is not registered to use namespace 'Microsoft.ApiManagement'. See "
+                    "https://aka.ms/rps-not-found for how to register subscriptions.",
+                }
+            },
+            token=claims(),
+            expectations=None,
+        ),
+    ),
+    (
+        "claims-challenge",
+        of_call(
+            401,
+            "",
+            headers={"WWW-Authenticate": 'Bearer realm="", error="insufficient_claims", claims="eyJhIjoxfQ=="'},
+            token=claims(),
+            expectations=None,
+        ),
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -70,12 +111,34 @@ NEAR_MISSES = [
         of_call(403, "", token=claims(azpacr="2", roles=["Other"])),
         "role-insufficient",
     ),
+    (
+        "resource-role-missing",
+        of_call(
+            403,
+            {"error": {"code": "Forbidden", "message": "Caller is not authorized to perform this."}},
+            token=claims(roles=["Other"]),
+        ),
+        "role-insufficient",
+    ),
+    (
+        "api-not-enabled",
+        of_call(403, {"error": {"code": "Forbidden"}}, token=claims(roles=["Other"])),
+        "role-insufficient",
+    ),
+    (
+        "claims-challenge",
+        of_call(401, "", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}, token=claims(exp=NOW - 600)),
+        "token-expired",
+    ),
 ]
 MISSING = [
     ("app-permission-not-granted", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
     ("role-insufficient", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
     ("scope-missing", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
     ("client-auth-strength-insufficient", "response.body.error_description", "the log of the API for this call"),
+    ("resource-role-missing", "response.body", "the log of the API for this call"),
+    ("api-not-enabled", "response", "the answer of the API, with its headers"),
+    ("claims-challenge", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     (of_call(403, ""), "the log of the API for this call"),
@@ -89,14 +152,14 @@ MESSAGES = [
             "the application permission was not granted."
         ),
         "The token is app-only and has no roles claim; this API asks for Orders.Read.",
-        "Have the app role Orders.Read granted to this client, with admin consent, and get a new token.",
+        "Have the role Orders.Read granted to this client, with admin consent, and get a new token.",
         "tenant_admin",
     ),
     (
         "role-insufficient",
         ("The API answered 403 because the token carries roles or groups, but not the one that is needed."),
         "roles are Orders.List; this API asks for Orders.Read.",
-        ("Have the role Orders.Read assigned to this client, with admin consent, and get a new token."),
+        ("Have the role Orders.Read granted to this client, with admin consent, and get a new token."),
         "tenant_admin",
     ),
     (
@@ -117,6 +180,29 @@ MESSAGES = [
             'says: "Unsupported app only token."'
         ),
         "Obtain the token with a certificate instead of a client secret.",
+        "integrator",
+    ),
+    (
+        "resource-role-missing",
+        "The API answered 403 because the caller is known, but has no role on the resource itself.",
+        'The answer or log says: "If role assignments, deny assignments or role definitions were changed recently, '
+        'please observe propagation time."',
+        "Have the role assigned to the caller on this resource or a folder above it; it may take minutes to count.",
+        "api_owner",
+    ),
+    (
+        "api-not-enabled",
+        "The API answered 409 because the project or account behind the client has not switched this API on.",
+        'The answer or log says: "The subscription is not registered to use namespace '
+        "'Microsoft.ApiManagement'. See https://aka.ms/rps-not-found for how to register subscriptions.\"",
+        "Switch the API on for the project or account that the client belongs to.",
+        "integrator",
+    ),
+    (
+        "claims-challenge",
+        "The API answered 401 because the API asks for a fresher or stronger sign-in than the token was issued for.",
+        'The challenge says error="insufficient_claims".',
+        "Sign in again with what the challenge names (claims, acr_values or max_age), and call again.",
         "integrator",
     ),
 ]

@@ -8,6 +8,7 @@ from tests.core.diagnosis.evidence import (
     KEY_CHALLENGE,
     NOW,
     OTHER_API,
+    REFUSED,
     REQUEST,
     TENANT,
     claims,
@@ -184,6 +185,14 @@ MATCHES = [
             expectations=None,
         ),
     ),
+    (
+        "other-authentication-layer",
+        of_call(401, "", headers={"WWW-Authenticate": "Negotiate"}, token=claims(), expectations=None),
+    ),
+    (
+        "auth-scheme-not-supported",
+        of_call(403, "", headers={"WWW-Authenticate": "AWS4-HMAC-SHA256"}, token=claims(), expectations=None),
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -303,6 +312,16 @@ NEAR_MISSES = [
         of_failure("tls", "certificate", "CERTIFICATE_VERIFY_FAILED: self-signed certificate"),
         "tls-untrusted-certificate",
     ),
+    (
+        "other-authentication-layer",
+        of_call(401, "", headers={"WWW-Authenticate": "Negotiate, Bearer"}, token=claims(exp=NOW - 600)),
+        "token-expired",
+    ),
+    (
+        "auth-scheme-not-supported",
+        of_call(401, REFUSED, headers={"WWW-Authenticate": "Bearer"}, token=claims(exp=NOW - 600)),
+        "token-expired",
+    ),
 ]
 MISSING = [
     ("token-in-wrong-header", "request", "the decoded token"),
@@ -314,6 +333,8 @@ MISSING = [
     ("client-not-allowed", "policy_xml", "what the API expects: audiences, issuers, roles or scopes"),
     ("client-certificate-not-accepted", "response.body.message", "the decoded token"),
     ("rate-or-quota-exceeded", "response", "the answer of the API, with its headers"),
+    ("other-authentication-layer", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
+    ("auth-scheme-not-supported", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     ({"response": {"status": 401, "body": ""}}, "the request as it was sent, with its headers"),
@@ -393,6 +414,21 @@ MESSAGES = [
         "The gateway answered 429 because a rate limit or quota refused the call.",
         ("The answer is 429 (Rate limit is exceeded. Try again in 57 seconds.). Retry-After is 57."),
         ("Wait for the time that Retry-After names, then call less often; the owner of the API can raise the limit."),
+        "integrator",
+    ),
+    (
+        "other-authentication-layer",
+        "Another authentication than bearer tokens guards this path.",
+        "The answer asks for Negotiate, and not for a bearer token.",
+        "Use the address at which bearer tokens are taken, or have the other authentication switched off for "
+        "this path.",
+        "api_owner",
+    ),
+    (
+        "auth-scheme-not-supported",
+        "The service takes another scheme than bearer tokens, such as signed requests.",
+        "The answer asks for AWS4-HMAC-SHA256, a scheme of signed requests.",
+        "Sign the request as the service wants it, or call the address that takes bearer tokens.",
         "integrator",
     ),
 ]

@@ -1,6 +1,6 @@
 """Causes of the stage network: what gives each one away, what only looks like it, and what is said to people."""
 
-from tests.core.diagnosis.evidence import REFUSED, REQUEST, claims, of_call, of_failure
+from tests.core.diagnosis.evidence import NOW, REFUSED, REQUEST, claims, of_call, of_failure
 from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
@@ -241,6 +241,8 @@ MATCHES = [
             expectations=None,
         ),
     ),
+    ("cached-refusal", of_call(401, "", headers={"Age": "512"}, token=claims(), expectations=None)),
+    ("request-header-too-large", of_call(431, "", token=False, expectations=None)),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -321,6 +323,12 @@ NEAR_MISSES = [
         of_call(403, {"message": "Your IP address is blocked."}, token=False, expectations=None),
         "ip-not-allowed",
     ),
+    (
+        "cached-refusal",
+        of_call(401, REFUSED, headers={"Age": "0", "X-Cache": "MISS"}, token=claims(exp=NOW - 600)),
+        "token-expired",
+    ),
+    ("request-header-too-large", of_call(401, REFUSED, token=claims(exp=NOW - 600)), "token-expired"),
 ]
 MISSING = [
     ("address-refused-by-console", "response.failure", "the decoded token"),
@@ -333,6 +341,8 @@ MISSING = [
     ("cors-preflight-rejected", "request", "the decoded token"),
     ("ip-not-allowed", "response.body.message", "the decoded token"),
     ("waf-blocked", "profile.observations", "the decoded token"),
+    ("cached-refusal", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
+    ("request-header-too-large", "response", "the answer of the API, with its headers"),
 ]
 UNDECIDED = [
     ({"request": REQUEST}, "the answer of the API, with its headers"),
@@ -407,6 +417,22 @@ MESSAGES = [
         ("A server in between answered 403 because a security service in front of the API blocked the request."),
         'It was observed: "the WAF log shows rule 942100"',
         ("Give the owner of that service the time and the reference in the answer, and have the rule checked."),
+        "api_owner",
+    ),
+    (
+        "cached-refusal",
+        "A cache in front of the API repeats an earlier refusal.",
+        "The answer carries Age: 512: a cache gave it, not the API.",
+        "Send the call once more past the cache (Cache-Control: no-cache), and have refusals marked "
+        "Cache-Control: no-store.",
+        "api_owner",
+    ),
+    (
+        "request-header-too-large",
+        "The header of the request is larger than a server on the way accepts.",
+        "431 says that the fields of the request's header are too large.",
+        "Make the token smaller (group claims as application groups only, fewer claims and cookies), or have "
+        "the limit of the server raised.",
         "api_owner",
     ),
 ]

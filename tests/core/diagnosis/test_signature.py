@@ -93,6 +93,20 @@ MATCHES = [
             "token_error": {"error_description": "The ID token is not the provider's.", "kind": "bad_signature"},
         },
     ),
+    (
+        "validator-library-mismatch",
+        of_call(
+            500,
+            "",
+            token=False,
+            expectations=None,
+            pasted=(
+                "System.MissingMethodException: Method not found: "
+                "'Microsoft.IdentityModel.Tokens.TokenValidationParameters "
+                "Microsoft.IdentityModel.Tokens.TokenValidationParameters.Clone()'."
+            ),
+        ),
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -158,6 +172,17 @@ NEAR_MISSES = [
         of_call(signature="invalid", expectations={**EXPECTED, "algorithms": ["RS256"]}),
         "signature-invalid",
     ),
+    (
+        "validator-library-mismatch",
+        of_call(
+            500,
+            "",
+            token=False,
+            expectations=None,
+            pasted="System.MissingMethodException: Method not found: 'Contoso.Orders.Save()'.",
+        ),
+        "api-error",
+    ),
 ]
 MISSING = [
     ("app-specific-signing-key", "profile.api_registration", "signing-key-retired"),
@@ -167,6 +192,7 @@ MISSING = [
     ("signing-algorithm-mismatch", "expectations", "what the API expects: audiences, issuers, roles or scopes"),
     ("signature-invalid", "signature", "whether the signature verifies"),
     ("signing-key-retired", "profile.signing_key signature", "whether the signature verifies"),
+    ("validator-library-mismatch", "pasted", "api-error"),
 ]
 UNDECIDED = [
     (of_call(body="", signature=None), "whether the signature verifies"),
@@ -242,6 +268,15 @@ MESSAGES = [
         "The key key-1 is known, and it did not make this signature.",
         "Get a new token and pass it on unchanged, byte for byte.",
         "integrator",
+    ),
+    (
+        "validator-library-mismatch",
+        "Packages of the program that checks the token are of versions that do not fit each other.",
+        'The answer or log says: "Method not found: '
+        "'Microsoft.IdentityModel.Tokens.TokenValidationParameters "
+        "Microsoft.IdentityModel.Tokens.TokenValidationParameters.Clone()'.\"",
+        "Bring all packages of the token library to one version, and deploy the API anew.",
+        "api_owner",
     ),
 ]
 

@@ -221,6 +221,16 @@ MATCHES = [
             expectations={"audiences": [API], "issuers": [V2]},
         ),
     ),
+    (
+        "access-token-where-id-token-expected",
+        of_call(
+            401,
+            "",
+            token=claims(),
+            expectations=None,
+            pasted="CognitoJwtInvalidTokenUseError: Token use not allowed: access. Expected: id",
+        ),
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -276,6 +286,17 @@ NEAR_MISSES = [
         of_call(token=claims(groups=["g-1"], hasgroups=True, roles=None, scp="read")),
         "role-insufficient",
     ),
+    (
+        "access-token-where-id-token-expected",
+        of_call(
+            401,
+            "",
+            token=claims(),
+            expectations=None,
+            pasted="CognitoJwtInvalidTokenUseError: Token use not allowed: id. Expected: access",
+        ),
+        "id-token-used",
+    ),
 ]
 MISSING = [
     ("token-malformed", "request", "the decoded token"),
@@ -295,6 +316,7 @@ MISSING = [
     ("group-overage", "token_claims._claim_names.groups", "principal-not-provisioned-in-api"),
     ("clock-skew", "now", "the time of the attempt"),
     ("token-expired", "now", "the time of the attempt"),
+    ("access-token-where-id-token-expected", "pasted", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     (of_call(body="", token=False, expectations=None), "the decoded token"),
@@ -439,6 +461,13 @@ MESSAGES = [
             "Have the API read the groups from Microsoft Graph, or assign app roles or only "
             "the groups of the application."
         ),
+        "api_owner",
+    ),
+    (
+        "access-token-where-id-token-expected",
+        "The API or its validator accepts ID tokens only, and an access token came.",
+        'The answer or log says: "Token use not allowed: access. Expected: id"',
+        "Have the API accept access tokens: an ID token is for the client alone.",
         "api_owner",
     ),
 ]

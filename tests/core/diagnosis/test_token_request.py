@@ -1,6 +1,17 @@
 """Causes of the stage token-request: what gives each one away, what only looks like it, and what is said to people."""
 
-from tests.core.diagnosis.evidence import API, CLIENT, ENDPOINT, HEADER, NOW, claims, of_maskinporten, of_token_request
+from tests.core.diagnosis.evidence import (
+    API,
+    CLIENT,
+    ENDPOINT,
+    HEADER,
+    NOW,
+    OTHER_API,
+    claims,
+    of_call,
+    of_maskinporten,
+    of_token_request,
+)
 from tests.core.diagnosis.stage import stage_test
 
 MATCHES = [
@@ -433,6 +444,36 @@ MATCHES = [
             "token_error": {"error_description": "Nobody finished signing in.", "kind": "device_code_expired"},
         },
     ),
+    (
+        "refresh-token-reused",
+        of_token_request(
+            None,
+            "Maximum allowed refresh token reuse exceeded",
+            error="invalid_grant",
+            status=400,
+            params={"grant_type": "refresh_token"},
+            endpoint="https://kc.example/realms/a/protocol/openid-connect/token",
+        ),
+    ),
+    (
+        "scope-lacks-resource",
+        of_call(
+            401,
+            "",
+            token=claims(aud=OTHER_API),
+            token_request={
+                "endpoint": "https://as.example/token",
+                "params": {"grant_type": "authorization_code", "scope": "openid profile"},
+            },
+        ),
+    ),
+    (
+        "managed-identity-not-assigned",
+        {
+            "pasted": "azure.identity._exceptions.CredentialUnavailableError: ManagedIdentityCredential "
+            "authentication unavailable, no managed identity endpoint found."
+        },
+    ),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -647,6 +688,39 @@ NEAR_MISSES = [
         of_token_request(text="The refresh token has expired.", error="invalid_grant", status=400),
         "refresh-token-expired",
     ),
+    (
+        "refresh-token-reused",
+        of_token_request(
+            None,
+            "Stale token",
+            error="invalid_grant",
+            status=400,
+            params={"grant_type": "refresh_token"},
+            endpoint="https://kc.example/realms/a/protocol/openid-connect/token",
+        ),
+        "refresh-token-expired",
+    ),
+    (
+        "scope-lacks-resource",
+        of_call(
+            401,
+            "",
+            token=claims(aud=OTHER_API),
+            token_request={
+                "endpoint": "https://as.example/token",
+                "params": {"grant_type": "authorization_code", "scope": "openid orders.read"},
+            },
+        ),
+        "audience-other-api",
+    ),
+    (
+        "managed-identity-not-assigned",
+        {
+            "pasted": "azure.identity.CredentialUnavailableError: EnvironmentCredential authentication "
+            "unavailable. Environment variables are not fully configured."
+        },
+        "client-credential-missing",
+    ),
 ]
 MISSING = [
     (
@@ -688,6 +762,9 @@ MISSING = [
     ("refresh-token-expired", "token_error", "the answer of the token endpoint"),
     ("consent-declined", "token_error", "the answer of the token endpoint"),
     ("device-code-expired", "token_error", "the answer of the token endpoint"),
+    ("refresh-token-reused", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    ("scope-lacks-resource", "token_request", "audience-other-api"),
+    ("managed-identity-not-assigned", "pasted", "the decoded token"),
 ]
 UNDECIDED = [
     (
@@ -880,7 +957,7 @@ MESSAGES = [
     ),
     (
         "application-disabled",
-        ("The identity provider answered 400 because the application is disabled in the tenant."),
+        ("The identity provider answered 400 because the client is disabled at the provider."),
         ("The identity provider answered AADSTS7000112: The application is disabled in the tenant."),
         "Have 'Enabled for users to sign in' of the enterprise application switched on.",
         "tenant_admin",
@@ -952,6 +1029,29 @@ MESSAGES = [
         "The identity provider answered AADSTS70019: The device code has run out.",
         "Start again and finish within 15 minutes.",
         "end_user",
+    ),
+    (
+        "refresh-token-reused",
+        "The identity provider answered 400 because a refresh token that is replaced at each use was used a "
+        "second time, so the whole chain of tokens was revoked.",
+        'The answer or log says: "Maximum allowed refresh token reuse exceeded"',
+        "Sign in again, keep the new refresh token of each answer, and let only one process refresh at a time.",
+        "integrator",
+    ),
+    (
+        "scope-lacks-resource",
+        "Only scopes of the sign-in itself were asked for, so the access token is not for the API.",
+        "The scopes asked for are openid profile: none of them names an API.",
+        "Ask for a scope of the API besides openid and profile.",
+        "integrator",
+    ),
+    (
+        "managed-identity-not-assigned",
+        "The managed identity that was asked for is not assigned to this resource.",
+        'The answer or log says: "ManagedIdentityCredential authentication unavailable, no managed identity endpoint '
+        'found."',
+        "Assign the identity to the resource (or switch the system-assigned one on), and name it by its client id.",
+        "integrator",
     ),
 ]
 

@@ -2,12 +2,14 @@
 
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.gateway_policy import (
+    auth_scheme_not_supported,
     authorization_header_missing,
     bearer_scheme_malformed,
     claim_name_mismatch,
     claim_not_split,
     client_certificate_not_accepted,
     client_not_allowed,
+    other_authentication_layer,
     policy_order_overwrites_token,
     rate_or_quota_exceeded,
     token_in_wrong_header,
@@ -23,4 +25,6 @@ CAUSES: tuple[Cause, ...] = (
     client_not_allowed.CAUSE,
     client_certificate_not_accepted.CAUSE,
     rate_or_quota_exceeded.CAUSE,
+    other_authentication_layer.CAUSE,
+    auth_scheme_not_supported.CAUSE,
 )

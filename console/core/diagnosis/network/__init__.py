@@ -4,11 +4,13 @@ from console.core.diagnosis.base import Cause
 from console.core.diagnosis.network import (
     address_refused_by_console,
     authorization_header_stripped,
+    cached_refusal,
     call_timeout,
     connection_blocked,
     cors_preflight_rejected,
     ip_not_allowed,
     redirect_drops_authorization,
+    request_header_too_large,
     scheme_mismatch,
     tls_untrusted_certificate,
     waf_blocked,
@@ -25,4 +27,6 @@ CAUSES: tuple[Cause, ...] = (
     cors_preflight_rejected.CAUSE,
     ip_not_allowed.CAUSE,
     waf_blocked.CAUSE,
+    cached_refusal.CAUSE,
+    request_header_too_large.CAUSE,
 )

@@ -9,6 +9,7 @@ from console.core.diagnosis.signature import (
     signature_invalid,
     signing_algorithm_mismatch,
     signing_key_retired,
+    validator_library_mismatch,
 )
 
 CAUSES: tuple[Cause, ...] = (
@@ -19,4 +20,5 @@ CAUSES: tuple[Cause, ...] = (
     jwks_key_use_invalid.CAUSE,
     signing_algorithm_mismatch.CAUSE,
     signature_invalid.CAUSE,
+    validator_library_mismatch.CAUSE,
 )

@@ -2,6 +2,7 @@
 
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.token_content import (
+    access_token_where_id_token_expected,
     audience_format_mismatch,
     audience_other_api,
     clock_skew,
@@ -31,4 +32,5 @@ CAUSES: tuple[Cause, ...] = (
     clock_skew.CAUSE,
     token_expired.CAUSE,
     group_overage.CAUSE,
+    access_token_where_id_token_expected.CAUSE,
 )

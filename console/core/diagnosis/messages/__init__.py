@@ -1,0 +1,180 @@
+"""What software prints when it refuses something, found in a text in one pass over its words.
+
+A message is looked for only where its rarest word stands, and then by its literal parts from left to right, so that the
+work grows with the text and not with the number of messages.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from console.core.diagnosis.messages.base import Hole, Message
+from console.core.diagnosis.messages.plain import lowered, plain
+from console.core.diagnosis.messages.template import Found, Piece, Template, read_template
+from console.core.diagnosis.terms import Confidence
+
+_SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
+_TOO_COMMON = {
+    ("forbidden",),
+    ("unauthorized",),
+    ("unauthenticated",),
+    ("internal server error",),
+}  # any status says it
+_CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
+_WORD = re.compile(r"[a-z0-9_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that stands in a text. `words` are its line as it was written; `values` by what they are."""
+
+    message: Message
+    family: str
+    words: str
+    start: int
+    end: int
+    values: dict[Hole, str]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
+        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text tells: its messages, those that tell most first. `shown` is the text as it is read, `rest` the same
+    with line ends in place of the messages.
+    """
+
+    told: tuple[Told, ...]
+    shown: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    message: Message
+    family: str
+    template: Template
+    order: int
+
+
+_Hit = tuple[_Entry, tuple[Found, ...]]
+
+
+def hear(text: str) -> Heard:
+    """The messages in a text of any origin; never raises."""
+    shown = plain(text)
+    low = lowered(shown).replace("\n", " ")
+    lines = lowered(shown)
+    index = _index()
+    found: list[_Hit] = []
+    for word in set(_WORD.findall(low)) & index.keys():
+        found += [(entry, at) for entry in index[word] if (at := _found(entry.template, low, lines))]
+    found.sort(key=lambda hit: (-sum(place.weight for place in hit[1]), hit[0].order))
+    kept: list[_Hit] = []
+    for entry, places in found:
+        if not any(places[0].overlaps(other[0]) for _, other in kept):
+            kept.append((entry, places))
+    rest = _without(shown, [place for _, places in kept for place in places])
+    kept = _without_words([*kept, *_by_id(low, kept)])
+    kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
+    return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), shown, rest)
+
+
+def _without_words(kept: list[_Hit]) -> list[_Hit]:
+    """A single word, such as the name of an exception, tells something only where no sentence does."""
+    return [hit for hit in kept if not hit[0].template.is_word or _CODE.fullmatch(hit[0].message.id.lower())] or kept
+
+
+def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
+    """Messages whose code stands in the text though their wording does not: hidden values, another version."""
+    heard = {entry.message.id for entry, _ in kept}
+    hits: list[_Hit] = []
+    for word in dict.fromkeys(_CODE.findall(low)):
+        entry = _ids().get(word)
+        if entry is not None and entry.message.id not in heard:
+            start = low.index(word)
+            hits.append((entry, (Found(start, start + len(word), {}),)))
+    return hits
+
+
+@lru_cache(maxsize=1)
+def _ids() -> dict[str, _Entry]:
+    """One entry for each code: as sure as its rows agree on the cause."""
+    rows: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in _entries():
+        if _CODE.fullmatch(entry.message.id.lower()):
+            rows[entry.message.id.lower()].append(entry)
+    return {code: _agreed(entries) for code, entries in rows.items()}
+
+
+def _agreed(entries: list[_Entry]) -> _Entry:
+    causes = Counter(entry.message.cause for entry in entries)
+    first = next(entry for entry in entries if entry.message.cause == causes.most_common(1)[0][0])
+    decides = (
+        Confidence.LIKELY
+        if len(causes) == 1 and first.message.decides is not Confidence.POSSIBLE
+        else Confidence.POSSIBLE
+    )
+    return replace(first, message=replace(first.message, decides=decides))
+
+
+def _found(template: Template, low: str, lines: str) -> tuple[Found, ...]:
+    """Where the main part stands, and the others; () where one is missing.
+
+    Line ends are blanks for what is written over several, and edges for what stands alone.
+    """
+    main = _place(template.main, low, lines)
+    others = [_place(piece, low, lines) for piece in template.others] if main else []
+    if main is None or None in others:
+        return ()
+    beside = [_place(piece, low, lines) for piece in template.lines]
+    return (main, *(place for place in (*others, *beside) if place is not None))
+
+
+def _place(piece: Piece, low: str, lines: str) -> Found | None:
+    return piece.find(lines) or piece.find(low)
+
+
+def _told(shown: str, entry: _Entry, at: Found) -> Told:
+    holes = entry.message.holes
+    values = {holes[name]: value for name, value in at.values.items() if name in holes}
+    end = at.end + (shown[at.end : at.end + 1] == ".")
+    return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
+
+
+def _without(shown: str, places: list[Found]) -> str:
+    """The text with line ends in place of what was told: every other character stays where it is."""
+    rest = list(shown)
+    for place in places:
+        rest[place.start : place.end] = "\n" * (place.end - place.start)
+    return "".join(rest)
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[_Entry, ...]:
+    """Every message; the families are read at the first text, not at import."""
+    from console.core.diagnosis.messages.families import FAMILIES
+
+    rows = enumerate((family, message) for family in FAMILIES for message in family.messages)
+    return tuple(
+        _Entry(message, family.name, template, order)
+        for order, (family, message) in rows
+        if (template := read_template(message.template)) is not None and template.main.literals not in _TOO_COMMON
+    )
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, list[_Entry]]:
+    """Every message under the rarest of its words."""
+    entries = _entries()
+    usual = Counter(word for entry in entries for word in entry.template.main.words())
+    index: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        words = entry.template.main.words()
+        if words:
+            index[min(words, key=lambda word: (usual[word], -len(word), word))].append(entry)
+    return dict(index)

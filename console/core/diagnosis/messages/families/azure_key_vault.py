@@ -1,0 +1,105 @@
+"""What Azure Key Vault prints when it refuses something. Data only."""
+
+from console.core.diagnosis.messages.base import Family, Hole, Message
+from console.core.diagnosis.terms import Confidence
+
+FAMILY = Family(
+    "Azure Key Vault",
+    (
+        Message(
+            "AKV10000: Request is missing a Bearer or PoP token.",
+            "authorization-header-missing",
+            Confidence.LIKELY,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            also=(
+                "authorization-header-stripped",
+                "redirect-drops-authorization",
+                "token-in-wrong-header",
+                "bearer-scheme-malformed",
+            ),
+            id="AKV10000",
+        ),
+        Message(
+            "Request is missing a Bearer or PoP token.",
+            "authorization-header-missing",
+            Confidence.LIKELY,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            also=(
+                "authorization-header-stripped",
+                "redirect-drops-authorization",
+                "token-in-wrong-header",
+                "bearer-scheme-malformed",
+            ),
+        ),
+        Message(
+            "AKV10022: Invalid audience. Expected https://vault.azure.net, found: https://management.azure.com/.",
+            "audience-other-api",
+            Confidence.LIKELY,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            also=("audience-format-mismatch",),
+            id="AKV10022",
+        ),
+        Message(
+            "AKV10022: Invalid audience. Expected https://vault.azure.net, found: https://graph.microsoft.com.",
+            "token-for-graph",
+            Confidence.LIKELY,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            also=("audience-other-api",),
+            id="AKV10022",
+        ),
+        Message(
+            "AKV10022: Invalid audience. Expected https://vault.azure.net, found: https://vault.usgovcloudapi.net.",
+            "wrong-cloud",
+            Confidence.LIKELY,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            also=("audience-other-api",),
+            id="AKV10022",
+        ),
+        Message(
+            "AKV10032: Invalid issuer. Expected one of https://sts.windows.net/{guid_exp}/, found https://sts.windows.net/{guid}/.",
+            "issuer-wrong-tenant",
+            Confidence.CERTAIN,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            id="AKV10032",
+        ),
+        Message(
+            "Caller is not authorized to perform action on resource.\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\nCaller: appid={guid};oid={guid};iss=https://sts.windows.net/{guid_exp}/\nAction: 'Microsoft.KeyVault/vaults/secrets/getSecret/action'\nResource: '/subscriptions/{guid}/resourcegroups/rg-orders/providers/microsoft.keyvault/vaults/kv-orders/secrets/db'\nAssignment: (not found)",
+            "resource-role-missing",
+            Confidence.CERTAIN,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            id="ForbiddenByRbac",
+        ),
+        Message(
+            "The user, group or application 'appid={guid};oid={guid};iss=https://sts.windows.net/{guid_exp}/' does not have secrets get permission on key vault 'kv-orders;location=norwayeast'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287",
+            "resource-role-missing",
+            Confidence.CERTAIN,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            id="AccessDenied",
+        ),
+        Message(
+            "Client address is not authorized and caller is not a trusted service.\nClient address: {ip}\nCaller: appid={guid};oid={guid};iss=https://sts.windows.net/{guid_exp}/\nVault: kv-orders;location=norwayeast",
+            "ip-not-allowed",
+            Confidence.CERTAIN,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            holes={"ip": Hole.CALLER},
+            id="ForbiddenByFirewall",
+        ),
+        Message(
+            "Public network access is disabled and request is not from a trusted service nor via an approved private link.\nCaller: appid={guid};oid={guid};iss=https://sts.windows.net/{guid_exp}/\nVault: kv-orders;location=norwayeast",
+            "ip-not-allowed",
+            Confidence.CERTAIN,
+            "response",
+            "learn.microsoft.com Key Vault REST error codes and public issue threads (text not re-read at the source)",
+            id="ForbiddenByConnection",
+        ),
+    ),
+)

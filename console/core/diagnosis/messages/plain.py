@@ -1,0 +1,33 @@
+"""A text without the dress that the way to us gave it: escapes of JSON and HTML, typographic quotes, wrapped lines."""
+
+import re
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\r": "\n", "`": "'"})
+_DRESS = {
+    '\\"': '"', "\\'": "'", "\\/": "/", "\\n": "\n", "\\r": "\n", "\\t": " ", "\\u0027": "'", "\\u0022": '"',
+    "\\u003c": "<", "\\u003e": ">", "\\u0026": "&", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&apos;": "'",
+    "&amp;": "&", "&lt;": "<", "&gt;": ">",
+}  # fmt: skip
+DRESSES = 3
+_DRESSED = re.compile("|".join(map(re.escape, _DRESS)), re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\f\v]+")
+_LINE_ENDS = re.compile(r" ?\n[\n ]*")
+
+
+def plain(text: str) -> str:
+    """The text with single blanks and single line ends; text in text in text is undressed three times."""
+    for _ in range(DRESSES):
+        if "\\" not in text and "&" not in text:
+            break
+        text = _DRESSED.sub(_undressed, text)
+    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text.translate(_QUOTES)))
+
+
+def lowered(text: str) -> str:
+    """Lower case with every character in its place (a few letters have longer small forms: they stay)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(low := c.lower()) != 1 else low for c in text)
+
+
+def _undressed(found: re.Match[str]) -> str:
+    return _DRESS[found[0].lower()]
