@@ -18,6 +18,7 @@ LEAVING = "/accounts/"  # one's own account, and signing out: the same for every
 PAGES = (
     *("profile", "profile-checklist", "profile-sharing", "call"),
     *("api", "api-checklist", "api-sharing", "api-policy"),
+    *("connection", "connection-sharing", "connection-edit"),
     *("case", "case-sharing", "start", "profiles", "apis", "cases", "calls"),
 )
 ACTIONS = {  # what is done on a page and answered with one
