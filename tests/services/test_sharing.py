@@ -10,7 +10,7 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.models import AuditEntry
-from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing
+from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing, tokens
 from console.store import credentials, people
 from tests.services.builders import person, with_samples
 
@@ -111,6 +111,23 @@ def test_who_may_only_use_is_told_who_confirms_where_an_api_leads(owner, other, 
         with pytest.raises(destinations.Unconfirmed) as refused:
             destinations.require_accepted(unconfirmed)
         assert refused.value.who == who
+
+
+def test_who_may_only_use_is_told_who_enters_a_credential(owner, other, profile):
+    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    profiles.discard_credential(owner, profile.id)
+    told = {}
+    for actor in (owner, other):
+        with pytest.raises(NotAllowed) as refused:
+            tokens.obtain(actor, profile.id)
+        told[actor.email] = (refused.value.do[:33], refused.value.who)
+    assert told == {
+        "ina@example.com": ("Enter the client secret, upload a", "You can do this."),
+        "otto@example.com": (
+            "Ask whoever manages the profile: ",
+            "ina@example.com can do this, and whoever else manages the profile.",
+        ),
+    }
 
 
 def test_a_copy_of_anothers_profile_accepts_nothing_for_its_new_owner(owner, other, profile):
