@@ -11,7 +11,7 @@ Kind = Literal["profile", "connection", "api", "case"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SharedWith:
     """Whom a share is for: exactly one of both is set. `name` is an address or a group's name, filled when read."""
 
     person_id: int | None = None
@@ -23,7 +23,7 @@ class Subject:
 class ShareRecord:
     """`given_at` is epoch seconds: when the right was given, or last changed. `is_closed`: nobody signs in there."""
 
-    subject: Subject
+    subject: SharedWith
     right: Right
     given_at: int
     reveals_token: bool = False

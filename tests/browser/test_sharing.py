@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.call import ApiCall
 from console.services import apis, calls, cases, groups, sharing
 from console.store import groups as group_store
@@ -50,9 +50,9 @@ def test_the_panel_with_people_groups_and_a_wrong_name(open_page, look, integrat
     admin, profile = people.find("ada@example.com"), profile_of(integrator, SAMPLE)
     team = groups.make(admin, "The team that looks after the orders of the north")
     for number, right in enumerate(("view", "use", "manage")):
-        subject = Subject(person(f"somebody-with-a-long-name-{number}@subsidiary.example.com").user_id)
+        subject = SharedWith(person(f"somebody-with-a-long-name-{number}@subsidiary.example.com").user_id)
         sharing.give(integrator, "profile", profile.id, subject, right=right, reveals_token=True)
-    sharing.give(integrator, "profile", profile.id, Subject(group_id=team.id), right="use")
+    sharing.give(integrator, "profile", profile.id, SharedWith(group_id=team.id), right="use")
     page = open_page(integrator.email)
     page.goto(f"/profiles/{profile.id}/sharing/")
     look(page, "access")
@@ -70,7 +70,7 @@ def test_what_who_may_only_view_sees(open_page, look, integrator):
     case = cases.create(integrator, sent.attempt_id, title="Refused", note="Why?")
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
     for kind, id_ in (("profile", profile.id), ("api", api.id), ("case", case.id)):
-        sharing.give(integrator, kind, id_, Subject(other.user_id), right="view")
+        sharing.give(integrator, kind, id_, SharedWith(other.user_id), right="view")
     page = open_page(other.email)
     for path, name in (
         (f"/profiles/{profile.id}/", "profile-shared-view"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.models import Group
 from console.services import groups, sharing
@@ -87,7 +87,7 @@ def test_a_deleted_group_closes_what_was_shared_with_it_and_its_page_says_how_mu
     profile = builders.profile(owner)
     team = groups.make(admin, "Team")
     groups.add(admin, team.id, member.user_id)
-    sharing.give(owner, "profile", profile.id, Subject(group_id=team.id), right="view")
+    sharing.give(owner, "profile", profile.id, SharedWith(group_id=team.id), right="view")
     assert "1 thing is shared with it." in client.get(f"/people/groups/{team.id}/").text
     assert signed_in(member).get(f"/profiles/{profile.id}/").status_code == 200
     client.post(f"/people/groups/{team.id}/delete/")

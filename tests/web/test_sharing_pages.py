@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.core.credential import Secret
 from console.models import AuditEntry
@@ -181,11 +181,11 @@ def test_a_group_that_may_see_the_token_lets_its_members_see_it(owner, other, pr
     admin = people.find("ada@example.com")
     team = groups.make(admin, "Team")
     groups.add(admin, team.id, other.user_id)
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     guest = signed_in(other)
     guest.post(f"{things['profile']}token/")
     assert guest.post(f"{things['profile']}token/reveal/").status_code == 403
-    sharing.give(owner, "profile", profile.id, Subject(group_id=team.id), right="use", reveals_token=True)
+    sharing.give(owner, "profile", profile.id, SharedWith(group_id=team.id), right="use", reveals_token=True)
     assert prove(guest).post(f"{things['profile']}token/reveal/").status_code == 200
 
 
