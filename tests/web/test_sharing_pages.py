@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from console.core.access import SharedWith
 from console.core.actor import Role
 from console.core.credential import Secret
 from console.models import AuditEntry
-from console.services import apis, calls, cases, groups, profiles, sharing
+from console.services import apis, calls, cases, demo, groups, profiles, sharing
 from console.store import people
 from tests.services.builders import PASSWORD, person, with_samples
 from tests.web.people import prove, signed_in
@@ -209,3 +211,33 @@ def test_the_panel_stands_on_a_page_of_its_own_for_whoever_sees_the_thing(owner,
     for kind, page in things.items():
         assert panel(signed_in(owner).get(f"{page}sharing/")) == panel(signed_in(owner).get(page)), kind
         assert signed_in(other).get(f"{page}sharing/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/profiles/", "/apis/", "/cases/", "/policies/"])
+def test_a_list_asks_no_more_for_what_more_people_share(owner, other, things, path):
+    """Also of profiles that act in the sandboxes of several owners."""
+
+    def shared_by(number):
+        maker = person(f"maker{number}@example.com")
+        demo.add_samples(maker)
+        mine = profiles.list_own(maker)
+        for profile in mine:
+            sharing.give(maker, "profile", profile.id, SharedWith(other.user_id), right="use")
+        sent = calls.send(maker, mine[0].id, calls.ApiCall("GET", "/orders"))
+        case = cases.create(maker, sent.attempt_id, title="Case", note="")
+        api = apis.create(maker, apis.get_stored(maker, "view", mine[0].api_id))
+        for kind, made in (("case", case), ("api", api)):
+            sharing.give(maker, kind, made.id, SharedWith(other.user_id), right="view")
+
+    def count():
+        client = signed_in(other)
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        return len(asked)
+
+    shared_by(0)
+    first = count()
+    for number in range(1, 4):
+        shared_by(number)
+    assert count() == first
