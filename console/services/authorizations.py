@@ -62,9 +62,9 @@ class OpenAuthorization:
         return answer.response() if answer is not None else None
 
 
-def begin(actor: Actor, connection_id: str) -> BegunAuthorization:
+def begin(actor: Actor, connection_id: str, *, is_guided: bool = False) -> BegunAuthorization:
     """Prepares a sign-in of the actor's own; raises NotFound, NotAllowed, Busy, Misconfigured."""
-    return _begin(opening.of_connection(actor, "manage", connection_id), link=None)
+    return _begin(opening.of_connection(actor, "manage", connection_id), link=None, is_guided=is_guided)
 
 
 def begin_by_link(link: LoginLinkRecord, *, address: str) -> BegunAuthorization:
@@ -128,7 +128,7 @@ def problem_of(sent: TokenResult) -> ConnectionProblem:
     return problem(str(sent.failure.kind) if sent.failure else "no_answer", sent.failure.detail if sent.failure else "")
 
 
-def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None) -> BegunAuthorization:
+def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None, is_guided: bool = False) -> BegunAuthorization:
     actor, now = opened.actor, clock.now()
     if not connection_tokens.needs_person(opened):
         raise NotAllowed(
@@ -141,6 +141,7 @@ def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None) -> BegunAuthori
     with budget.calling(actor):
         sent = token_requests.send(opened, wiring.transport_for(opened.own))
     authorization = _prepared(opened, sent, link=link)
+    authorization = replace(authorization, parts=replace(authorization.parts, is_guided=is_guided))
     move, browser = sent.outcome, Secret(random.token())
     state = move.expects_state if isinstance(move, SendPerson) else random.token()
     told = f"by the login link of {link.maker}" if link else ""

@@ -53,7 +53,7 @@ def edit(request: ActorRequest, connection_id: str) -> HttpResponse:
 @require_POST
 def authorize(request: ActorRequest, connection_id: str) -> HttpResponse:
     """Prepares a sign-in in this browser, or on another device, where that is the profile's grant."""
-    return begun(authorizations.begin(request.actor, connection_id))
+    return begun(authorizations.begin(request.actor, connection_id, is_guided="guided" in request.POST))
 
 
 @require_POST
