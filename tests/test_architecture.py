@@ -127,7 +127,13 @@ SYSTEM_FUNCTIONS = {
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
     "groups.py": {
         *("list_all", "create", "rename", "add", "remove", "_row"),  # of administrators, as people.py
-        *("called", "names_of"),  # a name that the caller has; the groups of whoever asks
+        *(
+            "called",
+            "names_of",
+            "ids_of",
+            "set_claimed",
+            "share_count",
+        ),  # of whom the caller has checked
     },
     "keysets.py": {"get_all", "put", "prune"},
     "connections.py": {"list_of_profile"},  # of a profile that passed visible_to

@@ -58,7 +58,8 @@ class ClientRegistration:
     """A client of every provider that the sandbox plays. `is_public`: it may ask without any proof of itself.
 
     `redirect_uris` are whole addresses; `{console}` in one stands for the console's origin (see `redirects`).
-    `allows_password`: it may send a person's name and password itself, which is off as RFC 9700 section 2.4 wants it.
+    `allows_password`: it may send a person's name and password itself; `allows_implicit`: it may have tokens in an
+    address. Both are off, as RFC 9700 sections 2.1.2 and 2.4 want it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ClientRegistration:
     redirect_uris: tuple[str, ...] = (BACK,)
     is_public: bool = False
     allows_password: bool = False
+    allows_implicit: bool = False
 
     def roles_for(self, api_id: str) -> tuple[str, ...]:
         return roles_at(api_id, self.grants)

@@ -15,6 +15,8 @@ from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
+from console.core.profile_checks.settings import DPOP
+from console.core.providers import words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
@@ -85,7 +87,7 @@ def judge(
     if api is None:
         return NOT_CHECKED, ()
     signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
-    return signature, run_all(Context(token, api.expectation, signature, now))
+    return signature, run_all(Context(token, api.expectation, signature, now, words_for(token)))
 
 
 def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
@@ -100,5 +102,6 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
     signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
-    found = (*token_use.check(response.token_type), *findings)
+    is_provable = bool(obtained.profile.settings.get(DPOP.name))
+    found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

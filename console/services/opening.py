@@ -37,6 +37,11 @@ class OpenProfile:
         return self.held.value
 
     @property
+    def api_rights(self) -> frozenset[Right]:
+        """What the actor may do with its Api."""
+        return self._row.api_rights
+
+    @property
     def connection(self) -> Held[Connection] | None:
         """The connection through which it is open: its token is used then. None: the profile's own."""
         return self._row.connection
@@ -49,10 +54,6 @@ class OpenProfile:
     @property
     def connection_id(self) -> str | None:
         return self.connection.value.id if self.connection else None
-
-    @property
-    def can_manage_api(self) -> bool:
-        return self._row.can_manage_api
 
     @property
     def access(self) -> Access:

@@ -19,6 +19,7 @@ from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
+from console.core.oauth import mtls
 from console.core.oauth.place import Place
 from console.core.oauth.setting import problems
 from console.core.owner import Owner
@@ -26,7 +27,6 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
 from console.core.profile_checks.settings import grants_of, settings_of
 from console.core.providers import provider_of
-from console.core.tokens import certificates
 from console.services import budget, destinations, legacy_grants, opening, shown_destination, subject_tokens
 from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
@@ -76,7 +76,8 @@ def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
     """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
-    return provider_of(profile.provider).destination(profile.settings)
+    of_provider = provider_of(profile.provider).destination(profile.settings)
+    return mtls.destination(profile.settings, of_provider)
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
@@ -177,7 +178,7 @@ def upload_certificate(
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
-        takes_ec = any(alg.startswith("ES") for alg in provider_of(profile.provider).assertion.algorithms)
+        takes_ec = provider_of(profile.provider).assertion.takes_ec
         read = keyfiles.read_key_file(files[0], password, extra, now=clock.now(), takes_ec=takes_ec)
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
@@ -191,14 +192,6 @@ def make_certificate(actor: Actor, profile_id: str, *, days: int, seen: str | No
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
     return _keep_certificate(actor, profile, certificate)
-
-
-def public_certificate(actor: Actor, profile_id: str) -> bytes:
-    """The leaf certificate as DER, for the app registration; NotFound when there is none."""
-    chain = credentials.public_chain(actor, profile_id)
-    if not chain:
-        raise NotFound("This profile has no certificate.")
-    return certificates.leaf_der(chain)
 
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
@@ -273,6 +266,8 @@ def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
     legacy_grants.require_allowed(draft.grant)
     subject_tokens.check(actor, draft)
     found = problems(settings_of(draft.provider, draft.grant), draft.settings)
+    if open_question := provider_of(draft.provider).unconfirmed(draft.settings):
+        found[open_question.name] = open_question.problem
     if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
         raise Misconfigured(
             "These settings are not those of the provider.",

@@ -11,7 +11,7 @@ from console.sandbox.ids import hash_of
 from console.sandbox.registration import put_client, with_certificate, with_secret
 from console.sandbox.roles import Grants
 from console.sandbox.state import ClientRegistration, State
-from console.services import profiles, sandbox
+from console.services import client_keys, sandbox
 
 YEAR_S = 365 * 86_400
 MAX_CLIENTS = 50
@@ -73,7 +73,7 @@ def add_certificate(actor: Actor, client_id: str, data: bytes) -> bool:
 
 def add_profile_certificate(actor: Actor, client_id: str, profile_id: str) -> None:
     """Registers the public certificate of one of the actor's profiles; NotFound when it has none."""
-    add_certificate(actor, client_id, profiles.public_certificate(actor, profile_id))
+    add_certificate(actor, client_id, client_keys.public_certificate(actor, profile_id))
 
 
 def grant_roles(actor: Actor, client_id: str, roles: dict[str, tuple[str, ...]]) -> None:

@@ -20,6 +20,7 @@ from console.core.providers import provider_of
 from console.services import opening
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
+from console.store import connections, profiles
 
 LONGEST_CHAIN = 5
 Obtain = Callable[[OpenProfile, tuple[str, ...]], Obtained]
@@ -63,6 +64,26 @@ def find(opened: OpenProfile, pasted: Secret | None, *, before: tuple[str, ...],
 def open_source(opened: OpenProfile) -> OpenProfile | None:
     """The profile whose token is passed on, open for use; None where none is chosen. Raises NotFound and NotAllowed."""
     return _source_of(opened.actor, opened.profile)
+
+
+def choices(actor: Actor) -> list[tuple[str, str]]:
+    """(value, words) of every token that the actor may name: of profiles, and of connections to them."""
+    seen = [held.value for held in profiles.list_held(actor) if held.may("use")]
+    own = [(one.id, one.name) for one in seen if Need.USER not in grant_of(one.grant).needs]
+    through = [
+        (f"{profile_id}/{id_}", f"{profile}, connection {name}")
+        for profile_id, id_, profile, name in connections.names_to_use(actor)
+    ]
+    return [*own, *through]
+
+
+def named(opened: OpenProfile) -> str:
+    """The name of the profile whose token is passed on, "" for none, and for one that is not the actor's to use."""
+    try:
+        source = open_source(opened) if is_needed(opened.profile) else None
+    except (NotFound, NotAllowed):
+        return ""
+    return source.profile.name if source else ""
 
 
 def check(actor: Actor, draft: Profile | ProfileDraft) -> None:

@@ -3,7 +3,8 @@
 Through a connection the token is the connection's own, and a new one is got with its refresh token.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
@@ -48,42 +49,48 @@ LAST_USE_S = 5  # a token of a connection that cannot be renewed at this moment 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A use of a profile, with what its token belongs to. `passed_on` is the token that its grant passes on, None for
-    a grant that passes none on; `subject` is how that was got, None too when it was pasted.
+    """A use of a profile, with what its token belongs to. `given` is what its grant needs for this one request;
+    `subject` is how a token was got that it passes on, None when it passes none on or one that was pasted.
     """
 
     opened: OpenProfile
     transport: Transport
     key: TokenKey
-    passed_on: Secret | None = None
+    given: Mapping[Need, Secret] = field(default_factory=dict)
     subject: Obtained | None = None
 
     def using(self, renewal: Using) -> Using:
-        if self.passed_on is None:
-            return renewal
-        return replace(renewal, given={**renewal.given, Need.SUBJECT_TOKEN: self.passed_on})
+        return replace(renewal, given={**renewal.given, **self.given}) if self.given else renewal
 
 
-def obtain(actor: Actor, profile_id: str, *, connection_id: str | None = None, wants_fresh: bool = False) -> Obtained:
+def obtain(
+    actor: Actor,
+    profile_id: str,
+    *,
+    connection_id: str | None = None,
+    wants_fresh: bool = False,
+    given: Secret | None = None,
+) -> Obtained:
     """The profile's token, or the connection's, judged, or that another request for it is under way.
 
-    Raises NotFound, NotAllowed, Busy or Misconfigured.
+    `given` is what is given for this one request and not kept: a token to be passed on, or a password. Raises NotFound,
+    NotAllowed, Busy or Misconfigured.
     """
     opened = opening.of_profile(actor, "use", profile_id, connection_id=connection_id)
-    return obtain_for(opened, wants_fresh=wants_fresh)
+    return obtain_for(opened, wants_fresh=wants_fresh, given=given)
 
 
 def obtain_for(
-    opened: OpenProfile, *, wants_fresh: bool = False, pasted: Secret | None = None, chain: tuple[str, ...] = ()
+    opened: OpenProfile, *, wants_fresh: bool = False, given: Secret | None = None, chain: tuple[str, ...] = ()
 ) -> Obtained:
-    """As `obtain`, for a profile that is opened for use. `pasted` is a token to be passed on this one time, `chain`
-    are the profiles that this token is wanted for.
-    """
+    """As `obtain`, for a profile that is opened for use. `chain` are the profiles that this token is wanted for."""
     _must_have_its_person(opened)
     destinations.require_accepted(opened)
     if subject_tokens.is_needed(opened.profile):
-        return _passed_on(opened, wants_fresh=wants_fresh, pasted=pasted, chain=chain)
-    return _got(_Asking(opened, wiring.transport_for(opened.own), key_of(opened)), wants_fresh=wants_fresh)
+        return _passed_on(opened, wants_fresh=wants_fresh, pasted=given, chain=chain)
+    needs = {Need.PASSWORD: given} if given is not None else {}
+    asking = _Asking(opened, wiring.transport_for(opened.own), key_of(opened), needs)
+    return _got(asking, wants_fresh=wants_fresh or given is not None)
 
 
 def _passed_on(opened: OpenProfile, *, wants_fresh: bool, pasted: Secret | None, chain: tuple[str, ...]) -> Obtained:
@@ -100,7 +107,7 @@ def _passed_on(opened: OpenProfile, *, wants_fresh: bool, pasted: Secret | None,
     if found.token is None:
         return replace(subject, opened=opened, subject=subject) if subject else Obtained(opened, clock.now())
     digest = subject_tokens.digest_of(found.token) if subject else subject_tokens.pasted_by(opened.actor)
-    asking = _Asking(opened, transport, key_of(opened, subject=digest), found.token, subject)
+    asking = _Asking(opened, transport, key_of(opened, subject=digest), {Need.SUBJECT_TOKEN: found.token}, subject)
     return replace(_got(asking, wants_fresh=wants_fresh or pasted is not None), subject=subject)
 
 

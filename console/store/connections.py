@@ -47,6 +47,13 @@ def list_visible(actor: Actor, *, profile_id: str) -> list[Held[Connection]]:
     return [held(row, to_core(row), actor) for row in found]
 
 
+def names_to_use(actor: Actor) -> list[tuple[str, str, str, str]]:
+    """(profile's id, connection's id, profile's name, own name) of those that the actor may use, by these names."""
+    found = visible_to(Row, actor, "use").order_by("profile__name", "name", "id")
+    listed = found.values_list("profile_id", "id", "profile__name", "name")
+    return [(str(profile_id), str(id_), profile, own) for profile_id, id_, profile, own in listed]
+
+
 def list_of_profile(actor: Actor, profile_id: str) -> list[Held[Connection]]:
     """As `list_visible`; for who may manage the profile every other too, with no right on it: what goes with the
     profile. One query.

@@ -7,7 +7,6 @@ from console.core.call import ApiCall
 from console.services import apis, calls, cases, groups, sharing
 from console.store import people
 from tests.browser.steps import get_token, press, profile_of, send
-from tests.browser.test_pages import look  # noqa: F401 (a fixture)
 from tests.services.builders import person
 
 pytestmark = pytest.mark.once
@@ -46,7 +45,7 @@ def test_a_profile_is_shared_to_be_used_and_called_with_by_who_can_read_no_secre
     look(guest, "profile-shared-use")
 
 
-def test_the_panel_with_people_groups_and_a_wrong_name(open_page, look, integrator):  # noqa: F811
+def test_the_panel_with_people_groups_and_a_wrong_name(open_page, look, integrator):
     admin, profile = people.find("ada@example.com"), profile_of(integrator, SAMPLE)
     team = groups.make(admin, "The team that looks after the orders of the north")
     for number, right in enumerate(("view", "use", "manage")):
@@ -64,7 +63,7 @@ def test_the_panel_with_people_groups_and_a_wrong_name(open_page, look, integrat
     look(page, "access-refused")
 
 
-def test_what_who_may_only_view_sees(open_page, look, integrator):  # noqa: F811
+def test_what_who_may_only_view_sees(open_page, look, integrator):
     other, profile = person("otto@example.com"), profile_of(integrator, SAMPLE)
     sent = calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
     case = cases.create(integrator, sent.attempt_id, title="Refused", note="Why?")

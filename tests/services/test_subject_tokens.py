@@ -175,7 +175,7 @@ def test_a_pasted_token_is_passed_on_once_and_what_came_of_it_is_its_persons(act
     pasted = side.id_token(int(time.time()), aud="c")
     side.lay("/token", granted(access_token=SECOND))
     opened = opening.of_profile(actor, "use", profile.id)
-    assert tokens.obtain_for(opened, pasted=Secret(pasted)).access_token == Secret(SECOND)
+    assert tokens.obtain_for(opened, given=Secret(pasted)).access_token == Secret(SECOND)
     assert tokens.obtain(actor, profile.id).access_token == Secret(SECOND), "until it ends"
     other = shared(actor, profile, "otto@example.com")
     with pytest.raises(NotAllowed):
@@ -218,7 +218,7 @@ def test_a_pasted_token_stands_in_front(actor, side):
     profile = profile_for(actor, side, "on_behalf_of", scope="second")
     pasted = side.id_token(int(time.time()), aud="c")
     side.lay("/token", granted(access_token=side.id_token(int(time.time()), aud="orders")))
-    obtained = tokens.obtain_for(opening.of_profile(actor, "use", profile.id), pasted=Secret(pasted))
+    obtained = tokens.obtain_for(opening.of_profile(actor, "use", profile.id), given=Secret(pasted))
     front, own = chains.with_pasted(chains.of_obtained(obtained), pasted)
     assert (front.is_pasted, front.profile, front.said.audiences) == (True, None, ("c",))
     assert "aud" in {change.name for change in own.change.changes}

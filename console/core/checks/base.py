@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from console.core.api import Expectation
 from console.core.finding import Finding, unknown
+from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.token import Token
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at. `now` is epoch seconds."""
+    """What a check may look at. `now` is epoch seconds. `words` are those of the provider whose token it is: advice
+    speaks its language."""
 
     token: Token
     expectation: Expectation
     signature: SignatureResult
     now: int
+    words: ProviderWords = NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)

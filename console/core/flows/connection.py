@@ -4,6 +4,8 @@ Sources: "Credentials process flow" in Microsoft's documentation of API Manageme
 may use the connection, which that page tells beside its eleven.
 """
 
+from dataclasses import replace
+
 from console.core.connection import Connection, ConnectionEvent
 from console.core.flows.picture import FlowStep, Lit, Picture
 from console.core.oauth.arrow import Arrow, Carried, Moment, Party
@@ -180,8 +182,12 @@ RUNTIME: tuple[_Row, ...] = (
 )
 
 
-def management(connection: Connection, *, has_person: bool) -> Picture:
-    """How far the connection came. What must have happened for it to be there is lit with its own moment."""
+def management(connection: Connection, *, has_person: bool, shared_at: int | None) -> Picture:
+    """How far the connection came. What must have happened for it to be there is lit; `shared_at` is when somebody was
+    let in last, None when nobody was.
+    """
+    shared = {} if shared_at is None else {ConnectionEvent.SHARED: shared_at}
+    connection = replace(connection, events={**connection.events, **shared})
     rows = MANAGEMENT if has_person else tuple(MANAGEMENT[index] for index in _OF_APPLICATION)
     return _picture(rows, connection)
 

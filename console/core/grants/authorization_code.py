@@ -22,7 +22,7 @@ from console.core.tokens import base64url
 
 # Those that go into the request as they are; the last four only for one request, when a sign-in is to be repeated.
 _PASSED_ON = ("acr_values", "prompt", "ui_locales", "login_hint", "max_age", "claims", "authorization_details")
-PUSHED = (("", "Only where the provider demands it"), ("yes", "Yes"))
+PUSHED = (("yes", "Always"),)
 
 
 def begin(ask: Ask) -> Move:
@@ -110,7 +110,13 @@ def _with_query(endpoint: str, form: Form) -> str:
 
 
 SETTINGS = (
-    Setting("par", "Push the request first (PAR)", PUSHED[0][1], choices=PUSHED, is_required=False),
+    Setting(
+        "par",
+        "Push the request first (PAR)",
+        help="Otherwise only where the provider demands it (RFC 9126).",
+        choices=PUSHED,
+        is_required=False,
+    ),
     Setting(
         "acr_values",
         "Level of sign-in (acr_values)",
@@ -122,7 +128,6 @@ SETTINGS = (
         "Prompt",
         help="What the provider is to ask even of somebody who is signed in.",
         choices=(
-            ("", "As the provider does"),
             ("login", "Sign in again"),
             ("consent", "Ask for consent again"),
             ("select_account", "Choose an account"),

@@ -91,13 +91,13 @@ GRANT = Grant(
         Setting(
             "subject_token_type",
             "Type of the token that is exchanged",
-            choices=(("", "As the provider wants it"), *_TYPES),
+            choices=_TYPES,
             is_required=False,
         ),
         Setting(
             "requested_token_type",
             "Type of token wanted",
-            choices=(("", "What the provider gives"), *_TYPES),
+            choices=_TYPES,
             is_required=False,
         ),
     ),

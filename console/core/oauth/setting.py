@@ -27,6 +27,7 @@ class Setting:
     """`name` is the key of the value, `label` and `help` are for people. `choices` are (value, title); () takes any.
 
     `when` is (name, values) of another setting: only with one of these is this one asked for, and kept.
+    With `is_confirmed` it is no field: it holds what somebody agreed to, which the provider asks (`confirms`).
     With `is_variant` each choice stands in the list of providers by its own title, and the form asks no more for it.
     A provider has at most one such setting.
     """
@@ -40,6 +41,7 @@ class Setting:
     shape: SettingShape = SettingShape.TEXT
     max_length: int = 253
     when: tuple[str, tuple[str, ...]] | None = None
+    is_confirmed: bool = False
 
     def is_asked(self, given: Settings) -> bool:
         return self.when is None or given.get(self.when[0], "") in self.when[1]

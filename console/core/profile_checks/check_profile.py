@@ -7,6 +7,7 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import certificate as certificates
 from console.core.profile_checks import grant, hidden, identity, scope, secret
 from console.core.profile_checks.secret import SecretShape, secret_shape
+from console.core.providers import provider_of
 
 __all__ = ["SecretShape", "check_profile", "secret_shape"]
 
@@ -24,11 +25,12 @@ def check_profile(
     A profile without credential is not at fault: `secret_shape` and `certificate` are then None. `expectation` is
     None when the profile is for no API. `now` is epoch seconds.
     """
+    provider = provider_of(profile.provider)
     return (
         *grant.check(profile),
         *hidden.check(profile, expectation),
         *identity.check(profile),
         *scope.check(profile, expectation),
-        *(secret.check(secret_shape) if secret_shape else ()),
-        *(certificates.check(certificate, now) if certificate else ()),
+        *(secret.check(secret_shape, provider.words) if secret_shape else ()),
+        *(certificates.check(certificate, now, provider) if certificate else ()),
     )

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from console.core.compare import is_guid, without_hidden
 from console.core.finding import Finding, Status
 from console.core.json.text import UNSEEN
+from console.core.oauth.words import ProviderWords
 from console.core.owner import Owner
 
 _QUOTES = "\"'`“”„‘’«»"
 _LINE_ENDS = re.compile(r"[\r\n\t]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _MASKED = re.compile(r"[^*•●…]{0,8}[*•●…]{3,}|[xX]{4,}")
+_ID = "profile-secret-id"
 _AGAIN = "Copy the secret's value again, without anything around it, and enter it here."
 
 
@@ -65,20 +67,20 @@ def secret_shape(text: str) -> SecretShape:
     )
 
 
-def check(shape: SecretShape) -> Iterator[Finding]:
-    """Warnings, not faults: only the identity provider knows its secrets."""
+def check(shape: SecretShape, words: ProviderWords) -> Iterator[Finding]:
+    """Warnings, not faults: only the identity provider knows its secrets, some of which are GUIDs."""
     for oddity in _ODDITIES:
-        if oddity.applies(shape):
+        if oddity.applies(shape) and (words.secret_has_id or oddity.code != _ID):
             yield Finding(
                 Status.WARNING,
                 oddity.what,
                 oddity.why,
                 oddity.do,
                 Owner.INTEGRATOR,
-                expected="the secret's value: about 40 ASCII characters without blanks",
+                expected="the secret's value: ASCII characters without blanks",
                 actual=shape.describe(),
                 check=oddity.code,
-                source="AADSTS7000215",
+                source="RFC 6749 section 2.3.1, appendix A.2",
             )
 
 
@@ -93,7 +95,7 @@ class _Oddity:
 
 _ODDITIES = (
     _Oddity(
-        "profile-secret-id",
+        _ID,
         lambda shape: shape.looks_like_guid,
         "The stored secret looks like the ID of a secret, not like its value.",
         "It has the form of a GUID (8-4-4-4-12 hexadecimal digits), as a secret's ID has and its value has not.",

@@ -29,9 +29,12 @@ def settings_of(provider: str, grant: str, given: Settings | None = None) -> tup
         *(of_grant.settings if of_grant else ()),
         *(client_settings(of_provider, of_grant) if of_provider and of_grant else ()),
     )
-    # What the grant says of a setting wins over what its provider says, and stands in the provider's place.
-    by_name = {setting.name: setting for setting in (*listed, *(of_grant.settings if of_grant else ()))}
-    found = tuple(by_name.values())
+    # What the provider says of a setting wins over what its grant says, and what is always the same there is not asked.
+    settled = of_provider.usual if of_provider else {}
+    by_name: dict[str, Setting] = {}
+    for setting in listed:
+        by_name.setdefault(setting.name, setting)
+    found = tuple(setting for name, setting in by_name.items() if name not in settled)
     return found if given is None else tuple(setting for setting in found if setting.is_asked(given))
 
 

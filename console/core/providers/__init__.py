@@ -1,5 +1,6 @@
 """All providers, in the order in which they are offered."""
 
+from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.providers import (
     auth0,
     cognito,
@@ -17,6 +18,7 @@ from console.core.providers import (
     tokenx,
 )
 from console.core.providers.base import Provider
+from console.core.tokens.token import Token
 
 PROVIDERS: tuple[Provider, ...] = (
     entra.PROVIDER,
@@ -49,3 +51,9 @@ def offered(*, has_sandbox: bool) -> tuple[Provider, ...]:
 def owner_of(*addresses: str) -> Provider | None:
     """The provider that the first of these issuers or endpoints to tell is plainly of; None when none tells."""
     return next((one for address in addresses if address for one in PROVIDERS if one.owns(address)), None)
+
+
+def words_for(token: Token) -> ProviderWords:
+    """The words of the provider that a token names as its issuer; neutral ones where that tells nothing."""
+    owner = owner_of(token.text_claim("iss") or "")
+    return owner.words if owner else NEUTRAL

@@ -58,6 +58,7 @@ PROVIDER = Provider(
     settings=SETTINGS,
     grants=("client_credentials", "authorization_code", "refresh_token", "device_code", "password"),
     client_auths=("client_secret_post", "client_secret_basic", "private_key_jwt", "none"),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"auth0 {locate(settings).token_endpoint}",
     believes=own_place_problem,

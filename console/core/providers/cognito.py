@@ -3,8 +3,6 @@
 An access token has no aud: client_id says which app client asked, and scope what it may do.
 """
 
-import re
-
 from console.core.exchange import Failure
 from console.core.issuers import host_of
 from console.core.oauth.metadata import Metadata
@@ -16,7 +14,6 @@ from console.core.providers.belief import issuer_difference, issuer_failure, tok
 from console.core.providers.domains import domain_in
 from console.core.providers.tables import cognito as table
 
-_POOL = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d+)_\w+")
 SETTINGS = (
     Setting("user_pool", "User pool ID", help="For example eu-north-1_AbCdEfGhI; the region stands in front."),
     Setting(

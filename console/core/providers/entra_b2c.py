@@ -61,6 +61,7 @@ PROVIDER = Provider(
     expects=entra_shape.expects,
     owns=lambda address: host_of(address).endswith(".b2clogin.com"),
     words=entra_shape.WORDS,
+    advice=entra_shape.ADVICE,
     claims=entra_shape.CLAIMS
     | {"tfp": "The policy that the person signed in by.", "acr": "The same, in older policies."},
     help=("Microsoft’s documentation: “Azure AD B2C”, tokens overview and client credentials flow.",),

@@ -7,7 +7,7 @@ from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import idporten as table
 
 HOSTS = {
@@ -47,6 +47,7 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
         end_session_endpoint=f"{login}/logout",
         pushed_authorization_request_endpoint=f"{issuer}/par",
         accepted_issuers=(issuer,),
+        names_itself_in_answers=True,
     )
 
 
@@ -60,12 +61,18 @@ def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and have the person sign in again."
 
 
+def owns(address: str) -> bool:
+    host = host_of(address)
+    return is_below(address, "idporten") or host.removeprefix("login.") in {"idporten.no", "test.idporten.no"}
+
+
 PROVIDER = Provider(
     code="idporten",
     title="ID-porten",
     settings=SETTINGS,
     grants=("authorization_code", "refresh_token"),
     client_auths=("private_key_jwt", "client_secret_basic", "client_secret_post", "none"),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"idporten {locate(settings, SANDBOX).token_endpoint}",
     believes=own_place_problem,
@@ -76,9 +83,8 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
-    owns=lambda address: (
-        host_of(address) in {"idporten.no", "test.idporten.no", "login.idporten.no", "login.test.idporten.no"}
-    ),
+    takes_dpop=True,
+    owns=owns,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(
         registration="the client in Samarbeidsportalen",

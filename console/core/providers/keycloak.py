@@ -67,6 +67,7 @@ PROVIDER = Provider(
         "tls_client_auth",
         "none",
     ),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"keycloak {locate(settings).token_endpoint}",
     believes=own_place_problem,

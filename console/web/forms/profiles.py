@@ -7,15 +7,16 @@ from django import forms
 from console.core import providers
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api
+from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
-from console.core.oauth.setting import Setting, problems
+from console.core.oauth.setting import Setting, SettingShape, problems
 from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
 from console.core.providers.base import Provider
-from console.services import apis, legacy_grants
+from console.services import apis, legacy_grants, subject_tokens
 from console.web.forms.apis import ApiForm
-from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
+from console.web.forms.base import AgreedBox, ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
 
 
 class ProfileForm(VersionedForm):
@@ -41,12 +42,14 @@ class ProfileForm(VersionedForm):
     def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", **kwargs: Any) -> None:
         """`shown_at` is the address that shows the form again with the fields of another provider, "" for none."""
         super().__init__(*args, **kwargs)
+        self.actor = actor
         self.offered = usable(has_sandbox=has_sandbox)
         offered = [choice for one in self.offered for choice in one.choices_where(has_sandbox=has_sandbox)]
         self._fill("provider", offered)
         self._fill("api_id", [("", "No API yet"), *((id_, visible(name)) for id_, name in apis.list_names(actor))])
         self._choose_grant()
         self._add_settings()
+        self._ask_to_confirm()
         self._speak()
         for name in ("provider", "grant"):
             if shown_at and name in self.fields:
@@ -64,7 +67,7 @@ class ProfileForm(VersionedForm):
     @property
     def chosen_grant(self) -> str:
         """The grant that the form is about; the provider's usual one while none of its own is chosen."""
-        codes = [grant.code for grant in grants_of(self.chosen)]
+        codes = [grant.code for grant in self._grants()]
         named = str(self["grant"].value() or "") if "grant" in self.fields else ""
         return named if named in codes else codes[0]
 
@@ -78,7 +81,7 @@ class ProfileForm(VersionedForm):
     def settings(self) -> dict[str, Setting]:
         """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
         found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
-        return {setting.name: setting for setting in found if not setting.is_variant}
+        return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
 
     def _variant(self) -> dict[str, str]:
         variant = self.chosen.variant
@@ -88,17 +91,28 @@ class ProfileForm(VersionedForm):
         return {variant.name: chosen if chosen in dict(variant.choices) else variant.choices[0][0]}
 
     @property
+    def looks_up(self) -> bool:
+        """Whether an issuer is asked for whose metadata can fill in the rest."""
+        return self.chosen.is_looked_up and "issuer" in self.fields
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """What was typed for another provider or grant: it comes back when that is chosen again."""
         source = self.data if self.is_bound else self.initial
         settings = (*every_setting(), *every_client_setting())
-        names = dict.fromkeys((*(one.name for one in settings if not one.is_variant), *self.base_fields))
+        typed = [one.name for one in settings if not one.is_variant and not one.is_confirmed]
+        names = dict.fromkeys((*typed, *self.base_fields))
         return [(name, str(source[name])) for name in names if name not in self.fields and source.get(name)]
+
+    def _grants(self) -> list[Grant]:
+        """Those that can be begun with, and that the administrator allows; a refresh token comes with another."""
+        allowed = legacy_grants.offered_codes()
+        found = grants_of(self.chosen)
+        return [one for one in found if one.code in allowed and Need.REFRESH_TOKEN not in one.needs]
 
     def _choose_grant(self) -> None:
         """No field where there is nothing to choose."""
-        allowed = legacy_grants.offered_codes()
-        found = [one for one in grants_of(self.chosen) if one.code in allowed]
+        found = self._grants()
         if len(found) > 1:
             self._fill("grant", [("", "The provider’s usual one"), *((one.code, one.title) for one in found)])
         else:
@@ -107,9 +121,33 @@ class ProfileForm(VersionedForm):
     def _add_settings(self) -> None:
         """A field for each setting that the provider and the grant have, below the provider."""
         for name, setting in self.settings.items():
-            self.fields[name] = _field_of(setting)
+            self.fields[name] = self._source_field(setting) or _field_of(setting)
             self.give_words(name, self.fields[name])
         self.order_fields(["version", "name", "environment", "provider", "grant", *self.settings])
+
+    def _source_field(self, setting: Setting) -> forms.Field | None:
+        """A list of the tokens that may be named, with the one that is named now though it be another's."""
+        if setting.shape is not SettingShape.TOKEN_SOURCE:
+            return None
+        offered = subject_tokens.choices(self.actor)
+        now = str(self.initial.get(setting.name) or "")
+        strange = [(now, "The one chosen now, which is not yours to use")] if now not in {"", *dict(offered)} else []
+        choices = [("", "None: a token is pasted each time"), *((value, visible(name)) for value, name in offered)]
+        return forms.ChoiceField(
+            label=setting.label, help_text=setting.help, required=False, choices=[*choices, *strange]
+        )
+
+    def _ask_to_confirm(self) -> None:
+        """A box for what the provider wants to be agreed to, by the values as they stand in the form."""
+        typed = {name: str(self[name].value() or "").strip() for name in self.settings}
+        asked = self.chosen.confirms({**self._variant(), **typed})
+        if asked is not None:
+            self.fields[asked.name] = forms.BooleanField(
+                label=asked.label,
+                required=False,
+                initial=self.initial.get(asked.name) == asked.value,
+                widget=AgreedBox(asked.value),
+            )
 
     def _speak(self) -> None:
         """The words and the parts of the form that are the provider's own."""
@@ -135,6 +173,8 @@ class ProfileForm(VersionedForm):
         for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "provider", problem)
+        if open_question := provider.unconfirmed(data["settings"]):
+            self.add_error(open_question.name, open_question.problem)
         scope = data.get("scope")
         if scope or (scope is not None and provider.scope_form.is_required):
             self._clean_scope(provider, grant, scope)
@@ -145,7 +185,9 @@ class ProfileForm(VersionedForm):
 
     def _settings(self, data: dict[str, Any]) -> dict[str, str]:
         """The values that the provider and grant have settings for; those of others are left out."""
-        return {**self._variant(), **{name: data[name] for name in self.settings if data.get(name)}}
+        given = {**self._variant(), **{name: data[name] for name in self.settings if data.get(name)}}
+        asked = self.chosen.confirms(given)
+        return {**given, asked.name: asked.value} if asked is not None and data.get(asked.name) else given
 
     def to_draft(self) -> ProfileDraft:
         """What was typed, as the core knows it; call after `is_valid`."""

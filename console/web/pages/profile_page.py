@@ -26,10 +26,12 @@ from console.services import (
     tokens,
 )
 from console.services.calls import SentCall
+from console.services.integrators import integrates
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
+from console.web.forms.given import form_for, is_optional
 from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
@@ -50,7 +52,7 @@ from console.web.request import ActorRequest
 class Happened:
     """What was just done with a profile. `forms` replaces the empty form of that name.
 
-    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call.
+    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call, given.
     """
 
     obtained: Obtained | None = None
@@ -77,11 +79,17 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
+    here = Situation(
+        profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault["title"] if fault and opened.held.is_own else "",
+        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+    )
     tried = calls.last_attempts(opened)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
-        "profile": profile_view(profile, api, request.now),
+        "profile": profile_view(profile, api, request.now, passes_on=subject_tokens.named(opened)),
         "connection": connection_line(opened, request.now),
         "connections": connection_rows(here_connections, chosen=opened.connection_id, now=request.now)
         if here_connections
@@ -91,12 +99,14 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
+        "can_make": integrates(request.actor),
         "can_reveal": opened.access.may_reveal,
         "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
-        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
+        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
         "fault": fault,
+        "fault_of": "" if opened.held.is_own else opened.held.owner,
         "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
@@ -106,11 +116,19 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "signing_key_form": forms.get("signing_key") or SigningKeyForm(),
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        **_given(profile, forms),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer)),
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
+    """The field for what is given with each request; where another profile gives it, it is asked for only once more."""
+    wanted, typed = form_for(profile), forms.get("given")
+    is_asked = wanted is not None and not is_optional(profile)
+    return {"given_form": typed or (wanted() if wanted else None), "asks_given": is_asked or typed is not None}
 
 
 def _kept(opened: OpenProfile, happened: Happened) -> Obtained | None:
@@ -176,7 +194,7 @@ def _call(
     given = happened.forms.get("call")
     form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
     obtained = happened.obtained
-    composer = composer_view(profile, api, start, form, now=request.now)
+    composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
     shown = token["token"] if token else None
     return {

@@ -1,5 +1,6 @@
 """The sandbox's page: its addresses, its faults, its tenant's registrations."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.core.errors import Misconfigured
 from console.sandbox.state import GatewayApi
-from console.services import handover, profiles, sandbox, sandbox_policies, sandbox_profiles, sandbox_tenant
+from console.services import (
+    handover,
+    profiles,
+    sandbox,
+    sandbox_policies,
+    sandbox_profiles,
+    sandbox_providers,
+    sandbox_tenant,
+)
+from console.services.sandbox_providers import ClientPlace
 from console.web.errors import four_of
 from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
+from console.web.present.sandbox_providers import providers_view
 from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
+MAX_CLIENT_ID = 200
+KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
 @require_GET
@@ -92,6 +105,40 @@ def subscription_key(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
+def provider(request: ActorRequest, segment: str) -> HttpResponse:
+    """A key, a certificate or a secret for a client of a further provider: the pressed button says which."""
+    _must_be_on()
+    place = ClientPlace(segment, request.POST.get("client", "")[:MAX_CLIENT_ID])
+    if "secret" in request.POST:
+        return _page(request, new_secret=sandbox_providers.make_secret(request.actor, place), open_provider=segment)
+    data = _uploaded(request)
+    problem = "Choose a file, or a profile that has a certificate." if data is None else _register(request, place, data)
+    if problem:
+        messages.error(request, problem)
+        typed = {"client": place.client_id, "kid": request.POST.get("kid", "")}
+        return _page(request, open_provider=segment, typed_provider=typed, status=422)
+    messages.success(request, "It is registered with the sandbox. It is good for a year.")
+    return redirect(f"{reverse('sandbox')}#providers")
+
+
+def _uploaded(request: ActorRequest) -> bytes | None:
+    upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
+    if upload is not None:
+        return bytes(upload.read(MAX_CERTIFICATE))
+    return sandbox_providers.profile_certificate(request.actor, profile_id) if profile_id else None
+
+
+def _register(request: ActorRequest, place: ClientPlace, data: bytes) -> str:
+    """What is wrong with it; "" when it is registered."""
+    if "certificate" in request.POST:
+        return sandbox_providers.register_certificate(request.actor, place, data)
+    kid = request.POST.get("kid", "").strip()
+    if kid and not KID.fullmatch(kid):
+        return "A key id has 1 to 100 letters, digits and the signs . _ - alone."
+    return sandbox_providers.register_key(request.actor, place, data, kid=kid)
+
+
+@require_POST
 def policy(request: ActorRequest, path: str) -> HttpResponse:
     """Keeps or puts back the policy of one API behind the gateway: the name of the pressed button says which."""
     _must_be_on()
@@ -130,12 +177,22 @@ def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResp
     space = sandbox.workspace(request.actor)
     fresh = {"client_id": sandbox_tenant.new_client_id()}
     form = shown.pop("form", None) or ClientForm(initial=fresh, apis=space.state.apis)
-    typed = shown.pop("policy_forms", {})
+    typed, open_provider = shown.pop("policy_forms", {}), shown.pop("open_provider", "")
+    typed_provider = shown.pop("typed_provider", {})
     view = sandbox_view(space, profiles.list_own(request.actor), now=request.now, **shown)
+    providers = providers_view(space.base, space.state.registered, request.now)
     policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
     made = shown.get("made")
     found = handover.seal(request.actor, secret=made.secret) if made else ""
-    context = {"sandbox": view, "form": form, "policies": policies, "found": found}
+    context = {
+        "sandbox": view,
+        "form": form,
+        "policies": policies,
+        "found": found,
+        "providers": providers,
+        "open_provider": open_provider,
+        "typed_provider": typed_provider,
+    }
     return render(request, "sandbox/index.html", context, partial="sandbox", status=status)
 
 

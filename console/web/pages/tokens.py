@@ -5,10 +5,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.core.credential import Secret
 from console.services import opening, tokens
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web import proof
+from console.web.forms.given import form_for
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
@@ -25,7 +27,14 @@ def obtain(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return _looked(request, profile_id) if request.htmx else redirect("profile", profile_id)
     opened = chosen(request, "use", profile_id)
-    return _shown(request, opened, tokens.obtain_for(opened, wants_fresh="fresh" in request.POST))
+    wanted = form_for(opened.profile)
+    form = wanted(request.POST) if wanted is not None and "given" in request.POST else None
+    if form is not None and not form.is_valid():
+        context = page_context(request, opened, Happened(forms={"given": form}))
+        return render(request, "profiles/detail.html", context, partial="token", status=422)
+    given = Secret(form.cleaned_data["given"].strip()) if form is not None else None
+    obtained = tokens.obtain_for(opened, wants_fresh="fresh" in request.POST, given=given)
+    return _shown(request, opened, obtained)
 
 
 def _looked(request: ActorRequest, profile_id: str) -> HttpResponse:

@@ -153,7 +153,8 @@ def _link_state(link: LoginLinkRecord, now: int) -> dict[str, str]:
 
 
 def _management(opened: OpenProfile, connection: Connection, *, needs_person: bool) -> dict[str, Any]:
-    picture = pictures.management(connection, has_person=needs_person)
+    shared_at = max((one.given_at for one in opened.access.shares), default=None)
+    picture = pictures.management(connection, has_person=needs_person, shared_at=shared_at)
     return flow_view(picture, _names(opened, connection), key="management", title="How it came to be")
 
 

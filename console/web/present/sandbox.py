@@ -1,14 +1,16 @@
 """The sandbox's page: addresses, faults, registrations, and what was just made (shown once)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from console.core.credential import Secret
 from console.core.issuers import METADATA_PATH
 from console.core.profile import Profile
 from console.sandbox.faults import FAULTS, fault
-from console.sandbox.faults.base import Fault, Needs, ShowsAt
+from console.sandbox.faults.base import ENTRA, Fault, Needs, ShowsAt
+from console.sandbox.providers import PLAYED
 from console.sandbox.state import ClientRegistration, State
+from console.services.sandbox_providers import NewSecret
 from console.services.sandbox_tenant import Registered
 from console.services.sandbox_workspace import OpenWorkspace
 from console.web.present import words
@@ -21,8 +23,9 @@ def sandbox_view(
     now: int,
     made: Registered | None = None,
     key: Secret | None = None,
+    new_secret: NewSecret | None = None,
 ) -> dict[str, Any]:
-    """`made` and `key` hold values that are shown in this one answer and never again."""
+    """`made`, `key` and `new_secret` hold values that are shown in this one answer and never again."""
     state, base = space.state, space.base
     return {
         "base": base,
@@ -42,12 +45,12 @@ def sandbox_view(
             for api in state.gateway_apis
         ],
         "active": active_fault(state.fault),
-        "fault_groups": fault_groups(state.fault),
+        "fault_groups": [*fault_groups(state.fault), *further_fault_groups(state.fault)],
         "clients": [_client(client, state, now) for client in state.clients],
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
         ],
-        "made": _made(made) if made else None,
+        "made": _made(made) if made else _made_at_provider(new_secret) if new_secret else None,
         "key": key.reveal() if key else "",
     }
 
@@ -71,11 +74,20 @@ GROUPS: tuple[tuple[str, str, Callable[[Fault], bool]], ...] = (
 
 
 def fault_groups(active: str | None) -> list[dict[str, Any]]:
-    """All faults, by where they show: each is of exactly one group."""
-    return [
-        {"title": title, "about": about, "faults": [_fault(one, active) for one in FAULTS if holds(one)]}
-        for title, about, holds in GROUPS
-    ]
+    """The faults that a profile of the Entra-shaped tenant can meet, by where they show: each is of one group."""
+    of_entra = [one for one in FAULTS if one.provider == ENTRA]
+    return [_group(title, about, filter(holds, of_entra), active) for title, about, holds in GROUPS]
+
+
+def further_fault_groups(active: str | None) -> list[dict[str, Any]]:
+    """The faults of the other providers that are played, a group for each."""
+    about = "No token is issued. They show for a client of this provider alone."
+    own = {played.title: [one for one in FAULTS if one.provider == played.segment] for played in PLAYED}
+    return [_group(title, about, faults, active) for title, faults in own.items()]
+
+
+def _group(title: str, about: str, faults: Iterable[Fault], active: str | None) -> dict[str, Any]:
+    return {"title": title, "about": about, "faults": [_fault(one, active) for one in faults]}
 
 
 def _fault(one: Fault, active: str | None) -> dict[str, Any]:
@@ -104,6 +116,10 @@ def _addresses(base: str, state: State) -> list[dict[str, Any]]:
 
 def _made(made: Registered) -> dict[str, str]:
     return {"client_id": made.client.id, "name": made.client.name, "secret": made.secret.reveal()}
+
+
+def _made_at_provider(made: NewSecret) -> dict[str, str]:
+    return {"client_id": made.place.client_id, "name": made.place.client_id, "secret": made.secret.reveal()}
 
 
 def _credentials(client: ClientRegistration, now: int) -> list[dict[str, Any]]:

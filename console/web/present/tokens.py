@@ -162,7 +162,7 @@ def _error(obtained: Obtained) -> dict[str, Any] | None:
         return None
     rows: list[dict[str, Any]] = [
         {"label": "error", "value": error.error, "is_code": True},
-        {"label": "HTTP status", "value": str(error.status), "is_code": True},
+        {"label": "HTTP status", "value": str(error.status) if error.status else "", "is_code": True},
         {"label": "Trace ID", "value": error.trace_id, "is_code": True},
         {"label": "Correlation ID", "value": error.correlation_id, "is_code": True},
         {"label": "Timestamp", "value": error.timestamp, "is_code": True},

@@ -353,7 +353,7 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
             {"certificate": replace(CERTIFICATE, key_type="EC", key_bits=256)},
             (
                 "The certificate's key cannot sign for this provider.",
-                "It is EC 256 bits; Entra ID takes RSA keys only.",
+                "It is EC 256 bits; Microsoft Entra ID takes RSA keys only.",
                 "Make an RSA certificate of 2048 bits or more and register its public part.",
                 Owner.INTEGRATOR,
             ),
@@ -362,7 +362,7 @@ def test_a_certificate_that_starts_later_is_told(start, is_early):
             {"certificate": replace(CERTIFICATE, key_bits=1024)},
             (
                 "The certificate's key is weak.",
-                "It is RSA 1024 bits; Entra ID wants at least 2048 bits.",
+                "It is RSA 1024 bits; at least 2048 bits are wanted.",
                 "Make an RSA certificate of 2048 bits or more and register its public part.",
                 Owner.INTEGRATOR,
             ),

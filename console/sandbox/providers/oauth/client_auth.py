@@ -57,11 +57,13 @@ def authenticate(form: Form, visit: ProviderVisit, rules: Rules) -> Proven | OAu
 
     client = rules.client(visit.state, shown.client_id)
     if client is None:
-        return refused("The client is not known here.")
+        return refused("Unknown client: its client_id is not registered here.")
     if shown.method == NONE and client.method == SELF_SIGNED:
         return _by_certificate(client, visit) or refused("No certificate of the client was shown in TLS.")
     if shown.method != client.method:
-        return refused(f"The client is registered for {client.method}; the request used {shown.method}.")
+        return refused(
+            f"The client authentication method {shown.method} is not allowed: it is registered for {client.method}."
+        )
     if shown.method == KEY:
         answered = _by_assertion(shown.assertion, client, visit, rules)
         return refused(answered) if isinstance(answered, str) else answered
@@ -159,7 +161,7 @@ def _claims_problem(claims: dict[str, Any], client: OAuthClient, visit: Provider
         accepted |= {f"{one}{path}" for one in visit.issuers for path in ("/token", visit.path)}
     named = texts(claims.get("aud")) or ()
     if len(named) != 1 or named[0] not in accepted:
-        return f"aud of the client assertion must be the issuer {visit.issuer}, as its only value."
+        return f"Invalid audience (aud) of the client assertion: it must be the issuer {visit.issuer} alone."
     ends, issued = epoch(claims.get("exp")), epoch(claims.get("iat", visit.now))
     starts = epoch(claims.get("nbf", visit.now))
     if ends is None or issued is None or starts is None:
@@ -167,7 +169,7 @@ def _claims_problem(claims: dict[str, Any], client: OAuthClient, visit: Provider
     if ends < visit.now - rules.skew_s:
         return "The client assertion has expired."
     if max(issued, starts) > visit.now + rules.skew_s:
-        return "The client assertion is from the future."
+        return "The client assertion is not valid yet: its iat or nbf lies in the future."
     if ends - issued > rules.assertion_life_s or ends > visit.now + rules.assertion_life_s + rules.skew_s:
         return f"The client assertion lives longer than {rules.assertion_life_s} seconds."
     return ""

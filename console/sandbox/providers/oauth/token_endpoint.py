@@ -46,7 +46,7 @@ def _grant(form: Form, visit: ProviderVisit, rules: Rules) -> Granted:
     if isinstance(proven, OAuthRefusal):
         return proven, visit.state
     if grant_type not in proven.client.grants:
-        text = f"The client is not registered for {grant_type}."
+        text = f"The grant type {grant_type} is not allowed for this client."
         return OAuthRefusal("unauthorized_client", text), proven.state
     bound = _bound(proven.client, replace(visit, state=proven.state), rules)
     if isinstance(bound, OAuthRefusal):
