@@ -186,7 +186,6 @@ PROVIDER = Provider(
     owns=owns,
     confirms=confirms,
     is_looked_up=True,
-    takes_dpop=True,
     is_played=is_played,
     help=("The provider’s own documentation; what is standard stands in RFC 6749, RFC 8414 and OpenID Connect Core.",),
     labels={

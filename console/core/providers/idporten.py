@@ -83,7 +83,6 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
-    takes_dpop=True,
     owns=owns,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(

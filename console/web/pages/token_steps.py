@@ -28,6 +28,8 @@ def step(request: ActorRequest, profile_id: str) -> HttpResponse:
 def of_connection(request: ActorRequest, connection_id: str) -> HttpResponse:
     """What a sign-in for this connection begins with; its button begins one that goes step by step."""
     found = token_previews.of_connection(request.actor, connection_id)
+    if not connection_tokens.needs_person(found.opened):
+        return redirect("profile-token-steps", found.opened.profile.id)
     connection = opening.connection_of(found.opened)
     back = {"back_url": reverse("connection", args=[connection.id]), "back_name": connection.name}
     context = {**back, "action_url": reverse("connection-authorize", args=[connection.id]), "is_sign_in": True}
