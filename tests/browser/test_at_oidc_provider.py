@@ -109,3 +109,30 @@ def test_a_person_who_goes_back_is_told_what_became_of_it(open_page, integrator,
     assert "access_denied" in page.locator("#flow-6").inner_text()
     page.locator("#exchange").click()
     assert "cancelled" in page.locator(".verdict").inner_text()
+
+
+def test_a_device_code_is_walked_step_by_step_and_asked_for_by_the_button_alone(
+    open_page, integrator, peer, time_machine_now
+):
+    client = peer.register("client_secret_basic")
+    profile = profile_at(integrator, peer, client.id, grant="device_code", scope="openid offline_access")
+    profiles.replace_secret(integrator, profile.id, Secret(client.secret))
+    connection = connections.make(integrator, profile.id, "Mira's phone")
+    page = browser_at(open_page, integrator.email, peer)
+    page.goto(f"/connections/{connection.id}/steps/")
+    assert "asks for two codes" in page.locator("#flow-1").inner_text()
+    page.locator("#send-step").click()
+    page.locator("#user-code").wait_for()
+    assert page.locator("#waiting").get_attribute("hx-trigger") is None
+    assert "the person’s turn" in page.locator("#flow-4 .chips").inner_text()
+    shoot(page, "guided-device")
+    assert axe(page) == []
+
+    elsewhere = browser_at(open_page, None, peer)
+    elsewhere.goto(page.get_by_role("link", name="the same with the code in it").get_attribute("href"))
+    elsewhere.get_by_role("button", name="Continue").click()
+    sign_in_on_its_pages(elsewhere)
+    elsewhere.get_by_text("Sign-in Success").wait_for()
+    time_machine_now.shift(6)  # the provider wants to be asked every five seconds
+    page.locator("#check-again").click()
+    page.locator("#confirm").wait_for()

@@ -27,9 +27,12 @@ def guided_view(found: OpenAuthorization, waiting: Previewed | None) -> dict[str
     came_back = authorization.parts.came_back
     step = waiting.result.steps[-1] if waiting is not None and waiting.result.steps else None
     next_request = prepared(step) if step is not None else None
-    recorded = [*_recorded(authorization), *([next_request] if next_request else [])]
+    arrows = grant_of(profile.grant).arrows
+    on_device = any(arrow.moment is Moment.DEVICE for arrow in arrows)
+    happened = _on_device(authorization) if on_device else _in_browser(authorization)
+    recorded = [*happened, *([next_request] if next_request else [])]
     names = FlowNames(profile.name, provider_title(profile), step.request.url if step else authorization.parts.url)
-    picture = draw(grant_of(profile.grant).arrows, recorded)
+    picture = draw(arrows, recorded)
     return {
         "flow": flow_view(picture, names, key="flow", title="The sign-in, step by step"),
         "sections": [{"title": "Parameters of the answer", "rows": [_row(*pair) for pair in came_back.items()]}],
@@ -39,12 +42,20 @@ def guided_view(found: OpenAuthorization, waiting: Previewed | None) -> dict[str
     }
 
 
-def _recorded(authorization: PersonAuthorization) -> list[Recorded]:
+def _on_device(authorization: PersonAuthorization) -> list[Recorded]:
+    """A look that was told to wait leaves it the person's turn."""
+    found = [Recorded(Moment.DEVICE), Recorded(Moment.SHOWN, at=authorization.made_at)]
+    return [*found, Recorded(Moment.POLL)] if authorization.stage is AuthorizationStage.TO_CONFIRM else found
+
+
+def _in_browser(authorization: PersonAuthorization) -> list[Recorded]:
     parts = authorization.parts
     found = [Recorded(Moment.PUSH)] if parts.pushed else []
     found.append(Recorded(Moment.LINK, at=authorization.made_at))
     if authorization.stage in _ARRIVED:
         found.append(Recorded(Moment.CAME_BACK, error=_error(parts.came_back)))
+    if authorization.stage is AuthorizationStage.TO_CONFIRM:
+        found.append(Recorded(Moment.TOKEN))
     return found
 
 
