@@ -15,7 +15,7 @@ from console.sandbox.providers import registration
 from console.sandbox.providers.oauth.dpop import jwk_thumbprint
 from console.sandbox.registered import RegisteredKey, Registrations, TrustedCertificate
 from console.sandbox.state import State
-from console.services import profiles, sandbox
+from console.services import client_keys, sandbox
 
 YEAR_S = 365 * 86_400
 Edit = Callable[[Registrations], Registrations | None]
@@ -71,7 +71,7 @@ def register_certificate(actor: Actor, place: ClientPlace, data: bytes) -> str:
 
 def profile_certificate(actor: Actor, profile_id: str) -> bytes:
     """The public certificate of one of the actor's profiles; NotFound when it has none."""
-    return profiles.public_certificate(actor, profile_id)
+    return client_keys.public_certificate(actor, profile_id)
 
 
 def make_secret(actor: Actor, place: ClientPlace) -> NewSecret:
