@@ -99,6 +99,7 @@ urlpatterns = [
     path("connections/<id:connection_id>/", connections.detail, name="connection"),
     path("connections/<id:connection_id>/edit/", connections.edit, name="connection-edit"),
     path("connections/<id:connection_id>/authorize/", connections.authorize, name="connection-authorize"),
+    path("connections/<id:connection_id>/steps/", token_steps.of_connection, name="connection-steps"),
     path("connections/<id:connection_id>/links/", connections.link, name="connection-link"),
     path("connections/<id:connection_id>/links/<id:link_id>/", connections.revoke_link, name="connection-link-revoke"),
     path("connections/<id:connection_id>/refresh/", connections.refresh, name="connection-refresh"),

@@ -46,6 +46,7 @@ OBJECTS = {
     "connection": ("200 404 200 200 200 404 404", "405"),
     "connection-edit": ("200 404 404 404 200 404 404", "422 404 404 404 422 404 404"),
     "connection-authorize": ("405", "403 404 404 404 403 404 404"),  # nobody has to sign in for this one
+    "connection-steps": ("302 404 404 404 302 404 404", "405"),  # to those of its profile: nobody signs in for it
     "connection-link": ("405", "422 404 404 404 422 404 404"),
     "connection-link-revoke": ("405", "302 404 404 404 302 404 404"),
     "connection-refresh": ("405", "302 404 404 302 302 404 404"),

@@ -119,6 +119,7 @@ OBJECTS = {
     "profile-practise": Line(OWNER, NO, audited=True),
     "profile-sharing": Line(OWNER, NO, audited=True),
     "profile-connection-delete": Line(OWNER, NO, audited=True),
+    "connection-steps": Line(OWNER, NO, audited=False),
     "connection-new": Line(OWNER, NO, audited=True),
     "connection": Line(OWNER, NO, audited=False),
     "connection-edit": Line(OWNER, NO, audited=True),
