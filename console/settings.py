@@ -211,8 +211,14 @@ _COMPANY = {
     "name": env.str("CONSOLE_OIDC_NAME", "Company account"),
     "client_id": env.str("CONSOLE_OIDC_CLIENT_ID", ""),
     "secret": _text_or_file("CONSOLE_OIDC_CLIENT_SECRET"),
-    "settings": {"server_url": _OIDC_ISSUER},
+    "settings": {
+        "server_url": _OIDC_ISSUER,
+        "scope": env.str("CONSOLE_OIDC_SCOPE", "openid profile email").split(),
+    },
 }
+# Groups that come from a claim of the company's sign-in: its name, and the group that each value stands for.
+CONSOLE_OIDC_GROUPS_CLAIM = env.str("CONSOLE_OIDC_GROUPS_CLAIM", "")
+CONSOLE_OIDC_GROUPS = _text_or_file("CONSOLE_OIDC_GROUPS")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_COMPANY] if _OIDC_ISSUER else []},
 }

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, register
 
 from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
+from console.core.company_groups import read_groups
 from console.core.errors import Misconfigured
 from console.services import mail
 from console.store import vault
@@ -100,3 +101,17 @@ def egress_in_force(**_: Any) -> list[CheckMessage]:
     """Prints the policy in force, so that an operator sees it once before it matters."""
     allowed = settings.CONSOLE_EGRESS_ALLOW or "no internal hosts"
     return [Info(f"Egress: mode {settings.CONSOLE_EGRESS_MODE}; allowed: {allowed}.", id="console.I001")]
+
+
+@register(deploy=True)
+def groups_of_the_company(**_: Any) -> list[CheckMessage]:
+    """Each part of the setting names a value and a group, and there is a claim and a sign-in to take them from."""
+    found, odd = read_groups(settings.CONSOLE_OIDC_GROUPS)
+    hint = "Write value=name of the group, one by line or with semicolons between."
+    told: list[CheckMessage] = [
+        Error(f"CONSOLE_OIDC_GROUPS: {part!r} names no value and group.", hint=hint, id="console.E008") for part in odd
+    ]
+    if bool(found) != bool(settings.CONSOLE_OIDC_GROUPS_CLAIM):
+        hint = "Set both CONSOLE_OIDC_GROUPS_CLAIM and CONSOLE_OIDC_GROUPS, or neither."
+        told.append(Warning("Groups of the company's sign-in are half set up.", hint=hint, id="console.W003"))
+    return told

@@ -127,9 +127,16 @@ SYSTEM_FUNCTIONS = {
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
     "groups.py": {
         *("list_all", "create", "rename", "add", "remove", "_row"),  # of administrators, as people.py
-        *("called", "names_of"),  # a name that the caller has; the groups of whoever asks
+        *(
+            "called",
+            "names_of",
+            "ids_of",
+            "set_claimed",
+            "share_count",
+        ),  # of whom the caller has checked
     },
     "keysets.py": {"get_all", "put", "prune"},
+    "connections.py": {"list_of_profile"},  # of a profile that passed visible_to
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "login_links.py": {"find", "get", "use", "finish", "prune"},  # by the token of the link, as sign_in_links
     "policies.py": {"put_settings"},  # after _api, which is visible_to
@@ -159,7 +166,18 @@ SYSTEM_FUNCTIONS = {
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
     "ways_in.py": {"has_company_account", "has_passkey"},
-    "tokens.py": {"find", "held", "ends_of", "save", "forget", "forget_connection", "prune", "asked_since"},
+    "tokens.py": {
+        "find",
+        "held",
+        "ends_of",
+        "save",
+        "forget",
+        "forget_connection",
+        "forget_one",
+        "prune",
+        "asked_since",
+    },
+    "proof_keys.py": {"find", "find_or_keep"},  # callers have checked the right to use the profile
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

@@ -7,7 +7,7 @@ from console.core.audit.filter import KINDS, RESULTS
 
 CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
-INSIDE = {"_carry_key"}  # called by update, inside its own
+INSIDE = {"_carry_key", "_made"}  # called by update, and by take_anew, inside their own
 MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
 APPENDS = {"append", "_audit", "tell", "_append", "_record", "_note", "began", "ended", "record"}
 # Service functions that write rows and append nothing, each because of what it writes.
@@ -16,6 +16,7 @@ SILENT = {
     "authorization_answers.py": {"take_answer", "exchange", "answered"},  # token_requests.send and finish tell
     "authorization_outcomes.py": {"decline"},  # finish tells
     "authorizations.py": {"note", "fail"},  # moments of the picture; finish tells
+    "device_waits.py": {"wait"},  # a run; authorizations tells of the sign-in that it waits for
     "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
     "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
@@ -29,6 +30,7 @@ SILENT = {
     },  # the played world's own; sandbox.change tells what people did
     "token_history.py": {"keep"},  # token_requests.send tells of the request
     "tokens.py": {"_request", "_used"},  # token_requests.send tells of it; a moment of the connection's picture
+    "token_checks.py": {"revoke"},  # token_requests.told tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
     "held.py": {"seal_form"},  # a form's hidden field, no row but the canary

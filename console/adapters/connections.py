@@ -192,6 +192,11 @@ def pool_classes(dial: Dial) -> dict[str, type[HTTPConnectionPool]]:
 
 @lru_cache(maxsize=4)
 def tls_context(ca_bundle: str | None) -> ssl.SSLContext:
+    """The context of every connection that shows no certificate of its own."""
+    return new_tls_context(ca_bundle)
+
+
+def new_tls_context(ca_bundle: str | None) -> ssl.SSLContext:
     """TLS 1.2 or newer with verification on; a bundle adds roots. OSError when the bundle cannot be read."""
     context = create_urllib3_context()
     context.verify_mode = ssl.CERT_REQUIRED

@@ -1,7 +1,9 @@
 """One request over a socket: opened under the rules, ended by the deadline, read under the size limit."""
 
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from urllib3 import BaseHTTPResponse, HTTPHeaderDict, PoolManager, ProxyManager, make_headers
 from urllib3.connectionpool import HTTPConnectionPool
@@ -9,10 +11,12 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Timeout, parse_url
 
 from console.adapters.bodies import read_body
+from console.adapters.client_certificate import context_showing
 from console.adapters.connections import Deadline, Dialer, Refused, Resolver, pool_classes, tls_context
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
 from console.adapters.tls_look import explained
+from console.core.credential import Certificate
 from console.core.exchange import Failure, FailureKind, Request, Response
 
 
@@ -34,23 +38,40 @@ class SendingOutcome:
 
 
 def send_out(
-    request: Request, target: Target, *, policy: EgressPolicy, resolver: Resolver, limits: Limits
+    request: Request,
+    target: Target,
+    *,
+    policy: EgressPolicy,
+    resolver: Resolver,
+    limits: Limits,
+    certificate: Certificate | None = None,
 ) -> SendingOutcome:
-    """Sends a checked request. Never raises for what the far side, the name service or the network does."""
+    """Sends a checked request. Never raises for what the far side, the name service or the network does.
+
+    `certificate` is shown to the far side while the connection is made.
+    """
     with Deadline(limits.deadline_s) as deadline:
         dialer = Dialer(policy, target, resolver=resolver, deadline=deadline)
-        outcome = _exchange(request, target, policy=policy, dialer=dialer, limits=limits)
+        shown = partial(_context, policy, certificate)
+        outcome = _exchange(request, target, policy=policy, dialer=dialer, limits=limits, tls=shown)
         if deadline.is_over:
             outcome = _ended_by_deadline(outcome, limits)
-        return replace(outcome, address=dialer.connected_to)
+        outcome = replace(outcome, address=dialer.connected_to)
+        return _told_of_certificate(outcome) if certificate is not None else outcome
 
 
 def _exchange(
-    request: Request, target: Target, *, policy: EgressPolicy, dialer: Dialer, limits: Limits
+    request: Request,
+    target: Target,
+    *,
+    policy: EgressPolicy,
+    dialer: Dialer,
+    limits: Limits,
+    tls: Callable[[], ssl.SSLContext],
 ) -> SendingOutcome:
     answer = None
     try:
-        with _manager(policy, target, dialer) as manager:
+        with _manager(policy, target, dialer, tls) as manager:
             pool = manager.connection_from_host(target.host, target.port, target.scheme)
             answer = _open(pool, request, target, timeout_s=limits.deadline_s, is_proxied=bool(policy.proxy))
             return _read(answer, limits)
@@ -63,8 +84,8 @@ def _exchange(
             answer.close()
 
 
-def _manager(policy: EgressPolicy, target: Target, dialer: Dialer) -> PoolManager:
-    context = _context(policy) if target.scheme == "https" or _is_https(policy.proxy) else None
+def _manager(policy: EgressPolicy, target: Target, dialer: Dialer, tls: Callable[[], ssl.SSLContext]) -> PoolManager:
+    context = tls() if target.scheme == "https" or _is_https(policy.proxy) else None
     if policy.proxy:
         proxy = parse_url(policy.proxy)
         headers = make_headers(proxy_basic_auth=proxy.auth) if proxy.auth else None
@@ -118,8 +139,22 @@ def _ended_by_deadline(outcome: SendingOutcome, limits: Limits) -> SendingOutcom
     return replace(outcome, response=response, failure=timed_out(limits.deadline_s))
 
 
-def _context(policy: EgressPolicy) -> ssl.SSLContext:
+def _told_of_certificate(outcome: SendingOutcome) -> SendingOutcome:
+    """Where a certificate was shown, a server that demands one has refused this one."""
+    failure = outcome.failure
+    if failure is None or failure.rule != "client_certificate" or not outcome.address:
+        return outcome
+    detail = (
+        "The server did not accept the client certificate that was shown: it does not know its authority, or expects "
+        "another one. Have it registered there, or use the one that is."
+    )
+    return replace(outcome, failure=replace(failure, detail=detail))
+
+
+def _context(policy: EgressPolicy, certificate: Certificate | None) -> ssl.SSLContext:
     try:
+        if certificate is not None:
+            return context_showing(certificate, policy.ca_bundle)
         return tls_context(policy.ca_bundle)
     except OSError:  # ssl.SSLError is one
         detail = (

@@ -16,10 +16,13 @@ from console.adapters.egress import EgressPolicy, Target, check_secret, check_ur
 from console.adapters.headers import check_headers
 from console.adapters.sending import Limits, SendingOutcome, send_out
 from console.adapters.slots import OUTGOING, Slots
+from console.core.credential import Certificate
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response, header
+from console.core.tokens.certificates import first_of
 
 Handler = Callable[[Request], Response | Failure]
 
+_NO_TLS = "A client certificate is shown over TLS, and this address is plain http. Write it with https."
 _DEFAULTS = (("User-Agent", "token-console"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, identity"))
 _CREDENTIALS = frozenset({"authorization", "cookie"})
 _METHOD = re.compile(r"[A-Z]{1,20}")
@@ -74,19 +77,21 @@ class Transport:
         deadline_s: float | None = None,
         max_body_bytes: int | None = None,
         carries_secret: bool = False,
+        certificate: Certificate | None = None,
     ) -> Exchange:
         """The exchange of one request; never raises for what the world does. Limits default to the policy's.
 
         What `carries_secret`, as every token request and everything with a credential header does, goes over https
         only, or in this process, or to a host that the policy lists for it.
+        `certificate` is shown to the far side while the connection is made, over https only.
         The request in the exchange is the one sent, default headers included.
         """
         started_at, start = clock.now_exact(), clock.monotonic()
-        sent = _with_defaults(request)
+        sent = _with_defaults(request, certificate)
         limits = Limits(deadline_s or self.policy.deadline_s, max_body_bytes or self.policy.max_body_bytes)
         handler = self._handler_for(sent.url)
-        is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent)
-        outcome = self._answer(sent, handler, limits, is_secret=is_secret)
+        is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent) or certificate is not None
+        outcome = self._answer(sent, handler, limits, is_secret=is_secret, certificate=certificate)
         elapsed_ms = round((clock.monotonic() - start) * 1000)
         if self._observer is not None:
             self._observer(_observation(sent, outcome, elapsed_ms))
@@ -120,7 +125,15 @@ class Transport:
                 return handler
         return None
 
-    def _answer(self, request: Request, handler: Handler | None, limits: Limits, *, is_secret: bool) -> SendingOutcome:
+    def _answer(
+        self,
+        request: Request,
+        handler: Handler | None,
+        limits: Limits,
+        *,
+        is_secret: bool,
+        certificate: Certificate | None,
+    ) -> SendingOutcome:
         failure = check_headers(request.headers) or _check_method(request.method)
         if failure is None and is_secret and handler is None:
             failure = check_secret(self.policy, request.url)
@@ -131,12 +144,23 @@ class Transport:
         target = check_url(self.policy, request.url)
         if isinstance(target, Failure):
             return SendingOutcome(failure=target)
-        return self._send_out(request, target, limits)
+        if certificate is not None and target.scheme != "https":
+            return SendingOutcome(failure=Failure(FailureKind.BLOCKED_ADDRESS, _NO_TLS, "scheme"))
+        return self._send_out(request, target, limits, certificate)
 
-    def _send_out(self, request: Request, target: Target, limits: Limits) -> SendingOutcome:
+    def _send_out(
+        self, request: Request, target: Target, limits: Limits, certificate: Certificate | None
+    ) -> SendingOutcome:
         with self._slots.hold(self._share) as is_held:
             if is_held:
-                return send_out(request, target, policy=self.policy, resolver=self._resolver, limits=limits)
+                return send_out(
+                    request,
+                    target,
+                    policy=self.policy,
+                    resolver=self._resolver,
+                    limits=limits,
+                    certificate=certificate,
+                )
         detail = "Too many calls are under way from this console; try again in a few seconds."
         return SendingOutcome(failure=Failure(FailureKind.BUSY, detail))
 
@@ -158,9 +182,10 @@ def _answer_locally(request: Request, handler: Handler, limits: Limits) -> Sendi
     return SendingOutcome(cut, too_large(limits.body_bytes))
 
 
-def _with_defaults(request: Request) -> Request:
+def _with_defaults(request: Request, certificate: Certificate | None) -> Request:
     missing = tuple((name, value) for name, value in _DEFAULTS if header(request.headers, name) is None)
-    return replace(request, headers=(*request.headers, *missing))
+    shown = first_of(certificate.chain_pem) if certificate else ""
+    return replace(request, headers=(*request.headers, *missing), client_certificate=shown)
 
 
 def _has_credentials(request: Request) -> bool:

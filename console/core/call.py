@@ -41,9 +41,17 @@ class CallProblem:
 
 
 def build_request(
-    api: Api, call: ApiCall, *, token: Secret | None, subscription_key: Secret | None, token_type: str = ""
+    api: Api,
+    call: ApiCall,
+    *,
+    token: Secret | None,
+    subscription_key: Secret | None,
+    token_type: str = "",
+    has_proof_key: bool = False,
 ) -> Request | CallProblem:
-    """The request as it will go out, with bearer token (RFC 6750 section 2.1) and subscription key.
+    """The request as it will go out, with token (RFC 6750 section 2.1) and subscription key.
+
+    `has_proof_key`: a token that is bound to a key goes out with a proof (RFC 9449 section 7.1), which the sender adds.
 
     The URL is always the Api's base URL plus the path: a token never leaves the Api's origin and path prefix.
     """
@@ -56,6 +64,7 @@ def build_request(
         api,
         token=token if call.sends_token else None,
         token_type=token_type,
+        has_proof_key=has_proof_key,
         subscription_key=subscription_key if call.sends_subscription_key else None,
     )
     if isinstance(own, CallProblem):
@@ -71,14 +80,14 @@ def build_request(
 
 
 def own_headers(
-    api: Api, *, token: Secret | None, token_type: str, subscription_key: Secret | None
+    api: Api, *, token: Secret | None, token_type: str, subscription_key: Secret | None, has_proof_key: bool = False
 ) -> tuple[Header, ...] | CallProblem:
     """What the console itself adds to a request to the Api, or why that is not sent."""
     headers: list[Header] = []
     if token is not None:
-        if told := token_use.check(token_type):
+        if told := token_use.check(token_type, has_proof_key=has_proof_key):
             return CallProblem("sends_token", f"{told[0].what} {told[0].why}", told[0].do)
-        headers.append(("Authorization", f"Bearer {token.reveal()}"))
+        headers.append(("Authorization", f"{token_use.scheme_of(token_type)} {token.reveal()}"))
     if subscription_key is not None:
         if problem := key_header_problem(api.subscription_key_header):
             return CallProblem("sends_subscription_key", problem, KEY_HEADER_DO)

@@ -19,12 +19,11 @@ class ConnectionEvent(StrEnum):
     """What can happen with a connection, in the order of the pictures on its page."""
 
     PREPARED = "prepared"  # a sign-in was prepared, or a login link made
-    OPENED = "opened"  # the person was on the page that leads to the provider
     CAME_BACK = "came back"
     EXCHANGED = "exchanged"
     KEPT = "kept"
     RETURNED = "returned"
-    SHARED = "shared"
+    SHARED = "shared"  # told from its shares
     ASKED = "asked"  # somebody used it
     REFRESH_SENT = "refresh sent"
     REFRESHED = "refreshed"

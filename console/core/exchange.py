@@ -16,12 +16,17 @@ def header(headers: tuple[Header, ...], name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is sent. Its repr shows only the method: URL, headers and body may carry secrets."""
+    """What is sent. Its repr shows only the method: URL, headers and body may carry secrets.
+
+    `client_certificate` is the certificate that was shown while the connection was made, in PEM, and once
+    the request is redacted its SHA-256 thumbprint; "" for none.
+    """
 
     method: str
     url: str
     headers: tuple[Header, ...] = ()
     body: bytes = b""
+    client_certificate: str = ""
 
     def __repr__(self) -> str:
         return f"Request({self.method}, …)"
@@ -91,6 +96,7 @@ class Exchange:
     in process, `via_proxy` when a configured proxy opened the connection (address pinning is then the proxy's).
     `assertion` is the client assertion that the request carried, decoded, and `subject` the assertion or token that was
     the grant itself (RFC 7523 section 2.1, RFC 8693): redaction leaves nothing of them in the body.
+    `proof` is its proof of possession (RFC 9449), decoded likewise.
     """
 
     request: Request
@@ -103,3 +109,4 @@ class Exchange:
     via_proxy: bool = False
     assertion: DecodedAssertion | None = None
     subject: DecodedAssertion | None = None
+    proof: DecodedAssertion | None = None

@@ -15,6 +15,7 @@ from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.paste.recognise import FoundExchange, FoundToken, PastedKind, Problem, RecognisedPaste, recognise
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
+from console.core.providers import words_for
 from console.core.redaction.redact import redact_text
 from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
@@ -148,7 +149,7 @@ class _Judge:
     def token(self, item: FoundToken) -> Inspected:
         token = item.token
         signature = self._signature(token)
-        findings = run_all(Context(token, self.expectation, signature, self.now))
+        findings = run_all(Context(token, self.expectation, signature, self.now, words_for(token)))
         notes = (*((f"Found in: {item.label}.",) if item.label else ()), *token.notes, *_kind_notes(token))
         return Inspected(PastedKind(token.kind.value), item.label, notes, token, signature, findings)
 

@@ -6,6 +6,7 @@ The column of facts only changes its name, so that what is sealed beside it open
 import json
 from typing import Any
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 BATCH = 500
@@ -47,4 +48,29 @@ class Migration(migrations.Migration):
         migrations.RemoveField("profile", "assertion_style"),
         migrations.RemoveField("profile", "sends_chain"),
         migrations.RenameField("storedcredential", "certificate_facts", "facts"),
+        migrations.CreateModel(
+            name="ProofKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("sealed", models.TextField()),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proof_keys",
+                        to="console.connection",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proof_keys",
+                        to="console.profile",
+                    ),
+                ),
+            ],
+        ),
     ]

@@ -17,7 +17,7 @@ from console.models.profile import Profile, StoredCredential, SubscriptionKey
 from console.models.run import Run, RunStep
 from console.models.sandbox import SandboxInstallation, SandboxWorkspace
 from console.models.sharing import Group, GroupMember, Share
-from console.models.token import Lease, StoredToken
+from console.models.token import Lease, ProofKey, StoredToken
 from console.models.vault import KeyCanary
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "PolicySample",
     "PolicySettings",
     "Profile",
+    "ProofKey",
     "Run",
     "RunStep",
     "SandboxInstallation",

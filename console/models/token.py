@@ -24,6 +24,15 @@ class StoredToken(models.Model):
     expires_at = models.BigIntegerField(null=True)
 
 
+class ProofKey(models.Model):
+    """A private key to which tokens are bound (RFC 9449), sealed. `digest` is the SHA-256 of all that it is for."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="proof_keys")
+    connection = models.ForeignKey("console.Connection", null=True, on_delete=models.CASCADE, related_name="proof_keys")
+    sealed = models.TextField()
+
+
 class Lease(models.Model):
     """Who works on `key`, and until when nobody else may."""
 

@@ -16,20 +16,28 @@ from console.sandbox.answers import html_headers
 
 Html = NewType("Html", str)
 
+# The console's own colours (`static/css/tokens.css`), which a page with an origin of its own cannot load.
 _STYLE = """
-:root{color-scheme:light dark;--line:#8888;--accent:#0b57d0}
-@media (prefers-color-scheme:dark){:root{--accent:#8ab4f8}}
-body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
-h1{font-size:1.35rem;line-height:1.25;margin:1rem 0}
-.band{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:4px;padding:.5rem .75rem}
+:root{color-scheme:light dark;--line:light-dark(#7b838d,#727c89);--accent:light-dark(#2b4acb,#93a7ff);
+--surface:light-dark(#fff,#171a1f);--muted:light-dark(#57606b,#a0a9b4)}
+html{background:light-dark(#f7f7f5,#101215);color:light-dark(#1a1e23,#e7e9ec);font:15px/1.5 system-ui,sans-serif}
+body{max-width:32rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
+main{background:var(--surface);border:1px solid light-dark(#dfe1e3,#2a2f37);border-radius:6px;padding:0 1.5rem .5rem}
+.band{margin:0 -1.5rem;padding:.5rem 1.5rem;background:light-dark(#e9f3fa,#11222e);color:light-dark(#1d5f8f,#7cc0f0)}
+.band{border-radius:6px 6px 0 0;font-size:13px}
+h1{font-size:1.2rem;line-height:1.3;margin:1rem 0}
 form{margin:1rem 0}
-button,input[type=text]{font:inherit;padding:.6rem .9rem;border:1px solid var(--line);border-radius:4px}
-input[type=text]{display:block;width:12rem;max-width:100%;margin:.25rem 0 .75rem;text-transform:uppercase}
+button,input[type=text]{font:inherit;color:inherit;background:var(--surface);padding:.5rem .75rem;border-radius:6px}
+button,input[type=text]{border:1px solid var(--line)}
+input[type=text]{display:block;width:12rem;max-width:90%;margin:.25rem 0 .75rem;text-transform:uppercase}
 button{cursor:pointer;margin:0 .5rem .5rem 0}
+button:hover{border-color:var(--accent)}
 button.choice{display:block;width:100%;text-align:left}
-button small{display:block;opacity:.8}
-dt{font-weight:600}dd{margin:0 0 .5rem}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+button.primary{background:var(--accent);border-color:var(--accent);color:light-dark(#fff,#0d1020)}
+button small,dt{display:block;font-size:13px;color:var(--muted)}
+dd{margin:0 0 .5rem}
+a{color:var(--accent)}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 # No form-action: browsers hold it against each redirect that follows a form, and a client may send a person on from
@@ -54,6 +62,7 @@ class Button:
     value: str
     text: str
     note: str = ""
+    is_primary: bool = False
 
 
 def page(status: int, title: str, *parts: Html, now: int, headers: tuple[Header, ...] = ()) -> PageResponse:
@@ -99,6 +108,7 @@ def link(url: str, text: str) -> Html:
 
 def _button(one: Button) -> str:
     note = f"<small>{escape(one.note)}</small>" if one.note else ""
-    look = ' class="choice"' if one.note else ""
+    kind = "choice" if one.note else "primary" if one.is_primary else ""
+    look = f' class="{kind}"' if kind else ""
     named = f'name="{escape(one.name)}" value="{escape(one.value)}"'
     return f"<button{look} {named}>{escape(one.text)}{note}</button>"

@@ -58,7 +58,8 @@ class ClientRegistration:
     """A client of every provider that the sandbox plays. `is_public`: it may ask without any proof of itself.
 
     `redirect_uris` are whole addresses; `{console}` in one stands for the console's origin (see `redirects`).
-    `allows_password`: it may send a person's name and password itself, which is off as RFC 9700 section 2.4 wants it.
+    `allows_password`: it may send a person's name and password itself; `allows_implicit`: it may have tokens in an
+    address. Both are off, as RFC 9700 sections 2.1.2 and 2.4 want it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ClientRegistration:
     redirect_uris: tuple[str, ...] = (BACK,)
     is_public: bool = False
     allows_password: bool = False
+    allows_implicit: bool = False
 
     def roles_for(self, api_id: str) -> tuple[str, ...]:
         return roles_at(api_id, self.grants)
@@ -79,6 +81,7 @@ class GatewayApi:
     """An API behind the gateway. `path` is its first path segment; `policy` may hold `{sandbox}` and
     `{sandbox-clients}`.
 
+    `checks_possession`: a token that is bound to a key or a certificate is taken from its holder alone.
     An operation is written `GET /orders`; `*` stands for any method, or at the end of a path for any rest.
     """
 
@@ -86,15 +89,19 @@ class GatewayApi:
     name: str
     policy: str
     requires_key: bool = False
+    checks_possession: bool = False
     operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UsedAssertion:
-    """A client assertion that got a token. `key` hashes client and jti; it is remembered until `until`."""
+    """A client assertion that got a token. `key` hashes client and jti, `text` the whole of it ("" in states kept
+    earlier); it is remembered until `until`.
+    """
 
     key: str
     until: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,20 @@ from console.core.attempts import attempt
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request
+from console.core.connection import ConnectionEvent
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotFound
 from console.core.evidence import Evidence
-from console.core.exchange import Exchange, Purpose, header
+from console.core.exchange import Exchange, header
+from console.core.oauth.dpop import with_proof_read
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import RunFacts
 from console.services import (
+    bound_calls,
     budget,
     destinations,
     opening,
@@ -34,10 +37,12 @@ from console.services import (
 )
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.store import attempts, audit
+from console.store import attempts, audit, connections
 from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts
 from console.store.runs import RunRecord
+
+SAME_MOMENT_S = 5  # from a token's answer to its entry in the history, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,14 @@ def last_attempts(opened: OpenProfile) -> ProfileAttempts:
     return attempts.of_profile(opened.actor, opened.profile)
 
 
+def made_by(obtained: Obtained | None, tried: ProfileAttempts) -> str | None:
+    """The attempt that a token came of, where the last one that was answered well is it; None otherwise."""
+    response, last = obtained.response if obtained else None, tried.given
+    if response is None or last is None or not 0 <= last.created_at - response.obtained_at <= SAME_MOMENT_S:
+        return None
+    return last.id
+
+
 def open_attempt(actor: Actor, attempt_id: str) -> OpenAttempt:
     held = attempts.get(actor, attempt_id)
     record = held.value
@@ -150,26 +163,39 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     token = obtained.access_token if obtained else None
     key = profiles.subscription_key_for(opened) if call.sends_subscription_key else None
     token_type = obtained.token_type if obtained else ""
-    request = build_request(api, call, token=token, token_type=token_type, subscription_key=key)
+    binding = bound_calls.of_call(opened, obtained)
+    request = build_request(
+        api,
+        call,
+        token=token,
+        token_type=token_type,
+        subscription_key=key,
+        has_proof_key=binding.proof_key is not None,
+    )
     if isinstance(request, CallProblem):
         return SentCall(opened, obtained, problem=request)
     request = replace(request, headers=opened.own.client_fault(profile).on_call_headers(request.headers))
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
     hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
-    raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.CALL, carries_secret=bool(hidden))
-    outgoing.ended(actor, Action.CALL_SENT, profile, [raw])
+    transport, is_secret = wiring.transport_for(opened.own), bool(hidden)
+    sent = bound_calls.send(transport, request, binding, is_secret=is_secret, hidden=hidden)
+    raw = sent[-1]
+    outgoing.ended(actor, Action.CALL_SENT, profile, sent)
     pauses.note(actor, raw)
     now = clock.now()
+    if opened.connection_id and token:
+        _note(opened, has_answer=raw.response is not None, now=now)
     clean = Redactor(hidden, profile.public_texts)
-    exchange = clean.exchange(raw)
+    exchanges = tuple(clean.exchange(with_proof_read(one)) for one in sent)
+    exchange = exchanges[-1]
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
     policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, now=now)
     evidence = attempt.of_call(profile, api, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
     title = clean.text(f"{call.method} {call.path or '/'}")
-    record = _record(profile, api, title, exchange, evidence=evidence, diagnosis=diagnosis)
+    record = _record(profile, api, title, exchanges, evidence=evidence, diagnosis=diagnosis)
     attempts.add(actor, record)
     return SentCall(
         opened,
@@ -178,8 +204,14 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, RunFacts(now, api), raw),
+        run=runs.begin(actor, record, RunFacts(now, api), raw, connection_id=opened.connection_id),
     )
+
+
+def _note(opened: OpenProfile, *, has_answer: bool, now: int) -> None:
+    """Remembers of a connection that a call was sent with its token."""
+    events = (ConnectionEvent.ATTACHED, ConnectionEvent.ANSWERED) if has_answer else (ConnectionEvent.ATTACHED,)
+    connections.note(opened.actor, opened.connection_id or "", dict.fromkeys(events, now))
 
 
 def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
@@ -191,9 +223,15 @@ def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
 
 
 def _record(
-    profile: Profile, api: Api, title: str, exchange: Exchange, *, evidence: Evidence, diagnosis: Diagnosis
+    profile: Profile,
+    api: Api,
+    title: str,
+    exchanges: tuple[Exchange, ...],
+    *,
+    evidence: Evidence,
+    diagnosis: Diagnosis,
 ) -> AttemptRecord:
-    primary = diagnosis.primary
+    primary, exchange = diagnosis.primary, exchanges[-1]
     return AttemptRecord(
         id=random.ordered_id(clock.now_us()),
         kind="call",
@@ -202,7 +240,7 @@ def _record(
         title=title,
         created_at=evidence.now or 0,
         evidence=evidence,
-        exchanges=(exchange,),
+        exchanges=exchanges,
         status=exchange.response.status if exchange.response else None,
         primary_cause=primary.cause if primary else "",
         catalogue_version=CATALOGUE_VERSION,

@@ -12,7 +12,6 @@ from console.core.credential import CredentialKind
 from console.core.diagnosis import cause_by_slug, explain
 from console.core.diagnosis.base import RankedCause
 from console.core.errors import Misconfigured, NotFound
-from console.core.profile import Profile
 from console.services import apis, opening, profiles, tokens
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
@@ -33,13 +32,14 @@ def milestones(opened: OpenProfile, found: ProfileAttempts, kept: Obtained | Non
     return checklist(_facts(opened, found, _by_kept_cause, kept=kept))
 
 
-def of_api(actor: Actor, api_id: str) -> list[tuple[Profile | None, Checklist]]:
+def of_api(actor: Actor, api_id: str) -> list[tuple[OpenProfile | None, Checklist]]:
     """The steps for each profile that the actor sees for an Api; without any, one list that begins with making one."""
     api = apis.get(actor, "view", api_id)
     mine = [profile for profile in profiles.list_profiles(actor) if profile.api_id == api.id]
     if not mine:
         return [(None, checklist(ChecklistFacts(clock.now(), api)))]
-    return [(profile, of_profile(opening.of_profile(actor, "view", profile.id))) for profile in mine]
+    opened = (opening.of_profile(actor, "view", profile.id) for profile in mine)
+    return [(one, of_profile(one)) for one in opened]
 
 
 def _facts(

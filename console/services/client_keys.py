@@ -1,4 +1,4 @@
-"""What proves a client besides secrets and certificates: bare signing keys, assertions from elsewhere."""
+"""What proves a client besides secrets: bare signing keys, assertions from elsewhere; and the public halves of keys."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from console.core.credential import AssertionFacts, CredentialSummary, Secret, S
 from console.core.errors import NotFound
 from console.core.oauth.assertion_facts import facts_of
 from console.core.profile import Profile
-from console.core.tokens import signing_keys
+from console.core.tokens import certificates, signing_keys
 from console.services import budget, profiles, shown_destination
 from console.store import audit, credentials
 from console.store import profiles as profile_store
@@ -53,6 +53,14 @@ def public_key_set(actor: Actor, profile_id: str) -> dict[str, list[dict[str, An
     if not chain:
         raise NotFound("This profile has no key to register.")
     return {"keys": [signing_keys.certificate_jwk(chain, profile.settings.get("assertion_kid", ""))]}
+
+
+def public_certificate(actor: Actor, profile_id: str) -> bytes:
+    """The leaf certificate as DER, for the app registration; NotFound when there is none."""
+    chain = credentials.public_chain(actor, profile_id)
+    if not chain:
+        raise NotFound("This profile has no certificate.")
+    return certificates.leaf_der(chain)
 
 
 def keep_assertion(actor: Actor, profile_id: str, text: Secret, *, seen: str | None = None) -> CredentialSummary:

@@ -11,36 +11,38 @@ from console.core.connection import (
     ConnectionStatus,
     NamedPrincipal,
 )
-from console.core.errors import Busy, NotAllowed
+from console.core.errors import NotAllowed
 from console.core.held import Held
-from console.services import budget, opening, tokens
+from console.services import budget, opening
 from console.services.authorizations import tell
 from console.services.opening import OpenProfile
 from console.store import audit, connections
-from console.store import tokens as token_store
-from console.store.connections import KeptTokens
 from console.store.json_text import size_of
 
 MOST_OF_A_PROFILE = 200
-LEASE_S = 30
 
 
 @dataclass(frozen=True, slots=True)
 class ProfilesConnections:
-    """Those of a profile that the actor sees, and how many others there are, for who may manage the profile."""
+    """Those of a profile that the actor sees; `others` are those of others, for who may manage the profile."""
 
     seen: tuple[Held[Connection], ...]
-    others: tuple[Connection, ...] = ()
+    others: tuple[Held[Connection], ...] = ()
 
 
 def of_profile(opened: OpenProfile) -> ProfilesConnections:
     """By name. Who manages the profile is told of others' too: it is their client that is lent."""
-    seen = tuple(connections.list_visible(opened.actor, profile_id=opened.profile.id))
-    if not opened.held.may("manage"):
-        return ProfilesConnections(seen)
-    known = {held.value.id for held in seen}
     every = connections.list_of_profile(opened.actor, opened.profile.id)
-    return ProfilesConnections(seen, tuple(one for one in every if one.id not in known))
+    seen = tuple(one for one in every if one.may("view"))
+    return ProfilesConnections(seen, tuple(one for one in every if not one.may("view")))
+
+
+def first_usable(opened: OpenProfile) -> Connection | None:
+    """The first by name that is connected and that the actor may use, else the first that they may; None without."""
+    usable = [
+        held.value for held in connections.list_visible(opened.actor, profile_id=opened.profile.id) if held.may("use")
+    ]
+    return next((one for one in usable if one.is_connected), usable[0] if usable else None)
 
 
 def make(actor: Actor, profile_id: str, name: str) -> Connection:
@@ -75,27 +77,6 @@ def rename(actor: Actor, connection_id: str, *, name: str, named: tuple[NamedPri
         tell(actor, connection_id, Action.CONNECTION_CHANGED, result="done", detail="; ".join(told) or "nothing")
 
 
-def disconnect(actor: Actor, connection_id: str) -> None:
-    """Forgets its tokens and whose they were; raises NotFound, and Busy while its token is renewed."""
-    opened = opening.of_connection(actor, "manage", connection_id)
-    held = opened.connection
-    if held is None:
-        return
-    before = held.value
-    empty = Connection(before.id, before.profile_id, before.owner_id, before.name, before.status, before.created_at)
-    after = replace(empty, status=ConnectionStatus.NOT_CONNECTED, events=before.events)
-    key, holder, now = tokens.key_of(opened), random.new_id(), clock.now()
-    if not token_store.acquire_lease(key, holder=holder, now=now, until=now + LEASE_S):
-        raise _renewed_now()
-    try:
-        with audit.together():
-            token_store.forget_connection(connection_id)
-            connections.save(actor, "manage", after, tokens=KeptTokens())
-            tell(actor, connection_id, Action.DISCONNECTED, result="done")
-    finally:
-        token_store.release_lease(key, holder=holder)
-
-
 def delete(actor: Actor, connection_id: str) -> Connection:
     """With its tokens, links and shares; raises NotFound when it is not the actor's to manage."""
     found = connections.get(actor, "manage", connection_id).value
@@ -115,13 +96,3 @@ def delete_of_profile(actor: Actor, profile_id: str, connection_id: str) -> None
 def principal(kind: str, object_id: str, note: str) -> NamedPrincipal | None:
     """One line of who uses it elsewhere; None for a kind that there is not."""
     return NamedPrincipal(kind, object_id, note) if kind in PRINCIPAL_KINDS else None
-
-
-def _renewed_now() -> Busy:
-    return Busy(
-        "The connection's token is being renewed at this moment.",
-        why="What is renewed meanwhile would be kept after all.",
-        do="Disconnect again in a few seconds.",
-        who="You can do this.",
-        wait_s=3,
-    )

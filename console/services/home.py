@@ -13,6 +13,7 @@ from console.core.credential import CredentialKind
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services import apis, checklist, opening, profiles, sharing, token_keys
+from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
 from console.store import answers
 from console.store import tokens as token_store
@@ -72,7 +73,7 @@ class Home:
     troubles: tuple[Trouble, ...]
     sample: ProfileState | None
     done: frozenset[str]
-    furthest: tuple[Profile, Checklist] | None = None
+    furthest: tuple[OpenProfile, Checklist] | None = None
 
 
 def of_actor(actor: Actor) -> Home:
@@ -130,7 +131,7 @@ def _trouble(group: list[AnswerLine], by_id: Mapping[str, ProfileState]) -> Trou
     return Trouble(newest.cause, newest, state.profile if state else None, len(group), group[-1].at, is_over)
 
 
-def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[Profile, Checklist] | None:
+def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[OpenProfile, Checklist] | None:
     """The refused one that was called last, else the first without a credential: one list, however many profiles.
 
     Of those alone that the actor can mend.
@@ -141,7 +142,8 @@ def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[Profile, Ch
     worst = max(refused, key=_last_at) if refused else next(bare, None)
     if worst is None:
         return None
-    return worst.profile, checklist.of_profile(opening.of_profile(actor, "view", worst.profile.id))
+    opened = opening.of_profile(actor, "view", worst.profile.id)
+    return opened, checklist.of_profile(opened)
 
 
 def _last_at(state: ProfileState) -> int:

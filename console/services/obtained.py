@@ -1,5 +1,6 @@
 """What came of asking for a token, whichever way it came: read, and judged against the profile's Api."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from console.adapters import clock
@@ -15,10 +16,12 @@ from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
+from console.core.profile_checks.settings import DPOP
+from console.core.providers import words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
-from console.services import keys
+from console.services import held_proofs, keys
 from console.services.opening import OpenProfile
 
 
@@ -28,7 +31,8 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now.
+    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `subject` is how the
+    token was got that was passed on for this one, None where none was, or one that was pasted.
     """
 
     opened: OpenProfile
@@ -41,6 +45,7 @@ class Obtained:
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
+    subject: "Obtained | None" = None
 
     @property
     def profile(self) -> Profile:
@@ -77,13 +82,21 @@ class Obtained:
 
 
 def judge(
-    token: Token, api: Api | None, *, transport: Transport | None, now: int
+    token: Token,
+    api: Api | None,
+    *,
+    transport: Transport | None,
+    now: int,
+    holds: Mapping[str, str] | None = None,
 ) -> tuple[SignatureResult, tuple[Finding, ...]]:
-    """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
+    """Signature and every check against the Api's expectation; `holds` as in Context.
+
+    Without a transport only stored keys are used.
+    """
     if api is None:
         return NOT_CHECKED, ()
     signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
-    return signature, run_all(Context(token, api.expectation, signature, now))
+    return signature, run_all(Context(token, api.expectation, signature, now, words_for(token), holds))
 
 
 def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
@@ -97,6 +110,8 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
     if response is None:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
-    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
-    found = (*token_use.check(response.token_type), *findings)
+    holds = held_proofs.of_token(obtained.opened, token)
+    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now, holds=holds)
+    is_provable = bool(obtained.profile.settings.get(DPOP.name))
+    found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

@@ -1,5 +1,7 @@
 """Opens what a use case needs once; what is below it is given that, and loads none of it again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from console.core.access import Access
@@ -7,7 +9,7 @@ from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.connection import Connection
 from console.core.destination import ApiDestination
-from console.core.errors import NotAllowed, NotFound
+from console.core.errors import NotAllowed, NotFound, Refusal
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -37,22 +39,39 @@ class OpenProfile:
         return self.held.value
 
     @property
+    def api_rights(self) -> frozenset[Right]:
+        """What the actor may do with its Api."""
+        return self._row.api_rights
+
+    @property
     def connection(self) -> Held[Connection] | None:
         """The connection through which it is open: its token is used then. None: the profile's own."""
         return self._row.connection
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether the actor has only what the connection lends: the profile's own page is not theirs to open."""
+        return self._row.is_lent
 
     @property
     def connection_id(self) -> str | None:
         return self.connection.value.id if self.connection else None
 
     @property
-    def can_manage_api(self) -> bool:
-        return self._row.can_manage_api
-
-    @property
     def access(self) -> Access:
         """Who may do what with it, as far as the actor is told."""
         return self._row.access
+
+    @contextmanager
+    def is_mended_by_who_manages(self) -> Iterator[None]:
+        """A refusal that is mended on the profile's page says who can do that, to somebody who may only use it."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.do and refusal.who == "You can do this." and not self.held.may("manage"):
+                refusal.do = f"Ask whoever manages the profile: {refusal.do[:1].lower()}{refusal.do[1:]}"
+                refusal.who = f"{self.held.owner} can do this, and whoever else manages the profile."
+            raise
 
     @property
     def sealed(self) -> SealedParts:
@@ -78,6 +97,13 @@ def of_connection(actor: Actor, right: Right, connection_id: str) -> OpenProfile
     return _open(actor, opened.through_connection(actor, right, connection_id))
 
 
+def connection_of(found: OpenProfile) -> Connection:
+    """The connection through which a profile was opened; raises NotFound for the profile's own use."""
+    if found.connection is None:
+        raise NotFound("There is no such connection.")
+    return found.connection.value
+
+
 def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     own = OwnSandbox(actor, Actor(row.held.value.owner_id, row.held.owner))
     accepted = accepted_of(row.held.value) or NOWHERE
@@ -85,12 +111,12 @@ def _open(actor: Actor, row: opened.OpenedRow) -> OpenProfile:
     return OpenProfile(actor, row.held, row.api, api, own, row)
 
 
-def to_reveal(actor: Actor, profile_id: str) -> OpenProfile:
+def to_reveal(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> OpenProfile:
     """A profile whose token the actor may see whole: who manages it, and who was given that beside its use.
 
     To use it alone means that the console sends the token, not that anybody takes it away. Raises NotFound, NotAllowed.
     """
-    found = of_profile(actor, "use", profile_id)
+    found = of_profile(actor, "use", profile_id, connection_id=connection_id)
     if not found.access.may_reveal:
         raise NotAllowed(
             "You may use this profile, and not see its token whole.",

@@ -9,22 +9,14 @@ from console.core.audit.actions import Action
 from console.core.call import CallProblem, is_within, own_headers
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
-from console.core.exchange import Exchange, Header, Purpose, Request
+from console.core.exchange import Header, Purpose, Request
 from console.core.redaction.redact import redact_exchange
 from console.core.runs.base import RunFacts
 from console.core.runs.operation import monitor_of
 from console.services import destinations, opening, outgoing, profiles, tokens, wiring
+from console.services.looks import Looked
 from console.services.opening import OpenProfile
 from console.store.runs import RunRecord
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look gave: `raw` to decide from, `shown` the same redacted, to keep and to show."""
-
-    raw: Exchange
-    shown: Exchange
-    facts: RunFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
         return None
     if run.profile_id is None:
         raise NotFound("There is nothing to follow.")
-    opened = opening.of_profile(actor, "use", run.profile_id)
+    opened = opening.of_profile(actor, "use", run.profile_id, connection_id=run.connection_id)
     profile, api = opened.profile, opened.api
     if api is None:
         raise destinations.no_api(profile)
@@ -55,7 +47,7 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
     raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
     outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
     shown = redact_exchange(raw, list(carried.secrets), public=profile.public_texts)
-    return Looked(raw, shown, RunFacts(clock.now(), api))
+    return Looked(raw, (shown,), RunFacts(clock.now(), api))
 
 
 def _carried(opened: OpenProfile, api: Api) -> _Carried | None:

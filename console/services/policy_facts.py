@@ -51,6 +51,6 @@ def of_call(
 def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:
     """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
     try:
-        return api_policies.of_opened(profile.actor, api, can_manage=profile.can_manage_api)
+        return api_policies.of_opened(profile.actor, api, can_manage="manage" in profile.api_rights)
     except Refusal:
         return None

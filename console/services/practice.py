@@ -31,6 +31,13 @@ def practise(actor: Actor, profile_id: str, code: str) -> Practised:
             do="Choose one of the sandbox's sample profiles.",
             who="You can do this.",
         )
+    if not opened.held.is_own:
+        raise NotAllowed(
+            "Only a profile of your own can be broken for practice.",
+            why=f"This one acts in the sandbox of {opened.held.owner}, and a fault there would be theirs too.",
+            do="Choose one of your own sample profiles.",
+            who="You can do this.",
+        )
     sandbox.set_fault(actor, code)
     opened = replace(opened, own=OwnSandbox(actor))  # as it is with the fault
     obtained = tokens.obtain_for(opened, wants_fresh=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
+from console.core import providers
 from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.audit.actions import Action
@@ -20,14 +21,12 @@ from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
 from console.core.oauth.place import Place
-from console.core.oauth.setting import problems
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
-from console.core.profile_checks.settings import grants_of, settings_of
+from console.core.profile_checks.settings import grants_of, setting_problems
 from console.core.providers import provider_of
-from console.core.tokens import certificates
-from console.services import budget, destinations, legacy_grants, opening, shown_destination
+from console.services import budget, destinations, legacy_grants, opening, shown_destination, subject_tokens
 from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
@@ -76,7 +75,7 @@ def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
     """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
-    return provider_of(profile.provider).destination(profile.settings)
+    return providers.destination_of(profile.provider, profile.settings)
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
@@ -86,7 +85,7 @@ def create(actor: Actor, draft: ProfileDraft) -> Profile:
 
 def _create(actor: Actor, draft: ProfileDraft, accepted: AcceptedDestination | None) -> Profile:
     must_integrate(actor)
-    _must_fit(draft)
+    _must_fit(actor, draft)
     budget.keep(actor, size_of(draft))
     with audit.together():
         made = profiles.create(actor, draft, id=random.new_id(), now=clock.now(), accepted=accepted)
@@ -103,7 +102,7 @@ def update(actor: Actor, profile_id: str, draft: ProfileDraft, *, expected_versi
     now, current = clock.now(), destinations.current(actor, draft.api_id)
     accepted = before.accepted if draft.api_id == before.api_id else current
     if (draft.settings, draft.provider, draft.grant) != (before.settings, before.provider, before.grant):
-        _must_fit(draft)
+        _must_fit(actor, draft)
     budget.keep(actor, size_of(draft))
     notes = []
     with audit.together():
@@ -177,7 +176,7 @@ def upload_certificate(
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     extra = files[1] if len(files) > 1 else None
     with budget.reading_key_file(actor):
-        takes_ec = any(alg.startswith("ES") for alg in provider_of(profile.provider).assertion.algorithms)
+        takes_ec = provider_of(profile.provider).assertion.takes_ec
         read = keyfiles.read_key_file(files[0], password, extra, now=clock.now(), takes_ec=takes_ec)
     if isinstance(read, keyfiles.KeyFileProblem):
         return Uploaded(problem=read)
@@ -191,14 +190,6 @@ def make_certificate(actor: Actor, profile_id: str, *, days: int, seen: str | No
     shown_destination.require_seen(profile.id, destination_of(profile), seen=seen)
     certificate = keyfiles.make_certificate(profile.name, days=max(1, min(days, MAX_DAYS)), now=clock.now())
     return _keep_certificate(actor, profile, certificate)
-
-
-def public_certificate(actor: Actor, profile_id: str) -> bytes:
-    """The leaf certificate as DER, for the app registration; NotFound when there is none."""
-    chain = credentials.public_chain(actor, profile_id)
-    if not chain:
-        raise NotFound("This profile has no certificate.")
-    return certificates.leaf_der(chain)
 
 
 def discard_credential(actor: Actor, profile_id: str) -> None:
@@ -249,6 +240,7 @@ def local_findings(opened: OpenProfile) -> tuple[Finding, ...]:
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=opened.api.expectation if opened.api else None,
         now=clock.now(),
+        kept=opened.profile.credential,
     )
     return (*unreadable, *found)
 
@@ -266,15 +258,15 @@ def _keep_certificate(actor: Actor, profile: Profile, certificate: Certificate) 
     return summary
 
 
-def _must_fit(draft: ProfileDraft) -> None:
+def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
     """Raises Misconfigured for settings that are not those of the draft's provider and grant, values included, and
-    NotAllowed for a grant that is switched off.
-
-    The form says it beside each field; here it is for whoever comes another way.
+    NotAllowed for a grant that is switched off. The form says it beside each field; this is for any other way.
     """
     legacy_grants.require_allowed(draft.grant)
-    found = problems(settings_of(draft.provider, draft.grant), draft.settings)
-    if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
+    subject_tokens.check(actor, draft)
+    provider = provider_of(draft.provider)
+    found = setting_problems(provider, draft.grant, draft.settings)
+    if found or draft.grant not in [grant.code for grant in grants_of(provider)]:
         raise Misconfigured(
             "These settings are not those of the provider.",
             why=" ".join(found.values()) or f"It has no grant {draft.grant}.",

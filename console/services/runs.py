@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.exchange import Exchange
-from console.core.runs import BY_CODE, RUNS, operation
+from console.core.runs import BY_CODE, device_code, operation
 from console.core.runs.base import RunFacts
-from console.services import budget, operations
-from console.services.operations import Looked
+from console.services import budget, device_sign_ins, operations
+from console.services.looks import Looked
 from console.store import runs
 from console.store.attempts import AttemptRecord
 from console.store.json_text import size_of
@@ -17,12 +17,21 @@ from console.store.runs import RunRecord, StepRecord
 LEASE_S = 60
 
 # How a look of each kind is made: what it sends, and what came back. None: not now, the run stays as it is.
-LOOKS: Mapping[str, Callable[[Actor, RunRecord], Looked | None]] = {operation.KIND.code: operations.look}
+LOOKS: Mapping[str, Callable[[Actor, RunRecord], Looked | None]] = {
+    operation.KIND.code: operations.look,
+    device_code.KIND.code: device_sign_ins.look,
+}
+OF_CALLS = (operation.KIND,)  # kinds that the answer to a call may start
 
 
-def begin(actor: Actor, attempt: AttemptRecord, facts: RunFacts, exchange: Exchange) -> RunRecord | None:
-    """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted."""
-    for kind in RUNS:
+def begin(
+    actor: Actor, attempt: AttemptRecord, facts: RunFacts, exchange: Exchange, *, connection_id: str | None = None
+) -> RunRecord | None:
+    """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted.
+
+    `connection_id` is whose token the call carried, None for the profile's own.
+    """
+    for kind in OF_CALLS:
         progress = kind.begin(facts, exchange)
         if progress is not None:
             run = RunRecord(
@@ -34,6 +43,7 @@ def begin(actor: Actor, attempt: AttemptRecord, facts: RunFacts, exchange: Excha
                 is_done=progress.is_done,
                 not_before=progress.not_before,
                 kept=progress.kept,
+                connection_id=connection_id,
             )
             return runs.create(actor, run, now=facts.now)
     return None
@@ -59,8 +69,8 @@ def _advanced(actor: Actor, run: RunRecord, holder: str) -> RunRecord:
     looked = LOOKS[run.kind](actor, run)
     if looked is None:
         return run
-    progress = BY_CODE[run.kind].advance(looked.facts, run.kept, looked.raw)
-    budget.count_kept(actor, size_of((looked.shown,)))
-    status = looked.raw.response.status if looked.raw.response else None
-    step = StepRecord(run.version + 1, status, (looked.shown,), looked.facts.now)
+    progress = BY_CODE[run.kind].advance(looked.facts, run.kept, looked.came)
+    budget.count_kept(actor, size_of(looked.shown))
+    last = looked.shown[-1].response if looked.shown else None
+    step = StepRecord(run.version + 1, last.status if last else None, looked.shown, looked.facts.now)
     return runs.take_step(actor, run, progress, step, holder=holder)

@@ -18,7 +18,7 @@ from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
 from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
-from console.core.oauth import assertion, client_assertion
+from console.core.oauth import assertion, client_assertion, dpop, mtls
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Settings
@@ -28,7 +28,7 @@ from console.core.providers import provider_of
 from console.core.providers.base import Provider
 from console.core.redaction.outcome import Outcome, redact_outcome
 from console.core.redaction.redact import Redactor
-from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, token_credentials
+from console.services import id_tokens, legacy_grants, outgoing, pauses, profiles, proof_keys, token_credentials
 from console.services.opening import OpenProfile
 
 _NEEDS_CREDENTIAL = frozenset({Need.CLIENT_AUTH, Need.SIGNING_KEY})
@@ -72,6 +72,7 @@ class _Asking:
     auth: ClientAuth | None
     recorder: Recorder
     sign: Sign | None = None
+    proof_key: SigningKey | None = None
     secrets: list[Secret] = field(default_factory=list)
 
     def walk(self) -> Done | Wait | SendPerson:
@@ -84,7 +85,7 @@ class _Asking:
         for _ in range(MOST_POSTS):
             if not isinstance(move, Post):
                 return move
-            answer, kept = self._sent(move), {**kept, **move.keep}
+            answer, kept = self.sent(move), {**kept, **move.keep}
             move = Done(answer) if isinstance(answer, Failure) else self.grant.go_on(self._ask(), kept, answer)
         return Done(Failure(FailureKind.BAD_HTTP, f"After {MOST_POSTS} requests there was still no result."))
 
@@ -95,15 +96,34 @@ class _Asking:
             self.place, profile.client_id, profile.scope, settings, _fresh(), using.given, redirect_uri(), self.sign
         )
 
-    def _sent(self, post: Post) -> Exchange | Failure:
+    def sent(self, post: Post) -> Exchange | Failure:
         self.secrets.extend((*post.secrets, *post.keep.values()))
         post = self._with_additions(post)
         prove = self._prove if self.auth and post.auth_audience else None
         is_for_audience = self.auth is not None and self.auth.is_for_audience
-        client_id, believes = self.profile.client_id, self.provider.believes
-        return senders.send(
-            Order(post, self.place, client_id, believes, prove, is_for_audience, self.profile.scope), self.recorder
+        order = Order(
+            self._where_certificates_are_shown(post),
+            self.place,
+            self.profile.client_id,
+            self.provider.believes,
+            prove,
+            is_for_audience,
+            self.profile.scope,
+            dpop=self._possession if self.proof_key and post.endpoint == self.place.token_endpoint else None,
         )
+        return senders.send(order, self.recorder)
+
+    def _where_certificates_are_shown(self, post: Post) -> Post:
+        if self.auth is None or not self.auth.shows_certificate:
+            return post
+        return replace(post, endpoint=mtls.alias(self.profile.settings, self.place, post.endpoint))
+
+    def _possession(self, method: str, url: str, nonce: str) -> str:
+        if self.proof_key is None:
+            raise TypeError("there is no key to prove")
+        made = proof_keys.fresh_proof(self.proof_key, method=method, url=url, nonce=nonce)
+        self.secrets.append(Secret(made))
+        return made
 
     def _with_additions(self, post: Post) -> Post:
         """With what the provider alone wants in a request for a token, where the grant did not say it itself."""
@@ -157,12 +177,46 @@ def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> 
     return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
 
 
-def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_Asking, Credential]:
-    """Everything settled, and the credential as it is used: the sandbox may be told to break it."""
+@dataclass(frozen=True, slots=True, repr=False)
+class SentForm:
+    """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""
+
+    answer: Exchange | Failure
+    steps: tuple[Exchange, ...]
+
+
+def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Action) -> SentForm:
+    """Sends a form to another endpoint of the profile's provider; raises as `send` does. Tell the end with `told`."""
+    asking, _ = _asking(opened, transport, USUAL, needs=frozenset({Need.CLIENT_AUTH}))
+    pauses.check(opened.actor, request.endpoint)
+    outgoing.began(opened.actor, began, opened.profile, detail=_told(asking.auth, request.endpoint))
+    answer = asking.sent(request)
+    exchanges = asking.recorder.exchanges
+    if exchanges:
+        pauses.note(opened.actor, exchanges[-1])
+    clean = Redactor(asking.secrets, opened.profile.public_texts)
+    return SentForm(answer, tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges))
+
+
+def told(opened: OpenProfile, action: Action, sent: SentForm, *, problem: str = "") -> None:
+    """How it ended, in the audit trail."""
+    outgoing.ended(opened.actor, action, opened.profile, sent.steps, problem=problem)
+
+
+def _asking(
+    opened: OpenProfile, transport: Transport, using: Using, *, needs: frozenset[Need] | None = None
+) -> tuple[_Asking, Credential]:
+    """Everything settled, and the credential as it is used: the sandbox may be told to break it.
+
+    `needs` are those of the grant where nothing else is asked for.
+    """
     profile = opened.profile
     provider, grant = provider_of(profile.provider), grant_of(using.grant or profile.grant)
     legacy_grants.require_allowed(grant.code)
-    kept = token_credentials.usable(opened, is_needed=bool(grant.needs & _NEEDS_CREDENTIAL))
+    needed = grant.needs if needs is None else needs
+    signs_grant = Need.SIGNING_KEY in needed
+    with opened.is_mended_by_who_manages():
+        kept = token_credentials.usable(opened, is_needed=bool(needed & _NEEDS_CREDENTIAL), signs_grant=signs_grant)
     fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):
@@ -174,10 +228,12 @@ def _asking(opened: OpenProfile, transport: Transport, using: Using) -> tuple[_A
     place = profiles.place_of(opened.own, profile)
     style = token_credentials.style_of(profile, used)
     client = Client(profile.client_id, used, style, place.issuer, alter)
-    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in grant.needs else None
+    auth = token_credentials.client_auth_of(profile) if Need.CLIENT_AUTH in needed else None
     secrets = [kept.value] if isinstance(kept, ClientSecret | FederatedAssertion) else []
     sign = partial(_signed, client) if style is not None else None
-    return _Asking(using, profile, provider, grant, place, client, auth, Recorder(transport), sign, secrets), used
+    key = proof_keys.of_profile(opened)
+    recorder = Recorder(transport)
+    return _Asking(using, profile, provider, grant, place, client, auth, recorder, sign, key, secrets), used
 
 
 def _signed(client: Client, claims: Mapping[str, Any]) -> str:
@@ -227,7 +283,8 @@ def _with_assertions(exchange: Exchange) -> Exchange:
     """With the assertions and the subject token that a token request carried, decoded."""
     carried = assertion.carried_by(exchange.request) if exchange.purpose is Purpose.TOKEN else {}
     subject = carried.get("assertion", carried.get("subject_token"))
-    return replace(exchange, assertion=carried.get("client_assertion"), subject=subject)
+    read = replace(exchange, assertion=carried.get("client_assertion"), subject=subject)
+    return dpop.with_proof_read(read)
 
 
 def _problem(result: TokenResult) -> str:

@@ -3,7 +3,8 @@
 Through a connection the token is the connection's own, and a new one is got with its refresh token.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from console.adapters import clock, random
 from console.adapters.transport import Transport
@@ -11,9 +12,11 @@ from console.core.actor import Actor
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
 from console.core.connection import ConnectionEvent, refresh_before_s
+from console.core.credential import Secret
 from console.core.errors import Busy, Misconfigured, NotAllowed, NotFound
 from console.core.grants import grant_of
 from console.core.grants.base import Need
+from console.core.oauth.setting import SUBJECT_FROM
 from console.core.oauth.token_response import TokenResponse
 from console.core.profile import Profile
 from console.core.tokens.parse import parse
@@ -24,6 +27,7 @@ from console.services import (
     destinations,
     opening,
     profiles,
+    subject_tokens,
     token_history,
     token_lives,
     token_requests,
@@ -32,7 +36,7 @@ from console.services import (
 from console.services.obtained import Obtained, from_store, judged
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox, place_of
-from console.services.token_requests import USUAL
+from console.services.token_requests import USUAL, Using
 from console.store import audit, json_text, tokens
 from console.store import connections as connection_store
 from console.store.tokens import TokenKey
@@ -45,27 +49,71 @@ LAST_USE_S = 5  # a token of a connection that cannot be renewed at this moment 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A use of a profile, with what its token belongs to."""
+    """A use of a profile, with what its token belongs to. `given` is what its grant needs for this one request;
+    `subject` is how a token was got that it passes on, None when it passes none on or one that was pasted.
+    """
 
     opened: OpenProfile
     transport: Transport
     key: TokenKey
+    given: Mapping[Need, Secret] = field(default_factory=dict)
+    subject: Obtained | None = None
+
+    def using(self, renewal: Using) -> Using:
+        return replace(renewal, given={**renewal.given, **self.given}) if self.given else renewal
 
 
-def obtain(actor: Actor, profile_id: str, *, connection_id: str | None = None, wants_fresh: bool = False) -> Obtained:
+def obtain(
+    actor: Actor,
+    profile_id: str,
+    *,
+    connection_id: str | None = None,
+    wants_fresh: bool = False,
+    given: Secret | None = None,
+) -> Obtained:
     """The profile's token, or the connection's, judged, or that another request for it is under way.
 
-    Raises NotFound, NotAllowed, Busy or Misconfigured.
+    `given` is what is given for this one request and not kept: a token to be passed on, or a password. Raises NotFound,
+    NotAllowed, Busy or Misconfigured.
     """
     opened = opening.of_profile(actor, "use", profile_id, connection_id=connection_id)
-    return obtain_for(opened, wants_fresh=wants_fresh)
+    return obtain_for(opened, wants_fresh=wants_fresh, given=given)
 
 
-def obtain_for(opened: OpenProfile, *, wants_fresh: bool = False) -> Obtained:
-    """As `obtain`, for a profile that is opened for use."""
+def obtain_for(
+    opened: OpenProfile, *, wants_fresh: bool = False, given: Secret | None = None, chain: tuple[str, ...] = ()
+) -> Obtained:
+    """As `obtain`, for a profile that is opened for use. `chain` are the profiles that this token is wanted for."""
     _must_have_its_person(opened)
     destinations.require_accepted(opened)
-    asking = _Asking(opened, wiring.transport_for(opened.own), key_of(opened))
+    if subject_tokens.is_needed(opened.profile):
+        return _passed_on(opened, wants_fresh=wants_fresh, pasted=given, chain=chain)
+    needs = {Need.PASSWORD: given} if given is not None else {}
+    asking = _Asking(opened, wiring.transport_for(opened.own), key_of(opened), needs)
+    return _got(asking, wants_fresh=wants_fresh or given is not None)
+
+
+def _passed_on(opened: OpenProfile, *, wants_fresh: bool, pasted: Secret | None, chain: tuple[str, ...]) -> Obtained:
+    """With the token that the grant passes on, which is got before: without one, what came of asking for that."""
+    transport = wiring.transport_for(opened.own)
+    if pasted is None and not opened.profile.settings.get(SUBJECT_FROM) and not wants_fresh:
+        kept = _valid(key_of(opened))
+        if kept is not None:  # what came of the token that this person pasted before
+            return from_store(opened, kept, transport)
+    found = subject_tokens.find(
+        opened, pasted, before=chain, obtain=lambda source, seen: obtain_for(source, chain=seen)
+    )
+    subject = found.obtained
+    if found.token is None:
+        return replace(subject, opened=opened, subject=subject) if subject else Obtained(opened, clock.now())
+    digest = subject_tokens.digest_of(found.token) if subject else subject_tokens.pasted_by(opened.actor)
+    asking = _Asking(opened, transport, key_of(opened, subject=digest), {Need.SUBJECT_TOKEN: found.token}, subject)
+    return replace(_got(asking, wants_fresh=wants_fresh or pasted is not None), subject=subject)
+
+
+def _got(asking: _Asking, *, wants_fresh: bool) -> Obtained:
+    """From the store while it is valid, else asked for."""
+    opened = asking.opened
     before = _valid(asking.key)
     if before and not wants_fresh:
         return _used(from_store(opened, before, asking.transport))
@@ -131,18 +179,24 @@ def reveal(opened: OpenProfile) -> Obtained:
     return found
 
 
-def key_of(opened: OpenProfile) -> TokenKey:
-    """What the token of an open profile belongs to: its connection, if it was opened through one."""
-    return token_key(opened.own, opened.profile, connection_id=opened.connection_id)
+def key_of(opened: OpenProfile, *, subject: str | None = None, chain: tuple[str, ...] = ()) -> TokenKey:
+    """What the token of an open profile belongs to: its connection, if it was opened through one, and the token that
+    it was got for (`subject`, else the one that is stored for it now). `chain` as in `obtain_for`.
+    """
+    if subject is None and subject_tokens.is_needed(opened.profile):
+        seen = (*chain, opened.profile.id)
+        subject = subject_tokens.known_digest(opened, lambda source: _valid(key_of(source, chain=seen)), before=chain)
+    return token_key(opened.own, opened.profile, connection_id=opened.connection_id, subject=subject or "")
 
 
-def token_key(own: OwnSandbox, profile: Profile, *, connection_id: str | None = None) -> TokenKey:
+def token_key(own: OwnSandbox, profile: Profile, *, connection_id: str | None = None, subject: str = "") -> TokenKey:
     """What a stored token belongs to: another credential, client, place, grant, scope or setting asks anew."""
+    asked: tuple[object, ...] = (profile.client_id, profile.scope, sorted(profile.settings.items()))
     return TokenKey(
         profile_id=profile.id,
         credential_version=profile.credential.version,
         grant=profile.grant,
-        scope=json_text.dump((profile.client_id, profile.scope, sorted(profile.settings.items()))),
+        scope=json_text.dump((*asked, subject) if subject else asked),
         place=f"{profiles.destination_of(profile)} {place_of(own, profile)}".rstrip(),
         connection=connection_id,
     )
@@ -211,7 +265,9 @@ def _request(asking: _Asking) -> Obtained:
     """Asks, keeps the token, judges it, and keeps what happened."""
     opened = asking.opened
     renewal = connection_tokens.begin(opened) if opened.connection else None
-    sent = token_requests.send(opened, asking.transport, renewal.using if renewal else USUAL)
+    sent = token_requests.send(opened, asking.transport, asking.using(renewal.using if renewal else USUAL))
+    if asking.subject is not None:
+        sent = replace(sent, steps=(*asking.subject.steps, *sent.steps))
     obtained = Obtained(opened, clock.now(), sent.outcome, steps=sent.steps)
     if sent.response is not None:
         token = parse(sent.response.access_token.reveal())

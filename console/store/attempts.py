@@ -1,11 +1,11 @@
 """Attempts: what was tried, as redacted evidence. Who may view their profile views them; support sees cases."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from console.core.actor import Actor, Right
 from console.core.budget import SECOND_US, Work
@@ -14,6 +14,7 @@ from console.core.exchange import Exchange
 from console.core.held import Held
 from console.core.profile import Profile
 from console.models import Attempt
+from console.models import Profile as ProfileRow
 from console.store import budgets, json_text, rows
 from console.store.visibility import held, held_by, visible_to
 
@@ -23,7 +24,8 @@ class AttemptRecord:
     """One attempt. `kind` is token or call; `created_at` epoch seconds; `status` the HTTP status, None without answer.
 
     `evidence` and `exchanges` are redacted before they come here. `primary_cause` is "" when nothing was wrong.
-    `owner_id` and `size_bytes` (of evidence and exchanges as kept) are filled when read.
+    `owner_id` and `size_bytes` (of evidence and exchanges as kept) are filled when read, `sees_profile` when one is
+    read for somebody: their attempt outlives what was shared with them.
     """
 
     id: str
@@ -39,6 +41,7 @@ class AttemptRecord:
     catalogue_version: str
     owner_id: int | None = None
     size_bytes: int = field(default=0, compare=False)
+    sees_profile: bool = field(default=False, compare=False)
 
     @property
     def is_answered_well(self) -> bool:
@@ -69,8 +72,10 @@ def add(actor: Actor, record: AttemptRecord) -> str:
 
 def get(actor: Actor, attempt_id: str, right: Right = "view") -> Held[AttemptRecord]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(held_by(Attempt, actor, right), attempt_id, what="attempt")
-    return held(row, _to_record(row), actor)
+    sees = Exists(visible_to(ProfileRow, actor, "view").filter(pk=OuterRef("profile_id")))
+    row = rows.one(held_by(Attempt, actor, right).annotate(sees_profile=sees), attempt_id, what="attempt")
+    sees_it: bool = row.sees_profile  # type: ignore[attr-defined]  # annotated above
+    return held(row, replace(_to_record(row), sees_profile=sees_it), actor)
 
 
 def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from console.core.actor import Actor, Right
 from console.core.connection import (
     ConnectedIdentity,
@@ -20,7 +22,7 @@ from console.core.held import Held
 from console.models import Connection as Row
 from console.models import Profile
 from console.store import json_text, rows, vault
-from console.store.visibility import held, held_by, visible_to
+from console.store.visibility import held, held_by, visible_to, with_rights
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,13 +47,22 @@ def list_visible(actor: Actor, *, profile_id: str) -> list[Held[Connection]]:
     return [held(row, to_core(row), actor) for row in found]
 
 
-def list_of_profile(actor: Actor, profile_id: str) -> list[Connection]:
-    """Every connection of a profile that the actor may manage, others' too: what goes when the profile goes.
+def names_to_use(actor: Actor) -> list[tuple[str, str, str, str]]:
+    """(profile's id, connection's id, profile's name, own name) of those that the actor may use, by these names."""
+    found = visible_to(Row, actor, "use").order_by("profile__name", "name", "id")
+    listed = found.values_list("profile_id", "id", "profile__name", "name")
+    return [(str(profile_id), str(id_), profile, own) for profile_id, id_, profile, own in listed]
 
-    Raises NotFound when the profile is not the actor's to manage.
+
+def list_of_profile(actor: Actor, profile_id: str) -> list[Held[Connection]]:
+    """As `list_visible`; for who may manage the profile every other too, with no right on it: what goes with the
+    profile. One query.
     """
-    profile = rows.one(visible_to(Profile, actor, "manage"), profile_id, what="profile")
-    return [to_core(row) for row in profile.connections.order_by("name", "id")]
+    key = uuid.UUID(profile_id)
+    managed = visible_to(Profile, actor, "manage").filter(pk=key).values("pk")
+    listed = Q(pk__in=visible_to(Row, actor, "view").values("pk")) | Q(profile_id__in=managed)
+    found = with_rights(Row, Row.objects.filter(listed, profile_id=key), actor).order_by("name", "id")
+    return [held(row, to_core(row), actor) for row in found]
 
 
 def get(actor: Actor, right: Right, connection_id: str) -> Held[Connection]:

@@ -6,17 +6,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from console.core.errors import NotFound, Stale
-from console.models import Group, GroupMember
+from console.models import Group, GroupMember, Share
 
 _MEMBERS = "members__person"
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRecord:
+    """`by_hand` an administrator put them there, `by_claim` the company's sign-in said so; one of both at least."""
+
     person_id: int
     email: str
+    by_hand: bool = True
+    by_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,13 @@ def names_of(ids: Iterable[str] | None) -> list[str]:
     return list(found.order_by("name").values_list("name", flat=True))
 
 
+def ids_of(names: Iterable[str]) -> dict[str, str]:
+    """The id of each group of these names, in whatever case, by the name as it was asked for."""
+    wanted = {name.lower(): name for name in names}
+    found = Group.objects.annotate(lowered=Lower("name")).filter(lowered__in=list(wanted))
+    return {wanted[lowered]: str(key) for key, lowered in found.values_list("pk", "lowered") if lowered in wanted}
+
+
 def create(name: str, *, id: str, now: int) -> GroupRecord:
     """An empty group; raises Stale when another has the name, in whatever case."""
     with _named_once():
@@ -69,15 +81,51 @@ def delete(group_id: str) -> None:
 
 
 def add(group_id: str, person_id: int, *, now: int) -> bool:
-    """Whether the person was not in it before; raises NotFound for a group that is none."""
-    _, is_new = GroupMember.objects.get_or_create(group=_row(group_id), person_id=person_id, defaults={"added_at": now})
-    return is_new
+    """By hand; whether the person was not in it by hand before. Raises NotFound for a group that is none."""
+    found, is_new = GroupMember.objects.get_or_create(
+        group=_row(group_id), person_id=person_id, defaults={"added_at": now}
+    )
+    return is_new or GroupMember.objects.filter(pk=found.pk, by_hand=False).update(by_hand=True) == 1
 
 
 def remove(group_id: str, person_id: int) -> bool:
-    """Whether the person was in it; raises NotFound for a group that is none."""
-    count, _ = GroupMember.objects.filter(group=_row(group_id), person_id=person_id).delete()
-    return count > 0
+    """By hand; whether the person was in it by hand. What the company's sign-in said of them stays.
+
+    Raises NotFound for a group that is none.
+    """
+    found = GroupMember.objects.filter(group=_row(group_id), person_id=person_id, by_hand=True)
+    stays = found.filter(by_claim=True).update(by_hand=False)
+    count, _ = found.delete()
+    return stays + count > 0
+
+
+def set_claimed(person_id: int, group_ids: Iterable[str], *, now: int) -> tuple[list[str], list[str]]:
+    """In these groups the person is by the company's word, and in no other; gives the ids of those that are new and of
+    those that are over. What was given by hand stays. A fixed number of queries.
+    """
+    wanted = {uuid.UUID(one) for one in group_ids}
+    mine = GroupMember.objects.filter(person_id=person_id)
+    before = dict(mine.values_list("group_id", "by_claim"))
+    over = {one for one, by_claim in before.items() if by_claim and one not in wanted}
+    new = {one for one in wanted if not before.get(one, False)}
+    if over:
+        mine.filter(group_id__in=over, by_hand=True).update(by_claim=False)
+        mine.filter(group_id__in=over, by_hand=False).delete()
+    if new:
+        mine.filter(group_id__in=new).update(by_claim=True)
+        missing = (GroupMember(group_id=one, person_id=person_id, added_at=now) for one in new - before.keys())
+        GroupMember.objects.bulk_create([_claimed(one) for one in missing])
+    return sorted(map(str, new)), sorted(map(str, over))
+
+
+def share_count(group_id: str) -> int:
+    """How many things are shared with the group."""
+    return Share.objects.filter(group=_row(group_id)).count()
+
+
+def _claimed(member: GroupMember) -> GroupMember:
+    member.by_hand, member.by_claim = False, True
+    return member
 
 
 @contextmanager
@@ -107,6 +155,7 @@ def _row(group_id: str) -> Group:
 
 def _to_record(row: Group) -> GroupRecord:
     members = sorted(
-        (MemberRecord(one.person_id, one.person.email) for one in row.members.all()), key=lambda one: one.email
+        (MemberRecord(one.person_id, one.person.email, one.by_hand, one.by_claim) for one in row.members.all()),
+        key=lambda one: one.email,
     )
     return GroupRecord(str(row.pk), row.name, tuple(members))

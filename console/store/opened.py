@@ -24,15 +24,16 @@ from console.store.visibility import held, held_by, visible_to
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedRow:
     """`api` is as it was written, None when the profile has none, or none that the actor sees. `connection` is the one
-    it was opened through, None for the profile's own use.
+    it was opened through, None for the profile's own use; `is_lent`: without that the actor would not see the profile.
     """
 
     held: Held[Profile]
     api: Api | None
-    can_manage_api: bool
+    api_rights: frozenset[Right]
     access: Access
     _sealed: SealedParts
     connection: Held[Connection] | None = None
+    is_lent: bool = False
 
     @property
     def sealed(self) -> SealedParts:
@@ -44,14 +45,13 @@ class OpenedRow:
 
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
-    sees, manages = (Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in ("view", "manage"))
-    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(sees_api=sees, manages_api=manages)
+    on_api = {f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in RIGHTS}
+    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(**on_api)
     row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
-    sees_it: bool = row.sees_api  # type: ignore[attr-defined]  # annotated above, as the next
-    manages_it: bool = row.manages_api  # type: ignore[attr-defined]
-    api = apis.to_core(row.api) if row.api is not None and sees_it else None
+    api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
+    api = apis.to_core(row.api) if row.api is not None and "view" in api_rights else None
     access = access_of(row, "profile", actor)
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, manages_it, access, SealedParts(row))
+    return OpenedRow(held(row, profiles.to_core(row), actor), api, api_rights, access, SealedParts(row))
 
 
 def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
@@ -59,20 +59,22 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
 
     Raises NotFound when the actor does not have that right on the connection.
     """
-    of_api = {one: visible_to(ApiRow, actor, one).filter(pk=OuterRef("profile__api_id")) for one in RIGHTS[::2]}
+    on_api = {
+        f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("profile__api_id"))) for one in RIGHTS
+    }
     own = [
         When(Exists(visible_to(ProfileRow, actor, one).filter(pk=OuterRef("profile_id"))), then=Value(one))
         for one in reversed(RIGHTS)
     ]
     found = with_shares(held_by(ConnectionRow, actor, right), "connection").annotate(
-        sees_api=Exists(of_api["view"]),
-        manages_api=Exists(of_api["manage"]),
+        **on_api,
         own_right=Case(*own, default=Value(""), output_field=TextField()),
     )
     parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
     row: Any = rows.one(found.select_related(*parts), connection_id, what="connection")
     profile_row, connection = row.profile, held(row, connections.to_core(row), actor)
-    api = apis.to_core(profile_row.api) if profile_row.api is not None and row.sees_api else None
+    api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
+    api = apis.to_core(profile_row.api) if profile_row.api is not None and "view" in api_rights else None
     lent: Right = "use" if connection.may("use") else "view"
     strongest = max((lent, *filter(None, (row.own_right,))), key=RIGHTS.index)
     rights = held_with(RIGHTS[-1] if actor.is_system else strongest)
@@ -83,4 +85,5 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
         owner=profile_row.owner.email,
     )
     access = access_of(row, "connection", actor)
-    return OpenedRow(of_profile, api, row.manages_api, access, SealedParts(profile_row), connection)
+    sealed = SealedParts(profile_row)
+    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, not row.own_right)

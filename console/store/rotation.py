@@ -17,13 +17,25 @@ from console.models import (
     PolicySample,
     PolicySettings,
     Profile,
+    ProofKey,
     Run,
     SandboxInstallation,
     StoredCredential,
     StoredToken,
     SubscriptionKey,
 )
-from console.store import acceptance, authorizations, connections, credentials, policies, runs, sandbox, tokens, vault
+from console.store import (
+    acceptance,
+    authorizations,
+    connections,
+    credentials,
+    policies,
+    proof_keys,
+    runs,
+    sandbox,
+    tokens,
+    vault,
+)
 
 BATCH = 200
 
@@ -70,6 +82,7 @@ PLACES = (
     Sealed(PendingAuthorization, "sealed", lambda row: authorizations.row_name(row.pk)),
     Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id), policies.beside, "api"),
     Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
+    Sealed(ProofKey, "sealed", lambda row: proof_keys.row_name(row.digest)),
     Sealed(Run, "sealed", lambda row: runs.row_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )

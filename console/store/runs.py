@@ -45,6 +45,8 @@ class RunRecord:
     kept: Mapping[str, str] = field(default_factory=dict, repr=False)
     version: int = 0
     steps: tuple[StepRecord, ...] = ()
+    connection_id: str | None = None
+    authorization_id: str | None = None
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -60,6 +62,8 @@ def create(actor: Actor, run: RunRecord, *, now: int) -> RunRecord:
         kind=run.kind,
         attempt_id=_uuid(run.attempt_id),
         profile_id=_uuid(run.profile_id),
+        connection_id=_uuid(run.connection_id),
+        authorization_id=_uuid(run.authorization_id),
         created_at=now,
         **_columns(run),
     ).save(force_insert=True)
@@ -75,6 +79,12 @@ def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
 def of_attempt(actor: Actor, attempt_id: str) -> RunRecord | None:
     """The run an attempt began; None when it began none."""
     row = visible_to(Run, actor, "view").filter(attempt_id=uuid.UUID(attempt_id)).first()
+    return _to_record(row) if row else None
+
+
+def of_authorization(actor: Actor, authorization_id: str) -> RunRecord | None:
+    """The run that waits for a sign-in on another device; None when it waits for none."""
+    row = visible_to(Run, actor, "view").filter(authorization_id=uuid.UUID(authorization_id)).first()
     return _to_record(row) if row else None
 
 
@@ -165,6 +175,8 @@ def _to_record(row: Run) -> RunRecord:
             StepRecord(step.number, step.status, json_text.load(step.exchanges, tuple[Exchange, ...]), step.at)
             for step in row.steps.order_by("number")
         ),
+        connection_id=_text(row.connection_id),
+        authorization_id=_text(row.authorization_id),
     )
 
 

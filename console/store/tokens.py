@@ -106,6 +106,11 @@ def forget(profile_id: str) -> None:
     StoredToken.objects.filter(profile_id=uuid.UUID(profile_id)).delete()
 
 
+def forget_one(key: TokenKey) -> None:
+    """Deletes the token of that key."""
+    StoredToken.objects.filter(key_digest=key.digest()).delete()
+
+
 def forget_connection(connection_id: str) -> None:
     """Deletes every access token of a connection."""
     StoredToken.objects.filter(connection_id=uuid.UUID(connection_id)).delete()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models import F, Model, Q, QuerySet, TextField, Value, When
 
 from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
 from console.core.held import Held
-from console.models import Api, Attempt, Case, Connection, PolicySample, Profile, Run, Share
+from console.models import Api, Attempt, Case, Connection, Group, PolicySample, Profile, Run, Share
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -91,6 +91,13 @@ def _case(actor: Actor, right: Right) -> Q:
     return _owner(actor) | Q(pk__in=_shared(actor, right, "case_id"))
 
 
+def _group(actor: Actor, right: Right) -> Q:
+    """Administrators look after them; who is in one knows of it."""
+    if actor.has(Role.ADMIN):
+        return EVERY
+    return Q(pk__in=sorted(actor.groups) if right == "view" else [])
+
+
 RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Profile: _profile,
     Connection: _connection,
@@ -98,6 +105,7 @@ RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Run: _run,
     Api: _api,
     Case: _case,
+    Group: _group,
     PolicySample: _sample,
 }
 
@@ -122,11 +130,19 @@ def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     return cast("QuerySet[M]", rows.annotate(held_right=strongest))
 
 
+def with_rights(model: type[M], rows: QuerySet[M], actor: Actor) -> QuerySet[M]:
+    """Rows that the caller may list for another reason, each with the actor's strongest right on it, "" for none."""
+    stronger = [When(RULES[model](actor, one), then=Value(one)) for one in reversed(RIGHTS)]
+    strongest = Choice(*stronger, default=Value(""), output_field=TextField())
+    return cast("QuerySet[M]", rows.annotate(owner_email=F("owner__email"), held_right=strongest))
+
+
 def held(row: Profile | Connection | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
     """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
-    strongest: Right = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
+    strongest: Right | Literal[""] = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
     owner: str = row.owner_email  # type: ignore[union-attr]
-    return Held(value, held_with(strongest), is_own=row.owner_id == actor.user_id, owner=owner)
+    rights = held_with(strongest) if strongest else frozenset[Right]()
+    return Held(value, rights, is_own=row.owner_id == actor.user_id, owner=owner)
 
 
 def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, str]]:

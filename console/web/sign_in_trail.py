@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.models import Person
-from console.services import sign_in
+from console.services import company_groups, sign_in
 from console.store import people
 from console.web import choosing
 from console.web.present import words
@@ -39,6 +39,15 @@ def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
             "If you did not ask for it, tell another administrator of this console.",
             fail_silently=True,  # a sign-in that is no page (a command, a test) has nowhere to tell it
         )
+
+
+@receiver(account.user_logged_in)
+def _groups_taken(request: HttpRequest, user: Person, sociallogin: Any = None, **_: Any) -> None:
+    """The groups that the company says somebody is in are taken anew at each sign-in, theirs or another."""
+    actor = people.actor_of(user)
+    said = sociallogin.account.extra_data if sociallogin is not None else None
+    if actor and (told := company_groups.take_anew(actor, said)):
+        messages.warning(request, told, fail_silently=True)
 
 
 @receiver(user_logged_out)
@@ -96,6 +105,8 @@ def _company_linked(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
 @receiver(social.social_account_removed)
 def _company_unlinked(request: HttpRequest, socialaccount: Any, **_: Any) -> None:
     _changed(request, socialaccount.user, Action.COMPANY_ACCOUNT_UNLINKED, "The company account was unlinked.")
+    if (actor := people.actor_of(socialaccount.user)) is not None:
+        company_groups.take_anew(actor, None)
 
 
 @receiver(account.email_changed)

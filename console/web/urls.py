@@ -3,16 +3,20 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
+from console.core.authorization import BackProblem
 from console.web.pages import (
     api_policy,
     apis,
     audit,
+    authorizations,
     calls,
     cases,
     checklist,
     client_keys,
     compare,
+    connections,
     credentials,
+    groups,
     health,
     inspect,
     people,
@@ -23,8 +27,10 @@ from console.web.pages import (
     sharing,
     sign_in,
     start,
+    token_checks,
     token_steps,
     tokens,
+    which_grant,
 )
 
 
@@ -41,7 +47,14 @@ class FileKindConverter(StringConverter):
     regex = "|".join(audit.FILES)
 
 
+class BackProblemConverter(StringConverter):
+    """Why an answer of a provider was not taken."""
+
+    regex = "|".join(BackProblem)
+
+
 register_converter(IdConverter, "id")
+register_converter(BackProblemConverter, "back_problem")
 register_converter(FileKindConverter, "file_kind")
 
 urlpatterns = [
@@ -50,6 +63,7 @@ urlpatterns = [
     path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/which-grant/", which_grant.ask, name="which-grant"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),
     path("profiles/samples/", start.samples, name="profile-samples"),
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
@@ -71,9 +85,27 @@ urlpatterns = [
     path("profiles/<id:profile_id>/subscription-key/", credentials.subscription_key, name="profile-subscription-key"),
     path("profiles/<id:profile_id>/token/", tokens.obtain, name="profile-token"),
     path("profiles/<id:profile_id>/token/steps/", token_steps.step, name="profile-token-steps"),
+    path("profiles/<id:profile_id>/token/introspect/", token_checks.introspect, name="profile-token-introspect"),
+    path("profiles/<id:profile_id>/token/revoke/", token_checks.revoke, name="profile-token-revoke"),
     path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
     path("profiles/<id:profile_id>/practise/", start.practise, name="profile-practise"),
     path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),
+    path("profiles/<id:profile_id>/connections/new/", connections.new, name="connection-new"),
+    path(
+        "profiles/<id:profile_id>/connections/<id:connection_id>/delete/",
+        connections.delete_anothers,
+        name="profile-connection-delete",
+    ),
+    path("connections/<id:connection_id>/", connections.detail, name="connection"),
+    path("connections/<id:connection_id>/edit/", connections.edit, name="connection-edit"),
+    path("connections/<id:connection_id>/authorize/", connections.authorize, name="connection-authorize"),
+    path("connections/<id:connection_id>/steps/", token_steps.of_connection, name="connection-steps"),
+    path("connections/<id:connection_id>/links/", connections.link, name="connection-link"),
+    path("connections/<id:connection_id>/links/<id:link_id>/", connections.revoke_link, name="connection-link-revoke"),
+    path("connections/<id:connection_id>/refresh/", connections.refresh, name="connection-refresh"),
+    path("connections/<id:connection_id>/disconnect/", connections.disconnect, name="connection-disconnect"),
+    path("connections/<id:connection_id>/delete/", connections.delete, name="connection-delete"),
+    path("connections/<id:connection_id>/sharing/", sharing.index, {"kind": "connection"}, name="connection-sharing"),
     path("calls/", calls.index, name="calls"),
     path("calls/<id:attempt_id>/", calls.detail, name="call"),
     path("calls/<id:attempt_id>/again/", calls.again, name="call-again"),
@@ -100,6 +132,10 @@ urlpatterns = [
     path("people/", people.index, name="people"),
     path("people/audit/", audit.index, name="audit"),
     path("people/audit/export/<file_kind:kind>/", audit.export, name="audit-export"),
+    path("people/groups/", groups.index, name="groups"),
+    path("people/groups/<id:group_id>/", groups.detail, name="group"),
+    path("people/groups/<id:group_id>/members/", groups.members, name="group-members"),
+    path("people/groups/<id:group_id>/delete/", groups.delete, name="group-delete"),
     path("people/<int:person_id>/", people.change, name="person"),
     path("people/<int:person_id>/link/", people.link, name="person-link"),
     path("people/<int:person_id>/address/", people.address, name="person-address"),
@@ -109,7 +145,12 @@ urlpatterns = [
     path("sandbox/-/clients/<id:client_id>/", sandbox.client, name="sandbox-client"),
     path("sandbox/-/clients/<id:client_id>/profile/", sandbox.profile, name="sandbox-profile"),
     path("sandbox/-/key/", sandbox.subscription_key, name="sandbox-key"),
+    path("sandbox/-/providers/<slug:segment>/", sandbox.provider, name="sandbox-provider"),
     path("sandbox/-/policies/<slug:path>/", sandbox.policy, name="sandbox-policy"),
+    path("connect/<str:token>/", authorizations.link, name="login-link"),
+    path("back/", authorizations.back, name="back"),
+    path("back/<back_problem:reason>/", authorizations.back_problem, name="back-problem"),
+    path("authorize/<id:authorization_id>/", authorizations.authorization, name="authorization"),
     path("sign-in/<str:token>/", sign_in.link, name="sign-in-link"),
     path("welcome/", sign_in.choose, name="choose-way-in"),
     path("go-back/", sign_in.go_back, name="go-back"),

@@ -29,7 +29,7 @@ def test_metadata_is_fetched_with_its_endpoints(server):
 @pytest.mark.parametrize(
     ("variant", "words"),
     [
-        ("disc-html", "web page. It usually stands at https://login.microsoftonline.com/{tenant}/v2.0/.well-known"),
+        ("disc-html", "web page. It usually stands at {issuer}/.well-known"),
         ("disc-404", "HTTP 404"),
         ("disc-list", "not a JSON object"),
         ("disc-null-jwks", "gives jwks_uri as something else than a text"),

@@ -3,12 +3,22 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from console.core.credential import Secret
+from console.core.flows.picture import draw
+from console.core.flows.recorded import Recorded, of_exchanges
+from console.core.grants import authorization_code
+from console.core.oauth.arrow import Moment
 from console.core.profile import ProfileDraft
 from console.services import calls, profiles, tokens
+from console.web.present.authorization_request import request_view
+from console.web.present.chains import chain_view
+from console.web.present.flows import FlowNames, flow_view
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import open_first, press, profile_of
+from tests.core.flows.test_picture import exchange, refused
+from tests.web.present.test_chains import MIRA, TRADED, link
 
 pytestmark = pytest.mark.once
 
@@ -97,3 +107,50 @@ def test_without_scripts_the_steps_are_the_same(open_page, integrator):
     page.locator("#send-step").click()
     page.wait_for_url("**/calls/**")
     assert page.locator("#flow svg.sequence").is_visible()
+
+
+def stood_in(page, html):
+    """A page of the console whose content is this: its style sheets, its policy, no scripts in what is put there."""
+    page.goto("/calls/")
+    page.evaluate("html => { document.querySelector('main').innerHTML = html }", html)
+
+
+PORTAL = FlowNames(
+    "Orders portal of the third integration team", "Entra ID", "https://login.microsoftonline.example/t", "Mira Holm"
+)
+
+
+def test_a_sign_in_and_a_chain_find_room_on_every_screen(open_page, integrator):
+    page = open_page(integrator.email)
+    pushed = exchange({"response_type": "code", "client_id": "c"}, status=201, body={"request_uri": "***"}, at=100.0)
+    traded = exchange({"grant_type": "authorization_code", "code": "***"}, at=107.9)
+    recorded = [*of_exchanges([pushed]), Recorded(Moment.LINK, at=100.1), Recorded(Moment.CAME_BACK, at=107.8)]
+    picture = draw(authorization_code.GRANT.arrows, [*recorded, *of_exchanges([traded])])
+    flow = flow_view(picture, PORTAL, key="flow", title="Sign-in with a code and PKCE")
+    stood_in(page, f"<h1>A sign-in</h1>{render_to_string('components/flow.html', {'flow': flow})}")
+    assert looked_at(page, "flow-code") == []
+
+    refusal = refused("invalid_grant", form={"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer"})
+    first = link("Orders portal", "Orders", MIRA)
+    stopped = chain_view([first, link("Orders of the third integration team", "Invoices", steps=(refusal,))])
+    stood_in(page, f"<h1>A chain</h1>{render_to_string('components/chain.html', {'chain': stopped})}")
+    assert looked_at(page, "flow-chain") == []
+
+    second = link("Orders", "Invoices", TRADED, before=MIRA, steps=(exchange(),))
+    going_on = chain_view([first, second, link("Invoices", "Tax")])
+    stood_in(page, f"<h1>A long chain</h1>{render_to_string('components/chain.html', {'chain': going_on})}")
+    assert looked_at(page, "flow-long-chain") == []
+
+
+def test_the_link_of_a_sign_in_is_explained(open_page, integrator):
+    page = open_page(integrator.email)
+    url = (
+        "https://login.example/authorize?response_type=code&client_id=portal&redirect_uri=https%3A%2F%2Fconsole.example"
+        f"%2Fback%2F&scope=openid+{'orders.read+' * 20}&state=st-0123456789&nonce=n-0123456789"
+        f"&code_challenge={'a' * 43}"
+        "&code_challenge_method=S256&resource=api%3A%2F%2Forders&of_our_own=x"
+    )
+    html = render_to_string("components/authorization_request.html", {"request_sent": request_view(url)})
+    flow = flow_view(draw(authorization_code.GRANT.arrows, []), PORTAL, key="flow", title="Sign-in")
+    stood_in(page, f"<h1>A link</h1>{render_to_string('components/flow.html', {'flow': flow})}{html}")
+    assert looked_at(page, "flow-link") == []

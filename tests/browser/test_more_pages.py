@@ -11,7 +11,7 @@ from console.core.call import ApiCall
 from console.services import apis, calls, cases, profiles, sandbox
 from console.store import sandbox as sandbox_store
 from tests.browser.steps import open_first, press, profile_of, submit_natively, time_of_budgets_stands
-from tests.browser.test_pages import LONG_NAME, look  # noqa: F401 (a fixture)
+from tests.browser.test_pages import LONG_NAME
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.once
@@ -26,7 +26,7 @@ def refused(integrator):
     return calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
 
 
-def test_home_before_and_after_a_refusal(open_page, look, integrator, monkeypatch):  # noqa: F811
+def test_home_before_and_after_a_refusal(open_page, look, integrator, monkeypatch):
     page = open_page(integrator.email)
     look(page, "home-newcomer")
     profile = profile_of(integrator, SAMPLE)
@@ -42,7 +42,7 @@ def test_home_before_and_after_a_refusal(open_page, look, integrator, monkeypatc
     look(page, "checklist-failing-since")
 
 
-def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integrator, support):  # noqa: F811
+def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integrator, support):
     sent = refused(integrator)
     page = open_page(integrator.email)
     page.goto(f"/calls/{sent.attempt_id}/")
@@ -87,7 +87,7 @@ def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiti
     look(above, "api-closed")
 
 
-def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):  # noqa: F811
+def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):
     page = open_page(integrator.email)
     page.goto("/sandbox/")
     page.locator("#id_name").fill("Mine")
@@ -97,7 +97,7 @@ def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):  # 
     look(page, "sandbox-profile")
 
 
-def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator, settings, monkeypatch):  # noqa: F811
+def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator, settings, monkeypatch):
     page = open_page(integrator.email)
     open_first(page, SAMPLE)
     settings.CONSOLE_CALLS_PER_MINUTE = 1
@@ -116,7 +116,7 @@ def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator,
     look(page, "sandbox-secret-unreadable")
 
 
-def test_a_session_ends_under_a_form(open_page, look, integrator):  # noqa: F811
+def test_a_session_ends_under_a_form(open_page, look, integrator):
     page = open_page(integrator.email)
     page.goto("/inspect/")
     page.locator("#id_text").fill("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.")

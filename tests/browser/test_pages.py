@@ -13,7 +13,6 @@ from console.core.call import ApiCall
 from console.core.profile import ProfileDraft
 from console.services import apis, calls, cases, mail, profiles, sandbox, sign_in, tokens
 from console.store import people
-from tests.browser.conftest import SHOTS, axe, shoot
 from tests.browser.steps import (
     get_token,
     jwt,
@@ -29,57 +28,7 @@ from tests.services.builders import person
 
 pytestmark = pytest.mark.once
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-LOOKS = (("light", WIDE), ("dark", NARROW))
-EXTRA = (("dark", WIDE), ("light", NARROW)) if SHOTS else ()
 LONG_NAME = ("Ünïcode orders client of the third integration team " * 4)[:200].strip()
-# htmx notes the address it stands on, which never holds anything secret; no page and nothing else is kept.
-KEPT = """[...Object.entries(sessionStorage), ...Object.entries(localStorage)]
-    .filter(([name, value]) => name !== "htmx-current-path-for-history" || value.includes("sign-in"))"""
-
-
-@pytest.fixture
-def look():
-    """`look(page, name)` notes what is wrong with a page as it stands; all of it is asserted at the end."""
-    wrong, seen = [], []
-
-    def at(page, name):
-        seen.append(page)
-        for scheme, size in (*LOOKS, *EXTRA):
-            page.set_viewport_size(size)
-            page.emulate_media(color_scheme=scheme)
-            shoot(page, f"{name}-{size['width']}-{scheme}")
-            if (scheme, size) in LOOKS:
-                # The second look sees the same elements: only what colours and widths change can differ.
-                rules = ("color-contrast", "target-size") if scheme == "dark" else ()
-                wrong.extend(f"{name}, {scheme}: {line}" for line in axe(page, *rules))
-                wrong.extend(f"{name}, {scheme}: {line}" for line in _layout(page))
-        wrong.extend(f"{name}: {line}" for line in _texts(page))
-
-    yield at
-    for page in seen:
-        if not page.is_closed():
-            wrong.extend(f"kept in the browser: {name} {value}" for name, value in page.evaluate(KEPT))
-    assert not wrong, "\n".join(wrong)
-
-
-def _layout(page):
-    width, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    if width > room:
-        yield f"the page is {width} px wide in {room} px"
-
-
-def _texts(page):
-    """A title of its own, one h1, and no word that only a programmer would write."""
-    if page.title().startswith(" ·") or "Token Console" not in page.title():
-        yield f"title {page.title()!r}"
-    if page.locator("h1").count() != 1:
-        yield f"{page.locator('h1').count()} h1"
-    for odd in re.findall(
-        r"\bNone\b(?!:)|\bTrue\b|\bFalse\b|\{\{|\[object|this field is required", page.inner_text("body")
-    ):
-        if odd != "None" or page.locator("option", has_text="None").count() == 0:
-            yield f"odd text {odd!r}"
 
 
 def test_before_signing_in(open_page, look, site, transactional_db):

@@ -41,7 +41,11 @@ function signingKey(type, options, alg) {
   return { ...privateKey.export({ format: "jwk" }), kid: `peer-${alg}`, use: "sig", alg };
 }
 
+// Whoever sends this as Basic without form-encoding it first (RFC 6749 section 2.3.1) is refused.
+const odd = { client_id: "odd:id", client_secret: "a:b+c%2F d&e=f~'\"", grant_types: ["client_credentials"] };
+
 const provider = new Provider(issuer, {
+  clients: [{ ...odd, redirect_uris: [], response_types: [], token_endpoint_auth_method: "client_secret_basic" }],
   jwks: {
     keys: [signingKey("rsa", { modulusLength: 2048 }, "RS256"), signingKey("ec", { namedCurve: "P-256" }, "ES256")],
   },

@@ -14,8 +14,10 @@ from tests.patterns.seeds import alternatives, seeds
 # Functions that make a pattern from what is not foreign, and why each is none of the package's fixed patterns.
 MAKERS = {
     ("console/core/diagnosis/phrases.py", "phrases"): "called while its table is made; the table is walked",
+    ("console/core/providers/known_error.py", "known"): "called while its table is made; the tables are walked",
     ("console/core/redaction/patterns.py", "_named"): "one for each name of a fixed list, tested below",
     ("console/core/policy/repair/hidden.py", "named_again"): "literal values as alternatives, tested below",
+    ("console/sandbox/routes.py", "route"): "called while a table of addresses is made; the tables are walked",
     ("console/services/sandbox.py", "_spelled"): "one literal, the workspace's own segment, in any letter case",
 }
 

@@ -43,6 +43,7 @@ import trustme
 from tests import npm
 
 JWT_API, OPAQUE_API = "urn:peer:jwt", "urn:peer:opaque"  # for `resource`; any other is refused with invalid_target
+ODD_ID, ODD_SECRET = "odd:id", "a:b+c%2F d&e=f~'\""  # a client of client_secret_basic that is always there
 ALL_GRANTS = (
     "authorization_code",
     "refresh_token",

@@ -9,7 +9,7 @@ from console.core.credential import CredentialKind, Secret
 from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
 from console.core.profile import ProfileDraft
-from console.services import apis, calls, handover, opening, profiles, tokens
+from console.services import apis, calls, client_keys, handover, opening, profiles, tokens
 from console.store import acceptance, audit, credentials
 from tests.services.builders import person, with_samples
 
@@ -85,7 +85,7 @@ def test_a_strangers_profile_is_not_found_by_any_deed():
         lambda actor: profiles.delete(actor, profile.id),
         lambda actor: profiles.replace_secret(actor, profile.id, Secret("x" * 10)),
         lambda actor: profiles.make_certificate(actor, profile.id, days=90),
-        lambda actor: profiles.public_certificate(actor, profile.id),
+        lambda actor: client_keys.public_certificate(actor, profile.id),
         lambda actor: tokens.obtain(actor, profile.id),
         lambda actor: calls.send(actor, profile.id, ApiCall("GET", "/")),
     )
@@ -164,8 +164,8 @@ def test_the_public_certificate_has_no_private_part():
     actor = person()
     profile = profiles.create(actor, draft())
     profiles.make_certificate(actor, profile.id, days=90)
-    der = profiles.public_certificate(actor, profile.id)
+    der = client_keys.public_certificate(actor, profile.id)
     assert der[:1] == b"\x30"
     assert b"PRIVATE" not in der
     with pytest.raises(NotFound):
-        profiles.public_certificate(actor, profiles.create(actor, draft()).id)
+        client_keys.public_certificate(actor, profiles.create(actor, draft()).id)

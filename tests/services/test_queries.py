@@ -108,11 +108,11 @@ def test_opening_an_attempt(actor, warm):
 @pytest.mark.parametrize(
     ("path", "fields", "most"),
     [
-        ("/profiles/{profile}/", None, 7),
+        ("/profiles/{profile}/", None, 8),  # of a profile's page one is its list of connections
         ("/profiles/{profile}/checklist/", None, 5),
-        ("/profiles/{profile}/token/", {}, 6),
-        ("/profiles/{profile}/token/", {"fresh": "1"}, 26),
-        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 21),
+        ("/profiles/{profile}/token/", {}, 7),
+        ("/profiles/{profile}/token/", {"fresh": "1"}, 27),
+        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 22),
         ("/calls/{attempt}/", None, 2),
         ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),
         ("/", None, 12),

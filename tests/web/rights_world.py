@@ -7,14 +7,16 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from console.core.access import Subject
+from console.adapters import clock
+from console.core.access import SharedWith
 from console.core.actor import Actor, Role
 from console.core.call import ApiCall
+from console.core.credential import Secret
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.samples import Sample
-from console.services import apis, calls, cases, groups, profiles, sharing
-from console.store import people, policies, runs
+from console.services import apis, calls, cases, connections, groups, profiles, sharing
+from console.store import login_links, people, policies, runs
 from console.store.runs import RunRecord
 from tests.services.builders import person, with_samples
 from tests.store.builders import NOW, new_id
@@ -57,9 +59,10 @@ def world() -> World:
         actors[f"{right} by group"] = member = person(f"{right}-group@example.com")
         group = groups.make(admin, f"The {right} group")
         groups.add(admin, group.id, member.user_id or 0)
-        for subject in (Subject(alone.user_id), Subject(group_id=group.id)):
+        for subject in (SharedWith(alone.user_id), SharedWith(group_id=group.id)):
             sharing.give(owner, "profile", ids["profile_id"], subject, right=right)
             sharing.give(owner, "api", ids["api_id"], subject, right=right)
+            sharing.give(owner, "connection", ids["connection_id"], subject, right=right)
             sharing.give(owner, "case", ids["case_id"], subject, right=right)
     cookie = settings.SESSION_COOKIE_NAME
     return World(ids, {name: signed_in(actor).cookies[cookie].value for name, actor in actors.items()})
@@ -75,8 +78,14 @@ def _things(owner: Actor) -> dict[str, str]:
     run = RunRecord(new_id(), "operation", sent.attempt_id, None, "Done", True, 1)
     runs.create(owner, run, now=NOW)
     case = cases.create(owner, sent.attempt_id or "", title="Case", note="")
+    connection, link_id = connections.make(owner, profile.id, "Connection"), new_id()
+    login_links.create(
+        owner, connection.id, id=link_id, token=Secret(link_id), meant_for="", now=clock.now(), until=clock.now() + 60
+    )
     return {
         "profile_id": profile.id,
+        "connection_id": connection.id,
+        "link_id": link_id,
         "attempt_id": sent.attempt_id or "",
         "api_id": api.id,
         "case_id": case.id,

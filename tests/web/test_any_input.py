@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from console.core.actor import Role
 from console.core.redaction.redact import redact_text
 from console.models import Person
-from console.services import apis, profiles, sandbox
+from console.services import apis, groups, profiles, sandbox
+from console.store import people
 from tests.services.builders import PASSWORD
 from tests.web.any_input import BLNS, HARD_TO_STORE, LONE_SURROGATE, NASTY, as_read, encoded, loosely, read
 from tests.web.people import HTMX, owned, prove, seen, signed_in
@@ -63,6 +64,12 @@ FORMS = {
     "profile-signing-key": {"key_text": "", "passphrase": "", "kid": "", "ends_on": ""},
     "profile-assertion": {"assertion": "", "assertion_path": ""},
     "profile-call": {"method": "GET", "path": "/orders", "query": "", "headers": "", "body": "", "sends_token": "on"},
+    "profile-sharing": {"who": "ina@example.com", "right": "use", "reveals_token": "on"},
+    "api-sharing": {"subject": "person:1", "right": "use", "reveals_token": "on"},
+    "case-sharing": {"subject": "person:1", "take": "1"},
+    "groups": {"name": "N"},
+    "group": {"name": "N"},
+    "group-members": {"person": "ina@example.com"},
     "call-share": {"title": "T", "note": ""},
     "case": {"text": "T"},
     "api-new": API,
@@ -106,6 +113,7 @@ def everything(owned):
     person.roles = " ".join(role.value for role in Role)
     person.save()
     client_id = sandbox.workspace(actor).state.clients[0].id
+    ids["group_id"] = groups.make(people.get(person.pk), "Team").id
     addresses = {one.name: one.path for one in every_address(**ids, client_id=client_id, segment=_segment(actor))}
     client = prove(signed_in(actor, raise_request_exception=False))
     return actor, client, addresses
@@ -229,6 +237,11 @@ SANDBOX = (
         "{t}/oauth2/token",
         "{t}/v2.0/.well-known/openid-configuration",
         "{t}/discovery/v2.0/keys",
+        "{t}/oauth2/v2.0/authorize",
+        "{t}/oauth2/authorize/sign-in",
+        "{t}/oauth2/v2.0/devicecode",
+        "{t}/oauth2/deviceauth",
+        "{t}/oauth2/v2.0/logout",
     ),
     *("gateway/orders/orders", "gateway/orders/reports", "gateway", "{t}", "sts/{t}/", ""),
 )

@@ -11,7 +11,7 @@ REGEX_PATHS = {
 }
 USUAL = {
     "segment": "nobody", "rest": "tenant/oauth2/v2.0/token", "token": "some-token", "person_id": "999999", "pk": "1",
-    "path": "orders", "name": "table.json", "row_id": NOBODYS,
+    "path": "orders", "reason": "unknown", "name": "table.json", "row_id": NOBODYS,
     "provider_id": "unknown", "kind": "csv",
 }  # fmt: skip
 

@@ -84,6 +84,10 @@ class Action(StrEnum):
     # What left this server. "began" is written before, the other after: a "began" alone is a crash in between
     TOKEN_REQUEST_BEGAN = "token request began"
     TOKEN_REQUESTED = "token requested"
+    TOKEN_INTROSPECTION_BEGAN = "question about a token began"
+    TOKEN_INTROSPECTED = "token asked about"
+    TOKEN_REVOCATION_BEGAN = "revocation of a token began"
+    TOKEN_REVOKED = "revocation of a token ended"
     CALL_BEGAN = "call began"
     CALL_SENT = "call sent"
     RUN_LOOK_BEGAN = "look at a run began"

@@ -18,6 +18,7 @@ from console.core.owner import Owner
 from console.core.profile import Profile
 from console.core.profile_checks import certificate
 from console.core.profile_checks.settings import settings_of
+from console.core.providers import provider_of
 from console.core.tokens.times import utc
 
 __all__ = [
@@ -94,9 +95,7 @@ def _client(facts: ChecklistFacts) -> ChecklistStep:
     profile, seen = facts.profile, facts.token_seen
     if profile is None:
         why = "No profile of yours is for this API yet."
-        return _step(
-            "client", StepState.OPEN, why=why, do="Make a profile with the client ID and tenant you were given."
-        )
+        return _step("client", StepState.OPEN, why=why, do="Make a profile with what you were given.")
     settings = settings_of(profile.provider, profile.grant, profile.settings)
     wanted = {in_a_sentence(one): profile.settings.get(one.name) for one in settings if one.is_required}
     lacking = [name for name, value in {"client ID": profile.client_id, **wanted}.items() if not value]
@@ -110,7 +109,7 @@ def _client(facts: ChecklistFacts) -> ChecklistStep:
     return _unknown(
         "client",
         why=f"Whether the provider knows the client {profile.client_id} shows only when a token is asked for.",
-        do="Get a token, or ask for a look into the tenant's app registrations.",
+        do=f"Get a token, or ask for a look at {provider_of(profile.provider).words.registration}.",
         who=Owner.TENANT_ADMIN,
     )
 
@@ -151,11 +150,15 @@ def _stored_problem(facts: ChecklistFacts, profile: Profile) -> ChecklistStep | 
         do = "Enter the credential again, or have the console's encryption keys restored."
         return _step("credential", StepState.FAILED, evidence, why=facts.credential_problem, do=do)
     if not facts.is_bound_here:
-        why = "The credential was entered for another provider or tenant, so it is not sent."
+        why = "The credential was entered for another destination, so it is not sent."
         return _step("credential", StepState.FAILED, evidence, why=why, do="Enter the credential again.")
     if kept.certificate is None:
         return None
-    dated = (one for one in certificate.check(kept.certificate, facts.now) if one.status is Status.FAIL)
+    dated = (
+        one
+        for one in certificate.check(kept.certificate, facts.now, provider_of(profile.provider))
+        if one.status is Status.FAIL
+    )
     finding = next(dated, None)
     return _failed_finding("credential", finding, evidence) if finding else None
 
@@ -174,8 +177,8 @@ def _permission(facts: ChecklistFacts) -> ChecklistStep:
     granted = _granted(facts)
     if granted is not None:
         return granted
-    why = "The console cannot read what is granted in the tenant; it shows only in a token, as roles or scp."
-    do = "Get a token, or ask whether the permission was granted with admin consent."
+    why = "The console cannot read what the provider has granted; it shows only in a token, as roles or scopes."
+    do = "Get a token, or ask whether the permission was granted."
     if facts.token_seen is not None and facts.token_seen.has_token:
         why = "The token names no role and no scope, and the API does not say which it asks for."
         do = "Ask the API's owner which permission the client needs."

@@ -14,6 +14,7 @@ from console.core.evidence import Evidence
 from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.profile import Profile
+from console.core.providers import words_for
 from console.core.tokens.signature import NOT_CHECKED
 from console.core.tokens.token import Token, TokenKind
 
@@ -137,7 +138,7 @@ class SeenAttempt:
         if claims is None:
             return ()
         token = Token(TokenKind.JWS, "", header=header or {}, claims=claims)
-        return run_all(Context(token, expectation, NOT_CHECKED, self.at))
+        return run_all(Context(token, expectation, NOT_CHECKED, self.at, words_for(token)))
 
 
 def first_failure(findings: Iterable[Finding]) -> Finding | None:

@@ -4,7 +4,7 @@ Spec: RFC 7519 section 4.1.3. Reads: token.audiences (tuple of str, None if abse
 """
 
 from console.core.checks.base import Check, Context, unreadable
-from console.core.checks.wording import ask_for_scope, listed
+from console.core.checks.wording import how_to_ask, listed
 from console.core.compare import Spelling, spelled_differently
 from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
@@ -18,7 +18,7 @@ def run(context: Context) -> Finding:
         shown = list(actual) if actual else None
         return unknown("The API does not say which audience it accepts.", missing="the list of audiences", actual=shown)
     if not actual:
-        return _without_audience(actual is not None, expected)
+        return _without_audience(context, is_there=actual is not None)
     if set(actual) & set(expected):
         return passed("The token is for this API.", actual=list(actual), expected=list(expected))
     if same_api := spelled_differently(actual, expected):
@@ -26,7 +26,7 @@ def run(context: Context) -> Finding:
     return fail(
         "The token is for another API.",
         why=f"aud is {listed(actual)}; this API accepts {listed(expected)}.",
-        do=ask_for_scope(expected),
+        do=how_to_ask(context.words, expected),
         who=Owner.INTEGRATOR,
         actual=list(actual),
         expected=list(expected),
@@ -44,11 +44,12 @@ def _other_form(spelling: Spelling, actual: tuple[str, ...], expected: tuple[str
     )
 
 
-def _without_audience(is_there: bool, expected: tuple[str, ...]) -> Finding:
+def _without_audience(context: Context, *, is_there: bool) -> Finding:
+    expected = context.expectation.audiences
     return fail(
         "The token does not say which API it is for.",
         why="aud is neither text nor a list of texts." if is_there else "The token has no aud claim.",
-        do=ask_for_scope(expected),
+        do=how_to_ask(context.words, expected),
         who=Owner.INTEGRATOR,
         expected=list(expected),
     )

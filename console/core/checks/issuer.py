@@ -18,8 +18,8 @@ _BY_RELATION: dict[Relation, tuple[str, str, Owner]] = {
         Owner.API_OWNER,
     ),
     "other_tenant": (
-        "The token comes from another tenant.",
-        "Request the token in the tenant that the API accepts, or have the API accept this one.",
+        "The token comes from another {space}.",
+        "Request the token in the {space} that the API accepts, or have the API accept this one.",
         Owner.INTEGRATOR,
     ),
     "spelling": (
@@ -49,8 +49,11 @@ def run(context: Context) -> Finding:
         return passed("The issuer is trusted.", actual=issuer, expected=list(expected))
     relation = nearest_relation(issuer, expected)
     what, do, who = _BY_RELATION[relation]
+    space = context.words.space
     why = f"iss is {shown(issuer)}; this API accepts {listed(expected)}."
-    return fail(what, why=why, do=do, who=who, actual=issuer, expected=list(expected))
+    return fail(
+        what.format(space=space), why=why, do=do.format(space=space), who=who, actual=issuer, expected=list(expected)
+    )
 
 
 def nearest_relation(issuer: str, expected: tuple[str, ...]) -> Relation:

@@ -38,7 +38,7 @@ def run(context: Context) -> Finding:
     return fail(
         "The token carries other roles than the API asks for.",
         why=f"roles are {listed(sorted(actual))}; this API asks for {listed(expectation.roles)}.",
-        do=f"Have the role {expectation.roles[0]} assigned to this client, with admin consent, and get a new token.",
+        do=context.words.grant(f"the role {expectation.roles[0]}"),
         who=Owner.TENANT_ADMIN,
         actual=sorted(actual),
         expected=list(expectation.roles),
@@ -54,8 +54,7 @@ def _without_roles(context: Context) -> Finding:
     return fail(
         "The token carries no roles.",
         why=f"This {kind} has no roles claim; this API asks for {listed(expected)}.",
-        do=f"Have the application permission {expected[0]} granted to this client, with admin consent, and "
-        "get a new token.",
+        do=context.words.grant(f"the role {expected[0]}"),
         who=Owner.TENANT_ADMIN,
         expected=list(expected),
     )

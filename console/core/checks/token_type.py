@@ -6,7 +6,7 @@ refresh tokens.
 
 from console.core.checks.base import Check, Context
 from console.core.checks.claims import id_token_mark, is_for_graph, is_refresh_token
-from console.core.checks.wording import ask_for_scope, listed
+from console.core.checks.wording import how_to_ask, listed
 from console.core.finding import Finding, fail, notice, passed, unknown, warn
 from console.core.owner import Owner
 from console.core.tokens.token import TokenKind
@@ -74,7 +74,7 @@ def _graph_token(context: Context) -> Finding:
     return fail(
         "This is a token for Microsoft Graph.",
         why=f"aud is {listed(actual)}; this API accepts {listed(expected)}.",
-        do=ask_for_scope(expected),
+        do=how_to_ask(context.words, expected),
         who=Owner.INTEGRATOR,
         actual=list(actual),
         expected=list(expected),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from console.core.oauth.words import ProviderWords
 from console.core.tokens.times import duration, utc
 
 _LAST_MOMENT = 253_402_300_799  # 9999-12-31: no calendar goes further
@@ -24,13 +25,9 @@ def listed(values: Iterable[str]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"
 
 
-def scope_of(audience: str) -> str:
-    """The scope that asks Entra for a token of this audience in an app-only request."""
-    return f"{audience.rstrip('/')}/.default"
-
-
-def ask_for_scope(audiences: tuple[str, ...]) -> str:
-    return f"Request the scope {scope_of(audiences[0])} and get a new token." if audiences else ""
+def how_to_ask(words: ProviderWords, audiences: tuple[str, ...]) -> str:
+    """How a token for the first of these is asked for, in the provider's words; "" for none."""
+    return words.ask_for(audiences[0]) if audiences else ""
 
 
 def type_name(value: Any) -> str:

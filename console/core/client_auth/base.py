@@ -59,6 +59,7 @@ class ClientAuth:
 
     `credentials` are the kinds that it proves with, and `prove(client, endpoint, fresh)` needs one of them.
     `is_for_audience` when a proof is good at one endpoint only: it is made when the endpoint is known.
+    With `shows_certificate` the proof is in the connection (RFC 8705), which may lead to an endpoint of its own.
     """
 
     code: str
@@ -68,3 +69,4 @@ class ClientAuth:
     is_for_audience: bool
     prove: Callable[[Client, str, Fresh], Proof]
     settings: tuple[Setting, ...] = ()
+    shows_certificate: bool = False

@@ -2,6 +2,7 @@
 
 from console.core.client_auth.base import Client, ClientAuth, Proof
 from console.core.credential import Certificate, CredentialKind
+from console.core.oauth import mtls
 from console.core.oauth.fresh import Fresh
 
 
@@ -19,4 +20,6 @@ CLIENT_AUTH = ClientAuth(
     credentials=frozenset({CredentialKind.CERTIFICATE}),
     is_for_audience=False,
     prove=prove,
+    shows_certificate=True,
+    settings=(mtls.SETTING,),
 )

@@ -28,6 +28,7 @@ from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
 from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
+from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.providers.base import Provider
 from console.core.providers.known_error import KnownError
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
@@ -116,6 +117,11 @@ class Reading:
         return (self.token.claims if self.token else None) or {}
 
     @property
+    def words(self) -> ProviderWords:
+        """Those of the provider; neutral ones where nothing tells whose token it is."""
+        return self.provider.words if self.provider else NEUTRAL
+
+    @property
     def token_error(self) -> Mapping[str, Any] | None:
         return self.evidence.token_error
 
@@ -200,13 +206,15 @@ def read(evidence: Evidence) -> Reading:
     stated = with_metadata(evidence.expectations or Expectation(), extra)
     signature = _signature(evidence, facts)
     is_by_api = answer.answered_by is Answerer.BACKEND
-    checked = _findings(token, stated, signature, now, policy=policy, is_by_api=is_by_api)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     messages = outermost(heard.told)
     phrases = (*phrases_of(messages), *find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
+    words = provider.words if provider else NEUTRAL
+    context = Context(token, stated, signature, now or 0, words) if token else None
+    checked = _findings(context, now, policy=policy, is_by_api=is_by_api)
     return Reading(
         evidence=evidence,
         now=now,
@@ -264,18 +272,10 @@ def _signature(evidence: Evidence, facts: Mapping[str, Any]) -> SignatureResult:
     )
 
 
-def _findings(
-    token: Token | None,
-    stated: Expectation,
-    signature: SignatureResult,
-    now: int | None,
-    *,
-    policy: PolicyDecision | None,
-    is_by_api: bool,
-) -> Judged:
-    if token is None:
+def _findings(context: Context | None, now: int | None, *, policy: PolicyDecision | None, is_by_api: bool) -> Judged:
+    if context is None:
         return Judged()
-    found = judged(Context(token, stated, signature, now or 0), policy, is_by_api=is_by_api)
+    found = judged(context, policy, is_by_api=is_by_api)
     return found if now is not None else Judged(_timeless(found.findings), _timeless(found.suspected))
 
 

@@ -40,10 +40,16 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`parts` are who takes part, in the order in which they are drawn."""
+    """`order` are the participants of a chain in the order of their columns; () for those of Party, in its order."""
 
     steps: tuple[FlowStep, ...]
-    parts: tuple[str, ...]
+    order: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Who takes part, in the order in which they are drawn."""
+        there = {part for step in self.steps for part in (step.arrow.source, step.arrow.target)}
+        return self.order or tuple(part for part in Party if part in there)
 
     @property
     def stopped(self) -> FlowStep | None:
@@ -64,7 +70,7 @@ class Picture:
         """From the first recorded moment to the end of the last; None when only one, or none, is known."""
         begun = [step.at for step in self.steps if step.at is not None]
         ended = [step.at + (step.elapsed_ms or 0) / 1000 for step in self.steps if step.at is not None]
-        return max(ended) - min(begun) if begun else None
+        return max(ended) - min(begun) if ended and max(ended) > min(begun) else None
 
 
 def draw(arrows: Sequence[Arrow], recorded: Sequence[Recorded]) -> Picture:
@@ -76,8 +82,7 @@ def draw(arrows: Sequence[Arrow], recorded: Sequence[Recorded]) -> Picture:
     there = {one.moment for one in recorded}
     wanted = [arrow for arrow in arrows if not arrow.is_optional or arrow.moment in there]
     steps = [step for moment_arrows in _by_moment(wanted) for step in _lit(moment_arrows, recorded)]
-    drawn = {part for step in steps for part in (step.arrow.source, step.arrow.target)}
-    return Picture(numbered(_inferred(steps)), tuple(part for part in Party if part in drawn))
+    return Picture(numbered(_inferred(steps)))
 
 
 def numbered(steps: Sequence[FlowStep]) -> tuple[FlowStep, ...]:

@@ -1,6 +1,6 @@
 """What was recorded of a flow: exchanges, and the moments in which a person had a turn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -54,6 +54,19 @@ def moment_of(exchange: Exchange) -> Moment | None:
         is_revocation = "revo" in exchange.request.url.rpartition("/")[2].lower()
         return Moment.REVOCATION if is_revocation else Moment.INTROSPECTION
     return Moment.DEVICE
+
+
+def grant_type_of(exchanges: Iterable[Exchange]) -> str:
+    """The grant_type of the last request that named one; "" when none did."""
+    forms = (dict(parse_qsl(one.request.body.decode("utf-8", "replace"))) for one in exchanges)
+    return next((form["grant_type"] for form in reversed(list(forms)) if "grant_type" in form), "")
+
+
+def of_last_grant(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """Those of the last grant: before them may stand how the token was got that it passes on."""
+    last = grant_type_of(exchanges)
+    foreign = [index for index, one in enumerate(exchanges) if grant_type_of([one]) not in ("", last)]
+    return tuple(exchanges[max(foreign, default=-1) + 1 :])
 
 
 def error_of(response: Response) -> str:

@@ -6,7 +6,8 @@ from console.core.oauth.arrow import METADATA, Carried, asked, given
 
 def begin(ask: Ask) -> Post:
     endpoint = ask.place.token_endpoint
-    return Post(endpoint, (("grant_type", GRANT.grant_type), ("scope", ask.scope)), auth_audience=endpoint)
+    form = (("grant_type", GRANT.grant_type), *((("scope", ask.scope),) if ask.scope else ()))
+    return Post(endpoint, form, auth_audience=endpoint)
 
 
 def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:  # noqa: ARG001 (a grant of one step keeps nothing)

@@ -41,7 +41,10 @@ def begin(ask: Ask) -> Move:
     endpoint = ask.place.device_authorization_endpoint
     if not endpoint:
         return Done(refused("not_begun", "This provider names no address that gives codes for devices."))
-    form = (("scope", ask.scope),) if ask.scope else ()
+    form = (
+        *((("scope", ask.scope),) if ask.scope else ()),
+        *(("resource", one) for one in ask.setting("resource").split()),
+    )
     return Post(endpoint, form, auth_audience=ask.place.token_endpoint)
 
 

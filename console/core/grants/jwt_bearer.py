@@ -11,11 +11,11 @@ from console.core.grants.base import Ask, CameBack, Done, Form, Grant, Kept, Mov
 from console.core.json import strict as strict_json
 from console.core.json.text import json_text
 from console.core.oauth.arrow import METADATA, Carried, asked, given
+from console.core.oauth.assertion_form import SCOPE_INSIDE
 from console.core.oauth.id_token import refused
 from console.core.oauth.setting import Setting
 
 LIFETIME_S = 100  # Maskinporten and TokenX take 120 at most, which leaves room for clocks
-INSIDE = "scope_inside"
 _DETAILS = "authorization_details"
 
 
@@ -26,7 +26,7 @@ def begin(ask: Ask) -> Move:
     if details is None:
         words = "The authorization_details of the profile are no JSON array of objects (RFC 9396 section 2)."
         return Done(refused("not_begun", words))
-    is_inside = ask.setting("assertion_form") == INSIDE
+    is_inside = ask.setting("assertion_form") == SCOPE_INSIDE
     claims = {
         **_usual(ask),
         **(_inside(ask, details) if is_inside else {"sub": ask.setting("subject") or ask.client_id}),
@@ -51,6 +51,7 @@ def _inside(ask: Ask, details: list[Any]) -> dict[str, Any]:
     resources = ask.setting("resource").split()
     told: dict[str, Any] = {
         "scope": ask.scope,
+        "sub": ask.setting("subject"),
         "resource": resources,
         "consumer_org": ask.setting("consumer_org"),
         "pid": ask.setting("pid"),
@@ -105,7 +106,7 @@ GRANT = Grant(
         Setting(
             "assertion_form",
             "Form of the assertion",
-            choices=(("", "As the provider wants it"), (INSIDE, "Scope inside, no subject (Maskinporten)")),
+            choices=((SCOPE_INSIDE, "Scope inside, no subject (Maskinporten, Google)"),),
             is_required=False,
         ),
         Setting(

@@ -7,6 +7,7 @@ else got, whose audience is the API that asks, and `requested_token_use` says so
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
 from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
+from console.core.oauth.setting import PASSED_ON
 
 
 def begin(ask: Ask) -> Move:
@@ -52,5 +53,6 @@ GRANT = Grant(
     needs=frozenset({Need.CLIENT_AUTH, Need.SUBJECT_TOKEN}),
     begin=begin,
     go_on=go_on,
+    settings=(PASSED_ON,),
     arrows=ARROWS,
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
 from console.core.oauth.arrow import METADATA, Carried, asked, given
 from console.core.oauth.id_token import refused
-from console.core.oauth.setting import Setting
+from console.core.oauth.setting import PASSED_ON, Setting
 from console.core.oauth.token_response import TokenResponse
 
 TYPE = "urn:ietf:params:oauth:token-type:"
@@ -73,6 +73,7 @@ GRANT = Grant(
     begin=begin,
     go_on=go_on,
     settings=(
+        PASSED_ON,
         Setting(
             "audience",
             "Audience",
@@ -90,13 +91,13 @@ GRANT = Grant(
         Setting(
             "subject_token_type",
             "Type of the token that is exchanged",
-            choices=(("", "As the provider wants it"), *_TYPES),
+            choices=_TYPES,
             is_required=False,
         ),
         Setting(
             "requested_token_type",
             "Type of token wanted",
-            choices=(("", "What the provider gives"), *_TYPES),
+            choices=_TYPES,
             is_required=False,
         ),
     ),

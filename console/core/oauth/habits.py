@@ -30,5 +30,10 @@ class AssertionHabits:
     key_names: tuple[KeyName, ...] = (KeyName.KID,)
     lifetime_s: int = 300
 
+    @property
+    def takes_ec(self) -> bool:
+        """Whether keys on elliptic curves are of use."""
+        return any(alg.startswith("ES") for alg in self.algorithms)
+
 
 USUAL = AssertionHabits()

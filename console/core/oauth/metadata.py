@@ -9,8 +9,8 @@ from console.core.oauth.token_errors import looks_like_web_page
 
 MAX_BYTES = 512 * 1024
 _USUAL = (
-    "It usually stands at https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration (Entra), "
-    "or at {issuer}/.well-known/openid-configuration."
+    "It usually stands at {issuer}/.well-known/openid-configuration, the issuer written as tokens name it, tenant or "
+    "realm included."
 )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 Settings = Mapping[str, str]
+SUBJECT_FROM = "subject_from"  # of grants that pass a token on: where it comes from
 
 
 class SettingShape(StrEnum):
@@ -18,6 +19,7 @@ class SettingShape(StrEnum):
     TENANT = "tenant"  # a GUID, or a verified domain of the tenant
     TENANT_ID = "tenant_id"  # a GUID
     URL = "url"  # an absolute https address
+    TOKEN_SOURCE = "token_source"  # the id of a profile, with / and the id of one of its connections where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Setting:
     """`name` is the key of the value, `label` and `help` are for people. `choices` are (value, title); () takes any.
 
     `when` is (name, values) of another setting: only with one of these is this one asked for, and kept.
+    With `is_confirmed` it is no field: it holds what somebody agreed to, which the provider asks (`confirms`).
     With `is_variant` each choice stands in the list of providers by its own title, and the form asks no more for it.
     A provider has at most one such setting.
     """
@@ -38,9 +41,19 @@ class Setting:
     shape: SettingShape = SettingShape.TEXT
     max_length: int = 253
     when: tuple[str, tuple[str, ...]] | None = None
+    is_confirmed: bool = False
 
     def is_asked(self, given: Settings) -> bool:
         return self.when is None or given.get(self.when[0], "") in self.when[1]
+
+
+PASSED_ON = Setting(
+    SUBJECT_FROM,
+    "Token of another profile",
+    help="Whose token is passed on. Without one, a token is pasted each time.",
+    is_required=False,
+    shape=SettingShape.TOKEN_SOURCE,
+)
 
 
 def problems(wanted: Iterable[Setting], given: Settings) -> dict[str, str]:

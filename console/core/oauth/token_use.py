@@ -4,16 +4,26 @@ from console.core.finding import Finding, Status
 from console.core.owner import Owner
 
 BEARER = "bearer"
+DPOP = "dpop"
 
 
-def may_be_sent(token_type: str) -> bool:
-    """Whether it is a bearer token (RFC 6750). The name is in any case; absent ("") says nothing against it."""
-    return token_type.strip().lower() in (BEARER, "")
+def may_be_sent(token_type: str, *, has_proof_key: bool = False) -> bool:
+    """Whether it is a bearer token (RFC 6750), or one whose proof can be made (RFC 9449).
+
+    The name is in any case; absent ("") says nothing against it.
+    """
+    usable = (BEARER, "", DPOP) if has_proof_key else (BEARER, "")
+    return token_type.strip().lower() in usable
 
 
-def check(token_type: str) -> tuple[Finding, ...]:
-    """Nothing for a bearer token; else why this one is sent to no API, and who must change what."""
-    if may_be_sent(token_type):
+def scheme_of(token_type: str) -> str:
+    """The scheme of the Authorization header in which such a token goes out."""
+    return "DPoP" if token_type.strip().lower() == DPOP else "Bearer"
+
+
+def check(token_type: str, *, has_proof_key: bool = False) -> tuple[Finding, ...]:
+    """Nothing for a token that can be sent; else why this one is sent to no API, and who must change what."""
+    if may_be_sent(token_type, has_proof_key=has_proof_key):
         return ()
     shown = token_type.strip()[:40]
     return (
@@ -33,10 +43,12 @@ def check(token_type: str) -> tuple[Finding, ...]:
 
 _WHY = {
     "n_a": "N_A marks what a token exchange gave as no access token (RFC 8693 section 2.2.1): no API takes it.",
-    "dpop": "A DPoP token is worth nothing without a proof by the client's key (RFC 9449); this console sends none.",
+    "dpop": "A DPoP token is worth nothing without a proof by the key it is bound to (RFC 9449), and this profile has "
+    "no such key.",
     "pop": "A proof-of-possession token is worth nothing without a proof by the client's key; this console sends none.",
     "mac": "A MAC token is used by signing each request with its key, which this console does not do.",
 }
 _DO = {
+    "dpop": "Choose “Bind tokens to a key (DPoP)” in the profile, and get a new token.",
     "n_a": "Ask for an access token: requested_token_type urn:ietf:params:oauth:token-type:access_token.",
 }

@@ -10,10 +10,7 @@ def sentence(words: str) -> str:
 
 
 def ask_for_audience(audience: str) -> str:
-    return (
-        f"Ask for a token whose audience is {audience}, in the way the provider documents (often the parameter "
-        "resource or audience, or a scope of that API), and get a new token."
-    )
+    return f"Ask for a token for {audience}, in the way that its provider documents, and get a new token."
 
 
 def allow_permission(permission: str) -> str:
@@ -26,7 +23,8 @@ class ProviderWords:
 
     `registration` is where a client stands registered, `client_id` what is copied from there, `space` what separates
     clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)` and `grant(permission)` are
-    sentences. `own` are texts that no advice about another provider may hold.
+    sentences. `own` are texts that no advice about another provider may hold. With `secret_has_id` a secret has an ID
+    beside its value, a GUID that is often copied in its place.
     """
 
     registration: str = "the client’s registration at the provider"
@@ -36,6 +34,7 @@ class ProviderWords:
     ask_for: Callable[[str], str] = ask_for_audience
     grant: Callable[[str], str] = allow_permission
     own: tuple[str, ...] = ()
+    secret_has_id: bool = False
 
 
 NEUTRAL = ProviderWords()

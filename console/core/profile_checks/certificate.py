@@ -1,10 +1,11 @@
-"""The certificate is valid now and for some time, and its key is one that can sign for Entra ID."""
+"""The certificate is valid now and for some time, and its key is one that can sign for the provider."""
 
 from collections.abc import Iterator
 
 from console.core.credential import CertificateFacts
 from console.core.finding import Finding, Status
 from console.core.owner import Owner
+from console.core.providers.base import Provider
 from console.core.tokens.times import utc
 
 DAY_S = 86_400
@@ -14,10 +15,10 @@ _RENEW = "Make a new certificate, register its public part, and replace the old 
 _NEW_KEY = "Make an RSA certificate of 2048 bits or more and register its public part."
 
 
-def check(facts: CertificateFacts, now: int) -> Iterator[Finding]:
+def check(facts: CertificateFacts, now: int, provider: Provider) -> Iterator[Finding]:
     """Both ends of the validity are inclusive (RFC 5280 section 4.1.2.5)."""
     yield from _check_dates(facts, now)
-    yield from _check_key(facts)
+    yield from _check_key(facts, provider)
 
 
 def _check_dates(facts: CertificateFacts, now: int) -> Iterator[Finding]:
@@ -51,14 +52,16 @@ def _dates(status: Status, what: str, *, why: str, do: str, facts: CertificateFa
     )
 
 
-def _check_key(facts: CertificateFacts) -> Iterator[Finding]:
+def _check_key(facts: CertificateFacts, provider: Provider) -> Iterator[Finding]:
+    """RFC 7518 section 3.3 wants 2048 bits of an RSA key; whether EC keys are taken, the provider's algorithms tell."""
     key = f"{facts.key_type} {facts.key_bits} bits"
-    if facts.key_type != "RSA":
+    by_ec = any(one.startswith("ES") for one in provider.assertion.algorithms)
+    if facts.key_type != "RSA" and not (by_ec and facts.key_type == "EC"):
         what = "The certificate's key cannot sign for this provider."
-        yield _key(Status.FAIL, what, why=f"It is {key}; Entra ID takes RSA keys only.", key=key)
-    elif facts.key_bits < MIN_RSA_BITS:
+        yield _key(Status.FAIL, what, why=f"It is {key}; {provider.title} takes RSA keys only.", key=key)
+    elif facts.key_type == "RSA" and facts.key_bits < MIN_RSA_BITS:
         what = "The certificate's key is weak."
-        yield _key(Status.WARNING, what, why=f"It is {key}; Entra ID wants at least {MIN_RSA_BITS} bits.", key=key)
+        yield _key(Status.WARNING, what, why=f"It is {key}; at least {MIN_RSA_BITS} bits are wanted.", key=key)
 
 
 def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
@@ -71,5 +74,5 @@ def _key(status: Status, what: str, *, why: str, key: str) -> Finding:
         expected=f"RSA, at least {MIN_RSA_BITS} bits",
         actual=key,
         check="profile-certificate-key",
-        source="AADSTS50032, RFC 7518 section 3.3",
+        source="RFC 7518 section 3.3",
     )

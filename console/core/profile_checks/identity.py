@@ -35,6 +35,8 @@ def check(profile: Profile | ProfileDraft) -> Iterator[Finding]:
     if tenants:  # where there are none, the provider has its own way of naming a client
         yield from _check_client_id(client_id)
     for shape, tenant in values.items():
+        if profile.grant != "client_credentials" and tenant.lower() in NO_OWN_TENANT:
+            continue  # a person brings a tenant along
         yield from _check_tenant(tenant, takes_domains=_TAKES_DOMAINS[shape])
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from console.core.compare import is_guid, without_hidden
 from console.core.finding import Finding, Status
 from console.core.json.text import UNSEEN
+from console.core.oauth.words import ProviderWords
 from console.core.owner import Owner
 
 _QUOTES = "\"'`“”„‘’«»"
 _LINE_ENDS = re.compile(r"[\r\n\t]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
 _MASKED = re.compile(r"[^*•●…]{0,8}[*•●…]{3,}|[xX]{4,}")
+_ID = "profile-secret-id"
 _AGAIN = "Copy the secret's value again, without anything around it, and enter it here."
 
 
@@ -22,6 +25,7 @@ class SecretShape:
 
     `has_outer_blanks`: blanks or line ends around it. `has_hidden`: invisible or control characters anywhere, line
     ends inside included. `has_quotes`: a quotation mark at its start or end. `looks_like_guid` ignores all of these.
+    `is_encoded_in_basic`: Basic encodes some of it before it is sent (RFC 6749 appendix B).
     `looks_masked`: nothing but signs that hide a secret, or a few characters and then only such signs.
     """
 
@@ -33,6 +37,7 @@ class SecretShape:
     is_ascii: bool
     is_percent_encoded: bool = False
     looks_masked: bool = False
+    is_encoded_in_basic: bool = False
 
     def describe(self) -> str:
         """The shape in words, for evidence: "36 characters: 8-4-4-4-12 hexadecimal groups"."""
@@ -62,23 +67,24 @@ def secret_shape(text: str) -> SecretShape:
         is_ascii=text.isascii(),
         is_percent_encoded=_ENCODED.search(core) is not None,
         looks_masked=_MASKED.fullmatch(core) is not None,
+        is_encoded_in_basic=_PLAIN.fullmatch(text) is None,
     )
 
 
-def check(shape: SecretShape) -> Iterator[Finding]:
-    """Warnings, not faults: only the identity provider knows its secrets."""
+def check(shape: SecretShape, words: ProviderWords) -> Iterator[Finding]:
+    """Warnings, not faults: only the identity provider knows its secrets, some of which are GUIDs."""
     for oddity in _ODDITIES:
-        if oddity.applies(shape):
+        if oddity.applies(shape) and (words.secret_has_id or oddity.code != _ID):
             yield Finding(
                 Status.WARNING,
                 oddity.what,
                 oddity.why,
                 oddity.do,
                 Owner.INTEGRATOR,
-                expected="the secret's value: about 40 ASCII characters without blanks",
+                expected="the secret's value: ASCII characters without blanks",
                 actual=shape.describe(),
                 check=oddity.code,
-                source="AADSTS7000215",
+                source="RFC 6749 section 2.3.1, appendix A.2",
             )
 
 
@@ -93,7 +99,7 @@ class _Oddity:
 
 _ODDITIES = (
     _Oddity(
-        "profile-secret-id",
+        _ID,
         lambda shape: shape.looks_like_guid,
         "The stored secret looks like the ID of a secret, not like its value.",
         "It has the form of a GUID (8-4-4-4-12 hexadecimal digits), as a secret's ID has and its value has not.",

@@ -52,12 +52,17 @@ def grant(permission: str) -> str:
     return f"Have {permission} ticked for this application under APIs > the API > Machine to Machine Applications."
 
 
+def reads(address: str) -> dict[str, str]:
+    return {"domain": host_of(address)}
+
+
 PROVIDER = Provider(
     code="auth0",
     title="Auth0",
     settings=SETTINGS,
     grants=("client_credentials", "authorization_code", "refresh_token", "device_code", "password"),
     client_auths=("client_secret_post", "client_secret_basic", "private_key_jwt", "none"),
+    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"auth0 {locate(settings).token_endpoint}",
     believes=own_place_problem,
@@ -69,6 +74,7 @@ PROVIDER = Provider(
     ),
     adds=adds,
     owns=lambda address: host_of(address).endswith(".auth0.com"),
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256", "RS384", "PS256"), lifetime_s=300),
     words=ProviderWords(
         registration="the application’s settings in the Auth0 dashboard",

@@ -51,6 +51,24 @@ def accepts_its_issuers(settings: Settings, place: Place) -> Expectation:  # noq
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a person must agree to before a profile is saved: the setting `name` then has this `value`."""
+
+    name: str
+    value: str
+    label: str
+    problem: str
+
+
+def tells_nothing(address: str) -> dict[str, str]:  # noqa: ARG001
+    return {}
+
+
+def asks_nothing(settings: Settings) -> Confirmation | None:  # noqa: ARG001
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """`grants` and `client_auths` are codes of the catalogues, in the order in which they are offered and tried.
 
@@ -59,11 +77,12 @@ class Provider:
     another text discards it. `believes(metadata, place)` is why no credential may follow a discovery document, None
     when it may; the adapter gives it endpoints that are usable URLs, ports written. `scope_problem(grant, scope)` is
     one sentence, None when a scope is well; `api_of_scope(grant, scope)` the one API that it names, "" when there is
-    none. `expects(settings, place)` is what a token from here must at least be. `usual` are values of the grants'
-    settings that hold here where a profile chooses none; `adds(settings)` are parameters of this provider alone that go
-    along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
-    `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client
-    (RFC 9449).
+    none. `expects(settings, place)` is what a token from here must at least be. `usual` are the grants' settings
+    that are settled here, so that no profile is asked for them; `adds(settings)` are parameters of this provider alone
+    that go along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
+    `reads(address)` are the settings that such an address tells. `confirms(settings)` is what must be agreed to, None
+    for nothing. With `is_looked_up` its setting `issuer` is enough: its metadata fills in the rest. `assertion` is what
+    is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client (RFC 9449).
 
     For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
     `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
@@ -86,6 +105,9 @@ class Provider:
     adds: Callable[[Settings], tuple[tuple[str, str], ...]] = adds_nothing
     is_played: Callable[[Settings], bool] = never
     owns: Callable[[str], bool] = never
+    confirms: Callable[[Settings], Confirmation | None] = asks_nothing
+    is_looked_up: bool = False
+    reads: Callable[[str], dict[str, str]] = tells_nothing
     assertion: AssertionHabits = USUAL
     takes_dpop: bool = False
     words: ProviderWords = NEUTRAL
@@ -123,6 +145,11 @@ class Provider:
         variant = self.variant
         chosen = settings.get(variant.name, "") if variant else ""
         return dict(variant.choices).get(chosen, self.title) if variant else self.title
+
+    def unconfirmed(self, settings: Settings) -> Confirmation | None:
+        """What these settings ask to be agreed to and is not; None when nothing is open."""
+        asked = self.confirms(settings)
+        return asked if asked is not None and settings.get(asked.name) != asked.value else None
 
     def settings_for(self, settings: Settings) -> tuple[Setting, ...]:
         """The settings that matter with these values: some belong to one variant."""

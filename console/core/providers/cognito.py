@@ -3,8 +3,6 @@
 An access token has no aud: client_id says which app client asked, and scope what it may do.
 """
 
-import re
-
 from console.core.exchange import Failure
 from console.core.issuers import host_of
 from console.core.oauth.metadata import Metadata
@@ -16,7 +14,6 @@ from console.core.providers.belief import issuer_difference, issuer_failure, tok
 from console.core.providers.domains import domain_in
 from console.core.providers.tables import cognito as table
 
-_POOL = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d+)_\w+")
 SETTINGS = (
     Setting("user_pool", "User pool ID", help="For example eu-north-1_AbCdEfGhI; the region stands in front."),
     Setting(
@@ -71,6 +68,12 @@ def grant(permission: str) -> str:
     return f"Have {permission} defined on a resource server and allowed for this app client, and get a new token."
 
 
+def reads(address: str) -> dict[str, str]:
+    host, path = host_of(address), address.partition("//")[2].partition("/")[2]
+    pool = path.split("/")[0] if host.startswith("cognito-idp.") else ""
+    return {"user_pool": pool} if pool else {} if host.startswith("cognito-idp.") else {"domain": host}
+
+
 PROVIDER = Provider(
     code="cognito",
     title="Amazon Cognito",
@@ -89,6 +92,7 @@ PROVIDER = Provider(
     ),
     scope_problem=scope_problem,
     owns=owns,
+    reads=reads,
     words=ProviderWords(
         registration="the app client of the user pool",
         client_id="Client ID",

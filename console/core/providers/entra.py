@@ -63,6 +63,7 @@ PROVIDER = Provider(
     owns=owns,
     assertion=entra_shape.ASSERTION,
     words=entra_shape.WORDS,
+    advice=entra_shape.ADVICE,
     help=entra_shape.HELP,
     claims=entra_shape.CLAIMS,
     labels=entra_shape.LABELS,

@@ -69,10 +69,31 @@ def words(*, ask_for: Callable[[str], str] = ask_for) -> ProviderWords:
         ask_for=ask_for,
         grant=grant,
         own=OWN,
+        secret_has_id=True,
     )
 
 
 WORDS = words()
+# What to do, by the slug of a cause, in the words of Entra’s portal.
+ADVICE = {
+    "app-permission-not-granted": "Have the application permission (app role) of the API granted to this "
+    "client, with admin consent, and get a new token.",
+    "client-id-wrong": "Enter the Application (client) ID of the app registration, and compare the tenant.",
+    "client-secret-id-used": "Create a new client secret and copy the column Value; it is shown only once.",
+    "client-secret-invalid": "Create a new client secret and copy its Value (not its Secret ID); check that "
+    "it belongs to this client id.",
+    "issuer-wrong-tenant": "Request the token in the tenant that the API accepts, or have the API accept this one.",
+    "jwks-wrong-source": "Configure the metadata address of the token's own issuer: same tenant, version and policy.",
+    "metadata-url-invalid": "Correct the metadata address: tenant, version and, for B2C, the policy must be "
+    "part of it.",
+    "resource-not-found": "Compare the scope with the API's Application ID URI, and have the API's enterprise "
+    "application created in this tenant.",
+    "scope-format-invalid": "Use the API's Application ID URI followed by /.default.",
+    "tenant-not-found": "Compare the Directory (tenant) ID and the cloud with the Overview page of the app "
+    "registration.",
+    "tenantless-authority": "Put the Directory (tenant) ID in place of common or organizations.",
+    "token-for-graph": "Request a scope of this API, for example its Application ID URI followed by /.default.",
+}
 LABELS = {
     "client_id": ("AZURE_CLIENT_ID", "AZURE_APP_CLIENT_ID"),
     "tenant": ("AZURE_TENANT_ID", "AZURE_APP_TENANT_ID"),
@@ -88,6 +109,7 @@ def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
         token_endpoint=f"{authority}/oauth2/v2.0/token",
         jwks_uri=f"{authority}/discovery/v2.0/keys",
         authorization_endpoint=f"{authority}/oauth2/v2.0/authorize",
+        device_authorization_endpoint=f"{authority}/oauth2/v2.0/devicecode",
         accepted_issuers=(issuer_v1, f"{authority}/v2.0"),
         msal_authority=authority,
     )

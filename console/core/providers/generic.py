@@ -1,12 +1,13 @@
 """Any OAuth 2.0 or OpenID Connect server: its endpoints from its metadata, or typed by hand (RFC 8414)."""
 
 from console.core.exchange import Failure
+from console.core.oauth.lookup import host_elsewhere
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
-from console.core.providers.base import SANDBOX, Provider, ScopeForm
+from console.core.providers.base import SANDBOX, Confirmation, Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
-from console.core.providers.played import ENVIRONMENT, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 
 OUTSIDE = "outside"
 _THERE = (ENVIRONMENT, (OUTSIDE,))
@@ -47,6 +48,7 @@ SETTINGS = (
     ),
     *ENDPOINTS,
     *PROMISES,
+    Setting("accepted_host", "Other host for tokens", is_required=False, when=_THERE, is_confirmed=True),
     Setting(
         "resource",
         "Resource",
@@ -120,8 +122,31 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, issuer_difference(place.issuer, metadata.issuer))
 
 
+def owns(address: str) -> bool:
+    """Only where the sandbox plays it: no other address is plainly of a server of any kind."""
+    return is_below(address, "generic")
+
+
+def confirms(settings: Settings) -> Confirmation | None:
+    """A token endpoint on another host than the issuer's: credentials go there."""
+    host = "" if is_played(settings) else host_elsewhere(settings.get("issuer", ""), settings.get("token_endpoint", ""))
+    if not host:
+        return None
+    return Confirmation(
+        "accepted_host",
+        host,
+        f"Credentials may go to {host}, another host than the issuer’s",
+        f"The token endpoint is at {host}, another host than the issuer’s, and credentials would go there. Tick the "
+        "box if the provider’s documents name this host; else correct the address.",
+    )
+
+
 def adds(settings: Settings) -> tuple[tuple[str, str], ...]:
     return tuple((name, settings[name]) for name in ("resource", "audience") if settings.get(name))
+
+
+def reads(address: str) -> dict[str, str]:  # noqa: ARG001 (plainly its own is only the sandbox's)
+    return {ENVIRONMENT: HERE}
 
 
 PROVIDER = Provider(
@@ -161,7 +186,12 @@ PROVIDER = Provider(
         "Scopes are separated by blanks, not by commas or semicolons." if "," in scope or ";" in scope else None
     ),
     adds=adds,
+    owns=owns,
+    reads=reads,
+    confirms=confirms,
+    is_looked_up=True,
     is_played=is_played,
+    takes_dpop=True,
     help=("The provider’s own documentation; what is standard stands in RFC 6749, RFC 8414 and OpenID Connect Core.",),
     labels={
         "issuer": ("Issuer URL", "Authority", "OIDC issuer", "OIDC_ISSUER"),

@@ -32,13 +32,6 @@ SETTINGS = (
         help="Primary address, for a service account with domain-wide delegation; else empty.",
         is_required=False,
     ),
-    Setting(
-        "target_audience",
-        "Target audience",
-        help="The API’s URL or OAuth client, where an ID token is wanted; then leave the scope empty.",
-        is_required=False,
-        max_length=500,
-    ),
 )
 
 
@@ -56,9 +49,7 @@ def owns(address: str) -> bool:
 
 
 def ask_for(audience: str) -> str:
-    return (
-        f"Set the target audience to {audience}: Google then gives an ID token with it, which is what such APIs take."
-    )
+    return f"Such APIs take a Google ID token with the target_audience {audience}, which this console does not ask for."
 
 
 def grant(permission: str) -> str:
@@ -80,6 +71,7 @@ PROVIDER = Provider(
         expected="https://www.googleapis.com/auth/…",
         is_required=False,
     ),
+    usual={"assertion_form": "scope_inside", "assertion_audience": PLACE.token_endpoint},
     owns=owns,
     assertion=AssertionHabits(AssertionAudience.TOKEN_ENDPOINT, ("RS256",), lifetime_s=3600),
     words=ProviderWords(
@@ -88,11 +80,10 @@ PROVIDER = Provider(
         space="project",
         ask_for=ask_for,
         grant=grant,
-        own=("Google", "service account (IAM)", "googleapis", "domain-wide delegation", "target audience", "Workspace"),
+        own=("Google", "service account (IAM)", "googleapis", "domain-wide delegation", "target_audience", "Workspace"),
     ),
     advice={
-        "opaque-token": "Ask for an ID token with target_audience where the API wants a JWT: access tokens are opaque.",
-        "audience-other-api": "Set the target audience to the API’s URL or OAuth client, and get a new token.",
+        "opaque-token": "Google’s access tokens are opaque; an API of one’s own takes an ID token.",
         "delegation-missing": "Have the Workspace administrator allow the numeric client ID and these scopes under "
         "domain-wide delegation.",
         "certificate-not-registered": "Make a new key for the service account and use it.",
@@ -109,6 +100,5 @@ PROVIDER = Provider(
     labels={
         "client_id": ("client_email", "GOOGLE_CLIENT_ID"),
         "subject": ("Delegated user", "Impersonate"),
-        "target_audience": ("Audience",),
     },
 )

@@ -7,7 +7,7 @@ from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import idporten as table
 
 HOSTS = {
@@ -47,6 +47,7 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
         end_session_endpoint=f"{login}/logout",
         pushed_authorization_request_endpoint=f"{issuer}/par",
         accepted_issuers=(issuer,),
+        names_itself_in_answers=True,
     )
 
 
@@ -58,6 +59,17 @@ def ask_for(audience: str) -> str:
 
 def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and have the person sign in again."
+
+
+def owns(address: str) -> bool:
+    host = host_of(address)
+    return is_below(address, "idporten") or host.removeprefix("login.") in {"idporten.no", "test.idporten.no"}
+
+
+def reads(address: str) -> dict[str, str]:
+    if is_below(address, "idporten"):
+        return {ENVIRONMENT: HERE}
+    return {ENVIRONMENT: "test" if "test.idporten.no" in host_of(address) else "prod"}
 
 
 PROVIDER = Provider(
@@ -76,9 +88,9 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
-    owns=lambda address: (
-        host_of(address) in {"idporten.no", "test.idporten.no", "login.idporten.no", "login.test.idporten.no"}
-    ),
+    takes_dpop=True,
+    owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(
         registration="the client in Samarbeidsportalen",

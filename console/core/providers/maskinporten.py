@@ -4,13 +4,14 @@ The issuer ends with a slash, and the access token usually has no audience: cons
 """
 
 from console.core.issuers import host_of
+from console.core.oauth.assertion_form import SCOPE_INSIDE
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import maskinporten as table
 
 ISSUERS = {"test": "https://test.maskinporten.no/", "prod": "https://maskinporten.no/"}
@@ -66,6 +67,15 @@ def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and access to it given by the API's owner."
 
 
+def owns(address: str) -> bool:
+    return is_below(address, "maskinporten") or host_of(address) in {"maskinporten.no", "test.maskinporten.no"}
+
+
+def reads(address: str) -> dict[str, str]:
+    here = {host_of(issuer): code for code, issuer in ISSUERS.items()}
+    return {ENVIRONMENT: HERE if is_below(address, "maskinporten") else here[host_of(address)]}
+
+
 PROVIDER = Provider(
     code="maskinporten",
     title="Maskinporten",
@@ -77,8 +87,10 @@ PROVIDER = Provider(
     believes=own_place_problem,
     scope_form=SCOPE_FORM,
     scope_problem=scope_problem,
+    usual={"assertion_form": SCOPE_INSIDE, "assertion_audience": "", "subject": ""},
     is_played=is_played,
-    owns=lambda address: host_of(address) in {"maskinporten.no", "test.maskinporten.no"},
+    owns=owns,
+    reads=reads,
     assertion=AssertionHabits(
         AssertionAudience.ISSUER, ("RS256", "RS384", "RS512"), (KeyName.KID, KeyName.X5C), lifetime_s=120
     ),
@@ -95,6 +107,7 @@ PROVIDER = Provider(
         "assertion-lifetime-invalid": "Make a new grant for each request: exp at most 120 seconds after iat.",
         "assertion-replayed": "Make a new grant with a new jti for each request.",
         "client-in-other-environment": "Use the client ID and key that belong to this environment: test or production.",
+        "delegation-party-missing": "Add consumer_org with the number of the organisation you act for.",
         "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have its owner give your "
         "organisation number access.",
         "certificate-not-registered": "Upload the public key in Samarbeidsportalen, and name it by its kid.",

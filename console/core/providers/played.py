@@ -14,6 +14,12 @@ def is_played(settings: Settings) -> bool:
     return settings.get(ENVIRONMENT) == HERE
 
 
+def is_below(address: str, name: str) -> bool:
+    """Whether an address is one of a played provider, in whichever workspace and wherever it is served."""
+    _, _, behind = address.partition("/sandbox/")
+    return behind.split("/")[1:2] == [name]
+
+
 def below(sandbox_base: str, name: str) -> str:
     """The address of a played provider in a workspace, without slash at its end."""
     return f"{sandbox_base.rstrip('/')}/{name}"

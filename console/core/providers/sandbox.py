@@ -1,6 +1,9 @@
 """The identity provider of the embedded sandbox: shaped like Entra, under one base URL."""
 
+import re
+
 from console.core.exchange import Failure
+from console.core.issuers import read_issuer
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
@@ -10,6 +13,7 @@ from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
 from console.core.providers.entra_issuer import own_issuer_problem
 
+_ENDPOINT = re.compile(r"^https?://(?!login\.)[^/]+/(?:.+/)?[^/]+/oauth2/(?:v2\.0/)?token$")
 SETTINGS = (
     Setting(
         "tenant",
@@ -35,6 +39,11 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, own_issuer_problem(place.msal_authority, metadata.issuer))
 
 
+def owns(address: str) -> bool:
+    """Servers on hosts of their own whose addresses are shaped like Entra's, of which this sandbox is one."""
+    return read_issuer(address).provider == "sandbox" or bool(_ENDPOINT.search(address))
+
+
 PROVIDER = Provider(
     code="sandbox",
     title="Sandbox of this console",
@@ -49,7 +58,9 @@ PROVIDER = Provider(
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
     assertion=entra_shape.ASSERTION,
+    owns=owns,
     words=entra_shape.WORDS,
+    advice=entra_shape.ADVICE,
     claims=entra_shape.CLAIMS,
     labels=entra_shape.LABELS,
     is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)

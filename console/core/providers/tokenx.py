@@ -1,13 +1,14 @@
 """TokenX (tokendings): an app exchanges a citizen's token for one to the next app (RFC 8693; grants.md section 2)."""
 
 from console.core.issuers import host_of
+from console.core.oauth.assertion_form import TOKEN_TYPE_JWT
 from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
-from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 from console.core.providers.tables import tokenx as table
 
 ISSUERS = {"dev": "https://tokenx.dev-gcp.nav.cloud.nais.io", "prod": "https://tokenx.prod-gcp.nav.cloud.nais.io"}
@@ -41,6 +42,17 @@ def grant(permission: str) -> str:
     return f"Have {permission} allowed for this app in accessPolicy.inbound of the API's NAIS manifest."
 
 
+def owns(address: str) -> bool:
+    host = host_of(address)
+    return is_below(address, "tokenx") or (host.startswith("tokenx.") and host.endswith(".nais.io"))
+
+
+def reads(address: str) -> dict[str, str]:
+    if is_below(address, "tokenx"):
+        return {ENVIRONMENT: HERE}
+    return {ENVIRONMENT: "prod" if ".prod-" in host_of(address) else "dev"}
+
+
 PROVIDER = Provider(
     code="tokenx",
     title="TokenX",
@@ -54,8 +66,10 @@ PROVIDER = Provider(
         help="TokenX asks for none: the audience says what the token is for.", is_required=False, is_asked=False
     ),
     adds=lambda settings: (("audience", settings.get("audience", "")),),
+    usual={"subject_token_type": TOKEN_TYPE_JWT, "requested_token_type": "", "resource": ""},
     is_played=is_played,
-    owns=lambda address: host_of(address).startswith("tokenx.") and host_of(address).endswith(".nais.io"),
+    owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), lifetime_s=120),
     words=ProviderWords(
         registration="the app's NAIS manifest (TOKEN_X_CLIENT_ID)",
@@ -63,7 +77,7 @@ PROVIDER = Provider(
         space="cluster",
         ask_for=ask_for,
         grant=grant,
-        own=("NAIS", "accessPolicy", "TokenX", "<cluster>"),
+        own=("NAIS", "accessPolicy", "TokenX", "<cluster>", "ID-porten"),
     ),
     advice={
         "target-access-policy": "Have the API's team add this app to accessPolicy.inbound of its NAIS manifest.",

@@ -15,6 +15,7 @@ from console.core.redaction.gate import Gate
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
 from console.core.redaction.personal import pseudonym
+from console.core.tokens.certificates import thumbprint_of
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
 # "oid equals sub" stays visible.
@@ -91,6 +92,7 @@ class Redactor:
             failure=None if failure is None else Failure(failure.kind, self.text(failure.detail), failure.rule),
             assertion=None if exchange.assertion is None else self.assertion(exchange.assertion),
             subject=None if exchange.subject is None else self.assertion(exchange.subject),
+            proof=None if exchange.proof is None else self.assertion(exchange.proof),
         )
 
     def text(self, text: str) -> str:
@@ -111,8 +113,11 @@ class Redactor:
         return self._gate.body(masked, len(body)).encode(encoding, "replace")
 
     def request(self, request: Request) -> Request:
-        headers = self.headers(request.headers)
-        return Request(request.method, self.url(request.url), headers, self.body(request.body, request.headers))
+        """Of a certificate that was shown its thumbprint stays: that names it, and says nothing of whose it is."""
+        headers, shown = self.headers(request.headers), request.client_certificate
+        body = self.body(request.body, request.headers)
+        certificate = thumbprint_of(shown) or shown
+        return Request(request.method, self.url(request.url), headers, body, certificate)
 
     def response(self, response: Response) -> Response:
         return Response(

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from console.core.api import Api
-from console.core.exchange import Exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,17 @@ class Progress:
     kept: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+Came = TypeVar("Came")
+
+
 @dataclass(frozen=True, slots=True)
-class RunKind:
-    """One kind of long work. `begin` gives None when an answer starts no such work. Neither raises for what came."""
+class RunKind(Generic[Came]):
+    """One kind of long work, which goes by what comes back at each look: an exchange, or what a grant makes of one.
+
+    `begin` gives None when an answer starts no such work. Neither raises for what came.
+    """
 
     code: str
     title: str
-    begin: Callable[[RunFacts, Exchange], Progress | None]
-    advance: Callable[[RunFacts, Mapping[str, str], Exchange], Progress]
+    begin: Callable[[RunFacts, Came], Progress | None]
+    advance: Callable[[RunFacts, Mapping[str, str], Came], Progress]

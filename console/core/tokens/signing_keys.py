@@ -39,6 +39,11 @@ def thumbprint(members: dict[str, str]) -> str:
     return base64url.encode(hashlib.sha256(json.dumps(required, separators=(",", ":")).encode()).digest())
 
 
+def public_members(facts: SigningKeyFacts) -> dict[str, str]:
+    """The members that make the key, in the order of RFC 7638, and no other."""
+    return {name: facts.public[name] for name in _MEMBERS[facts.key_type]}
+
+
 def public_jwk(facts: SigningKeyFacts) -> dict[str, str]:
     """The JWK to register: the public half, for signatures."""
     named = {"kid": facts.kid} if facts.kid else {}

@@ -1,9 +1,21 @@
 """All ways the sandbox can misbehave, in the order in which people are shown them."""
 
-from console.sandbox.faults import calls, credentials, token_content
-from console.sandbox.faults.base import Fault
+from console.sandbox.faults import calls, credentials, maskinporten, oauth, people, token_content, tokenx
+from console.sandbox.faults.base import ENTRA, Fault
 
-FAULTS: tuple[Fault, ...] = (*token_content.FAULTS, *credentials.FAULTS, *calls.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *token_content.FAULTS,
+    *credentials.FAULTS,
+    *people.FAULTS,
+    *calls.FAULTS,
+    *maskinporten.FAULTS,
+    *tokenx.FAULTS,
+    *oauth.FAULTS,
+)
+
+
+# What a client of the tenant in Entra's shape can meet; the rest shows for clients of the other providers alone.
+OF_ENTRA = tuple(one for one in FAULTS if one.provider == ENTRA)
 
 
 def fault(code: str | None) -> Fault | None:

@@ -19,7 +19,7 @@ def send(visit: Visit, back: WayBack, values: dict[str, str], *, by_click: bool)
     if back.state:
         values = {**values, "state": back.state}
     if back.mode == "form_post":
-        button = Button("", "", "Continue")
+        button = Button("", "", "Continue", is_primary=True)
         carried = pages.form(back.redirect_uri, values, button)
         return _page(visit, "Continue to the application", back.redirect_uri, carried)
     url = redirects.extended(back.redirect_uri, values, by="#" if back.mode == "fragment" else "?")

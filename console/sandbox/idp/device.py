@@ -58,7 +58,7 @@ def enter_page(visit: Visit, *, told: str = "", status: int = 200) -> Response:
     form = pages.form(
         _path(visit),
         {"ticket": _ticket(visit, ENTER, "")},
-        Button("enter", "1", "Go on"),
+        Button("enter", "1", "Go on", is_primary=True),
         typed={"user_code": "The code that your device shows"},
     )
     parts = [pages.paragraph(told)] if told else []
@@ -133,7 +133,7 @@ def _consent_page(
     visit: Visit, device: DeviceCode, client: ClientRegistration, wanted: Wanted, person: MadeUpPerson
 ) -> Response:
     about = asked_for(wanted.scopes, wanted.openid, wanted.api.name)
-    buttons = (Button("consent", "allow", "Allow"), Button("consent", "deny", "Deny"))
+    buttons = (Button("consent", "allow", "Allow", is_primary=True), Button("consent", "deny", "Deny"))
     return pages.page(
         200,
         f"May {client.name} do this?",

@@ -44,7 +44,7 @@ class RefusedWithTrace:
 
 
 def for_person(
-    authorization: Authorization, wanted: Wanted, client: Authenticated, state: State, issuing: "Issuing"
+    authorization: Authorization, wanted: Wanted, client: Authenticated, state: State, issuing: "EntraIssuing"
 ) -> Granted:
     """Access token, ID token where openid was asked for. The refresh token is the grant's own matter."""
     person = state.person(authorization.person_id)
@@ -81,7 +81,7 @@ def with_refresh_token(granted: Granted, authorization: Authorization, wanted: W
 
 
 @dataclass(frozen=True, slots=True)
-class Issuing:
+class EntraIssuing:
     """The endpoint that gives: its version decides about ID tokens and about the form of the answer."""
 
     provider: TenantUrls
@@ -90,7 +90,7 @@ class Issuing:
     version: int
 
 
-def body(granted: Granted, issuing: Issuing, *, wants_client_info: bool) -> dict[str, Any]:
+def body(granted: Granted, issuing: EntraIssuing, *, wants_client_info: bool) -> dict[str, Any]:
     """The members of the answer (RFC 6749 section 5.1); the v1 endpoint writes numbers as texts and says more."""
     lifetime = issue.LIFETIME_S - 1
     facts = granted.token.facts

@@ -150,12 +150,12 @@ def refresh_inactive() -> EntraError:
 
 
 def refresh_reused() -> EntraError:
-    """Entra lets an old refresh token live on; the sandbox detects it, as RFC 9700 section 4.14.2 wants of rotation."""
+    """Entra lets an old refresh token live on and has no number for this: RFC 9700 section 4.14.2 wants it detected."""
     text = (
-        "The refresh token was already redeemed and replaced by a new one: it was reused. All refresh tokens that came "
-        f"of it are revoked. {_NEW_SIGN_IN}"
+        "The refresh token was already redeemed and replaced by a new one: it was reused. All that came of it is void. "
+        f"{_NEW_SIGN_IN}"
     )
-    return EntraError(70000, "invalid_grant", text, suberror="bad_token")
+    return EntraError(0, "invalid_grant", text, suberror="bad_token")
 
 
 def user_unknown(name: str) -> EntraError:
@@ -253,3 +253,8 @@ def credential_of_public_client() -> EntraError:
 
 def claims_unreadable() -> EntraError:
     return _invalid_request(90023, "The value of the parameter 'claims' is not a JSON object.")
+
+
+def access_blocked() -> EntraError:
+    text = "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."
+    return EntraError(53003, "invalid_grant", text, suberror="message_only")

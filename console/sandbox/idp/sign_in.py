@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from console.core.exchange import Response
 from console.sandbox import issued, pages, tickets
 from console.sandbox.faults.base import ENTRA
-from console.sandbox.idp import person_errors
+from console.sandbox.idp import implicit, person_errors
 from console.sandbox.idp.came_back import send, send_error, show_error
 from console.sandbox.idp.delegated import missing, with_consents
 from console.sandbox.idp.granted import client_info
@@ -72,10 +72,10 @@ def _answered(visit: Visit, asked: SignInRequest, person: MadeUpPerson, consent:
         error = person_errors.consent_declined(asked.client.name)
         return send_error(visit, asked.back, error, by_click=True), state
     if consent == "allow":
-        return _with_code(visit, asked, person, with_consents(state, gaps), at=visit.now, by_click=True)
+        return _let_through(visit, asked, person, with_consents(state, gaps), at=visit.now, by_click=True)
     if gaps or asked["prompt"] == "consent":
         return consent_page(visit, asked, person), state
-    return _with_code(visit, asked, person, state, at=visit.now, by_click=True)
+    return _let_through(visit, asked, person, state, at=visit.now, by_click=True)
 
 
 def _silent(visit: Visit, asked: SignInRequest) -> Answered:
@@ -90,12 +90,13 @@ def _silent(visit: Visit, asked: SignInRequest) -> Answered:
     if missing(asked.wanted, visit.world, asked.client.id, person.id):
         error = person_errors.consent_missing(asked.client.id, asked.client.name, error="interaction_required")
         return send_error(visit, asked.back, error, by_click=False), visit.world
-    return _with_code(visit, asked, person, visit.world, at=at, by_click=False)
+    return _let_through(visit, asked, person, visit.world, at=at, by_click=False)
 
 
-def _with_code(
+def _let_through(
     visit: Visit, asked: SignInRequest, person: MadeUpPerson, state: State, *, at: int, by_click: bool
 ) -> Answered:
+    """Back to the client with what it asked for: a code, or where its registration allows it tokens."""
     authorization = Authorization(
         ENTRA,
         asked.client.id,
@@ -107,11 +108,15 @@ def _with_code(
         asked["nonce"],
         (("resource", asked["resource"]), ("met", " ".join(contexts(asked["claims"])))),
     )
-    code, after = issued.new_code(state, authorization, now=visit.now)
-    values = {"code": code, "session_state": guid("session", person.id, str(at))}
+    if asked["response_type"] == "code":
+        code, state = issued.new_code(state, authorization, now=visit.now)
+        values = {"code": code}
+    else:
+        values = implicit.tokens(visit, asked, authorization, state)
+    values["session_state"] = guid("session", person.id, str(at))
     if asked["client_info"] == "1":
         values["client_info"] = client_info(person.id, visit.world.tenant_id)
-    return send(visit, asked.back, values, by_click=by_click), after
+    return send(visit, asked.back, values, by_click=by_click), state
 
 
 def _signed_in(state: State, person: MadeUpPerson, now: int) -> State:

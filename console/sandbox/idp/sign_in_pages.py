@@ -67,7 +67,7 @@ def consent_page(visit: Visit, asked: SignInRequest, person: MadeUpPerson) -> Re
             asked,
             {"person": person.id},
             f"consent {person.id}",
-            Button("consent", "allow", "Allow"),
+            Button("consent", "allow", "Allow", is_primary=True),
             Button("consent", "deny", "Deny"),
         ),
         now=visit.now,

@@ -13,6 +13,7 @@ from console.sandbox.idp.delegated import Wanted, read_resource, read_scope
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.state import ClientRegistration, State
 
+IMPLICIT = (frozenset({"token"}), frozenset({"id_token"}), frozenset({"id_token", "token"}))
 MODES = ("query", "fragment", "form_post")
 PROMPTS = ("", "none", "login", "consent", "select_account")
 _CHALLENGE = re.compile(r"[\w-]{43}", re.ASCII)  # base64url of a SHA-256 without padding
@@ -67,8 +68,9 @@ def read(text: str, state: State, *, version: int, console: str) -> SignInReques
     address = _address(parameters, client, console)
     if isinstance(address, EntraError):
         return UnfitRequest(address)
-    mode = parameters.get("response_mode") or "query"
-    back = WayBack(address, mode if mode in MODES else "query", parameters.get("state", ""))
+    usual = "query" if parameters.get("response_type", "code") == "code" else "fragment"
+    mode = parameters.get("response_mode") or usual
+    back = WayBack(address, mode if mode in MODES else usual, parameters.get("state", ""))
     wanted = _problem(parameters, client) or _wanted(parameters, client, state, version)
     if isinstance(wanted, EntraError):
         return UnfitRequest(wanted, back)
@@ -92,20 +94,30 @@ def _address(parameters: Mapping[str, str], client: ClientRegistration, console:
 
 
 def _problem(parameters: Mapping[str, str], client: ClientRegistration) -> EntraError | None:
-    kind, mode = parameters.get("response_type", ""), parameters.get("response_mode", "")
-    if not kind:
-        return errors.parameter_missing("response_type")
-    if kind != "code":
-        return person_errors.response_type_not_enabled(kind, client.id)
-    if mode and mode not in MODES:
-        return person_errors.response_mode_unknown(mode)
+    if (refused := _response_problem(parameters, client)) is not None:
+        return refused
     if parameters.get("prompt", "").strip() not in PROMPTS:
         return person_errors.prompt_unknown(parameters["prompt"])
     if parameters.get("request") or parameters.get("request_uri"):
         return person_errors.request_object()
     if (claims := parameters.get("claims")) and _contexts(claims) is None:
         return person_errors.claims_unreadable()
-    return _pkce_problem(parameters, client)
+    return _pkce_problem(parameters, client) if parameters["response_type"] == "code" else None
+
+
+def _response_problem(parameters: Mapping[str, str], client: ClientRegistration) -> EntraError | None:
+    """What is wrong with the kind of answer; tokens come in an address only where the registration allows it."""
+    kind, mode = parameters.get("response_type", ""), parameters.get("response_mode", "")
+    if not kind:
+        return errors.parameter_missing("response_type")
+    is_implicit = client.allows_implicit and frozenset(kind.split()) in IMPLICIT
+    if kind != "code" and not is_implicit:
+        return person_errors.response_type_not_enabled(kind, client.id)
+    if (mode and mode not in MODES) or (is_implicit and mode == "query"):
+        return person_errors.response_mode_unknown(mode)
+    if is_implicit and "id_token" in kind and not parameters.get("nonce"):
+        return errors.parameter_missing("nonce")
+    return None
 
 
 def _pkce_problem(parameters: Mapping[str, str], client: ClientRegistration) -> EntraError | None:

@@ -137,6 +137,17 @@ class UsualChoice(forms.ChoiceField):
         return super().clean(value or self.usual)
 
 
+class AgreedBox(forms.CheckboxInput):
+    """A box that counts as ticked only for the very thing that it was shown for."""
+
+    def __init__(self, agreed_to: str) -> None:
+        super().__init__(attrs={"value": agreed_to})
+        self.agreed_to = agreed_to
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:  # noqa: ARG002 (Django's signature)
+        return bool(data.get(name) == self.agreed_to)
+
+
 class ForgetfulTextarea(forms.Textarea):
     """A text that may hold secrets: taken, and never written back into a page."""
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from console.core.actor import Role
-from console.web.forms.base import ConsoleForm
+from console.web.forms.base import ConsoleForm, TidyCharField
 
 ROLES = [
     (Role.INTEGRATOR.value, "Integrator: makes profiles, obtains tokens, sends calls"),
@@ -31,3 +31,21 @@ class AddressForm(ConsoleForm):
 
 class PersonForm(AddressForm, RolesForm):
     field_order = ("email", "role")
+
+
+class GroupForm(ConsoleForm):
+    missing = {"name": "Give the group a name."}
+
+    name = TidyCharField(label="Name of the group", max_length=200, is_name=True)
+
+
+class MemberForm(ConsoleForm):
+    missing = {"person": "Write the e-mail address of the person."}
+
+    person = TidyCharField(
+        label="Person",
+        max_length=254,
+        is_name=True,
+        help_text="Their whole e-mail address, or their whole name.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "list": "known-people"}),
+    )

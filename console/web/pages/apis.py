@@ -10,6 +10,7 @@ from console.core.api import Api
 from console.core.errors import Stale
 from console.services import apis, policy_exchange
 from console.services import sharing as sharings
+from console.services.integrators import integrates
 from console.web.forms.apis import ApiForm, initial_of
 from console.web.forms.base import version_of
 from console.web.pages import sharing
@@ -25,7 +26,7 @@ def index(request: ActorRequest) -> HttpResponse:
         api_row(held, share_count=counts.get(held.value.id, 0), administers=administers)
         for held in apis.list_held(request.actor)
     ]
-    return render(request, "apis/index.html", {"apis": rows})
+    return render(request, "apis/index.html", {"apis": rows, "can_make": integrates(request.actor)})
 
 
 @require_GET
@@ -116,10 +117,9 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
     context = {
         "api": api_view(filled, request.actor),
         "publication": publication(stored, request.actor, request.now),
-        "access": sharing.panel(
-            request, sharings.access(request.actor, "api", api_id), is_public=stored.value.is_published
-        ),
+        "access": sharing.panel(request, sharings.access(request.actor, "api", api_id)),
         "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": problem,
+        "can_make": integrates(request.actor),
     }
     return render(request, "apis/detail.html", context, status=422 if refusal else 200)

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from console.services import api_policies, calls, cases, opening, tokens
+from console.services import api_policies, calls, cases, tokens
 from console.services.calls import OpenAttempt, SentCall
 from console.services.destinations import Unconfirmed
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm, CaseForm
-from console.web.pages.profile_page import Happened, page_context
+from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
 from console.web.present.cases import preview_view
@@ -27,7 +27,7 @@ REFUSED = (401, 403)
 def send(request: ActorRequest, profile_id: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("profile", profile_id)
-    opened = opening.of_profile(request.actor, "use", profile_id)
+    opened = chosen(request, "use", profile_id)
     form = CallForm(request.POST)
     sent = _sent(opened, form) if form.is_valid() else None
     if sent and sent.problem:

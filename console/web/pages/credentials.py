@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from console.core.credential import Secret
-from console.services import opening, profiles, shown_destination
+from console.services import client_keys, opening, profiles, shown_destination
 from console.services.shown_destination import Elsewhere
 from console.web import held_form
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages.profile_page import Happened, bound_to, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
@@ -85,7 +85,7 @@ def certificate(request: ActorRequest, profile_id: str) -> HttpResponse:
     """The public certificate (DER), for the app registration."""
     profile = profiles.open_profile(request.actor, "view", profile_id)
     response = HttpResponse(
-        profiles.public_certificate(request.actor, profile_id), content_type="application/pkix-cert"
+        client_keys.public_certificate(request.actor, profile_id), content_type="application/pkix-cert"
     )
     name = slugify(profile.name)[:60] or "certificate"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.cer"'

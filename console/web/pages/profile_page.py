@@ -7,20 +7,39 @@ from typing import Any
 from django.conf import settings
 from django.forms import Form
 
-from console.core.errors import Misconfigured
+from console.core.actor import Right
+from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
-from console.services import call_start, calls, checklist, destinations, profiles, shown_destination, tokens
+from console.services import (
+    call_start,
+    calls,
+    chains,
+    checklist,
+    connection_tokens,
+    connections,
+    destinations,
+    opening,
+    profiles,
+    shown_destination,
+    subject_tokens,
+    token_checks,
+    tokens,
+)
 from console.services.calls import SentCall
+from console.services.integrators import integrates
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.forms.given import form_for, is_optional
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
+from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
+from console.web.present.connections import connection_line, connection_rows
 from console.web.present.findings import finding_rows
 from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
@@ -34,7 +53,7 @@ from console.web.request import ActorRequest
 class Happened:
     """What was just done with a profile. `forms` replaces the empty form of that name.
 
-    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call.
+    Names of forms: secret, key_file, make_certificate, make_key, signing_key, assertion, subscription_key, call, given.
     """
 
     obtained: Obtained | None = None
@@ -43,22 +62,53 @@ class Happened:
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
+def chosen(request: ActorRequest, right: Right, profile_id: str) -> OpenProfile:
+    """The profile, opened through the connection that the form or address names; without one, and where its grant
+    needs a person, through the first that is connected and the actor's to use.
+
+    Raises NotFound when the actor does not have that right.
+    """
+    wanted = request.POST.get("connection") if request.method == "POST" else request.GET.get("connection")
+    opened = opening.of_profile(request.actor, right, profile_id, connection_id=wanted or None)
+    if wanted or not connection_tokens.needs_person(opened):
+        return opened
+    found = connections.first_usable(opened)
+    return opening.of_connection(request.actor, right, found.id) if found else opened
+
+
 def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened) -> dict[str, Any]:
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(profile, api, fault=fault["title"] if fault else "", has_policy=bool(api and api.policy.strip()))
+    here = Situation(
+        profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault["title"] if fault and opened.held.is_own else "",
+        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+    )
     tried = calls.last_attempts(opened)
+    made_by = calls.made_by(happened.obtained, tried)
+    here_connections = None if request.htmx else connections.of_profile(opened)
     return {
-        "profile": profile_view(profile, api, request.now),
+        "profile": profile_view(profile, api, request.now, passes_on=subject_tokens.named(opened)),
+        "connection": connection_line(opened, request.now),
+        "connections": connection_rows(here_connections, chosen=opened.connection_id, now=request.now)
+        if here_connections
+        else None,
+        "needs_person": connection_tokens.needs_person(opened),
+        "wants_connection": connection_tokens.needs_person(opened) and opened.connection is None,
+        "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
+        "can_make": integrates(request.actor),
         "can_reveal": opened.access.may_reveal,
-        "access": None if request.htmx else sharing.panel(request, opened.access),
+        "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
-        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), profile),
+        "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
         "fault": fault,
+        "fault_of": "" if opened.held.is_own else opened.held.owner,
         "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
@@ -68,10 +118,29 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "signing_key_form": forms.get("signing_key") or SigningKeyForm(),
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
+        **_given(profile, forms),
+        "asks": _asks(opened),
         "seen": _seen(opened),
-        "token": (token := _token(happened, here, tried.last_answer)),
+        "token": (token := _token(happened, here, tried.last_answer, made_by)),
+        "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _asks(opened: OpenProfile) -> dict[str, bool]:
+    """What the provider may be asked of the stored token by this person."""
+    if not opened.held.may("use"):
+        return {"introspection": False, "revocation": False}
+    introspection, revocation = token_checks.can_ask(profiles.place_of(opened.own, opened.profile))
+    owner = opened.connection or opened.held
+    return {"introspection": introspection, "revocation": revocation and owner.may("manage")}
+
+
+def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
+    """The field for what is given with each request; where another profile gives it, it is asked for only once more."""
+    wanted, typed = form_for(profile), forms.get("given")
+    is_asked = wanted is not None and not is_optional(profile)
+    return {"given_form": typed or (wanted() if wanted else None), "asks_given": is_asked or typed is not None}
 
 
 def _kept(opened: OpenProfile, happened: Happened) -> Obtained | None:
@@ -100,14 +169,34 @@ def _local(opened: OpenProfile) -> list[dict[str, Any]]:
     return finding_rows(loud, sides=("entered", "expected"))
 
 
-def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict[str, Any] | None:
+def _token(happened: Happened, here: Situation, answer: Exchange | None, made_by: str | None) -> dict[str, Any] | None:
+    """`made_by` is the attempt that a stored token came of, None where nobody knows."""
     obtained, sent = happened.obtained, happened.sent
     if obtained is None:
         return None
     has_answer = sent is not None and (sent.exchange is not None or sent.unobtained is not None)
-    return obtained_view(
-        obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
+    view = obtained_view(
+        obtained,
+        is_revealed=happened.is_revealed,
+        answer=answer,
+        here=here,
+        is_judged_beside=not has_answer,
     )
+    return {**view, "attempt_id": view["attempt_id"] or made_by}
+
+
+def _chain(opened: OpenProfile, happened: Happened) -> dict[str, Any] | None:
+    """The tokens that led to this profile's, where it passes one on; None where its source is not there to be told."""
+    if not subject_tokens.is_needed(opened.profile) or not opened.held.may("use"):
+        return None
+    obtained = happened.obtained
+    if obtained is not None and obtained.subject is not None:
+        return chain_view(chains.of_obtained(obtained))
+    try:
+        links = chains.of_profile(opened.actor, opened.profile.id)
+    except (NotFound, NotAllowed):
+        return None
+    return chain_view(links) if len(links) > 1 else None
 
 
 def _call(
@@ -123,8 +212,10 @@ def _call(
     given = happened.forms.get("call")
     form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
     obtained = happened.obtained
-    composer = composer_view(profile, api, start, form, now=request.now)
+    composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
+    if connection_tokens.needs_person(opened) and opened.connection is None:
+        note = {"text": "a person has to sign in first", "tone": "warning"}
     shown = token["token"] if token else None
     return {
         "call_form": form,

@@ -11,15 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, home, opening, profiles, tokens
+from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
-from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
-from console.web.pages.profile_page import Happened, page_context
+from console.services.integrators import integrates
+from console.services.metadata_lookup import FoundMetadata
+from console.web.forms.handover import FoundApiForm, HandoverForm
+from console.web.forms.profiles import ProfileForm, initial_of
+from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
+from console.web.present.metadata_lookup import metadata_view
 from console.web.present.next_steps import better_scope
 from console.web.present.profile_rows import profile_rows
+from console.web.present.which_grant import advised_by, chooser_view
 from console.web.request import ActorRequest
+
+LOOK_UP = "look-up"
 
 
 @require_GET
@@ -28,6 +35,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "profiles": profile_rows(states, request.now),
         "has_sandbox": settings.CONSOLE_SANDBOX,
+        "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
     }
     return render(request, "profiles/index.html", context)
@@ -35,14 +43,17 @@ def index(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
-    opened = opening.of_profile(request.actor, "view", profile_id)
+    opened = chosen(request, "view", profile_id)
     obtained = tokens.look(opened) if opened.held.may("use") else None
     return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)))
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    form = _form(request, initial={"api_id": request.GET.get("api", "")})
+    looked_up = _looked_up(request)
+    wished = {name: request.GET.get(name, "") for name in ("provider", "grant")}
+    initial = {"api_id": request.GET.get("api", ""), **{name: value for name, value in wished.items() if value}}
+    form = _form(request, initial=initial, found=looked_up)
     found, found_api = request.POST.get("found", ""), _found_api(request)
     if _only_shows(request):
         found_api = FoundApiForm(initial=request.POST.dict()) if found_api else None
@@ -52,6 +63,9 @@ def new(request: ActorRequest) -> HttpResponse:
         messages.success(request, " ".join(["The profile is saved.", *notes]))
         return redirect("profile", profile.id)
     context = {"form": form, "handover": HandoverForm(), "found": found, "found_api": found_api}
+    context["metadata"] = metadata_view(looked_up) if looked_up else None
+    context["advised"] = advised_by(request.GET.get("because", ""))
+    context["chooser"] = None if context["advised"] or request.method == "POST" else chooser_view({})
     status = 422 if form.errors or (found_api and found_api.errors) else 200
     return render(request, "profiles/new.html", context, partial="form", status=status)
 
@@ -79,13 +93,13 @@ def handover(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
-    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)})
+    looked_up = _looked_up(request)
+    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)}, found=looked_up)
     is_sent = request.method == "POST" and not _only_shows(request)
     if is_sent and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
-    return render(
-        request, "profiles/edit.html", {"form": form, "profile": profile}, partial="form", status=_status(form)
-    )
+    context = {"form": form, "profile": profile, "metadata": metadata_view(looked_up) if looked_up else None}
+    return render(request, "profiles/edit.html", context, partial="form", status=_status(form))
 
 
 @require_POST
@@ -124,18 +138,25 @@ def _found_api(request: ActorRequest) -> FoundApiForm | None:
     return FoundApiForm(request.POST) if "api_base_url" in request.POST else None
 
 
-def _form(request: ActorRequest, *, initial: dict[str, Any]) -> ProfileForm:
+def _form(request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadata | None = None) -> ProfileForm:
     """The form of what was sent; where it is only to show the fields of another provider, with nothing judged yet."""
     has_sandbox, where = settings.CONSOLE_SANDBOX, request.path
     if _only_shows(request):
-        typed = request.POST.dict()
+        typed = {**request.POST.dict(), **(found.filled() if found else {})}
         return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
     data = request.POST if request.method == "POST" else None
     return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
 
 
 def _only_shows(request: ActorRequest) -> bool:
-    return request.method == "POST" and request.POST.get("do") == "show"
+    return request.method == "POST" and request.POST.get("do") in ("show", LOOK_UP)
+
+
+def _looked_up(request: ActorRequest) -> FoundMetadata | None:
+    """What the issuer publishes, where that was asked for."""
+    if request.method != "POST" or request.POST.get("do") != LOOK_UP:
+        return None
+    return metadata_lookup.look_up(request.actor, request.POST.get("issuer", ""))
 
 
 def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:

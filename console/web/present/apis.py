@@ -35,6 +35,7 @@ def api_view(held: Held[Api], actor: Actor) -> dict[str, Any]:
     api = held.value
     return {
         **api_row(held),
+        "can_use": held.may("use"),
         "can_manage": held.may("manage"),
         "can_publish": actor.has(Role.ADMIN),
         "version": api.version,

@@ -47,7 +47,7 @@ def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
     flow = None if is_call else attempt_flow(record)
     return {
         **attempt_row(record, now),
-        "profile_id": record.profile_id,
+        "profile_id": record.profile_id if record.sees_profile else None,
         "diagnosis": diagnosis_view(
             opened.diagnosis,
             succeeded=last is not None and succeeded(last),

@@ -12,10 +12,11 @@ SAMENESS = {Sameness.SAME: "the same", Sameness.OTHER: "another", Sameness.UNKNO
 
 def compared_view(found: Compared) -> dict[str, Any]:
     view: dict[str, Any] = {"before": found.before, "after": found.after, "problem": found.problem, "diff": None}
-    return {**view, "diff": _diff(found.diff)} if found.diff is not None else view
+    return {**view, "diff": diff_view(found.diff)} if found.diff is not None else view
 
 
-def _diff(diff: TokenDiff) -> dict[str, Any]:
+def diff_view(diff: TokenDiff) -> dict[str, Any]:
+    """What became of the first token in the second."""
     changes, left_out = first_rows(diff.changes, "differences")
     return {
         "is_same": diff.is_same,

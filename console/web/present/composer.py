@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.actor import Right
 from console.core.api import Api
 from console.core.call import CallProblem, call_url
 from console.core.profile import Profile
@@ -10,8 +11,13 @@ from console.web.forms.calls import CallForm
 from console.web.present import words
 
 
-def composer_view(profile: Profile, api: Api | None, start: CallStart, form: CallForm, *, now: int) -> dict[str, Any]:
-    """What composer.html needs. `token_note` and `key_note` have text, tone and perhaps url: what is sent, checked."""
+def composer_view(
+    profile: Profile, api: Api | None, start: CallStart, form: CallForm, *, rights: frozenset[Right], now: int
+) -> dict[str, Any]:
+    """What composer.html needs. `rights` are the reader's on the profile.
+
+    `token_note` and `key_note` have text, tone and perhaps url: what is sent, checked.
+    """
     chosen = f"{form['method'].value()} {form['path'].value() or '/'}"
     groups = [
         (f"Operations of {api.name}" if api else "", [_option(one, chosen) for one in start.known]),
@@ -22,7 +28,7 @@ def composer_view(profile: Profile, api: Api | None, start: CallStart, form: Cal
         "is_listed": any(option["is_chosen"] for _, options in groups for option in options),
         "base_url": api.base_url if api else "",
         "url": _url(api, form),
-        "key_note": _key_note(profile, start),
+        "key_note": _key_note(profile, start, can_add="manage" in rights),
         "last": _last(start, now),
         "ready": f"{start.method} {start.path}" if start.path else "",
     }
@@ -45,11 +51,15 @@ def _url(api: Api | None, form: CallForm) -> str:
     return base if isinstance(url, CallProblem) else url
 
 
-def _key_note(profile: Profile, start: CallStart) -> dict[str, str]:
+def _key_note(profile: Profile, start: CallStart, *, can_add: bool) -> dict[str, str]:
+    """With the way to where one is added, for who may add it."""
     if profile.has_subscription_key:
         return {"text": "stored", "tone": "pass"}
-    text = "the gateway asks for one and none is stored: add it" if start.needs_key else "none stored: add one"
-    return {"text": text, "tone": "fail" if start.needs_key else "", "url": "#id_subscription_key"}
+    told = "the gateway asks for one and none is stored" if start.needs_key else "none stored"
+    tone = "fail" if start.needs_key else ""
+    if not can_add:
+        return {"text": told, "tone": tone, "url": ""}
+    return {"text": f"{told}: add {'it' if start.needs_key else 'one'}", "tone": tone, "url": "#id_subscription_key"}
 
 
 def _last(start: CallStart, now: int) -> dict[str, Any] | None:
@@ -74,5 +84,5 @@ def verdict_beside(verdict: dict[str, Any], key_note: dict[str, str]) -> dict[st
         "status": "warning",
         "title": "The token is good; the subscription key is missing",
         "text": "The gateway would answer 401 for want of the key.",
-        "actions": [add],
+        "actions": [add] if key_note["url"] else [],
     }

@@ -44,8 +44,8 @@ def home_view(home: Home) -> dict[str, Any]:
 def _where(home: Home) -> dict[str, Any] | None:
     if home.furthest is None:
         return None
-    profile, found = home.furthest
-    return milestones_view(found, profile)
+    opened, found = home.furthest
+    return milestones_view(found, opened)
 
 
 def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now: int) -> list[dict[str, str]]:

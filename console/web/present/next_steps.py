@@ -8,12 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from console.core.actor import RIGHTS, Right
 from console.core.api import Api
-from console.core.checks.wording import scope_of
 from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.profile import Profile
 from console.core.profile_checks.scope import asks_for
+from console.core.providers.default_scope import DEFAULT
 
 SECRET = {
     "client-secret-invalid",
@@ -35,10 +36,15 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known around an attempt. `fault` is the title of the sandbox's fault that is switched on, "" for none."""
+    """What is known around an attempt, and what whoever looks may do with the profile.
+
+    `fault` is the title of the fault that is switched on in their own sandbox, "" for none. `has_policy`: the Api has
+    one that they may try.
+    """
 
     profile: Profile
     api: Api | None
+    rights: frozenset[Right] = frozenset(RIGHTS)
     fault: str = ""
     has_policy: bool = False
     attempt_id: str | None = None
@@ -48,7 +54,7 @@ class Situation:
 def better_scope(profile: Profile, api: Api | None) -> str:
     """The scope that asks for the Api; "" when the profile asks for it already, or its name does not tell."""
     audiences = api.expectation.audiences if api else ()
-    return scope_of(audiences[0]) if asks_for(profile, audiences) is False else ""
+    return f"{audiences[0].rstrip('/')}{DEFAULT}" if asks_for(profile, audiences) is False else ""
 
 
 def advice(cause: RankedCause, here: Situation) -> str:
@@ -79,6 +85,19 @@ def _fault(here: Situation) -> list[dict[str, Any]]:
 
 
 def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
+    """What the profile needs, for who manages it; of the rest what its user may do."""
+    profile = here.profile
+    if "manage" in here.rights and (steps := _changing(slug, here)):
+        return steps
+    if slug in REGISTERED and profile.credential.kind is CredentialKind.CERTIFICATE:
+        return [_step("Download the .cer to register", reverse("profile-certificate", args=[profile.id]), "mend-cer")]
+    if slug in ("token-expired", "audience-other-api") and "use" in here.rights:
+        url = f"{reverse('profile-token', args=[profile.id])}#answer"
+        return [_step("Get a fresh token", url, "mend-token", is_post=True, fields=[("fresh", "1")])]
+    return []
+
+
+def _changing(slug: str, here: Situation) -> list[dict[str, Any]]:
     profile, page = here.profile, reverse("profile", args=[here.profile.id])
     edit = reverse("profile-edit", args=[profile.id])
     if slug in KEY:
@@ -86,8 +105,6 @@ def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
         return [_step(label, f"{page}#id_subscription_key", "mend-key")]
     if slug in SECRET:
         return [_step("Enter the client secret", f"{page}#id_secret", "mend-secret")]
-    if slug in REGISTERED and profile.credential.kind is CredentialKind.CERTIFICATE:
-        return [_step("Download the .cer to register", reverse("profile-certificate", args=[profile.id]), "mend-cer")]
     if slug == "certificate-or-key-expired":
         return [_step("Make a new certificate", f"{page}#id_days", "mend-certificate")]
     if slug in SCOPE and better_scope(profile, here.api):
@@ -95,9 +112,6 @@ def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
     if slug in FIELDS:
         label, field = FIELDS[slug]
         return [_step(label, f"{edit}#{field}", "mend-field")]
-    if slug in ("token-expired", "audience-other-api"):
-        url = f"{reverse('profile-token', args=[profile.id])}#answer"
-        return [_step("Get a fresh token", url, "mend-token", is_post=True, fields=[("fresh", "1")])]
     return []
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.core.api import Api
+from console.core.oauth.setting import Setting, SettingShape
 from console.core.profile import Profile
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
@@ -31,7 +32,8 @@ def _head(profile: Profile, now: int) -> dict[str, Any]:
     }
 
 
-def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
+def profile_view(profile: Profile, api: Api | None, now: int, *, passes_on: str = "") -> dict[str, Any]:
+    """`passes_on` is the name of the profile whose token this one passes on."""
     return {
         **_head(profile, now),
         "api_name": api.name if api else "",
@@ -40,7 +42,7 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
         "base_url": api.base_url if api else "",
         "key_header": api.subscription_key_header if api else "",
         "has_subscription_key": profile.has_subscription_key,
-        "facts": _facts(profile, api),
+        "facts": _facts(profile, api, passes_on),
         "kind": profile.credential.kind.value,
         "credential_facts": credential_rows(profile, now),
         "takes": kinds_taken(profile),
@@ -49,10 +51,10 @@ def profile_view(profile: Profile, api: Api | None, now: int) -> dict[str, Any]:
     }
 
 
-def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
+def _facts(profile: Profile, api: Api | None, passes_on: str) -> list[dict[str, Any]]:
     return [
         {"label": "Provider", "value": provider_title(profile)},
-        *_settings(profile),
+        *_settings(profile, passes_on),
         {"label": "Client ID", "value": profile.client_id, "is_code": True},
         {"label": "Scope", "value": profile.scope, "is_code": True},
         {"label": "Grant", "value": profile.grant, "is_code": True},
@@ -60,12 +62,15 @@ def _facts(profile: Profile, api: Api | None) -> list[dict[str, Any]]:
     ]
 
 
-def _settings(profile: Profile) -> list[dict[str, Any]]:
+def _settings(profile: Profile, passes_on: str) -> list[dict[str, Any]]:
     """One row for each setting, but for the one that the provider's title tells, and what was left as usual."""
     shown = [one for one in settings_of(profile.provider, profile.grant, profile.settings) if not one.is_variant]
     values = [(one, profile.settings.get(one.name, "")) for one in shown]
-    return [
-        {"label": one.label, "value": dict(one.choices).get(value, value), "is_code": not one.choices}
-        for one, value in values
-        if value or one.is_required
-    ]
+    return [_setting(one, value, passes_on) for one, value in values if value or one.is_required]
+
+
+def _setting(setting: Setting, value: str, passes_on: str) -> dict[str, Any]:
+    if setting.shape is SettingShape.TOKEN_SOURCE:
+        url = f"/profiles/{value.partition('/')[0]}/" if passes_on else ""
+        return {"label": setting.label, "value": passes_on or "not yours to use", "url": url}
+    return {"label": setting.label, "value": dict(setting.choices).get(value, value), "is_code": not setting.choices}

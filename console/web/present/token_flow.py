@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from console.core.exchange import Exchange, Failure
 from console.core.flows.picture import draw
-from console.core.flows.recorded import Recorded, of_exchanges, prepared
+from console.core.flows.recorded import grant_type_of, of_exchanges, of_last_grant, prepared
 from console.core.grants import GRANTS
 from console.core.grants.base import SendPerson
+from console.core.oauth.arrow import Arrow
 from console.core.oauth.token_response import TokenError
 from console.core.profile import Profile
 from console.core.providers import PROVIDERS
@@ -19,7 +20,6 @@ from console.web.present.authorization_request import request_view
 from console.web.present.flows import FlowNames, flow_view
 
 TITLE = "How this token came to be"
-_ARROWS = {grant.code: grant.arrows for grant in GRANTS}
 _TITLES = {provider.code: provider.title for provider in PROVIDERS}
 
 
@@ -45,7 +45,7 @@ def preview_view(found: Previewed) -> dict[str, Any]:
     link = result.outcome.url if isinstance(result.outcome, SendPerson) else ""
     if waiting or link:
         names = FlowNames(profile.name, _TITLES.get(profile.provider, ""), result.endpoint)
-        picture = draw(_ARROWS[profile.grant], [waiting] if waiting else [])
+        picture = draw(_arrows(profile.grant, result.steps), [waiting] if waiting else [])
         flow = flow_view(picture, names, key="flow", title=f"Token for {profile.name}")
     return {
         "flow": flow,
@@ -57,17 +57,24 @@ def preview_view(found: Previewed) -> dict[str, Any]:
     }
 
 
+def _arrows(code: str, exchanges: Sequence[Exchange]) -> tuple[Arrow, ...]:
+    """The picture of the grant that was used: a connection of a sign-in refreshes by another than its profile's."""
+    sent, own = grant_type_of(exchanges), next((one for one in GRANTS if one.code == code), None)
+    if own is not None and sent in ("", own.grant_type):
+        return own.arrows
+    return next((one.arrows for one in GRANTS if one.grant_type == sent), own.arrows if own else ())
+
+
 def _problem(error: TokenError | None, failure: Failure | None) -> str:
     if error is not None:
         return error.error_description or error.error
     return failure.detail if failure is not None else "Nothing is to be sent."
 
 
-def _view(
-    grant: str, client: str, provider: str, exchanges: Sequence[Exchange], *, key: str, before: Sequence[Recorded] = ()
-) -> dict[str, Any] | None:
-    arrows = _ARROWS.get(grant, ())
+def _view(grant: str, client: str, provider: str, exchanges: Sequence[Exchange], *, key: str) -> dict[str, Any] | None:
+    arrows = _arrows(grant, exchanges)
     if not arrows or not exchanges:
         return None
     names = FlowNames(client, provider or "Identity provider", exchanges[-1].request.url)
-    return flow_view(draw(arrows, [*before, *of_exchanges(exchanges)]), names, key=key, title=TITLE)
+    picture = draw(arrows, of_exchanges(of_last_grant(exchanges)))
+    return flow_view(picture, names, key=key, title=TITLE)

@@ -73,3 +73,9 @@ def test_a_form_with_a_secret_goes_over_nothing_but_https():
     outcome = asked(order("http://idp.example/token"), Transport(EgressPolicy()))
     assert outcome.failure is not None
     assert (outcome.failure.kind, outcome.failure.rule) == (FailureKind.BLOCKED_ADDRESS, "scheme")
+
+
+def test_a_client_that_form_and_proof_both_name_is_named_once(server):
+    post = Post(f"{server.url}/idp/good/token", (("response_type", "code"), ("client_id", "x")), auth_audience="a")
+    ask(server, "good", post=post)
+    assert server.seen[-1]["body"] == b"response_type=code&client_id=x"

@@ -96,7 +96,7 @@ def test_a_newcomer_begins_with_the_profile():
     ]  # fmt: skip
     first = found.next_step
     assert (first.code, first.who, first.link_kind) == ("client", Owner.INTEGRATOR, LinkKind.PROFILE)
-    assert first.do == "Make a profile with the client ID and tenant you were given."
+    assert first.do == "Make a profile with what you were given."
     assert found.next_first[0] is first and len(found.next_first) == 7
 
 
@@ -215,7 +215,7 @@ def test_a_refusal_without_a_cause_and_a_provider_out_of_reach_prove_nothing_of_
 
 CREDENTIALS = [
     (with_credential(kind=CredentialKind.NONE, set_at=None), {}, StepState.OPEN, "Nothing is stored"),
-    (PROFILE, {"is_bound_here": False}, StepState.FAILED, "another provider or tenant"),
+    (PROFILE, {"is_bound_here": False}, StepState.FAILED, "another destination"),
     (PROFILE, {"credential_problem": "Its key is gone."}, StepState.FAILED, "Its key is gone."),
 ]
 

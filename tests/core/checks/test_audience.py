@@ -42,7 +42,9 @@ def test_another_api_shows_both_sides_and_the_scope_to_ask_for():
     finding = CHECK.run(context({"aud": "api://orders"}, audiences=("api://billing",)))
     assert finding.what == "The token is for another API."
     assert finding.why == "aud is api://orders; this API accepts api://billing."
-    assert finding.do == "Request the scope api://billing/.default and get a new token."
+    assert (
+        finding.do == "Ask for a token for api://billing, in the way that its provider documents, and get a new token."
+    )
     assert finding.who == Owner.INTEGRATOR
     assert (finding.actual, finding.expected) == (["api://orders"], ["api://billing"])
 

@@ -19,7 +19,7 @@ def test_a_listed_issuer_passes():
         (
             V2,
             f"https://login.microsoftonline.com/{OTHER_TENANT}/v2.0",
-            "The token comes from another tenant.",
+            "The token comes from another issuer.",
             Owner.INTEGRATOR,
         ),
         (V2, f"{V2}/", "The issuer is spelled differently from the accepted one.", Owner.API_OWNER),

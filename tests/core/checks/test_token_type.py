@@ -14,7 +14,9 @@ def test_a_graph_token_sent_to_an_api_is_said_plainly(aud):
     finding = CHECK.run(context({"aud": aud, "scp": "User.Read"}, audiences=(f"api://{API}",)))
     assert (finding.status, finding.what) == ("fail", "This is a token for Microsoft Graph.")
     assert finding.why == f"aud is {aud}; this API accepts api://{API}."
-    assert finding.do == f"Request the scope api://{API}/.default and get a new token."
+    assert (
+        finding.do == f"Ask for a token for api://{API}, in the way that its provider documents, and get a new token."
+    )
 
 
 def test_a_graph_token_is_right_for_graph_and_only_remarkable_for_nobody_in_particular():

@@ -152,14 +152,14 @@ MESSAGES = [
             "the application permission was not granted."
         ),
         "The token is app-only and has no roles claim; this API asks for Orders.Read.",
-        "Have the app role Orders.Read granted to this client, with admin consent, and get a new token.",
+        "Have the role Orders.Read granted to this client, with admin consent, and get a new token.",
         "tenant_admin",
     ),
     (
         "role-insufficient",
         ("The API answered 403 because the token carries roles or groups, but not the one that is needed."),
         "roles are Orders.List; this API asks for Orders.Read.",
-        ("Have the role Orders.Read assigned to this client, with admin consent, and get a new token."),
+        ("Have the role Orders.Read granted to this client, with admin consent, and get a new token."),
         "tenant_admin",
     ),
     (

@@ -746,7 +746,7 @@ MESSAGES = [
         "assertion-audience-wrong",
         (
             "The identity provider answered 401 because the assertion is addressed to "
-            "another server or tenant than the one it was sent to."
+            "another server than the one it was sent to."
         ),
         (
             "The identity provider answered AADSTS700023: Either aud of the client assertion "

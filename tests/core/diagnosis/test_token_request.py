@@ -957,7 +957,7 @@ MESSAGES = [
     ),
     (
         "application-disabled",
-        ("The identity provider answered 400 because the application is disabled in the tenant."),
+        ("The identity provider answered 400 because the client is disabled at the provider."),
         ("The identity provider answered AADSTS7000112: The application is disabled in the tenant."),
         "Have 'Enabled for users to sign in' of the enterprise application switched on.",
         "tenant_admin",

@@ -18,7 +18,7 @@ def filled(provider: Provider, variant: str) -> dict[str, str]:
     """Settings with which a provider can be reached."""
     given = {provider.variant.name: variant} if provider.variant else {}
     for one in provider.settings_for(given):
-        if not one.is_variant:
+        if not one.is_variant and not one.is_confirmed:
             address = one.shape is SettingShape.URL
             given[one.name] = (
                 f"https://idp.example/{one.name}" if address else one.choices[-1][0] if one.choices else "x1"

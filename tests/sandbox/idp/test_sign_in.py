@@ -1,7 +1,9 @@
 """A person at the authorization endpoint: pages, consent, the way back, and what is told to nobody but the person."""
 
 import base64
+import hashlib
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -165,7 +167,7 @@ def test_a_link_to_the_console_leads_nowhere_else_without_a_click():
     for changes in ({"prompt": "none"}, {"response_type": "token"}, {"scope": "api://nobody/x"}):
         page = world.open(authorize_url(redirect_uri="https://app.example/cb", **changes))
         assert isinstance(page, Page) and "You are sent to https://app.example/cb" in page.told
-        assert 'href="https://app.example/cb?error=' in page.text
+        assert re.search(r'href="https://app.example/cb[?#]error=', page.text)
         assert (
             world.open(authorize_url(redirect_uri="http://localhost:1234/cb", **changes))[""]
             == "http://localhost:1234/cb"
@@ -261,3 +263,45 @@ def test_an_access_token_tells_when_the_person_signed_in_and_what_was_met():
     token = world.redeemed(claims=claims)
     assert decode(token["access_token"])[1]["acrs"] == ["c1"]
     assert world.state.codes[0].authorization.at == NOW
+
+
+def implicit(world, **changes):
+    kind = changes.pop("response_type", "id_token token")
+    return world.sign_in(response_type=kind, code_challenge=None, code_challenge_method=None, **changes)
+
+
+def test_tokens_come_in_an_address_only_where_the_registration_allows_it():
+    world = World()
+    assert implicit(world)["error"] == "unsupported_response_type"
+    world.client(allows_implicit=True)
+    got = implicit(world)
+    assert got.keys() == {
+        "", "access_token", "token_type", "expires_in", "scope", "id_token", "session_state", "state",
+    }  # fmt: skip
+    _, access = decode(got["access_token"])
+    _, said = decode(got["id_token"])
+    assert (access["azpacr"], access["oid"], said["nonce"]) == ("0", person().id, "nonce 1")
+    half = hashlib.sha256(got["access_token"].encode()).digest()[:16]
+    assert said["at_hash"] == base64.urlsafe_b64encode(half).rstrip(b"=").decode()
+    assert world.state.codes == () and world.state.refresh_families == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "keys"),
+    [({"response_type": "token"}, {"access_token"}), ({"response_type": "id_token"}, {"id_token"}),
+     ({"nonce": None}, {"error"}), ({"response_mode": "query"}, {"error"})],
+)  # fmt: skip
+def test_an_address_carries_what_was_asked_for_and_never_in_its_query(changes, keys):
+    world = World()
+    world.client(allows_implicit=True)
+    got = implicit(world, **changes)
+    assert got.keys() & {"access_token", "id_token", "error", "code"} == keys
+
+
+def test_the_address_holds_tokens_behind_the_sign_that_no_server_is_told():
+    world = World()
+    world.sign_in()
+    world.client(allows_implicit=True)
+    for asked in ({"response_type": "token"}, {"response_type": "token", "response_mode": "fragment"}):
+        sent = world.send(Request("POST", *posted(world, **asked)))
+        assert sent.header("Location").startswith(f"{BACK}#access_token=")

@@ -9,21 +9,6 @@ from console.core.providers import PROVIDERS
 from console.web.forms.profiles import ProfileForm
 
 OWNERS = (*PROVIDERS, *GRANTS)
-COMING = frozenset(  # grants that a provider knows and that the form does not offer before they are in the catalogue
-    {
-        "authorization_code",
-        "refresh_token",
-        "device_code",
-        "on_behalf_of",
-        "token_exchange",
-        "jwt_bearer",
-        "password",
-        "implicit",
-    }
-)
-COMING_AUTHS = frozenset(
-    {"client_secret_basic", "tls_client_auth", "self_signed_tls_client_auth", "federated_assertion", "none"}
-)
 
 
 @pytest.mark.parametrize("one", OWNERS, ids=lambda one: one.code)
@@ -42,6 +27,6 @@ def test_a_provider_has_at_most_one_setting_whose_choices_are_providers(provider
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.code)
 def test_what_a_provider_names_is_in_the_catalogues(provider):
-    assert set(provider.grants) <= {*(grant.code for grant in GRANTS), *COMING}
-    assert set(provider.client_auths) <= {*(auth.code for auth in CLIENT_AUTHS), *COMING_AUTHS}
+    assert set(provider.grants) <= {grant.code for grant in GRANTS}
+    assert set(provider.client_auths) <= {auth.code for auth in CLIENT_AUTHS}
     assert provider.grants and provider.client_auths

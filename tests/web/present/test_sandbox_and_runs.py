@@ -3,19 +3,23 @@
 import pytest
 
 from console.sandbox.faults import FAULTS
+from console.sandbox.providers import PLAYED
 from console.store.runs import RunRecord
 from console.web.present.runs import run_view
-from console.web.present.sandbox import active_fault, fault_groups
+from console.web.present.sandbox import active_fault, fault_groups, further_fault_groups
 
 NOW = 1_767_226_000
 
 
 def test_every_fault_stands_in_exactly_one_group_and_only_the_active_one_is_marked():
     groups = fault_groups("expired")
-    shown = [fault for group in groups for fault in group["faults"]]
+    further = further_fault_groups("expired")
+    shown = [fault for group in (*groups, *further) for fault in group["faults"]]
     assert sorted(fault["code"] for fault in shown) == sorted(fault.code for fault in FAULTS)
     assert [fault["code"] for fault in shown if fault["is_active"]] == ["expired"]
-    assert [group["title"] for group in groups] == ["Token content", "Credential and token request", "The call"]
+    titles = ["Token content", "Credential and token request", "The call", "Grants with a person"]
+    assert [group["title"] for group in groups] == titles
+    assert [group["title"] for group in further] == [one.title for one in PLAYED]
 
 
 @pytest.mark.parametrize("code", [None, "", "no-such-fault"])

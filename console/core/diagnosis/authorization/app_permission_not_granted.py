@@ -22,7 +22,7 @@ def match(reading: Reading) -> Match | None:
         return certain(
             f"The token is app-only and has no roles claim; this API asks for {listed(wanted)}.",
             "roles absent",
-            do=f"Have the app role {listed(wanted)} granted to this client, with admin consent, and get a new token.",
+            do=reading.words.grant(f"the role {listed(wanted)}"),
             who=who,
         )
     said = reading.phrase("app-permission-not-granted")
@@ -47,8 +47,7 @@ CAUSE = Cause(
     stage=Stage.AUTHORIZATION,
     title="Application permission not granted",
     what="The token is app-only and carries no roles: the application permission was not granted.",
-    do="Have the application permission (app role) of the API granted to this client, with admin consent, and get a "
-    "new token.",
+    do="Have a role of the API granted to this client, and get a new token.",
     who=Owner.TENANT_ADMIN,
     match=match,
     check="roles",

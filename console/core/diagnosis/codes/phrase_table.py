@@ -56,6 +56,7 @@ SAID_FOR_CERTAIN = phrases(
     r"(?:allowed|supported)"
     r"|client authentication method|does not (?:allow|support).{0,40}client_secret_(?:basic|post)"
     r"|unsupported.{0,20}authentication method|NotAuthenticatedWithPkJwt|registered.{0,40}private_key_jwt",
+    grant_type_not_allowed=r"grant type.{0,90}not allowed for (?:this|the) client",
     certificate_not_registered=r"no (?:matching )?(?:key|jwk).{0,40}(?:registered|found) for (?:the "
     r")?client|unknown key id"
     r"|MP-124|kid.{0,60}not (?:registered|found|known).{0,30}client|no registered key|key .{0,40}not "

@@ -12,7 +12,8 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("client-secret-id-used")(reading):
         return certain(f"{found.why} The configured secret has the shape of a GUID, as secret ids have.", *found.facts)
     is_refused = reading.error in {"invalid_client", "unauthorized_client"} and not reading.codes
-    if is_refused and looks_like_id(reading):
+    has_ids = reading.provider is None or reading.words.secret_has_id
+    if is_refused and has_ids and looks_like_id(reading):
         return likely("The configured secret has the shape of a GUID, as secret ids have.", reading.error)
     return None
 
@@ -22,7 +23,7 @@ CAUSE = Cause(
     stage=Stage.CREDENTIAL,
     title="Secret's id instead of its value",
     what="The id of the client secret was entered instead of its value.",
-    do="Create a new client secret and copy the column Value; it is shown only once.",
+    do="Copy the secret itself, not its ID; create a new one where it is shown no more.",
     who=Owner.INTEGRATOR,
     match=match,
 )

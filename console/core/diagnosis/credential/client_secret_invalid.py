@@ -35,7 +35,7 @@ CAUSE = Cause(
     stage=Stage.CREDENTIAL,
     title="Client secret not accepted",
     what="The client secret is not one of the secrets of this client.",
-    do="Create a new client secret and copy its Value (not its Secret ID); check that it belongs to this client id.",
+    do="Copy the client secret anew, or create a new one; check that it belongs to this client id.",
     who=Owner.INTEGRATOR,
     match=match,
 )

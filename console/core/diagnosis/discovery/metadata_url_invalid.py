@@ -28,7 +28,7 @@ CAUSE = Cause(
     stage=Stage.DISCOVERY,
     title="Metadata address wrong",
     what="The configured metadata address leads to no document.",
-    do="Correct the metadata address: tenant, version and, for B2C, the policy must be part of it.",
+    do="Correct the metadata address: the whole issuer must be part of it, as tokens name it.",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -28,7 +28,7 @@ CAUSE = Cause(
     stage=Stage.DISCOVERY,
     title="Tenant not found",
     what="The tenant in the address is not known.",
-    do="Compare the Directory (tenant) ID and the cloud with the Overview page of the app registration.",
+    do="Compare the address that is asked with the one in the provider's documents, letter by letter.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -24,7 +24,7 @@ CAUSE = Cause(
     stage=Stage.DISCOVERY,
     title="No tenant named",
     what="The request names no tenant, and this grant needs one.",
-    do="Put the Directory (tenant) ID in place of common or organizations.",
+    do="Name one tenant in the address that is asked.",
     who=Owner.INTEGRATOR,
     match=match,
 )

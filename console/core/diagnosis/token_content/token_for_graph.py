@@ -1,7 +1,7 @@
 """The token was issued for Microsoft Graph and is sent to another API."""
 
 from console.core.checks.claims import is_for_graph
-from console.core.checks.wording import ask_for_scope, listed
+from console.core.checks.wording import how_to_ask, listed
 from console.core.compare import GRAPH_HOSTS, is_graph
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, possible
@@ -25,9 +25,8 @@ def match(reading: Reading) -> Match | None:
         else ""
     )
     if expected:
-        return certain(
-            f"aud is {aud}; this API accepts {listed(expected)}.{nonce}", f"aud {aud}", do=ask_for_scope(expected)
-        )
+        told = f"aud is {aud}; this API accepts {listed(expected)}.{nonce}"
+        return certain(told, f"aud {aud}", do=how_to_ask(reading.words, expected))
     if url or reading.answer.status in {401, 403}:
         return certain(f"aud is {aud}; the call went to {host_of(url) or 'another API'}.{nonce}", f"aud {aud}")
     return possible(f"aud is {aud}; only Microsoft Graph accepts it.{nonce}", f"aud {aud}")
@@ -38,7 +37,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_CONTENT,
     title="Token for Microsoft Graph",
     what="The token is for Microsoft Graph, and was sent to another API.",
-    do="Request a scope of this API, for example its Application ID URI followed by /.default.",
+    do="Request a scope of this API, and get a new token.",
     who=Owner.INTEGRATOR,
     match=match,
     check="audience",

@@ -29,7 +29,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_REQUEST,
     title="Client id not known",
     what="The client id names no application.",
-    do="Enter the Application (client) ID of the app registration, and compare the tenant.",
+    do="Copy the client ID anew from the client's registration, and compare the address that is asked.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -25,7 +25,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_REQUEST,
     title="On whose behalf is not said",
     what="The request does not say on whose behalf it is made.",
-    do="Add consumer_org with the number of the organisation you act for.",
+    do="Say in the request for whom it is made, in the way that the provider documents.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -25,8 +25,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_REQUEST,
     title="API not known",
     what="The API that the scope or audience names is not known here.",
-    do="Compare the scope with the API's Application ID URI, and have the API's enterprise application created in "
-    "this tenant.",
+    do="Compare the name of the API in the request with the one that it is registered by at the provider.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -25,8 +25,7 @@ def match(reading: Reading) -> Match | None:
 
 def _problem(reading: Reading, scope: str) -> str | None:
     """What the provider of the evidence says; Entra, whose error codes these are, where none of ours is named."""
-    named = reading.facts.get("provider")
-    provider = next((one for one in providers.PROVIDERS if one.code == named), providers.entra.PROVIDER)
+    provider = reading.provider or providers.entra.PROVIDER
     return provider.scope_problem(reading.grant, scope)
 
 
@@ -35,7 +34,7 @@ CAUSE = Cause(
     stage=Stage.TOKEN_REQUEST,
     title="Scope in the wrong form",
     what="The scope does not have the form this grant needs.",
-    do="Use the API's Application ID URI followed by /.default.",
+    do="Write the scope as the provider documents it, several with blanks between them.",
     who=Owner.INTEGRATOR,
     match=match,
 )

@@ -13,6 +13,7 @@ from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.rules import Demand
 from console.core.policy.repair.target import ask_for, by_client, from_issuer, from_tenant
 from console.core.policy.repair.token_text import REMOVED
+from console.core.providers import owner_of
 
 _BLANK_SEPARATED = ("scp", "scope")
 _LISTS = ("roles", "groups", "wids")
@@ -55,7 +56,7 @@ def _wanted(demands: tuple[Demand, ...], kind: str) -> str:
 
 
 def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
-    holder = "user" if "scp" in failure.claims else "client, with admin consent"
+    holder = "user" if "scp" in failure.claims else f"client{_consented(failure)}"
     return client_change(
         failure,
         "grant-role",
@@ -63,6 +64,12 @@ def _role(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
         f"Have {_wanted(demands, 'role')} assigned to this {holder}, and get a new token.",
         who=Owner.TENANT_ADMIN,
     )
+
+
+def _consented(failure: FailedCheck) -> str:
+    """What the provider of the token wants beside it: Entra an administrator's consent."""
+    owner = owner_of(str(failure.claims.get("iss", "")))
+    return ", with admin consent" if owner is None or owner.words.secret_has_id else ""
 
 
 def _scope(failure: FailedCheck, demands: tuple[Demand, ...]) -> RepairChange:
@@ -156,7 +163,7 @@ def _roles(trial: Trial, failure: FailedCheck, demands: tuple[Demand, ...]) -> t
         failure,
         "grant-role",
         "Have the app role granted",
-        f"Have {_wanted(demands, 'role')} granted to the client as an application permission, with admin consent.",
+        f"Have {_wanted(demands, 'role')} granted to the client as an application permission{_consented(failure)}.",
         who=Owner.TENANT_ADMIN,
     )
     typed = {"idtyp": "app"} if "idtyp" in failure.claims else {}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from console.core.checks.claims import id_token_mark, is_for_graph, token_version
-from console.core.checks.wording import ask_for_scope
+from console.core.checks.wording import how_to_ask
 from console.core.compare import is_guid, spelled_differently
 from console.core.issuers import issuers_relation, read_issuer
+from console.core.oauth.words import NEUTRAL
 from console.core.policy.engine.trial import Trial
 from console.core.policy.repair.failures import FailedCheck, Option
 from console.core.policy.repair.making import client_change, token_option
@@ -13,6 +14,7 @@ from console.core.policy.repair.proposal import RepairChange
 from console.core.policy.repair.rules import DEFAULT_SCOPE, parts_of, same_issuer
 from console.core.policy.repair.token_text import REMOVED
 from console.core.policy.token.matching import is_placeholder
+from console.core.providers import words_for
 
 _ID_TOKEN_ONLY = ("nonce", "at_hash", "c_hash", "s_hash")
 
@@ -48,7 +50,8 @@ def _of_any_api(trial: Trial, failure: FailedCheck) -> tuple[Option, ...]:
 
 
 def _asking(failure: FailedCheck, known: tuple[str, ...]) -> RepairChange:
-    token, scope = failure.token, ask_for_scope(known)
+    token = failure.token
+    scope = how_to_ask(words_for(token) if token else NEUTRAL, known)
     if token is not None and id_token_mark(token):
         what = f"An ID token tells the client who signed in; the API takes an access token. {scope}"
         return client_change(failure, "access-token", "Send the access token, not the ID token", what)

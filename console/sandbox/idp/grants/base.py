@@ -8,7 +8,7 @@ from console.sandbox.idp import person_errors
 from console.sandbox.idp.client_auth import Authenticated
 from console.sandbox.idp.delegated import Wanted, missing, read_resource, read_scope
 from console.sandbox.idp.errors import EntraError
-from console.sandbox.idp.granted import Granted, Issuing, RefusedWithTrace
+from console.sandbox.idp.granted import EntraIssuing, Granted, RefusedWithTrace
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.state import Authorization, State
 from console.sandbox.urls import TenantUrls
@@ -33,8 +33,8 @@ class Asked:
     fault: Fault | None = None
 
     @property
-    def issuing(self) -> Issuing:
-        return Issuing(self.provider, self.keys, self.now, self.version)
+    def issuing(self) -> EntraIssuing:
+        return EntraIssuing(self.provider, self.keys, self.now, self.version)
 
     def wanted(self, usual: Authorization | None = None) -> Wanted | EntraError:
         """What the token is asked for: the request's own scope or resource, else what was asked before."""

@@ -1,6 +1,7 @@
 """An OAuth 2.0 and OpenID Connect provider without habits of its own: what the standards say, strictly."""
 
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.ids import guid
 from console.sandbox.keys import jwks
 from console.sandbox.people import MadeUpPerson
@@ -10,9 +11,8 @@ from console.sandbox.providers.generic.grants import client_credentials, device_
 from console.sandbox.providers.oauth import about_tokens, errors, logout, pushed, sign_in, token_endpoint, userinfo
 from console.sandbox.providers.oauth.authorization import MODES
 from console.sandbox.providers.oauth.client_auth import ALGORITHMS, BASIC, KEY, NONE, POST, SELF_SIGNED
-from console.sandbox.providers.oauth.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.providers.oauth.grants import authorization_code, refresh_token
-from console.sandbox.providers.oauth.rules import Issuing, Part, Rules, by
+from console.sandbox.providers.oauth.rules import Minting, Part, Rules, by
 from console.sandbox.registered import OAuthClient
 from console.sandbox.routes import Answered
 
@@ -30,19 +30,19 @@ def _person_claims(person: MadeUpPerson, _client: OAuthClient, scopes: tuple[str
     }
 
 
-def _id_claims(_visit: ProviderVisit, issuing: Issuing) -> Part:
-    scopes = tuple(issuing.authorization.scope.split())
-    return _person_claims(issuing.person, issuing.client, scopes) if issuing.person is not None else {}
+def _id_claims(_visit: ProviderVisit, minting: Minting) -> Part:
+    scopes = tuple(minting.authorization.scope.split())
+    return _person_claims(minting.person, minting.client, scopes) if minting.person is not None else {}
 
 
-def _access_claims(visit: ProviderVisit, issuing: Issuing) -> Part:
+def _access_claims(visit: ProviderVisit, minting: Minting) -> Part:
     """RFC 9068 section 2.2: sub is the client's id where there is no person; aud the issuer without a resource."""
-    audience = issuing.audience or (visit.issuer,)
-    person = issuing.person
-    who: Part = {"sub": issuing.client.id if person is None else guid(SEGMENT, person.id)}
+    audience = minting.audience or (visit.issuer,)
+    person = minting.person
+    who: Part = {"sub": minting.client.id if person is None else guid(SEGMENT, person.id)}
     if person is not None:
-        who |= {"auth_time": issuing.authorization.at, "acr": issuing.authorization.detail("acr") or None}
-    return {**who, **(issuing.subject or {}), "aud": list(audience) if len(audience) > 1 else audience[0]}
+        who |= {"auth_time": minting.authorization.at, "acr": minting.authorization.detail("acr") or None}
+    return {**who, **(minting.subject or {}), "aud": list(audience) if len(audience) > 1 else audience[0]}
 
 
 RULES = Rules(
@@ -66,7 +66,7 @@ RULES = Rules(
     authorization_s=0,
     pushed_s=60,
     pushed_prefix="urn:ietf:params:oauth:request_uri:",
-    assertion_life_s=600,
+    assertion_life_s=3600,  # as long as common libraries make them; RFC 7523 leaves it to the server
     skew_s=30,
     names_endpoint=True,
     needs_pkce=False,

@@ -32,7 +32,7 @@ def begin(visit: ProviderVisit, rules: Rules) -> Answered:
     if GRANT_TYPE not in client.grants:
         return errors.answer(OAuthRefusal("unauthorized_client", "Not for device codes."), visit), proven.state
     if foreign := [one for one in scopes if one not in client.scopes]:
-        told = OAuthRefusal("invalid_scope", f"The client is not registered for {' '.join(foreign)[:200]}.")
+        told = OAuthRefusal("invalid_scope", f"The scope {' '.join(foreign)[:200]} is not allowed for this client.")
         return errors.answer(told, visit), proven.state
     authorization = Authorization(rules.segment, client.id, " ".join(dict.fromkeys(scopes)))
     code, device, after = new_device(

@@ -4,6 +4,7 @@ Its texts of refusals are published nowhere: codes are those of the standards.
 """
 
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.ids import opaque
 from console.sandbox.keys import jwks
 from console.sandbox.people import MadeUpPerson
@@ -12,9 +13,8 @@ from console.sandbox.providers.maskinporten.details import organisation
 from console.sandbox.providers.oauth import about_tokens, errors, logout, pushed, sign_in, token_endpoint, userinfo
 from console.sandbox.providers.oauth.authorization import MODES
 from console.sandbox.providers.oauth.client_auth import ALGORITHMS, BASIC, KEY, NONE, POST
-from console.sandbox.providers.oauth.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.providers.oauth.grants import authorization_code, refresh_token
-from console.sandbox.providers.oauth.rules import Issuing, Part, Rules, by
+from console.sandbox.providers.oauth.rules import Minting, Part, Rules, by
 from console.sandbox.registered import OAuthClient
 from console.sandbox.routes import Answered
 
@@ -36,24 +36,24 @@ def _person_claims(person: MadeUpPerson, client: OAuthClient, _scopes: tuple[str
     return {"sub": _subject(client, person), **({"pid": person.pid} if person.pid else {})}
 
 
-def _who(issuing: Issuing) -> Part:
-    person = issuing.person
-    return _person_claims(person, issuing.client, ()) if person is not None else {}
+def _who(minting: Minting) -> Part:
+    person = minting.person
+    return _person_claims(person, minting.client, ()) if person is not None else {}
 
 
-def _id_claims(_visit: ProviderVisit, issuing: Issuing) -> Part:
-    return {**_who(issuing), "amr": ["TestID"], "locale": "nb"}
+def _id_claims(_visit: ProviderVisit, minting: Minting) -> Part:
+    return {**_who(minting), "amr": ["TestID"], "locale": "nb"}
 
 
-def _access_claims(_visit: ProviderVisit, issuing: Issuing) -> Part:
+def _access_claims(_visit: ProviderVisit, minting: Minting) -> Part:
     """`aud` only where a resource was asked for: it has nothing to do with that of the ID token."""
-    audience: object = list(issuing.audience) if len(issuing.audience) > 1 else next(iter(issuing.audience), None)
+    audience: object = list(minting.audience) if len(minting.audience) > 1 else next(iter(minting.audience), None)
     return {
-        **_who(issuing),
-        "acr": issuing.authorization.detail("acr") or None,
+        **_who(minting),
+        "acr": minting.authorization.detail("acr") or None,
         "amr": "TestID",
-        "client_amr": issuing.client.method,
-        "consumer": organisation(issuing.client.organisation) if issuing.client.organisation else None,
+        "client_amr": minting.client.method,
+        "consumer": organisation(minting.client.organisation) if minting.client.organisation else None,
         "token_type": "Bearer",
         "aud": audience,
     }

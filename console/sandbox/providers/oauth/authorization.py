@@ -132,7 +132,7 @@ def _scope_problem(form: Form, client: OAuthClient, rules: Rules) -> Problem | N
     if rules.needs_openid and "openid" not in scopes:
         return "invalid_scope", "scope must hold openid."
     if foreign := [one for one in scopes if one not in client.scopes]:
-        return "invalid_scope", f"The client is not registered for {' '.join(foreign)[:200]}."
+        return "invalid_scope", f"The scope {' '.join(foreign)[:200]} is not allowed for this client."
     return None
 
 

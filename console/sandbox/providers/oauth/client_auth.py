@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from cryptography import x509
-
 from console.core.exchange import header
 from console.core.tokens.times import epoch
 from console.sandbox.ids import hash_of
@@ -18,8 +16,8 @@ from console.sandbox.providers.form import first
 from console.sandbox.providers.oauth import errors
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.rules import Form, Rules
-from console.sandbox.providers.signed_text import is_signed_by, read_jwt, texts, thumbprint
 from console.sandbox.registered import OAuthClient
+from console.sandbox.signed_text import certificate_thumbprint, is_signed_by, read_jwt, texts
 from console.sandbox.state import State
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -57,11 +55,13 @@ def authenticate(form: Form, visit: ProviderVisit, rules: Rules) -> Proven | OAu
 
     client = rules.client(visit.state, shown.client_id)
     if client is None:
-        return refused("The client is not known here.")
+        return refused("Unknown client: its client_id is not registered here.")
     if shown.method == NONE and client.method == SELF_SIGNED:
         return _by_certificate(client, visit) or refused("No certificate of the client was shown in TLS.")
     if shown.method != client.method:
-        return refused(f"The client is registered for {client.method}; the request used {shown.method}.")
+        return refused(
+            f"The client authentication method {shown.method} is not allowed: it is registered for {client.method}."
+        )
     if shown.method == KEY:
         answered = _by_assertion(shown.assertion, client, visit, rules)
         return refused(answered) if isinstance(answered, str) else answered
@@ -129,11 +129,6 @@ def _by_certificate(client: OAuthClient, visit: ProviderVisit) -> Proven | None:
     return Proven(client, visit.state) if shown in client.certificates else None
 
 
-def certificate_thumbprint(pem: str) -> str:
-    """The SHA-256 thumbprint of a certificate that TLS has shown (RFC 8705 section 3.1)."""
-    return thumbprint(x509.load_pem_x509_certificate(pem.encode()))
-
-
 def _by_assertion(text: str, client: OAuthClient, visit: ProviderVisit, rules: Rules) -> Proven | str:
     """The client proven, or what is wrong with its assertion."""
     read = read_jwt(text)
@@ -159,7 +154,7 @@ def _claims_problem(claims: dict[str, Any], client: OAuthClient, visit: Provider
         accepted |= {f"{one}{path}" for one in visit.issuers for path in ("/token", visit.path)}
     named = texts(claims.get("aud")) or ()
     if len(named) != 1 or named[0] not in accepted:
-        return f"aud of the client assertion must be the issuer {visit.issuer}, as its only value."
+        return f"Invalid audience (aud) of the client assertion: it must be the issuer {visit.issuer} alone."
     ends, issued = epoch(claims.get("exp")), epoch(claims.get("iat", visit.now))
     starts = epoch(claims.get("nbf", visit.now))
     if ends is None or issued is None or starts is None:
@@ -167,7 +162,7 @@ def _claims_problem(claims: dict[str, Any], client: OAuthClient, visit: Provider
     if ends < visit.now - rules.skew_s:
         return "The client assertion has expired."
     if max(issued, starts) > visit.now + rules.skew_s:
-        return "The client assertion is from the future."
+        return "The client assertion is not valid yet: its iat or nbf lies in the future."
     if ends - issued > rules.assertion_life_s or ends > visit.now + rules.assertion_life_s + rules.skew_s:
         return f"The client assertion lives longer than {rules.assertion_life_s} seconds."
     return ""

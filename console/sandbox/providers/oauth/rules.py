@@ -16,7 +16,7 @@ Form = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Issuing:
+class Minting:
     """What tokens are made for. `person` is None for a client's own; `audience` is empty without a resource.
 
     `subject`, of an exchanged token alone, are the claims of the token it was exchanged for.
@@ -59,8 +59,8 @@ class Rules:
     title: str
     clients: Callable[[Registrations], tuple[OAuthClient, ...]]
     grants: Mapping[str, Callable[[TokenAsk], Granted]]
-    access_claims: Callable[[ProviderVisit, Issuing], Part]
-    id_claims: Callable[[ProviderVisit, Issuing], Part]
+    access_claims: Callable[[ProviderVisit, Minting], Part]
+    id_claims: Callable[[ProviderVisit, Minting], Part]
     person_claims: Callable[[MadeUpPerson, OAuthClient, tuple[str, ...]], Part]
     access_type: str
     levels: tuple[tuple[str, str], ...]

@@ -4,7 +4,7 @@ from console.sandbox.providers.form import first
 from console.sandbox.providers.oauth import errors
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.resources import known_audience
-from console.sandbox.providers.oauth.rules import Granted, Issuing, Part, TokenAsk
+from console.sandbox.providers.oauth.rules import Granted, Minting, Part, TokenAsk
 from console.sandbox.providers.oauth.token_state import live_access
 from console.sandbox.providers.oauth.tokens import answer_body
 from console.sandbox.state import Authorization
@@ -30,8 +30,8 @@ def answer(ask: TokenAsk) -> Granted:
         return OAuthRefusal("invalid_scope", "scope asks for more than the subject token has."), ask.state
     kept = [one for one in scopes if one not in ("openid", "offline_access")]
     authorization = Authorization(ask.rules.segment, ask.client.id, " ".join(kept))
-    issuing = Issuing(ask.client, authorization, None, audience, ask.cnf, subject=_carried(subject, actor))
-    return {**answer_body(ask, issuing), "issued_token_type": ACCESS_TOKEN}, ask.state
+    minting = Minting(ask.client, authorization, None, audience, ask.cnf, subject=_carried(subject, actor))
+    return {**answer_body(ask, minting), "issued_token_type": ACCESS_TOKEN}, ask.state
 
 
 def _subject(ask: TokenAsk) -> Part | OAuthRefusal:

@@ -21,14 +21,16 @@ def answer(ask: TokenAsk) -> Granted:
         return errors.missing("code"), ask.state
     code, unfit = find_code(ask.state, text, now=ask.visit.now)
     if code is None or code.authorization.provider != ask.rules.segment:
-        return errors.bad_grant("The code is not known here."), ask.state
+        return errors.bad_grant("The authorization code is not valid here."), ask.state
     if code.authorization.client_id != ask.client.id:
         return errors.bad_grant("The code was given to another client."), ask.state
     if unfit is Unfit.USED:
         # Somebody else may have it: what was issued for it is taken back (RFC 6749 section 4.1.2).
-        return errors.bad_grant("The code was used before; its tokens are revoked."), revoke(ask.state, code.family)
+        return errors.bad_grant("The authorization code was already used; its tokens are revoked."), revoke(
+            ask.state, code.family
+        )
     if unfit is not None:
-        return errors.bad_grant("The code has run out."), ask.state
+        return errors.bad_grant("The authorization code has expired."), ask.state
     if (refused := _check_request(ask, code.authorization)) is not None:
         return refused, ask.state
     return _redeem(ask, code)
@@ -43,7 +45,7 @@ def _redeem(ask: TokenAsk, code: Code) -> Granted:
 
 def _check_request(ask: TokenAsk, authorization: Authorization) -> OAuthRefusal | None:
     if first(ask.form, "redirect_uri") != authorization.redirect_uri:
-        return errors.bad_grant("redirect_uri is not the one that the code was asked for with.")
+        return errors.bad_grant("The redirect_uri does not match the one of the authorization request.")
     verifier = first(ask.form, "code_verifier")
     if authorization.challenge and not verifier:
         return errors.bad_grant("code_verifier is missing: the code was asked for with a challenge.")

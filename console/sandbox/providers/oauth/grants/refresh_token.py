@@ -11,7 +11,7 @@ from console.sandbox.providers.oauth.tokens import person_answer
 from console.sandbox.state import Authorization
 
 _WHY = {
-    Unfit.EXPIRED: "The refresh token has run out.",
+    Unfit.EXPIRED: "The refresh token has expired.",
     Unfit.REVOKED: "The refresh token was revoked.",
 }
 
@@ -26,7 +26,7 @@ def answer(ask: TokenAsk) -> Granted:
     if family.authorization.client_id != ask.client.id:
         return errors.bad_grant("The refresh token was given to another client."), ask.state
     if unfit is Unfit.USED:
-        told = errors.bad_grant("The refresh token was used before; all that came of it is revoked.")
+        told = errors.bad_grant("Refresh token reuse was detected: it had been redeemed before.")
         return told, revoke(ask.state, family.id)
     if unfit is not None:
         return errors.bad_grant(_WHY.get(unfit, "The refresh token is not known here.")), ask.state
@@ -39,7 +39,7 @@ def answer(ask: TokenAsk) -> Granted:
 def _narrowed(ask: TokenAsk, authorization: Authorization) -> Authorization | OAuthRefusal:
     limit_s = ask.rules.authorization_s
     if limit_s and ask.visit.now > authorization.at + limit_s:
-        return errors.bad_grant("The authorization has run out: the person must sign in again.")
+        return errors.bad_grant("The refresh token has expired with its authorization: the person must sign in again.")
     bound = authorization.detail("refresh_jkt")
     if bound and ask.cnf.get("jkt") != bound:
         return errors.bad_grant("The refresh token is bound to another DPoP key.")

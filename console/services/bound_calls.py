@@ -1,0 +1,69 @@
+"""Sends a call with what its token is bound to: a fresh proof (RFC 9449), or the client's certificate (RFC 8705)."""
+
+from dataclasses import dataclass, replace
+
+from console.adapters.transport import Transport
+from console.core.credential import Certificate, Secret, SigningKey
+from console.core.exchange import Exchange, Purpose, Request
+from console.core.oauth import dpop
+from console.core.tokens.token import Token
+from console.services import proof_keys, token_credentials
+from console.services.obtained import Obtained
+from console.services.opening import OpenProfile
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TokenBinding:
+    """What the token of a call needs beside it; both None for a plain bearer token."""
+
+    token: Secret | None = None
+    proof_key: SigningKey | None = None
+    certificate: Certificate | None = None
+
+
+def of_call(opened: OpenProfile, obtained: Obtained | None) -> TokenBinding:
+    """What the token needs. The caller has seen to it that the call goes where the profile's user accepted it."""
+    if obtained is None or obtained.access_token is None:
+        return TokenBinding()
+    key = proof_keys.of_profile(opened) if dpop.is_dpop(obtained.token_type) else None
+    return TokenBinding(obtained.access_token, key, _certificate(opened, obtained.token))
+
+
+def send(
+    transport: Transport, request: Request, binding: TokenBinding, *, is_secret: bool, hidden: list[Secret]
+) -> tuple[Exchange, ...]:
+    """The exchanges: two where the API wanted its nonce in the proof. Each proof is put into `hidden`."""
+    first = _sent(transport, request, binding, nonce="", is_secret=is_secret, hidden=hidden)
+    nonce = dpop.nonce_wanted(first.response) if binding.proof_key else ""
+    if not nonce:
+        return (first,)
+    return first, _sent(transport, request, binding, nonce=nonce, is_secret=is_secret, hidden=hidden)
+
+
+def _sent(
+    transport: Transport, request: Request, binding: TokenBinding, *, nonce: str, is_secret: bool, hidden: list[Secret]
+) -> Exchange:
+    if binding.proof_key is not None:
+        made = proof_keys.fresh_proof(
+            binding.proof_key, method=request.method, url=request.url, nonce=nonce, token=binding.token
+        )
+        hidden.append(Secret(made))
+        request = replace(request, headers=dpop.with_proof(request.headers, made))
+    return transport.send(request, purpose=Purpose.CALL, carries_secret=is_secret, certificate=binding.certificate)
+
+
+def _certificate(opened: OpenProfile, token: Token | None) -> Certificate | None:
+    """The profile's certificate, if the token is bound to it. Of a token that nobody can read it is taken to be so
+    where the client showed its certificate to get it."""
+    facts = opened.profile.credential.certificate
+    if facts is None:
+        return None
+    claims = token.claims if token is not None else None
+    if claims is None:
+        auth = token_credentials.client_auth_of(opened.profile)
+        is_bound = auth is not None and auth.shows_certificate
+    else:
+        confirmed = claims.get("cnf")
+        is_bound = isinstance(confirmed, dict) and confirmed.get("x5t#S256") == facts.x5t_s256
+    credential = opened.sealed.credential() if is_bound else None
+    return credential if isinstance(credential, Certificate) else None

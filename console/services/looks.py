@@ -1,0 +1,16 @@
+"""What one look at a run gave."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from console.core.exchange import Exchange
+from console.core.runs.base import RunFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`came` is what the run's kind decides from, `shown` what went over the wire, redacted, to keep and to show."""
+
+    came: Any
+    shown: tuple[Exchange, ...]
+    facts: RunFacts
