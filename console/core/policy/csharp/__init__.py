@@ -64,7 +64,7 @@ def _value(expression: str, parts: Mapping[str, Any]) -> Any:
     def clock() -> Moment:
         return gateway.moment(gateway.part(parts, "now"))
 
-    own, scope = Evaluator(gateway.context_of(parts), clock), Scope()
+    own, scope = Evaluator(gateway.context_of(parts), clock, run_body), Scope()
     return run_body(own, node, scope) if node.kind == "block" else own.value(node, scope)
 
 

@@ -1,5 +1,6 @@
 """What a value is as text: ToString() without a format, and what `+` and `$"..."` make of it."""
 
+import math
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
@@ -23,6 +24,10 @@ def text_of(value: Any) -> str:
         return _number(value)
     if isinstance(value, JToken):
         return json_text(value)
+    return _text_of_object(value)
+
+
+def _text_of_object(value: Any) -> str:
     if isinstance(value, Guid | Url | Builder):
         return value.text
     if isinstance(value, Member):
@@ -43,7 +48,7 @@ def json_text(token: JToken) -> str:
 
 
 def _number(value: float) -> str:
-    if value != value or abs(value) >= 1e15 or (value and abs(value) < 1e-4):
+    if math.isnan(value) or abs(value) >= 1e15 or (value and abs(value) < 1e-4):
         raise NotKnown("a number of this size as text")
     return str(int(value)) if value == int(value) else repr(value)
 

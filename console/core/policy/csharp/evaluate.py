@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import json_members, lists, literals, members, operators, statics
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp import (
+    casts,
+    creation,
+    literals,
+    members,
+    operators,
+    statics,
+    type_tests,
+)
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.json_values import JArray, add
-from console.core.policy.csharp.scope import Scope
-from console.core.policy.csharp.syntax import Node
-from console.core.policy.csharp.values import Boxed, Lambda, Moment, Out, Sequence, Thing, TypeName
+from console.core.policy.csharp.scope import RunBody, Scope
+from console.core.policy.csharp.syntax import Node, type_arguments
+from console.core.policy.csharp.values import Boxed, Lambda, Moment, Out, Thing, TypeName
 
 MOST_STEPS = 20_000
 
@@ -23,8 +28,8 @@ class _Stopped(Exception):
 class Evaluator:
     """One evaluation: what is around it, and how many steps it has taken."""
 
-    def __init__(self, context: Thing, clock: Callable[[], Moment]) -> None:
-        self.context, self.clock = context, clock
+    def __init__(self, context: Thing, clock: Callable[[], Moment], run_body: RunBody) -> None:
+        self.context, self.clock, self.run_body = context, clock, run_body
         self._steps = 0
 
     def value(self, node: Node, scope: Scope) -> Any:
@@ -71,7 +76,7 @@ class Evaluator:
         first = node.children[0]
         if first.kind == "cast_expression":  # the grammar binds the cast to the first part alone; C# to the whole
             inner = replace(node, children=(first.fields["value"], *node.children[1:]))
-            return operators.cast(self.value(inner, scope), operators.type_name(first.fields["type"].text))
+            return casts.cast(self.value(inner, scope), casts.type_name(first.fields["type"].text))
         target = self.link(first, scope)
         is_null = target is None or (isinstance(target, Boxed) and target.value is None)
         if is_null:
@@ -85,11 +90,11 @@ class Evaluator:
 
     def element_binding(self, node: Node, scope: Scope) -> Any:
         listed = node.of("bracketed_argument_list") or node
-        return self.index_of(scope.bound_value(), self._arguments(listed, scope))
+        return self.index_of(scope.bound_value(), self.arguments(listed, scope))
 
     def index(self, node: Node, scope: Scope) -> Any:
         target = self.link(node.fields["expression"], scope)
-        return self.index_of(target, self._arguments(node.fields["subscript"], scope))
+        return self.index_of(target, self.arguments(node.fields["subscript"], scope))
 
     def index_of(self, target: Any, keys: list[Any]) -> Any:
         if len(keys) != 1:
@@ -108,7 +113,7 @@ class Evaluator:
         if function.kind == "identifier" and scope.has(function.text):
             target = scope.get(function.text)
             if isinstance(target, Lambda):
-                return target.call(*self._arguments(listed, scope))
+                return target.call(*self.arguments(listed, scope))
         raise NotKnown(f"a call of {function.text[:40]}")
 
     def _conditional_call(self, function: Node, listed: Node, scope: Scope) -> Any:
@@ -120,7 +125,7 @@ class Evaluator:
                 made = self._conditional_call(inner, listed, scope)
             except _Stopped:
                 made = None
-            return operators.cast(made, operators.type_name(first.fields["type"].text))
+            return casts.cast(made, casts.type_name(first.fields["type"].text))
         target = self.link(first, scope)
         if target is None or (isinstance(target, Boxed) and target.value is None):
             raise _Stopped
@@ -134,17 +139,17 @@ class Evaluator:
         raise NotKnown("this form of a call after ?.")
 
     def _called(self, target: Any, name: Node, listed: Node, scope: Scope) -> Any:
-        type_args = [operators.type_name(one.text) for one in _type_arguments(name)]
+        type_args = [casts.type_name(one.text) for one in type_arguments(name)]
         method = (
             name.fields.get("name", name.children[0] if name.children else name).text if name.children else name.text
         )
         names = [_name_of(one) for one in listed.children if one.kind == "argument"]
-        args = self._arguments(listed, scope)
+        args = self.arguments(listed, scope)
         if isinstance(target, TypeName):
             return statics.call(target.name, method, args, type_args)
         return members.call(target, method, args, type_args, names)
 
-    def _arguments(self, listed: Node, scope: Scope) -> list[Any]:
+    def arguments(self, listed: Node, scope: Scope) -> list[Any]:
         return [self._argument(one, scope) for one in listed.children if one.kind == "argument"]
 
     def _argument(self, node: Node, scope: Scope) -> Any:
@@ -159,7 +164,7 @@ class Evaluator:
         if node.kind == "declaration_expression":
             name = node.fields["name"].text
             scope.declare(name, None)
-            return Out(lambda value: scope.set(name, value), operators.type_name(node.fields["type"].text))
+            return Out(lambda value: scope.set(name, value), casts.type_name(node.fields["type"].text))
         if node.kind == "identifier" and scope.has(node.text):
             return Out(lambda value: scope.set(node.text, value))
         raise NotKnown("this out argument")
@@ -191,31 +196,6 @@ class Evaluator:
         is_so = operators.truth(self.value(node.fields["condition"], scope))
         return self.value(node.fields["consequence" if is_so else "alternative"], scope)
 
-    def cast(self, node: Node, scope: Scope) -> Any:
-        return operators.cast(self.value(node.fields["value"], scope), operators.type_name(node.fields["type"].text))
-
-    def as_type(self, node: Node, scope: Scope) -> Any:
-        value = self.value(node.fields["left"], scope)
-        inner = value.value if isinstance(value, Boxed) else value
-        name = operators.type_name(node.fields["right"].text)
-        return inner if operators.is_of(inner, name) else None
-
-    def is_type(self, node: Node, scope: Scope) -> bool:
-        return operators.is_of(self.value(node.fields["left"], scope), operators.type_name(node.fields["right"].text))
-
-    def pattern(self, node: Node, scope: Scope) -> bool:
-        value, asked = self.value(node.fields["expression"], scope), node.fields["pattern"]
-        inner = value.value if isinstance(value, Boxed) else value
-        if asked.kind == "declaration_pattern":
-            is_so = operators.is_of(inner, operators.type_name(asked.fields["type"].text))
-            scope.declare(asked.fields["name"].text, inner if is_so else None)
-            return is_so
-        if asked.kind == "constant_pattern":
-            return lists.same(inner, self.value(asked.children[0], scope))
-        if asked.kind in {"type_pattern", "identifier", "predefined_type"}:
-            return operators.is_of(inner, operators.type_name(asked.text))
-        raise NotKnown("this pattern")
-
     def assignment(self, node: Node, scope: Scope) -> Any:
         target, sign = node.fields["left"], node.fields["operator"].text
         value = self.value(node.fields["right"], scope)
@@ -231,7 +211,7 @@ class Evaluator:
             scope.set(target.text, value)
         elif target.kind == "element_access_expression":
             holder = self.value(target.fields["expression"], scope)
-            keys = self._arguments(target.fields["subscript"], scope)
+            keys = self.arguments(target.fields["subscript"], scope)
             members.put_at(holder, keys[0], value)
         else:
             raise NotKnown("an assignment to this")
@@ -251,108 +231,6 @@ class Evaluator:
     def _not_null(self, node: Node, scope: Scope) -> Any:
         raise NotKnown("the operator " + node.children[-1].text)
 
-    def lambda_(self, node: Node, scope: Scope) -> Lambda:
-        names = [one.text for one in _parameters(node.fields["parameters"])]
-        body = node.fields["body"]
-
-        def call(*values: Any) -> Any:
-            inner = scope.child()
-            for name, value in zip(names, values, strict=False):
-                inner.declare(name, value)
-            if body.kind == "block":
-                from console.core.policy.csharp.statements import run_body
-
-                return run_body(self, body, inner)
-            return self.value(body, inner)
-
-        return Lambda(call)
-
-    def new(self, node: Node, scope: Scope) -> Any:
-        of = operators.type_name(node.fields["type"].text)
-        listed = node.fields.get("arguments")
-        made = statics.new(of, self._arguments(listed, scope) if listed else [], self.clock)
-        if (initializer := node.fields.get("initializer")) is not None:
-            self._fill(made, initializer, scope)
-        return made
-
-    def _fill(self, made: Any, initializer: Node, scope: Scope) -> None:
-        for one in initializer.parts:
-            if one.kind == "initializer_expression":
-                key, value = (self.value(part, scope) for part in one.parts)
-                members.add_pair(made, key, value)
-            elif one.kind == "assignment_expression" and one.fields["left"].kind == "element_binding_expression":
-                key = self._arguments(one.fields["left"].children[-1], scope)[0]
-                members.put_at(made, key, self.value(one.fields["right"], scope))
-            elif isinstance(made, Sequence | JArray):
-                value = self.value(one, scope)
-                add(made, json_members.as_token(value)) if isinstance(made, JArray) else made.items.append(value)
-            else:
-                raise NotKnown("this initializer")
-
-    def array(self, node: Node, scope: Scope) -> Any:
-        of = operators.type_name(node.fields["type"].children[0].text) if "type" in node.fields else ""
-        filled = node.of("initializer_expression")
-        if filled is not None:
-            items = [self.value(one, scope) for one in filled.parts]
-            guessed = of or ("string" if items and all(operators.is_text(one) for one in items) else "")
-            return bytearray(items) if of == "byte" else Sequence(items, "array", guessed)
-        size = next((self.value(one, scope) for one in node.fields["type"].children[-1].parts), None)
-        return members.empty_array(of, size)
-
-    def anonymous(self, node: Node, scope: Scope) -> Thing:
-        made: dict[str, Any] = {}
-        name = ""
-        for child in node.parts:
-            if child.kind == "name_equals" or (
-                child.kind == "identifier" and child is not node.parts[-1] and _is_named(node, child)
-            ):
-                name = child.children[0].text if child.children else child.text
-                continue
-            value = self.value(child, scope)
-            made[name or child.text.rpartition(".")[2]] = value
-            name = ""
-        return Thing("anonymous", {key: partial(_same, one) for key, one in made.items()})
-
-    def interpolated(self, node: Node, scope: Scope) -> str:
-        found = []
-        for child in node.children:
-            if child.kind == "string_content":
-                found.append(literals.unescaped(child.text, is_verbatim="@" in node.children[0].text))
-            elif child.kind == "escape_sequence":
-                found.append(literals.unescaped(child.text, is_verbatim=False))
-            elif child.kind == "interpolation":
-                found.append(self._hole(child, scope))
-        return "".join(found)
-
-    def _hole(self, node: Node, scope: Scope) -> str:
-        parts = node.parts
-        if any(one.kind == "interpolation_alignment_clause" for one in parts):
-            raise NotKnown("an alignment in a text")
-        expression = next(
-            one for one in parts if one.kind not in {"interpolation_brace", "interpolation_format_clause"}
-        )
-        value = self.value(expression, scope)
-        form = node.of("interpolation_format_clause")
-        if form is not None:
-            return text_of(members.call(value, "ToString", [form.text[1:]], [], [""]))
-        return text_of(value)
-
-    def default(self, node: Node, scope: Scope) -> Any:
-        name = operators.type_name(node.parts[-1].text) if node.parts else ""
-        defaults = {"string": None, "bool": False, "int": 0, "object": None, "JObject": None}
-        if name not in defaults:
-            raise NotKnown("default of this type")
-        return defaults[name]
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _is_named(node: Node, child: Node) -> bool:
-    place = node.children.index(child)
-    return place + 1 < len(node.children) and node.children[place + 1].text == "="
-
 
 def _combined(sign: str, left: Any, right: Any) -> Any:
     if sign == "+":
@@ -370,28 +248,9 @@ def _combined(sign: str, left: Any, right: Any) -> Any:
     raise NotKnown(f"the operator {sign}")
 
 
-def _type_arguments(name: Node) -> tuple[Node, ...]:
-    listed = name.of("type_argument_list")
-    return (
-        listed.parts + tuple(c for c in listed.children if c.kind == "predefined_type" and c not in listed.parts)
-        if listed
-        else ()
-    )
-
-
 def _name_of(argument: Node) -> str:
     named = argument.fields.get("name") or argument.of("name_colon")
     return named.text.rstrip(": ") if named is not None else ""
-
-
-def _parameters(node: Node) -> list[Node]:
-    if node.kind == "implicit_parameter":
-        return [node]
-    return [
-        one.fields.get("name", one)
-        for one in node.children
-        if one.kind in {"parameter", "identifier", "implicit_parameter"}
-    ]
 
 
 def _parenthesized(own: Evaluator, node: Node, scope: Scope) -> Any:
@@ -414,19 +273,19 @@ _EXPRESSIONS: dict[str, Callable[[Evaluator, Node, Scope], Any]] = {
     "prefix_unary_expression": Evaluator.step,
     "postfix_unary_expression": Evaluator.step,
     "conditional_expression": Evaluator.choice,
-    "cast_expression": Evaluator.cast,
-    "as_expression": Evaluator.as_type,
-    "is_expression": Evaluator.is_type,
-    "is_pattern_expression": Evaluator.pattern,
+    "cast_expression": type_tests.cast_to,
+    "as_expression": type_tests.as_type,
+    "is_expression": type_tests.is_type,
+    "is_pattern_expression": type_tests.pattern,
     "assignment_expression": Evaluator.assignment,
-    "lambda_expression": Evaluator.lambda_,
-    "object_creation_expression": Evaluator.new,
-    "array_creation_expression": Evaluator.array,
-    "implicit_array_creation_expression": Evaluator.array,
-    "anonymous_object_creation_expression": Evaluator.anonymous,
-    "interpolated_string_expression": Evaluator.interpolated,
+    "lambda_expression": creation.lambda_of,
+    "object_creation_expression": creation.new_object,
+    "array_creation_expression": creation.array,
+    "implicit_array_creation_expression": creation.array,
+    "anonymous_object_creation_expression": creation.anonymous,
+    "interpolated_string_expression": creation.interpolated,
     "parenthesized_expression": _parenthesized,
-    "default_expression": Evaluator.default,
+    "default_expression": creation.default,
     "predefined_type": lambda own, node, scope: TypeName(node.text),
     "string_literal": lambda own, node, scope: literals.text(node),
     "verbatim_string_literal": lambda own, node, scope: literals.verbatim(node.text),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.core.policy.csharp.as_text import json_text
+from console.core.policy.csharp.casts import json_cast
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import (
     JArray,
@@ -17,7 +18,7 @@ from console.core.policy.csharp.json_values import (
     written,
 )  # fmt: skip
 from console.core.policy.csharp.lists import items_of, linq, property_of
-from console.core.policy.csharp.operators import is_text, json_cast
+from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import Boxed, Dictionary, Guid, Member, Out, Sequence, Thing
 
 MAX_ITEMS = 100_000
@@ -44,8 +45,7 @@ def as_token(value: Any) -> JToken:
 
 
 def _plain(value: Any) -> Any:
-    token = as_token(value)
-    return token
+    return as_token(value)
 
 
 def index(token: JToken, key: Any) -> Any:
@@ -117,9 +117,13 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
         return copy_of(token)
     if name in {"SelectToken", "SelectTokens"}:
         return selected(token, args, is_many=name.endswith("s"))
+    return _changed_or_asked(token, name, args)
+
+
+def _changed_or_asked(token: JToken, name: str, args: list[Any]) -> Any:
     if isinstance(token, JProperty) and name == "Remove":
-        assert isinstance(token.parent, JObject)
-        token.parent.members.pop(token.name, None)
+        if isinstance(token.parent, JObject):
+            token.parent.members.pop(token.name, None)
         return None
     if isinstance(token, JObject):
         made = _object_call(token, name, args)

@@ -102,8 +102,7 @@ def copy_of(token: JToken) -> JToken:
         return items
     if isinstance(token, JProperty):
         return JProperty(token.name, copy_of(token.value))
-    assert isinstance(token, JValue)
-    return JValue(token.value, token.is_date)
+    return JValue(getattr(token, "value", None), getattr(token, "is_date", False))
 
 
 def plain(token: JToken | None) -> Any:
@@ -116,8 +115,7 @@ def plain(token: JToken | None) -> Any:
         return [plain(one) for one in token.items]
     if isinstance(token, JProperty):
         return {token.name: plain(token.value)}
-    assert isinstance(token, JValue)
-    return token.value
+    return getattr(token, "value", None)
 
 
 def written(token: JToken, *, is_indented: bool) -> str:

@@ -7,7 +7,7 @@ from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JProperty, JToken
 from console.core.policy.csharp.operators import add, compare, equal, truth
-from console.core.policy.csharp.values import Boxed, Char, Dictionary, Lambda, Out, Sequence, Thing, Untold
+from console.core.policy.csharp.values import Boxed, Char, Lambda, Sequence
 
 MAX_ITEMS = 100_000
 
@@ -94,9 +94,17 @@ def _distinct(items: list[Any]) -> list[Any]:
     return kept
 
 
+def _shared(items: list[Any], args: list[Any], *, wanted: bool) -> list[Any]:
+    return [one for one in _distinct(items) if _contains(_other(args), [one]) is wanted]
+
+
+def _any(items: list[Any], args: list[Any]) -> bool:
+    return any(truth(_lambda(args[0])(one)) for one in items) if args else bool(items)
+
+
 def _ordered(items: list[Any], args: list[Any], *, is_down: bool) -> list[Any]:
     keys = [_lambda(args[0])(one) for one in items]
-    if any(isinstance(key, str) or isinstance(key, bool) or not isinstance(key, int | float) for key in keys):
+    if any(isinstance(key, str | bool) or not isinstance(key, int | float) for key in keys):
         raise NotKnown("the order of texts")
     order = sorted(range(len(items)), key=lambda place: keys[place], reverse=False)
     if is_down:  # stable in both directions
@@ -159,7 +167,7 @@ def linq(items: list[Any], name: str, args: list[Any], of: str = "") -> Any:
 
 
 _LINQ: dict[str, Callable[[list[Any], list[Any], str], Any]] = {
-    "Any": lambda items, args, of: bool(_keep(items, args)) if not args else any(truth(_lambda(args[0])(i)) for i in items),
+    "Any": lambda items, args, of: _any(items, args),
     "All": lambda items, args, of: all(truth(_lambda(args[0])(one)) for one in items),
     "Count": lambda items, args, of: len(_keep(items, args)),
     "First": lambda items, args, of: _first(items, args, at=0, or_default=False, of=of),
@@ -180,8 +188,8 @@ _LINQ: dict[str, Callable[[list[Any], list[Any], str], Any]] = {
     "Reverse": lambda items, args, of: _lazy(items[::-1], of),
     "Concat": lambda items, args, of: _lazy(items + _other(args), of),
     "Distinct": lambda items, args, of: _lazy(_distinct(items), of),
-    "Except": lambda items, args, of: _lazy([one for one in _distinct(items) if not _contains(_other(args), [one])], of),
-    "Intersect": lambda items, args, of: _lazy([one for one in _distinct(items) if _contains(_other(args), [one])], of),
+    "Except": lambda items, args, of: _lazy(_shared(items, args, wanted=False), of),
+    "Intersect": lambda items, args, of: _lazy(_shared(items, args, wanted=True), of),
     "Union": lambda items, args, of: _lazy(_distinct(items + _other(args)), of),
     "OrderBy": lambda items, args, of: _lazy(_ordered(items, args, is_down=False), of),
     "OrderByDescending": lambda items, args, of: _lazy(_ordered(items, args, is_down=True), of),
@@ -217,70 +225,6 @@ def call(value: Sequence, name: str, args: list[Any]) -> Any:
         return linq(value.items, name, args, value.of)
     except KeyError:
         raise NotKnown(f"{name} of a sequence") from None
-
-
-def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
-    """Whether a key is there, and its value. Where case is unsettled and only case differs, nobody knows."""
-    if key is None:
-        raise Thrown("ArgumentNullException")
-    key = key.value if isinstance(key, Boxed) else key
-    if holder.folds and isinstance(key, str):
-        return next(((True, one) for name, one in holder.items.items() if name.lower() == key.lower()), (False, None))
-    if key in holder.items:
-        return True, holder.items[key]
-    is_near = holder.part and any(isinstance(name, str) and name.lower() == str(key).lower() for name in holder.items)
-    if is_near:
-        raise NotKnown(f"the letter case of {holder.part}")
-    return False, None
-
-
-def dictionary_index(holder: Dictionary, key: Any) -> Any:
-    is_there, value = found_in(holder, key)
-    if not is_there:
-        if holder.folds and holder.part == "headers":
-            raise NotKnown("a header that is not there, asked by its index")
-        raise Thrown("KeyNotFoundException")
-    return Boxed(value) if holder.values_are_objects else value
-
-
-def dictionary_call(holder: Dictionary, name: str, args: list[Any], type_args: list[str]) -> Any:
-    if name == "ContainsKey":
-        return found_in(holder, args[0])[0]
-    if name == "TryGetValue" and len(args) == 2 and isinstance(args[1], Out):
-        is_there, value = found_in(holder, args[0])
-        args[1].put(Boxed(value) if holder.values_are_objects else value)
-        return is_there
-    if name == "Add":
-        if found_in(holder, args[0])[0]:
-            raise Thrown("ArgumentException")
-        holder.items[args[0]] = args[1]
-        return None
-    if name == "Remove" and not holder.part:
-        return holder.items.pop(args[0], None) is not None
-    if holder.values_are_lists and name == "GetValueOrDefault":
-        return _joined(holder, args)
-    pairs = [pair(key, one, holder) for key, one in holder.items.items()]
-    try:
-        return linq(pairs, name, args)
-    except KeyError:
-        raise NotKnown(f"{name} of a dictionary") from None
-
-
-def _joined(holder: Dictionary, args: list[Any]) -> Any:
-    """The values of one name as one text; what stands between several is not settled."""
-    if len(args) > 1 and not (args[1] is None or isinstance(args[1], str | Untold)):
-        raise NotKnown("a default that is no text")
-    is_there, value = found_in(holder, args[0])
-    if not is_there:
-        return args[1] if len(args) > 1 else None
-    if len(value.items) != 1:
-        raise NotKnown(f"what stands between several values of {holder.part}")
-    return value.items[0]
-
-
-def pair(key: Any, value: Any, holder: Dictionary) -> Any:
-    boxed = Boxed(value) if holder.values_are_objects else value
-    return Thing("KeyValuePair", {"Key": lambda: key, "Value": lambda: boxed})
 
 
 def joined(separator: Any, values: Any) -> str:

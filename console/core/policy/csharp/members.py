@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from console.core.policy.csharp import gateway, json_members, lists, operators, statics, texts, times
+from console.core.policy.csharp import dictionaries, gateway, json_members, lists, operators, texts, times
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.json_values import JArray, JObject, JToken, put
+from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
+from console.core.policy.csharp.json_values import JObject, JToken, put
 from console.core.policy.csharp.values import (
     Boxed,
     Builder,
@@ -25,6 +25,8 @@ from console.core.policy.csharp.values import (
 )  # fmt: skip
 
 MAX_ITEMS = 100_000
+
+
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
 
 
@@ -59,31 +61,6 @@ def _boxed(holder: Dictionary, value: Any) -> Any:
     return Boxed(value) if holder.values_are_objects else value
 
 
-def _thing_member(value: Thing, name: str) -> Any:
-    if name in value.members:
-        return value.members[name]()
-    raise NotKnown(f"{value.name}.{name}")
-
-
-def _url_member(value: Url, name: str) -> Any:
-    parts = urlsplit(value.text)
-    if name == "Host":
-        return parts.hostname or ""
-    if name in ({"Path"} if value.is_request else {"AbsolutePath", "LocalPath"}):
-        return parts.path or "/"
-    if name == "Scheme":
-        return parts.scheme
-    if name == "Port":
-        return parts.port if parts.port is not None else {"https": 443, "http": 80}[parts.scheme]
-    if name == "Query":
-        return gateway.query_of(value) if value.is_request else (f"?{parts.query}" if parts.query else "")
-    if name == "QueryString" and value.is_request:
-        return f"?{parts.query}" if parts.query else ""
-    if name in {"AbsoluteUri", "OriginalString"} and not value.is_request:
-        return value.text
-    raise NotKnown(f"Url.{name}")
-
-
 def _builder_member(value: Builder, name: str) -> Any:
     if name == "Length":
         return len(value.text)
@@ -94,8 +71,8 @@ _MEMBERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
     (str, _text_member),
     ((Sequence, Dictionary, bytes, bytearray), _sized),
     (JToken, json_members.member),
-    (Thing, _thing_member),
-    (Url, _url_member),
+    (Thing, thing_member),
+    (Url, url_member),
     ((Moment, Span), times.member),
     (Builder, _builder_member),
 )
@@ -120,14 +97,14 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
     if value is None:
         is_extension = name in lists.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
-    if name == "GetType" or name == "GetHashCode":
+    if name in {"GetType", "GetHashCode"}:
         raise NotKnown(f"{name}()")
     return _called(value, name, args, type_args, names)
 
 
 def _called(value: Any, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
     if isinstance(value, Thing):
-        return _thing_call(value, name, args, type_args, names)
+        return thing_call(value, name, args, type_args, names)
     if any(names) and not isinstance(value, Dictionary):
         raise NotKnown("named arguments here")
     if isinstance(value, Char):
@@ -140,7 +117,7 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
         return lists.call(value, name, args)
     if isinstance(value, JToken):
         return json_members.call(value, name, args, type_args)
-    if isinstance(value, Moment | Span) and not (name == "Equals"):
+    if isinstance(value, Moment | Span) and name != "Equals":
         return times.call(value, name, args) if args or name != "ToString" else text_of(value)
     return _simple_call(value, name, args)
 
@@ -150,9 +127,8 @@ def _text_call(value: str, name: str, args: list[Any]) -> Any:
     if found is not None:
         return found(str(value), args)
     items = lists.items_of(value)
-    assert items is not None
     try:
-        return lists.linq(items, name, args, "char")
+        return lists.linq(items or [], name, args, "char")
     except KeyError:
         raise NotKnown(f"{name} of a text") from None
 
@@ -165,66 +141,11 @@ def _char_call(value: Char, name: str) -> Any:
 
 def _dictionary_call(value: Dictionary, name: str, args: list[Any], type_args: list[str]) -> Any:
     if value.values_are_objects and name == "GetValueOrDefault":
-        return _variable(value, args, type_args)
+        return variable(value, args, type_args)
     if not value.values_are_objects and not value.values_are_lists and name == "GetValueOrDefault":
-        is_there, found = lists.found_in(value, args[0])
+        is_there, found = dictionaries.found_in(value, args[0])
         return found if is_there else (args[1] if len(args) > 1 else None)
-    return lists.dictionary_call(value, name, args, type_args)
-
-
-_DEFAULTS = {"bool": False, "int": 0, "string": None, "object": None, "JObject": None, "JArray": None, "Jwt": None}
-
-
-def _variable(holder: Dictionary, args: list[Any], type_args: list[str]) -> Any:
-    """Variables.GetValueOrDefault<T>(name, default): T is the default's type where it is not written."""
-    name = type_args[0] if type_args else _inferred(args)
-    is_there, found = lists.found_in(holder, args[0])
-    if not is_there:
-        if len(args) > 1:
-            return args[1]
-        if name not in _DEFAULTS and name != "IResponse":
-            raise NotKnown(f"the default of {name}")
-        return Boxed(None) if name == "object" else _DEFAULTS.get(name)
-    if name == "object":
-        return Boxed(found)
-    if found is None:
-        if name in {"bool", "int", "long", "double"}:
-            raise Thrown("NullReferenceException")
-        return None
-    if not operators.is_of(found, name):
-        raise Thrown("InvalidCastException")
-    return found
-
-
-def _inferred(args: list[Any]) -> str:
-    if len(args) < 2:
-        return "object"
-    kinds = {bool: "bool", int: "int", str: "string", JObject: "JObject", JArray: "JArray"}
-    if type(args[1]) not in kinds:
-        raise NotKnown("the type of a variable's default")
-    return kinds[type(args[1])]
-
-
-def _thing_call(value: Thing, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
-    if value.name == "Body" and name == "As" and type_args:
-        return _as(value, args, type_args, names)
-    if value.name.startswith("Encoding.") and name in {"GetBytes", "GetString"} and len(args) == 1:
-        encoding = value.name.partition(".")[2]
-        return statics.encode(encoding, args[0]) if name == "GetBytes" else statics.decode(encoding, args[0])
-    found = value.methods.get(name)
-    if found is None or any(names):
-        raise NotKnown(f"{value.name}.{name}()")
-    return found(*args)
-
-
-def _as(body: Thing, args: list[Any], type_args: list[str], names: list[str]) -> Any:
-    if (
-        len(args) > 1
-        or (names and names[0] not in {"", "preserveContent"})
-        or not all(isinstance(a, bool) for a in args)
-    ):
-        raise NotKnown("this form of Body.As")
-    return body.methods["As"](type_args[0], bool(args and args[0]))
+    return dictionaries.dictionary_call(value, name, args, type_args)
 
 
 def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
@@ -284,7 +205,7 @@ def index(value: Any, key: Any) -> Any:
         raise Thrown("NullReferenceException")
     key = key.value if isinstance(key, Boxed) else key
     if isinstance(value, Dictionary):
-        return lists.dictionary_index(value, key)
+        return dictionaries.dictionary_index(value, key)
     if isinstance(value, Sequence):
         return lists.index(value, key)
     if isinstance(value, JToken):
@@ -292,8 +213,7 @@ def index(value: Any, key: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Char):
         if not value.isascii() and any(ord(one) > 0xFFFF for one in value):
             raise NotKnown("a letter of two units")
-        found = lists.index(Sequence([Char(one) for one in value]), key)
-        return found
+        return lists.index(Sequence([Char(one) for one in value]), key)
     if isinstance(value, bytes | bytearray):
         return lists.index(Sequence(list(value)), key)
     if isinstance(value, Thing) and "[]" in value.methods:

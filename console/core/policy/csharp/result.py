@@ -23,6 +23,10 @@ def as_json(value: Any) -> Any:
         return plain(value)
     if isinstance(value, Guid):
         return value.text
+    return _as_json(value)
+
+
+def _as_json(value: Any) -> Any:
     if isinstance(value, Sequence):
         return [as_json(one) for one in value.items]
     if isinstance(value, Dictionary):

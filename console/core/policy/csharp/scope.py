@@ -1,8 +1,11 @@
 """Local variables, by block."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.syntax import Node
+from console.core.policy.csharp.values import Moment
 
 _UNBOUND = object()
 
@@ -23,7 +26,8 @@ class Scope:
     def get(self, name: str) -> Any:
         if name in self._names:
             return self._names[name]
-        assert self._outer is not None
+        if self._outer is None:
+            raise NotKnown(f"the name {name}")
         return self._outer.get(name)
 
     def declare(self, name: str, value: Any) -> None:
@@ -41,3 +45,17 @@ class Scope:
         if self._outer is None:
             raise NotKnown("?. outside of a chain")
         return self._outer.bound_value()
+
+
+RunBody = Callable[["Values", Node, Scope], Any]
+
+
+class Values(Protocol):
+    """Who gives the value of an expression, the values of arguments, what a block returns, and the time."""
+
+    clock: Callable[[], Moment]
+    run_body: RunBody
+
+    def value(self, node: Node, scope: Scope) -> Any: ...
+
+    def arguments(self, listed: Node, scope: Scope) -> list[Any]: ...

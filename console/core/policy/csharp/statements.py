@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp import lists, operators
-from console.core.policy.csharp.evaluate import Evaluator
+from console.core.policy.csharp import casts, lists, operators
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.scope import Scope
+from console.core.policy.csharp.scope import Scope, Values
 from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed, Thing
 
@@ -25,7 +24,7 @@ class _Continued(Exception):
     """continue"""
 
 
-def run_body(own: Evaluator, block: Node, scope: Scope) -> Any:
+def run_body(own: Values, block: Node, scope: Scope) -> Any:
     """What a block returns."""
     try:
         run(own, block, scope)
@@ -34,23 +33,24 @@ def run_body(own: Evaluator, block: Node, scope: Scope) -> Any:
     raise NotKnown("a block that returns nothing on this path")
 
 
-def run(own: Evaluator, node: Node, scope: Scope) -> None:
+def run(own: Values, node: Node, scope: Scope) -> None:
     found = _STATEMENTS.get(node.kind)
     if found is None:
         raise NotKnown(node.kind.replace("_", " "))
     found(own, node, scope)
 
 
-def _block(own: Evaluator, node: Node, scope: Scope) -> None:
+def _block(own: Values, node: Node, scope: Scope) -> None:
     inner = scope.child()
     for child in node.parts:
         run(own, child, inner)
 
 
-def _declare(own: Evaluator, node: Node, scope: Scope) -> None:
+def _declare(own: Values, node: Node, scope: Scope) -> None:
     declaration = node.of("variable_declaration")
-    assert declaration is not None
-    kind = operators.type_name(declaration.fields["type"].text)
+    if declaration is None:
+        raise NotKnown("this declaration")
+    kind = casts.type_name(declaration.fields["type"].text)
     for one in declaration.parts:
         if one.kind != "variable_declarator":
             continue
@@ -64,18 +64,18 @@ def _fitting(value: Any, kind: str) -> Any:
     if kind == "object":
         return value if isinstance(value, Boxed) else Boxed(value)
     if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
-        return operators.converted(value, kind)
+        return casts.converted(value, kind)
     if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
         raise NotKnown("an object in a variable of another type")
     return value
 
 
-def _return(own: Evaluator, node: Node, scope: Scope) -> None:
+def _return(own: Values, node: Node, scope: Scope) -> None:
     parts = [child for child in node.children if child.text not in {"return", ";"}]
     raise Returned(own.value(parts[0], scope) if parts else None)
 
 
-def _if(own: Evaluator, node: Node, scope: Scope) -> None:
+def _if(own: Values, node: Node, scope: Scope) -> None:
     inner = scope.child()
     if operators.truth(own.value(node.fields["condition"], inner)):
         run(own, node.fields["consequence"], inner)
@@ -83,11 +83,11 @@ def _if(own: Evaluator, node: Node, scope: Scope) -> None:
         run(own, node.fields["alternative"], inner)
 
 
-def _expression(own: Evaluator, node: Node, scope: Scope) -> None:
+def _expression(own: Values, node: Node, scope: Scope) -> None:
     own.value(node.children[0], scope)
 
 
-def _loop(own: Evaluator, body: Node, scope: Scope) -> bool:
+def _loop(own: Values, body: Node, scope: Scope) -> bool:
     """Whether the loop goes on."""
     try:
         run(own, body, scope.child())
@@ -98,22 +98,22 @@ def _loop(own: Evaluator, body: Node, scope: Scope) -> bool:
     return True
 
 
-def _foreach(own: Evaluator, node: Node, scope: Scope) -> None:
+def _foreach(own: Values, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["right"], scope)
     if value is None:
         raise Thrown("NullReferenceException")
     items = lists.items_of(value)
     if items is None:
         raise NotKnown("foreach of this")
-    kind = operators.type_name(node.fields["type"].text)
+    kind = casts.type_name(node.fields["type"].text)
     for one in list(items):
         inner = scope.child()
-        inner.declare(node.fields["left"].text, one if kind == "var" else operators.cast(one, kind))
+        inner.declare(node.fields["left"].text, one if kind == "var" else casts.cast(one, kind))
         if not _loop(own, node.fields["body"], inner):
             break
 
 
-def _for(own: Evaluator, node: Node, scope: Scope) -> None:
+def _for(own: Values, node: Node, scope: Scope) -> None:
     inner = scope.child()
     first = node.fields.get("initializer")
     if first is not None:
@@ -125,14 +125,14 @@ def _for(own: Evaluator, node: Node, scope: Scope) -> None:
             own.value(node.fields["update"], inner)
 
 
-def _while(own: Evaluator, node: Node, scope: Scope) -> None:
+def _while(own: Values, node: Node, scope: Scope) -> None:
     condition = node.fields.get("condition") or node.children[2]
     body = node.fields.get("body") or node.children[-1]
     while operators.truth(own.value(condition, scope)) and _loop(own, body, scope):
         pass
 
 
-def _try(own: Evaluator, node: Node, scope: Scope) -> None:
+def _try(own: Values, node: Node, scope: Scope) -> None:
     last = node.of("finally_clause")
     try:
         run(own, node.fields["body"], scope)
@@ -146,11 +146,11 @@ def _try(own: Evaluator, node: Node, scope: Scope) -> None:
             run(own, last.children[-1], scope)
 
 
-def _caught(own: Evaluator, catch: Node, scope: Scope, thrown: Thrown) -> None:
+def _caught(own: Values, catch: Node, scope: Scope, thrown: Thrown) -> None:
     declared = catch.of("catch_declaration")
     inner = scope.child()
     if declared is not None:
-        kind = operators.type_name(declared.fields["type"].text)
+        kind = casts.type_name(declared.fields["type"].text)
         if kind not in {"Exception", thrown.kind}:
             raise NotKnown("a catch of one kind of exception")
         if "name" in declared.fields:
@@ -160,14 +160,14 @@ def _caught(own: Evaluator, catch: Node, scope: Scope, thrown: Thrown) -> None:
     run(own, catch.fields["body"], inner)
 
 
-def _throw(own: Evaluator, node: Node, scope: Scope) -> None:
+def _throw(own: Values, node: Node, scope: Scope) -> None:
     made = next((child for child in node.children if child.kind == "object_creation_expression"), None)
     if made is None:
         raise NotKnown("throw of this")
-    raise Thrown(operators.type_name(made.fields["type"].text))
+    raise Thrown(casts.type_name(made.fields["type"].text))
 
 
-def _switch(own: Evaluator, node: Node, scope: Scope) -> None:
+def _switch(own: Values, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["value"], scope)
     inner_value = value.value if isinstance(value, Boxed) else value
     sections = [child for child in node.fields["body"].children if child.kind == "switch_section"]
@@ -184,7 +184,7 @@ def _switch(own: Evaluator, node: Node, scope: Scope) -> None:
         return
 
 
-def _is_case(own: Evaluator, section: Node, value: Any, scope: Scope) -> bool:
+def _is_case(own: Values, section: Node, value: Any, scope: Scope) -> bool:
     for child in section.children:
         if child.kind == "constant_pattern":
             found = own.value(child.children[0], scope)
@@ -197,7 +197,7 @@ def _is_case(own: Evaluator, section: Node, value: Any, scope: Scope) -> bool:
     return False
 
 
-def _using(own: Evaluator, node: Node, scope: Scope) -> None:
+def _using(own: Values, node: Node, scope: Scope) -> None:
     inner = scope.child()
     declaration = node.of("variable_declaration")
     if declaration is not None:
@@ -205,15 +205,15 @@ def _using(own: Evaluator, node: Node, scope: Scope) -> None:
     run(own, node.fields["body"], inner)
 
 
-def _break(own: Evaluator, node: Node, scope: Scope) -> None:
+def _break(own: Values, node: Node, scope: Scope) -> None:
     raise _Broken
 
 
-def _continue(own: Evaluator, node: Node, scope: Scope) -> None:
+def _continue(own: Values, node: Node, scope: Scope) -> None:
     raise _Continued
 
 
-_STATEMENTS: dict[str, Callable[[Evaluator, Node, Scope], None]] = {
+_STATEMENTS: dict[str, Callable[[Values, Node, Scope], None]] = {
     "block": _block,
     "local_declaration_statement": _declare,
     "return_statement": _return,

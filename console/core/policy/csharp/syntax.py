@@ -85,3 +85,12 @@ def _node(source: Any, depth: int) -> Node:
         if (name := source.field_name_for_child(index)) is not None:
             fields[name] = made
     return Node(source.type, source.text.decode(), tuple(children), fields)
+
+
+def type_arguments(name: Node) -> tuple[Node, ...]:
+    listed = name.of("type_argument_list")
+    return (
+        listed.parts + tuple(c for c in listed.children if c.kind == "predefined_type" and c not in listed.parts)
+        if listed
+        else ()
+    )

@@ -1,4 +1,4 @@
-"""The values of C# that have no equal in Python. Text, bool, null, Int32 and double are str, bool, None, int and float."""
+"""The values of C# that have no equal in Python; text, bool, null, Int32 and double are Python's own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
