@@ -19,6 +19,7 @@ from console.core.policy.csharp.syntax import Node, type_arguments
 from console.core.policy.csharp.values import Boxed, Lambda, Moment, Out, Thing, TypeName
 
 MOST_STEPS = 20_000
+MOST_TEXT = 10_000_000  # characters that all values of one evaluation may have
 
 
 class _Stopped(Exception):
@@ -30,7 +31,7 @@ class Evaluator:
 
     def __init__(self, context: Thing, clock: Callable[[], Moment], run_body: RunBody) -> None:
         self.context, self.clock, self.run_body = context, clock, run_body
-        self._steps = 0
+        self._steps = self._made = 0
 
     def value(self, node: Node, scope: Scope) -> Any:
         """The value of an expression: null where a `?.` in it met null."""
@@ -41,13 +42,21 @@ class Evaluator:
 
     def link(self, node: Node, scope: Scope) -> Any:
         """The same for a part of a chain: where a `?.` meets null, the chain around it stops."""
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise NotKnown("an expression of so many steps")
+        self.step_on()
         found = _EXPRESSIONS.get(node.kind)
         if found is None:
             raise NotKnown(node.kind.replace("_", " "))
-        return found(self, node, scope)
+        value = found(self, node, scope)
+        if isinstance(value, str):
+            self._made += len(value)
+            if self._made > MOST_TEXT:
+                raise NotKnown("an expression that makes so much text")
+        return value
+
+    def step_on(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise NotKnown("an expression of so many steps")
 
     def identifier(self, node: Node, scope: Scope) -> Any:
         name = node.text

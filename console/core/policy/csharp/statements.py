@@ -34,6 +34,7 @@ def run_body(own: Values, block: Node, scope: Scope) -> Any:
 
 
 def run(own: Values, node: Node, scope: Scope) -> None:
+    own.step_on()
     found = _STATEMENTS.get(node.kind)
     if found is None:
         raise NotKnown(node.kind.replace("_", " "))
