@@ -108,3 +108,12 @@ def test_a_key_ring_that_others_can_read_is_told(environment):
     status, text = check(environment)
     assert status == 1
     assert "The key ring file can be read by others (mode 0644)." in text
+
+
+def test_groups_of_the_company_that_are_half_set_up_or_misspelt_are_told(environment):
+    environment |= {"CONSOLE_OIDC_GROUPS_CLAIM": "groups", "CONSOLE_OIDC_GROUPS": "8f2c=Orders;nothing"}
+    status, told = check(environment)
+    assert (status, "CONSOLE_OIDC_GROUPS: 'nothing' names no value and group." in told) == (1, True), told
+    status, told = check(environment | {"CONSOLE_OIDC_GROUPS_CLAIM": "", "CONSOLE_OIDC_GROUPS": "8f2c=Orders"})
+    assert (status, "Groups of the company's sign-in are half set up." in told) == (1, True), told
+    assert check(environment | {"CONSOLE_OIDC_GROUPS": "8f2c=Orders"})[0] == 0
