@@ -11,8 +11,7 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.sandbox.defaults import sample_catalogue
-from console.sandbox.providers.samples import sample_registrations
-from console.sandbox.registered import NOTHING
+from console.sandbox.partners import with_further_providers
 from console.sandbox.state import State, dump_state, load_state
 from console.store import sandbox as store
 
@@ -123,5 +122,4 @@ def _read_state(text: str, seed: str) -> State:
 
     What earlier versions kept knows no client of the further providers: those are the samples.
     """
-    state = load_state(text)
-    return state if state.registered != NOTHING else replace(state, registered=sample_registrations(seed))
+    return with_further_providers(load_state(text), seed)

@@ -32,6 +32,7 @@ from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
 MAX_CLIENT_ID = 200
+NOTHING_CHOSEN = "Choose a file, or a profile that has a key or a certificate."
 KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
@@ -117,7 +118,11 @@ def provider(request: ActorRequest, segment: str) -> HttpResponse:
     if "secret" in request.POST:
         return _page(request, new_secret=sandbox_providers.make_secret(request.actor, place), open_provider=segment)
     data = _uploaded(request)
-    problem = "Choose a file, or a profile that has a certificate." if data is None else _register(request, place, data)
+    problem = (
+        "Choose a file, or a profile that has a key or a certificate."
+        if data is None
+        else _register(request, place, data)
+    )
     if problem:
         messages.error(request, problem)
         typed = {"client": place.client_id, "kid": request.POST.get("kid", "")}
@@ -130,7 +135,9 @@ def _uploaded(request: ActorRequest) -> bytes | None:
     upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
     if upload is not None:
         return bytes(upload.read(MAX_CERTIFICATE))
-    return sandbox_providers.profile_certificate(request.actor, profile_id) if profile_id else None
+    if not profile_id:
+        return None
+    return sandbox_providers.of_profile(request.actor, profile_id, as_certificate="certificate" in request.POST)
 
 
 def _register(request: ActorRequest, place: ClientPlace, data: bytes) -> str:

@@ -60,6 +60,11 @@ def sandbox_view(
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
         ],
+        "with_key": [
+            {"id": profile.id, "name": profile.name}
+            for profile in profiles
+            if profile.credential.certificate or profile.credential.key
+        ],
         "made": _made(made) if made else _made_at_provider(new_secret) if new_secret else None,
         "key": key.reveal() if key else "",
     }
