@@ -5,7 +5,7 @@ from console.core.client_auth import CLIENT_AUTHS, SETTING, client_auths_of
 from console.core.client_auth.base import ClientAuth
 from console.core.grants.base import Grant, Need
 from console.core.oauth import assertion_style
-from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.setting import Setting, Settings, problems
 from console.core.providers.base import Provider
 
 DPOP = Setting(
@@ -36,6 +36,13 @@ def settings_of(provider: str, grant: str, given: Settings | None = None) -> tup
         by_name.setdefault(setting.name, setting)
     found = tuple(setting for name, setting in by_name.items() if name not in settled)
     return found if given is None else tuple(setting for setting in found if setting.is_asked(given))
+
+
+def setting_problems(provider: Provider, grant: str, given: Settings) -> dict[str, str]:
+    """What is wrong with the values, one sentence for each name: what does not fit, and what is not agreed to."""
+    found = problems(settings_of(provider.code, grant), given)
+    open_question = provider.unconfirmed(given)
+    return {**found, open_question.name: open_question.problem} if open_question else found
 
 
 def client_settings(provider: Provider, grant: Grant) -> tuple[Setting, ...]:

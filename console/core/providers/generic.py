@@ -7,7 +7,7 @@ from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers.base import SANDBOX, Confirmation, Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
-from console.core.providers.played import ENVIRONMENT, below, environments, is_below, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 
 OUTSIDE = "outside"
 _THERE = (ENVIRONMENT, (OUTSIDE,))
@@ -145,6 +145,10 @@ def adds(settings: Settings) -> tuple[tuple[str, str], ...]:
     return tuple((name, settings[name]) for name in ("resource", "audience") if settings.get(name))
 
 
+def reads(address: str) -> dict[str, str]:  # noqa: ARG001 (plainly its own is only the sandbox's)
+    return {ENVIRONMENT: HERE}
+
+
 PROVIDER = Provider(
     code="generic",
     title="OAuth 2.0 / OpenID Connect",
@@ -183,6 +187,7 @@ PROVIDER = Provider(
     ),
     adds=adds,
     owns=owns,
+    reads=reads,
     confirms=confirms,
     is_looked_up=True,
     is_played=is_played,

@@ -66,6 +66,12 @@ def owns(address: str) -> bool:
     return is_below(address, "idporten") or host.removeprefix("login.") in {"idporten.no", "test.idporten.no"}
 
 
+def reads(address: str) -> dict[str, str]:
+    if is_below(address, "idporten"):
+        return {ENVIRONMENT: HERE}
+    return {ENVIRONMENT: "test" if "test.idporten.no" in host_of(address) else "prod"}
+
+
 PROVIDER = Provider(
     code="idporten",
     title="ID-porten",
@@ -84,6 +90,7 @@ PROVIDER = Provider(
     is_played=is_played,
     takes_dpop=True,
     owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(
         registration="the client in Samarbeidsportalen",
