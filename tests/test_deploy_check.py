@@ -66,6 +66,7 @@ def test_the_documented_production_environment_is_clean(environment):
         ({"CONSOLE_PUBLIC_URL": "tokens.example.com"}, "CONSOLE_PUBLIC_URL is not of the form scheme://host."),
         ({"CONSOLE_EGRESS_MODE": "proxy"}, "The egress rules cannot be read"),
         ({"CONSOLE_EGRESS_ALLOW": "10.0.0.0/8:443"}, "The allow-list range 10.0.0.0/8 is wide"),
+        ({"CONSOLE_ASSERTION_FOLDERS": "/var/run/tokens"}, "(console.E007) CONSOLE_ASSERTION_FOLDERS wants, for each"),
         ({"CONSOLE_EGRESS_ALLOW": "no port"}, "The egress rules cannot be read"),
         (
             {"CONSOLE_EMAIL_URL": "consolemail://"},
