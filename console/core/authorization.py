@@ -90,7 +90,8 @@ class KeptAnswer:
 class AuthorizationParts:
     """What a sign-in needs to go on. `url` is where the person is sent, "" for a device code; `keep` what the grant
     asked to keep; `bound_to` the provider and client it began with; `pushed` the parameters that were pushed before
-    (RFC 9126); `came_back` the answer's; `answer` the tokens that wait to be confirmed.
+    (RFC 9126); `came_back` the answer's; `answer` the tokens that wait to be confirmed. `is_guided`: it goes step by
+    step, and the code waits until somebody says that it shall be sent.
     """
 
     bound_to: str = ""
@@ -99,6 +100,7 @@ class AuthorizationParts:
     pushed: tuple[tuple[str, str], ...] = ()
     came_back: Mapping[str, str] = field(default_factory=dict)
     answer: KeptAnswer | None = None
+    is_guided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,14 @@ def answered(found: OpenAuthorization, sent: TokenResult) -> OpenAuthorization:
         return fail(told, problem_of(sent))
     if found.link is not None and _is_other(found.connection, sent.response):
         return fail(told, problem("other_identity", _OTHER))
-    parts = AuthorizationParts(bound_to=found.authorization.parts.bound_to, answer=KeptAnswer.of(sent.response))
+    parts = _confirming(found.authorization.parts, KeptAnswer.of(sent.response))
     after = replace(told.authorization, stage=AuthorizationStage.TO_CONFIRM, parts=parts, expires_at=now + LIFE_S)
     return replace(told, authorization=authorizations.advance(found.authorization, after) or after)
+
+
+def _confirming(before: AuthorizationParts, answer: KeptAnswer) -> AuthorizationParts:
+    """What waits to be confirmed needs the tokens alone."""
+    return AuthorizationParts(bound_to=before.bound_to, answer=answer, is_guided=before.is_guided)
 
 
 def is_other_identity(found: OpenAuthorization) -> bool:

@@ -66,12 +66,16 @@ class OpenAuthorization:
         return answer.response() if answer is not None else None
 
 
-def begin(actor: Actor, connection_id: str, wanted: Settings = NOTHING_MORE) -> BegunAuthorization:
+def begin(
+    actor: Actor, connection_id: str, wanted: Settings = NOTHING_MORE, *, is_guided: bool = False
+) -> BegunAuthorization:
     """Prepares a sign-in of the actor's own; raises NotFound, NotAllowed, Busy, Misconfigured.
 
-    `wanted` is what this one is to be beyond its profile: stronger or fresher (`core/oauth/step_up`).
+    `wanted` is what this one is to be beyond its profile: stronger or fresher (`core/oauth/step_up`). `is_guided`: it
+    is walked step by step.
     """
-    return _begin(opening.of_connection(actor, "manage", connection_id), link=None, wanted=wanted)
+    opened = opening.of_connection(actor, "manage", connection_id)
+    return _begin(opened, link=None, wanted=wanted, is_guided=is_guided)
 
 
 def begin_by_link(link: LoginLinkRecord, *, address: str) -> BegunAuthorization:
@@ -135,7 +139,9 @@ def problem_of(sent: TokenResult) -> ConnectionProblem:
     return problem(str(sent.failure.kind) if sent.failure else "no_answer", sent.failure.detail if sent.failure else "")
 
 
-def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None, wanted: Settings = NOTHING_MORE) -> BegunAuthorization:
+def _begin(
+    opened: OpenProfile, *, link: LoginLinkRecord | None, wanted: Settings = NOTHING_MORE, is_guided: bool = False
+) -> BegunAuthorization:
     actor, now = opened.actor, clock.now()
     if not connection_tokens.needs_person(opened):
         raise NotAllowed(
@@ -148,6 +154,7 @@ def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None, wanted: Setting
     with budget.calling(actor):
         sent = token_requests.send(opened, wiring.transport_for(opened.own), Using(settings=wanted))
     authorization = _prepared(opened, sent, link=link)
+    authorization = replace(authorization, parts=replace(authorization.parts, is_guided=is_guided))
     move, browser = sent.outcome, Secret(random.token())
     state = move.expects_state if isinstance(move, SendPerson) else random.token()
     told = f"by the login link of {link.maker}" if link else ""

@@ -30,6 +30,7 @@ from console.web.pages import (
     token_checks,
     token_steps,
     tokens,
+    which_grant,
 )
 
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/which-grant/", which_grant.ask, name="which-grant"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),
     path("profiles/samples/", start.samples, name="profile-samples"),
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
@@ -97,6 +99,7 @@ urlpatterns = [
     path("connections/<id:connection_id>/", connections.detail, name="connection"),
     path("connections/<id:connection_id>/edit/", connections.edit, name="connection-edit"),
     path("connections/<id:connection_id>/authorize/", connections.authorize, name="connection-authorize"),
+    path("connections/<id:connection_id>/steps/", token_steps.of_connection, name="connection-steps"),
     path("connections/<id:connection_id>/links/", connections.link, name="connection-link"),
     path("connections/<id:connection_id>/links/<id:link_id>/", connections.revoke_link, name="connection-link-revoke"),
     path("connections/<id:connection_id>/refresh/", connections.refresh, name="connection-refresh"),

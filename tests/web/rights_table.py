@@ -46,6 +46,7 @@ OBJECTS = {
     "connection": ("200 404 200 200 200 404 404", "405"),
     "connection-edit": ("200 404 404 404 200 404 404", "422 404 404 404 422 404 404"),
     "connection-authorize": ("405", "403 404 404 404 403 404 404"),  # nobody has to sign in for this one
+    "connection-steps": ("302 404 404 404 302 404 404", "405"),  # to those of its profile: nobody signs in for it
     "connection-link": ("405", "422 404 404 404 422 404 404"),
     "connection-link-revoke": ("405", "302 404 404 404 302 404 404"),
     "connection-refresh": ("405", "302 404 404 302 302 404 404"),
@@ -111,6 +112,7 @@ OTHERS = {
     "compare": ("in 200", "in 422"),
     "profiles": ("in 200", "in 405"),
     "profile-new": ("in 200", "in 422"),
+    "which-grant": ("in 200", "in 405"),
     "profile-handover": ("in 405", "in 422"),
     "profile-samples": ("in 405", "in 302 403 302"),
     "calls": ("in 200", "in 405"),

@@ -58,7 +58,7 @@ def authorize(request: ActorRequest, connection_id: str) -> HttpResponse:
     It may be a stronger or fresher one than the profile's, as an API or the provider asked for.
     """
     wanted = step_up.read({name: request.POST.get(name, "") for name in step_up.NAMES})
-    return begun(authorizations.begin(request.actor, connection_id, wanted))
+    return begun(authorizations.begin(request.actor, connection_id, wanted, is_guided="guided" in request.POST))
 
 
 @require_POST
