@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
+from console.core import providers
 from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.audit.actions import Action
@@ -19,7 +20,6 @@ from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
-from console.core.oauth import mtls
 from console.core.oauth.place import Place
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
@@ -75,8 +75,7 @@ def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
     """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
-    of_provider = provider_of(profile.provider).destination(profile.settings)
-    return mtls.destination(profile.settings, of_provider)
+    return providers.destination_of(profile.provider, profile.settings)
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
@@ -241,6 +240,7 @@ def local_findings(opened: OpenProfile) -> tuple[Finding, ...]:
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=opened.api.expectation if opened.api else None,
         now=clock.now(),
+        kept=opened.profile.credential,
     )
     return (*unreadable, *found)
 

@@ -50,8 +50,10 @@ def client_settings(provider: Provider, grant: Grant) -> tuple[Setting, ...]:
     auths = client_auths_of(provider.client_auths) if Need.CLIENT_AUTH in grant.needs else ()
     found = [*((_choice_of(auths),) if len(auths) > 1 else ())]
     found += [setting for auth in auths for setting in auth.settings]
-    found += assertion_style.SETTINGS if Need.SIGNING_KEY in grant.needs else ()
-    return (*dict.fromkeys(found), *((DPOP,) if provider.takes_dpop else ()))
+    # A grant that is signed itself needs them however else the client proves itself.
+    signing = {one.name: one for one in assertion_style.SETTINGS} if Need.SIGNING_KEY in grant.needs else {}
+    by_name = {one.name: one for one in found} | signing
+    return (*by_name.values(), *((DPOP,) if provider.takes_dpop else ()))
 
 
 def _choice_of(auths: tuple[ClientAuth, ...]) -> Setting:

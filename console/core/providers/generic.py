@@ -172,7 +172,6 @@ PROVIDER = Provider(
         "federated_assertion",
         "none",
     ),
-    takes_dpop=True,
     locate=locate,
     destination=destination,
     believes=believes,
@@ -192,6 +191,7 @@ PROVIDER = Provider(
     confirms=confirms,
     is_looked_up=True,
     is_played=is_played,
+    takes_dpop=True,
     help=("The provider’s own documentation; what is standard stands in RFC 6749, RFC 8414 and OpenID Connect Core.",),
     labels={
         "issuer": ("Issuer URL", "Authority", "OIDC issuer", "OIDC_ISSUER"),

@@ -6,6 +6,7 @@ from django import forms
 
 from console.core import providers
 from console.core.actor import Actor
+from console.core.client_auth import SETTING
 from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
 from console.core.oauth.setting import Setting, SettingShape
@@ -21,7 +22,9 @@ from console.core.profile_checks.settings import (
 )
 from console.core.providers.base import Provider
 from console.services import apis, legacy_grants, subject_tokens
-from console.web.forms.base import AgreedBox, ConsoleForm, SecretField, TidyCharField, VersionedForm
+from console.web.forms.base import AgreedBox, TidyCharField, VersionedForm
+
+_OF_CLIENT = frozenset(one.name for one in every_client_setting())  # how the client proves itself
 
 
 class ProfileForm(VersionedForm):
@@ -56,7 +59,7 @@ class ProfileForm(VersionedForm):
         self._add_settings()
         self._ask_to_confirm()
         self._speak()
-        for name in ("provider", "grant"):
+        for name in ("provider", "grant", SETTING):
             if shown_at and name in self.fields:
                 self.fields[name].widget.attrs.update(_shows_at(shown_at))
 
@@ -85,8 +88,13 @@ class ProfileForm(VersionedForm):
     @property
     def settings(self) -> dict[str, Setting]:
         """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
-        found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
+        found = settings_of(self.chosen.code, self.chosen_grant, {**self._variant(), **self._way()})
         return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
+
+    def _way(self) -> dict[str, str]:
+        """How the client shall prove itself, on which the other fields of that part depend."""
+        source = self.data if self.is_bound else self.initial
+        return {SETTING: str(source.get(SETTING) or "")}
 
     def _variant(self) -> dict[str, str]:
         variant = self.chosen.variant
@@ -98,12 +106,12 @@ class ProfileForm(VersionedForm):
     @property
     def needed(self) -> list[forms.BoundField]:
         """What a profile of this provider is asked for first."""
-        return [field for field in self if field.name not in self._left_open()]
+        return [field for field in self if field.name not in self._left_open() | _OF_CLIENT]
 
     @property
     def further(self) -> list[forms.BoundField]:
         """What the provider and the grant let vary, and what mostly stays as it is."""
-        return [field for field in self if field.name in self._left_open()]
+        return [field for field in self if field.name in self._left_open() - _OF_CLIENT]
 
     @property
     def is_further_open(self) -> bool:
@@ -118,6 +126,16 @@ class ProfileForm(VersionedForm):
     def looks_up(self) -> bool:
         """Whether an issuer is asked for whose metadata can fill in the rest."""
         return self.chosen.is_looked_up and "issuer" in self.fields
+
+    @property
+    def client_authentication(self) -> list[forms.BoundField]:
+        """The fields of how the client proves itself: with this provider and grant, none where nothing can vary."""
+        return [self[name] for name in self.fields if name in _OF_CLIENT]
+
+    @property
+    def is_proof_chosen(self) -> bool:
+        """Whether something there is not as usual, or wrong: then it is not folded away."""
+        return any(field.value() or field.errors for field in self.client_authentication)
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -257,42 +275,3 @@ def initial_of(profile: Profile) -> dict[str, Any]:
         "provider": provider.choice_of(profile.settings),
         "api_id": profile.api_id or "",
     }
-
-
-class SecretForm(ConsoleForm):
-    missing = {"secret": "Enter the secret’s value."}
-
-    secret = SecretField(
-        label="Client secret",
-        max_length=4096,
-        help_text="The secret's value, not its ID. It is stored encrypted and never shown again.",
-    )
-
-
-class CertificateFileForm(ConsoleForm):
-    key_file = forms.FileField(
-        label="Key file", help_text="PFX/PKCS#12, or PEM or JWK with the private key (at most 64 KB)."
-    )
-    certificate_file = forms.FileField(
-        label="Certificate file", required=False, help_text="Only when the certificate is in a PEM file of its own."
-    )
-    passphrase = SecretField(
-        label="Passphrase", required=False, max_length=1024, help_text="Leave empty when the file has none."
-    )
-
-
-class MakeCertificateForm(ConsoleForm):
-    days = forms.TypedChoiceField(
-        label="Valid for",
-        coerce=int,
-        choices=[(90, "90 days"), (180, "180 days"), (365, "1 year"), (730, "2 years")],
-        initial=365,
-    )
-
-
-class SubscriptionKeyForm(ConsoleForm):
-    subscription_key = SecretField(
-        label="Subscription key",
-        max_length=512,
-        help_text="Sent only to the profile's API. Stored encrypted and never shown again.",
-    )
