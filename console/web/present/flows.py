@@ -31,16 +31,17 @@ class FlowNames:
     client: str
     provider: str = "Identity provider"
     provider_url: str = ""
-    person: str = "The person"
-    api: str = "The API"
+    person: str = "the person"
+    api: str = "the API"
     api_url: str = ""
     others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def told(self, text: str) -> str:
-        """The text of an arrow with the names in it."""
+        """The text of an arrow with the names in it; one that begins a sentence has a capital."""
+        begins = text.startswith("{")
         for name in ("person", "client", "provider", "api"):
             text = text.replace(f"{{{name}}}", getattr(self, name))
-        return text
+        return _capital(text) if begins else text
 
     def of(self, part: str) -> tuple[str, str]:
         """Name and what stands below it."""
@@ -95,6 +96,7 @@ def _places(parts: tuple[str, ...]) -> dict[str, float]:
 
 def _column(part: str, place: float, names: FlowNames) -> dict[str, Any]:
     name, detail = names.of(part)
+    name = _capital(name)
     return {"x": _percent(place), "name": _short(name, HOST), "lines": _two_lines(name), "detail": _short(detail, HOST)}
 
 
@@ -211,6 +213,10 @@ def _length(seconds: float | None) -> str:
     if seconds is None:
         return ""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s" if seconds < 60 else words.span(seconds)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _percent(place: float) -> str:
