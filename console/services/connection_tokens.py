@@ -102,7 +102,7 @@ def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection
         refreshed_at=now,
         token_ends_at=response.expires_at,
         doubt_since=None,
-        events={**before.events, **({ConnectionEvent.REFRESHED: now} if is_refresh else {ConnectionEvent.KEPT: now})},
+        events={**before.events, **dict.fromkeys(_REFRESHED if is_refresh else _FIRST, now)},
     )
     with audit.together():
         tokens.save(key, response)
@@ -129,6 +129,8 @@ def failed(renewal: Renewal, sent: TokenResult) -> None:
     _save(renewal.opened, replace(connection, doubt_since=connection.doubt_since or now) if is_lost else connection)
 
 
+_REFRESHED = (ConnectionEvent.REFRESHED,)
+_FIRST = (ConnectionEvent.EXCHANGED, ConnectionEvent.KEPT)  # of an application's own token there is no other
 NO_REFRESH_TOKEN = (
     "Its access token has ended, and the provider gave no refresh token to get another with. Many providers give one"
     " only for the scope offline_access."
