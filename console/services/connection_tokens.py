@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from console.adapters import clock
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
+from console.core.authorization import identity_of
 from console.core.connection import (
     Connection,
     ConnectionEvent,
@@ -19,6 +20,7 @@ from console.core.errors import NotAllowed
 from console.core.exchange import Failure, FailureKind
 from console.core.grants import grant_of
 from console.core.grants.base import Need
+from console.core.oauth.id_token import refused
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.tokens.times import utc
 from console.services import profiles
@@ -82,6 +84,18 @@ def begin(opened: OpenProfile) -> Renewal:
     was_lost = replace(marked, doubt_since=connection.doubt_since)
     using = Using(grant="refresh_token", given={Need.REFRESH_TOKEN: kept.refresh_token})
     return Renewal(opened, was_lost, using, kept)
+
+
+def checked(renewal: Renewal, sent: TokenResult) -> TokenResult:
+    """What a renewal gave, unless its ID token is somebody else's (OpenID Connect Core section 12.2)."""
+    before, response = renewal.connection.identity, sent.response
+    now = identity_of(response) if response is not None and response.id_token is not None else None
+    if before is None or now is None or before.source != now.source or before.is_same_as(now):
+        return sent
+    return replace(sent, outcome=refused("bad_id_token", _OTHER))
+
+
+_OTHER = "The renewed ID token is another account's than the one that signed in, so its tokens were not kept."
 
 
 def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection:
