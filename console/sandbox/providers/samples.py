@@ -47,8 +47,12 @@ def _maskinporten(seed: str) -> Maskinporten:
     registered = (READ, WRITE, REPORTS, CLOSED, LOGIN)
     return Maskinporten(
         clients=(
-            OrganisationClient(guid(seed, "maskinporten key"), "By a registered key", SUPPLIER, scopes=registered),
-            OrganisationClient(guid(seed, "maskinporten x5c"), "By a certificate", SUPPLIER, scopes=registered),
+            OrganisationClient(
+                guid(seed, "maskinporten key"), "Sample client with a registered key", SUPPLIER, scopes=registered
+            ),
+            OrganisationClient(
+                guid(seed, "maskinporten x5c"), "Sample client with a certificate", SUPPLIER, scopes=registered
+            ),
         ),
         scopes=scopes,
         delegations=(Delegation(CUSTOMER, SUPPLIER, READ),),
@@ -90,10 +94,10 @@ def _idporten(seed: str) -> tuple[OAuthClient, ...]:
     return tuple(
         replace(_client(seed, "idporten", method, name), scopes=scopes, grants=_PERSON, organisation=SUPPLIER)
         for method, name in (
-            (BASIC, "Secret in the header"),
-            (POST, "Secret in the body"),
-            (KEY, "Signed by a key"),
-            (NONE, "Without a proof of itself"),
+            (BASIC, "Sample app with a secret in the header"),
+            (POST, "Sample app with a secret in the body"),
+            (KEY, "Sample app that signs with a key"),
+            (NONE, "Sample app without a proof of itself"),
         )
     )
 
@@ -104,11 +108,11 @@ def _generic(seed: str) -> tuple[OAuthClient, ...]:
     made = tuple(
         replace(_client(seed, "generic", method, name), scopes=scopes, grants=public if method == NONE else _EVERY)
         for method, name in (
-            (BASIC, "Secret in the header"),
-            (POST, "Secret in the body"),
-            (KEY, "Signed by a key"),
-            (SELF_SIGNED, "Certificate in TLS"),
-            (NONE, "Without a proof of itself"),
+            (BASIC, "Sample app with a secret in the header"),
+            (POST, "Sample app with a secret in the body"),
+            (KEY, "Sample app that signs with a key"),
+            (SELF_SIGNED, "Sample app with a certificate in TLS"),
+            (NONE, "Sample app without a proof of itself"),
         )
     )
     return tuple(replace(one, binds="mtls") if one.method == SELF_SIGNED else one for one in made)
