@@ -95,10 +95,13 @@ class GatewayApi:
 
 @dataclass(frozen=True, slots=True)
 class UsedAssertion:
-    """A client assertion that got a token. `key` hashes client and jti; it is remembered until `until`."""
+    """A client assertion that got a token. `key` hashes client and jti, `text` the whole of it ("" in states kept
+    earlier); it is remembered until `until`.
+    """
 
     key: str
     until: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

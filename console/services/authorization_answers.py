@@ -34,12 +34,15 @@ _OTHER = (
 )
 
 
-def take_answer(given: Mapping[str, list[str]], browsers: dict[str, str], actor: Actor | None) -> str | BackProblem:
+def take_answer(
+    given: Mapping[str, list[str]], browsers: dict[str, str], actor: Actor | None, *, may_hold_token: bool = False
+) -> str | BackProblem:
     """Keeps what a person came back with, sealed; gives the id of the sign-in, or why nothing was taken.
 
     `browsers` are the cookies of this browser by the sign-in they belong to. Nothing is sent to anybody here.
+    `may_hold_token`: it did not come in an address (see `read_answer`).
     """
-    read = read_answer(given)
+    read = read_answer(given, may_hold_token=may_hold_token)
     if read is None:
         return BackProblem.UNREADABLE
     whole = "\n".join(f"{name}={value}" for name, value in sorted(read.items()))
@@ -107,9 +110,14 @@ def answered(found: OpenAuthorization, sent: TokenResult) -> OpenAuthorization:
         return fail(told, problem_of(sent))
     if found.link is not None and _is_other(found.connection, sent.response):
         return fail(told, problem("other_identity", _OTHER))
-    parts = AuthorizationParts(bound_to=found.authorization.parts.bound_to, answer=KeptAnswer.of(sent.response))
+    parts = _confirming(found.authorization.parts, KeptAnswer.of(sent.response))
     after = replace(told.authorization, stage=AuthorizationStage.TO_CONFIRM, parts=parts, expires_at=now + LIFE_S)
     return replace(told, authorization=authorizations.advance(found.authorization, after) or after)
+
+
+def _confirming(before: AuthorizationParts, answer: KeptAnswer) -> AuthorizationParts:
+    """What waits to be confirmed needs the tokens alone."""
+    return AuthorizationParts(bound_to=before.bound_to, answer=answer, is_guided=before.is_guided)
 
 
 def is_other_identity(found: OpenAuthorization) -> bool:

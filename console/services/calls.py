@@ -42,6 +42,8 @@ from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts
 from console.store.runs import RunRecord
 
+SAME_MOMENT_S = 5  # from a token's answer to its entry in the history, on a busy machine
+
 
 @dataclass(frozen=True, slots=True)
 class SentCall:
@@ -113,6 +115,14 @@ def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptReco
 def last_attempts(opened: OpenProfile) -> ProfileAttempts:
     """What was tried last with a profile."""
     return attempts.of_profile(opened.actor, opened.profile)
+
+
+def made_by(obtained: Obtained | None, tried: ProfileAttempts) -> str | None:
+    """The attempt that a token came of, where the last one that was answered well is it; None otherwise."""
+    response, last = obtained.response if obtained else None, tried.given
+    if response is None or last is None or not 0 <= last.created_at - response.obtained_at <= SAME_MOMENT_S:
+        return None
+    return last.id
 
 
 def open_attempt(actor: Actor, attempt_id: str) -> OpenAttempt:

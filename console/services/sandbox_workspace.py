@@ -69,6 +69,11 @@ class OpenWorkspace:
         return base_of(self.kept.segment)
 
     @property
+    def console(self) -> str:
+        """The console's own address, without a slash at its end."""
+        return self.base.rpartition("/sandbox/")[0]
+
+    @property
     def is_set_up(self) -> bool:
         return self.kept.sealed_keys is not None
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import trustme
 
 from console.core.connection import ConnectionStatus
 from console.core.credential import Secret
@@ -150,3 +151,59 @@ def test_a_jwt_that_the_provider_does_not_look_into_is_told_in_its_word(actor, p
     profiles.replace_secret(actor, profile.id, Secret(client.secret))
     obtained(actor, profile)
     assert token_checks.introspect(actor, profile.id).told.error == "unsupported_token_type"
+
+
+@pytest.mark.parametrize("needs_nonce", [False, True], ids=["without a nonce", "with the server's nonce"])
+def test_a_token_is_bound_to_a_key_by_dpop(actor, peer, needs_nonce):
+    client = peer.register("client_secret_post", needs_dpop_nonce=needs_nonce)
+    profile = profile_at(actor, peer, client.id, resource=JWT_API, client_auth="client_secret_post", dpop="ES256")
+    profiles.replace_secret(actor, profile.id, Secret(client.secret))
+    found = obtained(actor, profile)
+    assert found.response.token_type == "DPoP"
+    assert list(found.token.claims["cnf"]) == ["jkt"]
+    statuses = [step.response.status for step in found.steps]
+    assert statuses == ([400, 200] if needs_nonce else [200])
+    again = obtained(actor, profile)
+    assert again.token.claims["cnf"] == found.token.claims["cnf"]
+
+
+def test_a_certificate_of_an_authority_proves_the_client_at_the_servers_other_door_and_binds_the_token(actor, peer):
+    made = peer.authority.issue_cert("billing.peer.example")
+    client = peer.register(
+        "tls_client_auth",
+        tls_client_auth_san_dns="billing.peer.example",
+        tls_client_certificate_bound_access_tokens=True,
+    )
+    profile = by_certificate(actor, peer, client, "tls_client_auth", made.private_key_and_cert_chain_pem.bytes())
+    found = obtained(actor, profile)
+    thumbprint = profiles.open_profile(actor, "view", profile.id).credential.certificate.x5t_s256
+    assert found.token.claims["cnf"] == {"x5t#S256": thumbprint.rstrip("=")}
+    assert found.steps[-1].request.url == peer.metadata["mtls_endpoint_aliases"]["token_endpoint"]
+
+
+def test_a_certificate_of_nobody_known_is_refused(actor, peer):
+    stranger = trustme.CA().issue_cert("billing.peer.example")
+    client = peer.register("tls_client_auth", tls_client_auth_san_dns="billing.peer.example")
+    profile = by_certificate(actor, peer, client, "tls_client_auth", stranger.private_key_and_cert_chain_pem.bytes())
+    refused = tokens.obtain(actor, profile.id)
+    assert (refused.error.status, refused.error.error) == (401, "invalid_client")
+
+
+def test_a_self_signed_certificate_made_here_proves_the_client_that_registered_it(actor, peer):
+    alias = peer.metadata["mtls_endpoint_aliases"]["token_endpoint"]
+    profile = profile_at(
+        actor, peer, "not registered yet", resource=JWT_API, client_auth="self_signed_tls_client_auth",
+        mtls_token_endpoint=alias,
+    )  # fmt: skip
+    profiles.make_certificate(actor, profile.id, days=30)
+    client = peer.register("self_signed_tls_client_auth", jwks=client_keys.public_key_set(actor, profile.id))
+    named = replace(profiles.draft_of(profile), client_id=client.id)
+    profiles.update(actor, profile.id, named, expected_version=profile.version)
+    assert obtained(actor, profile).token.claims["client_id"] == client.id
+
+
+def by_certificate(actor, peer, client, method, pem):
+    alias = peer.metadata["mtls_endpoint_aliases"]["token_endpoint"]
+    profile = profile_at(actor, peer, client.id, resource=JWT_API, client_auth=method, mtls_token_endpoint=alias)
+    assert profiles.upload_certificate(actor, profile.id, [pem], None).problem is None
+    return profile

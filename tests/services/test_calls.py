@@ -12,7 +12,7 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.runs.operation import monitor_of
-from console.services import apis, calls, cases, destinations, opening, profiles, sandbox, wiring
+from console.services import apis, calls, cases, destinations, opening, profiles, sandbox, tokens, wiring
 from console.store import attempts, audit, runs
 from tests.far_sides import EchoApi, allow, end_when_dripped, hurry
 from tests.services.builders import person, with_samples
@@ -319,3 +319,14 @@ def test_a_wait_that_the_sandbox_only_pretends_is_told_as_simulated(actor):
         "the sandbox tells at once what a slow API would make you wait for."
     )
     assert sent.evidence.response.elapsed_ms is None
+
+
+def test_the_attempt_that_a_stored_token_came_of_is_known_while_it_is_the_last(actor):
+    profile = profiles.list_profiles(actor)[0]
+    obtained = tokens.obtain(actor, profile.id, wants_fresh=True)
+    stored = tokens.stored(opening.of_profile(actor, "use", profile.id))
+    tried = calls.last_attempts(obtained.opened)
+    assert calls.made_by(stored, tried) == obtained.attempt_id
+    older = replace(stored, result=replace(stored.response, obtained_at=stored.response.obtained_at - 60))
+    assert calls.made_by(older, tried) is None
+    assert calls.made_by(None, tried) is None

@@ -38,12 +38,15 @@ OBJECTS = {
     "profile-subscription-key": ("405", "302 404 404 404 302 404 404"),
     "profile-token": ("302", "200 404 404 200 200 404 404"),
     "profile-token-steps": ("200 404 404 200 200 404 404", "302 404 404 302 302 404 404"),
+    "profile-token-introspect": ("405", "403 404 404 403 403 404 404"),  # the sandbox's tenant has no such endpoint
+    "profile-token-revoke": ("405", "403 404 404 404 403 404 404"),
     "profile-token-reveal": ("302", "302 404 404 403 302 404 404"),  # unless that user may see the token
     "profile-connection-delete": ("405", "302 404 404 404 302 404 404"),
     "connection-new": ("200 404 404 200 200 404 404", "422 404 404 422 422 404 404"),
     "connection": ("200 404 200 200 200 404 404", "405"),
     "connection-edit": ("200 404 404 404 200 404 404", "422 404 404 404 422 404 404"),
     "connection-authorize": ("405", "403 404 404 404 403 404 404"),  # nobody has to sign in for this one
+    "connection-steps": ("302 404 404 404 302 404 404", "405"),  # to those of its profile: nobody signs in for it
     "connection-link": ("405", "422 404 404 404 422 404 404"),
     "connection-link-revoke": ("405", "302 404 404 404 302 404 404"),
     "connection-refresh": ("405", "302 404 404 302 302 404 404"),
@@ -109,6 +112,7 @@ OTHERS = {
     "compare": ("in 200", "in 422"),
     "profiles": ("in 200", "in 405"),
     "profile-new": ("in 200", "in 422"),
+    "which-grant": ("in 200", "in 405"),
     "profile-handover": ("in 405", "in 422"),
     "profile-samples": ("in 405", "in 302 403 302"),
     "calls": ("in 200", "in 405"),
@@ -136,7 +140,7 @@ OTHERS = {
     "sandbox-policy": ("in 405", "in 422"),
     "sign-in-link": ("404", "404"),
     "login-link": ("404", "404"),
-    "back": ("303", "405"),
+    "back": ("303", "303"),
     "back-problem": ("400", "405"),
     "authorization": ("404", "404"),
     "choose-way-in": ("in 302", "in 405"),

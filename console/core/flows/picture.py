@@ -70,7 +70,7 @@ class Picture:
         """From the first recorded moment to the end of the last; None when only one, or none, is known."""
         begun = [step.at for step in self.steps if step.at is not None]
         ended = [step.at + (step.elapsed_ms or 0) / 1000 for step in self.steps if step.at is not None]
-        return max(ended) - min(begun) if begun else None
+        return max(ended) - min(begun) if ended and max(ended) > min(begun) else None
 
 
 def draw(arrows: Sequence[Arrow], recorded: Sequence[Recorded]) -> Picture:

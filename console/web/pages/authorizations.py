@@ -17,17 +17,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 from console.core.actor import Actor
 from console.core.authorization import AuthorizationStage, BackProblem
 from console.core.credential import Secret
+from console.core.grants import grant_of
 from console.services import (
     authorization_answers,
     authorization_outcomes,
     authorizations,
     device_waits,
+    legacy_grants,
     login_links,
     runs,
+    token_previews,
 )
 from console.services.authorizations import BegunAuthorization, OpenAuthorization
+from console.services.token_previews import Previewed
 from console.web.partials import render
 from console.web.present.authorizations import authorization_view, back_problem_words, device_view, link_view
+from console.web.present.sign_in_flow import guided_view
 
 _COOKIE = "sign-in-"
 LOOK_AGAIN_S = 2
@@ -61,14 +66,21 @@ def begun(made: BegunAuthorization) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def back(request: HttpRequest) -> HttpResponse:
-    """Where providers send a person back to. What they bring is kept, and their browser goes on to a clean address."""
-    given = {name: request.GET.getlist(name) for name in request.GET}
+    """Where providers send a person back to. What they bring is kept, and their browser goes on to a clean address.
+
+    What stands behind the # of the address, as with the implicit grant, only a script can see: it posts it here.
+    """
+    is_posted = request.method == "POST"
+    if not is_posted and not request.GET and legacy_grants.is_offered(grant_of("implicit")):
+        return render(request, "authorizations/fragment.html", {})
+    source = request.POST if is_posted else request.GET
+    given = {name: source.getlist(name) for name in source}
     cookies = {
         name.rpartition(_COOKIE)[2]: value for name, value in request.COOKIES.items() if name.find(_COOKIE) in (0, 7)
     }
-    taken = authorization_answers.take_answer(given, cookies, _actor(request))
+    taken = authorization_answers.take_answer(given, cookies, _actor(request), may_hold_token=is_posted)
     page = "back-problem" if isinstance(taken, BackProblem) else "authorization"
     answer = redirect(page, str(taken))
     answer.status_code = 303
@@ -86,14 +98,16 @@ def back_problem(request: HttpRequest, reason: str) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorization(request: HttpRequest, authorization_id: str) -> HttpResponse:
-    """The one page of a sign-in, whatever stage it is at; to open it after the answer came sends the code, once."""
+    """The one page of a sign-in, whatever stage it is at; to open it after the answer came sends the code, once: of one
+    that goes step by step, when its button is pressed.
+    """
     kept, actor = authorizations.find(authorization_id, _cookie_of(request, authorization_id)), _actor(request)
     if kept.person_id is not None and actor is None:
         return redirect_to_login(request.path)
     found = authorizations.open_for(kept, actor, address=_address(request))
     if request.method == "POST":
         return _done(request, found, request.POST.get("do", ""), accepts_other="other" in request.POST)
-    if request.method == "GET" and kept.stage is AuthorizationStage.BACK:
+    if request.method == "GET" and kept.stage is AuthorizationStage.BACK and not kept.parts.is_guided:
         found = authorization_answers.exchange(found)
     return _page(request, found)
 
@@ -102,6 +116,8 @@ def _done(request: HttpRequest, found: OpenAuthorization, what: str, *, accepts_
     """One of the buttons of the page; anything else shows the page again."""
     if what == "look":
         return _looked(request, found)
+    if what == "exchange":
+        authorization_answers.exchange(found)
     if what == "again":
         return begun(authorizations.again(found))
     if what == "confirm":
@@ -129,13 +145,23 @@ def _looked(request: HttpRequest, found: OpenAuthorization) -> HttpResponse:
 def _page(request: HttpRequest, found: OpenAuthorization, *, partial: str = "") -> HttpResponse:
     waits = device_waits.shown(found.opened.actor, found.authorization) if not found.authorization.parts.url else None
     now = _now(request)
-    context: dict[str, Any] = {"sign_in": authorization_view(found, now=now), "device": device_view(waits, now=now)}
+    context: dict[str, Any] = {
+        "sign_in": authorization_view(found, now=now),
+        "device": device_view(waits, now=now),
+        "guided": guided_view(found, _next_request(found)) if found.authorization.parts.is_guided else None,
+    }
     is_going_on = found.authorization.stage is AuthorizationStage.EXCHANGING and not found.is_too_late
     status = 202 if is_going_on else 200
     response = render(request, "authorizations/index.html", context, partial=partial, status=status)
     if is_going_on:
         response.headers["Refresh"] = f"{LOOK_AGAIN_S}; url={reverse('authorization', args=[found.authorization.id])}"
     return response
+
+
+def _next_request(found: OpenAuthorization) -> Previewed | None:
+    """What would be sent next, where the code waits for somebody's word."""
+    is_waiting = found.authorization.stage is AuthorizationStage.BACK and not found.is_too_late
+    return token_previews.of_sign_in(found) if is_waiting else None
 
 
 def _cookie_name(authorization_id: str) -> str:

@@ -23,6 +23,7 @@ from console.services import (
     profiles,
     shown_destination,
     subject_tokens,
+    token_checks,
     tokens,
 )
 from console.services.calls import SentCall
@@ -31,8 +32,8 @@ from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
@@ -87,6 +88,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
     )
     tried = calls.last_attempts(opened)
+    made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
         "profile": profile_view(profile, api, request.now, passes_on=subject_tokens.named(opened)),
@@ -117,11 +119,21 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         **_given(profile, forms),
+        "asks": _asks(opened),
         "seen": _seen(opened),
-        "token": (token := _token(happened, here, tried.last_answer)),
+        "token": (token := _token(happened, here, tried.last_answer, made_by)),
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _asks(opened: OpenProfile) -> dict[str, bool]:
+    """What the provider may be asked of the stored token by this person."""
+    if not opened.held.may("use"):
+        return {"introspection": False, "revocation": False}
+    introspection, revocation = token_checks.can_ask(profiles.place_of(opened.own, opened.profile))
+    owner = opened.connection or opened.held
+    return {"introspection": introspection, "revocation": revocation and owner.may("manage")}
 
 
 def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
@@ -157,14 +169,20 @@ def _local(opened: OpenProfile) -> list[dict[str, Any]]:
     return finding_rows(loud, sides=("entered", "expected"))
 
 
-def _token(happened: Happened, here: Situation, answer: Exchange | None) -> dict[str, Any] | None:
+def _token(happened: Happened, here: Situation, answer: Exchange | None, made_by: str | None) -> dict[str, Any] | None:
+    """`made_by` is the attempt that a stored token came of, None where nobody knows."""
     obtained, sent = happened.obtained, happened.sent
     if obtained is None:
         return None
     has_answer = sent is not None and (sent.exchange is not None or sent.unobtained is not None)
-    return obtained_view(
-        obtained, is_revealed=happened.is_revealed, answer=answer, here=here, is_judged_beside=not has_answer
+    view = obtained_view(
+        obtained,
+        is_revealed=happened.is_revealed,
+        answer=answer,
+        here=here,
+        is_judged_beside=not has_answer,
     )
+    return {**view, "attempt_id": view["attempt_id"] or made_by}
 
 
 def _chain(opened: OpenProfile, happened: Happened) -> dict[str, Any] | None:
@@ -196,6 +214,8 @@ def _call(
     obtained = happened.obtained
     composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
+    if connection_tokens.needs_person(opened) and opened.connection is None:
+        note = {"text": "a person has to sign in first", "tone": "warning"}
     shown = token["token"] if token else None
     return {
         "call_form": form,

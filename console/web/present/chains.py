@@ -22,7 +22,7 @@ def chain_view(links: Sequence[ChainLink], *, key: str = "chain") -> dict[str, A
         column: (name, "identity provider" if column.startswith(PROVIDER) else below.get(column, ""))
         for column, name in participants(hops)
     }
-    names = FlowNames(hops[0].client, person=person or "The caller", others=columns)
+    names = FlowNames(hops[0].client, person=person or "the caller", others=columns)
     title = f"On behalf of {shorten(person, 40)}" if person else "A token passed on"
     befores = (None, *(link.said for link in links))
     return {

@@ -15,6 +15,7 @@ HEAD, FIRST, ROW, TAIL = 44, 76, 60, 42  # pixels: names above, the first arrow,
 WIDE, NARROW = 40, 12  # characters that find room on an arrow, and under a name on a phone
 HOST = 24
 TONES = {Lit.DONE: "pass", Lit.AGAIN: "notice", Lit.FAILED: "fail", Lit.NEXT: "next", Lit.WAITING: "waiting"}
+BESIDE = 11.0
 MARGINS = {2: 25.0, 3: 16.0, 4: 12.0}  # per cent left and right of the outer names, by how many there are
 LEAST_MARGIN = 10.0
 _TO_RIGHT, _TO_LEFT = "M-1 0l-9-5v10z", "M1 0l9-5v10z"
@@ -30,16 +31,17 @@ class FlowNames:
     client: str
     provider: str = "Identity provider"
     provider_url: str = ""
-    person: str = "The person"
-    api: str = "The API"
+    person: str = "the person"
+    api: str = "the API"
     api_url: str = ""
     others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def told(self, text: str) -> str:
-        """The text of an arrow with the names in it."""
+        """The text of an arrow with the names in it; one that begins a sentence has a capital."""
+        begins = text.startswith("{")
         for name in ("person", "client", "provider", "api"):
             text = text.replace(f"{{{name}}}", getattr(self, name))
-        return text
+        return _capital(text) if begins else text
 
     def of(self, part: str) -> tuple[str, str]:
         """Name and what stands below it."""
@@ -94,12 +96,14 @@ def _places(parts: tuple[str, ...]) -> dict[str, float]:
 
 def _column(part: str, place: float, names: FlowNames) -> dict[str, Any]:
     name, detail = names.of(part)
+    name = _capital(name)
     return {"x": _percent(place), "name": _short(name, HOST), "lines": _two_lines(name), "detail": _short(detail, HOST)}
 
 
 def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: int) -> dict[str, Any]:
     y, arrow = FIRST + ROW * index, step.arrow
     start, end = places[arrow.source], places[arrow.target]
+    middle = (start + end) / 2 if start != end else start + BESIDE  # what one does alone stands beside its line
     who = _who(step, names)
     label = names.told(arrow.label) if not step.outcome else step.outcome
     return {
@@ -113,7 +117,7 @@ def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: in
         "who_y": y + 23,
         "start": _percent(start),
         "end": _percent(end),
-        "middle": _percent((start + end) / 2),
+        "middle": _percent(middle),
         "tip": _TO_RIGHT if end > start else _TO_LEFT,
         "label": _short(label, WIDE),
         "who": {**who, "narrow": _short(who["text"], 2 * NARROW), "text": _short(who["text"], WIDE // 2)},
@@ -209,6 +213,10 @@ def _length(seconds: float | None) -> str:
     if seconds is None:
         return ""
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s" if seconds < 60 else words.span(seconds)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _percent(place: float) -> str:
