@@ -18,7 +18,10 @@ from console.sandbox.registered import (
     SystemUser,
     TokenX,
 )
+from console.sandbox.state import BACK
 
+# The console's own, and for clients on the person's machine one at any port (RFC 8252 section 7.3).
+WAYS_BACK = (BACK, "http://localhost/callback", "http://127.0.0.1/callback")
 NEVER = 4_102_444_800  # 2100-01-01: the sample secrets outlive the workspace
 _PERSON = ("authorization_code", "refresh_token")
 _EVERY = (*_PERSON, "client_credentials", device_code.GRANT_TYPE, token_exchange.GRANT_TYPE)
@@ -121,4 +124,4 @@ def _generic(seed: str) -> tuple[OAuthClient, ...]:
 def _client(seed: str, provider: str, method: str, name: str) -> OAuthClient:
     has_secret = method in (BASIC, POST)
     secrets = (RegisteredSecret(hash_of(sample_secret(seed, provider, method)), NEVER),) if has_secret else ()
-    return OAuthClient(guid(seed, provider, method), name, method, secrets=secrets)
+    return OAuthClient(guid(seed, provider, method), name, method, secrets=secrets, redirect_uris=WAYS_BACK)
