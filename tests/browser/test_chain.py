@@ -84,7 +84,7 @@ def test_the_person_stays_while_api_and_acting_client_change(open_page, integrat
     assert "On behalf of" in page.locator("#chain-title").inner_text()
     names = page.locator("#chain svg .strong.wide-only").all_text_contents()
     assert names[:2] == ["Orders portal", "Orders, the middle tier"]
-    second = page.locator("#token table tbody tr").nth(1)
+    second = page.locator("section[aria-labelledby=chain-tokens-title] tbody tr").nth(1)
     assert re.search(r"kept", second.locator("td").nth(1).inner_text())
     assert invoices.identifier_uri in second.inner_text()
     for scheme, width in (("light", 1280), ("dark", 390)):
