@@ -177,6 +177,7 @@ SYSTEM_FUNCTIONS = {
         "prune",
         "asked_since",
     },
+    "proof_keys.py": {"find", "find_or_keep"},  # callers have checked the right to use the profile
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }
 

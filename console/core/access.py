@@ -11,7 +11,7 @@ Kind = Literal["profile", "connection", "api", "case"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SharedWith:
     """Whom a share is for: exactly one of both is set. `name` is an address or a group's name, filled when read."""
 
     person_id: int | None = None
@@ -23,7 +23,7 @@ class Subject:
 class ShareRecord:
     """`given_at` is epoch seconds: when the right was given, or last changed. `is_closed`: nobody signs in there."""
 
-    subject: Subject
+    subject: SharedWith
     right: Right
     given_at: int
     reveals_token: bool = False
@@ -32,7 +32,8 @@ class ShareRecord:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may do what with one object, as far as the actor is told. `held` has its name.
+    """Who may do what with one object, as far as the actor is told. `held` has its name. `is_public`: everybody may use
+    it.
 
     `shares` are all of them, by name, for who manages it; for others those alone that are for them or their groups.
     """
@@ -41,6 +42,7 @@ class Access:
     object_id: str
     held: Held[str]
     shares: tuple[ShareRecord, ...] = ()
+    is_public: bool = False
 
     @property
     def may_reveal(self) -> bool:

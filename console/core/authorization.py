@@ -141,17 +141,23 @@ def identity_of(response: TokenResponse) -> ConnectedIdentity | None:
     return None
 
 
-def read_answer(given: Mapping[str, list[str]]) -> dict[str, str] | None:
-    """The parameters of an authorization response (RFC 6749 section 4.1.2), each once.
+_WITH_TOKEN = ("access_token", "token_type", "expires_in", "scope", "id_token")
+
+
+def read_answer(given: Mapping[str, list[str]], *, may_hold_token: bool = False) -> dict[str, str] | None:
+    """The parameters of an authorization response (RFC 6749 section 4.1.2), each once; where it `may_hold_token`, those
+    of section 4.2.2 too, which no address that a server is told may hold.
 
     None for one that names no state, or holds a parameter twice or beyond reason (section 3.1).
     """
     names = ("state", "code", "iss", "error", "error_description", "error_uri", "error_subcode", "claims")
-    found = {name: given[name] for name in names if name in given}
+    wanted = (*names, *_WITH_TOKEN) if may_hold_token else names
+    found = {name: given[name] for name in wanted if name in given}
     if any(len(values) != 1 or len(values[0]) > MAX_PARAMETER for values in found.values()):
         return None
     read = {name: values[0] for name, values in found.items() if values[0]}
-    return read if "state" in read and ("code" in read or "error" in read) else None
+    says_something = any(name in read for name in ("code", "error", "access_token"))
+    return read if "state" in read and says_something else None
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ from gunicorn.http import errors, wsgi
 
 from console.adapters import clock
 from console.management.gunicorn_connection import Connection
+from console.web.client_certificate import VARIABLE
 
 STATUSES = {
     errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -27,6 +28,7 @@ def answer(worker: Any, req: Any, conn: Connection) -> bool:
     req._expected_100_continue = False  # the connection has said it where the client still waited for it
     response, environ = wsgi.create(req, conn, conn.client, conn.server, worker.cfg, response_class=Answer)
     environ["wsgi.multithread"] = True
+    environ[VARIABLE] = conn.client_certificate
     if _is_last(worker):
         response.force_close()
     try:

@@ -12,8 +12,10 @@ from typing import Any
 
 from gunicorn.http import get_parser
 from gunicorn.http.errors import ParseException
+from OpenSSL import SSL
 
 from console.adapters import clock
+from console.management.client_certificates import AskingSocket
 
 READ_AHEAD = 1024 * 1024 + 64 * 1024  # what is gathered of a request: more than any page or endpoint reads of a body
 MAX_HELD = 4 * 1024 * 1024  # of an answer; the thread of a longer one waits for its client
@@ -36,11 +38,13 @@ class Connection:
     stage = ""
     since = 0.0  # when the request was taken up that is being answered
 
-    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, tls: ssl.SSLContext | None) -> None:
+    client_certificate = ""  # what the client has shown in TLS, in PEM
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, tls: SSL.Context | None) -> None:
         """Raises OSError when TLS cannot begin."""
         sock.setblocking(False)
         self.is_secured = tls is None
-        self.sock = tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False) if tls else sock
+        self.sock = AskingSocket(tls, sock) if tls else sock
         self.client, self.server = client, server
         self.ahead, self.outgoing = bytearray(), bytearray()
         self._searched, self._wanted, self._dropped = 0, 0, 0
@@ -72,13 +76,18 @@ class Connection:
         """Takes in what has come. False when the client has nothing more to say."""
         try:
             if not self.is_secured:
-                self.sock.do_handshake()  # type: ignore[attr-defined]  # it is a TLS socket then
-                self.is_secured = True
+                self._secure()
             data = self.sock.recv(16 * 1024)  # as much as TLS has in a record: it never holds any back
         except NOT_NOW:
             return True
         self.ahead += data
         return bool(data)
+
+    def _secure(self) -> None:
+        assert isinstance(self.sock, AskingSocket)  # noqa: S101 (for the type checker)
+        self.sock.do_handshake()
+        self.client_certificate = self.sock.client_certificate()
+        self.is_secured = True
 
     def _is_whole(self) -> bool:
         """Whether a request can be answered without waiting for more of it."""

@@ -13,11 +13,12 @@ import threading
 from types import FrameType
 from typing import Any, Never
 
-from gunicorn import sock, util
+from gunicorn import util
 from gunicorn.workers import gthread
 from gunicorn.workers.gthread import ThreadWorker
 
 from console.adapters import clock
+from console.management import client_certificates
 from console.management.gunicorn_answer import answer, refuse
 from console.management.gunicorn_connection import ENDING, IDLE, PATIENCE_S, READY, SENDING, Connection
 from console.web.room import with_room
@@ -53,7 +54,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     linger_until = 0.0  # after a stop: idle connections may bring what their clients are sending just then
 
     def init_process(self) -> None:
-        self.tls = sock.ssl_context(self.cfg) if self.cfg.is_ssl else None
+        self.tls = client_certificates.context(self.cfg.certfile, self.cfg.keyfile) if self.cfg.is_ssl else None
         self.guard, self.lead = threading.Lock(), threading.Lock()
         # gunicorn looks up some twenty settings for a request, by three calls each; in a worker none changes any more.
         self.cfg.__dict__.update({name: setting.get() for name, setting in self.cfg.settings.items()})

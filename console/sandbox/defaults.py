@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from console.core.issuers import METADATA_PATH
 from console.sandbox.ids import guid, hash_of, opaque
+from console.sandbox.partners import partners_api
 from console.sandbox.providers.samples import sample_registrations
 from console.sandbox.registration import with_secret
 from console.sandbox.roles import Grants
@@ -100,6 +101,7 @@ def sample_catalogue(seed: str) -> SampleCatalogue:
             GatewayApi(
                 "invoices", "Invoices", policy(invoices, tenant), operations=("GET /invoices", "* /echo", "* /echo/*")
             ),
+            partners_api(),
         ),
     )
     return SampleCatalogue(state, orders, invoices, by_secret, by_certificate, secret, key)

@@ -12,12 +12,13 @@ from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule
 from console.core.policy.text.document import PolicyProblem, read_policy
-from console.core.tokens.keys import KeySet, read_jwks
 from console.sandbox import echo
 from console.sandbox.answers import text_response
 from console.sandbox.faults.base import Fault
-from console.sandbox.keys import SandboxKeys, jwks
+from console.sandbox.keys import SandboxKeys, own_keys
 from console.sandbox.policy_text import fill
+from console.sandbox.possession import UnprovenPossession, prove_possession
+from console.sandbox.providers import PLAYED
 from console.sandbox.sendable import hindrance
 from console.sandbox.state import GatewayApi, State
 from console.sandbox.urls import TenantUrls
@@ -38,6 +39,7 @@ class Entry:
     keys: SandboxKeys
     now: int
     fault: Fault | None
+    bases: tuple[str, ...] = ()
 
 
 def answer(entry: Entry, state: State) -> tuple[Response | Failure, State]:
@@ -47,6 +49,11 @@ def answer(entry: Entry, state: State) -> tuple[Response | Failure, State]:
     if api is None or not has_operation(api, entry.request.method, f"/{rest}"):
         return _own_answer(unknown_operation(), entry.now), state
     sent = _as_received(entry)
+    if api.checks_possession:
+        proven = prove_possession(sent, state, base=entry.base, bases=entry.bases, keys=entry.keys, now=entry.now)
+        if isinstance(proven, UnprovenPossession):
+            return _own_answer(_unproven(proven), entry.now), state
+        sent, state = proven.request, proven.state
     trace = trace_call(sent, api, base=entry.base, state=state, keys=entry.keys, now=entry.now)
     if trace.verdict is Verdict.UNDECIDED:
         return _cannot_decide(trace, entry.now), state
@@ -54,6 +61,11 @@ def answer(entry: Entry, state: State) -> tuple[Response | Failure, State]:
         own = GatewayAnswer(trace.status, trace.body, trace.headers, trace.reason_phrase)
         return _own_answer(own, entry.now), state
     return _pass_on(entry, api, trace, state)
+
+
+def _unproven(why: UnprovenPossession) -> GatewayAnswer:
+    refused = error_answer(401, why.text)
+    return GatewayAnswer(refused.status, refused.body, (*refused.headers, ("WWW-Authenticate", why.challenge)))
 
 
 def trace_call(
@@ -69,22 +81,21 @@ def trace_call(
 
 
 def metadata_views(base: str, state: State, keys: SandboxKeys) -> dict[str, MetadataView]:
-    """What the gateway knows of this sandbox's provider, by metadata address: nothing is fetched."""
+    """What the gateway knows of this sandbox's providers, by metadata address: nothing is fetched."""
     provider = TenantUrls(base, state.tenant_id)
     keyset = own_keys(keys)
     return {
+        **{
+            f"{base}/{one.segment}{path}": MetadataView(f"{base}/{one.segment}{one.issuer_end}", keyset)
+            for one in PLAYED
+            for path in one.metadata_paths
+        },
         provider.metadata_v2: MetadataView(provider.issuer_v2, keyset),
         provider.metadata_v1: MetadataView(provider.issuer_v1, keyset),
     }
 
 
 _document = lru_cache(maxsize=32)(read_policy)  # reading costs more than deciding, and both are asked for each call
-
-
-@lru_cache(maxsize=4)
-def own_keys(keys: SandboxKeys) -> KeySet:
-    """The sandbox's own signing keys, as whoever verifies its tokens reads them."""
-    return read_jwks(jwks(keys, issuer=None))
 
 
 def has_operation(api: GatewayApi, method: str, path: str) -> bool:
@@ -106,7 +117,7 @@ def _as_received(entry: Entry) -> GatewayRequest:
     if entry.fault is not None and entry.fault.on_call_headers is not None:
         headers, query = entry.fault.on_call_headers(headers), _without_key(query)
     url = f"{entry.base}/gateway{entry.path}" + (f"?{query}" if query else "")
-    return GatewayRequest(entry.request.method, url, headers)
+    return GatewayRequest(entry.request.method, url, headers, client_certificate=entry.request.client_certificate)
 
 
 def _without_key(query: str) -> str:

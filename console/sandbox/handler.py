@@ -16,26 +16,17 @@ from console.sandbox.urls import split
 ROUTES: tuple[Route, ...] = (*providers.ROUTES, *endpoints.ROUTES)
 
 
-def handle(
-    request: Request,
-    state: State,
-    now: int,
-    *,
-    keys: SandboxKeys,
-    bases: tuple[str, ...] = (),
-    certificate: str = "",
-) -> Answered:
+def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases: tuple[str, ...] = ()) -> Answered:
     """The answer and the new state. A Failure stands for an answer that does not come in time.
 
     `request.url` is absolute; everything up to and including `/sandbox/{workspace}` is the base of this request.
     `bases` are further bases under which the same workspace is served; a client assertion may name any of them.
-    `certificate` is what the client showed in the TLS handshake, in PEM, "" for none.
     `state.entropy` must be fresh for each request. The returned state differs only in what happened (`HAPPENED`), and
     is the given one when nothing did.
     """
     active = fault(state.fault)
     world = active.world(state, now) if active is not None and active.world is not None else state
-    answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases, certificate))
+    answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
     return answered, state if after is world else _with_what_happened(state, world, after)
 
 
@@ -75,5 +66,6 @@ def _gateway(visit: Visit) -> Answered:
         visit.keys,
         visit.now,
         visit.fault,
+        visit.bases,
     )
     return gateway.answer(entry, visit.world)

@@ -9,6 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
+from console.core.tokens.keys import KeySet, read_jwks
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SandboxKeys:
@@ -71,3 +73,9 @@ def _jwk(key: RSAPublicKey, issuer: str | None) -> dict[str, str]:
 def _integer(number: int) -> str:
     raw = number.to_bytes((number.bit_length() + 7) // 8, "big")
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+@lru_cache(maxsize=4)
+def own_keys(keys: SandboxKeys) -> KeySet:
+    """The sandbox's own signing keys, as whoever verifies its tokens reads them."""
+    return read_jwks(jwks(keys, issuer=None))

@@ -69,6 +69,11 @@ def placed(uri: str, *, console: str) -> str:
     return console + uri.removeprefix(CONSOLE) if uri.startswith(f"{CONSOLE}/") else uri
 
 
+def unplaced(uri: str, *, console: str) -> str:
+    """The opposite of `placed`, so that an address of the console stays true wherever it is served."""
+    return CONSOLE + uri.removeprefix(console) if uri.startswith(f"{console}/") else uri
+
+
 def is_near(uri: str, *, console: str) -> bool:
     """Whether it leads to the console itself or to the person's own machine."""
     parts = urlsplit(uri)

@@ -7,8 +7,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+from console.sandbox.idp.delegated import GRAPH, OPENID, with_consents
 from console.sandbox.ids import guid, hash_of
-from console.sandbox.state import CertificateRecord, ClientRegistration, SecretRecord, State
+from console.sandbox.state import CertificateRecord, ClientRegistration, Consent, SecretRecord, State
 
 MIN_BITS = 2048
 
@@ -17,6 +18,30 @@ def put_client(state: State, client: ClientRegistration) -> State:
     """The state with this client added, or put in place of the one with its id."""
     others = tuple(one for one in state.clients if one.id != client.id)
     return replace(state, clients=(*others, client))
+
+
+def put_admin_consent(state: State, client_id: str, api_ids: tuple[str, ...]) -> State:
+    """The state in which an administrator let this client have all scopes of exactly these APIs, for everybody.
+
+    Signing in goes with it; what people themselves consented to stays.
+    """
+    state = replace(
+        state, consents=tuple(one for one in state.consents if (one.client_id, one.person_id) != (client_id, ""))
+    )
+    chosen = tuple(Consent(client_id, "", api.id, api.scopes) for api in state.apis if api.id in api_ids)
+    return with_consents(state, (*chosen, Consent(client_id, "", GRAPH.id, OPENID))) if chosen else state
+
+
+def admin_consents(state: State, client_id: str) -> tuple[str, ...]:
+    """The ids of the APIs that an administrator consented to for this client."""
+    of_admin = {one.api_id for one in state.consents if (one.client_id, one.person_id) == (client_id, "")}
+    return tuple(api.id for api in state.apis if api.id in of_admin)
+
+
+def forget_consents(state: State, client_id: str) -> State:
+    """The state in which no person consented to anything for this client; the administrator's word stays."""
+    kept = tuple(one for one in state.consents if one.client_id != client_id or not one.person_id)
+    return replace(state, consents=kept)
 
 
 def with_secret(client: ClientRegistration, value: str, *, expires_at: int) -> ClientRegistration:

@@ -21,7 +21,6 @@ class Visit:
     """One request with all that is needed to answer it; `world` is the state as the active fault makes it look.
 
     `world.entropy` is fresh for each request. `bases` are further bases under which the same workspace is served.
-    `certificate` is what the client showed in the TLS handshake, in PEM, "" for none.
     """
 
     request: Request
@@ -31,7 +30,6 @@ class Visit:
     now: int
     fault: Fault | None
     bases: tuple[str, ...]
-    certificate: str = ""
 
     def fault_of(self, provider: str) -> Fault | None:
         """The active fault where it is this provider's."""

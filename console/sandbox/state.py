@@ -81,6 +81,7 @@ class GatewayApi:
     """An API behind the gateway. `path` is its first path segment; `policy` may hold `{sandbox}` and
     `{sandbox-clients}`.
 
+    `checks_possession`: a token that is bound to a key or a certificate is taken from its holder alone.
     An operation is written `GET /orders`; `*` stands for any method, or at the end of a path for any rest.
     """
 
@@ -88,15 +89,19 @@ class GatewayApi:
     name: str
     policy: str
     requires_key: bool = False
+    checks_possession: bool = False
     operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UsedAssertion:
-    """A client assertion that got a token. `key` hashes client and jti; it is remembered until `until`."""
+    """A client assertion that got a token. `key` hashes client and jti, `text` the whole of it ("" in states kept
+    earlier); it is remembered until `until`.
+    """
 
     key: str
     until: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,15 @@ _OTHER = (
 )
 
 
-def take_answer(given: Mapping[str, list[str]], browsers: dict[str, str], actor: Actor | None) -> str | BackProblem:
+def take_answer(
+    given: Mapping[str, list[str]], browsers: dict[str, str], actor: Actor | None, *, may_hold_token: bool = False
+) -> str | BackProblem:
     """Keeps what a person came back with, sealed; gives the id of the sign-in, or why nothing was taken.
 
     `browsers` are the cookies of this browser by the sign-in they belong to. Nothing is sent to anybody here.
+    `may_hold_token`: it did not come in an address (see `read_answer`).
     """
-    read = read_answer(given)
+    read = read_answer(given, may_hold_token=may_hold_token)
     if read is None:
         return BackProblem.UNREADABLE
     whole = "\n".join(f"{name}={value}" for name, value in sorted(read.items()))

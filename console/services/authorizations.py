@@ -5,6 +5,7 @@ person may still manage the connection.
 """
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from console.adapters import clock, random
@@ -22,12 +23,15 @@ from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Purpose
 from console.core.grants.base import SendPerson, Wait
+from console.core.oauth.setting import Settings
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.services import budget, connection_tokens, device_waits, opening, token_history, token_requests, wiring
 from console.services.opening import OpenProfile
+from console.services.token_requests import Using
 from console.store import audit, authorizations, connections, login_links, people
 from console.store.login_links import LoginLinkRecord
 
+NOTHING_MORE: Settings = MappingProxyType({})
 TOLD_ENDED_S = 60  # after a device code ended this is told as what it is
 
 
@@ -62,9 +66,16 @@ class OpenAuthorization:
         return answer.response() if answer is not None else None
 
 
-def begin(actor: Actor, connection_id: str, *, is_guided: bool = False) -> BegunAuthorization:
-    """Prepares a sign-in of the actor's own; raises NotFound, NotAllowed, Busy, Misconfigured."""
-    return _begin(opening.of_connection(actor, "manage", connection_id), link=None, is_guided=is_guided)
+def begin(
+    actor: Actor, connection_id: str, wanted: Settings = NOTHING_MORE, *, is_guided: bool = False
+) -> BegunAuthorization:
+    """Prepares a sign-in of the actor's own; raises NotFound, NotAllowed, Busy, Misconfigured.
+
+    `wanted` is what this one is to be beyond its profile: stronger or fresher (`core/oauth/step_up`). `is_guided`: it
+    is walked step by step.
+    """
+    opened = opening.of_connection(actor, "manage", connection_id)
+    return _begin(opened, link=None, wanted=wanted, is_guided=is_guided)
 
 
 def begin_by_link(link: LoginLinkRecord, *, address: str) -> BegunAuthorization:
@@ -128,7 +139,9 @@ def problem_of(sent: TokenResult) -> ConnectionProblem:
     return problem(str(sent.failure.kind) if sent.failure else "no_answer", sent.failure.detail if sent.failure else "")
 
 
-def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None, is_guided: bool = False) -> BegunAuthorization:
+def _begin(
+    opened: OpenProfile, *, link: LoginLinkRecord | None, wanted: Settings = NOTHING_MORE, is_guided: bool = False
+) -> BegunAuthorization:
     actor, now = opened.actor, clock.now()
     if not connection_tokens.needs_person(opened):
         raise NotAllowed(
@@ -139,7 +152,7 @@ def _begin(opened: OpenProfile, *, link: LoginLinkRecord | None, is_guided: bool
         )
     authorizations.wipe_expired(now=now)
     with budget.calling(actor):
-        sent = token_requests.send(opened, wiring.transport_for(opened.own))
+        sent = token_requests.send(opened, wiring.transport_for(opened.own), Using(settings=wanted))
     authorization = _prepared(opened, sent, link=link)
     authorization = replace(authorization, parts=replace(authorization.parts, is_guided=is_guided))
     move, browser = sent.outcome, Secret(random.token())

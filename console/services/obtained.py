@@ -1,5 +1,6 @@
 """What came of asking for a token, whichever way it came: read, and judged against the profile's Api."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from console.adapters import clock
@@ -20,7 +21,7 @@ from console.core.providers import words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
-from console.services import keys
+from console.services import held_proofs, keys
 from console.services.opening import OpenProfile
 
 
@@ -81,13 +82,21 @@ class Obtained:
 
 
 def judge(
-    token: Token, api: Api | None, *, transport: Transport | None, now: int
+    token: Token,
+    api: Api | None,
+    *,
+    transport: Transport | None,
+    now: int,
+    holds: Mapping[str, str] | None = None,
 ) -> tuple[SignatureResult, tuple[Finding, ...]]:
-    """Signature and every check against the Api's expectation. Without a transport only stored keys are used."""
+    """Signature and every check against the Api's expectation; `holds` as in Context.
+
+    Without a transport only stored keys are used.
+    """
     if api is None:
         return NOT_CHECKED, ()
     signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
-    return signature, run_all(Context(token, api.expectation, signature, now, words_for(token)))
+    return signature, run_all(Context(token, api.expectation, signature, now, words_for(token), holds))
 
 
 def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
@@ -101,7 +110,8 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
     if response is None:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
-    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now)
+    holds = held_proofs.of_token(obtained.opened, token)
+    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now, holds=holds)
     is_provable = bool(obtained.profile.settings.get(DPOP.name))
     found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

@@ -1,5 +1,7 @@
 """Opens what a use case needs once; what is below it is given that, and loads none of it again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from console.core.access import Access
@@ -7,7 +9,7 @@ from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.connection import Connection
 from console.core.destination import ApiDestination
-from console.core.errors import NotAllowed, NotFound
+from console.core.errors import NotAllowed, NotFound, Refusal
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -59,6 +61,17 @@ class OpenProfile:
     def access(self) -> Access:
         """Who may do what with it, as far as the actor is told."""
         return self._row.access
+
+    @contextmanager
+    def is_mended_by_who_manages(self) -> Iterator[None]:
+        """A refusal that is mended on the profile's page says who can do that, to somebody who may only use it."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.do and refusal.who == "You can do this." and not self.held.may("manage"):
+                refusal.do = f"Ask whoever manages the profile: {refusal.do[:1].lower()}{refusal.do[1:]}"
+                refusal.who = f"{self.held.owner} can do this, and whoever else manages the profile."
+            raise
 
     @property
     def sealed(self) -> SealedParts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.adapters import clock, keyfiles, random
+from console.core import providers
 from console.core.actor import Actor, Right
 from console.core.api import Api
 from console.core.audit.actions import Action
@@ -19,13 +20,11 @@ from console.core.destination import AcceptedDestination
 from console.core.errors import Misconfigured, NotFound
 from console.core.finding import Finding, fail
 from console.core.held import Held
-from console.core.oauth import mtls
 from console.core.oauth.place import Place
-from console.core.oauth.setting import problems
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
-from console.core.profile_checks.settings import grants_of, settings_of
+from console.core.profile_checks.settings import grants_of, setting_problems
 from console.core.providers import provider_of
 from console.services import budget, destinations, legacy_grants, opening, shown_destination, subject_tokens
 from console.services.integrators import must_integrate
@@ -76,8 +75,7 @@ def place_of(own: OwnSandbox, profile: Profile | ProfileDraft) -> Place:
 
 def destination_of(profile: Profile | ProfileDraft) -> str:
     """What a credential is bound to. The sandbox counts as one place, whatever address it is served under."""
-    of_provider = provider_of(profile.provider).destination(profile.settings)
-    return mtls.destination(profile.settings, of_provider)
+    return providers.destination_of(profile.provider, profile.settings)
 
 
 def create(actor: Actor, draft: ProfileDraft) -> Profile:
@@ -242,6 +240,7 @@ def local_findings(opened: OpenProfile) -> tuple[Finding, ...]:
         certificate=credential.facts if isinstance(credential, Certificate) else None,
         expectation=opened.api.expectation if opened.api else None,
         now=clock.now(),
+        kept=opened.profile.credential,
     )
     return (*unreadable, *found)
 
@@ -265,10 +264,9 @@ def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
     """
     legacy_grants.require_allowed(draft.grant)
     subject_tokens.check(actor, draft)
-    found = problems(settings_of(draft.provider, draft.grant), draft.settings)
-    if open_question := provider_of(draft.provider).unconfirmed(draft.settings):
-        found[open_question.name] = open_question.problem
-    if found or draft.grant not in [grant.code for grant in grants_of(provider_of(draft.provider))]:
+    provider = provider_of(draft.provider)
+    found = setting_problems(provider, draft.grant, draft.settings)
+    if found or draft.grant not in [grant.code for grant in grants_of(provider)]:
         raise Misconfigured(
             "These settings are not those of the provider.",
             why=" ".join(found.values()) or f"It has no grant {draft.grant}.",

@@ -41,9 +41,7 @@ def answered(space: OpenWorkspace, request: Request) -> tuple[Response | Failure
         before = space.state
         fresh = replace(before, entropy=random.token(16))
         asked, keys = _spelled(request, space.segment), SandboxKeys(space.installation.private_pem)
-        response, after = handle(
-            asked, fresh, clock.now(), keys=keys, bases=(space.base,), certificate=request.client_certificate
-        )
+        response, after = handle(asked, fresh, clock.now(), keys=keys, bases=(space.base,))
         if is_unchanged(after, before):
             return response, space
         if saved := sandbox_workspace.save(space, replace(after, entropy="")):

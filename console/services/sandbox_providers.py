@@ -11,8 +11,8 @@ from console.core.json.text import json_text
 from console.core.tokens import certificates
 from console.core.tokens.key_input import read_keys
 from console.core.tokens.keys import Key
+from console.sandbox.dpop import jwk_thumbprint
 from console.sandbox.providers import registration
-from console.sandbox.providers.oauth.dpop import jwk_thumbprint
 from console.sandbox.registered import RegisteredKey, Registrations, TrustedCertificate
 from console.sandbox.state import State
 from console.services import client_keys, sandbox
@@ -69,9 +69,14 @@ def register_certificate(actor: Actor, place: ClientPlace, data: bytes) -> str:
     return ""
 
 
-def profile_certificate(actor: Actor, profile_id: str) -> bytes:
-    """The public certificate of one of the actor's profiles; NotFound when it has none."""
-    return client_keys.public_certificate(actor, profile_id)
+def of_profile(actor: Actor, profile_id: str, *, as_certificate: bool) -> bytes:
+    """What one of the actor's profiles signs with: its certificate, else its public key as the profile names it.
+
+    Raises NotFound when it has none.
+    """
+    if as_certificate:
+        return client_keys.public_certificate(actor, profile_id)
+    return json_text(client_keys.public_key_set(actor, profile_id)).encode()
 
 
 def make_secret(actor: Actor, place: ClientPlace) -> NewSecret:

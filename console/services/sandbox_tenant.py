@@ -7,8 +7,9 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.core.tokens import certificates
+from console.sandbox import registration
 from console.sandbox.ids import hash_of
-from console.sandbox.registration import put_client, with_certificate, with_secret
+from console.sandbox.registration import put_admin_consent, put_client, with_certificate, with_secret
 from console.sandbox.roles import Grants
 from console.sandbox.state import ClientRegistration, State
 from console.services import client_keys, sandbox
@@ -83,6 +84,48 @@ def grant_roles(actor: Actor, client_id: str, roles: dict[str, tuple[str, ...]])
         lambda state: put_client(state, replace(_client(state, client_id), grants=_grants(roles))),
         told=f"roles of client {client_id} changed",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSettings:
+    """How a client may have people sign in. `consented_apis` are those that an administrator consented to for all."""
+
+    redirect_uris: tuple[str, ...]
+    is_public: bool
+    allows_password: bool
+    allows_implicit: bool
+    consented_apis: tuple[str, ...]
+
+
+def set_sign_in(actor: Actor, client_id: str, chosen: SignInSettings) -> None:
+    """Raises NotFound for a client that is not registered."""
+
+    def edit(state: State) -> State:
+        client = replace(
+            _client(state, client_id),
+            redirect_uris=chosen.redirect_uris,
+            is_public=chosen.is_public,
+            allows_password=chosen.allows_password,
+            allows_implicit=chosen.allows_implicit,
+        )
+        return put_admin_consent(_in_place(state, client), client_id, chosen.consented_apis)
+
+    sandbox.change(actor, edit, told=f"sign-in of client {client_id} changed")
+
+
+def forget_consents(actor: Actor, client_id: str) -> None:
+    """What people consented to for a client; they are asked again."""
+
+    def edit(state: State) -> State:
+        _client(state, client_id)
+        return registration.forget_consents(state, client_id)
+
+    sandbox.change(actor, edit, told=f"consents for client {client_id} forgotten")
+
+
+def _in_place(state: State, client: ClientRegistration) -> State:
+    """The state with this client where it stood."""
+    return replace(state, clients=tuple(client if one.id == client.id else one for one in state.clients))
 
 
 def remove_client(actor: Actor, client_id: str) -> None:

@@ -11,8 +11,7 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import Misconfigured
 from console.sandbox.defaults import sample_catalogue
-from console.sandbox.providers.samples import sample_registrations
-from console.sandbox.registered import NOTHING
+from console.sandbox.partners import with_further_providers
 from console.sandbox.state import State, dump_state, load_state
 from console.store import sandbox as store
 
@@ -70,6 +69,11 @@ class OpenWorkspace:
         return base_of(self.kept.segment)
 
     @property
+    def console(self) -> str:
+        """The console's own address, without a slash at its end."""
+        return self.base.rpartition("/sandbox/")[0]
+
+    @property
     def is_set_up(self) -> bool:
         return self.kept.sealed_keys is not None
 
@@ -118,5 +122,4 @@ def _read_state(text: str, seed: str) -> State:
 
     What earlier versions kept knows no client of the further providers: those are the samples.
     """
-    state = load_state(text)
-    return state if state.registered != NOTHING else replace(state, registered=sample_registrations(seed))
+    return with_further_providers(load_state(text), seed)

@@ -7,7 +7,7 @@ docs/decisions/sharing.md says why.
 from dataclasses import replace
 
 from console.adapters import clock
-from console.core.access import Access, Kind, ShareRecord, Subject
+from console.core.access import Access, Kind, SharedWith, ShareRecord
 from console.core.actor import Actor, Right, Role
 from console.core.audit.actions import Action
 from console.core.errors import NotAllowed, NotFound
@@ -35,7 +35,7 @@ def suggested(actor: Actor) -> list[str]:
     return groups.names_of(actor.groups) if actor.groups else []
 
 
-def named(actor: Actor, kind: Kind, object_id: str, text: str) -> Subject:
+def named(actor: Actor, kind: Kind, object_id: str, text: str) -> SharedWith:
     """The one person or group that is called so, for who may manage the object.
 
     Raises NotFound for one that is not the actor's to manage, NotAllowed with words for a name that is nobody's or more
@@ -44,8 +44,8 @@ def named(actor: Actor, kind: Kind, object_id: str, text: str) -> Subject:
     shares.owner_of(actor, kind, object_id, now=clock.now())
     budget.must_look_up(actor)
     found = [
-        *(Subject(person_id=one.user_id, name=one.email) for one in people.called(text)),
-        *(Subject(group_id=one.id, name=one.name) for one in groups.called(text)),
+        *(SharedWith(person_id=one.user_id, name=one.email) for one in people.called(text)),
+        *(SharedWith(group_id=one.id, name=one.name) for one in groups.called(text)),
     ]
     if not found:
         budget.count_missed(actor)
@@ -66,7 +66,7 @@ def named(actor: Actor, kind: Kind, object_id: str, text: str) -> Subject:
 
 
 def give(
-    actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right, reveals_token: bool = False
+    actor: Actor, kind: Kind, object_id: str, subject: SharedWith, *, right: Right, reveals_token: bool = False
 ) -> None:
     """Gives a right, or changes the one that was given. Raises NotFound, also for a person or group that is none.
 
@@ -93,7 +93,7 @@ def give(
 
 
 def change(
-    actor: Actor, kind: Kind, object_id: str, subject: Subject, *, right: Right, reveals_token: bool = False
+    actor: Actor, kind: Kind, object_id: str, subject: SharedWith, *, right: Right, reveals_token: bool = False
 ) -> None:
     """Another right for who was given one; raises NotFound for who was not, whether they are here or not."""
     found = access(actor, kind, object_id, "manage").shares
@@ -107,7 +107,7 @@ def change(
     give(actor, kind, object_id, subject, right=right, reveals_token=reveals_token)
 
 
-def take(actor: Actor, kind: Kind, object_id: str, subject: Subject) -> None:
+def take(actor: Actor, kind: Kind, object_id: str, subject: SharedWith) -> None:
     """Takes a share away; one that is gone already stays gone. Raises NotFound."""
     found = access(actor, kind, object_id, "manage").shares
     if not any(_is_same(one.subject, subject) for one in found):
@@ -119,7 +119,7 @@ def take(actor: Actor, kind: Kind, object_id: str, subject: Subject) -> None:
             _audit(actor, Action.SHARE_TAKEN, kind, object_id, f"{_words(before)} for {target.name}")
 
 
-def _is_same(one: Subject, other: Subject) -> bool:
+def _is_same(one: SharedWith, other: SharedWith) -> bool:
     return (one.person_id, one.group_id) == (other.person_id, other.group_id)
 
 
@@ -127,7 +127,7 @@ def _words(share: ShareRecord) -> str:
     return f"{share.right}, token shown" if share.reveals_token else share.right
 
 
-def _named(subject: Subject) -> Subject:
+def _named(subject: SharedWith) -> SharedWith:
     """With the name as the audit trail has it; raises NotFound when there is no such person or group."""
     if subject.group_id is not None:
         return replace(subject, name=f"the group {groups.get(subject.group_id).name}")

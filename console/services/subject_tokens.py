@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from console.core.actor import Actor
 from console.core.credential import Secret
-from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.errors import NotAllowed, NotFound
 from console.core.grants import grant_of
 from console.core.grants.base import Need
 from console.core.oauth.setting import SUBJECT_FROM
@@ -41,8 +41,8 @@ def is_needed(profile: Profile | ProfileDraft) -> bool:
 def find(opened: OpenProfile, pasted: Secret | None, *, before: tuple[str, ...], obtain: Obtain) -> Subject:
     """The token that this profile is to pass on. `before` are the profiles that this one is asked for.
 
-    Raises NotAllowed where it may not be passed on, NotFound without the use of the other profile, Misconfigured for a
-    chain that has no end, and whatever obtaining the other token raises.
+    Raises NotAllowed where it may not be passed on or the chain has no end, NotFound without the use of the other
+    profile, and whatever obtaining the other token raises.
     """
     if pasted is not None:
         return Subject(pasted)
@@ -51,7 +51,7 @@ def find(opened: OpenProfile, pasted: Secret | None, *, before: tuple[str, ...],
         raise _nothing_chosen(opened.profile)
     chain = (*before, opened.profile.id)
     if source.profile.id in chain or len(chain) >= LONGEST_CHAIN:
-        raise Misconfigured(
+        raise NotAllowed(
             "The chain of profiles comes back to where it began.",
             why=f"“{source.profile.name}” is in it already, or more than {LONGEST_CHAIN} profiles are.",
             do="Choose another profile, whose token somebody signs in for.",

@@ -10,7 +10,7 @@ from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.destination import origin
-from console.core.errors import Misconfigured, NotFound
+from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Exchange, Failure
 from console.core.grants.base import Post
 from console.core.oauth.introspection import (
@@ -46,13 +46,14 @@ class ToldOfToken:
         return self.told is None
 
 
-def introspect(actor: Actor, profile_id: str) -> ToldOfToken:
+def introspect(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> ToldOfToken:
     """The stored token, asked about. Raises NotFound without one or without the right to use the profile, Busy, and
-    Misconfigured where the provider has no such endpoint.
+    NotAllowed where the provider has no such endpoint.
     """
-    opened = opening.of_profile(actor, "use", profile_id)
-    obtained, token = _stored(opened)
+    opened = opening.of_profile(actor, "use", profile_id, connection_id=connection_id)
     endpoint = profiles.place_of(opened.own, opened.profile).introspection_endpoint
+    _must_be_own(opened, endpoint)
+    obtained, token = _stored(opened)
     sent = _ask(opened, endpoint, token, Action.TOKEN_INTROSPECTION_BEGAN)
     told = sent.answer if isinstance(sent.answer, Failure) else read_introspection(sent.answer, now=clock.now())
     token_requests.told(opened, Action.TOKEN_INTROSPECTED, sent, problem=_problem(told))
@@ -62,15 +63,16 @@ def introspect(actor: Actor, profile_id: str) -> ToldOfToken:
     return ToldOfToken(obtained, sent.steps, told, found)
 
 
-def revoke(actor: Actor, profile_id: str) -> ToldOfToken:
+def revoke(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> ToldOfToken:
     """The stored token is told to end and is forgotten here once the provider agrees: everybody who uses the profile
     needs a new one, so it takes the right to manage it. Raises as `introspect` does.
     """
-    opened = opening.of_profile(actor, "manage", profile_id)
+    opened = opening.of_profile(actor, "manage", profile_id, connection_id=connection_id)
+    _must_be_own(opened, profiles.place_of(opened.own, opened.profile).revocation_endpoint)
     obtained, token = _stored(opened)
     sent, refused = revoke_token(opened, token, hint="access_token")
     if refused is None:
-        token_store.forget_one(tokens.token_key(opened.own, opened.profile))
+        token_store.forget_one(tokens.key_of(opened))
     token_requests.told(opened, Action.TOKEN_REVOKED, sent, problem=_problem(refused))
     return ToldOfToken(obtained, sent.steps, refused)
 
@@ -102,23 +104,24 @@ def _ask(
     opened: OpenProfile, endpoint: str, token: Secret, began: Action, *, hint: str = "access_token"
 ) -> token_requests.SentForm:
     place = profiles.place_of(opened.own, opened.profile)
-    _must_be_own(place, endpoint)
+    _must_be_own(opened, endpoint)
     post = Post(endpoint, question(token, hint=hint), auth_audience=place.token_endpoint, secrets=(token,))
     with budget.calling(opened.actor):
         return token_requests.post(opened, wiring.transport_for(opened.own), post, began=began)
 
 
-def _must_be_own(place: Place, endpoint: str) -> None:
+def _must_be_own(opened: OpenProfile, endpoint: str) -> None:
     """A token goes to an address of its own provider: where its token endpoint, or its issuer, is."""
+    place = profiles.place_of(opened.own, opened.profile)
     if not endpoint:
-        raise Misconfigured(
+        raise NotAllowed(
             "This provider names no such address.",
             why="Not every provider answers questions about its tokens or revokes them.",
             do="Ask its operator whether it can; its metadata names the address then.",
             who="You can do this.",
         )
     if origin(endpoint) not in (origin(place.token_endpoint), origin(place.issuer or place.token_endpoint)):
-        raise Misconfigured(
+        raise NotAllowed(
             "The provider names an address at another place, so the token is not sent there.",
             why=f"It is at {origin(endpoint)}; the profile's provider is at {origin(place.token_endpoint)}.",
             do="Ask the provider's operator, or enter the addresses by hand if both are theirs.",

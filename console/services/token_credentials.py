@@ -63,7 +63,7 @@ def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -
         )
     is_key = isinstance(credential, Certificate | SigningKey)
     if not (is_key if signs_grant else auth is not None):
-        raise _not_taken(profile)
+        raise _not_taken(profile, signs=signs_grant)
     style = style_of(profile, credential)
     if style is not None and isinstance(credential, Certificate | SigningKey):
         signs = signs_grant or (auth is not None and auth.is_for_audience)
@@ -80,7 +80,14 @@ def _nothing_stored() -> NotAllowed:
     )
 
 
-def _not_taken(profile: Profile) -> NotAllowed:
+def _not_taken(profile: Profile, *, signs: bool = False) -> NotAllowed:
+    if signs:
+        return NotAllowed(
+            "The grant of this profile is signed, and it has no key to sign with.",
+            why=f"What is stored is a {profile.credential.kind.words}.",
+            do="Upload a certificate with its key, or make a key, on the profile's page.",
+            who="You can do this.",
+        )
     provider, kind = provider_of(profile.provider), profile.credential.kind.words
     chosen = profile.settings.get(SETTING, "")
     if chosen:

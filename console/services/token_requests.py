@@ -215,7 +215,8 @@ def _asking(
     legacy_grants.require_allowed(grant.code)
     needed = grant.needs if needs is None else needs
     signs_grant = Need.SIGNING_KEY in needed
-    kept = token_credentials.usable(opened, is_needed=bool(needed & _NEEDS_CREDENTIAL), signs_grant=signs_grant)
+    with opened.is_mended_by_who_manages():
+        kept = token_credentials.usable(opened, is_needed=bool(needed & _NEEDS_CREDENTIAL), signs_grant=signs_grant)
     fault = opened.own.client_fault(profile)
     used: Credential = kept
     if isinstance(kept, ClientSecret):

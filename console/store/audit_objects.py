@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from console.core.actor import Actor
-from console.models import Api, Attempt, Case, Connection, Profile
+from console.models import Api, Attempt, Case, Connection, Group, Profile
 from console.store import json_text
 from console.store.visibility import visible_to
 
@@ -18,6 +18,7 @@ _MODELS: dict[str, type[Model]] = {
     "API": Api,
     "case": Case,
     "attempt": Attempt,
+    "group": Group,
 }
 _JSON_TITLES = (Case, Attempt)
 

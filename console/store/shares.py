@@ -7,7 +7,7 @@ import msgspec
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
-from console.core.access import Access, Kind, ShareRecord, Subject
+from console.core.access import Access, Kind, SharedWith, ShareRecord
 from console.core.actor import RIGHTS, Actor, Right
 from console.core.errors import NotFound
 from console.models import Api, Case, Connection, Profile, Share
@@ -44,7 +44,7 @@ def access_of(row: Shared, kind: Kind, actor: Actor) -> Access:
     has = held(row, name, actor)
     told = [one for one in found if has.may("manage") or _is_for(one.subject, actor)]
     ordered = sorted(told, key=lambda one: (one.subject.person_id is None, one.subject.name))
-    return Access(kind, str(row.pk), has, tuple(ordered))
+    return Access(kind, str(row.pk), has, tuple(ordered), is_public=isinstance(row, Api) and row.is_published)
 
 
 def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view", *, now: int) -> Access:
@@ -64,7 +64,7 @@ def put(
     actor: Actor,
     kind: Kind,
     object_id: str,
-    subject: Subject,
+    subject: SharedWith,
     *,
     right: Right,
     now: int,
@@ -82,7 +82,7 @@ def put(
     return before
 
 
-def take(actor: Actor, kind: Kind, object_id: str, subject: Subject, *, now: int) -> ShareRecord | None:
+def take(actor: Actor, kind: Kind, object_id: str, subject: SharedWith, *, now: int) -> ShareRecord | None:
     """Takes the share away; gives what it was, None when there was none. Raises NotFound as `put` does."""
     found = {kind: _managed(actor, kind, object_id, now), **_columns(subject)}
     before = _record_of(found, subject)
@@ -112,16 +112,16 @@ def _one(found: QuerySet[Model], kind: Kind, object_id: str, now: int) -> Shared
     return case
 
 
-def _is_for(subject: Subject, actor: Actor) -> bool:
+def _is_for(subject: SharedWith, actor: Actor) -> bool:
     return subject.person_id == actor.user_id if subject.person_id is not None else subject.group_id in actor.groups
 
 
-def _columns(subject: Subject) -> dict[str, Any]:
+def _columns(subject: SharedWith) -> dict[str, Any]:
     group = uuid.UUID(subject.group_id) if subject.group_id else None
     return {"person_id": subject.person_id, "group_id": group}
 
 
-def _record_of(found: dict[str, Any], subject: Subject) -> ShareRecord | None:
+def _record_of(found: dict[str, Any], subject: SharedWith) -> ShareRecord | None:
     row = Share.objects.filter(**found).first()
     return ShareRecord(subject, _right_of(row.right), row.given_at, row.reveals_token) if row else None
 
@@ -133,6 +133,6 @@ def _right_of(text: str) -> Right:
 def _to_record(columns: tuple[Any, ...]) -> ShareRecord:
     """Of what `with_shares` asks for; each database writes an id and a truth in its own way."""
     person_id, email, is_active, group_id, group, right, reveals_token, given_at = columns
-    subject = Subject(person_id, str(uuid.UUID(group_id)) if group_id else None, email or group)
+    subject = SharedWith(person_id, str(uuid.UUID(group_id)) if group_id else None, email or group)
     is_closed = person_id is not None and not is_active
     return ShareRecord(subject, _right_of(right), given_at, bool(reveals_token), is_closed)

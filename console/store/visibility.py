@@ -11,7 +11,7 @@ from django.db.models import F, Model, Q, QuerySet, TextField, Value, When
 
 from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
 from console.core.held import Held
-from console.models import Api, Attempt, Case, Connection, PolicySample, Profile, Run, Share
+from console.models import Api, Attempt, Case, Connection, Group, PolicySample, Profile, Run, Share
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -91,6 +91,13 @@ def _case(actor: Actor, right: Right) -> Q:
     return _owner(actor) | Q(pk__in=_shared(actor, right, "case_id"))
 
 
+def _group(actor: Actor, right: Right) -> Q:
+    """Administrators look after them; who is in one knows of it."""
+    if actor.has(Role.ADMIN):
+        return EVERY
+    return Q(pk__in=sorted(actor.groups) if right == "view" else [])
+
+
 RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Profile: _profile,
     Connection: _connection,
@@ -98,6 +105,7 @@ RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Run: _run,
     Api: _api,
     Case: _case,
+    Group: _group,
     PolicySample: _sample,
 }
 

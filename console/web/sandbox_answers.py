@@ -33,7 +33,7 @@ WITHOUT_BODY = (204, 205, 304)
 
 _NAMES = re.compile(
     r"allow|content-(type|language)|date|etag|last-modified|retry-after|sunset|deprecation"
-    r"|(operation-)?location|azure-asyncoperation|www-authenticate|traceparent|tracestate"
+    r"|dpop-nonce|(operation-)?location|azure-asyncoperation|www-authenticate|traceparent|tracestate"
     r"|(client-)?request-(id|context)|correlation-id|api-(supported|deprecated)-versions"
     r"|(ratelimit|error|ocp-apim-|x-)[\w.-]*",
     re.IGNORECASE | re.ASCII,

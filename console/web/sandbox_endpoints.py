@@ -29,12 +29,15 @@ from console.sandbox.urls import split
 from console.services import processor_time, sandbox
 from console.store import condition
 from console.store.database_fault import WORDS
+from console.web.client_certificate import VARIABLE
 from console.web.sandbox_answers import WITHOUT_BODY, outgoing
 
 MAX_BODY = 1_000_000
 PREFIX = "/sandbox/"
 # `/sandbox/` is the page, and `/sandbox/-/…` takes its forms.
 _PLACE = re.compile(PREFIX + r"(?!-(?:/|$))(?P<segment>[^/]+)(?P<path>/.*)?", re.DOTALL)
+# RFC 8414 section 3.1 puts the suffix between host and path; the sandbox itself has it at the end, as OpenID Connect.
+_METADATA = re.compile(r"(?P<suffix>/\.well-known/oauth-authorization-server)(?P<issuer>/sandbox/[\w-]+/.+)", re.ASCII)
 _SEGMENT = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 # Answers are computed one after the other in a process: threads that compute at once hand the interpreter's lock to and
@@ -53,6 +56,8 @@ class SandboxFirst:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if moved := _moved(environ.get("PATH_INFO", "")):
+            environ["PATH_INFO"] = moved
         if not environ.get("PATH_INFO", "").startswith(PREFIX):
             return self.application(environ, start_response)
         try:
@@ -73,6 +78,8 @@ class SandboxEndpoints:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if moved := _moved(request.path_info):
+            request.path = request.path_info = moved
         answered = answer(request) if request.path_info.startswith(PREFIX) else None
         if answered is None:
             return self.get_response(request)
@@ -81,6 +88,12 @@ class SandboxEndpoints:
         for name, value in answered.headers:
             response.headers[name] = value
         return response
+
+
+def _moved(path: str) -> str:
+    """Where the metadata is that RFC 8414 asks for at this path; "" for any other path."""
+    found = _METADATA.fullmatch(path)
+    return f"{found['issuer'].rstrip('/')}{found['suffix']}" if found is not None else ""
 
 
 def answer(request: HttpRequest) -> Response | None:
@@ -121,9 +134,13 @@ def _with_rest(answered: Response, request: HttpRequest) -> Response:
 
 
 def _asked(request: HttpRequest) -> Request:
-    """The request as the sandbox reads it, without the console's own cookie; a body that is too long is cut."""
+    """The request as the sandbox reads it, without the console's own cookie; a body that is too long is cut.
+
+    A certificate of the client is what this server was shown in TLS, never what a header says.
+    """
     url = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return Request(request.method or "GET", url, tuple(_headers(request.META)), request.read(MAX_BODY + 1))
+    shown = request.META.get(VARIABLE, "")
+    return Request(request.method or "GET", url, tuple(_headers(request.META)), request.read(MAX_BODY + 1), shown)
 
 
 def _headers(environ: dict[str, Any]) -> Iterable[Header]:

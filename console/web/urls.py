@@ -27,8 +27,10 @@ from console.web.pages import (
     sharing,
     sign_in,
     start,
+    token_checks,
     token_steps,
     tokens,
+    which_grant,
 )
 
 
@@ -61,6 +63,7 @@ urlpatterns = [
     path("inspect/compare/", compare.compare, name="compare"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/which-grant/", which_grant.ask, name="which-grant"),
     path("profiles/hand-over/", profiles.handover, name="profile-handover"),
     path("profiles/samples/", start.samples, name="profile-samples"),
     path("profiles/<id:profile_id>/", profiles.detail, name="profile"),
@@ -82,6 +85,8 @@ urlpatterns = [
     path("profiles/<id:profile_id>/subscription-key/", credentials.subscription_key, name="profile-subscription-key"),
     path("profiles/<id:profile_id>/token/", tokens.obtain, name="profile-token"),
     path("profiles/<id:profile_id>/token/steps/", token_steps.step, name="profile-token-steps"),
+    path("profiles/<id:profile_id>/token/introspect/", token_checks.introspect, name="profile-token-introspect"),
+    path("profiles/<id:profile_id>/token/revoke/", token_checks.revoke, name="profile-token-revoke"),
     path("profiles/<id:profile_id>/token/reveal/", tokens.reveal, name="profile-token-reveal"),
     path("profiles/<id:profile_id>/practise/", start.practise, name="profile-practise"),
     path("profiles/<id:profile_id>/call/", calls.send, name="profile-call"),

@@ -17,6 +17,7 @@ MAKERS = {
     ("console/core/providers/known_error.py", "known"): "called while its table is made; the tables are walked",
     ("console/core/redaction/patterns.py", "_named"): "one for each name of a fixed list, tested below",
     ("console/core/policy/repair/hidden.py", "named_again"): "literal values as alternatives, tested below",
+    ("console/sandbox/routes.py", "route"): "called while a table of addresses is made; the tables are walked",
     ("console/services/sandbox.py", "_spelled"): "one literal, the workspace's own segment, in any letter case",
 }
 

@@ -94,7 +94,7 @@ def test_of_an_api_there_is_a_list_for_each_profile_of_the_actor_or_one_that_beg
     actor = with_samples()
     profile = sample(actor)
     lists = checklist.of_api(actor, profile.api_id)
-    assert profile.id in [one.id for one, _ in lists]
+    assert profile.id in [one.profile.id for one, _ in lists if one]
     newcomer = person("nina@example.com")
     [(nobody, found)] = checklist.of_api(newcomer, profile.api_id)
     assert nobody is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from console.adapters import clock
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.connection import ConnectionStatus, refresh_before_s
 from console.core.errors import NotAllowed
 from console.core.oauth.token_response import TokenResponse
@@ -202,7 +202,7 @@ def test_who_may_use_a_connection_gets_its_token_without_any_right_on_the_profil
     actor, server, connection, right, may
 ):
     otto = person("otto@example.com")
-    sharing.give(actor, "connection", connection.id, Subject(otto.user_id), right=right)
+    sharing.give(actor, "connection", connection.id, SharedWith(otto.user_id), right=right)
     assert connections.get(otto, "view", connection.id).may("use") is may
     if not may:
         with pytest.raises(Exception, match="There is no such connection"):
@@ -216,15 +216,15 @@ def test_who_may_use_a_connection_gets_its_token_without_any_right_on_the_profil
 def test_what_somebody_made_with_a_lent_profile_ends_with_the_loan(actor, server):
     profile = _own(actor, server)
     otto, kim = person("otto@example.com"), person("kim@example.com")
-    sharing.give(actor, "profile", profile.id, Subject(otto.user_id), right="use")
+    sharing.give(actor, "profile", profile.id, SharedWith(otto.user_id), right="use")
     made = service.make(otto, profile.id, "Otto's")
-    sharing.give(otto, "connection", made.id, Subject(kim.user_id), right="use")
+    sharing.give(otto, "connection", made.id, SharedWith(kim.user_id), right="use")
     with pytest.raises(Exception, match="There is no such connection"):
         get(kim, made)
     assert get(otto, made).access_token is not None
     with pytest.raises(Exception, match="There is no such connection"):
         get(actor, made)
-    sharing.take(actor, "profile", profile.id, Subject(otto.user_id))
+    sharing.take(actor, "profile", profile.id, SharedWith(otto.user_id))
     with pytest.raises(Exception, match="There is no such connection"):
         get(otto, made)
     service.delete_of_profile(actor, profile.id, made.id)

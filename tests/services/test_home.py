@@ -68,5 +68,5 @@ def test_the_profile_furthest_from_well_comes_with_its_checklist(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: later)
     calls.send(actor, profile.id, ApiCall("GET", "/orders", sends_token=False))
     furthest, found = home.of_actor(actor).furthest
-    assert furthest.id == profile.id
+    assert furthest.profile.id == profile.id
     assert found == checklist.of_profile(opening.of_profile(actor, "view", profile.id))

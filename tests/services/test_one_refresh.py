@@ -9,7 +9,7 @@ import time
 import pytest
 from django.db import connection as database
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.services import groups, sharing, wiring
 from console.store import connections
@@ -36,7 +36,7 @@ def test_fifty_people_in_two_processes_send_one_refresh(server, settings):
     users = [person(f"user-{number}@example.com") for number in range(PEOPLE)]
     for user in users:
         groups.add(admin, group.id, user.user_id)
-    sharing.give(owner, "connection", connection.id, Subject(group_id=group.id), right="use")
+    sharing.give(owner, "connection", connection.id, SharedWith(group_id=group.id), right="use")
     server.life_s, server.takes_s = 3600, 0.5
     time.sleep(1.1)  # the token is over
     environment = {

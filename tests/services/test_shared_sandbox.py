@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.call import ApiCall
 from console.core.errors import NotAllowed
 from console.services import (
@@ -47,7 +47,7 @@ def shared(owner, other):
     )
     sealed = handover.seal(owner, secret=made.secret)
     profile, _ = sandbox_profiles.make_profile(owner, made.client.id, sealed=sealed)
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     return profile
 
 
@@ -75,7 +75,7 @@ def test_owner_and_user_share_one_token_and_each_list_shows_it(owner, other, sha
 
 def test_who_may_only_view_it_is_offered_no_token_of_it(owner, other, shared):
     tokens.obtain(owner, shared.id)
-    sharing.give(owner, "profile", shared.id, Subject(other.user_id), right="view")
+    sharing.give(owner, "profile", shared.id, SharedWith(other.user_id), right="view")
     assert shared.id not in [one.id for one in policies.holding_token(other)]
 
 
@@ -98,7 +98,7 @@ def test_the_page_says_in_whose_sandbox_the_fault_is_and_offers_no_switch(owner,
 
 @pytest.mark.parametrize("right", ["use", "manage"])
 def test_nobody_breaks_anothers_sandbox_for_practice(owner, other, shared, right):
-    sharing.give(owner, "profile", shared.id, Subject(other.user_id), right=right)
+    sharing.give(owner, "profile", shared.id, SharedWith(other.user_id), right=right)
     with pytest.raises(NotAllowed, match="Only a profile of your own can be broken for practice"):
         practice.practise(other, shared.id, "wrong-audience")
     assert sandbox.workspace(owner).state.fault is None

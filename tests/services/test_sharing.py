@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.models import AuditEntry
-from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing
+from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing, tokens
 from console.store import credentials, people
 from tests.services.builders import person, with_samples
 
@@ -43,7 +43,7 @@ def said(*actions):
 
 
 def test_each_change_of_a_share_is_audited_once(owner, other, profile):
-    subject = Subject(other.user_id)
+    subject = SharedWith(other.user_id)
     sharing.give(owner, "profile", profile.id, subject, right="view")
     sharing.give(owner, "profile", profile.id, subject, right="view")
     sharing.give(owner, "profile", profile.id, subject, right="use")
@@ -81,8 +81,12 @@ def test_groups_are_made_by_administrators_and_audited(owner, admin, other):
 
 def test_nothing_is_shared_with_its_owner_or_with_nobody(owner, profile):
     with pytest.raises(NotAllowed, match="cannot be shared with its owner"):
-        sharing.give(owner, "profile", profile.id, Subject(owner.user_id), right="use")
-    for subject in (Subject(999_999), Subject(group_id="00000000-0000-4000-8000-000000000000"), Subject(group_id="x")):
+        sharing.give(owner, "profile", profile.id, SharedWith(owner.user_id), right="use")
+    for subject in (
+        SharedWith(999_999),
+        SharedWith(group_id="00000000-0000-4000-8000-000000000000"),
+        SharedWith(group_id="x"),
+    ):
         with pytest.raises(NotFound):
             sharing.give(owner, "profile", profile.id, subject, right="use")
 
@@ -91,19 +95,19 @@ def test_a_shared_profile_whose_api_is_not_shared_says_so_and_not_that_it_is_for
     own_api = apis.create(owner, apis.get_stored(owner, "view", profile.api_id))
     draft = replace(profiles.draft_of(profile), api_id=own_api.id)
     profiles.update(owner, profile.id, draft, expected_version=profile.version)
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     with pytest.raises(NotAllowed) as refused:
         calls.send(other, profile.id, ApiCall("GET", "/orders"))
     told = refused.value
     assert told.what == "The API of this profile is not open to you, so nothing can be sent to it."
     assert told.why == "It belongs to somebody else, who shares it with neither you nor everybody."
     assert told.do == "Ask whoever gave you the profile to share its API with you too."
-    sharing.give(owner, "api", own_api.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "api", own_api.id, SharedWith(other.user_id), right="use")
     assert opening.of_profile(other, "use", profile.id).api.id == own_api.id
 
 
 def test_who_may_only_use_is_told_who_confirms_where_an_api_leads(owner, other, profile):
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     lost = replace(profile, accepted=None)
     for actor, who in ((owner, "You can do this."), (other, "Whoever manages the profile can do this.")):
         opened = opening.of_profile(actor, "use", profile.id)
@@ -113,8 +117,25 @@ def test_who_may_only_use_is_told_who_confirms_where_an_api_leads(owner, other, 
         assert refused.value.who == who
 
 
+def test_who_may_only_use_is_told_who_enters_a_credential(owner, other, profile):
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
+    profiles.discard_credential(owner, profile.id)
+    told = {}
+    for actor in (owner, other):
+        with pytest.raises(NotAllowed) as refused:
+            tokens.obtain(actor, profile.id)
+        told[actor.email] = (refused.value.do[:33], refused.value.who)
+    assert told == {
+        "ina@example.com": ("Enter the client secret, upload a", "You can do this."),
+        "otto@example.com": (
+            "Ask whoever manages the profile: ",
+            "ina@example.com can do this, and whoever else manages the profile.",
+        ),
+    }
+
+
 def test_a_copy_of_anothers_profile_accepts_nothing_for_its_new_owner(owner, other, profile):
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="view")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="view")
     copy = profiles.duplicate(other, profile.id)
     assert (copy.owner_id, copy.api_id, copy.accepted) == (other.user_id, profile.api_id, None)
     assert profiles.duplicate(owner, profile.id).accepted == profile.accepted
@@ -123,7 +144,7 @@ def test_a_copy_of_anothers_profile_accepts_nothing_for_its_new_owner(owner, oth
 def test_of_others_profiles_only_the_one_that_a_text_is_about_is_opened(owner, other, profile, monkeypatch):
     typed = Secret("Tr0ub4dor and three")
     profiles.replace_secret(owner, profile.id, typed)
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     opened = []
     really = credentials.vault.open_sealed
     monkeypatch.setattr(
@@ -132,7 +153,7 @@ def test_of_others_profiles_only_the_one_that_a_text_is_about_is_opened(owner, o
     found = {one.reveal() for one in credentials.secrets_of(other, profile.id)}
     assert (typed.reveal() in found, len(found)) == (True, 2)  # and the subscription key of the sample
     assert {row.split("|")[1] for row in opened} == {profile.id}
-    sharing.take(owner, "profile", profile.id, Subject(other.user_id))
+    sharing.take(owner, "profile", profile.id, SharedWith(other.user_id))
     assert credentials.secrets_of(other, profile.id) == []
     assert typed in credentials.secrets_of(owner, None)  # what its owner can write down wherever they write
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from console.core.credential import Secret
-from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.errors import NotAllowed, NotFound
 from console.services import chains, opening, profiles, sharing, tokens
 from console.store import attempts
 from tests.services.builders import person
@@ -152,7 +152,7 @@ def test_a_chain_without_end_is_told_and_asks_nobody(actor, side, first):
     third = passing_on(actor, side, second, "token_exchange")
     circle = replace(profiles.draft_of(second), settings={**second.settings, "subject_from": third.id})
     profiles.update(actor, second.id, circle, expected_version=second.version)
-    with pytest.raises(Misconfigured) as refused:
+    with pytest.raises(NotAllowed) as refused:
         tokens.obtain(actor, third.id)
     assert "comes back" in refused.value.what
     assert tokens.stored(opening.of_profile(actor, "use", third.id)) is None

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from console.core.credential import Secret
-from console.core.errors import Misconfigured, NotFound
+from console.core.errors import NotAllowed, NotFound
 from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError
 from console.services import opening, sharing, token_checks, tokens
@@ -114,7 +114,7 @@ def test_a_token_goes_to_its_own_provider_alone(actor, side, profile, monkeypatc
     changed = Place(place.issuer, "", place.token_endpoint, introspection_endpoint=endpoint)
     monkeypatch.setattr("console.services.profiles.place_of", lambda *_: changed)
     before = len(side.seen)
-    with pytest.raises(Misconfigured):
+    with pytest.raises(NotAllowed):
         token_checks.introspect(actor, profile.id)
     assert len(side.seen) == before
 

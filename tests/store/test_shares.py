@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import RIGHTS, Role
 from console.core.errors import NotFound, Stale
 from console.models import Attempt, Person, Profile, Share
@@ -33,7 +33,7 @@ def in_group(actor):
     """The actor, put into a new group, as their next request finds them; and the group as a subject."""
     group = groups.create("Team", id=builders.new_id(), now=builders.NOW)
     groups.add(group.id, actor.user_id, now=builders.NOW)
-    return people.get(actor.user_id), Subject(group_id=group.id)
+    return people.get(actor.user_id), SharedWith(group_id=group.id)
 
 
 def give(owner, kind, row, subject, right):
@@ -57,7 +57,7 @@ def rights_on(get):
 @pytest.mark.parametrize("right", RIGHTS)
 def test_a_share_gives_its_right_and_those_before_it_to_its_person_or_group_alone(owner, other, right, by):
     third = builders.person("third", Role.INTEGRATOR, Role.SUPPORT)
-    subject = Subject(other.user_id)
+    subject = SharedWith(other.user_id)
     if by == "group":
         other, subject = in_group(other)
     profile, api = builders.profile(owner), builders.api(owner)
@@ -75,7 +75,7 @@ def test_a_share_gives_its_right_and_those_before_it_to_its_person_or_group_alon
 
 def test_a_share_of_a_kind_opens_nothing_of_another(owner, other):
     profile, api = builders.profile(owner), builders.api(owner)
-    give(owner, "profile", profile, Subject(other.user_id), "manage")
+    give(owner, "profile", profile, SharedWith(other.user_id), "manage")
     assert rights_on(lambda right: apis.get(other, right, api.id)) == []
     assert apis.list_visible(other) == []
 
@@ -83,7 +83,7 @@ def test_a_share_of_a_kind_opens_nothing_of_another(owner, other):
 def test_the_strongest_of_several_shares_counts(owner, other):
     member, group = in_group(other)
     profile = builders.profile(owner)
-    give(owner, "profile", profile, Subject(other.user_id), "view")
+    give(owner, "profile", profile, SharedWith(other.user_id), "view")
     give(owner, "profile", profile, group, "manage")
     assert profiles.get(member, "view", profile.id).rights == set(RIGHTS)
     assert profiles.get(replace(member, groups=frozenset()), "view", profile.id).rights == {"view"}
@@ -93,9 +93,9 @@ def test_the_strongest_of_several_shares_counts(owner, other):
 def test_a_published_api_is_still_managed_by_who_has_that_share(owner, other):
     api = builders.api(owner)
     builders.publish(builders.person("admin", Role.ADMIN), api.id)
-    give(owner, "api", api, Subject(other.user_id), "view")
+    give(owner, "api", api, SharedWith(other.user_id), "view")
     assert apis.get(other, "view", api.id).rights == {"view", "use"}
-    give(owner, "api", api, Subject(other.user_id), "manage")
+    give(owner, "api", api, SharedWith(other.user_id), "manage")
     assert apis.get(other, "view", api.id).rights == set(RIGHTS)
 
 
@@ -103,7 +103,7 @@ def test_the_table_of_an_api_goes_with_its_share(owner, other):
     api = builders.api(owner)
     with pytest.raises(NotFound):
         policies.samples(other, api.id)
-    give(owner, "api", api, Subject(other.user_id), "use")
+    give(owner, "api", api, SharedWith(other.user_id), "use")
     assert policies.samples(other, api.id) == []
     with pytest.raises(NotFound):
         policies.sample(other, api.id, builders.new_id(), "manage")
@@ -115,7 +115,7 @@ def test_attempts_and_runs_follow_their_profile_to_be_viewed_and_no_more(owner, 
     attempt, unrelated = builders.attempt(owner, profile_id=profile.id), builders.attempt(owner)
     run = RunRecord(builders.new_id(), "operation", attempt.id, profile.id, "Running", False, 1)
     runs.create(owner, run, now=builders.NOW)
-    give(owner, "profile", profile, Subject(other.user_id), right)
+    give(owner, "profile", profile, SharedWith(other.user_id), right)
     assert rights_on(lambda wanted: attempts.get(other, attempt.id, wanted)) == ["view"]
     assert rights_on(lambda wanted: runs.get(other, run.id, wanted)) == ["view"]
     assert rights_on(lambda wanted: attempts.get(other, unrelated.id, wanted)) == []
@@ -125,16 +125,16 @@ def test_attempts_and_runs_follow_their_profile_to_be_viewed_and_no_more(owner, 
 
 def test_the_owner_of_a_profile_views_what_others_tried_with_it(owner, other):
     profile = builders.profile(owner)
-    give(owner, "profile", profile, Subject(other.user_id), "use")
+    give(owner, "profile", profile, SharedWith(other.user_id), "use")
     attempt = builders.attempt(other, profile_id=profile.id)
     assert rights_on(lambda wanted: attempts.get(owner, attempt.id, wanted)) == ["view"]
-    shares.take(owner, "profile", profile.id, Subject(other.user_id), now=builders.NOW)
+    shares.take(owner, "profile", profile.id, SharedWith(other.user_id), now=builders.NOW)
     assert attempts.get(other, attempt.id).is_own
 
 
 def test_who_may_only_use_changes_no_destination_and_no_secret(owner, other):
     profile = builders.profile(owner)
-    give(owner, "profile", profile, Subject(other.user_id), "use")
+    give(owner, "profile", profile, SharedWith(other.user_id), "use")
     assert credentials.load(other, profile.id) is not None
     changes = [
         lambda: credentials.replace_secret(other, profile.id, builders.Secret("s"), bound_to="x", now=1),
@@ -144,8 +144,8 @@ def test_who_may_only_use_changes_no_destination_and_no_secret(owner, other):
         lambda: profiles.update(other, profile.id, builders.draft(), expected_version=1, now=1),
         lambda: profiles.delete(other, profile.id),
         lambda: shares.access(other, "profile", profile.id, "manage", now=builders.NOW),
-        lambda: give(other, "profile", profile, Subject(other.user_id), "manage"),
-        lambda: shares.take(other, "profile", profile.id, Subject(other.user_id), now=builders.NOW),
+        lambda: give(other, "profile", profile, SharedWith(other.user_id), "manage"),
+        lambda: shares.take(other, "profile", profile.id, SharedWith(other.user_id), now=builders.NOW),
     ]
     for change in changes:
         with pytest.raises(NotFound):
@@ -156,7 +156,7 @@ def test_a_share_taken_away_opens_nothing_any_more_and_the_other_ones_stay(owner
     member, group = in_group(other)
     profile = builders.profile(owner)
     give(owner, "profile", profile, group, "use")
-    give(owner, "profile", profile, Subject(other.user_id), "view")
+    give(owner, "profile", profile, SharedWith(other.user_id), "view")
     assert shares.take(owner, "profile", profile.id, group, now=builders.NOW).right == "use"
     assert shares.take(owner, "profile", profile.id, group, now=builders.NOW) is None
     assert profiles.get(member, "view", profile.id).rights == {"view"}
@@ -164,7 +164,7 @@ def test_a_share_taken_away_opens_nothing_any_more_and_the_other_ones_stay(owner
 
 def test_a_right_is_given_once_and_changed_in_its_place(owner, other):
     profile = builders.profile(owner)
-    subject = Subject(other.user_id)
+    subject = SharedWith(other.user_id)
     assert give(owner, "profile", profile, subject, "view") is None
     assert give(owner, "profile", profile, subject, "manage").right == "view"
     (kept,) = shares.access(owner, "profile", profile.id, now=builders.NOW).shares
@@ -174,7 +174,7 @@ def test_a_right_is_given_once_and_changed_in_its_place(owner, other):
 def test_the_database_keeps_one_share_of_one_subject_on_one_object(owner, other):
     profile, api = builders.profile(owner), builders.api(owner)
     _, group = in_group(other)
-    give(owner, "profile", profile, Subject(other.user_id), "view")
+    give(owner, "profile", profile, SharedWith(other.user_id), "view")
     refused = [
         {"profile_id": profile.id, "person_id": other.user_id, "right": "use"},
         {"profile_id": profile.id, "api_id": api.id, "person_id": other.user_id, "right": "use"},
@@ -192,7 +192,7 @@ def test_the_database_keeps_one_share_of_one_subject_on_one_object(owner, other)
 def test_what_is_deleted_takes_its_shares_along(owner, other, gone):
     _, group = in_group(other)
     profile, api = builders.profile(owner), builders.api(owner)
-    subject = group if gone == "group" else Subject(other.user_id)
+    subject = group if gone == "group" else SharedWith(other.user_id)
     give(owner, "profile", profile, subject, "view")
     give(owner, "api", api, subject, "view")
     if gone == "object":

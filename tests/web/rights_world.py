@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from console.adapters import clock
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Actor, Role
 from console.core.call import ApiCall
 from console.core.credential import Secret
@@ -59,7 +59,7 @@ def world() -> World:
         actors[f"{right} by group"] = member = person(f"{right}-group@example.com")
         group = groups.make(admin, f"The {right} group")
         groups.add(admin, group.id, member.user_id or 0)
-        for subject in (Subject(alone.user_id), Subject(group_id=group.id)):
+        for subject in (SharedWith(alone.user_id), SharedWith(group_id=group.id)):
             sharing.give(owner, "profile", ids["profile_id"], subject, right=right)
             sharing.give(owner, "api", ids["api_id"], subject, right=right)
             sharing.give(owner, "connection", ids["connection_id"], subject, right=right)

@@ -237,6 +237,11 @@ SANDBOX = (
         "{t}/oauth2/token",
         "{t}/v2.0/.well-known/openid-configuration",
         "{t}/discovery/v2.0/keys",
+        "{t}/oauth2/v2.0/authorize",
+        "{t}/oauth2/authorize/sign-in",
+        "{t}/oauth2/v2.0/devicecode",
+        "{t}/oauth2/deviceauth",
+        "{t}/oauth2/v2.0/logout",
     ),
     *("gateway/orders/orders", "gateway/orders/reports", "gateway", "{t}", "sts/{t}/", ""),
 )

@@ -81,4 +81,4 @@ def test_opening_says_what_it_means_and_who_can_do_it(owner):
     told = words(admin.get(f"/apis/{api.id}/"))
     assert "their tokens and subscription keys then go to https://api.example/orders" in told
     admin.post(f"/apis/{api.id}/publish/", {"publish": "1", "version": str(api.version)})
-    assert "Only its owner and administrators see it" not in words(admin.get(f"/apis/{api.id}/"))
+    assert "It is not open to everybody" not in words(admin.get(f"/apis/{api.id}/"))

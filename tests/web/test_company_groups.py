@@ -4,7 +4,7 @@ import pytest
 from allauth.account import signals
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.core.errors import NotAllowed
 from console.models import AuditEntry, GroupMember, Person
@@ -158,7 +158,7 @@ def test_what_is_shared_with_such_a_group_opens_at_the_sign_in_and_closes_with_i
     assert signed_in(guest).get(f"/profiles/{profile.id}/").status_code == 200
     arrives(rf, guest, {"id_token": {"groups": []}})
     assert signed_in(guest).get(f"/profiles/{profile.id}/").status_code == 404
-    assert subject == Subject(group_id=subject.group_id, name="Orders")
+    assert subject == SharedWith(group_id=subject.group_id, name="Orders")
 
 
 def test_the_groups_that_the_settings_name_are_known_before_anybody_is_in_them(admin):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.services import sharing, wiring
 from console.store import connections
 from tests.services.builders import person
@@ -270,7 +270,7 @@ def test_a_connection_can_be_made_renamed_disconnected_and_deleted(actor, mine, 
 def test_who_may_use_it_sees_no_secret_and_sends_with_it(actor, mine, server):
     connection = signed_in_connection(actor, server)
     otto = person("otto@example.com")
-    sharing.give(actor, "connection", connection.id, Subject(otto.user_id), right="use")
+    sharing.give(actor, "connection", connection.id, SharedWith(otto.user_id), right="use")
     theirs = signed_in(otto)
     page = text(theirs.get(f"/connections/{connection.id}/"))
     for hidden in ("Authorize again", "Hand out a login link", "Disconnect", 'id="reveal-token"', "canary-refresh"):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.models import Group
-from console.services import groups, sharing
+from console.services import connections, groups, sharing
 from console.store import people
 from tests.services.builders import person
 from tests.store import builders
@@ -87,7 +87,7 @@ def test_a_deleted_group_closes_what_was_shared_with_it_and_its_page_says_how_mu
     profile = builders.profile(owner)
     team = groups.make(admin, "Team")
     groups.add(admin, team.id, member.user_id)
-    sharing.give(owner, "profile", profile.id, Subject(group_id=team.id), right="view")
+    sharing.give(owner, "profile", profile.id, SharedWith(group_id=team.id), right="view")
     assert "1 thing is shared with it." in client.get(f"/people/groups/{team.id}/").text
     assert signed_in(member).get(f"/profiles/{profile.id}/").status_code == 200
     client.post(f"/people/groups/{team.id}/delete/")
@@ -102,3 +102,28 @@ def test_a_group_that_the_settings_name_keeps_its_name(client, admin, settings):
     answer = client.post(page, {"name": "Crew"})
     assert groups.list_groups(admin)[0].name == "Team"
     assert answer.status_code == 422
+
+
+def test_the_audit_trail_calls_a_group_by_its_name_and_leads_to_it(client, admin):
+    team = groups.make(admin, "The northern team")
+    page = client.get("/people/audit/").text
+    assert f'href="/people/groups/{team.id}/"' in page
+    assert "The northern team" in page
+    groups.delete(admin, team.id)
+    gone = client.get("/people/audit/").text
+    assert f'href="/people/groups/{team.id}/"' not in gone
+
+
+@pytest.mark.parametrize("kind", ["profile", "api", "case", "connection"])
+def test_the_audit_trail_leads_to_what_was_shared_with_who_reads_it(client, admin, kind):
+    """Each kind that can be shared has a page, and the trail knows it."""
+    owner = person("olga@example.com")
+    profile = builders.profile(owner)
+    made = {
+        "profile": lambda: profile.id,
+        "api": lambda: builders.api(owner).id,
+        "case": lambda: builders.case(owner).id,
+        "connection": lambda: connections.make(owner, profile.id, "C").id,
+    }[kind]()
+    sharing.give(owner, kind, made, SharedWith(admin.user_id), right="view")
+    assert f'href="/{kind}s/{made}/"' in client.get("/people/audit/").text

@@ -144,3 +144,17 @@ def test_the_heading_says_how_much_was_found_and_the_paste_is_folded():
     answer = signed_in(person()).post("/profiles/hand-over/", {"handover": f"Client ID: {CLIENT}"}).text
     assert "<h1>1 of 6 parts were found</h1>" in answer
     assert answer.index("handover-read") < answer.index("Paste another text")
+
+
+def test_a_mail_about_another_provider_fills_in_that_providers_form(integrator):
+    mail = "Domain: example.eu.auth0.com\nClient ID: aBcD1234efGH5678\nAUTH0_AUDIENCE=https://orders.example\n"
+    answer = integrator[1].post("/profiles/hand-over/", {"handover": mail})
+    form = answer.context["form"]
+    told = {name: form[name].value() for name in ("provider", "domain", "client_id", "audience")}
+    assert told == {
+        "provider": "auth0",
+        "domain": "example.eu.auth0.com",
+        "client_id": "aBcD1234efGH5678",
+        "audience": "https://orders.example",
+    }
+    assert "Tenant" not in answer.content.decode().partition('id="read"')[2].partition("</section>")[0]

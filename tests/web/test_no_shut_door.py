@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.call import ApiCall
 from console.services import calls, profiles, sandbox, sharing
 from console.store import people
@@ -18,6 +18,7 @@ LEAVING = "/accounts/"  # one's own account, and signing out: the same for every
 PAGES = (
     *("profile", "profile-checklist", "profile-sharing", "call"),
     *("api", "api-checklist", "api-sharing", "api-policy"),
+    *("connection", "connection-sharing", "connection-edit"),
     *("case", "case-sharing", "start", "profiles", "apis", "cases", "calls"),
 )
 ACTIONS = {  # what is done on a page and answered with one
@@ -140,7 +141,7 @@ def test_an_attempt_of_ones_own_outlives_what_was_shared_and_leads_nowhere_else(
     shown = world.ask("use", *page[1:])
     assert f"/profiles/{world.ids['profile_id']}/" in shown.text
     for kind in ("profile", "api"):
-        sharing.take(owner, kind, world.ids[f"{kind}_id"], Subject(other.user_id))
+        sharing.take(owner, kind, world.ids[f"{kind}_id"], SharedWith(other.user_id))
     shut, answers = tried(world, [page], ["use"])
     assert (shut, len(answers) > 5) == ({}, True)
     assert f"/profiles/{world.ids['profile_id']}/" not in world.ask("use", *page[1:]).text

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from console.services import profiles
+from console.services import connections, profiles
 from console.store import attempts
 from tests.services.builders import person
 from tests.services.grant_side import granted, kept_texts, profile_for, side
@@ -89,8 +89,18 @@ def test_a_password_is_typed_sent_once_and_written_back_nowhere(client, actor, s
     assert profiles.open_profile(actor, "use", profile.id).settings["username"] == "ina"
 
 
-def test_an_error_that_came_with_no_http_answer_shows_no_status(client, actor, side):
-    profile = profile_for(actor, side, "jwt_bearer", scope="x")
-    shown = post(client, profile).content.decode()
-    assert "no key to sign with" in shown
-    assert "HTTP status" not in shown
+def test_claims_that_the_provider_asks_for_are_told_also_where_nobody_can_sign_in(client, actor, side):
+    profile = profile_for(actor, side, "on_behalf_of", scope="second")
+    side.lay("/token", (400, {"error": "interaction_required", "claims": '{"access_token": {}}'}))
+    shown = post(client, profile, given=side.id_token(int(time.time()), aud="c")).content.decode()
+    assert "asks for a sign-in that fulfils its claims" in shown
+    assert "nobody can do it here" in shown and 'id="step-up"' not in shown
+
+
+def test_they_are_offered_for_the_connection_whose_token_is_passed_on(client, actor, side):
+    first = profile_for(actor, side, "authorization_code")
+    connection = connections.make(actor, first.id, "Ola's")
+    profile = profile_for(actor, side, "on_behalf_of", scope="second", subject_from=f"{first.id}/{connection.id}")
+    side.lay("/token", (400, {"error": "interaction_required"}))
+    shown = post(client, profile, given=side.id_token(int(time.time()), aud="c")).content.decode()
+    assert f"/connections/{connection.id}/authorize/" in shown and 'id="step-up"' in shown

@@ -98,7 +98,7 @@ def test_a_new_secret_is_shown_once_and_opens_the_provider(client, actor):
 
 
 WRONG = {
-    "nothing": ({"key": "1"}, "Choose a file, or a profile that has a certificate."),
+    "nothing": ({"key": "1"}, "Choose a file, or a profile that has a key or a certificate."),
     "no key": ({"key": "1", "file": "rubbish"}, ""),
     "a shared secret": ({"key": "1", "file": '{"kty":"oct","k":"AAAA"}'}, ""),
     "no certificate": ({"certificate": "1", "file": "rubbish"}, "The file holds no certificate."),
@@ -147,3 +147,13 @@ def test_another_persons_workspace_stays_as_it_is(client, actor):
     other = person("otto@example.com")
     _send(client, "tokenx", client=FRONTEND, file=_file(public_key("client").jwk), key="1")
     assert sandbox.workspace(other).state.registered.tokenx.application(FRONTEND).keys == ()
+
+
+def test_what_a_profile_signs_with_is_registered_as_the_profile_names_it(client, actor):
+    from console.services import client_keys, profiles
+
+    profile = next(one for one in profiles.list_profiles(actor) if one.credential.certificate)
+    (own,) = client_keys.public_key_set(actor, profile.id)["keys"]
+    assert _send(client, "tokenx", client=FRONTEND, profile=profile.id, key="1").status_code == 302
+    (kept,) = sandbox.workspace(actor).state.registered.tokenx.application(FRONTEND).keys
+    assert (kept.kid, json.loads(kept.jwk)["n"]) == (own["kid"], own["n"])

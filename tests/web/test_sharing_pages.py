@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import Role
 from console.core.credential import Secret
 from console.models import AuditEntry
-from console.services import apis, calls, cases, groups, profiles, sharing
+from console.services import apis, calls, cases, demo, groups, profiles, sharing
 from console.store import people
 from tests.services.builders import PASSWORD, person, with_samples
 from tests.web.people import prove, signed_in
@@ -77,7 +79,7 @@ def test_who_does_not_manage_it_is_told_of_the_owner_and_of_themselves_alone(own
     for name in (other.email, third.email):
         signed_in(owner).post(f"{things[kind]}sharing/", {"who": name, "right": right})
     shown = panel(signed_in(other).get(things[kind]))
-    assert f"ina@example.com owner may do everything, for good You {right}" in shown
+    assert f"ina@example.com owner may do everything; it stays theirs You {right}" in shown
     assert "tina@example.com" not in shown
     assert "Let them in" not in shown
     assert "Take it away" not in shown
@@ -181,15 +183,61 @@ def test_a_group_that_may_see_the_token_lets_its_members_see_it(owner, other, pr
     admin = people.find("ada@example.com")
     team = groups.make(admin, "Team")
     groups.add(admin, team.id, other.user_id)
-    sharing.give(owner, "profile", profile.id, Subject(other.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(other.user_id), right="use")
     guest = signed_in(other)
     guest.post(f"{things['profile']}token/")
     assert guest.post(f"{things['profile']}token/reveal/").status_code == 403
-    sharing.give(owner, "profile", profile.id, Subject(group_id=team.id), right="use", reveals_token=True)
+    sharing.give(owner, "profile", profile.id, SharedWith(group_id=team.id), right="use", reveals_token=True)
     assert prove(guest).post(f"{things['profile']}token/reveal/").status_code == 200
+
+
+def test_the_panel_of_an_api_says_who_else_may_by_their_role_or_because_it_is_open(owner, other, profile, things):
+    shown = panel(signed_in(owner).get(things["api"]))
+    assert "Administrators manage" in shown
+    assert "Everybody here" not in shown
+    for suffix in ("", "sharing/"):
+        published = panel(signed_in(other).get(f"/apis/{profile.api_id}/{suffix}"))
+        assert "Everybody here use" in published
+        assert "Administrators" not in published
+
+
+def test_the_panel_of_a_case_says_that_support_reads_it(owner, things):
+    shown = panel(signed_in(owner).get(things["case"]))
+    assert "Support use reads it and comments" in shown
+    assert "Administrators manage reads it, comments, withdraws it, and decides who may" in shown
 
 
 def test_the_panel_stands_on_a_page_of_its_own_for_whoever_sees_the_thing(owner, other, things):
     for kind, page in things.items():
         assert panel(signed_in(owner).get(f"{page}sharing/")) == panel(signed_in(owner).get(page)), kind
         assert signed_in(other).get(f"{page}sharing/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/profiles/", "/apis/", "/cases/", "/policies/"])
+def test_a_list_asks_no_more_for_what_more_people_share(owner, other, things, path):
+    """Also of profiles that act in the sandboxes of several owners."""
+
+    def shared_by(number):
+        maker = person(f"maker{number}@example.com")
+        demo.add_samples(maker)
+        mine = profiles.list_own(maker)
+        for profile in mine:
+            sharing.give(maker, "profile", profile.id, SharedWith(other.user_id), right="use")
+        sent = calls.send(maker, mine[0].id, calls.ApiCall("GET", "/orders"))
+        case = cases.create(maker, sent.attempt_id, title="Case", note="")
+        api = apis.create(maker, apis.get_stored(maker, "view", mine[0].api_id))
+        for kind, made in (("case", case), ("api", api)):
+            sharing.give(maker, kind, made.id, SharedWith(other.user_id), right="view")
+
+    def count():
+        client = signed_in(other)
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        return len(asked)
+
+    shared_by(0)
+    first = count()
+    for number in range(1, 4):
+        shared_by(number)
+    assert count() == first

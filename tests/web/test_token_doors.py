@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.call import ApiCall
 from console.services import calls, cases, profiles, sharing, tokens
 from tests.services.builders import person, with_samples
@@ -30,7 +30,7 @@ def shared():
     owner = with_samples()
     user = person("otto@example.com")
     profile = next(one for one in profiles.list_profiles(owner) if "orders with a secret" in one.name)
-    sharing.give(owner, "profile", profile.id, Subject(user.user_id), right="use")
+    sharing.give(owner, "profile", profile.id, SharedWith(user.user_id), right="use")
     return owner, user, profile, tokens.obtain(owner, profile.id).access_token.reveal()
 
 
@@ -76,7 +76,7 @@ def test_no_policy_that_its_user_writes_tells_it(shared):
 
 def test_the_one_door_opens_for_who_was_given_it(shared):
     owner, user, profile, token = shared
-    sharing.give(owner, "profile", profile.id, Subject(user.user_id), right="use", reveals_token=True)
+    sharing.give(owner, "profile", profile.id, SharedWith(user.user_id), right="use", reveals_token=True)
     client = prove(signed_in(user))
     shown = client.post(f"/profiles/{profile.id}/token/reveal/").text
     assert token.rsplit(".", 1)[1] in shown

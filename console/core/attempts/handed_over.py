@@ -124,6 +124,7 @@ def _exchange(exchange: Exchange, change: Change) -> Exchange:
             url=change(request.url),
             headers=_headers(request.headers, change),
             body=_body(request.body, change),
+            client_certificate=change(request.client_certificate),
         ),
         response=response
         and replace(
@@ -135,6 +136,7 @@ def _exchange(exchange: Exchange, change: Change) -> Exchange:
         failure=failure and Failure(failure.kind, change(failure.detail), failure.rule),
         assertion=_walked(exchange.assertion, change),
         subject=_walked(exchange.subject, change),
+        proof=_walked(exchange.proof, change),
     )
 
 

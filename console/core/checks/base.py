@@ -1,7 +1,7 @@
 """One rule, one answer. A check reads a Context and gives a Finding; it never raises for what the world
 sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from console.core.api import Expectation
@@ -14,13 +14,18 @@ from console.core.tokens.token import Token
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may look at. `now` is epoch seconds. `words` are those of the provider whose token it is: advice
-    speaks its language."""
+    speaks its language.
+
+    `holds` are the thumbprints of what the token's holder can prove to have, by the member of cnf that would name them:
+    `jkt` of a DPoP key, `x5t#S256` of a certificate. None where nobody knows, as of a token that was pasted.
+    """
 
     token: Token
     expectation: Expectation
     signature: SignatureResult
     now: int
     words: ProviderWords = NEUTRAL
+    holds: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """An assertion signed with the client's own key, with or without certificate (RFC 7523 section 2.2)."""
 
+from dataclasses import replace
+
 from console.core.client_auth.base import ASSERTION_TYPE, Client, ClientAuth, Proof
 from console.core.credential import Certificate, CredentialKind, Secret, SigningKey
 from console.core.oauth import assertion_style, client_assertion
@@ -30,5 +32,6 @@ CLIENT_AUTH = ClientAuth(
     credentials=frozenset({CredentialKind.CERTIFICATE, CredentialKind.KEY}),
     is_for_audience=True,
     prove=prove,
-    settings=assertion_style.SETTINGS,
+    # Without a choice it is what a key does, so its settings are asked for then too.
+    settings=tuple(replace(one, when=("client_auth", ("", "private_key_jwt"))) for one in assertion_style.SETTINGS),
 )

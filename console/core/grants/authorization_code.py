@@ -5,6 +5,7 @@ beforehand where that is chosen or demanded (RFC 9126).
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
@@ -22,6 +23,7 @@ from console.core.tokens import base64url
 
 # Those that go into the request as they are; the last four only for one request, when a sign-in is to be repeated.
 _PASSED_ON = ("acr_values", "prompt", "ui_locales", "login_hint", "max_age", "claims", "authorization_details")
+_JUDGED_BY = ("acr_values", "max_age")
 PUSHED = (("yes", "Always"),)
 
 
@@ -30,7 +32,7 @@ def begin(ask: Ask) -> Move:
     place, fresh = ask.place, ask.fresh
     if not place.authorization_endpoint:
         return Done(refused("not_begun", "This provider names no address where a person could sign in."))
-    keep = {"state": Secret(fresh.state), "nonce": Secret(fresh.nonce), "verifier": fresh.verifier}
+    keep = {"state": Secret(fresh.state), "nonce": Secret(fresh.nonce), "verifier": fresh.verifier, **_wanted(ask)}
     form = authorization_request(ask, keep)
     if place.pushed_authorization_request_endpoint and (place.requires_pushed_requests or ask.setting("par")):
         endpoint = place.pushed_authorization_request_endpoint
@@ -65,7 +67,19 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Move:
         return _pushed(ask, kept, came_back)
     nonce = kept["nonce"].reveal() if "nonce" in kept and "openid" in ask.scope.split() else ""
     code = kept["code"].reveal() if "code" in kept else ""
-    return with_identity(ask, done(came_back, now=ask.fresh.now), nonce=nonce, code=code)
+    return with_identity(_as_begun(ask, kept), done(came_back, now=ask.fresh.now), nonce=nonce, code=code)
+
+
+def _wanted(ask: Ask) -> Kept:
+    """How strong and how fresh the sign-in was to be, by which its ID token is judged in the end."""
+    wanted = {name: ask.setting(name) for name in _JUDGED_BY if ask.setting(name)}
+    return {"wanted": Secret(json.dumps(wanted))} if wanted else {}
+
+
+def _as_begun(ask: Ask, kept: Kept) -> Ask:
+    """What this one sign-in wanted beyond its profile counts to its end."""
+    wanted = json.loads(kept["wanted"].reveal()) if "wanted" in kept else {}
+    return replace(ask, settings={**ask.settings, **wanted})
 
 
 def _pushed(ask: Ask, kept: Kept, answer: Exchange) -> Move:

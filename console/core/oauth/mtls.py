@@ -10,6 +10,7 @@ SETTING = Setting(
     shape=SettingShape.URL,
     is_required=False,
     max_length=500,
+    when=("client_auth", ("tls_client_auth", "self_signed_tls_client_auth")),
 )
 
 

@@ -13,6 +13,7 @@ from console.core.paste.addresses import ProviderAddress, is_login, read_address
 from console.core.paste.commands import join_lines, read_commands
 from console.core.paste.labels import LabelledValue, Part
 from console.core.paste.lines import read_lines
+from console.core.paste.named_provider import NamedProvider, named_provider
 from console.core.paste.setting_values import read_settings
 from console.core.paste.structure import read_json
 from console.core.providers import entra
@@ -34,7 +35,8 @@ class Handover:
     `is_sandbox`: the text names the console's own sandbox as provider. `sample_path` is what an example calls below
     `base_url`. `name` and `environment` are proposals. `lines` gives, by the name of the field, the line in which its
     value stands, secrets masked. `notes` are sentences about what was odd, doubtful or left out; no secret is in them.
-    `other_settings` are those of providers and grants beside tenant and cloud, by name.
+    `other_settings` are those of providers and grants beside tenant and cloud, by name. `named` is the code of a
+    provider beside Entra and the sandbox's own, whose words the text was then read in; "" for none.
     """
 
     tenant: str = ""
@@ -51,10 +53,13 @@ class Handover:
     environment: str = ""
     lines: Mapping[str, str] = field(default_factory=dict, compare=False)
     other_settings: Mapping[str, str] = field(default_factory=dict)
+    named: str = ""
 
     @property
     def provider(self) -> str:
         """The code of the provider that the text names; "" when it names none."""
+        if self.named:
+            return self.named
         return sandbox_provider.PROVIDER.code if self.is_sandbox else entra.PROVIDER.code if self.cloud else ""
 
     @property
@@ -91,7 +96,11 @@ def read_handover(text: str, *, sandbox: str = "") -> Handover:
         client_secret=Secret(secret) if secret else None,
         other_settings=read_settings(text),
     )
-    _note_lone_ids(rest, named, words, notes)
+    told = named_provider(text, words, named)
+    if told is not None:
+        found = _in_its_words(found, told)
+    else:
+        _note_lone_ids(rest, named, words, notes)
     environment = naming.environment_in(found.base_url, text)
     return replace(
         found,
@@ -99,6 +108,22 @@ def read_handover(text: str, *, sandbox: str = "") -> Handover:
         environment=environment,
         lines=_lines(text, found, [secret, *_all(named, Part.KEY), *_all(named, Part.SECOND_KEY)]),
         notes=notes.told(),
+    )
+
+
+def _in_its_words(found: Handover, told: NamedProvider) -> Handover:
+    """What was read as Entra's is no longer taken for it."""
+    is_providers = any(found.base_url and found.base_url in one for one in told.settings.values())
+    return replace(
+        found,
+        named=told.provider.code,
+        tenant="",
+        cloud="",
+        is_sandbox=False,
+        client_id=told.client_id,
+        scope=told.scope,
+        base_url="" if is_providers else found.base_url,
+        other_settings=told.settings,
     )
 
 

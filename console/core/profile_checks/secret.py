@@ -13,6 +13,7 @@ from console.core.owner import Owner
 _QUOTES = "\"'`“”„‘’«»"
 _LINE_ENDS = re.compile(r"[\r\n\t]")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
 _MASKED = re.compile(r"[^*•●…]{0,8}[*•●…]{3,}|[xX]{4,}")
 _ID = "profile-secret-id"
 _AGAIN = "Copy the secret's value again, without anything around it, and enter it here."
@@ -24,6 +25,7 @@ class SecretShape:
 
     `has_outer_blanks`: blanks or line ends around it. `has_hidden`: invisible or control characters anywhere, line
     ends inside included. `has_quotes`: a quotation mark at its start or end. `looks_like_guid` ignores all of these.
+    `is_encoded_in_basic`: Basic encodes some of it before it is sent (RFC 6749 appendix B).
     `looks_masked`: nothing but signs that hide a secret, or a few characters and then only such signs.
     """
 
@@ -35,6 +37,7 @@ class SecretShape:
     is_ascii: bool
     is_percent_encoded: bool = False
     looks_masked: bool = False
+    is_encoded_in_basic: bool = False
 
     def describe(self) -> str:
         """The shape in words, for evidence: "36 characters: 8-4-4-4-12 hexadecimal groups"."""
@@ -64,6 +67,7 @@ def secret_shape(text: str) -> SecretShape:
         is_ascii=text.isascii(),
         is_percent_encoded=_ENCODED.search(core) is not None,
         looks_masked=_MASKED.fullmatch(core) is not None,
+        is_encoded_in_basic=_PLAIN.fullmatch(text) is None,
     )
 
 

@@ -5,7 +5,7 @@ from console.core.client_auth import CLIENT_AUTHS, SETTING, client_auths_of
 from console.core.client_auth.base import ClientAuth
 from console.core.grants.base import Grant, Need
 from console.core.oauth import assertion_style
-from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.setting import Setting, Settings, problems
 from console.core.providers.base import Provider
 
 DPOP = Setting(
@@ -38,13 +38,22 @@ def settings_of(provider: str, grant: str, given: Settings | None = None) -> tup
     return found if given is None else tuple(setting for setting in found if setting.is_asked(given))
 
 
+def setting_problems(provider: Provider, grant: str, given: Settings) -> dict[str, str]:
+    """What is wrong with the values, one sentence for each name: what does not fit, and what is not agreed to."""
+    found = problems(settings_of(provider.code, grant), given)
+    open_question = provider.unconfirmed(given)
+    return {**found, open_question.name: open_question.problem} if open_question else found
+
+
 def client_settings(provider: Provider, grant: Grant) -> tuple[Setting, ...]:
     """How the client proves itself there: which way, where there are several, and what each way lets vary."""
     auths = client_auths_of(provider.client_auths) if Need.CLIENT_AUTH in grant.needs else ()
     found = [*((_choice_of(auths),) if len(auths) > 1 else ())]
     found += [setting for auth in auths for setting in auth.settings]
-    found += assertion_style.SETTINGS if Need.SIGNING_KEY in grant.needs else ()
-    return (*dict.fromkeys(found), *((DPOP,) if provider.takes_dpop else ()))
+    # A grant that is signed itself needs them however else the client proves itself.
+    signing = {one.name: one for one in assertion_style.SETTINGS} if Need.SIGNING_KEY in grant.needs else {}
+    by_name = {one.name: one for one in found} | signing
+    return (*by_name.values(), *((DPOP,) if provider.takes_dpop else ()))
 
 
 def _choice_of(auths: tuple[ClientAuth, ...]) -> Setting:

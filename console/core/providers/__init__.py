@@ -1,5 +1,7 @@
 """All providers, in the order in which they are offered."""
 
+from console.core.oauth import mtls
+from console.core.oauth.setting import Settings
 from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.providers import (
     auth0,
@@ -41,6 +43,11 @@ PROVIDERS: tuple[Provider, ...] = (
 def provider_of(code: str) -> Provider:
     """The provider with this code; KeyError for a code that no form offers."""
     return {provider.code: provider for provider in PROVIDERS}[code]
+
+
+def destination_of(code: str, settings: Settings) -> str:
+    """What a credential of a profile with these settings is bound to: another text discards it."""
+    return mtls.destination(settings, provider_of(code).destination(settings))
 
 
 def offered(*, has_sandbox: bool) -> tuple[Provider, ...]:

@@ -52,6 +52,10 @@ def grant(permission: str) -> str:
     return f"Have {permission} ticked for this application under APIs > the API > Machine to Machine Applications."
 
 
+def reads(address: str) -> dict[str, str]:
+    return {"domain": host_of(address)}
+
+
 PROVIDER = Provider(
     code="auth0",
     title="Auth0",
@@ -70,6 +74,7 @@ PROVIDER = Provider(
     ),
     adds=adds,
     owns=lambda address: host_of(address).endswith(".auth0.com"),
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256", "RS384", "PS256"), lifetime_s=300),
     words=ProviderWords(
         registration="the application’s settings in the Auth0 dashboard",

@@ -60,6 +60,10 @@ class Confirmation:
     problem: str
 
 
+def tells_nothing(address: str) -> dict[str, str]:  # noqa: ARG001
+    return {}
+
+
 def asks_nothing(settings: Settings) -> Confirmation | None:  # noqa: ARG001
     return None
 
@@ -76,9 +80,9 @@ class Provider:
     none. `expects(settings, place)` is what a token from here must at least be. `usual` are the grants' settings
     that are settled here, so that no profile is asked for them; `adds(settings)` are parameters of this provider alone
     that go along with every request for a token. `owns(address)`: an issuer or endpoint is plainly of this provider.
-    `confirms(settings)` is what must be agreed to, None for nothing. With `is_looked_up` its setting `issuer` is
-    enough: its metadata fills in the rest. `assertion` is what is wanted of client assertions. `takes_dpop`: tokens can
-    be bound to a key of the client (RFC 9449).
+    `reads(address)` are the settings that such an address tells. `confirms(settings)` is what must be agreed to, None
+    for nothing. With `is_looked_up` its setting `issuer` is enough: its metadata fills in the rest. `assertion` is what
+    is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client (RFC 9449).
 
     For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
     `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
@@ -103,6 +107,7 @@ class Provider:
     owns: Callable[[str], bool] = never
     confirms: Callable[[Settings], Confirmation | None] = asks_nothing
     is_looked_up: bool = False
+    reads: Callable[[str], dict[str, str]] = tells_nothing
     assertion: AssertionHabits = USUAL
     takes_dpop: bool = False
     words: ProviderWords = NEUTRAL

@@ -68,6 +68,12 @@ def grant(permission: str) -> str:
     return f"Have {permission} defined on a resource server and allowed for this app client, and get a new token."
 
 
+def reads(address: str) -> dict[str, str]:
+    host, path = host_of(address), address.partition("//")[2].partition("/")[2]
+    pool = path.split("/")[0] if host.startswith("cognito-idp.") else ""
+    return {"user_pool": pool} if pool else {} if host.startswith("cognito-idp.") else {"domain": host}
+
+
 PROVIDER = Provider(
     code="cognito",
     title="Amazon Cognito",
@@ -86,6 +92,7 @@ PROVIDER = Provider(
     ),
     scope_problem=scope_problem,
     owns=owns,
+    reads=reads,
     words=ProviderWords(
         registration="the app client of the user pool",
         client_id="Client ID",

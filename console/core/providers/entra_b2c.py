@@ -1,5 +1,6 @@
 """Azure AD B2C: each policy (user flow) is an authorization server of its own (azure-docs, “Token overview” of B2C)."""
 
+from console.core.compare import is_guid
 from console.core.exchange import Failure
 from console.core.issuers import host_of
 from console.core.oauth.metadata import Metadata
@@ -46,6 +47,17 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, issuer_problem(place.metadata_url.removesuffix(METADATA), metadata.issuer))
 
 
+def reads(address: str) -> dict[str, str]:
+    """The tenant's name from the host, its id and the policy from the path."""
+    segments = [one for one in address.partition("//")[2].split("?")[0].split("/")[1:] if one and one != "tfp"]
+    told = {
+        "tenant_name": host_of(address).partition(".")[0],
+        "tenant": next(filter(is_guid, segments), ""),
+        "policy": next((one for one in segments if one.lower().startswith("b2c_1")), ""),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
 PROVIDER = Provider(
     code="entra_b2c",
     title="Azure AD B2C",
@@ -60,6 +72,7 @@ PROVIDER = Provider(
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
     owns=lambda address: host_of(address).endswith(".b2clogin.com"),
+    reads=reads,
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,
     claims=entra_shape.CLAIMS

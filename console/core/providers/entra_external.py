@@ -1,5 +1,6 @@
 """Microsoft Entra External ID: a tenant for customers, on a host of its own (reference entra.md section 6)."""
 
+from console.core.compare import is_guid
 from console.core.exchange import Failure
 from console.core.issuers import host_of
 from console.core.oauth.metadata import Metadata
@@ -44,6 +45,13 @@ def believes(metadata: Metadata, place: Place) -> Failure | None:
     return refused or issuer_failure(place, issuer_problem(authority, metadata.issuer))
 
 
+def reads(address: str) -> dict[str, str]:
+    """The id that tokens name as host is no subdomain that anybody asks at."""
+    label, segment = host_of(address).partition(".")[0], address.partition("//")[2].split("/")[1:2]
+    told = {"subdomain": "" if is_guid(label) else label, "tenant": "".join(filter(is_guid, segment))}
+    return {name: value for name, value in told.items() if value}
+
+
 PROVIDER = Provider(
     code="entra_external",
     title="Microsoft Entra External ID",
@@ -58,6 +66,7 @@ PROVIDER = Provider(
     api_of_scope=api_of_scope,
     expects=entra_shape.expects,
     owns=lambda address: host_of(address).endswith(".ciamlogin.com"),
+    reads=reads,
     assertion=entra_shape.ASSERTION,
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,

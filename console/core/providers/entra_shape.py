@@ -109,6 +109,7 @@ def place_at(base: str, tenant: str, *, issuer_v1: str) -> Place:
         token_endpoint=f"{authority}/oauth2/v2.0/token",
         jwks_uri=f"{authority}/discovery/v2.0/keys",
         authorization_endpoint=f"{authority}/oauth2/v2.0/authorize",
+        device_authorization_endpoint=f"{authority}/oauth2/v2.0/devicecode",
         accepted_issuers=(issuer_v1, f"{authority}/v2.0"),
         msal_authority=authority,
     )

@@ -7,7 +7,7 @@ from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers.base import SANDBOX, Confirmation, Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
-from console.core.providers.played import ENVIRONMENT, below, environments, is_below, is_played
+from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
 
 OUTSIDE = "outside"
 _THERE = (ENVIRONMENT, (OUTSIDE,))
@@ -145,6 +145,10 @@ def adds(settings: Settings) -> tuple[tuple[str, str], ...]:
     return tuple((name, settings[name]) for name in ("resource", "audience") if settings.get(name))
 
 
+def reads(address: str) -> dict[str, str]:  # noqa: ARG001 (plainly its own is only the sandbox's)
+    return {ENVIRONMENT: HERE}
+
+
 PROVIDER = Provider(
     code="generic",
     title="OAuth 2.0 / OpenID Connect",
@@ -168,7 +172,6 @@ PROVIDER = Provider(
         "federated_assertion",
         "none",
     ),
-    takes_dpop=True,
     locate=locate,
     destination=destination,
     believes=believes,
@@ -184,9 +187,11 @@ PROVIDER = Provider(
     ),
     adds=adds,
     owns=owns,
+    reads=reads,
     confirms=confirms,
     is_looked_up=True,
     is_played=is_played,
+    takes_dpop=True,
     help=("The provider’s own documentation; what is standard stands in RFC 6749, RFC 8414 and OpenID Connect Core.",),
     labels={
         "issuer": ("Issuer URL", "Authority", "OIDC issuer", "OIDC_ISSUER"),

@@ -66,13 +66,18 @@ def owns(address: str) -> bool:
     return is_below(address, "idporten") or host.removeprefix("login.") in {"idporten.no", "test.idporten.no"}
 
 
+def reads(address: str) -> dict[str, str]:
+    if is_below(address, "idporten"):
+        return {ENVIRONMENT: HERE}
+    return {ENVIRONMENT: "test" if "test.idporten.no" in host_of(address) else "prod"}
+
+
 PROVIDER = Provider(
     code="idporten",
     title="ID-porten",
     settings=SETTINGS,
     grants=("authorization_code", "refresh_token"),
     client_auths=("private_key_jwt", "client_secret_basic", "client_secret_post", "none"),
-    takes_dpop=True,
     locate=locate,
     destination=lambda settings: f"idporten {locate(settings, SANDBOX).token_endpoint}",
     believes=own_place_problem,
@@ -83,7 +88,9 @@ PROVIDER = Provider(
         source="docs.digdir.no: ID-porten, authorization endpoint",
     ),
     is_played=is_played,
+    takes_dpop=True,
     owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), (KeyName.KID, KeyName.X5C), lifetime_s=120),
     words=ProviderWords(
         registration="the client in Samarbeidsportalen",

@@ -55,6 +55,11 @@ def grant(permission: str) -> str:
     )
 
 
+def reads(address: str) -> dict[str, str]:
+    form = read_issuer(address)
+    return {"base_url": form.base, "realm": form.tenant}
+
+
 PROVIDER = Provider(
     code="keycloak",
     title="Keycloak",
@@ -78,6 +83,7 @@ PROVIDER = Provider(
         is_required=False,
     ),
     owns=lambda address: read_issuer(address).provider == "keycloak",
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("PS256", "RS256", "ES256"), lifetime_s=60),
     words=ProviderWords(
         registration="the client in the realm (admin console, Clients)",

@@ -71,6 +71,11 @@ def owns(address: str) -> bool:
     return is_below(address, "maskinporten") or host_of(address) in {"maskinporten.no", "test.maskinporten.no"}
 
 
+def reads(address: str) -> dict[str, str]:
+    here = {host_of(issuer): code for code, issuer in ISSUERS.items()}
+    return {ENVIRONMENT: HERE if is_below(address, "maskinporten") else here[host_of(address)]}
+
+
 PROVIDER = Provider(
     code="maskinporten",
     title="Maskinporten",
@@ -85,6 +90,7 @@ PROVIDER = Provider(
     usual={"assertion_form": SCOPE_INSIDE, "assertion_audience": "", "subject": ""},
     is_played=is_played,
     owns=owns,
+    reads=reads,
     assertion=AssertionHabits(
         AssertionAudience.ISSUER, ("RS256", "RS384", "RS512"), (KeyName.KID, KeyName.X5C), lifetime_s=120
     ),

@@ -56,6 +56,14 @@ def grant(permission: str) -> str:
     return f"Have {permission} allowed for this client in an access policy of the authorization server."
 
 
+def reads(address: str) -> dict[str, str]:
+    """The domain, and the server where the path names one."""
+    segments = address.partition("//")[2].split("?")[0].split("/")[1:]
+    behind = segments[1] if segments[:1] == ["oauth2"] and len(segments) > 1 else ""
+    server = ORG if behind == "v1" else behind
+    return {"domain": host_of(address), **({"server": server} if server else {})}
+
+
 PROVIDER = Provider(
     code="okta",
     title="Okta",
@@ -72,6 +80,7 @@ PROVIDER = Provider(
         expected="scopes of the authorization server",
     ),
     owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.TOKEN_ENDPOINT, ("RS256", "ES256", "PS256"), lifetime_s=300),
     words=ProviderWords(
         registration="the app integration in the Okta admin console",

@@ -47,6 +47,12 @@ def owns(address: str) -> bool:
     return is_below(address, "tokenx") or (host.startswith("tokenx.") and host.endswith(".nais.io"))
 
 
+def reads(address: str) -> dict[str, str]:
+    if is_below(address, "tokenx"):
+        return {ENVIRONMENT: HERE}
+    return {ENVIRONMENT: "prod" if ".prod-" in host_of(address) else "dev"}
+
+
 PROVIDER = Provider(
     code="tokenx",
     title="TokenX",
@@ -63,6 +69,7 @@ PROVIDER = Provider(
     usual={"subject_token_type": TOKEN_TYPE_JWT, "requested_token_type": "", "resource": ""},
     is_played=is_played,
     owns=owns,
+    reads=reads,
     assertion=AssertionHabits(AssertionAudience.ISSUER, ("RS256",), lifetime_s=120),
     words=ProviderWords(
         registration="the app's NAIS manifest (TOKEN_X_CLIENT_ID)",

@@ -48,6 +48,7 @@ class Fault:
     Server side: `world` changes what the sandbox knows while the fault is active (state, now); `on_issue` changes the
     token before it is signed; `token_answer`, `gateway_answer` and `backend_answer` replace an answer (request, now,
     entropy), None leaves it. A Failure stands for an answer that does not come in time: nothing waits in process.
+    `takes_no_assertion_twice`: each client assertion counts as used before.
     `on_authorization` (grant type, what a person authorized) is what the token endpoint answers in place of tokens,
     None to go on.
     Client side, what is sent instead: `on_secret` (secret, state, client id), `on_assertion_header` (header,
@@ -75,5 +76,6 @@ class Fault:
     on_call_headers: Callable[[tuple[Header, ...]], tuple[Header, ...]] | None = None
     on_authorization: Callable[[str, Authorization], EntraError | None] | None = None
     grant_types: tuple[str, ...] = ()
+    takes_no_assertion_twice: bool = False
     provider: str = ENTRA
     on_claims: Callable[[Part, Part, int], tuple[Part, Part]] | None = None

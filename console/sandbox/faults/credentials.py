@@ -113,6 +113,15 @@ FAULTS = (
         on_assertion_header=_digest_in_wrong_field,
     ),
     Fault(
+        "assertion-replayed",
+        "Client assertion sent twice",
+        "The assertion counts as used before, as when a client keeps one and the provider takes each once.",
+        "assertion-replayed",
+        Needs.CERTIFICATE,
+        ShowsAt.TOKEN,
+        takes_no_assertion_twice=True,
+    ),
+    Fault(
         "client-unknown",
         "Unknown client",
         "The tenant does not know the client id.",

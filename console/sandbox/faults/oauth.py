@@ -140,7 +140,7 @@ FAULTS = (
         "refresh-reused",
         "Refresh token used twice",
         "The refresh token was redeemed by somebody else: all that came of it is revoked.",
-        "refresh-token-expired",
+        "refresh-token-reused",
         _families("generic", _spent),
     ),
     _fault(

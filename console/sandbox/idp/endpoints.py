@@ -95,10 +95,10 @@ def _of_tenant(pattern: str, answer: Answer) -> Route:
 
 _TENANT = "/(?P<tenant>[^/]+)"
 _V2 = r"(?P<v2>/v2\.0)?"
-ROUTES: tuple[Route, ...] = (
+ROUTES: tuple[Route, ...] = (  # the most asked for first
+    _of_tenant(f"{_TENANT}/oauth2{_V2}/token", _token),
     _of_tenant(f"{_TENANT}{_V2}" + r"/\.well-known/openid-configuration", _metadata),
     _of_tenant(f"/sts{_TENANT}" + r"/\.well-known/openid-configuration", _metadata),
-    _of_tenant(f"{_TENANT}/oauth2{_V2}/token", _token),
     _of_tenant(f"{_TENANT}/oauth2{_V2}/authorize", _authorize),
     _of_tenant(f"{_TENANT}/oauth2{_V2}/authorize/sign-in", _sign_in),
     _of_tenant(f"{_TENANT}/oauth2{_V2}/devicecode", _device_code),

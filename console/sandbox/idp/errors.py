@@ -213,13 +213,11 @@ def malformed_assertion(detail: str) -> EntraError:
 
 
 def replayed_assertion(jti: str) -> EntraError:
-    """Entra does not document that it refuses a second use; the sandbox does, as RFC 7523 section 3 lets a server
-    do.
-    """
-    return malformed_assertion(
-        f"The client assertion was already used: jti '{jti}' has been redeemed before. Send a new assertion "
-        "with each request."
+    """Entra documents no number for a jti that it has seen; RFC 7523 section 3 lets a server refuse it."""
+    text = (
+        f"The client assertion was already used: jti '{jti}' has been redeemed before. Send a new assertion with each"
     )
+    return EntraError(0, "invalid_client", f"{text} request.")
 
 
 def assertion_key_refused(reason: str, thumbprint: str, client_id: str, *, found: str = "") -> EntraError:

@@ -112,7 +112,7 @@ def _correlation(request: Request) -> tuple[tuple[str, str], ...]:
 
 def _remember(state: State, client: Authenticated, now: int) -> State:
     """The state that will refuse this assertion a second time; only an assertion that got a token counts as used."""
-    if client.used is None:
+    if client.used is None or client.used in state.used_assertions:
         return state
     still_valid = tuple(used for used in state.used_assertions if used.until >= now)
     return replace(state, used_assertions=(*still_valid, client.used)[-REMEMBERED:])

@@ -55,7 +55,6 @@ def _at_provider(visit: Visit, segment: str, path: str, *, called: str) -> Provi
         visit.now,
         visit.fault_of(segment),
         visit.bases,
-        visit.certificate,
         called,
     )
 

@@ -17,7 +17,7 @@ class ProviderVisit:
     `called` is the segment that was asked: another one where people are sent to another address than programs.
 
     `bases` are further ones under which the same workspace is served; `state.entropy` is fresh. `fault` is the active
-    one where it is this provider's. `certificate` is what the client showed in the TLS handshake, in PEM, "" for none.
+    one where it is this provider's.
     """
 
     request: Request
@@ -30,8 +30,12 @@ class ProviderVisit:
     now: int
     fault: Fault | None = None
     bases: tuple[str, ...] = ()
-    certificate: str = ""
     called: str = ""
+
+    @property
+    def certificate(self) -> str:
+        """What the client has shown in TLS, in PEM; "" for none."""
+        return self.request.client_certificate
 
     @property
     def console(self) -> str:
@@ -61,7 +65,8 @@ class PlayedEndpoint:
 class PlayedProvider:
     """`endpoints` by path; `refuse(visit, status, text)` says no to a path or a method in the provider's shape.
 
-    `for_people` is a further segment for the addresses that people are sent to, "" for none; those are `sent_to`.
+    `issuer_end` is what its issuer ends with after the segment. `for_people` is a further segment for the addresses
+    that people are sent to, "" for none; those are `sent_to`.
     """
 
     segment: str
@@ -69,4 +74,9 @@ class PlayedProvider:
     endpoints: Mapping[str, PlayedEndpoint]
     refuse: Callable[[ProviderVisit, int, str], Response]
     for_people: str = ""
+    issuer_end: str = ""
     sent_to: tuple[str, ...] = ()
+
+    @property
+    def metadata_paths(self) -> tuple[str, ...]:
+        return tuple(path for path in self.endpoints if path.startswith("/.well-known/"))

@@ -6,17 +6,25 @@ from django import forms
 
 from console.core import providers
 from console.core.actor import Actor
-from console.core.api import USUAL_KEY_HEADER, Api
+from console.core.client_auth import SETTING
 from console.core.grants.base import Grant, Need
 from console.core.json.text import visible
-from console.core.oauth.setting import Setting, SettingShape, problems
+from console.core.oauth.setting import Setting, SettingShape
 from console.core.oauth.words import sentence
 from console.core.profile import Profile, ProfileDraft
-from console.core.profile_checks.settings import every_client_setting, every_setting, grants_of, settings_of, usable
+from console.core.profile_checks.settings import (
+    every_client_setting,
+    every_setting,
+    grants_of,
+    setting_problems,
+    settings_of,
+    usable,
+)
 from console.core.providers.base import Provider
 from console.services import apis, legacy_grants, subject_tokens
-from console.web.forms.apis import ApiForm
-from console.web.forms.base import AgreedBox, ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField, VersionedForm
+from console.web.forms.base import AgreedBox, TidyCharField, VersionedForm
+
+_OF_CLIENT = frozenset(one.name for one in every_client_setting())  # how the client proves itself
 
 
 class ProfileForm(VersionedForm):
@@ -51,7 +59,7 @@ class ProfileForm(VersionedForm):
         self._add_settings()
         self._ask_to_confirm()
         self._speak()
-        for name in ("provider", "grant"):
+        for name in ("provider", "grant", SETTING):
             if shown_at and name in self.fields:
                 self.fields[name].widget.attrs.update(_shows_at(shown_at))
 
@@ -80,8 +88,13 @@ class ProfileForm(VersionedForm):
     @property
     def settings(self) -> dict[str, Setting]:
         """Every setting that has a field of its own, by name: the provider's with this variant, and the grant's."""
-        found = settings_of(self.chosen.code, self.chosen_grant, self._variant())
+        found = settings_of(self.chosen.code, self.chosen_grant, {**self._variant(), **self._way()})
         return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
+
+    def _way(self) -> dict[str, str]:
+        """How the client shall prove itself, on which the other fields of that part depend."""
+        source = self.data if self.is_bound else self.initial
+        return {SETTING: str(source.get(SETTING) or "")}
 
     def _variant(self) -> dict[str, str]:
         variant = self.chosen.variant
@@ -91,9 +104,38 @@ class ProfileForm(VersionedForm):
         return {variant.name: chosen if chosen in dict(variant.choices) else variant.choices[0][0]}
 
     @property
+    def needed(self) -> list[forms.BoundField]:
+        """What a profile of this provider is asked for first."""
+        return [field for field in self if field.name not in self._left_open() | _OF_CLIENT]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        """What the provider and the grant let vary, and what mostly stays as it is."""
+        return [field for field in self if field.name in self._left_open() - _OF_CLIENT]
+
+    @property
+    def is_further_open(self) -> bool:
+        """Whether something stands there, or is wrong there."""
+        return any(field.value() or field.errors for field in self.further)
+
+    def _left_open(self) -> frozenset[str]:
+        own = {one.name for one in self.chosen.settings if one.when is None}
+        return frozenset(name for name, one in self.settings.items() if not one.is_required and name not in own)
+
+    @property
     def looks_up(self) -> bool:
         """Whether an issuer is asked for whose metadata can fill in the rest."""
         return self.chosen.is_looked_up and "issuer" in self.fields
+
+    @property
+    def client_authentication(self) -> list[forms.BoundField]:
+        """The fields of how the client proves itself: with this provider and grant, none where nothing can vary."""
+        return [self[name] for name in self.fields if name in _OF_CLIENT]
+
+    @property
+    def is_proof_chosen(self) -> bool:
+        """Whether something there is not as usual, or wrong: then it is not folded away."""
+        return any(field.value() or field.errors for field in self.client_authentication)
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -170,11 +212,9 @@ class ProfileForm(VersionedForm):
         grant = data.get("grant") or self.chosen_grant
         data["grant"] = grant
         data["settings"] = self._settings(data)
-        for name, problem in problems(settings_of(provider.code, grant), data["settings"]).items():
+        for name, problem in setting_problems(provider, grant, data["settings"]).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "provider", problem)
-        if open_question := provider.unconfirmed(data["settings"]):
-            self.add_error(open_question.name, open_question.problem)
         scope = data.get("scope")
         if scope or (scope is not None and provider.scope_form.is_required):
             self._clean_scope(provider, grant, scope)
@@ -207,7 +247,8 @@ class ProfileForm(VersionedForm):
 def _field_of(setting: Setting) -> forms.Field:
     label, told, choices, is_required = setting.label, setting.help, setting.choices, setting.is_required
     if choices:
-        choices = choices if is_required else (("", "As usual with this provider"), *choices)
+        has_none = is_required or "" in dict(choices)
+        choices = choices if has_none else (("", "As usual with this provider"), *choices)
         return forms.ChoiceField(label=label, help_text=told, required=is_required, choices=choices)
     return TidyCharField(label=label, help_text=told, required=is_required, max_length=setting.max_length)
 
@@ -234,80 +275,3 @@ def initial_of(profile: Profile) -> dict[str, Any]:
         "provider": provider.choice_of(profile.settings),
         "api_id": profile.api_id or "",
     }
-
-
-class HandoverForm(ConsoleForm):
-    missing = {"handover": "Paste the text you were sent."}
-
-    handover = forms.CharField(
-        label="Paste what you were sent",
-        max_length=64_000,
-        widget=ForgetfulTextarea(attrs={"rows": 5, "spellcheck": "false"}),
-        help_text="A mail, a token URL, a table: what belongs in the form is picked out. Nothing is sent.",
-    )
-
-
-class FoundApiForm(ConsoleForm):
-    """An API that a hand-over names and that is not here yet: made together with the profile, if that is wanted."""
-
-    makes_api = forms.BooleanField(required=False, label="Make this API together with the profile")
-    api_name = TidyCharField(max_length=200, required=False, is_name=True, label="Name of the API")
-    api_base_url = TidyCharField(
-        max_length=500, required=False, label="Base URL of the API", help_text="Calls stay below it."
-    )
-
-    api: Api | None = None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("makes_api"):
-            self.api = self._checked(data)
-        return data
-
-    def _checked(self, data: dict[str, Any]) -> Api | None:
-        """The Api, judged by the form that makes one alone."""
-        typed = {"name": data.get("api_name", ""), "base_url": data.get("api_base_url", "")}
-        usual = {"subscription_key_header": USUAL_KEY_HEADER, "leeway_s": "0"}
-        whole = ApiForm({**usual, **typed})
-        for name, errors in whole.errors.items():
-            self.add_error(f"api_{name}" if f"api_{name}" in self.fields else None, list(errors))
-        return None if whole.errors else whole.to_api()
-
-
-class SecretForm(ConsoleForm):
-    missing = {"secret": "Enter the secret’s value."}
-
-    secret = SecretField(
-        label="Client secret",
-        max_length=4096,
-        help_text="The secret's value, not its ID. It is stored encrypted and never shown again.",
-    )
-
-
-class CertificateFileForm(ConsoleForm):
-    key_file = forms.FileField(
-        label="Key file", help_text="PFX/PKCS#12, or PEM or JWK with the private key (at most 64 KB)."
-    )
-    certificate_file = forms.FileField(
-        label="Certificate file", required=False, help_text="Only when the certificate is in a PEM file of its own."
-    )
-    passphrase = SecretField(
-        label="Passphrase", required=False, max_length=1024, help_text="Leave empty when the file has none."
-    )
-
-
-class MakeCertificateForm(ConsoleForm):
-    days = forms.TypedChoiceField(
-        label="Valid for",
-        coerce=int,
-        choices=[(90, "90 days"), (180, "180 days"), (365, "1 year"), (730, "2 years")],
-        initial=365,
-    )
-
-
-class SubscriptionKeyForm(ConsoleForm):
-    subscription_key = SecretField(
-        label="Subscription key",
-        max_length=512,
-        help_text="Sent only to the profile's API. Stored encrypted and never shown again.",
-    )

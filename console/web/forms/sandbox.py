@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from console.core.errors import NotFound
+from console.sandbox import redirects, registration
 from console.sandbox.state import ApiRegistration
+from console.services.sandbox_tenant import SignInSettings
+from console.services.sandbox_workspace import OpenWorkspace
 from console.web.forms.base import ConsoleForm, TidyCharField
 
 
@@ -27,6 +32,78 @@ class ClientForm(ConsoleForm):
 
     def roles(self) -> dict[str, tuple[str, ...]]:
         return roles_of(self.cleaned_data["role"], self.apis)
+
+
+class ClientSignInForm(ConsoleForm):
+    """How people sign in for one client; `client_id` makes its ids unique, `console` is the console's address."""
+
+    redirect_uris = forms.CharField(
+        label="Redirect addresses",
+        required=False,
+        max_length=redirects.MOST * (redirects.LONGEST + 2),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "mono", "spellcheck": "false", "autocomplete": "off"}),
+        help_text="One a line, compared letter by letter. Of localhost any port is taken.",
+    )
+    is_public = forms.BooleanField(
+        required=False, label="Public client", help_text="It has no secret and must use PKCE."
+    )
+    allows_password = forms.BooleanField(
+        required=False,
+        label="Password grant",
+        help_text="Only for gateways that still document it: RFC 9700 says that it must not be used.",
+    )
+    allows_implicit = forms.BooleanField(
+        required=False,
+        label="Tokens in an address (implicit)",
+        help_text="Only for gateways that still document it: what stands in an address is read by many.",
+    )
+    consent = forms.MultipleChoiceField(
+        required=False, label="Consented for everybody", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, client_id: str, console: str, apis: tuple[ApiRegistration, ...], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{**kwargs, "auto_id": f"sign-in-{client_id}-%s"})
+        self.console = console
+        choices = [(api.id, f"{api.name}: {', '.join(api.scopes)}") for api in apis]
+        self.fields["consent"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_redirect_uris(self) -> tuple[str, ...]:
+        """The addresses as they are kept, each once; every line that is none is told with its number."""
+        lines = [line.strip() for line in self.cleaned_data["redirect_uris"].splitlines()]
+        uris = {number: redirects.unplaced(line, console=self.console) for number, line in enumerate(lines, 1) if line}
+        wrong = [f"Line {number}: {told}" for number, uri in uris.items() if (told := redirects.problem(uri))]
+        if len(uris) > redirects.MOST:
+            wrong.append(f"At most {redirects.MOST} addresses can be registered: leave some out.")
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return tuple(dict.fromkeys(uris.values()))
+
+    def to_settings(self) -> SignInSettings:
+        data = self.cleaned_data
+        return SignInSettings(
+            data["redirect_uris"],
+            data["is_public"],
+            data["allows_password"],
+            data["allows_implicit"],
+            tuple(data["consent"]),
+        )
+
+
+def sign_in_form(space: OpenWorkspace, client_id: str, data: QueryDict | None = None) -> ClientSignInForm:
+    """The form of one client: with what was sent, else with what is kept. Raises NotFound for an unknown client."""
+    client, console = space.state.client(client_id), space.console
+    if client is None:
+        raise NotFound("There is no such client registration.")
+    kept = {
+        "redirect_uris": "\n".join(redirects.placed(uri, console=console) for uri in client.redirect_uris),
+        "is_public": client.is_public,
+        "allows_password": client.allows_password,
+        "allows_implicit": client.allows_implicit,
+        "consent": list(registration.admin_consents(space.state, client_id)),
+    }
+    return ClientSignInForm(data, initial=kept, client_id=client_id, console=console, apis=space.state.apis)
 
 
 class GatewayPolicyForm(ConsoleForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.core.actor import RIGHTS, Right
 from console.web.forms.base import ConsoleForm, TidyCharField
 
@@ -51,9 +51,9 @@ class GiveForm(RightForm):
             self.fields["reveals_token"].help_text = "Counts with “use” alone: who manages it may in any case."
 
 
-def subject_of(text: str) -> Subject | None:
+def subject_of(text: str) -> SharedWith | None:
     """Whom the form of one share is about: "person:7" or "group:" and an id; None for anything else."""
     kind, _, value = text.partition(":")
     if kind == "person" and value.isascii() and value.isdigit() and len(value) < 18:
-        return Subject(person_id=int(value))
-    return Subject(group_id=value) if kind == "group" and value else None
+        return SharedWith(person_id=int(value))
+    return SharedWith(group_id=value) if kind == "group" and value else None

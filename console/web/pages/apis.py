@@ -117,9 +117,7 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
     context = {
         "api": api_view(filled, request.actor),
         "publication": publication(stored, request.actor, request.now),
-        "access": sharing.panel(
-            request, sharings.access(request.actor, "api", api_id), is_public=stored.value.is_published
-        ),
+        "access": sharing.panel(request, sharings.access(request.actor, "api", api_id)),
         "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": problem,
         "can_make": integrates(request.actor),

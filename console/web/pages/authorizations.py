@@ -17,11 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from console.core.actor import Actor
 from console.core.authorization import AuthorizationStage, BackProblem
 from console.core.credential import Secret
+from console.core.grants import grant_of
 from console.services import (
     authorization_answers,
     authorization_outcomes,
     authorizations,
     device_waits,
+    legacy_grants,
     login_links,
     runs,
     token_previews,
@@ -64,14 +66,21 @@ def begun(made: BegunAuthorization) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def back(request: HttpRequest) -> HttpResponse:
-    """Where providers send a person back to. What they bring is kept, and their browser goes on to a clean address."""
-    given = {name: request.GET.getlist(name) for name in request.GET}
+    """Where providers send a person back to. What they bring is kept, and their browser goes on to a clean address.
+
+    What stands behind the # of the address, as with the implicit grant, only a script can see: it posts it here.
+    """
+    is_posted = request.method == "POST"
+    if not is_posted and not request.GET and legacy_grants.is_offered(grant_of("implicit")):
+        return render(request, "authorizations/fragment.html", {})
+    source = request.POST if is_posted else request.GET
+    given = {name: source.getlist(name) for name in source}
     cookies = {
         name.rpartition(_COOKIE)[2]: value for name, value in request.COOKIES.items() if name.find(_COOKIE) in (0, 7)
     }
-    taken = authorization_answers.take_answer(given, cookies, _actor(request))
+    taken = authorization_answers.take_answer(given, cookies, _actor(request), may_hold_token=is_posted)
     page = "back-problem" if isinstance(taken, BackProblem) else "authorization"
     answer = redirect(page, str(taken))
     answer.status_code = 303

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.errors import NotFound
+from console.core.oauth import step_up
 from console.services import authorizations, connections, disconnecting, login_links, opening, tokens
 from console.services.opening import OpenProfile
 from console.web.forms.connections import ConnectionEditForm, ConnectionForm, LoginLinkForm, initial_of
@@ -52,8 +53,12 @@ def edit(request: ActorRequest, connection_id: str) -> HttpResponse:
 
 @require_POST
 def authorize(request: ActorRequest, connection_id: str) -> HttpResponse:
-    """Prepares a sign-in in this browser, or on another device, where that is the profile's grant."""
-    return begun(authorizations.begin(request.actor, connection_id, is_guided="guided" in request.POST))
+    """Prepares a sign-in in this browser, or on another device, where that is the profile's grant.
+
+    It may be a stronger or fresher one than the profile's, as an API or the provider asked for.
+    """
+    wanted = step_up.read({name: request.POST.get(name, "") for name in step_up.NAMES})
+    return begun(authorizations.begin(request.actor, connection_id, wanted, is_guided="guided" in request.POST))
 
 
 @require_POST

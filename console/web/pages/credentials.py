@@ -15,7 +15,7 @@ from console.core.credential import Secret
 from console.services import client_keys, opening, profiles, shown_destination
 from console.services.shown_destination import Elsewhere
 from console.web import held_form
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages.profile_page import Happened, bound_to, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest

@@ -23,6 +23,7 @@ from console.services import (
     profiles,
     shown_destination,
     subject_tokens,
+    token_checks,
     tokens,
 )
 from console.services.calls import SentCall
@@ -31,8 +32,8 @@ from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
+from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
-from console.web.forms.profiles import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.pages import sharing
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
@@ -118,11 +119,21 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),
         **_given(profile, forms),
+        "asks": _asks(opened),
         "seen": _seen(opened),
         "token": (token := _token(happened, here, tried.last_answer, made_by)),
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _asks(opened: OpenProfile) -> dict[str, bool]:
+    """What the provider may be asked of the stored token by this person."""
+    if not opened.held.may("use"):
+        return {"introspection": False, "revocation": False}
+    introspection, revocation = token_checks.can_ask(profiles.place_of(opened.own, opened.profile))
+    owner = opened.connection or opened.held
+    return {"introspection": introspection, "revocation": revocation and owner.may("manage")}
 
 
 def _given(profile: Profile, forms: Mapping[str, Form]) -> dict[str, Any]:
@@ -203,6 +214,8 @@ def _call(
     obtained = happened.obtained
     composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
     note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
+    if connection_tokens.needs_person(opened) and opened.connection is None:
+        note = {"text": "a person has to sign in first", "tone": "warning"}
     shown = token["token"] if token else None
     return {
         "call_form": form,

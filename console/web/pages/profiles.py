@@ -15,13 +15,15 @@ from console.services import apis, destinations, home, metadata_lookup, opening,
 from console.services import handover as handovers
 from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
-from console.web.forms.profiles import FoundApiForm, HandoverForm, ProfileForm, initial_of
+from console.web.forms.handover import FoundApiForm, HandoverForm
+from console.web.forms.profiles import ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
 from console.web.present.next_steps import better_scope
 from console.web.present.profile_rows import profile_rows
+from console.web.present.which_grant import advised_by, chooser_view
 from console.web.request import ActorRequest
 
 LOOK_UP = "look-up"
@@ -49,7 +51,9 @@ def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     looked_up = _looked_up(request)
-    form = _form(request, initial={"api_id": request.GET.get("api", "")}, found=looked_up)
+    wished = {name: request.GET.get(name, "") for name in ("provider", "grant")}
+    initial = {"api_id": request.GET.get("api", ""), **{name: value for name, value in wished.items() if value}}
+    form = _form(request, initial=initial, found=looked_up)
     found, found_api = request.POST.get("found", ""), _found_api(request)
     if _only_shows(request):
         found_api = FoundApiForm(initial=request.POST.dict()) if found_api else None
@@ -60,6 +64,8 @@ def new(request: ActorRequest) -> HttpResponse:
         return redirect("profile", profile.id)
     context = {"form": form, "handover": HandoverForm(), "found": found, "found_api": found_api}
     context["metadata"] = metadata_view(looked_up) if looked_up else None
+    context["advised"] = advised_by(request.GET.get("because", ""))
+    context["chooser"] = None if context["advised"] or request.method == "POST" else chooser_view({})
     status = 422 if form.errors or (found_api and found_api.errors) else 200
     return render(request, "profiles/new.html", context, partial="form", status=status)
 

@@ -24,7 +24,7 @@ from console.services import (
 )
 from console.services.sandbox_providers import ClientPlace
 from console.web.errors import four_of
-from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of
+from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of, sign_in_form
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
 from console.web.present.sandbox_providers import providers_view
@@ -32,6 +32,7 @@ from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
 MAX_CLIENT_ID = 200
+NOTHING_CHOSEN = "Choose a file, or a profile that has a key or a certificate."
 KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
@@ -86,12 +87,17 @@ def client(request: ActorRequest, client_id: str) -> HttpResponse:
     _must_be_on()
     if "secret" in request.POST:
         return _page(request, made=sandbox_tenant.add_secret(request.actor, client_id))
+    if "sign_in" in request.POST:
+        return _sign_in(request, client_id)
     if "certificate" in request.POST:
         _certificate(request, client_id)
     elif "roles" in request.POST:
         chosen = roles_of(request.POST.getlist("role"), sandbox.workspace(request.actor).state.apis)
         sandbox_tenant.grant_roles(request.actor, client_id, chosen)
         messages.success(request, "The roles are saved. New tokens carry them.")
+    elif "forget" in request.POST:
+        sandbox_tenant.forget_consents(request.actor, client_id)
+        messages.success(request, "What people consented to is forgotten: they are asked again.")
     elif "remove" in request.POST:
         sandbox_tenant.remove_client(request.actor, client_id)
         messages.success(request, "The client registration is removed.")
@@ -112,7 +118,11 @@ def provider(request: ActorRequest, segment: str) -> HttpResponse:
     if "secret" in request.POST:
         return _page(request, new_secret=sandbox_providers.make_secret(request.actor, place), open_provider=segment)
     data = _uploaded(request)
-    problem = "Choose a file, or a profile that has a certificate." if data is None else _register(request, place, data)
+    problem = (
+        "Choose a file, or a profile that has a key or a certificate."
+        if data is None
+        else _register(request, place, data)
+    )
     if problem:
         messages.error(request, problem)
         typed = {"client": place.client_id, "kid": request.POST.get("kid", "")}
@@ -125,7 +135,9 @@ def _uploaded(request: ActorRequest) -> bytes | None:
     upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
     if upload is not None:
         return bytes(upload.read(MAX_CERTIFICATE))
-    return sandbox_providers.profile_certificate(request.actor, profile_id) if profile_id else None
+    if not profile_id:
+        return None
+    return sandbox_providers.of_profile(request.actor, profile_id, as_certificate="certificate" in request.POST)
 
 
 def _register(request: ActorRequest, place: ClientPlace, data: bytes) -> str:
@@ -157,6 +169,15 @@ def policy(request: ActorRequest, path: str) -> HttpResponse:
     return redirect("sandbox")
 
 
+def _sign_in(request: ActorRequest, client_id: str) -> HttpResponse:
+    form = sign_in_form(sandbox.workspace(request.actor), client_id, request.POST)
+    if not form.is_valid():
+        return _page(request, sign_in_forms={client_id: form}, status=422)
+    sandbox_tenant.set_sign_in(request.actor, client_id, form.to_settings())
+    messages.success(request, "How people sign in for this client is saved.")
+    return redirect("sandbox")
+
+
 def _certificate(request: ActorRequest, client_id: str) -> None:
     upload, profile_id = request.FILES.get("file"), request.POST.get("profile", "")
     if upload is None and not profile_id:
@@ -178,8 +199,11 @@ def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResp
     fresh = {"client_id": sandbox_tenant.new_client_id()}
     form = shown.pop("form", None) or ClientForm(initial=fresh, apis=space.state.apis)
     typed, open_provider = shown.pop("policy_forms", {}), shown.pop("open_provider", "")
-    typed_provider = shown.pop("typed_provider", {})
+    typed_provider, sign_in_forms = shown.pop("typed_provider", {}), shown.pop("sign_in_forms", {})
     view = sandbox_view(space, profiles.list_own(request.actor), now=request.now, **shown)
+    for one in view["clients"]:
+        one["sign_in"] = sign_in_forms.get(one["id"]) or sign_in_form(space, one["id"])
+        one["is_open"] = one["id"] in sign_in_forms
     providers = providers_view(space.base, space.state.registered, request.now)
     policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
     made = shown.get("made")

@@ -16,12 +16,10 @@ from console.web.present.sharing import access_view, give_form
 from console.web.request import ActorRequest
 
 
-def panel(
-    request: ActorRequest, access: Access, *, form: GiveForm | None = None, is_public: bool = False
-) -> dict[str, Any]:
+def panel(request: ActorRequest, access: Access, *, form: GiveForm | None = None) -> dict[str, Any]:
     """What components/access.html shows on an object's page."""
     suggested = sharing.suggested(request.actor) if access.held.may("manage") else []
-    return access_view(access, suggested=suggested, form=form, is_public=is_public)
+    return access_view(access, suggested=suggested, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,10 @@ from console.store.audit_objects import NamedObject
 from console.web.forms.audit import AuditFilterForm
 from console.web.present import words
 
-PAGES = {"profile": "profile", "api": "api", "API": "api", "case": "case", "attempt": "call"}
+PAGES = {
+    **{"profile": "profile", "connection": "connection", "api": "api", "API": "api", "case": "case"},
+    **{"attempt": "call", "group": "group"},
+}
 FORM_KINDS = {"api": "API", "account": "person", "row of the table": "row of an API’s table"}
 PEOPLE = ("person", "account")
 TROUBLE = {"failed": "fail", "refused": "warning"}

@@ -6,6 +6,7 @@ from typing import Any
 from console.core.attempts.attempt import is_simulated_wait
 from console.core.diagnosis.ticket import ticket_text
 from console.core.exchange import Exchange
+from console.services import step_up
 from console.services.calls import SentCall
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
@@ -34,6 +35,7 @@ def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
             ticket=ticket_text(sent.evidence, sent.diagnosis) if sent.evidence else "",
         )
         view["has_run"] = sent.run is not None
+        view["step_up"] = step_up.for_call(sent.opened, sent.exchange)
     return view
 
 

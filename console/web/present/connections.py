@@ -70,6 +70,7 @@ def connection_view(opened: OpenProfile, connection: Connection, now: int) -> di
         "verdict": _verdict(connection, needs_person=needs_person, now=now),
         "needs_person": needs_person,
         "is_connected": connection.is_connected,
+        "is_usable": connection.is_connected or not needs_person,
         "was_connected": connection.connected_at is not None,
         "identity": identity_view(connection.identity),
         "asked": asked_view(opened),

@@ -109,7 +109,15 @@ def sent_sections(exchange: Exchange) -> list[dict[str, Any]]:
         sections.append({"title": "Headers sent", "rows": header_rows(request.headers)})
     if request.body:
         sections.append(_sent_body(request.body))
-    for title, told in (("Client assertion", exchange.assertion), ("Assertion or token passed on", exchange.subject)):
+    if request.client_certificate:
+        shown = {"name": "x5t#S256", "value": request.client_certificate}
+        sections.append({"title": "Client certificate shown in TLS", "rows": [shown]})
+    carried = (
+        ("Client assertion", exchange.assertion),
+        ("Assertion or token passed on", exchange.subject),
+        ("DPoP proof", exchange.proof),
+    )
+    for title, told in carried:
         if told is not None:
             sections.append({"title": f"{title}: header", "rows": _json_rows(told.header)})
             sections.append({"title": f"{title}: claims", "rows": _assertion_rows(told.claims)})

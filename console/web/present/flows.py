@@ -15,6 +15,7 @@ HEAD, FIRST, ROW, TAIL = 44, 76, 60, 42  # pixels: names above, the first arrow,
 WIDE, NARROW = 40, 12  # characters that find room on an arrow, and under a name on a phone
 HOST = 24
 TONES = {Lit.DONE: "pass", Lit.AGAIN: "notice", Lit.FAILED: "fail", Lit.NEXT: "next", Lit.WAITING: "waiting"}
+BESIDE = 11.0
 MARGINS = {2: 25.0, 3: 16.0, 4: 12.0}  # per cent left and right of the outer names, by how many there are
 LEAST_MARGIN = 10.0
 _TO_RIGHT, _TO_LEFT = "M-1 0l-9-5v10z", "M1 0l9-5v10z"
@@ -102,6 +103,7 @@ def _column(part: str, place: float, names: FlowNames) -> dict[str, Any]:
 def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: int) -> dict[str, Any]:
     y, arrow = FIRST + ROW * index, step.arrow
     start, end = places[arrow.source], places[arrow.target]
+    middle = (start + end) / 2 if start != end else start + BESIDE  # what one does alone stands beside its line
     who = _who(step, names)
     label = names.told(arrow.label) if not step.outcome else step.outcome
     return {
@@ -115,7 +117,7 @@ def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: in
         "who_y": y + 23,
         "start": _percent(start),
         "end": _percent(end),
-        "middle": _percent((start + end) / 2),
+        "middle": _percent(middle),
         "tip": _TO_RIGHT if end > start else _TO_LEFT,
         "label": _short(label, WIDE),
         "who": {**who, "narrow": _short(who["text"], 2 * NARROW), "text": _short(who["text"], WIDE // 2)},

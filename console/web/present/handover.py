@@ -24,7 +24,8 @@ def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
     """Initial values of the profile form; what was not found is left out."""
     values: dict[str, Any] = {
         "name": read.name,
-        **read.settings,
+        **_shown_settings(read),
+        **({} if read.named else {"tenant": read.tenant}),
         "environment": read.environment,
         "client_id": read.client_id,
         "scope": read.scope,
@@ -45,8 +46,8 @@ def handover_view(read: Handover) -> dict[str, Any]:
     """How many parts were found, one row for each, found or not, and the sentences about what was doubtful."""
     found = {
         "client_id": read.client_id,
-        "tenant": read.tenant,
-        **read.other_settings,
+        **({} if read.named else {"tenant": read.tenant}),
+        **_shown_settings(read),
         "scope": read.scope,
         "base_url": read.base_url,
         "secret": _SEALED if read.client_secret else "",
@@ -57,6 +58,12 @@ def handover_view(read: Handover) -> dict[str, Any]:
         "rows": [_row(name, value, read) for name, value in found.items()],
         "notes": read.notes,
     }
+
+
+def _shown_settings(read: Handover) -> dict[str, str]:
+    """What was found of the settings; the variant stands in the provider's own name."""
+    variant = provider_of(read.provider).variant if read.provider else None
+    return {name: value for name, value in read.other_settings.items() if variant is None or name != variant.name}
 
 
 def _row(name: str, value: str, read: Handover) -> dict[str, str]:

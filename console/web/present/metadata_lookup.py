@@ -7,14 +7,14 @@ from console.web.present.findings import finding_rows
 
 
 def metadata_view(found: FoundMetadata) -> dict[str, Any]:
-    is_used = found.settings is not None
+    """The reason stands in front where it was the same at every address; else it stands beside each."""
+    is_used, problems = found.settings is not None, {one.problem for one in found.tried}
+    same = problems.pop() if len(problems) == 1 else ""
     return {
         "title": "The addresses are filled in below" if is_used else "Nothing was filled in",
         "tone": "pass" if is_used else "fail",
-        "problem": found.problem,
-        "tried": [
-            {"url": one.url, "told": one.problem or "used", "tone": "pass" if not one.problem else "unknown"}
-            for one in found.tried
-        ],
+        "problem": f"{found.problem} {same}".strip(),
+        "is_open": not is_used and not same,
+        "tried": [{"url": one.url, "told": "" if same else one.problem or "used"} for one in found.tried],
         "rows": finding_rows(found.findings, sides=("document", "asked for")),
     }

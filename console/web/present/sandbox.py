@@ -8,6 +8,7 @@ from console.core.issuers import METADATA_PATH
 from console.core.profile import Profile
 from console.sandbox.faults import FAULTS, fault
 from console.sandbox.faults.base import ENTRA, Fault, Needs, ShowsAt
+from console.sandbox.people import MadeUpPerson
 from console.sandbox.providers import PLAYED
 from console.sandbox.state import ClientRegistration, State
 from console.services.sandbox_providers import NewSecret
@@ -32,9 +33,18 @@ def sandbox_view(
         "tenant": state.tenant_id,
         "addresses": _addresses(base, state),
         "apis": [
-            {"name": api.name, "uri": api.identifier_uri, "version": api.requested_version, "roles": api.app_roles}
+            {
+                "id": api.id,
+                "name": api.name,
+                "uri": api.identifier_uri,
+                "version": api.requested_version,
+                "roles": api.app_roles,
+                "scopes": api.scopes,
+                "is_client": state.client(api.id) is not None,
+            }
             for api in state.apis
         ],
+        "people": [_person(person, state) for person in state.people],
         "gateway": [
             {
                 "name": api.name,
@@ -49,6 +59,11 @@ def sandbox_view(
         "clients": [_client(client, state, now) for client in state.clients],
         "with_certificate": [
             {"id": profile.id, "name": profile.name} for profile in profiles if profile.credential.certificate
+        ],
+        "with_key": [
+            {"id": profile.id, "name": profile.name}
+            for profile in profiles
+            if profile.credential.certificate or profile.credential.key
         ],
         "made": _made(made) if made else _made_at_provider(new_secret) if new_secret else None,
         "key": key.reveal() if key else "",
@@ -65,11 +80,16 @@ def _is_of_call(one: Fault) -> bool:
     return one.shows_at is ShowsAt.CALL and one.on_issue is None
 
 
+def _is_of_any_request(one: Fault) -> bool:
+    return one.shows_at is ShowsAt.TOKEN and not one.grant_types
+
+
 # What each group holds follows from where a fault shows; nothing lists the faults here.
 GROUPS: tuple[tuple[str, str, Callable[[Fault], bool]], ...] = (
     ("Token content", "The token is issued; the gateway refuses it.", lambda one: one.on_issue is not None),
-    ("Credential and token request", "No token is issued.", lambda one: one.shows_at is ShowsAt.TOKEN),
+    ("Credential and token request", "No token is issued.", _is_of_any_request),
     ("The call", "The token is good; the call comes to nothing all the same.", _is_of_call),
+    ("Grants with a person", "No token is issued to who acts for somebody.", lambda one: bool(one.grant_types)),
 )
 
 
@@ -98,6 +118,7 @@ def _fault(one: Fault, active: str | None) -> dict[str, Any]:
         "cause": one.cause,
         "needs": "" if one.needs is Needs.ANY else one.needs.value,
         "is_at_token": one.shows_at is ShowsAt.TOKEN,
+        "grants": [words_of_grant(name) for name in one.grant_types],
         "is_active": one.code == active,
     }
 
@@ -107,11 +128,24 @@ def _addresses(base: str, state: State) -> list[dict[str, Any]]:
     pairs = (
         ("Authority", tenant),
         ("Token endpoint", f"{tenant}/oauth2/v2.0/token"),
+        ("Sign-in of people", f"{tenant}/oauth2/v2.0/authorize"),
+        ("Device codes", f"{tenant}/oauth2/v2.0/devicecode"),
         ("OpenID configuration (v2)", f"{tenant}/v2.0{METADATA_PATH}"),
         ("Keys", f"{tenant}/discovery/v2.0/keys"),
         ("Gateway", f"{base}/gateway"),
     )
     return [{"label": label, "value": value, "is_code": True} for label, value in pairs]
+
+
+def _person(person: MadeUpPerson, state: State) -> dict[str, Any]:
+    roles = [f"{api.name}: {', '.join(found)}" for api in state.apis if (found := person.roles_for(api.id))]
+    return {
+        "name": person.name,
+        "username": person.username,
+        "guest_of": person.guest_of,
+        "pid": person.pid,
+        "roles": roles,
+    }
 
 
 def _made(made: Registered) -> dict[str, str]:
@@ -134,10 +168,23 @@ def _end(moment: int, now: int) -> str:
     return f"until {words.exact(moment)}" if moment > now else f"expired {words.exact(moment)}"
 
 
+def _consents(client: ClientRegistration, state: State) -> list[str]:
+    """Who consented to something for this client; the administrator's word stands in the form."""
+    asked = {one.person_id for one in state.consents if one.client_id == client.id and one.person_id}
+    return [person.name for person in state.people if person.id in asked]
+
+
+def words_of_grant(grant_type: str) -> str:
+    """The short name of a grant, for people."""
+    return grant_type.rpartition(":")[2].replace("_", " ").replace("jwt-bearer", "on behalf of")
+
+
 def _client(client: ClientRegistration, state: State, now: int) -> dict[str, Any]:
     return {
         "id": client.id,
         "name": client.name,
+        "is_public": client.is_public,
+        "consents": _consents(client, state),
         "credentials": _credentials(client, now),
         "roles": [
             {

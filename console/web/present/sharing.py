@@ -23,13 +23,13 @@ WORDS: dict[Kind, dict[Right, str]] = {
     },
     "api": {
         "view": "sees its address and what it demands; can make a profile for it",
-        "use": "also tries tokens against its gateway policy; changes nothing",
+        "use": "sees it, and tries tokens against its gateway policy; changes nothing",
         "manage": "changes and deletes it, and decides who may",
     },
     "case": {
         "view": "reads the evidence, the explanation and the comments",
-        "use": "also comments",
-        "manage": "also withdraws it, and decides who may",
+        "use": "reads it and comments",
+        "manage": "reads it, comments, withdraws it, and decides who may",
     },
 }
 EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
@@ -41,13 +41,11 @@ EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
 """Who may by their role, whatever is shared."""
 
 
-def access_view(
-    access: Access, *, suggested: list[str], form: GiveForm | None = None, is_public: bool = False
-) -> dict[str, Any]:
-    """`is_public`: it is open to everybody, to be used."""
+def access_view(access: Access, *, suggested: list[str], form: GiveForm | None = None) -> dict[str, Any]:
+    """`suggested` are names to let in; `form` is the one that came back, with what is to be mended."""
     kind, words = access.kind, WORDS[access.kind]
     roles = [(who, right) for who, right in EVERYBODY[kind] if access.held.may("manage")]
-    standing = [("Everybody here", "use"), *roles] if is_public else roles
+    standing = [("Everybody here", "use"), *roles] if access.is_public else roles
     return {
         "kind": kind,
         "name": access.held.value,

@@ -21,6 +21,7 @@ from console.core.tokens.claims import (
 from console.core.tokens.signature import SignatureResult
 from console.core.tokens.timeline import Clock, clock_of
 from console.core.tokens.token import Token, TokenKind
+from console.services import step_up
 from console.services.obtained import Obtained
 from console.web.present import words
 from console.web.present.diagnosis import diagnosis_view
@@ -119,6 +120,7 @@ def obtained_view(
         "flow": (flow := token_flow(obtained.profile, obtained.steps)),
         "steps": [] if flow else steps_view(obtained.steps),
         "error": _error(obtained),
+        "step_up": step_up.for_error(obtained.opened, obtained.error) if obtained.error else None,
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,
     }

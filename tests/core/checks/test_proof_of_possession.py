@@ -1,5 +1,7 @@
 """The check proof_of_possession."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.core.checks.proof_of_possession import CHECK
@@ -47,3 +49,39 @@ def test_both_bindings_are_told():
 
 def test_nothing_is_judged_without_readable_claims():
     assert CHECK.run(context(None)).status == "unknown"
+
+
+def held(cnf, **holds):
+    return CHECK.run(replace(context({"cnf": cnf}), holds={name.replace("_", "#"): one for name, one in holds.items()}))
+
+
+def test_a_token_of_the_keys_that_its_holder_has_can_be_used():
+    finding = held({"x5t#S256": "abc"}, x5t_S256="abc")
+    assert (finding.status, finding.what) == (
+        "pass",
+        "The token is bound to the certificate of this profile, which goes along.",
+    )
+    assert (finding.expected, finding.actual) == ({"x5t#S256": "abc"}, {"x5t#S256": "abc"})
+    assert held({"jkt": "k"}, jkt="k", x5t_S256="other").status == "pass"
+
+
+def test_another_certificate_is_shown_beside_the_one_of_the_token():
+    finding = held({"x5t#S256": "abc"}, x5t_S256="xyz")
+    assert (finding.status, finding.what, finding.why, finding.who) == (
+        "fail",
+        "The token is bound to the certificate that this profile does not have.",
+        "cnf names abc; this profile has xyz. An API that keeps to it refuses the token.",
+        Owner.INTEGRATOR,
+    )
+    assert (finding.expected, finding.actual) == ({"x5t#S256": "abc"}, {"x5t#S256": "xyz"})
+
+
+@pytest.mark.parametrize("cnf", [{"jkt": "k"}, {"jkt": 5}, {"jkt": None}, {"jkt": "k", "x5t#S256": "abc"}])
+def test_a_key_that_the_holder_lacks_is_said(cnf):
+    finding = held(cnf, x5t_S256="abc")
+    assert finding.status == "fail"
+    assert "this profile has none" in finding.why
+
+
+def test_a_binding_that_only_a_library_knows_stays_a_warning():
+    assert held({"kid": "x"}, jkt="k").status == "warning"

@@ -13,7 +13,7 @@ from tests.core.diagnosis.evidence import (
 )
 from tests.core.diagnosis.stage import stage_test
 
-REALM = "https://login.example.com/realms"
+REALM, OKTA = "https://login.example.com/realms", "https://example.okta.com"
 MATCHES = [
     (
         "wrong-authorization-server",
@@ -30,6 +30,15 @@ MATCHES = [
         of_call(
             token=claims(iss=f"{REALM}/test", tid=None, ver=None),
             expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+    ),
+    (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(
+                iss="https://example.okta.com", aud="https://example.okta.com", tid=None, ver=None, roles=None
+            ),
+            expectations=None,
         ),
     ),
     (
@@ -218,6 +227,14 @@ MATCHES = [
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
+    (
+        "wrong-authorization-server",
+        of_call(
+            token=claims(iss="https://login.example.com:8443/realms/orders", tid=None, ver=None),
+            expectations={**EXPECTED, "issuers": [f"{REALM}/orders"]},
+        ),
+        "issuer-spelling-mismatch",
+    ),
     (
         "wrong-authorization-server",
         of_call(

@@ -220,6 +220,14 @@ def test_a_sign_in_that_was_to_be_fresh_is_held_to_it():
     assert isinstance(ended(old), TokenResponse)
 
 
+def test_what_one_sign_in_wanted_counts_until_its_end():
+    begun = GRANT.begin(asked(settings={"max_age": "60", "acr_values": "high"})).keep
+    old = granted(id_token=id_token(auth_time=FRESH.now - 4000, acr="high"))
+    assert GRANT.go_on(asked(fresh=LATER), begun, old).result.kind == "bad_id_token"
+    low = GRANT.go_on(asked(fresh=LATER), begun, granted(id_token=id_token(auth_time=FRESH.now, acr="low"))).result
+    assert any("high was asked for" in note for note in low.notes)
+
+
 def test_what_is_odd_and_no_danger_is_noted():
     (note,) = ended(granted()).notes
     assert "holds no ID token" in note

@@ -416,20 +416,24 @@ def test_the_scope_of_another_grant_is_not_judged_by_the_rules_of_this_one():
         (TENANT, SecretShape(36, True, False, False, False, True), "36 characters: 8-4-4-4-12 hexadecimal groups"),
         (
             f'"{TENANT}"\n',
-            SecretShape(39, True, True, False, True, True),
+            SecretShape(39, True, True, False, True, True, is_encoded_in_basic=True),
             "39 characters: 8-4-4-4-12 hexadecimal groups, blanks or line ends around it, quotation marks around it",
         ),
         (
             "ab\u200bcé",
-            SecretShape(5, False, False, True, False, False),
+            SecretShape(5, False, False, True, False, False, is_encoded_in_basic=True),
             "5 characters: invisible characters in it, characters outside ASCII",
         ),
         (
             "***%41***",
-            SecretShape(9, False, False, False, False, True, is_percent_encoded=True),
+            SecretShape(9, False, False, False, False, True, is_percent_encoded=True, is_encoded_in_basic=True),
             "9 characters: percent-encoded characters",
         ),
-        ("*****", SecretShape(5, False, False, False, False, True, looks_masked=True), "5 characters: mostly masked"),
+        (
+            "*****",
+            SecretShape(5, False, False, False, False, True, looks_masked=True, is_encoded_in_basic=True),
+            "5 characters: mostly masked",
+        ),
     ],
 )
 def test_the_shape_of_a_secret_is_told_in_words(text, shape, words):

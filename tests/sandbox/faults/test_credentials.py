@@ -35,6 +35,11 @@ AT_TOKEN = [
 ]
 
 
+def test_an_assertion_that_counts_as_used_is_told_without_a_number_that_entra_has_not():
+    told = body_of(answered(post_form(CERTIFICATE), fresh("assertion-replayed")))
+    assert (told["error"], told["error_codes"]) == ("invalid_client", [])
+
+
 @pytest.mark.parametrize(("code", "form", "number"), AT_TOKEN, ids=[row[0] for row in AT_TOKEN])
 def test_a_fault_of_the_token_request_gives_its_code(code, form, number):
     assert body_of(answered(post_form(form), fresh(code)))["error_codes"] == [number]

@@ -77,7 +77,7 @@ def visited(
     request: Request, state: State | None = None, *, now: int = NOW, certificate: str = ""
 ) -> tuple[Response, State]:
     """The answer, and the state after it with an entropy that no request had before."""
-    answer, after = handle(request, state or world(), now, keys=keys(), certificate=certificate)
+    answer, after = handle(replace(request, client_certificate=certificate), state or world(), now, keys=keys())
     assert isinstance(answer, Response), answer
     return answer, replace(after, entropy=f"{after.entropy}+")
 

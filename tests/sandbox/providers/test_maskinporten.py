@@ -14,8 +14,8 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from console.core.exchange import Request
 from console.sandbox.providers.samples import CLOSED, CUSTOMER, FOREIGN, LOGIN, READ, REPORTS, STRANGER, SUPPLIER, WRITE
-from console.sandbox.providers.signed_text import thumbprint
 from console.sandbox.registered import TrustedCertificate
+from console.sandbox.signed_text import thumbprint
 from tests.sandbox.builders import BASE, NOW, decode, key_pair
 from tests.sandbox.providers.builders import metadata, post, public_key, registrations, signed, told, visited, world
 

@@ -17,7 +17,8 @@ def test_every_fault_stands_in_exactly_one_group_and_only_the_active_one_is_mark
     shown = [fault for group in (*groups, *further) for fault in group["faults"]]
     assert sorted(fault["code"] for fault in shown) == sorted(fault.code for fault in FAULTS)
     assert [fault["code"] for fault in shown if fault["is_active"]] == ["expired"]
-    assert [group["title"] for group in groups] == ["Token content", "Credential and token request", "The call"]
+    titles = ["Token content", "Credential and token request", "The call", "Grants with a person"]
+    assert [group["title"] for group in groups] == titles
     assert [group["title"] for group in further] == [one.title for one in PLAYED]
 
 

@@ -1,6 +1,7 @@
 """An OAuth 2.0 and OpenID Connect provider without habits of its own: what the standards say, strictly."""
 
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.ids import guid
 from console.sandbox.keys import jwks
 from console.sandbox.people import MadeUpPerson
@@ -10,7 +11,6 @@ from console.sandbox.providers.generic.grants import client_credentials, device_
 from console.sandbox.providers.oauth import about_tokens, errors, logout, pushed, sign_in, token_endpoint, userinfo
 from console.sandbox.providers.oauth.authorization import MODES
 from console.sandbox.providers.oauth.client_auth import ALGORITHMS, BASIC, KEY, NONE, POST, SELF_SIGNED
-from console.sandbox.providers.oauth.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.providers.oauth.grants import authorization_code, refresh_token
 from console.sandbox.providers.oauth.rules import Minting, Part, Rules, by
 from console.sandbox.registered import OAuthClient
@@ -66,7 +66,7 @@ RULES = Rules(
     authorization_s=0,
     pushed_s=60,
     pushed_prefix="urn:ietf:params:oauth:request_uri:",
-    assertion_life_s=600,
+    assertion_life_s=3600,  # as long as common libraries make them; RFC 7523 leaves it to the server
     skew_s=30,
     names_endpoint=True,
     needs_pkce=False,

@@ -4,6 +4,7 @@ Its texts of refusals are published nowhere: codes are those of the standards.
 """
 
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.ids import opaque
 from console.sandbox.keys import jwks
 from console.sandbox.people import MadeUpPerson
@@ -12,7 +13,6 @@ from console.sandbox.providers.maskinporten.details import organisation
 from console.sandbox.providers.oauth import about_tokens, errors, logout, pushed, sign_in, token_endpoint, userinfo
 from console.sandbox.providers.oauth.authorization import MODES
 from console.sandbox.providers.oauth.client_auth import ALGORITHMS, BASIC, KEY, NONE, POST
-from console.sandbox.providers.oauth.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from console.sandbox.providers.oauth.grants import authorization_code, refresh_token
 from console.sandbox.providers.oauth.rules import Minting, Part, Rules, by
 from console.sandbox.registered import OAuthClient

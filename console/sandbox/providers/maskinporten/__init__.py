@@ -42,4 +42,5 @@ PROVIDER = PlayedProvider(
         "/token": PlayedEndpoint(("POST",), token_endpoint.answer),
     },
     _refuse,
+    issuer_end="/",
 )

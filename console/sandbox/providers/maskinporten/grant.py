@@ -12,7 +12,7 @@ from console.core.tokens.times import epoch
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.maskinporten import errors
 from console.sandbox.providers.maskinporten.errors import MpRefusal
-from console.sandbox.providers.signed_text import texts
+from console.sandbox.signed_text import texts
 
 MAX_LIFE_S = 120
 SKEW_S = 10

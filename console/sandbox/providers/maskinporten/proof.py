@@ -15,8 +15,8 @@ from console.core.json.text import json_text
 from console.core.tokens.token import Token
 from console.sandbox.providers.maskinporten import errors
 from console.sandbox.providers.maskinporten.errors import MpRefusal
-from console.sandbox.providers.signed_text import is_signed_by, thumbprint
 from console.sandbox.registered import Maskinporten, OrganisationClient, RegisteredKey
+from console.sandbox.signed_text import is_signed_by, thumbprint
 
 ALGORITHMS = ("RS256", "RS384", "RS512")
 BY_KEY, BY_CERTIFICATE = "private_key_jwt", "virksomhetssertifikat"

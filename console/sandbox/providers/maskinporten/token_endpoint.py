@@ -19,8 +19,8 @@ from console.sandbox.providers.maskinporten.errors import MpRefusal
 from console.sandbox.providers.maskinporten.grant import GrantContent, check_audience, check_times, read_asked, use_of
 from console.sandbox.providers.maskinporten.proof import prove
 from console.sandbox.providers.minting import issue_token
-from console.sandbox.providers.signed_text import read_jwt
 from console.sandbox.routes import Answered
+from console.sandbox.signed_text import read_jwt
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DELEGATED_BY = "https://tt02.altinn.no/"

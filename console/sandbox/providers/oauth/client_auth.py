@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from cryptography import x509
-
 from console.core.exchange import header
 from console.core.tokens.times import epoch
 from console.sandbox.ids import hash_of
@@ -18,8 +16,8 @@ from console.sandbox.providers.form import first
 from console.sandbox.providers.oauth import errors
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.rules import Form, Rules
-from console.sandbox.providers.signed_text import is_signed_by, read_jwt, texts, thumbprint
 from console.sandbox.registered import OAuthClient
+from console.sandbox.signed_text import certificate_thumbprint, is_signed_by, read_jwt, texts
 from console.sandbox.state import State
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -129,11 +127,6 @@ def _by_certificate(client: OAuthClient, visit: ProviderVisit) -> Proven | None:
         return None
     shown = certificate_thumbprint(visit.certificate)
     return Proven(client, visit.state) if shown in client.certificates else None
-
-
-def certificate_thumbprint(pem: str) -> str:
-    """The SHA-256 thumbprint of a certificate that TLS has shown (RFC 8705 section 3.1)."""
-    return thumbprint(x509.load_pem_x509_certificate(pem.encode()))
 
 
 def _by_assertion(text: str, client: OAuthClient, visit: ProviderVisit, rules: Rules) -> Proven | str:

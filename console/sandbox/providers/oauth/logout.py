@@ -7,10 +7,10 @@ from console.sandbox.answers import sent_on
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, grouped, read_form
 from console.sandbox.providers.oauth.rules import Form, Rules
-from console.sandbox.providers.signed_text import read_jwt, texts
 from console.sandbox.redirects import extended, find
 from console.sandbox.registered import OAuthClient
 from console.sandbox.routes import Answered
+from console.sandbox.signed_text import read_jwt, texts
 
 
 def answer(visit: ProviderVisit, rules: Rules) -> Answered:

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from console.core.exchange import Header
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import PossessionRules, ProofProblem, check_proof, new_nonce, proofs_of
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, read_form, repeated
 from console.sandbox.providers.oauth import errors
-from console.sandbox.providers.oauth.client_auth import authenticate, certificate_thumbprint
-from console.sandbox.providers.oauth.dpop import PossessionRules, ProofProblem, check_proof, new_nonce, proofs_of
+from console.sandbox.providers.oauth.client_auth import authenticate
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.rules import Form, Granted, Rules, TokenAsk
 from console.sandbox.registered import OAuthClient
 from console.sandbox.routes import Answered
+from console.sandbox.signed_text import certificate_thumbprint
 from console.sandbox.state import State
 
 SEVERAL = ("resource", "audience")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from console.core.tokens.signature import SignatureState, verify
 from console.core.tokens.times import epoch
-from console.sandbox.gateway import own_keys
 from console.sandbox.issued import find_refresh, mark, marked
+from console.sandbox.keys import own_keys
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.oauth.rules import Part, Rules
-from console.sandbox.providers.signed_text import read_jwt
+from console.sandbox.signed_text import read_jwt
 from console.sandbox.state import RefreshFamily, State
 
 

@@ -2,14 +2,14 @@
 
 from console.core.exchange import Header, Response, header
 from console.sandbox.answers import json_response
+from console.sandbox.dpop import PossessionRules, ProofProblem, check_proof, proofs_of
 from console.sandbox.people import MadeUpPerson
 from console.sandbox.providers.base import ProviderVisit
-from console.sandbox.providers.oauth.client_auth import certificate_thumbprint
-from console.sandbox.providers.oauth.dpop import PossessionRules, ProofProblem, check_proof, proofs_of
 from console.sandbox.providers.oauth.rules import Part, Rules
 from console.sandbox.providers.oauth.token_state import live_access
 from console.sandbox.registered import OAuthClient
 from console.sandbox.routes import Answered
+from console.sandbox.signed_text import certificate_thumbprint
 from console.sandbox.state import State
 
 

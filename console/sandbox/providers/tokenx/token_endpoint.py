@@ -9,17 +9,17 @@ from typing import Any
 from console.core.tokens.times import epoch
 from console.core.tokens.token import Token
 from console.sandbox.answers import json_response
-from console.sandbox.gateway import own_keys
 from console.sandbox.ids import guid
+from console.sandbox.keys import own_keys
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, read_form
 from console.sandbox.providers.minting import issue_token
-from console.sandbox.providers.signed_text import key_set, read_jwt, texts
 from console.sandbox.providers.tokenx import errors
 from console.sandbox.providers.tokenx.errors import TokenXRefusal
 from console.sandbox.providers.tokenx.verification import ClaimDemands, check, check_audience, check_issued
 from console.sandbox.registered import Application
 from console.sandbox.routes import Answered
+from console.sandbox.signed_text import key_set, read_jwt, texts
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -7,9 +7,9 @@ from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import SignatureState, verify
 from console.core.tokens.times import epoch
 from console.core.tokens.token import Token
-from console.sandbox.providers.signed_text import texts
 from console.sandbox.providers.tokenx import errors
 from console.sandbox.providers.tokenx.errors import TokenXRefusal
+from console.sandbox.signed_text import texts
 
 Claims = dict[str, Any]
 SKEW_S = 60

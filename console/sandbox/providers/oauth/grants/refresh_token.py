@@ -26,7 +26,7 @@ def answer(ask: TokenAsk) -> Granted:
     if family.authorization.client_id != ask.client.id:
         return errors.bad_grant("The refresh token was given to another client."), ask.state
     if unfit is Unfit.USED:
-        told = errors.bad_grant("The refresh token was already used; all that came of it is revoked.")
+        told = errors.bad_grant("Refresh token reuse was detected: it had been redeemed before.")
         return told, revoke(ask.state, family.id)
     if unfit is not None:
         return errors.bad_grant(_WHY.get(unfit, "The refresh token is not known here.")), ask.state

@@ -1,5 +1,6 @@
 """A JWT that somebody sent to a played provider: read strictly, and whether a registered key signed it."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from console.core.oauth.assertion import chain_of
 from console.core.tokens import base64url
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.parse import parse
@@ -51,3 +53,8 @@ def texts(value: object) -> tuple[str, ...] | None:
 def thumbprint(certificate: x509.Certificate) -> str:
     """SHA-256 over the certificate, as in `x5t#S256` (RFC 7515 section 4.1.8)."""
     return base64url.encode(hashlib.sha256(certificate.public_bytes(Encoding.DER)).digest())
+
+
+def certificate_thumbprint(pem: str) -> str:
+    """The same of a certificate that TLS has shown (RFC 8705 section 3.1), without reading what is in it."""
+    return base64url.encode(hashlib.sha256(base64.b64decode(chain_of(pem)[0])).digest())

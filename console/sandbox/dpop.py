@@ -14,7 +14,7 @@ from console.core.tokens.times import epoch
 from console.sandbox import tickets
 from console.sandbox.issued import mark, marked
 from console.sandbox.keys import SandboxKeys
-from console.sandbox.providers.signed_text import read_jwt
+from console.sandbox.signed_text import read_jwt
 from console.sandbox.state import State
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "ES384", "EdDSA")
