@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from console.core.challenge import parse_challenges
 from console.core.credential import Secret, SigningKey
 from console.core.exchange import Exchange, Header, Response, header
 from console.core.json import strict as strict_json
@@ -20,7 +21,6 @@ NONCE_HEADER = "DPoP-Nonce"
 WANTED = "use_dpop_nonce"
 Prove = Callable[[str, str, str], str]  # method, URL and nonce ("" for none) give a proof
 _NONCE = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]{1,1000}")  # 1*NQCHAR, section 8.1; the length is ours
-_WANTS = re.compile(r'(?:^|,)\s*dpop\s.*?error\s*=\s*"?use_dpop_nonce', re.IGNORECASE | re.DOTALL)
 
 
 def proof(key: SigningKey, *, method: str, url: str, fresh: Fresh, token: Secret | None = None, nonce: str = "") -> str:
@@ -58,8 +58,10 @@ def _token_endpoint_wants(response: Response) -> bool:
 
 
 def _api_wants(response: Response) -> bool:
-    challenges = (value for name, value in response.headers if name.lower() == "www-authenticate")
-    return response.status == 401 and any(_WANTS.search(value[:4000]) for value in challenges)
+    values = (value for name, value in response.headers if name.lower() == "www-authenticate")
+    challenges = [one for value in values for one in parse_challenges(value)]
+    is_wanted = any(one.is_scheme("DPoP") and one.params.get("error") == WANTED for one in challenges)
+    return response.status == 401 and is_wanted
 
 
 def is_dpop(token_type: str) -> bool:

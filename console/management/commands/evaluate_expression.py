@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from console.core.policy.csharp import Failed, Told, evaluate
+from console.core.policy.csharp import Evaluated, Failed, evaluate
 
 
 class Command(BaseCommand):
@@ -43,6 +43,6 @@ def _read(line: str) -> tuple[str, dict[str, Any]] | None:
 
 def _answer(expression: str, context: dict[str, Any]) -> dict[str, Any]:
     outcome = evaluate(expression, context)
-    if isinstance(outcome, Told):
+    if isinstance(outcome, Evaluated):
         return {"value": outcome.value}
     return {"error": outcome.kind} if isinstance(outcome, Failed) else {"unknown": [outcome.part]}

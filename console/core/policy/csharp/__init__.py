@@ -15,13 +15,13 @@ from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.result import as_json
 from console.core.policy.csharp.scope import Scope
 from console.core.policy.csharp.statements import run_body
-from console.core.policy.csharp.values import Moment
+from console.core.policy.csharp.values import DateValue
 
 _NAMED_VALUE = re.compile(r"\{\{([A-Za-z0-9._-]+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Evaluated:
     """The value, as plain JSON values."""
 
     value: Any
@@ -41,7 +41,7 @@ class Unknown:
     part: str
 
 
-Outcome = Told | Failed | Unknown
+Outcome = Evaluated | Failed | Unknown
 
 
 def evaluate(expression: str, parts: Mapping[str, Any]) -> Outcome:
@@ -49,7 +49,7 @@ def evaluate(expression: str, parts: Mapping[str, Any]) -> Outcome:
     and `named_values`.
     """
     try:
-        return Told(as_json(_value(_with_named_values(expression, parts), parts)))
+        return Evaluated(as_json(_value(_with_named_values(expression, parts), parts)))
     except Thrown as thrown:
         return Failed(thrown.kind)
     except NotKnown as unknown:
@@ -61,7 +61,7 @@ def evaluate(expression: str, parts: Mapping[str, Any]) -> Outcome:
 def _value(expression: str, parts: Mapping[str, Any]) -> Any:
     node = syntax.read(expression)
 
-    def clock() -> Moment:
+    def clock() -> DateValue:
         return gateway.moment(gateway.part(parts, "now"))
 
     own, scope = Evaluator(gateway.context_of(parts), clock, run_body), Scope()

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JToken, JValue, written
-from console.core.policy.csharp.values import Boxed, Builder, Guid, Member, Moment, Span, Thing, Untold, Url
+from console.core.policy.csharp.values import Boxed, Builder, DateValue, EnumMember, Guid, Span, Thing, Unknowable, Url
 
 
 def text_of(value: Any) -> str:
@@ -30,11 +30,11 @@ def text_of(value: Any) -> str:
 def _text_of_object(value: Any) -> str:
     if isinstance(value, Guid | Url | Builder):
         return value.text
-    if isinstance(value, Member):
+    if isinstance(value, EnumMember):
         return value.name
     if isinstance(value, Span):
         return _span(value)
-    raise NotKnown(value.part if isinstance(value, Untold) else _what(value))
+    raise NotKnown(value.part if isinstance(value, Unknowable) else _what(value))
 
 
 def json_text(token: JToken) -> str:
@@ -64,6 +64,6 @@ def _span(value: Span) -> str:
 
 
 def _what(value: Any) -> str:
-    if isinstance(value, Moment):
+    if isinstance(value, DateValue):
         return "a date as text in the gateway's culture"
     return f"{value.name} as text" if isinstance(value, Thing) else f"a {type(value).__name__} as text"

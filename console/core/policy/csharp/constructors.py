@@ -23,15 +23,17 @@ from console.core.policy.csharp.values import (
     Boxed,
     Builder,
     Char,
+    DateValue,
     Dictionary,
-    Moment,
     Sequence,
     Thing,
     Url,
 )  # fmt: skip
 
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[\x21-\x7e]*)?")
 
-def new(of: str, args: list[Any], clock: Callable[[], Moment]) -> Any:
+
+def new(of: str, args: list[Any], clock: Callable[[], DateValue]) -> Any:
     """`new T(args)`, without initializer."""
     args = [one.value if isinstance(one, Boxed) else one for one in args]
     made = _NEW.get(of.partition("<")[0])
@@ -88,18 +90,18 @@ def _new_uri(args: list[Any], _: str) -> Url:
     text = wanted_text(args[0])
     if len(args) == 1 and ":" not in text and not text.startswith(("/", "\\")):
         raise Thrown("UriFormatException")
-    if len(args) > 1 or not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[\x21-\x7e]*)?", text):
+    if len(args) > 1 or not _ADDRESS.fullmatch(text):
         raise NotKnown("this form of Uri")
     return Url(text)
 
 
-def _new_moment(args: list[Any], of: str) -> Moment:
+def _new_moment(args: list[Any], of: str) -> DateValue:
 
     if len(args) not in {3, 6, 7} or not all(isinstance(one, int) for one in args[:6]):
         raise NotKnown(f"this form of new {of}")
     year, month, day, hour, minute, second = [int(one) for one in (*args[:6], 0, 0, 0)][:6]
     try:
-        return Moment(datetime(year, month, day, hour, minute, second, tzinfo=UTC), of == "DateTimeOffset")
+        return DateValue(datetime(year, month, day, hour, minute, second, tzinfo=UTC), of == "DateTimeOffset")
     except ValueError:
         raise Thrown("ArgumentOutOfRangeException") from None
 

@@ -15,6 +15,7 @@ from console.core.policy.csharp.values import (
     Out,
 )  # fmt: skip
 
+_OTHER_GUID = re.compile(r"[0-9a-fA-F]{32}|\(.*\)|\{0x.*")
 _GUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?")
 
 
@@ -92,9 +93,5 @@ def to_bool(args: list[Any]) -> bool:
 def parse_guid(args: list[Any]) -> Guid:
     text = wanted_text(args[0]).strip()
     if not _GUID.fullmatch(text):
-        raise (
-            Thrown("FormatException")
-            if not re.fullmatch(r"[0-9a-fA-F]{32}|\(.*\)|\{0x.*", text)
-            else NotKnown("this Guid")
-        )
+        raise (Thrown("FormatException") if not _OTHER_GUID.fullmatch(text) else NotKnown("this Guid"))
     return Guid(text.strip("{}").lower())

@@ -7,12 +7,12 @@ from console.core.policy.csharp import casts, constructors, json_members, litera
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JArray, add
-from console.core.policy.csharp.scope import Scope, Values
+from console.core.policy.csharp.scope import Evaluates, Scope
 from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Lambda, Sequence, Thing
 
 
-def lambda_of(own: Values, node: Node, scope: Scope) -> Lambda:
+def lambda_of(own: Evaluates, node: Node, scope: Scope) -> Lambda:
     names = [one.text for one in _parameters(node.fields["parameters"])]
     body = node.fields["body"]
 
@@ -29,7 +29,7 @@ def lambda_of(own: Values, node: Node, scope: Scope) -> Lambda:
     return Lambda(call)
 
 
-def new_object(own: Values, node: Node, scope: Scope) -> Any:
+def new_object(own: Evaluates, node: Node, scope: Scope) -> Any:
     of = casts.type_name(node.fields["type"].text)
     listed = node.fields.get("arguments")
     made = constructors.new(of, own.arguments(listed, scope) if listed else [], own.clock)
@@ -38,7 +38,7 @@ def new_object(own: Values, node: Node, scope: Scope) -> Any:
     return made
 
 
-def _fill(own: Values, made: Any, initializer: Node, scope: Scope) -> None:
+def _fill(own: Evaluates, made: Any, initializer: Node, scope: Scope) -> None:
     for one in initializer.parts:
         if one.kind == "initializer_expression":
             key, value = (own.value(part, scope) for part in one.parts)
@@ -53,7 +53,7 @@ def _fill(own: Values, made: Any, initializer: Node, scope: Scope) -> None:
             raise NotKnown("this initializer")
 
 
-def array(own: Values, node: Node, scope: Scope) -> Any:
+def array(own: Evaluates, node: Node, scope: Scope) -> Any:
     of = casts.type_name(node.fields["type"].children[0].text) if "type" in node.fields else ""
     filled = node.of("initializer_expression")
     if filled is not None:
@@ -64,7 +64,7 @@ def array(own: Values, node: Node, scope: Scope) -> Any:
     return members.empty_array(of, size)
 
 
-def anonymous(own: Values, node: Node, scope: Scope) -> Thing:
+def anonymous(own: Evaluates, node: Node, scope: Scope) -> Thing:
     made: dict[str, Any] = {}
     name = ""
     for child in node.parts:
@@ -79,7 +79,7 @@ def anonymous(own: Values, node: Node, scope: Scope) -> Thing:
     return Thing("anonymous", {key: partial(_same, one) for key, one in made.items()})
 
 
-def interpolated(own: Values, node: Node, scope: Scope) -> str:
+def interpolated(own: Evaluates, node: Node, scope: Scope) -> str:
     found = []
     for child in node.children:
         if child.kind == "string_content":
@@ -91,7 +91,7 @@ def interpolated(own: Values, node: Node, scope: Scope) -> str:
     return "".join(found)
 
 
-def _hole(own: Values, node: Node, scope: Scope) -> str:
+def _hole(own: Evaluates, node: Node, scope: Scope) -> str:
     parts = node.parts
     if any(one.kind == "interpolation_alignment_clause" for one in parts):
         raise NotKnown("an alignment in a text")
@@ -103,7 +103,7 @@ def _hole(own: Values, node: Node, scope: Scope) -> str:
     return text_of(value)
 
 
-def default(own: Values, node: Node, scope: Scope) -> Any:
+def default(own: Evaluates, node: Node, scope: Scope) -> Any:
     name = casts.type_name(node.parts[-1].text) if node.parts else ""
     defaults = {"string": None, "bool": False, "int": 0, "object": None, "JObject": None}
     if name not in defaults:

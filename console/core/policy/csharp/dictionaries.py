@@ -4,7 +4,7 @@ from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.lists import linq
-from console.core.policy.csharp.values import Boxed, Dictionary, Out, Thing, Untold
+from console.core.policy.csharp.values import Boxed, Dictionary, Out, Thing, Unknowable
 
 
 def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
@@ -56,7 +56,7 @@ def dictionary_call(holder: Dictionary, name: str, args: list[Any], type_args: l
 
 def _joined(holder: Dictionary, args: list[Any]) -> Any:
     """The values of one name as one text; what stands between several is not settled."""
-    if len(args) > 1 and not (args[1] is None or isinstance(args[1], str | Untold)):
+    if len(args) > 1 and not (args[1] is None or isinstance(args[1], str | Unknowable)):
         raise NotKnown("a default that is no text")
     is_there, value = found_in(holder, args[0])
     if not is_there:

@@ -16,7 +16,7 @@ from console.core.policy.csharp import (
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.scope import RunBody, Scope
 from console.core.policy.csharp.syntax import Node, type_arguments
-from console.core.policy.csharp.values import Boxed, Lambda, Moment, Out, Thing, TypeName
+from console.core.policy.csharp.values import Boxed, DateValue, Lambda, Out, Thing, TypeName
 
 MOST_STEPS = 20_000
 MOST_TEXT = 10_000_000  # characters that all values of one evaluation may have
@@ -29,7 +29,7 @@ class _Stopped(Exception):
 class Evaluator:
     """One evaluation: what is around it, and how many steps it has taken."""
 
-    def __init__(self, context: Thing, clock: Callable[[], Moment], run_body: RunBody) -> None:
+    def __init__(self, context: Thing, clock: Callable[[], DateValue], run_body: RunBody) -> None:
         self.context, self.clock, self.run_body = context, clock, run_body
         self._steps = self._made = 0
 
@@ -189,7 +189,7 @@ class Evaluator:
         if sign == "??":
             is_null = left is None or (isinstance(left, Boxed) and left.value is None)
             return self.value(right_node, scope) if is_null else left
-        return _combined(sign, left, self.value(right_node, scope))
+        return operators.combined(sign, left, self.value(right_node, scope))
 
     def unary(self, node: Node, scope: Scope) -> Any:
         sign, operand = node.children[0].text, self.value(node.children[-1], scope)
@@ -211,7 +211,7 @@ class Evaluator:
         if sign != "=":
             if sign not in {"+=", "-=", "*=", "/=", "%="}:
                 raise NotKnown(f"the operator {sign}")
-            value = _combined(sign[0], self.value(target, scope), value)
+            value = operators.combined(sign[0], self.value(target, scope), value)
         self.assign(target, value, scope)
         return value
 
@@ -239,22 +239,6 @@ class Evaluator:
 
     def _not_null(self, node: Node, scope: Scope) -> Any:
         raise NotKnown("the operator " + node.children[-1].text)
-
-
-def _combined(sign: str, left: Any, right: Any) -> Any:
-    if sign == "+":
-        return operators.add(left, right)
-    if sign in {"-", "*", "/", "%"}:
-        return operators.arithmetic(sign, left, right)
-    if sign in {"==", "!="}:
-        return operators.equal(left, right) is (sign == "==")
-    if sign in {"<", ">", "<=", ">="}:
-        return operators.compare(sign, left, right)
-    if sign in {"&", "|"} and isinstance(left, bool) and isinstance(right, bool):
-        return (left and right) if sign == "&" else (left or right)
-    if sign == "|" and type(left) is type(right) and hasattr(left, "of"):
-        return type(left)(left.of, f"{left.name}|{right.name}")
-    raise NotKnown(f"the operator {sign}")
 
 
 def _name_of(argument: Node) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
-from console.core.policy.csharp.values import Dictionary, Guid, Long, Moment, Sequence, Thing, Url
+from console.core.policy.csharp.values import DateValue, Dictionary, Guid, Long, Sequence, Thing, Url
 
 Parts = Mapping[str, Any]
 Maker = Callable[[], Any]
@@ -47,9 +47,9 @@ def part(parts: Parts, name: str) -> Any:
     return parts[name]
 
 
-def moment(text: str) -> Moment:
+def moment(text: str) -> DateValue:
     at = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return DateValue(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 _USER = {"Id": "id", "Email": "email", "FirstName": "first_name", "LastName": "last_name", "Groups": "groups"}
@@ -121,7 +121,7 @@ def _certificate(given: Any) -> Thing | None:
     return Thing("Certificate", {**asked, **dates})
 
 
-def _date(text: Maker) -> Moment:
+def _date(text: Maker) -> DateValue:
     return moment(text())
 
 
@@ -246,12 +246,12 @@ def _jwt(header: dict[str, Any], claims: dict[str, Any]) -> Thing:
     )  # fmt: skip
 
 
-def _seconds(value: Any) -> Moment | None:
+def _seconds(value: Any) -> DateValue | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise NotKnown("a time in the token that is no number")
-    return Moment(datetime.fromtimestamp(value, UTC))
+    return DateValue(datetime.fromtimestamp(value, UTC))
 
 
 def _texts(value: Any) -> list[Any]:

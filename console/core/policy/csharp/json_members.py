@@ -19,7 +19,7 @@ from console.core.policy.csharp.json_values import (
 )  # fmt: skip
 from console.core.policy.csharp.lists import items_of, linq, property_of
 from console.core.policy.csharp.operators import is_text
-from console.core.policy.csharp.values import Boxed, Dictionary, Guid, Member, Out, Sequence, Thing
+from console.core.policy.csharp.values import Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
 
 MAX_ITEMS = 100_000
 
@@ -87,7 +87,7 @@ def member(token: JToken, name: str) -> Any:
     if name == "HasValues":
         return bool(items_of(token))
     if name == "Type":
-        return Member("JTokenType", _type(token))
+        return EnumMember("JTokenType", _type(token))
     if name == "Value" and isinstance(token, JValue):
         return Boxed(token.value)
     if name == "First" and isinstance(token, JObject | JArray):
@@ -111,7 +111,7 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
         return _text(token, args)
     if name == "Value":
         return json_cast(index(token, args[0]) if args else token, type_args[0] if type_args else "JToken")
-    if name in {"ToObject", "Values"} and type_args:
+    if name in {"ToObject", "Evaluates"} and type_args:
         return _object(token, type_args[0]) if name == "ToObject" else _values(token, type_args[0], args)
     if name == "DeepClone":
         return copy_of(token)
@@ -156,7 +156,7 @@ def _has_room(token: JArray) -> None:
 def _text(token: JToken, args: list[Any]) -> str:
     if not args:
         return json_text(token)
-    if isinstance(args[0], Member) and args[0].of == "Formatting":
+    if isinstance(args[0], EnumMember) and args[0].of == "Formatting":
         return written(token, is_indented=args[0].name == "Indented")
     raise NotKnown("this form of ToString")
 
@@ -170,7 +170,7 @@ def _object(token: JToken, name: str) -> Any:
 
 def _values(token: JToken, name: str, args: list[Any]) -> Sequence:
     if args or not isinstance(token, JArray):
-        raise NotKnown("Values of this")
+        raise NotKnown("Evaluates of this")
     return Sequence([json_cast(one, name) for one in token.items], "lazy", name)
 
 
@@ -194,7 +194,7 @@ def _object_call(token: JObject, name: str, args: list[Any]) -> Any:
 def _asked(token: JObject, name: str, args: list[Any]) -> Any:
     key = _name(args[0])
     found = token.members.get(key)
-    if len(args) > 1 and isinstance(args[1], Member):
+    if len(args) > 1 and isinstance(args[1], EnumMember):
         if args[1].name != "OrdinalIgnoreCase":
             raise NotKnown("this form of a comparison")
         found = found or next((one for own, one in token.members.items() if own.lower() == key.lower()), None)

@@ -8,6 +8,7 @@ from typing import Any
 from console.core.policy.csharp.faults import NotKnown, Thrown
 
 MAX_TEXT = 1_000_000
+_BARE_NAME = re.compile(r"[{,]\s{0,20}[A-Za-z_]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 
@@ -52,7 +53,7 @@ def parse_token(text: str) -> JToken:
         raise NotKnown("JSON nested this deeply") from None
     except ValueError:
         # The library also takes single quotes, names without quotes and comments.
-        if any(mark in text for mark in ("'", "//", "/*")) or re.search(r"[{,]\s*[A-Za-z_]", text):
+        if any(mark in text for mark in ("'", "//", "/*")) or _BARE_NAME.search(text):
             raise NotKnown("JSON written loosely") from None
         raise Thrown("JsonReaderException") from None
 

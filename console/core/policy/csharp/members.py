@@ -12,15 +12,15 @@ from console.core.policy.csharp.values import (
     Boxed,
     Builder,
     Char,
+    DateValue,
     Dictionary,
+    EnumMember,
     Guid,
-    Member,
-    Moment,
     Out,
     Sequence,
     Span,
     Thing,
-    Untold,
+    Unknowable,
     Url,
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _sized(value: Any, name: str) -> Any:
     items = value if isinstance(value, bytes | bytearray) else value.items
     if name in {"Length", "Count", "LongLength"}:
         return len(items)
-    if isinstance(value, Dictionary) and name in {"Keys", "Values"}:
+    if isinstance(value, Dictionary) and name in {"Keys", "Evaluates"}:
         listed = list(value.items) if name == "Keys" else [_boxed(value, one) for one in value.items.values()]
         return Sequence(listed, "lazy", "string" if name == "Keys" else "")
     raise NotKnown(f"{name} of a sequence")
@@ -73,7 +73,7 @@ _MEMBERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
     (JToken, json_members.member),
     (Thing, thing_member),
     (Url, url_member),
-    ((Moment, Span), times.member),
+    ((DateValue, Span), times.member),
     (Builder, _builder_member),
 )
 
@@ -90,7 +90,7 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
         found = gateway.jwt_of(value)
         args[0].put(found)
         return found is not None
-    if isinstance(value, Untold):
+    if isinstance(value, Unknowable):
         if name == "ToString":
             return value
         raise NotKnown(value.part)
@@ -117,7 +117,7 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
         return lists.call(value, name, args)
     if isinstance(value, JToken):
         return json_members.call(value, name, args, type_args)
-    if isinstance(value, Moment | Span) and name != "Equals":
+    if isinstance(value, DateValue | Span) and name != "Equals":
         return times.call(value, name, args) if args or name != "ToString" else text_of(value)
     return _simple_call(value, name, args)
 
@@ -163,13 +163,13 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):
         return _builder_call(value, name, args)
-    if name == "HasFlag" and isinstance(value, Member):
+    if name == "HasFlag" and isinstance(value, EnumMember):
         raise NotKnown("HasFlag")
     raise NotKnown(f"{name} of {type(value).__name__}")
 
 
 def _formatted(value: Any, args: list[Any]) -> str:
-    if not args or args[0] is None or (isinstance(args[0], Member) and args[0].of == "CultureInfo"):
+    if not args or args[0] is None or (isinstance(args[0], EnumMember) and args[0].of == "CultureInfo"):
         return text_of(value)
     form = args[0]
     if isinstance(value, Guid) and form in {"D", "N", "B"}:

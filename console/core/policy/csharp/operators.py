@@ -9,11 +9,11 @@ from console.core.policy.csharp.json_values import JToken
 from console.core.policy.csharp.values import (
     Boxed,
     Char,
+    DateValue,
     Dictionary,
+    EnumMember,
     Guid,
     Long,
-    Member,
-    Moment,
     Span,
     Thing,
     TypeName,
@@ -30,7 +30,7 @@ LONG_LIMIT = 2**63
 
 
 def add(left: Any, right: Any) -> Any:
-    if isinstance(left, Moment) and isinstance(right, Span):
+    if isinstance(left, DateValue) and isinstance(right, Span):
         return _moved(left, right.length)
     if isinstance(left, Span) and isinstance(right, Span):
         return Span(left.length + right.length)
@@ -47,7 +47,7 @@ def add(left: Any, right: Any) -> Any:
 
 
 def arithmetic(sign: str, left: Any, right: Any) -> Any:
-    if sign == "-" and isinstance(left, Moment):
+    if sign == "-" and isinstance(left, DateValue):
         return _moment_less(left, right)
     if sign == "-" and isinstance(left, Span) and isinstance(right, Span):
         return Span(left.length - right.length)
@@ -60,17 +60,17 @@ def arithmetic(sign: str, left: Any, right: Any) -> Any:
     return int(fitting(made, INT_LIMIT))
 
 
-def _moment_less(left: Moment, right: Any) -> Any:
-    if isinstance(right, Moment):
+def _moment_less(left: DateValue, right: Any) -> Any:
+    if isinstance(right, DateValue):
         return Span(left.at - right.at)
     if isinstance(right, Span):
         return _moved(left, -right.length)
     raise NotKnown("- of these values")
 
 
-def _moved(moment: Moment, by: Any) -> Moment:
+def _moved(moment: DateValue, by: Any) -> DateValue:
     try:
-        return Moment(moment.at + by, moment.is_offset)
+        return DateValue(moment.at + by, moment.is_offset)
     except OverflowError:
         raise Thrown("ArgumentOutOfRangeException") from None
 
@@ -118,7 +118,7 @@ def compare(sign: str, left: Any, right: Any) -> bool:
 
 
 def _comparable(value: Any) -> Any:
-    if isinstance(value, Moment):
+    if isinstance(value, DateValue):
         return value.at
     return value.length if isinstance(value, Span) else number_of(value)
 
@@ -135,7 +135,7 @@ def equal(left: Any, right: Any) -> bool:
         return left == right
     if is_number(left) and is_number(right):
         return bool(number_of(left) == number_of(right))
-    if isinstance(left, Moment | Span | Guid | Member) and type(left) is type(right):
+    if isinstance(left, DateValue | Span | Guid | EnumMember) and type(left) is type(right):
         return left == right
     if isinstance(left, Url) and isinstance(right, Url):
         return left.text == right.text
@@ -176,3 +176,19 @@ def kind_of(value: Any) -> str:
     if isinstance(value, Dictionary):
         return "a dictionary"
     return "null" if value is None else type(value).__name__
+
+
+def combined(sign: str, left: Any, right: Any) -> Any:
+    if sign == "+":
+        return add(left, right)
+    if sign in {"-", "*", "/", "%"}:
+        return arithmetic(sign, left, right)
+    if sign in {"==", "!="}:
+        return equal(left, right) is (sign == "==")
+    if sign in {"<", ">", "<=", ">="}:
+        return compare(sign, left, right)
+    if sign in {"&", "|"} and isinstance(left, bool) and isinstance(right, bool):
+        return (left and right) if sign == "&" else (left or right)
+    if sign == "|" and type(left) is type(right) and hasattr(left, "of"):
+        return type(left)(left.of, f"{left.name}|{right.name}")
+    raise NotKnown(f"the operator {sign}")

@@ -4,7 +4,7 @@ from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JToken, plain
-from console.core.policy.csharp.values import Boxed, Dictionary, Guid, Member, Sequence, Untold
+from console.core.policy.csharp.values import Boxed, Dictionary, EnumMember, Guid, Sequence, Unknowable
 
 
 def as_json(value: Any) -> Any:
@@ -31,8 +31,8 @@ def _as_json(value: Any) -> Any:
         return [as_json(one) for one in value.items]
     if isinstance(value, Dictionary):
         return {str(key): as_json(one) for key, one in value.items.items()}
-    if isinstance(value, Member):
+    if isinstance(value, EnumMember):
         return value.name
-    if isinstance(value, Untold):
+    if isinstance(value, Unknowable):
         raise NotKnown(value.part)
     raise NotKnown("a value of this kind as a result")

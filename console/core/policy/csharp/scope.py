@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.syntax import Node
-from console.core.policy.csharp.values import Moment
+from console.core.policy.csharp.values import DateValue
 
 _UNBOUND = object()
 
@@ -47,13 +47,13 @@ class Scope:
         return self._outer.bound_value()
 
 
-RunBody = Callable[["Values", Node, Scope], Any]
+RunBody = Callable[["Evaluates", Node, Scope], Any]
 
 
-class Values(Protocol):
+class Evaluates(Protocol):
     """Who gives the value of an expression, the values of arguments, what a block returns, and the time."""
 
-    clock: Callable[[], Moment]
+    clock: Callable[[], DateValue]
     run_body: RunBody
 
     def step_on(self) -> None: ...

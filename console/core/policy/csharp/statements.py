@@ -5,7 +5,7 @@ from typing import Any
 
 from console.core.policy.csharp import casts, lists, operators
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.scope import Scope, Values
+from console.core.policy.csharp.scope import Evaluates, Scope
 from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed, Thing
 
@@ -24,7 +24,7 @@ class _Continued(Exception):
     """continue"""
 
 
-def run_body(own: Values, block: Node, scope: Scope) -> Any:
+def run_body(own: Evaluates, block: Node, scope: Scope) -> Any:
     """What a block returns."""
     try:
         run(own, block, scope)
@@ -33,7 +33,7 @@ def run_body(own: Values, block: Node, scope: Scope) -> Any:
     raise NotKnown("a block that returns nothing on this path")
 
 
-def run(own: Values, node: Node, scope: Scope) -> None:
+def run(own: Evaluates, node: Node, scope: Scope) -> None:
     own.step_on()
     found = _STATEMENTS.get(node.kind)
     if found is None:
@@ -41,13 +41,13 @@ def run(own: Values, node: Node, scope: Scope) -> None:
     found(own, node, scope)
 
 
-def _block(own: Values, node: Node, scope: Scope) -> None:
+def _block(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     for child in node.parts:
         run(own, child, inner)
 
 
-def _declare(own: Values, node: Node, scope: Scope) -> None:
+def _declare(own: Evaluates, node: Node, scope: Scope) -> None:
     declaration = node.of("variable_declaration")
     if declaration is None:
         raise NotKnown("this declaration")
@@ -71,12 +71,12 @@ def _fitting(value: Any, kind: str) -> Any:
     return value
 
 
-def _return(own: Values, node: Node, scope: Scope) -> None:
+def _return(own: Evaluates, node: Node, scope: Scope) -> None:
     parts = [child for child in node.children if child.text not in {"return", ";"}]
     raise Returned(own.value(parts[0], scope) if parts else None)
 
 
-def _if(own: Values, node: Node, scope: Scope) -> None:
+def _if(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     if operators.truth(own.value(node.fields["condition"], inner)):
         run(own, node.fields["consequence"], inner)
@@ -84,11 +84,11 @@ def _if(own: Values, node: Node, scope: Scope) -> None:
         run(own, node.fields["alternative"], inner)
 
 
-def _expression(own: Values, node: Node, scope: Scope) -> None:
+def _expression(own: Evaluates, node: Node, scope: Scope) -> None:
     own.value(node.children[0], scope)
 
 
-def _loop(own: Values, body: Node, scope: Scope) -> bool:
+def _loop(own: Evaluates, body: Node, scope: Scope) -> bool:
     """Whether the loop goes on."""
     try:
         run(own, body, scope.child())
@@ -99,7 +99,7 @@ def _loop(own: Values, body: Node, scope: Scope) -> bool:
     return True
 
 
-def _foreach(own: Values, node: Node, scope: Scope) -> None:
+def _foreach(own: Evaluates, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["right"], scope)
     if value is None:
         raise Thrown("NullReferenceException")
@@ -114,7 +114,7 @@ def _foreach(own: Values, node: Node, scope: Scope) -> None:
             break
 
 
-def _for(own: Values, node: Node, scope: Scope) -> None:
+def _for(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     first = node.fields.get("initializer")
     if first is not None:
@@ -126,14 +126,14 @@ def _for(own: Values, node: Node, scope: Scope) -> None:
             own.value(node.fields["update"], inner)
 
 
-def _while(own: Values, node: Node, scope: Scope) -> None:
+def _while(own: Evaluates, node: Node, scope: Scope) -> None:
     condition = node.fields.get("condition") or node.children[2]
     body = node.fields.get("body") or node.children[-1]
     while operators.truth(own.value(condition, scope)) and _loop(own, body, scope):
         pass
 
 
-def _try(own: Values, node: Node, scope: Scope) -> None:
+def _try(own: Evaluates, node: Node, scope: Scope) -> None:
     last = node.of("finally_clause")
     try:
         run(own, node.fields["body"], scope)
@@ -147,7 +147,7 @@ def _try(own: Values, node: Node, scope: Scope) -> None:
             run(own, last.children[-1], scope)
 
 
-def _caught(own: Values, catch: Node, scope: Scope, thrown: Thrown) -> None:
+def _caught(own: Evaluates, catch: Node, scope: Scope, thrown: Thrown) -> None:
     declared = catch.of("catch_declaration")
     inner = scope.child()
     if declared is not None:
@@ -161,14 +161,14 @@ def _caught(own: Values, catch: Node, scope: Scope, thrown: Thrown) -> None:
     run(own, catch.fields["body"], inner)
 
 
-def _throw(own: Values, node: Node, scope: Scope) -> None:
+def _throw(own: Evaluates, node: Node, scope: Scope) -> None:
     made = next((child for child in node.children if child.kind == "object_creation_expression"), None)
     if made is None:
         raise NotKnown("throw of this")
     raise Thrown(casts.type_name(made.fields["type"].text))
 
 
-def _switch(own: Values, node: Node, scope: Scope) -> None:
+def _switch(own: Evaluates, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["value"], scope)
     inner_value = value.value if isinstance(value, Boxed) else value
     sections = [child for child in node.fields["body"].children if child.kind == "switch_section"]
@@ -185,7 +185,7 @@ def _switch(own: Values, node: Node, scope: Scope) -> None:
         return
 
 
-def _is_case(own: Values, section: Node, value: Any, scope: Scope) -> bool:
+def _is_case(own: Evaluates, section: Node, value: Any, scope: Scope) -> bool:
     for child in section.children:
         if child.kind == "constant_pattern":
             found = own.value(child.children[0], scope)
@@ -198,7 +198,7 @@ def _is_case(own: Values, section: Node, value: Any, scope: Scope) -> bool:
     return False
 
 
-def _using(own: Values, node: Node, scope: Scope) -> None:
+def _using(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     declaration = node.of("variable_declaration")
     if declaration is not None:
@@ -206,15 +206,15 @@ def _using(own: Values, node: Node, scope: Scope) -> None:
     run(own, node.fields["body"], inner)
 
 
-def _break(own: Values, node: Node, scope: Scope) -> None:
+def _break(own: Evaluates, node: Node, scope: Scope) -> None:
     raise _Broken
 
 
-def _continue(own: Values, node: Node, scope: Scope) -> None:
+def _continue(own: Evaluates, node: Node, scope: Scope) -> None:
     raise _Continued
 
 
-_STATEMENTS: dict[str, Callable[[Values, Node, Scope], None]] = {
+_STATEMENTS: dict[str, Callable[[Evaluates, Node, Scope], None]] = {
     "block": _block,
     "local_declaration_statement": _declare,
     "return_statement": _return,

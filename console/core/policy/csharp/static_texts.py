@@ -18,10 +18,10 @@ from console.core.policy.csharp.json_values import (
 from console.core.policy.csharp.octets import decode
 from console.core.policy.csharp.values import (
     Char,
-    Member,
+    EnumMember,
     Sequence,
     Span,
-    Untold,
+    Unknowable,
 )  # fmt: skip
 
 
@@ -44,12 +44,12 @@ def parsed_as(kind: type[JToken]) -> Callable[[list[Any]], JToken]:
 
 
 def serialised(args: list[Any]) -> str:
-    indented = any(isinstance(one, Member) and one.name == "Indented" for one in args[1:])
+    indented = any(isinstance(one, EnumMember) and one.name == "Indented" for one in args[1:])
     return written(as_token(args[0]), is_indented=indented)
 
 
-def new_guid(args: list[Any]) -> Untold:
-    return Untold("random")
+def new_guid(args: list[Any]) -> Unknowable:
+    return Unknowable("random")
 
 
 def span(unit: str) -> Callable[[list[Any]], Span]:
@@ -64,7 +64,7 @@ def concat(args: list[Any]) -> str:
 
 
 def format(args: list[Any]) -> str:
-    if args and isinstance(args[0], Member):
+    if args and isinstance(args[0], EnumMember):
         args = args[1:]
     values = args[1].items if len(args) == 2 and isinstance(args[1], Sequence) else args[1:]
     return texts.formatted(wanted_text(args[0]), values)

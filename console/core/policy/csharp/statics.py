@@ -51,10 +51,10 @@ from console.core.policy.csharp.static_texts import (
 )
 from console.core.policy.csharp.values import (
     Boxed,
+    DateValue,
+    EnumMember,
     Guid,
     Long,
-    Member,
-    Moment,
     Sequence,
     Thing,
     TypeName,
@@ -170,22 +170,22 @@ NAMESPACES = frozenset(
 )
 
 
-def member(name: str, of: str, clock: Callable[[], Moment]) -> Any:
+def member(name: str, of: str, clock: Callable[[], DateValue]) -> Any:
     """A static member that is no method."""
     if of in ENUMS:
-        return Member(of, name)
+        return EnumMember(of, name)
     if of in {"string", "String"} and name == "Empty":
         return ""
     if of in {"DateTime", "DateTimeOffset"} and name in {"UtcNow", "Now", "Today"}:
         now = clock()
         moment = now.at.replace(hour=0, minute=0, second=0, microsecond=0) if name == "Today" else now.at
-        return Moment(moment, of == "DateTimeOffset")
+        return DateValue(moment, of == "DateTimeOffset")
     if of == "Guid" and name == "Empty":
         return Guid("00000000-0000-0000-0000-000000000000")
     if of == "Encoding" and name in ENCODINGS:
         return Thing(f"Encoding.{name}", {})
     if of == "CultureInfo" and name == "InvariantCulture":
-        return Member(of, name)
+        return EnumMember(of, name)
     if of in {"int", "Int32"} and name in {"MaxValue", "MinValue"}:
         return 2**31 - 1 if name == "MaxValue" else -(2**31)
     if of == "Environment" and name == "NewLine":

@@ -7,19 +7,20 @@ from typing import Any
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.operators import MAX_TEXT, is_text
-from console.core.policy.csharp.values import Boxed, Char, Member, Sequence
+from console.core.policy.csharp.values import Boxed, Char, EnumMember, Sequence
 
 _FOLDING = {"OrdinalIgnoreCase": True, "Ordinal": False}
 _CULTURES = {
     "InvariantCultureIgnoreCase": True, "InvariantCulture": False, "CurrentCulture": False,
     "CurrentCultureIgnoreCase": True,
 }  # fmt: skip
-_PLACE = re.compile(r"\{\{|\}\}|\{(\d+)(,-?\d+)?(:[^}]*)?\}|[{}]")
+_BLANK = re.compile(r"\s")
+_PLACE = re.compile(r"\{\{|\}\}|\{(\d+)(,-?\d+)?(:[^{}]{0,100})?\}|[{}]")
 
 
 def folded(text: str, how: Any, *, by_culture: bool) -> str:
     """The text as a comparison sees it. By a culture only plain ASCII is sure."""
-    name = how.name if isinstance(how, Member) else ""
+    name = how.name if isinstance(how, EnumMember) else ""
     ignores = _FOLDING.get(name, _CULTURES.get(name, False))
     is_cultural = name in _CULTURES or (not name and by_culture)
     if is_cultural and not (text.isascii() and text.isprintable()):
@@ -32,7 +33,7 @@ def folded(text: str, how: Any, *, by_culture: bool) -> str:
 def _how(args: list[Any]) -> Any:
     if len(args) < 2:
         return None
-    if isinstance(args[1], Member) and args[1].of == "StringComparison":
+    if isinstance(args[1], EnumMember) and args[1].of == "StringComparison":
         return args[1]
     raise NotKnown("this form of a comparison")
 
@@ -74,7 +75,7 @@ def equals(text: str, args: list[Any]) -> bool:
 
 def split(text: str, args: list[Any]) -> Sequence:
     marks, options, most = _split_arguments(args)
-    parts = re.split("|".join(map(re.escape, marks)), text, maxsplit=0) if marks else re.split(r"\s", text)
+    parts = _parted(text, marks)
     if most is not None:
         raise NotKnown("Split with a number of parts")
     if "RemoveEmptyEntries" in options:
@@ -84,12 +85,27 @@ def split(text: str, args: list[Any]) -> Sequence:
     return Sequence(list(parts), "array", "string")
 
 
+def _parted(text: str, marks: list[str]) -> list[str]:
+    """At any of the marks, the first that fits; at blanks where none is given."""
+    if not marks:
+        return _BLANK.split(text)
+    parts, start, at = [], 0, 0
+    while at < len(text):
+        found = next((mark for mark in marks if text.startswith(mark, at)), None)
+        if found is None:
+            at += 1
+            continue
+        parts.append(text[start:at])
+        start = at = at + len(found)
+    return [*parts, text[start:]]
+
+
 def _split_arguments(args: list[Any]) -> tuple[list[str], set[str], int | None]:
     marks: list[str] = []
     options: set[str] = set()
     most: int | None = None
     for one in args:
-        if isinstance(one, Member):
+        if isinstance(one, EnumMember):
             options.update(one.name.split("|"))
         elif isinstance(one, str):
             marks.append(str(one))
@@ -129,7 +145,7 @@ def replace(text: str, args: list[Any]) -> str:
 
 def index_of(text: str, args: list[Any], *, is_last: bool = False) -> int:
     sought = _argument(args[0])
-    if len(args) > 1 and not isinstance(args[1], Member):
+    if len(args) > 1 and not isinstance(args[1], EnumMember):
         if is_last or len(args) > 2:
             raise NotKnown("this form of IndexOf")
         return text.find(sought, _index(args[1]))
@@ -226,7 +242,7 @@ def compared(args: list[Any]) -> int:
     """string.Compare(a, b, ignoreCase or comparison)."""
     how = args[2] if len(args) > 2 else None
     if isinstance(how, bool):
-        how = Member("StringComparison", "CurrentCultureIgnoreCase" if how else "CurrentCulture")
+        how = EnumMember("StringComparison", "CurrentCultureIgnoreCase" if how else "CurrentCulture")
     if args[0] is None or args[1] is None:
         return (args[0] is not None) - (args[1] is not None)
     a, b = (folded(_argument(one), how, by_culture=True) for one in args[:2])

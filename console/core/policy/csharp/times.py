@@ -6,14 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.values import Long, Moment, Span
+from console.core.policy.csharp.values import DateValue, Long, Span
 
-_TOKEN = re.compile(r"yyyy|yy|MM|M|dd|d|HH|H|hh|mm|m|ss|s|f{1,7}|F{1,7}|K|zzz|'[^']*'|\"[^\"]*\"|\\.|[-T:/., _Z()+]|.")
+_TOKEN = re.compile(
+    r"yyyy|yy|MM|M|dd|d|HH|H|hh|mm|m|ss|s|f{1,7}|F{1,7}|K|zzz|'[^']{0,100}'|\"[^\"]{0,100}\"|\\.|[-T:/., _Z()+]|."
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def formatted(moment: Moment, form: str) -> str:
+def formatted(moment: DateValue, form: str) -> str:
     """ToString(format) for numeric formats and quoted text."""
     if len(form) == 1:
         form = _STANDARD.get(form, "")
@@ -26,7 +28,7 @@ def formatted(moment: Moment, form: str) -> str:
 _STANDARD = {"s": "yyyy-MM-ddTHH:mm:ss", "u": "yyyy-MM-dd HH:mm:ssZ"}
 
 
-def _piece(moment: Moment, token: str) -> str:
+def _piece(moment: DateValue, token: str) -> str:
     at = moment.at
     made: dict[str, Callable[[], str]] = {
         "yyyy": lambda: f"{at.year:04}", "yy": lambda: f"{at.year % 100:02}", "MM": lambda: f"{at.month:02}",
@@ -50,7 +52,7 @@ def _piece(moment: Moment, token: str) -> str:
     raise NotKnown("this format of a date")
 
 
-def parsed(text: Any) -> Moment:
+def parsed(text: Any) -> DateValue:
     if text is None:
         raise Thrown("ArgumentNullException")
     if not isinstance(text, str) or not _ISO.fullmatch(text):
@@ -59,10 +61,10 @@ def parsed(text: Any) -> Moment:
         at = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         raise Thrown("FormatException") from None
-    return Moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return DateValue(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
-def member(value: Moment | Span, name: str) -> Any:
+def member(value: DateValue | Span, name: str) -> Any:
     if isinstance(value, Span):
         return _span_member(value, name)
     at = value.at
@@ -82,9 +84,9 @@ def member(value: Moment | Span, name: str) -> Any:
         since = at - datetime(1, 1, 1, tzinfo=UTC)
         return Long((since.days * 86_400 + since.seconds) * 10_000_000 + since.microseconds * 10)
     if name == "Date":
-        return Moment(at.replace(hour=0, minute=0, second=0, microsecond=0))
+        return DateValue(at.replace(hour=0, minute=0, second=0, microsecond=0))
     if name in {"UtcDateTime", "DateTime"} and value.is_offset:
-        return Moment(at)
+        return DateValue(at)
     raise NotKnown(f"{name} of a date")
 
 
@@ -110,11 +112,11 @@ _UNITS = {
 }  # fmt: skip
 
 
-def call(value: Moment | Span, name: str, args: list[Any]) -> Any:
-    if isinstance(value, Moment):
+def call(value: DateValue | Span, name: str, args: list[Any]) -> Any:
+    if isinstance(value, DateValue):
         if name in _UNITS and isinstance(args[0], int | float):
             try:
-                return Moment(value.at + timedelta(**{_UNITS[name]: args[0]}), value.is_offset)
+                return DateValue(value.at + timedelta(**{_UNITS[name]: args[0]}), value.is_offset)
             except OverflowError:
                 raise Thrown("ArgumentOutOfRangeException") from None
         if name == "ToString" and args and isinstance(args[0], str):
@@ -125,11 +127,11 @@ def call(value: Moment | Span, name: str, args: list[Any]) -> Any:
     raise NotKnown(f"{name} of a TimeSpan")
 
 
-def _moment_call(value: Moment, name: str, args: list[Any]) -> Any:
-    if name in {"Subtract", "Add"} and isinstance(args[0], Moment | Span):
-        if isinstance(args[0], Moment):
+def _moment_call(value: DateValue, name: str, args: list[Any]) -> Any:
+    if name in {"Subtract", "Add"} and isinstance(args[0], DateValue | Span):
+        if isinstance(args[0], DateValue):
             return Span(value.at - args[0].at)
-        return Moment(value.at + args[0].length * (1 if name == "Add" else -1), value.is_offset)
+        return DateValue(value.at + args[0].length * (1 if name == "Add" else -1), value.is_offset)
     if name == "ToUnixTimeSeconds" and value.is_offset:
         return Long((value.at - EPOCH) // timedelta(seconds=1))
     if name == "ToUnixTimeMilliseconds" and value.is_offset:
@@ -137,8 +139,8 @@ def _moment_call(value: Moment, name: str, args: list[Any]) -> Any:
     raise NotKnown(f"{name} of a date")
 
 
-def from_unix(value: Any, *, unit: str) -> Moment:
+def from_unix(value: Any, *, unit: str) -> DateValue:
     try:
-        return Moment(EPOCH + timedelta(**{unit: int(value)}), is_offset=True)
+        return DateValue(EPOCH + timedelta(**{unit: int(value)}), is_offset=True)
     except OverflowError:
         raise Thrown("ArgumentOutOfRangeException") from None

@@ -7,27 +7,27 @@ from console.core.policy.csharp import (
     lists,
 )
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.scope import Scope, Values
+from console.core.policy.csharp.scope import Evaluates, Scope
 from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed
 
 
-def cast_to(own: Values, node: Node, scope: Scope) -> Any:
+def cast_to(own: Evaluates, node: Node, scope: Scope) -> Any:
     return casts.cast(own.value(node.fields["value"], scope), casts.type_name(node.fields["type"].text))
 
 
-def as_type(own: Values, node: Node, scope: Scope) -> Any:
+def as_type(own: Evaluates, node: Node, scope: Scope) -> Any:
     value = own.value(node.fields["left"], scope)
     inner = value.value if isinstance(value, Boxed) else value
     name = casts.type_name(node.fields["right"].text)
     return inner if casts.is_of(inner, name) else None
 
 
-def is_type(own: Values, node: Node, scope: Scope) -> bool:
+def is_type(own: Evaluates, node: Node, scope: Scope) -> bool:
     return casts.is_of(own.value(node.fields["left"], scope), casts.type_name(node.fields["right"].text))
 
 
-def pattern(own: Values, node: Node, scope: Scope) -> bool:
+def pattern(own: Evaluates, node: Node, scope: Scope) -> bool:
     value, asked = own.value(node.fields["expression"], scope), node.fields["pattern"]
     inner = value.value if isinstance(value, Boxed) else value
     if asked.kind == "declaration_pattern":

@@ -44,7 +44,7 @@ class Dictionary:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class Unknowable:
     """A value that nobody can know, such as a new Guid; it matters only where it is used."""
 
     part: str
@@ -56,7 +56,7 @@ class Guid:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateValue:
     """A DateTime or, with `is_offset`, a DateTimeOffset; always UTC."""
 
     at: datetime
@@ -71,7 +71,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class EnumMember:
     """A member of an enumeration: StringComparison.Ordinal, Formatting.None."""
 
     of: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from console.core.policy.csharp import Told, evaluate
+from console.core.policy.csharp import Evaluated, evaluate
 from console.core.policy.engine.model import Flow
 from console.core.policy.text.expressions import static_text
 
@@ -69,7 +69,7 @@ def _told(expression: str, flow: Flow) -> Any:
     for name, value in flow.request.headers:
         headers.setdefault(name.lower(), []).append(value)
     outcome = evaluate(expression, {"method": flow.request.method, "headers": headers})
-    return outcome.value if isinstance(outcome, Told) else None
+    return outcome.value if isinstance(outcome, Evaluated) else None
 
 
 def _joined(text: str, error: LastError) -> bool | None:

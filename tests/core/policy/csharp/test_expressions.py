@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.policy.csharp import Failed, Told, Unknown, evaluate
+from console.core.policy.csharp import Failed, Evaluated, Unknown, evaluate
 from console.core.policy.csharp.evaluate import MOST_STEPS
 
 VECTORS = Path(__file__).parents[3] / "vectors" / "policy_expressions" / "expressions.jsonl"
@@ -56,7 +56,7 @@ def test_the_shared_expressions_are_told_as_well():
 
 def test_without_its_context_an_expression_has_no_value():
     """What is not given is never guessed: the same expressions, and nothing of the call."""
-    told = [row["id"] for row in ROWS if row["needs"] and isinstance(evaluate(row["expression"], {}), Told)]
+    told = [row["id"] for row in ROWS if row["needs"] and isinstance(evaluate(row["expression"], {}), Evaluated)]
     assert told == []
 
 
@@ -86,7 +86,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("expression", "value"), VALUES)
 def test_what_c_sharp_gives_is_given(expression, value):
-    assert evaluate(expression, GOOD) == Told(value)
+    assert evaluate(expression, GOOD) == Evaluated(value)
 
 
 THROWN = [
@@ -151,8 +151,8 @@ HOSTILE = [
 @pytest.mark.parametrize("expression", HOSTILE)
 def test_hostile_expressions_end_after_bounded_work(expression):
     outcome = evaluate(expression, GOOD)
-    assert isinstance(outcome, Unknown | Told | Failed)
-    assert not (isinstance(outcome, Told) and isinstance(outcome.value, str) and len(outcome.value) > 1_000_000)
+    assert isinstance(outcome, Unknown | Evaluated | Failed)
+    assert not (isinstance(outcome, Evaluated) and isinstance(outcome.value, str) and len(outcome.value) > 1_000_000)
     assert MOST_STEPS <= 20_000
 
 
@@ -165,4 +165,4 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_no_text_ends_in_an_error_of_ours(text):
     for expression in (text, f"@({text})", f"@{{{text}}}"):
-        assert isinstance(evaluate(expression, GOOD), Unknown | Told | Failed)
+        assert isinstance(evaluate(expression, GOOD), Unknown | Evaluated | Failed)
