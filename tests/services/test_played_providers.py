@@ -4,6 +4,7 @@ import jwt
 import pytest
 
 from console.adapters import clock
+from console.core.api import Api, Expectation
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.grants.base import Need
@@ -12,6 +13,7 @@ from console.core.tokens.parse import parse
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.providers.samples import API, FRONTEND, READ, sample_secret
 from console.services import (
+    apis,
     calls,
     opening,
     profiles,
@@ -25,7 +27,6 @@ from console.services import (
 from console.services.sandbox_providers import ClientPlace
 from console.services.token_requests import Using
 from tests.services.builders import with_samples
-from tests.services.outside import outside_api
 
 pytestmark = pytest.mark.django_db
 GET = ApiCall("GET", "/orders", sends_subscription_key=False)
@@ -37,8 +38,11 @@ def actor():
 
 
 def partners(actor):
-    """The Api behind the sandbox's own gateway that takes tokens of all of them."""
-    return outside_api(actor, f"{sandbox.workspace(actor).base}/gateway/partners")
+    """The Api behind the sandbox's own gateway that takes tokens of all of them, and what it expects."""
+    base = sandbox.workspace(actor).base
+    issuers = (f"{base}/maskinporten/", f"{base}/tokenx", f"{base}/idporten", f"{base}/generic")
+    wanted = Expectation(issuers=issuers)
+    return apis.create(actor, Api("", 0, name="Partners", base_url=f"{base}/gateway/partners", expectation=wanted))
 
 
 def client_of(actor, provider, method=""):
@@ -184,3 +188,24 @@ def test_a_fault_of_tokenx_is_explained(actor, fault, cause):
     opened, result = exchanged(actor, profile)
     kept = tokens.token_history.keep(actor, profile, opened.api, result, used=None, now=clock.now())
     assert kept.diagnosis.primary.cause == cause
+
+
+def test_a_token_whose_issuer_lacks_its_slash_is_explained_when_it_is_used(actor):
+    profile = maskinporten(actor)
+    sandbox.set_fault(actor, "maskinporten-issuer-without-slash")
+    assert called_with_fresh(actor, profile) == "issuer-spelling-mismatch"
+
+
+def test_a_token_that_ran_out_is_explained_when_it_is_used(actor):
+    client_id, method = client_of(actor, "generic", "client_secret_post"), "client_secret_post"
+    profile = profile_at(actor, "generic", "client_credentials", client_id, scope="orders.read", method=method)
+    with_secret(actor, "generic", profile, method)
+    sandbox.set_fault(actor, "generic-token-expired")
+    assert called_with_fresh(actor, profile) == "token-expired"
+
+
+def called_with_fresh(actor, profile):
+    assert tokens.obtain(actor, profile.id, wants_fresh=True).access_token is not None
+    sent = calls.send(actor, profile.id, GET)
+    assert sent.diagnosis.primary is not None, sent.exchange.response
+    return sent.diagnosis.primary.cause

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from console.sandbox.faults.base import Fault, ShowsAt
+from console.sandbox.faults.base import Fault, Part, ShowsAt
 from console.sandbox.state import State
 
 PROVIDER = "maskinporten"
@@ -23,6 +23,10 @@ def _expired(state: State, now: int) -> State:
     clients = state.registered.maskinporten.clients
     old = (replace(one, keys=tuple(replace(key, until=now - 1) for key in one.keys)) for one in clients)
     return _with(state, clients=tuple(old))
+
+
+def _without_slash(header: Part, claims: Part, _now: int) -> tuple[Part, Part]:
+    return header, {**claims, "iss": claims["iss"].rstrip("/")}
 
 
 FAULTS = (
@@ -61,5 +65,13 @@ FAULTS = (
         shows_at=ShowsAt.TOKEN,
         provider=PROVIDER,
         world=lambda state, _now: _with(state, delegations=()),
+    ),
+    Fault(
+        "maskinporten-issuer-without-slash",
+        "Issuer without its slash",
+        "The token's iss lacks the slash at its end, which the API expects.",
+        "issuer-spelling-mismatch",
+        provider=PROVIDER,
+        on_claims=_without_slash,
     ),
 )

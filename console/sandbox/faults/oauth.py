@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from console.sandbox.faults.base import Fault, ShowsAt
+from console.sandbox.faults.base import Fault, Part, ShowsAt
 from console.sandbox.registered import OAuthClient
 from console.sandbox.state import Code, DeviceCode, RefreshFamily, State
 
@@ -64,6 +64,10 @@ def _other_challenge(code: Code) -> Code:
 
 def _spent(family: RefreshFamily, _now: int) -> RefreshFamily:
     return replace(family, current="", spent=(*family.spent, family.current))
+
+
+def _ran_out(header: Part, claims: Part, now: int) -> tuple[Part, Part]:
+    return header, {**claims, "iat": now - 3660, "exp": now - 60}
 
 
 def _fault(provider: str, code: str, title: str, explanation: str, cause: str, world: World) -> Fault:
@@ -166,5 +170,13 @@ FAULTS = (
         "The person did not let the device in.",
         "consent-declined",
         _devices("generic", lambda device, _now: replace(device, is_denied=True)),
+    ),
+    Fault(
+        "generic-token-expired",
+        "Expired token (the generic provider)",
+        "The token ran out a minute ago.",
+        "token-expired",
+        provider="generic",
+        on_claims=_ran_out,
     ),
 )

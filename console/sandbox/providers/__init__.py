@@ -1,7 +1,6 @@
 """The providers that the sandbox plays beside the Entra-shaped one, each below its own path segment."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from console.sandbox.answers import text_response
@@ -28,18 +27,12 @@ def _answer(visit: Visit, found: "re.Match[str]") -> Answered:
         return provider.refuse(here, 404, "There is no such endpoint"), here.state
     method = "GET" if visit.request.method == "HEAD" else visit.request.method
     if method in endpoint.methods:
-        return endpoint.answer(here) if path != "/token" else _token(here, endpoint.answer)
+        return endpoint.answer(here)
     allow = (("Allow", ", ".join((*endpoint.methods, "OPTIONS"))),)
     if method == "OPTIONS":
         return text_response(200, "", now=visit.now, headers=allow), here.state
     refused = provider.refuse(here, 405, f"Method {method[:20]} is not allowed")
     return replace(refused, headers=(*refused.headers, *allow)), here.state
-
-
-def _token(visit: ProviderVisit, answer: Callable[[ProviderVisit], Answered]) -> Answered:
-    hook = visit.fault.token_answer if visit.fault is not None else None
-    answered = hook(visit.request, visit.now, visit.state.entropy) if hook is not None else None
-    return (answered, visit.state) if answered is not None else answer(visit)
 
 
 def _at_provider(visit: Visit, segment: str, path: str, *, called: str) -> ProviderVisit:

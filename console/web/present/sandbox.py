@@ -105,7 +105,7 @@ def fault_groups(active: str | None) -> list[dict[str, Any]]:
 
 def further_fault_groups(active: str | None) -> list[dict[str, Any]]:
     """The faults of the other providers that are played, a group for each."""
-    about = "No token is issued. They show for a client of this provider alone."
+    about = "They show for a client of this provider alone."
     own = {played.title: [one for one in FAULTS if one.provider == played.segment] for played in PLAYED}
     return [_group(title, about, faults, active, folds=True) for title, faults in own.items()]
 

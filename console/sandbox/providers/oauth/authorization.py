@@ -40,7 +40,7 @@ class AuthorizationAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class ShownOnPage:
     """Wrong in a way that nobody may be redirected for: the person reads it."""
 
     text: str
@@ -57,13 +57,15 @@ class SentBack:
     text: str
 
 
-def read_ask(form: Form, visit: ProviderVisit, rules: Rules) -> AuthorizationAsk | SentBack | Untold:
+def read_ask(form: Form, visit: ProviderVisit, rules: Rules) -> AuthorizationAsk | SentBack | ShownOnPage:
     client = rules.client(visit.state, first(form, "client_id"))
     if client is None:
-        return Untold("The request names no client that is registered here (client_id).")
+        return ShownOnPage("The request names no client that is registered here (client_id).")
     redirect_uri = find(client, first(form, "redirect_uri"), console=visit.console)
     if not redirect_uri:
-        return Untold("The redirect address of the request is none that is registered for the client, to the letter.")
+        return ShownOnPage(
+            "The redirect address of the request is none that is registered for the client, letter by letter."
+        )
     mode = first(form, "response_mode")
     back = SentBack(redirect_uri, mode if mode in MODES else "query", first(form, "state"), "", "")
     problem = _problem(form, client, visit, rules)

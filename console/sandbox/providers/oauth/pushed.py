@@ -7,7 +7,7 @@ from console.sandbox.issued import mark
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import read_form, repeated
 from console.sandbox.providers.oauth import errors
-from console.sandbox.providers.oauth.authorization import SEVERAL, SentBack, Untold, read_ask
+from console.sandbox.providers.oauth.authorization import SEVERAL, SentBack, ShownOnPage, read_ask
 from console.sandbox.providers.oauth.client_auth import authenticate
 from console.sandbox.providers.oauth.errors import OAuthRefusal
 from console.sandbox.providers.oauth.rules import Rules
@@ -28,7 +28,7 @@ def answer(visit: ProviderVisit, rules: Rules) -> Answered:
     here = replace(visit, state=proven.state)
     named = {**form, "client_id": (proven.client.id,)}
     ask = read_ask(named, here, rules)
-    if isinstance(ask, Untold):
+    if isinstance(ask, ShownOnPage):
         return errors.answer(OAuthRefusal("invalid_request", ask.text), visit), here.state
     if isinstance(ask, SentBack):
         return errors.answer(OAuthRefusal(ask.error, ask.text), visit), here.state

@@ -12,7 +12,7 @@ from console.sandbox.pages import Button, Html
 from console.sandbox.people import MadeUpPerson
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, grouped, read_form
-from console.sandbox.providers.oauth.authorization import AuthorizationAsk, SentBack, Untold, read_ask
+from console.sandbox.providers.oauth.authorization import AuthorizationAsk, SentBack, ShownOnPage, read_ask
 from console.sandbox.providers.oauth.rules import Form, Rules
 from console.sandbox.redirects import extended
 from console.sandbox.routes import Answered
@@ -28,10 +28,10 @@ def answer(visit: ProviderVisit, rules: Rules) -> Answered:
     posted = read_form(visit.request) if visit.request.method == "POST" else {}
     asked = first(posted, "asked") if "ticket" in posted else _asked_text(visit)
     form = _with_pushed(grouped(asked), visit, rules)
-    if isinstance(form, Untold):
+    if isinstance(form, ShownOnPage):
         return _told(form, visit), visit.state
     ask = read_ask(form, visit, rules)
-    if isinstance(ask, Untold):
+    if isinstance(ask, ShownOnPage):
         return _told(ask, visit), visit.state
     if isinstance(ask, SentBack):
         return _send_back(ask, visit), visit.state
@@ -47,17 +47,17 @@ def _asked_text(visit: ProviderVisit) -> str:
     return visit.query if visit.request.method != "POST" else visit.request.body.decode("utf-8", "replace")
 
 
-def _with_pushed(form: Form, visit: ProviderVisit, rules: Rules) -> Form | Untold:
+def _with_pushed(form: Form, visit: ProviderVisit, rules: Rules) -> Form | ShownOnPage:
     """What was pushed before (RFC 9126 section 4); nothing that stands beside it counts."""
     reference = first(form, "request_uri")
     if not reference:
         return form
     kept = marked(visit.state, pushed_name(reference, rules), now=visit.now)
     if kept is None:
-        return Untold("The pushed request (request_uri) is not known here: it was used, or it has run out.")
+        return ShownOnPage("The pushed request (request_uri) is not known here: it was used, or it has run out.")
     pushed = grouped(kept.value)
     if first(form, "client_id") != first(pushed, "client_id"):
-        return Untold("The pushed request (request_uri) is another client's, or client_id is missing beside it.")
+        return ShownOnPage("The pushed request (request_uri) is another client's, or client_id is missing beside it.")
     return pushed
 
 
@@ -65,8 +65,8 @@ def pushed_name(reference: str, rules: Rules) -> str:
     return f"pushed {rules.segment} {reference}"
 
 
-def _told(untold: Untold, visit: ProviderVisit) -> Response:
-    return pages.page(400, "The request cannot be answered", pages.paragraph(untold.text), now=visit.now)
+def _told(shown: ShownOnPage, visit: ProviderVisit) -> Response:
+    return pages.page(400, "The request cannot be answered", pages.paragraph(shown.text), now=visit.now)
 
 
 def _send_back(error: SentBack, visit: ProviderVisit) -> Response:
@@ -118,7 +118,7 @@ def _pressed(posted: Form, asked: str, ask: AuthorizationAsk, visit: ProviderVis
     ticket, chosen = first(posted, "ticket"), first(posted, "person")
     text = _ticket_text(asked, visit)
     if not tickets.fits(ticket, text, purpose=PURPOSE, base=visit.base, keys=visit.keys, now=visit.now):
-        again = Untold("This page was opened too long ago. Go back to the application and begin again.")
+        again = ShownOnPage("This page was opened too long ago. Go back to the application and begin again.")
         return _told(again, visit), visit.state
     after = _without_pushed(asked, visit.state, rules)
     if chosen == DENY:
@@ -127,7 +127,7 @@ def _pressed(posted: Form, asked: str, ask: AuthorizationAsk, visit: ProviderVis
     person_id, _, level = chosen.partition(" ")
     person = visit.state.person(person_id)
     if person is None or (level and level not in ask.levels):
-        return _told(Untold("The person who was chosen is not one of this workspace."), visit), visit.state
+        return _told(ShownOnPage("The person who was chosen is not one of this workspace."), visit), visit.state
     session = SignedIn(rules.segment, person.id, visit.now, visit.now + SESSION_S)
     others = tuple(one for one in after.sessions if one.provider != rules.segment and one.until > visit.now)
     return _granted(person, level, visit.now, ask, replace(after, sessions=(*others, session)), visit, rules)
