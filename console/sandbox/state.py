@@ -1,6 +1,7 @@
 """Everything one workspace of the sandbox remembers: plain values, so that it can be kept as one JSON text."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -258,6 +259,17 @@ HAPPENED = (
     "sessions",
     "marks",
 )
+
+
+_NAMES = tuple(field.name for field in fields(State))
+_VALUES, _ENTROPY = attrgetter(*_NAMES), _NAMES.index("entropy")
+
+
+def with_entropy(state: State, entropy: str) -> State:
+    """The state with this entropy, in half the time that `replace` takes: it is made for each request."""
+    values = list(_VALUES(state))
+    values[_ENTROPY] = entropy
+    return State(*values)
 
 
 def dump_state(state: State) -> str:

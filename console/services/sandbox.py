@@ -16,7 +16,7 @@ from console.sandbox.defaults import SampleCatalogue, sample_catalogue
 from console.sandbox.faults import fault
 from console.sandbox.handler import handle, is_unchanged
 from console.sandbox.keys import SandboxKeys
-from console.sandbox.state import State
+from console.sandbox.state import State, with_entropy
 from console.services import sandbox_workspace
 from console.services.sandbox_workspace import OpenWorkspace
 from console.store import audit
@@ -38,11 +38,10 @@ def answer(segment: str, request: Request) -> Response | Failure:
 def answered(space: OpenWorkspace, request: Request) -> tuple[Response | Failure, OpenWorkspace]:
     """The answer of a workspace as it was loaded, and the workspace after it."""
     for _ in range(SAVE_ATTEMPTS):
-        before = space.state
-        fresh = replace(before, entropy=random.token(16))
+        fresh = with_entropy(space.state, random.token(16))
         asked, keys = _spelled(request, space.segment), SandboxKeys(space.installation.private_pem)
         response, after = handle(asked, fresh, clock.now(), keys=keys, bases=(space.base,))
-        if is_unchanged(after, before):
+        if is_unchanged(after, fresh):
             return response, space
         if saved := sandbox_workspace.save(space, replace(after, entropy="")):
             return response, saved

@@ -18,7 +18,7 @@ from console.sandbox.defaults import sample_catalogue
 from console.sandbox.keys import SandboxKeys, jwks, private_key
 from console.sandbox.policy_text import fill
 from console.sandbox.registration import certificate_record, put_client, with_secret
-from console.sandbox.state import ClientRegistration, dump_state, load_state
+from console.sandbox.state import ClientRegistration, dump_state, load_state, with_entropy
 from console.sandbox.urls import split
 from tests.sandbox.builders import (
     BASE,
@@ -132,6 +132,10 @@ def test_a_state_survives_being_kept_without_its_entropy():
     assert load_state(text).used_assertions == used.used_assertions
     assert samples().client_secret not in text
     assert samples().subscription_key not in text
+
+
+def test_a_state_with_another_entropy_is_else_the_same():
+    assert with_entropy(fresh(), "another") == replace(fresh(), entropy="another")
 
 
 def test_a_text_that_is_no_state_is_refused():
