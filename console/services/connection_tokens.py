@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from console.adapters import clock
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
+from console.core.authorization import identity_of
 from console.core.connection import (
     Connection,
     ConnectionEvent,
@@ -19,6 +20,7 @@ from console.core.errors import NotAllowed
 from console.core.exchange import Failure, FailureKind
 from console.core.grants import grant_of
 from console.core.grants.base import Need
+from console.core.oauth.id_token import refused
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.tokens.times import utc
 from console.services import profiles
@@ -84,6 +86,18 @@ def begin(opened: OpenProfile) -> Renewal:
     return Renewal(opened, was_lost, using, kept)
 
 
+def checked(renewal: Renewal, sent: TokenResult) -> TokenResult:
+    """What a renewal gave, unless its ID token is somebody else's (OpenID Connect Core section 12.2)."""
+    before, response = renewal.connection.identity, sent.response
+    now = identity_of(response) if response is not None and response.id_token is not None else None
+    if before is None or now is None or before.source != now.source or before.is_same_as(now):
+        return sent
+    return replace(sent, outcome=refused("bad_id_token", _OTHER))
+
+
+_OTHER = "The renewed ID token is another account's than the one that signed in, so its tokens were not kept."
+
+
 def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection:
     """Keeps the new tokens together: no moment has the access token of one answer and the refresh token of another."""
     now, before = clock.now(), renewal.connection
@@ -102,7 +116,7 @@ def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection
         refreshed_at=now,
         token_ends_at=response.expires_at,
         doubt_since=None,
-        events={**before.events, **({ConnectionEvent.REFRESHED: now} if is_refresh else {ConnectionEvent.KEPT: now})},
+        events={**before.events, **dict.fromkeys(_REFRESHED if is_refresh else _FIRST, now)},
     )
     with audit.together():
         tokens.save(key, response)
@@ -129,6 +143,8 @@ def failed(renewal: Renewal, sent: TokenResult) -> None:
     _save(renewal.opened, replace(connection, doubt_since=connection.doubt_since or now) if is_lost else connection)
 
 
+_REFRESHED = (ConnectionEvent.REFRESHED,)
+_FIRST = (ConnectionEvent.EXCHANGED, ConnectionEvent.KEPT)  # of an application's own token there is no other
 NO_REFRESH_TOKEN = (
     "Its access token has ended, and the provider gave no refresh token to get another with. Many providers give one"
     " only for the scope offline_access."

@@ -268,6 +268,8 @@ def _request(asking: _Asking) -> Obtained:
     sent = token_requests.send(opened, asking.transport, asking.using(renewal.using if renewal else USUAL))
     if asking.subject is not None:
         sent = replace(sent, steps=(*asking.subject.steps, *sent.steps))
+    if renewal is not None:
+        sent = connection_tokens.checked(renewal, sent)
     obtained = Obtained(opened, clock.now(), sent.outcome, steps=sent.steps)
     if sent.response is not None:
         token = parse(sent.response.access_token.reveal())

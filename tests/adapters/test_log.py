@@ -33,6 +33,7 @@ def test_a_token_in_message_argument_or_traceback_is_masked_and_the_rest_stays()
         ("GET https://c.example/sign-in/abc?x=1 200", "GET https://c.example/sign-in/***?x=1 200"),
         ("/accounts/password/reset/key/1-abc-def/", "/accounts/password/reset/key/***/"),
         ("/accounts/password/reset/", "/accounts/password/reset/"),
+        ("POST /connect/abc-DEF_1/ 303", "POST /connect/***/ 303"),
         ("/sign-in/", "/sign-in/"),
     ],
 )

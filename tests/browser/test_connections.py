@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.core.access import Subject
+from console.core.access import SharedWith
 from console.services import connections, profiles, sharing
 from tests.browser.steps import press, profile_of, send
 from tests.services.builders import person
@@ -68,7 +68,7 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
     page.get_by_text("Connected as").wait_for()
     look(page, "connection-connected")
     other = person("otto@example.com")
-    sharing.give(integrator, "connection", connection_id, Subject(other.user_id), right="use")
+    sharing.give(integrator, "connection", connection_id, SharedWith(other.user_id), right="use")
     theirs = open_page(other.email)
     theirs.goto(f"/connections/{connection_id}/")
     for absent in ("#authorize", "#make-link", "#disconnect", "#edit-connection", "#reveal-token"):

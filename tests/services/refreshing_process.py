@@ -14,6 +14,8 @@ from django.conf import settings
 def main(database: str, people_ids: str, profile_id: str, connection_id: str) -> None:
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
+    from django.db import connection
+
     from console.core import providers
     from console.services import tokens
     from console.store import people
@@ -26,7 +28,10 @@ def main(database: str, people_ids: str, profile_id: str, connection_id: str) ->
     def use(actor) -> None:
         start.wait()
         for _ in range(600):
-            obtained = tokens.obtain(actor, profile_id, connection_id=connection_id)
+            try:
+                obtained = tokens.obtain(actor, profile_id, connection_id=connection_id)
+            finally:
+                connection.close()  # as at the end of a request: on PostgreSQL it goes back to the pool
             if obtained.access_token is not None:
                 got.append(obtained.access_token.reveal())
                 return

@@ -59,6 +59,8 @@ class _SignIn(Quiet):
         server.refresh_token = f"canary-refresh-{server.count}-0a1b2c3d"
         claims = {"iss": server.url, "sub": server.person, "name": server.person.split("@")[0].title()}
         answer = {"access_token": unsigned({**claims, "n": server.count}), "token_type": "Bearer"}
+        if server.id_token_of:
+            answer["id_token"] = unsigned({**claims, "sub": server.id_token_of})
         return {**answer, "expires_in": server.life_s, "refresh_token": server.refresh_token}
 
     def do_GET(self):  # noqa: N802
@@ -71,7 +73,7 @@ def running(settings, monkeypatch):
     server = Provider()
     server.RequestHandlerClass = _SignIn
     server.person, server.errors, server.life_s, server.takes_s, server.count = OLA, [], 3600, 0, 0
-    server.refresh_token, server.lock = "", threading.Lock()
+    server.refresh_token, server.lock, server.id_token_of = "", threading.Lock(), ""
     allow(settings, server)
     wiring.egress_policy.cache_clear()
     return server

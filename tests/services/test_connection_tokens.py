@@ -15,7 +15,7 @@ from console.services import connections as service
 from console.services import disconnecting, profiles, sharing, tokens, wiring
 from console.store import connections
 from tests.services.builders import person
-from tests.services.signing_in import running, signed_in_connection
+from tests.services.signing_in import KARI, OLA, running, signed_in_connection
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +150,17 @@ def test_a_process_that_died_between_asking_and_keeping_leaves_the_doubt_behind(
         with pytest.raises(KeyboardInterrupt):
             get(actor, connection)
     assert kept_of(actor, connection).doubt_since == clock.now()
+
+
+@pytest.mark.parametrize(("subject", "is_kept"), [(OLA, True), (KARI, False)])
+def test_a_renewal_for_somebody_else_is_not_kept(actor, server, connection, at, subject, is_kept):
+    before = kept_of(actor, connection)
+    connections.save(actor, "use", replace(before, identity=replace(before.identity, source="ID token")))
+    server.id_token_of = subject
+    at(3600)
+    assert (get(actor, connection).access_token is not None) is is_kept
+    problem = kept_of(actor, connection).problem
+    assert (problem.code if problem else "") == ("" if is_kept else "bad_id_token")
 
 
 def test_without_a_refresh_token_the_end_of_the_token_is_told(actor, server, connection, at):

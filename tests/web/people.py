@@ -7,7 +7,7 @@ from django.test import Client
 
 from console.core.call import ApiCall
 from console.models import Person
-from console.services import apis, calls, cases, profiles
+from console.services import apis, calls, cases, connections, profiles
 from tests.services.builders import PASSWORD, with_samples
 
 HTMX = {"HX-Request": "true", "HX-Target": "call", "HX-Current-URL": "https://evil.example/"}
@@ -39,6 +39,7 @@ def owned():
         "attempt_id": sent.attempt_id,
         "api_id": own_api.id,
         "case_id": case.id,
+        "connection_id": connections.make(actor, profile.id, "Connection").id,
         "person_id": str(actor.user_id),
     }
 

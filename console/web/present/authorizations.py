@@ -98,7 +98,7 @@ def authorization_view(found: OpenAuthorization, *, now: int) -> dict[str, Any]:
         "id": authorization.id,
         "url": reverse("authorization", args=[authorization.id]),
         "stage": stage.value,
-        "title": "This sign-in took too long" if found.is_too_late else _STAGES[stage],
+        "title": _title(found),
         "is_guest": found.link is not None,
         "is_too_late": found.is_too_late,
         "is_lost": is_lost,
@@ -140,6 +140,13 @@ def device_view(waits: DeviceWait | None, *, now: int) -> dict[str, Any] | None:
         "state": "the provider gave no answer just now" if waits.state == NO_ANSWER else "waiting for you",
         "looks": waits.looks,
     }
+
+
+def _title(found: OpenAuthorization) -> str:
+    if found.is_too_late:
+        return "This sign-in took too long"
+    stage, url = found.authorization.stage, found.authorization.parts.url
+    return _STAGES[stage] if url or stage is not AuthorizationStage.SENT else "Sign in on another device"
 
 
 def asked_view(opened: OpenProfile) -> dict[str, Any]:
