@@ -256,9 +256,8 @@ def _field_of(setting: Setting) -> forms.Field:
 def _shows_at(url: str) -> dict[str, str]:
     """Choosing shows the fields at once where scripts run; elsewhere a button of the page does."""
     return {
-        "hx-post": url,
+        "hx-post": f"{url}?do=show",
         "hx-trigger": "change",
-        "hx-vals": '{"do": "show"}',
         "hx-target": "#form",
         "hx-swap": "outerHTML",
     }

@@ -149,7 +149,8 @@ def _form(request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadat
 
 
 def _only_shows(request: ActorRequest) -> bool:
-    return request.method == "POST" and request.POST.get("do") in ("show", LOOK_UP)
+    is_told = request.POST.get("do") in ("show", LOOK_UP) or request.GET.get("do") == "show"
+    return request.method == "POST" and is_told
 
 
 def _looked_up(request: ActorRequest) -> FoundMetadata | None:

@@ -46,7 +46,9 @@ def test_showing_the_fields_of_a_provider_loses_nothing_and_judges_nothing(clien
 def test_fields_follow_the_choice_at_once_with_scripts_and_by_a_button_without(client):
     page = client.get("/profiles/new/").content.decode()
     select = page.partition('<select name="provider"')[2].partition(">")[0]
-    assert 'hx-post="/profiles/new/"' in select and "do" in select and 'hx-trigger="change"' in select
+    assert 'hx-post="/profiles/new/?do=show"' in select and 'hx-trigger="change"' in select
+    posted = client.post("/profiles/new/?do=show", {**TYPED, "do": "", "provider": "okta"})
+    assert posted.status_code == 200 and "server" in posted.context["form"].fields
     noscript = page.partition("<noscript>")[2].partition("</noscript>")[0]
     assert 'name="do" value="show"' in noscript and "formnovalidate" in noscript
 
