@@ -47,7 +47,8 @@ CONSOLE_EGRESS_ALLOW = env.str("CONSOLE_EGRESS_ALLOW", "")
 CONSOLE_EGRESS_PROXY = env.str("CONSOLE_EGRESS_PROXY", "")
 CONSOLE_CA_BUNDLE = env.str("CONSOLE_CA_BUNDLE", "")
 
-# Folders below which a profile may name a file with a federated assertion; none: such files are not read.
+# Folders below which a profile may name a file with a federated assertion, each with the one provider that it may be
+# sent to: "/var/run/secrets/azure=https://login.microsoftonline.com". None: such files are not read.
 CONSOLE_ASSERTION_FOLDERS = env.list("CONSOLE_ASSERTION_FOLDERS", default=[])
 
 # Key ring of the vault: "k2:<32 bytes base64>,k1:<...>", first writes, all read. Kept outside the database.

@@ -88,11 +88,11 @@ def egress(**_: Any) -> list[CheckMessage]:
 @register()
 def assertion_folders(**_: Any) -> list[CheckMessage]:
     """Files are read for people only below folders that hold nothing else."""
-    wide = [one for one in settings.CONSOLE_ASSERTION_FOLDERS if not one.startswith("/") or not one.strip("/")]
-    if not wide:
+    entries = [one.partition("=") for one in settings.CONSOLE_ASSERTION_FOLDERS]
+    if all(folder.startswith("/") and folder.strip("/") and "://" in where for folder, _, where in entries):
         return []
-    hint = "Example: /var/run/secrets/tokens"
-    what = "CONSOLE_ASSERTION_FOLDERS names what is no full path of a folder, or the whole file system."
+    hint = "Example: /var/run/secrets/azure=https://login.microsoftonline.com"
+    what = "CONSOLE_ASSERTION_FOLDERS wants, for each folder, its full path and the provider that it is for."
     return [Error(what, hint=hint, id="console.E007")]
 
 

@@ -66,6 +66,7 @@ def test_the_documented_production_environment_is_clean(environment):
         ({"CONSOLE_PUBLIC_URL": "tokens.example.com"}, "CONSOLE_PUBLIC_URL is not of the form scheme://host."),
         ({"CONSOLE_EGRESS_MODE": "proxy"}, "The egress rules cannot be read"),
         ({"CONSOLE_EGRESS_ALLOW": "10.0.0.0/8:443"}, "The allow-list range 10.0.0.0/8 is wide"),
+        ({"CONSOLE_ASSERTION_FOLDERS": "/var/run/tokens"}, "(console.E007) CONSOLE_ASSERTION_FOLDERS wants, for each"),
         ({"CONSOLE_EGRESS_ALLOW": "no port"}, "The egress rules cannot be read"),
         (
             {"CONSOLE_EMAIL_URL": "consolemail://"},
@@ -108,3 +109,12 @@ def test_a_key_ring_that_others_can_read_is_told(environment):
     status, text = check(environment)
     assert status == 1
     assert "The key ring file can be read by others (mode 0644)." in text
+
+
+def test_groups_of_the_company_that_are_half_set_up_or_misspelt_are_told(environment):
+    environment |= {"CONSOLE_OIDC_GROUPS_CLAIM": "groups", "CONSOLE_OIDC_GROUPS": "8f2c=Orders;nothing"}
+    status, told = check(environment)
+    assert (status, "CONSOLE_OIDC_GROUPS: 'nothing' names no value and group." in told) == (1, True), told
+    status, told = check(environment | {"CONSOLE_OIDC_GROUPS_CLAIM": "", "CONSOLE_OIDC_GROUPS": "8f2c=Orders"})
+    assert (status, "Groups of the company's sign-in are half set up." in told) == (1, True), told
+    assert check(environment | {"CONSOLE_OIDC_GROUPS": "8f2c=Orders"})[0] == 0

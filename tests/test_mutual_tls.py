@@ -40,7 +40,7 @@ def test_a_client_with_its_certificate_gets_a_token_and_calls_with_it(somebody, 
     page = somebody.web.get(f"{somebody.base}/sandbox/").text
     base = re.search(r"https://localhost:\d+/sandbox/[\w-]+", page).group()
     generic = page.partition('id="provider-generic"')[2]
-    client_id = re.search(r'<option value="([0-9a-f-]{36})">Certificate in TLS<', generic).group(1)
+    client_id = re.search(r'<option value="([0-9a-f-]{36})">Sample app with a certificate in TLS<', generic).group(1)
     address = f"{somebody.base}/sandbox/-/providers/generic/"
     somebody.submit(address, files={"file": ("own.pem", pem)}, client=client_id, certificate="1")
 

@@ -31,7 +31,7 @@ def place_problem(path: str, folders: Iterable[str]) -> AssertionFileProblem | N
     if not named:
         return AssertionFileProblem(
             "No assertion is read from files here.",
-            why="The administrator of this console allows no folder for them (CONSOLE_ASSERTION_FOLDERS).",
+            why="The administrator of this console allows no folder for this provider (CONSOLE_ASSERTION_FOLDERS).",
             do="Paste the assertion, or ask the administrator to allow the folder of the file.",
             who="The console's administrator can do this.",
         )
@@ -86,7 +86,7 @@ def _judged(content: bytes) -> Secret | AssertionFileProblem:
 def _outside() -> AssertionFileProblem:
     return AssertionFileProblem(
         "This file is not read.",
-        why="It lies outside of the folders from which the administrator of this console allows assertions.",
+        why="It lies outside of the folders from which the administrator of this console allows them.",
         do="Enter the full path of a file below one of those folders, without ‘..’.",
         who="You can do this; the console's administrator can allow another folder.",
     )

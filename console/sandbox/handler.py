@@ -6,8 +6,9 @@ from console.core.exchange import Request
 from console.sandbox import gateway, providers
 from console.sandbox.faults import fault
 from console.sandbox.idp import endpoints
+from console.sandbox.issued import MOST_TEXT, TooMuchToKeep
 from console.sandbox.keys import SandboxKeys
-from console.sandbox.not_served import is_gateway, not_served, unknown_address
+from console.sandbox.not_served import is_gateway, not_served, too_much, unknown_address
 from console.sandbox.routes import Answered, Route, Visit
 from console.sandbox.state import HAPPENED, State
 from console.sandbox.urls import split
@@ -26,7 +27,11 @@ def handle(request: Request, state: State, now: int, *, keys: SandboxKeys, bases
     """
     active = fault(state.fault)
     world = active.world(state, now) if active is not None and active.world is not None else state
-    answered, after = _route(Visit(request, split(request.url), world, keys, now, active, bases))
+    visit = Visit(request, split(request.url), world, keys, now, active, bases)
+    try:
+        answered, after = _route(visit)
+    except TooMuchToKeep:
+        return not_served(too_much(MOST_TEXT), visit.address.path, request, now=now, entropy=state.entropy), state
     return answered, state if after is world else _with_what_happened(state, world, after)
 
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 from console.sandbox.ids import digest, hash_of, opaque
 from console.sandbox.state import Authorization, Code, DeviceCode, RefreshFamily, Remembered, State
 
-MOST_CODES, MOST_FAMILIES, MOST_DEVICES, MOST_MARKS, MOST_SPENT = 100, 200, 50, 500, 20
+MOST_CODES, MOST_FAMILIES, MOST_DEVICES, MOST_MARKS, MOST_SPENT = 50, 100, 50, 500, 10
+MOST_TEXT = 8000  # characters that one request may leave behind: whoever knows the address can send some
 CODE_S = 600
 REFRESH_S = 90 * 86_400
 REMEMBERED_S = 3600  # a code that ran out or was used is still told from one that never was
@@ -20,6 +21,10 @@ SLOWER_S = 5  # RFC 8628 section 3.5
 _Kept = TypeVar("_Kept")
 _Ending = TypeVar("_Ending", Code, DeviceCode)
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # RFC 8628 section 6.1: no vowels, nothing to mistake
+
+
+class TooMuchToKeep(Exception):
+    """A request would leave more behind than one may; the handler refuses it."""
 
 
 class Unfit(StrEnum):
@@ -35,6 +40,7 @@ def new_code(
     state: State, authorization: Authorization, *, now: int, lifetime_s: int = CODE_S, key: str = "code"
 ) -> tuple[str, State]:
     """The code to send and the state that knows it; `key` tells apart several made in one request."""
+    _must_be_small(authorization)
     text = opaque(state.entropy, key, size=32)
     made = Code(hash_of(text), authorization, now + lifetime_s)
     return text, replace(state, codes=_with(_alive(state.codes, now), made, most=MOST_CODES))
@@ -61,6 +67,7 @@ def new_family(
     state: State, authorization: Authorization, *, now: int, lifetime_s: int = REFRESH_S
 ) -> tuple[str, RefreshFamily, State]:
     """A first refresh token, the family it begins, and the state that knows it."""
+    _must_be_small(authorization)
     text = opaque(state.entropy, "refresh", size=32)
     family = RefreshFamily(opaque(state.entropy, "family"), authorization, hash_of(text), now + lifetime_s)
     alive = tuple(one for one in state.refresh_families if one.until > now)
@@ -100,6 +107,7 @@ def new_device(
     state: State, authorization: Authorization, *, now: int, lifetime_s: int, interval_s: int = 5
 ) -> tuple[str, DeviceCode, State]:
     """The device's code, what is kept of it (with the code for the person), and the state that knows it."""
+    _must_be_small(authorization)
     text = opaque(state.entropy, "device", size=32)
     device = DeviceCode(hash_of(text), _user_code(state.entropy), authorization, now + lifetime_s, interval_s)
     return text, device, replace(state, device_codes=_with(_alive(state.device_codes, now), device, most=MOST_DEVICES))
@@ -145,6 +153,8 @@ def marked(state: State, text: str, *, now: int) -> Remembered | None:
 
 def mark(state: State, text: str, *, now: int, until: int, value: str = "") -> State:
     """The state that remembers this text, with a value, until then."""
+    if len(value) > MOST_TEXT:
+        raise TooMuchToKeep
     alive = tuple(one for one in state.marks if one.until > now)
     return replace(state, marks=_with(alive, Remembered(hash_of(text), until, value), most=MOST_MARKS))
 
@@ -152,6 +162,13 @@ def mark(state: State, text: str, *, now: int, until: int, value: str = "") -> S
 def unmark(state: State, text: str) -> State:
     key = hash_of(text)
     return replace(state, marks=tuple(one for one in state.marks if one.key != key))
+
+
+def _must_be_small(authorization: Authorization) -> None:
+    texts = [authorization.scope, authorization.redirect_uri, authorization.challenge, authorization.nonce]
+    texts += [text for pair in authorization.details for text in pair]
+    if sum(map(len, texts)) > MOST_TEXT:
+        raise TooMuchToKeep
 
 
 def _family(state: State, family: RefreshFamily) -> State:

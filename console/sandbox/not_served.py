@@ -66,6 +66,11 @@ def too_large(limit_bytes: int) -> NotServed:
     return NotServed(413, "invalid_request", f"The body is larger than {limit_bytes} bytes, which are accepted here.")
 
 
+def too_much(limit: int) -> NotServed:
+    text = f"The request's parameters have more than {limit} characters together that the sandbox would have to keep."
+    return NotServed(413, "invalid_request", text)
+
+
 def unreadable() -> NotServed:
     return NotServed(400, "invalid_request", "The request could not be read to its end.")
 

@@ -23,12 +23,25 @@ PARTS = 3
 
 
 def read_jwt(text: str) -> tuple[Token, Claims, Claims] | None:
-    """The token, its header and its claims; None for what is no JWT of three parts, exactly as it stands."""
+    """The token, its header and its claims; None for what is no JWT of three parts, exactly as it stands.
+
+    Nor is one that holds half a character (a lone surrogate, RFC 7493 section 2.1): nobody could repeat it.
+    """
     token = parse(text)
     is_whole = token.kind in (TokenKind.JWS, TokenKind.UNSECURED) and len(token.parts) == PARTS and token.text == text
     if not is_whole or token.header is None or token.claims is None:
         return None
+    if not (_is_unicode(token.header) and _is_unicode(token.claims)):
+        return None
     return token, token.header, token.claims
+
+
+def _is_unicode(value: object) -> bool:
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return all(_is_unicode(name) and _is_unicode(one) for name, one in value.items())
+    return all(map(_is_unicode, value)) if isinstance(value, list) else True
 
 
 def is_signed_by(token: Token, keys: tuple[RegisteredKey, ...], *, algorithms: Iterable[str]) -> bool:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from console.adapters import assertion_files, clock, keyfiles
 from console.adapters.assertion_files import AssertionFileProblem
 from console.adapters.keyfiles import KeyFileProblem
@@ -14,7 +12,8 @@ from console.core.errors import NotFound
 from console.core.oauth.assertion_facts import facts_of
 from console.core.profile import Profile
 from console.core.tokens import certificates, signing_keys
-from console.services import budget, profiles, shown_destination
+from console.services import budget, opening, profiles, shown_destination
+from console.services.assertion_folders import folders_for
 from console.store import audit, credentials
 from console.store import profiles as profile_store
 
@@ -72,7 +71,9 @@ def keep_assertion_file(
     actor: Actor, profile_id: str, path: str, *, seen: str | None = None
 ) -> CredentialSummary | AssertionFileProblem:
     """A file that is read at each use. Whether there is one shows then: whatever writes it may not have begun."""
-    if problem := assertion_files.place_problem(path, settings.CONSOLE_ASSERTION_FOLDERS):
+    opened = opening.of_profile(actor, "manage", profile_id)
+    endpoint = profiles.place_of(opened.own, opened.profile).token_endpoint
+    if problem := assertion_files.place_problem(path, folders_for(endpoint)):
         return problem
     return _keep_assertion(actor, profile_id, Secret(path), AssertionFacts(path=path), seen=seen)
 

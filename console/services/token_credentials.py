@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings as django_settings
-
 from console.adapters import assertion_files
 from console.core.client_auth import SETTING, client_auth_for
 from console.core.client_auth.base import ClientAuth
@@ -23,6 +21,7 @@ from console.core.oauth.assertion_style import AssertionStyle
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.services import profiles
+from console.services.assertion_folders import folders_for
 from console.services.opening import OpenProfile
 
 
@@ -68,7 +67,9 @@ def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -
     if style is not None and isinstance(credential, Certificate | SigningKey):
         signs = signs_grant or (auth is not None and auth.is_for_audience)
         _must_fit(credential, style, signs=signs)
-    return _read(credential.path) if isinstance(credential, AssertionFile) else credential
+    if isinstance(credential, AssertionFile):
+        return _read(credential.path, profiles.place_of(opened.own, profile).token_endpoint)
+    return credential
 
 
 def _nothing_stored() -> NotAllowed:
@@ -115,8 +116,8 @@ def _must_fit(credential: Certificate | SigningKey, style: AssertionStyle, *, si
         )
 
 
-def _read(path: str) -> FederatedAssertion:
-    read = assertion_files.read(path, django_settings.CONSOLE_ASSERTION_FOLDERS)
+def _read(path: str, token_endpoint: str) -> FederatedAssertion:
+    read = assertion_files.read(path, folders_for(token_endpoint))
     if isinstance(read, Secret):
         return FederatedAssertion(read)
     raise NotAllowed(read.what, why=read.why, do=read.do, who=read.who)

@@ -11,7 +11,7 @@ from console.adapters.assertion_files import MAX_BYTES, AssertionFileProblem
 from console.core.credential import Secret
 
 TEXT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl"
-OUTSIDE = "It lies outside of the folders from which the administrator of this console allows assertions."
+OUTSIDE = "It lies outside of the folders from which the administrator of this console allows them."
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_allowed_folder_may_itself_be_a_link(folder, tmp_path):
 def test_without_an_allowed_folder_nothing_is_read(folder):
     (folder / "token").write_text(TEXT)
     assert why(folder / "token") == (
-        "The administrator of this console allows no folder for them (CONSOLE_ASSERTION_FOLDERS)."
+        "The administrator of this console allows no folder for this provider (CONSOLE_ASSERTION_FOLDERS)."
     )
 
 

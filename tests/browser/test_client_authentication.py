@@ -43,8 +43,9 @@ def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look,
         page.locator("#id_client_auth").select_option("tls_client_auth")
     page.get_by_label("Token endpoint for mutual TLS").wait_for()
     assert page.get_by_label("Signing algorithm").count() == 0
+    page.locator("#form:not(.htmx-added, .htmx-settling, .htmx-swapping)").wait_for()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator("#id_client_auth").select_option("")
+        page.locator("#id_client_auth").select_option(label="As usual with this provider")
     page.get_by_label("Signing algorithm").wait_for()
     assert page.get_by_label("Signing algorithm").input_value() == "PS256"
     press(page, "#save")
@@ -63,7 +64,7 @@ def test_the_steps_of_a_bound_token_are_shown_with_their_proofs(open_page, look,
         page = open_page(integrator.email)
         page.goto(f"/profiles/{profile.id}/")
         get_token(page)
-        text = page.locator("main").inner_text()
+        text = page.locator("main").text_content()
         assert "The token is bound to the DPoP key of this profile, which goes along." in text
         look(page, "client-auth-dpop")
     wiring.egress_policy.cache_clear()

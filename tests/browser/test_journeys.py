@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from console.sandbox.faults import OF_ENTRA
+from console.sandbox.faults import OF_APPLICATIONS
 from console.sandbox.faults.base import Needs
 from tests.browser.conftest import shoot, sign_in
 from tests.browser.steps import get_token, jwt
@@ -74,7 +74,7 @@ def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, int
 
 
 @pytest.mark.once  # the same loop goes through the services on both databases
-@pytest.mark.parametrize("fault", OF_ENTRA, ids=lambda fault: fault.code)
+@pytest.mark.parametrize("fault", OF_APPLICATIONS, ids=lambda fault: fault.code)
 def test_each_fault_shows_its_cause_first_on_the_page(open_page, integrator, fault):
     page = open_page(integrator.email)
     set_fault(page, fault.code)

@@ -61,6 +61,14 @@ def test_every_token_of_the_answer_is_masked_where_another_member_repeats_it():
     assert (clean.refresh_token, clean.id_token) == tuple(tokens.values())
 
 
+def test_a_claims_request_stays_whole_unless_it_repeats_a_secret():
+    told = '{"access_token": {"acrs": {"essential": true, "value": "c1"}}}'
+    error = read_token_error(400, (), json_text({"error": "interaction_required", "claims": told}).encode())
+    assert redact_outcome(error, [SECRET]).claims == told
+    echoed = read_token_error(400, (), json_text({"error": "x", "claims": f'{{"a": "{SECRET.reveal()}"}}'}).encode())
+    assert redact_outcome(echoed, [SECRET]).claims == ""
+
+
 def test_a_failures_detail_is_masked_and_its_kind_stays():
     failure = Failure(FailureKind.BLOCKED_ADDRESS, f"is for another issuer ({SECRET.reveal()})", "issuer")
     clean = redact_outcome(failure, [SECRET])

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from console.core.exchange import Request
 from console.sandbox import issued
 from console.sandbox.issued import Unfit
 from console.sandbox.state import Authorization, dump_state, load_state
-from tests.sandbox.builders import NOW, fresh
+from tests.sandbox.builders import NOW, body_of, fresh, post_form, samples
+from tests.sandbox.people import World, authorize_url, endpoint
 
 LET = Authorization("entra", "client", "openid", "person", NOW)
 
@@ -102,3 +104,24 @@ def test_nothing_grows_without_end():
     assert len(state.refresh_families[-1].spent) == issued.MOST_SPENT
     later = issued.new_code(state, LET, now=NOW + issued.CODE_S + issued.REMEMBERED_S)[1]
     assert len(later.codes) == 1
+
+
+def long_requests():
+    long = "x" * (issued.MOST_TEXT + 1)
+    scope = "openid " * 2000
+    yield Request("GET", authorize_url(nonce=long, prompt="none"))
+    yield Request("GET", authorize_url(scope=scope, prompt="none"))
+    yield post_form({"client_id": samples().secret_client.id, "scope": scope}, endpoint("devicecode"))
+
+
+def test_a_request_that_would_leave_too_much_behind_is_refused_and_leaves_nothing():
+    world = World()
+    world.sign_in()
+    before = dump_state(world.state)
+    for request in long_requests():
+        refused = world.send(request)
+        assert refused.status == 413, request.url[:80]
+        assert body_of(refused)["error"] == "invalid_request"
+    assert dump_state(world.state) == before
+    with pytest.raises(issued.TooMuchToKeep):
+        issued.mark(fresh(), "x", now=NOW, until=NOW + 1, value="x" * (issued.MOST_TEXT + 1))

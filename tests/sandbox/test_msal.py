@@ -104,9 +104,11 @@ def test_msal_fails_at_once_for_a_tenant_that_is_not_there():
         )
 
 
-def test_an_msal_app_that_reuses_its_assertion_is_told_so():
+def test_an_msal_app_may_send_its_assertion_again_as_at_entra_and_is_told_where_a_fault_forbids_it():
     """MSAL keeps an assertion for nine minutes; for a second scope the same app object sends it again."""
-    app = _app(samples().certificate_client.id, _certificate("PS256"), Wire(fresh()))
+    wire = Wire(fresh())
+    app = _app(samples().certificate_client.id, _certificate("PS256"), wire)
     assert "access_token" in app.acquire_token_for_client([scope()])
-    second = app.acquire_token_for_client([scope(samples().invoices.id)])
-    assert "already used" in second["error_description"]
+    assert "access_token" in app.acquire_token_for_client([scope(samples().invoices.id)])
+    strict = _app(samples().certificate_client.id, _certificate("PS256"), Wire(fresh("assertion-replayed")))
+    assert "already used" in strict.acquire_token_for_client([scope()])["error_description"]

@@ -75,3 +75,4 @@ def test_a_grant_that_it_does_not_know_is_told_in_its_own_word(actor, peer):
     refused = tokens.obtain(actor, made.id)
     assert (refused.error.status, refused.error.error) == (400, "unsupported_grant_type")
     assert refused.diagnosis.answered_by is Answerer.IDENTITY_PROVIDER
+    assert refused.diagnosis.primary.cause == "grant-type-not-allowed"

@@ -8,7 +8,7 @@ from console.core.checklist.checklist import StepState
 from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.models import StoredCredential
-from console.sandbox.faults import OF_ENTRA
+from console.sandbox.faults import OF_APPLICATIONS
 from console.sandbox.faults.base import Needs
 from console.services import calls, checklist, opening, profiles, sandbox, tokens, wiring
 from console.store import attempts
@@ -64,7 +64,7 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
 def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
     actor = with_samples()
     profile = sample(actor)
-    for fault in (one for one in OF_ENTRA if one.needs is not Needs.CERTIFICATE):
+    for fault in (one for one in OF_APPLICATIONS if one.needs is not Needs.CERTIFICATE):
         for attempt in attempts.list_recent(actor):
             attempts.delete(actor, attempt.id)
         sandbox.set_fault(actor, fault.code)

@@ -89,7 +89,7 @@ def test_a_pasted_assertion_tells_who_made_it_and_until_when(actor, profile):
 
 def test_an_assertion_in_a_file_is_read_when_it_is_used(actor, profile, settings, tmp_path):
     file = tmp_path / "token"
-    settings.CONSOLE_ASSERTION_FOLDERS = [str(tmp_path)]
+    settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}=https://login.microsoftonline.com"]
     client_keys.keep_assertion_file(actor, profile.id, str(file))
     assert credentials.load(actor, profile.id) == AssertionFile(str(file))
     opened = opening.of_profile(actor, "use", profile.id)
@@ -101,7 +101,7 @@ def test_an_assertion_in_a_file_is_read_when_it_is_used(actor, profile, settings
 
 
 def test_a_folder_that_is_no_longer_allowed_is_no_longer_read(actor, profile, settings, tmp_path):
-    settings.CONSOLE_ASSERTION_FOLDERS = [str(tmp_path)]
+    settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}=https://login.microsoftonline.com"]
     (tmp_path / "token").write_text(TEXT)
     client_keys.keep_assertion_file(actor, profile.id, str(tmp_path / "token"))
     settings.CONSOLE_ASSERTION_FOLDERS = []
@@ -109,8 +109,16 @@ def test_a_folder_that_is_no_longer_allowed_is_no_longer_read(actor, profile, se
         token_credentials.usable(opening.of_profile(actor, "use", profile.id), is_needed=True)
 
 
+@pytest.mark.parametrize("where", ["https://login.microsoftonline.us", "https://login.microsoftonline.com:8443", ""])
+def test_a_folder_that_is_for_another_provider_is_not_read_for_this_one(actor, profile, settings, tmp_path, where):
+    (tmp_path / "token").write_text(TEXT)
+    settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}={where}" if where else str(tmp_path)]
+    problem = client_keys.keep_assertion_file(actor, profile.id, str(tmp_path / "token"))
+    assert problem.what == "No assertion is read from files here."
+
+
 def test_a_file_outside_is_not_even_stored(actor, profile, settings, tmp_path):
-    settings.CONSOLE_ASSERTION_FOLDERS = [str(tmp_path)]
+    settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}=https://login.microsoftonline.com"]
     problem = client_keys.keep_assertion_file(actor, profile.id, f"{tmp_path}/../etc/passwd")
     assert problem.what == "This file is not read."
     assert kept(actor, profile).kind is CredentialKind.NONE

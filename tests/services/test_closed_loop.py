@@ -3,7 +3,7 @@
 import pytest
 
 from console.core.call import ApiCall
-from console.sandbox.faults import OF_ENTRA
+from console.sandbox.faults import OF_APPLICATIONS
 from console.sandbox.faults.base import Needs
 from console.services import calls, profiles, sandbox, tokens
 from tests.services.builders import with_samples
@@ -16,7 +16,7 @@ NAMES = {
     Needs.CERTIFICATE: ("Sample: orders with a certificate",),
 }
 # Those of a grant with a person go over the wire in tests/sandbox/faults/test_people.py.
-CASES = [(fault, name) for fault in OF_ENTRA if not fault.grant_types for name in NAMES[fault.needs]]
+CASES = [(fault, name) for fault in OF_APPLICATIONS for name in NAMES[fault.needs]]
 
 
 def profile_named(actor, name):

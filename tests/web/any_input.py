@@ -35,7 +35,7 @@ _FROM_DJANGO = "path html head body input textarea select option optgroup label 
 _OF_WIDGETS = (
     "value name id type required maxlength minlength rows cols selected checked multiple min max step spellcheck "
     "autocomplete list placeholder aria-invalid aria-describedby data-char title class autocapitalize hx-preserve "
-    "xmlns version viewbox d fill fill-opacity fill-rule stroke"  # of the drawn code of an authenticator app
+    "hx-vals xmlns version viewbox d fill fill-opacity fill-rule stroke"  # of the drawn code of an authenticator app
 )
 TAGS = {*re.findall(r"<([a-z][a-z0-9-]*)", _TEMPLATES), *_FROM_DJANGO.split()}
 ATTRIBUTES = {*(name.lower() for name in re.findall(r"[\s\"}]([a-zA-Z][\w-]*)=\"", _TEMPLATES)), *_OF_WIDGETS.split()}

@@ -1,8 +1,14 @@
 """Groups by the company's word: taken anew at each sign-in, told apart from those by hand, and never kept too long."""
 
+from types import SimpleNamespace
+
 import pytest
 from allauth.account import signals
+from allauth.core.context import request_context
+from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 
 from console.core.access import SharedWith
 from console.core.actor import Role
@@ -75,6 +81,24 @@ def test_a_group_is_made_and_filled_at_the_sign_in_and_left_when_the_claim_no_lo
         ("person taken out of a group", name),
         ("person taken out of a group", name),
     ]
+
+
+def test_allauths_own_sign_in_brings_the_claims_here(rf, settings, admin, ina):
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"APPS": [{"provider_id": "company", "name": "Example Ltd", "client_id": "c", "secret": "s"}]}
+    }
+    SocialAccount.objects.create(user_id=ina.user_id, provider="company", uid="ina-at-the-company")
+    request = rf.get("/accounts/oidc/company/login/callback/")
+    request.session, request.user, request.allauth = SessionStore(), AnonymousUser(), SimpleNamespace()
+    request._messages = SimpleNamespace(add=lambda *told: None)
+    said = {"id_token": {"sub": "ina-at-the-company", "groups": ["8f2c"]}, "userinfo": {"sub": "ina-at-the-company"}}
+    came = SocialLogin(Person(), SocialAccount(provider="company", uid="ina-at-the-company", extra_data=said))
+    came.state = {"process": "login"}
+    with request_context(request):
+        answer = complete_social_login(request, came)
+    assert answer.status_code == 302
+    assert request.user.pk == ina.user_id
+    assert groups_of(admin, ina) == {"Orders": (False, True)}
 
 
 def test_what_was_given_by_hand_stays_whatever_the_company_says(rf, admin, ina):

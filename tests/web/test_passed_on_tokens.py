@@ -1,6 +1,8 @@
 """Pages of profiles that pass a token on, or need a password: what is typed for one request, and where it ends."""
 
+import json
 import time
+from html import unescape
 
 import pytest
 
@@ -101,6 +103,8 @@ def test_they_are_offered_for_the_connection_whose_token_is_passed_on(client, ac
     first = profile_for(actor, side, "authorization_code")
     connection = connections.make(actor, first.id, "Ola's")
     profile = profile_for(actor, side, "on_behalf_of", scope="second", subject_from=f"{first.id}/{connection.id}")
-    side.lay("/token", (400, {"error": "interaction_required"}))
+    claims = '{"access_token": {"acrs": {"essential": true, "value": "c1"}}}'
+    side.lay("/token", (400, {"error": "interaction_required", "claims": claims}))
     shown = post(client, profile, given=side.id_token(int(time.time()), aud="c")).content.decode()
+    assert json.loads(unescape(shown.partition('name="claims" value="')[2].partition('"')[0])) == json.loads(claims)
     assert f"/connections/{connection.id}/authorize/" in shown and 'id="step-up"' in shown

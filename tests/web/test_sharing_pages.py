@@ -147,6 +147,8 @@ def test_nobody_is_found_by_a_number(owner, other, things):
 def test_the_owner_stays_and_whoever_gives_up_their_own_right_lands_on_a_page_of_theirs(owner, other, things):
     client, guest, page = signed_in(owner), signed_in(other), things["profile"]
     client.post(f"{page}sharing/", {"who": other.email, "right": "manage"})
+    assert "otto@example.com (you) manage" in panel(guest.get(page))
+    assert "Give it up" in panel(guest.get(page))
     answer = guest.post(f"{page}sharing/", {"who": owner.email, "right": "view"})
     assert answer.status_code == 422
     assert "It cannot be shared with its owner." in answer.text

@@ -1,7 +1,9 @@
 """An API or a provider asks for another sign-in: the page offers it, with what was asked and nothing else."""
 
+import base64
 import json
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -75,6 +77,14 @@ def test_what_an_api_asks_for_is_offered_and_asked_of_the_provider(client, actor
     assert (fields["acr_values"], fields["max_age"]) == ("high", "0")
     sent = sent_to(client, connection, acr_values=fields["acr_values"], max_age=fields["max_age"])
     assert (sent["acr_values"], sent["max_age"]) == ("high", "0")
+
+
+def test_entras_claims_arrive_whole(client, actor, server, api):
+    told = base64.b64encode(json.dumps(CLAIMS).encode()).decode()
+    connection, page = called(client, actor, server, api, f'Bearer error="insufficient_claims", claims="{told}"')
+    claims = unescape(offered(page)["claims"])
+    assert json.loads(claims) == CLAIMS
+    assert json.loads(sent_to(client, connection, claims=claims)["claims"]) == CLAIMS
 
 
 def test_another_refusal_offers_no_sign_in(client, actor, server, api):

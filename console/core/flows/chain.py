@@ -87,7 +87,7 @@ def _asked(hop: Hop, index: int, provider: str) -> list[FlowStep]:
         )  # fmt: skip
     recorded = [one for one in of_exchanges(hop.exchanges) if one.moment is Moment.TOKEN]
     if recorded:
-        return [step for arrow in (asked, given) for step in [lit_by(arrow, recorded[-1])]]
+        return [lit_by(arrow, recorded[-1]) for arrow in (asked, given)]
     if hop.has_token:
         return [] if index == 0 else [FlowStep(0, asked, Lit.DONE), FlowStep(0, given, Lit.DONE)]
     return [FlowStep(0, asked, Lit.WAITING), FlowStep(0, given, Lit.WAITING)]

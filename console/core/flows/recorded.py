@@ -50,10 +50,7 @@ def moment_of(exchange: Exchange) -> Moment | None:
         return Moment.POLL if form["grant_type"] == _DEVICE_GRANT else Moment.TOKEN
     if "response_type" in form or "request" in form:
         return Moment.PUSH
-    if "token" in form:
-        is_revocation = "revo" in exchange.request.url.rpartition("/")[2].lower()
-        return Moment.REVOCATION if is_revocation else Moment.INTROSPECTION
-    return Moment.DEVICE
+    return None if "token" in form else Moment.DEVICE  # a question about a token, or its end: no way to get one
 
 
 def grant_type_of(exchanges: Iterable[Exchange]) -> str:

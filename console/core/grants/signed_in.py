@@ -38,7 +38,8 @@ def answered_error(told: Mapping[str, str]) -> TokenError:
     """The error that a person came back with (RFC 6749 section 4.1.2.1)."""
     names = ("error", "error_description", "error_uri", "error_subcode", "claims")
     body = {name: told[name] for name in names if told.get(name)}
-    return TokenError(told.get("error", ""), told.get("error_description", ""), 0, body=body)
+    description, claims = told.get("error_description", ""), told.get("claims", "")
+    return TokenError(told.get("error", ""), description, 0, claims=claims, body=body)
 
 
 def not_ours(ask: Ask, state: str, told: Mapping[str, str]) -> str:

@@ -39,8 +39,6 @@ class Moment(StrEnum):
     SHOWN = "shown"  # the person is told code and address
     POLL = "poll"  # whether the person is done (RFC 8628 section 3.4)
     TOKEN = "token"  # the token endpoint gives a token, or none
-    INTROSPECTION = "introspection"
-    REVOCATION = "revocation"
     CALL = "call"  # the API is called
 
 

@@ -48,9 +48,7 @@ def of_error(error: TokenError) -> StepUp | None:
     """What a token endpoint's refusal asks for; None when no sign-in would help."""
     if error.error not in _SIGN_IN_ERRORS:
         return None
-    claims = error.body.get("claims")
-    prompt = _SIGN_IN_ERRORS[error.error]
-    wanted = read({"claims": claims if isinstance(claims, str) else "", "prompt": prompt})
+    wanted = read({"claims": error.claims, "prompt": _SIGN_IN_ERRORS[error.error]})
     return StepUp(wanted, f"The provider asks for {_words(wanted)} ({error.error}).")
 
 

@@ -119,6 +119,7 @@ def _error(
         correlation_id=_id("correlation_id", fields, description, headers),
         timestamp=_id("timestamp", fields, description, headers),
         retry_after_s=told_s(headers, now=now),
+        claims=_text(fields, "claims"),
         body=shown,
     )
 

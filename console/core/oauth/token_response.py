@@ -46,6 +46,7 @@ class TokenError:
     console refused what came: "foreign_answer" (it does not belong to the request), "bad_id_token", "bad_signature",
     "device_code_expired"; or "not_begun": something is missing without which nothing can be asked.
     `status` is 0 for what came with a person's browser and not as an HTTP answer.
+    `claims` is the claims request that a new sign-in is to fulfil, as the server wrote it, "" without one.
     `body` is the parsed JSON object when there was one.
     """
 
@@ -59,4 +60,5 @@ class TokenError:
     correlation_id: str = ""
     timestamp: str = ""
     retry_after_s: int | None = None
+    claims: str = ""
     body: dict[str, Any] = field(default_factory=dict)

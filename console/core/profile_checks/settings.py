@@ -12,7 +12,7 @@ DPOP = Setting(
     "dpop",
     "Bind tokens to a key (DPoP)",
     help="Each token is good only with a fresh proof by a key that is made here (RFC 9449).",
-    choices=(("ES256", "Yes, by an EC key (ES256)"), ("RS256", "Yes, by an RSA key (RS256)")),
+    choices=(("", "No"), ("ES256", "Yes, by an EC key (ES256)"), ("RS256", "Yes, by an RSA key (RS256)")),
     is_required=False,
 )
 

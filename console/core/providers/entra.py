@@ -65,6 +65,5 @@ PROVIDER = Provider(
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,
     help=entra_shape.HELP,
-    claims=entra_shape.CLAIMS,
     labels=entra_shape.LABELS,
 )

@@ -75,8 +75,7 @@ PROVIDER = Provider(
     reads=reads,
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,
-    claims=entra_shape.CLAIMS
-    | {"tfp": "The policy that the person signed in by.", "acr": "The same, in older policies."},
+    claims={"tfp": "The policy that the person signed in by.", "acr": "The same, in older policies."},
     help=("Microsoft’s documentation: “Azure AD B2C”, tokens overview and client credentials flow.",),
     labels=entra_shape.LABELS | {"tenant_name": ("B2C tenant",), "policy": ("User flow", "Policy name", "SUSI policy")},
 )

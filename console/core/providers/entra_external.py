@@ -70,7 +70,6 @@ PROVIDER = Provider(
     assertion=entra_shape.ASSERTION,
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,
-    claims=entra_shape.CLAIMS,
     help=("Microsoft’s documentation: “Microsoft Entra External ID”, external tenants.",),
     labels=entra_shape.LABELS | {"subdomain": ("Subdomain", "Tenant name")},
 )

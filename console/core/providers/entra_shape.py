@@ -20,17 +20,6 @@ HELP = (
     "Microsoft identity platform documentation: “OAuth 2.0 client credentials flow” for requests, “Access token claims "
     "reference” for claims, “Error codes” for AADSTS numbers.",
 )
-CLAIMS = {
-    "aud": "The API: its client id (a GUID) in version 2.0 tokens, its Application ID URI or id in version 1.0.",
-    "azp": "The application that asked (version 2.0).",
-    "appid": "The application that asked (version 1.0).",
-    "azpacr": "How the application proved itself: 0 not at all, 1 by secret, 2 by certificate.",
-    "roles": "The application permissions (app roles) that the client was granted.",
-    "scp": "The delegated permissions, separated by blanks; only in tokens with a person behind them.",
-    "idtyp": "“app” in a token without a person, where the API asked for this claim.",
-    "tid": "The tenant that issued the token.",
-    "oid": "The person or service principal, the same for all applications of the tenant.",
-}
 
 
 def ask_for(audience: str) -> str:

@@ -72,7 +72,6 @@ PROVIDER = Provider(
     assertion=entra_shape.ASSERTION,
     words=entra_shape.words(ask_for=ask_for),
     advice=entra_shape.ADVICE | {"scope-format-invalid": "Set the resource; this endpoint reads no scope."},
-    claims=entra_shape.CLAIMS,
     help=("Microsoft’s archived documentation: “Azure AD for developers (v1.0)”, service to service calls.",),
     labels=entra_shape.LABELS | {"resource": ("App ID URI", "RESOURCE")},
 )

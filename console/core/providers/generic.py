@@ -34,6 +34,13 @@ ENDPOINTS = (
     _address("end_session_endpoint", "End of session endpoint"),
     _address("metadata_url", "Metadata", "The discovery document that these addresses were read from."),
 )
+# Where the client proves itself besides: its credential goes there too.
+PROVEN_AT = (
+    "device_authorization_endpoint",
+    "pushed_authorization_request_endpoint",
+    "introspection_endpoint",
+    "revocation_endpoint",
+)
 PROMISES = (
     _promise("names_itself", "Answers name the issuer", "An answer at sign-in without iss is refused (RFC 9207)."),
     _promise("requires_pushed_requests", "Requests must be pushed", "No other way to sign in is taken (RFC 9126)."),
@@ -48,7 +55,7 @@ SETTINGS = (
     ),
     *ENDPOINTS,
     *PROMISES,
-    Setting("accepted_host", "Other host for tokens", is_required=False, when=_THERE, is_confirmed=True),
+    Setting("accepted_host", "Other hosts", is_required=False, when=_THERE, is_confirmed=True, max_length=1000),
     Setting(
         "resource",
         "Resource",
@@ -112,9 +119,14 @@ def _played(sandbox_base: str) -> Place:
 
 
 def destination(settings: Settings) -> str:
-    """Another issuer with the same token endpoint is another destination: who vouches for it has changed."""
+    """Another issuer with the same token endpoint is another destination: who vouches for it has changed.
+
+    So is another host at which the client proves itself, beside that of the token endpoint.
+    """
     place = locate(settings, SANDBOX)
-    return f"generic {place.token_endpoint} of {place.issuer}"
+    beside = {host_elsewhere(place.token_endpoint, settings.get(name, "")) for name in PROVEN_AT} - {""}
+    others = "" if is_played(settings) else "".join(f", and {host}" for host in sorted(beside))
+    return f"generic {place.token_endpoint} of {place.issuer}{others}"
 
 
 def believes(metadata: Metadata, place: Place) -> Failure | None:
@@ -128,16 +140,18 @@ def owns(address: str) -> bool:
 
 
 def confirms(settings: Settings) -> Confirmation | None:
-    """A token endpoint on another host than the issuer's: credentials go there."""
-    host = "" if is_played(settings) else host_elsewhere(settings.get("issuer", ""), settings.get("token_endpoint", ""))
-    if not host:
+    """An endpoint where the client proves itself, on another host than the issuer's: credentials go there."""
+    named = ("token_endpoint", *PROVEN_AT)
+    hosts = {host_elsewhere(settings.get("issuer", ""), settings.get(name, "")) for name in named} - {""}
+    if is_played(settings) or not hosts:
         return None
+    listed = ", ".join(sorted(hosts))
     return Confirmation(
         "accepted_host",
-        host,
-        f"Credentials may go to {host}, another host than the issuer’s",
-        f"The token endpoint is at {host}, another host than the issuer’s, and credentials would go there. Tick the "
-        "box if the provider’s documents name this host; else correct the address.",
+        listed,
+        f"Credentials may go to {listed}, another host than the issuer’s",
+        f"An address at which the client proves itself is at {listed}, another host than the issuer’s, and credentials "
+        "would go there. Tick the box if the provider’s documents name it; else correct the address.",
     )
 
 

@@ -61,7 +61,6 @@ PROVIDER = Provider(
     owns=owns,
     words=entra_shape.WORDS,
     advice=entra_shape.ADVICE,
-    claims=entra_shape.CLAIMS,
     labels=entra_shape.LABELS,
     is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)
 )

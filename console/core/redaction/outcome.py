@@ -9,6 +9,7 @@ from console.core.exchange import Failure
 from console.core.json import strict as strict_json
 from console.core.json.text import json_text
 from console.core.oauth.token_response import TokenError, TokenResponse
+from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.redact import redact_body, redact_text
 
 _TEXTS = ("error", "error_description", "suberror", "trace_id", "correlation_id", "timestamp")
@@ -33,7 +34,9 @@ def _response(response: TokenResponse, secrets: Sequence[Secret]) -> TokenRespon
 def _error(error: TokenError, secrets: Sequence[Secret]) -> TokenError:
     body = strict_json.read(redact_body(json_text(error.body).encode("ascii"), secrets=secrets)).value
     texts: dict[str, Any] = {name: redact_text(getattr(error, name), secrets) for name in _TEXTS}
-    return replace(error, body=body if isinstance(body, dict) else {}, **texts)
+    # It names claims such as access_token, which the masks would take for a token: only what is known is looked for.
+    claims = error.claims if mask_known(error.claims, replacements(secrets)) == error.claims else ""
+    return replace(error, body=body if isinstance(body, dict) else {}, claims=claims, **texts)
 
 
 def _failure(failure: Failure, secrets: Sequence[Secret]) -> Failure:

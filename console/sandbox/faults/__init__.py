@@ -14,8 +14,9 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 
-# What a client of the tenant in Entra's shape can meet; the rest shows for clients of the other providers alone.
-OF_ENTRA = tuple(one for one in FAULTS if one.provider == ENTRA)
+# What an application that asks for itself can meet at the tenant in Entra's shape; the rest shows for grants with a
+# person, or for clients of the other providers alone.
+OF_APPLICATIONS = tuple(one for one in FAULTS if one.provider == ENTRA and not one.grant_types)
 
 
 def fault(code: str | None) -> Fault | None:

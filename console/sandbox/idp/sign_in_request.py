@@ -16,6 +16,7 @@ from console.sandbox.state import ClientRegistration, State
 IMPLICIT = (frozenset({"token"}), frozenset({"id_token"}), frozenset({"id_token", "token"}))
 MODES = ("query", "fragment", "form_post")
 PROMPTS = ("", "none", "login", "consent", "select_account")
+_CONTEXT = re.compile(r"[\w.:-]{1,50}", re.ASCII)
 _CHALLENGE = re.compile(r"[\w-]{43}", re.ASCII)  # base64url of a SHA-256 without padding
 
 
@@ -158,4 +159,4 @@ def _contexts(claims: str) -> tuple[str, ...] | None:
         return ()
     several = acrs.get("values")
     values = [*(several if isinstance(several, list) else []), acrs.get("value")]
-    return tuple(one for one in values if isinstance(one, str) and re.fullmatch(r"[\w.:-]{1,50}", one, re.ASCII))
+    return tuple(one for one in values if isinstance(one, str) and _CONTEXT.fullmatch(one))

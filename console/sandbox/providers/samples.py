@@ -18,7 +18,10 @@ from console.sandbox.registered import (
     SystemUser,
     TokenX,
 )
+from console.sandbox.state import BACK
 
+# The console's own, and for clients on the person's machine one at any port (RFC 8252 section 7.3).
+WAYS_BACK = (BACK, "http://localhost/callback", "http://127.0.0.1/callback")
 NEVER = 4_102_444_800  # 2100-01-01: the sample secrets outlive the workspace
 _PERSON = ("authorization_code", "refresh_token")
 _EVERY = (*_PERSON, "client_credentials", device_code.GRANT_TYPE, token_exchange.GRANT_TYPE)
@@ -47,8 +50,12 @@ def _maskinporten(seed: str) -> Maskinporten:
     registered = (READ, WRITE, REPORTS, CLOSED, LOGIN)
     return Maskinporten(
         clients=(
-            OrganisationClient(guid(seed, "maskinporten key"), "By a registered key", SUPPLIER, scopes=registered),
-            OrganisationClient(guid(seed, "maskinporten x5c"), "By a certificate", SUPPLIER, scopes=registered),
+            OrganisationClient(
+                guid(seed, "maskinporten key"), "Sample client with a registered key", SUPPLIER, scopes=registered
+            ),
+            OrganisationClient(
+                guid(seed, "maskinporten x5c"), "Sample client with a certificate", SUPPLIER, scopes=registered
+            ),
         ),
         scopes=scopes,
         delegations=(Delegation(CUSTOMER, SUPPLIER, READ),),
@@ -90,10 +97,10 @@ def _idporten(seed: str) -> tuple[OAuthClient, ...]:
     return tuple(
         replace(_client(seed, "idporten", method, name), scopes=scopes, grants=_PERSON, organisation=SUPPLIER)
         for method, name in (
-            (BASIC, "Secret in the header"),
-            (POST, "Secret in the body"),
-            (KEY, "Signed by a key"),
-            (NONE, "Without a proof of itself"),
+            (BASIC, "Sample app with a secret in the header"),
+            (POST, "Sample app with a secret in the body"),
+            (KEY, "Sample app that signs with a key"),
+            (NONE, "Sample app without a proof of itself"),
         )
     )
 
@@ -104,11 +111,11 @@ def _generic(seed: str) -> tuple[OAuthClient, ...]:
     made = tuple(
         replace(_client(seed, "generic", method, name), scopes=scopes, grants=public if method == NONE else _EVERY)
         for method, name in (
-            (BASIC, "Secret in the header"),
-            (POST, "Secret in the body"),
-            (KEY, "Signed by a key"),
-            (SELF_SIGNED, "Certificate in TLS"),
-            (NONE, "Without a proof of itself"),
+            (BASIC, "Sample app with a secret in the header"),
+            (POST, "Sample app with a secret in the body"),
+            (KEY, "Sample app that signs with a key"),
+            (SELF_SIGNED, "Sample app with a certificate in TLS"),
+            (NONE, "Sample app without a proof of itself"),
         )
     )
     return tuple(replace(one, binds="mtls") if one.method == SELF_SIGNED else one for one in made)
@@ -117,4 +124,4 @@ def _generic(seed: str) -> tuple[OAuthClient, ...]:
 def _client(seed: str, provider: str, method: str, name: str) -> OAuthClient:
     has_secret = method in (BASIC, POST)
     secrets = (RegisteredSecret(hash_of(sample_secret(seed, provider, method)), NEVER),) if has_secret else ()
-    return OAuthClient(guid(seed, provider, method), name, method, secrets=secrets)
+    return OAuthClient(guid(seed, provider, method), name, method, secrets=secrets, redirect_uris=WAYS_BACK)

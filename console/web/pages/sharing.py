@@ -12,14 +12,14 @@ from console.core.errors import NotAllowed, NotFound
 from console.services import sharing
 from console.web.forms.sharing import GiveForm, RightForm, subject_of
 from console.web.partials import render
-from console.web.present.sharing import access_view, give_form
+from console.web.present.sharing import access_view, give_form, page_of
 from console.web.request import ActorRequest
 
 
 def panel(request: ActorRequest, access: Access, *, form: GiveForm | None = None) -> dict[str, Any]:
     """What components/access.html shows on an object's page."""
     suggested = sharing.suggested(request.actor) if access.held.may("manage") else []
-    return access_view(access, suggested=suggested, form=form)
+    return access_view(access, request.actor, suggested=suggested, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +72,7 @@ def _back(request: ActorRequest, kind: Kind, object_id: str) -> HttpResponse:
         access = sharing.access(request.actor, kind, object_id)
     except NotFound:
         return redirect("start")
-    return redirect(f"{access_view(access, suggested=[])['page_url']}#access")
+    return redirect(f"{page_of(access)}#access")
 
 
 def _page(request: ActorRequest, access: Access, *, form: GiveForm | None = None) -> HttpResponse:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from console.core.flows.chain import PROVIDER, Hop, chain_picture, participants
 from console.core.json.text import shorten
 from console.core.tokens.says import TokenSays
@@ -46,6 +48,7 @@ def _row(link: ChainLink, before: TokenSays | None) -> dict[str, Any]:
     said, client = link.said, link.profile.name if link.profile else "elsewhere"
     return {
         "name": f"Token of {client}",
+        "url": reverse("profile", args=[link.profile.id]) if link.profile else "",
         "is_refused": said is None and bool(link.steps),
         "note": _note(link),
         "cells": _cells(said, before) if said is not None and said.is_readable else [],

@@ -14,6 +14,7 @@ from console.web.present.exchanges import elapsed_text, note, received_sections,
 HEAD, FIRST, ROW, TAIL = 44, 76, 60, 42  # pixels: names above, the first arrow, from arrow to arrow, below the last
 WIDE, NARROW = 40, 12  # characters that find room on an arrow, and under a name on a phone
 HOST = 24
+SPOKEN = 200  # of the name that a screen reader says: an error of a far side may be of any length
 TONES = {Lit.DONE: "pass", Lit.AGAIN: "notice", Lit.FAILED: "fail", Lit.NEXT: "next", Lit.WAITING: "waiting"}
 BESIDE = 11.0
 MARGINS = {2: 25.0, 3: 16.0, 4: 12.0}  # per cent left and right of the outer names, by how many there are
@@ -110,7 +111,7 @@ def _arrow(step: FlowStep, names: FlowNames, places: dict[str, float], index: in
         "number": step.number,
         "mark": "✕" if step.lit is Lit.FAILED else str(step.number),
         "css": TONES[step.lit],
-        "aria": visible(f"Step {step.number}: {label}. {who['text']}{who['more']}"),
+        "aria": _short(f"Step {step.number}: {label}. {who['text']}{who['more']}", SPOKEN),
         "y": y,
         "label_y": y - 8,
         "number_y": f"{y + 4.5:g}",

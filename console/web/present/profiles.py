@@ -59,6 +59,7 @@ def _facts(profile: Profile, api: Api | None, passes_on: str) -> list[dict[str, 
         {"label": "Scope", "value": profile.scope, "is_code": True},
         {"label": "Grant", "value": profile.grant, "is_code": True},
         {"label": "API", "value": api.name if api else "none", "url": f"/apis/{api.id}/" if api else ""},
+        *({"label": "Read on", "value": text} for text in provider_of(profile.provider).help),
     ]
 
 

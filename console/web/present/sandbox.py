@@ -84,30 +84,37 @@ def _is_of_any_request(one: Fault) -> bool:
     return one.shows_at is ShowsAt.TOKEN and not one.grant_types
 
 
+OF_PEOPLE = "Grants with a person"
 # What each group holds follows from where a fault shows; nothing lists the faults here.
 GROUPS: tuple[tuple[str, str, Callable[[Fault], bool]], ...] = (
     ("Token content", "The token is issued; the gateway refuses it.", lambda one: one.on_issue is not None),
     ("Credential and token request", "No token is issued.", _is_of_any_request),
     ("The call", "The token is good; the call comes to nothing all the same.", _is_of_call),
-    ("Grants with a person", "No token is issued to who acts for somebody.", lambda one: bool(one.grant_types)),
+    (OF_PEOPLE, "No token is issued to who acts for somebody.", lambda one: bool(one.grant_types)),
 )
 
 
 def fault_groups(active: str | None) -> list[dict[str, Any]]:
     """The faults that a profile of the Entra-shaped tenant can meet, by where they show: each is of one group."""
     of_entra = [one for one in FAULTS if one.provider == ENTRA]
-    return [_group(title, about, filter(holds, of_entra), active) for title, about, holds in GROUPS]
+    return [
+        _group(title, about, filter(holds, of_entra), active, folds=title == OF_PEOPLE)
+        for title, about, holds in GROUPS
+    ]
 
 
 def further_fault_groups(active: str | None) -> list[dict[str, Any]]:
     """The faults of the other providers that are played, a group for each."""
     about = "No token is issued. They show for a client of this provider alone."
     own = {played.title: [one for one in FAULTS if one.provider == played.segment] for played in PLAYED}
-    return [_group(title, about, faults, active) for title, faults in own.items()]
+    return [_group(title, about, faults, active, folds=True) for title, faults in own.items()]
 
 
-def _group(title: str, about: str, faults: Iterable[Fault], active: str | None) -> dict[str, Any]:
-    return {"title": title, "about": about, "faults": [_fault(one, active) for one in faults]}
+def _group(title: str, about: str, faults: Iterable[Fault], active: str | None, *, folds: bool) -> dict[str, Any]:
+    """`is_folded` is None for a group that is always open."""
+    listed = [_fault(one, active) for one in faults]
+    is_folded = not any(one["is_active"] for one in listed)
+    return {"title": title, "about": about, "faults": listed, "is_folded": is_folded if folds else None}
 
 
 def _fault(one: Fault, active: str | None) -> dict[str, Any]:

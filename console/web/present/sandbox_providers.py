@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.sandbox.providers.oauth.client_auth import BASIC, KEY, POST, SELF_SIGNED
+from console.sandbox.redirects import placed
 from console.sandbox.registered import OAuthClient, OrganisationScope, RegisteredKey, Registrations
 from console.web.present import words
 
@@ -54,13 +55,13 @@ def _addresses(issuer: str, metadata: str, token: str) -> list[Row]:
 
 def _maskinporten(base: str, registered: Registrations, now: int) -> Row:
     side, issuer = registered.maskinporten, f"{base}/maskinporten/"
-    certificates = tuple(one.x5t_s256 for one in side.certificates)
+    certificates = [f"any of its organisation: {one.subject}" for one in side.certificates]
     clients = [
         {
             "id": one.id,
             "name": one.name,
-            "proof": _keys(one.keys, now) or _shown(certificates),
-            "details": [f"Organisation {one.organisation}", *one.scopes],
+            "proof": _keys(one.keys, now) or certificates or ["no key and no certificate yet"],
+            "details": [f"organisation {one.organisation}", " ".join(one.scopes)],
             "takes": ["key", "certificate"],
         }
         for one in side.clients
@@ -108,13 +109,16 @@ def _tokenx(base: str, registered: Registrations, now: int) -> Row:
 
 
 def _oauth(base: str, segment: str, title: str, known: tuple[OAuthClient, ...], now: int) -> Row:
-    issuer = f"{base}/{segment}"
+    issuer, console = f"{base}/{segment}", base.rpartition("/sandbox/")[0]
     clients = [
         {
             "id": one.id,
             "name": one.name,
             "proof": [f"By {METHODS[one.method]}.", *_proof(one, now)],
-            "details": [*one.scopes, f"back to {', '.join(one.redirect_uris)}"],
+            "details": [
+                " ".join(one.scopes),
+                *(f"back to {placed(uri, console=console)}" for uri in one.redirect_uris),
+            ],
             "takes": _takes(one),
         }
         for one in known
@@ -127,6 +131,10 @@ def _oauth(base: str, segment: str, title: str, known: tuple[OAuthClient, ...], 
         "clients": clients,
         "facts": [],
     }
+
+
+def _ways_back(one: OAuthClient, console: str) -> list[str]:
+    return [f"back to {placed(uri, console=console)}" for uri in one.redirect_uris]
 
 
 def _proof(one: OAuthClient, now: int) -> list[str]:

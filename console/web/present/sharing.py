@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from console.core.access import Access, Kind, ShareRecord
-from console.core.actor import RIGHTS, Right
+from console.core.actor import RIGHTS, Actor, Right
 from console.core.held import Held
 from console.services.sharing import WITH_TOKENS
 from console.web.forms.sharing import GiveForm
@@ -41,7 +41,7 @@ EVERYBODY: dict[Kind, tuple[tuple[str, Right], ...]] = {
 """Who may by their role, whatever is shared."""
 
 
-def access_view(access: Access, *, suggested: list[str], form: GiveForm | None = None) -> dict[str, Any]:
+def access_view(access: Access, actor: Actor, *, suggested: list[str], form: GiveForm | None = None) -> dict[str, Any]:
     """`suggested` are names to let in; `form` is the one that came back, with what is to be mended."""
     kind, words = access.kind, WORDS[access.kind]
     roles = [(who, right) for who, right in EVERYBODY[kind] if access.held.may("manage")]
@@ -50,7 +50,7 @@ def access_view(access: Access, *, suggested: list[str], form: GiveForm | None =
         "kind": kind,
         "name": access.held.value,
         "url": reverse(f"{kind}-sharing", kwargs={f"{kind}_id": access.object_id}),
-        "page_url": reverse(kind, kwargs={f"{kind}_id": access.object_id}),
+        "page_url": page_of(access),
         "owner": access.held.owner,
         "is_own": access.held.is_own,
         "can_manage": access.held.may("manage"),
@@ -58,10 +58,15 @@ def access_view(access: Access, *, suggested: list[str], form: GiveForm | None =
         "rights": [{"value": right, "words": words[right]} for right in RIGHTS],
         "with_token": kind in WITH_TOKENS,
         "standing": [{"who": who, "right": right, "words": words[right]} for who, right in standing],
-        "shares": [_share(one, words, number) for number, one in enumerate(access.shares)],
+        "shares": [_share(one, words, number, actor) for number, one in enumerate(access.shares)],
         "suggested": suggested,
         "form": form or give_form(kind),
     }
+
+
+def page_of(access: Access) -> str:
+    """The address of the thing itself."""
+    return reverse(access.kind, kwargs={f"{access.kind}_id": access.object_id})
 
 
 def shared_words(held: Held[Any], count: int = 0) -> str:
@@ -82,13 +87,14 @@ def _yours(access: Access) -> dict[str, str]:
     return {"right": strongest, "words": f"{WORDS[access.kind][strongest]}{shown}"}
 
 
-def _share(share: ShareRecord, words: dict[Right, str], number: int) -> dict[str, Any]:
+def _share(share: ShareRecord, words: dict[Right, str], number: int, actor: Actor) -> dict[str, Any]:
     subject = share.subject
     is_group = subject.group_id is not None
     return {
         "id": f"share-{number}",
         "name": subject.name,
         "is_group": is_group,
+        "is_you": subject.person_id == actor.user_id,
         "subject": f"group:{subject.group_id}" if is_group else f"person:{subject.person_id}",
         "right": share.right,
         "words": words[share.right],

@@ -1,6 +1,6 @@
 """A token as the pages show it: encoded in three colours, claims with meaning, lifetime, verdict, checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from console.core.exchange import Exchange
 from console.core.finding import Finding
 from console.core.json.shown import first_rows
 from console.core.json.text import visible
+from console.core.providers import owner_of
 from console.core.tokens.claims import (
     AbsentClaims,
     ClaimRow,
@@ -36,6 +37,9 @@ HIDDEN_SIGNATURE = "•••"
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
 
 
+NO_HABITS: Mapping[str, str] = {}
+
+
 def token_view(
     token: Token,
     signature: SignatureResult,
@@ -51,6 +55,8 @@ def token_view(
     header, payload = _part_text(token, 0), _part_text(token, 1)
     header_found, header_note = first_rows(present_header(token, now), "header fields")
     claims_found, claims_note = first_rows(present_claims(token, now), "claims")
+    owner = owner_of(token.text_claim("iss") or "")
+    habits = owner.claims if owner else {}
     row_notes = tuple(filter(None, (header_note, claims_note)))
     _, header_absent = _lacking(absent_header(token), {})
     claims_lacking, claims_absent = _lacking(absent_claims(token), clues)
@@ -67,7 +73,7 @@ def token_view(
         "header_rows": [_claim_row(row, {}) for row in header_found],
         "absent_header": header_absent,
         "header_raw": header if token.header is None else "",
-        "claim_rows": [*(_claim_row(row, clues) for row in claims_found), *claims_lacking],
+        "claim_rows": [*(_claim_row(row, clues, habits) for row in claims_found), *claims_lacking],
         "absent_claims": claims_absent,
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
@@ -178,9 +184,12 @@ def _again(after_s: int | None, now: int) -> str:
     return f"in {words.span(after_s)}, at {words.exact(now + after_s)}" if after_s else ""
 
 
-def _claim_row(row: ClaimRow, clues: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _claim_row(
+    row: ClaimRow, clues: dict[str, tuple[str, str]], habits: Mapping[str, str] = NO_HABITS
+) -> dict[str, Any]:
+    """`habits` are what claims mean at the provider that issued the token, by name: they say more than a standard."""
     status, check = clues.get(row.name, ("", ""))
-    meaning = " ".join(filter(None, (row.meaning, row.why_missing or "")))
+    meaning = " ".join(filter(None, (habits.get(row.name) or row.meaning, row.why_missing or "")))
     return {
         "name": row.name,
         "value": row.value_text,

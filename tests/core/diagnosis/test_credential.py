@@ -20,6 +20,10 @@ MATCHES = [
         of_token_request(None, "", error="unauthorized_client", status=400, endpoint="https://idp.example/token"),
     ),
     (
+        "grant-type-not-allowed",
+        of_token_request(None, "", error="unsupported_grant_type", status=400, endpoint="https://idp.example/token"),
+    ),
+    (
         "private-key-format-invalid",
         {"pasted": "ValueError: Could not deserialize key data. The data may be in an incorrect format"},
     ),

@@ -141,8 +141,7 @@ def test_an_expired_device_code_fails_the_last_poll():
 
 def test_the_moment_of_a_request_is_read_from_the_names_in_its_form():
     assert moment_of(exchange({"response_type": "code", "client_id": "c"})) is Moment.PUSH
-    assert moment_of(exchange({"token": "<token>"}, url="https://idp/introspect")) is Moment.INTROSPECTION
-    assert moment_of(exchange({"token": "<token>"}, url="https://idp/token/revocation")) is Moment.REVOCATION
+    assert moment_of(exchange({"token": "<token>", "client_id": "c"}, url="https://idp/introspect")) is None
     assert moment_of(CODES) is Moment.DEVICE
     assert moment_of(poll()) is Moment.POLL
     assert moment_of(exchange(purpose=Purpose.CALL)) is Moment.CALL

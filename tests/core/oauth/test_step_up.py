@@ -62,17 +62,17 @@ def test_the_second_challenge_counts_too():
 
 
 @pytest.mark.parametrize(
-    ("error", "body", "wanted"),
+    ("error", "claims", "wanted"),
     [
-        ("interaction_required", {"claims": json.dumps(CLAIMS)}, {"claims"}),
-        ("interaction_required", {}, set()),
-        ("interaction_required", {"claims": 5}, set()),
-        ("login_required", {}, {"prompt"}),
-        ("consent_required", {}, {"prompt"}),
+        ("interaction_required", json.dumps(CLAIMS), {"claims"}),
+        ("interaction_required", "", set()),
+        ("interaction_required", "5", set()),
+        ("login_required", "", {"prompt"}),
+        ("consent_required", "", {"prompt"}),
     ],
 )
-def test_a_refusal_of_the_provider_is_read_too(error, body, wanted):
-    assert set(of_error(TokenError(error, "", 400, body=body)).wanted) == wanted
+def test_a_refusal_of_the_provider_is_read_too(error, claims, wanted):
+    assert set(of_error(TokenError(error, "", 400, claims=claims)).wanted) == wanted
 
 
 @pytest.mark.parametrize("error", ["invalid_grant", "invalid_client", "access_denied", ""])

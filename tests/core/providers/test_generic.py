@@ -1,8 +1,10 @@
 """Any server: what was typed or looked up is where it is; another issuer is another destination."""
 
+import pytest
+
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.setting import problems
-from console.core.providers.generic import PROVIDER
+from console.core.providers.generic import PROVEN_AT, PROVIDER
 
 THERE = {"environment": "outside", "issuer": "https://idp.example/t1", "token_endpoint": "https://tokens.example/t"}
 
@@ -25,6 +27,16 @@ def test_a_credential_is_bound_to_endpoint_and_issuer():
     other = {**THERE, "issuer": "https://other.example"}
     assert PROVIDER.destination(THERE) == "generic https://tokens.example/t of https://idp.example/t1"
     assert PROVIDER.destination(THERE) != PROVIDER.destination(other)
+
+
+@pytest.mark.parametrize("name", PROVEN_AT)
+def test_another_host_where_the_client_proves_itself_is_another_destination_and_asked_about(name):
+    moved = {**THERE, "accepted_host": "tokens.example", name: "https://evil.example/x"}
+    beside = {**THERE, "accepted_host": "tokens.example", name: "https://tokens.example/x"}
+    assert PROVIDER.destination(moved) != PROVIDER.destination(THERE)
+    assert PROVIDER.destination(beside) == PROVIDER.destination(THERE)
+    assert PROVIDER.unconfirmed(moved).value == "evil.example, tokens.example"
+    assert PROVIDER.unconfirmed(beside) is None
 
 
 def test_the_sandbox_needs_no_address():

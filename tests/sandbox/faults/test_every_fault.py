@@ -6,7 +6,7 @@ import pytest
 
 from console.core.diagnosis import CAUSES
 from console.core.exchange import Response
-from console.sandbox.faults import FAULTS, OF_ENTRA, fault
+from console.sandbox.faults import FAULTS, OF_APPLICATIONS, fault
 from console.sandbox.faults.base import Needs, ShowsAt
 from tests.sandbox.builders import (
     answered,
@@ -24,9 +24,7 @@ CERTIFICATE = assertion_form(assertion())
 
 
 def test_every_fault_shows_and_only_where_it_says():
-    for one in OF_ENTRA:
-        if one.grant_types:  # those of people: see test_people
-            continue
+    for one in OF_APPLICATIONS:
         form = CERTIFICATE if one.needs is Needs.CERTIFICATE else secret_form()
         answer, state = send(post_form(form), fresh(one.code))
         is_refused = not isinstance(answer, Response) or answer.status != 200
@@ -43,7 +41,7 @@ def test_an_explanation_is_a_sentence_and_a_cause_one_of_the_catalogue():
 
 
 def test_a_fault_never_stays_in_the_state_but_as_its_code():
-    for one in OF_ENTRA:
+    for one in OF_APPLICATIONS:
         _, after = send(post_form(secret_form()), fresh(one.code))
         assert after == fresh(one.code), one.code
 

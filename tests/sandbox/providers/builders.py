@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from jwt.algorithms import RSAAlgorithm
 
 from console.core.exchange import Request, Response
@@ -26,16 +27,21 @@ Json = dict[str, Any]
 @lru_cache
 def public_key(name: str, *, until: int = NOW + YEAR_S) -> RegisteredKey:
     """The public half of a key pair, registered under its own name."""
-    private = serialization.load_pem_private_key(key_pair(name).private_pem.encode(), None)
-    return RegisteredKey(name, RSAAlgorithm.to_jwk(private.public_key()), until)
+    return RegisteredKey(name, RSAAlgorithm.to_jwk(_private(name).public_key()), until)
+
+
+@lru_cache
+def _private(name: str) -> RSAPrivateKey:
+    """Read once: a PEM text costs as much as a hundred signatures."""
+    key = serialization.load_pem_private_key(key_pair(name).private_pem.encode(), None)
+    assert isinstance(key, RSAPrivateKey)
+    return key
 
 
 def signed(claims: Json, *, key: str, header: Json | None = None, alg: str = "RS256") -> str:
     """A JWT; claims that are None are left out."""
     kept = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(
-        kept, key_pair(key).private_pem, algorithm=alg, headers={"kid": key} if header is None else header
-    )
+    return jwt.encode(kept, _private(key), algorithm=alg, headers={"kid": key} if header is None else header)
 
 
 @lru_cache

@@ -211,6 +211,7 @@ SENT_BACK = {
     "request object": ({"request": "x"}, "request_not_supported"),
     "resource without a scheme": ({"resource": "api"}, "invalid_target"),
     "resource with a fragment": ({"resource": "https://api.example/#x"}, "invalid_target"),
+    "a parameter that is too long": ({"nonce": "n" * 2001}, "invalid_request"),
     "a parameter twice": ({"scope": ["openid", "profile"]}, "invalid_request"),
     "silently, with nobody signed in": ({"prompt": "none"}, "login_required"),
 }
@@ -220,6 +221,18 @@ SENT_BACK = {
 def test_the_rest_is_sent_back_to_the_client(changes, code_):
     where, values = location(get("/idporten/authorize", asked(**changes))[0])
     assert (where, values["error"], values["iss"]) == (BACK, code_, ISSUER)
+
+
+def test_a_client_on_the_persons_own_machine_comes_back_at_any_port():
+    for uri, status in (
+        ("http://localhost:9876/callback", 303),
+        ("http://127.0.0.1/callback", 303),
+        ("http://localhost:9876/other", 400),
+        ("https://localhost:9876/callback", 400),
+    ):
+        page, state = get("/idporten/authorize", asked(redirect_uri=uri, state="s" * 2000))
+        answer = pressed(page, "Kari", state)[0] if page.status == 200 else page
+        assert answer.status == status, uri
 
 
 @pytest.mark.parametrize(("mode", "mark"), [("query", "?"), ("fragment", "#")])

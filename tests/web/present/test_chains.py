@@ -22,7 +22,8 @@ TRADED = {"aud": "invoices", "azp": "orders", "name": "Mira Holm", "sub": "m-1",
 
 def profile(name):
     return Profile(
-        id="p", owner_id=1, name=name, environment="", provider="entra", settings={}, client_id="c",
+        id="5db16cf2-3b48-436b-867b-beafb9e9b65a", owner_id=1,
+        name=name, environment="", provider="entra", settings={}, client_id="c",
         grant="on_behalf_of", scope="", api_id=None, has_subscription_key=False, credential=CredentialSummary(),
         version=1,
     )  # fmt: skip
@@ -81,6 +82,11 @@ def test_an_application_in_its_own_name_and_an_opaque_token_name_no_person():
     assert rows[0]["cells"][1]["value"] == "nobody: the application itself"
     assert rows[1]["note"].startswith("It is opaque")
     assert chain_view([own])["flow"]["title"] == "A token passed on"
+
+
+def test_each_token_leads_to_the_profile_where_it_can_be_looked_at():
+    links = [one.attributes["href"] for one in page_of(FIRST, SECOND).css("tbody th a")]
+    assert links == [f"/profiles/{FIRST.profile.id}/", f"/profiles/{SECOND.profile.id}/"]
 
 
 def test_a_pasted_token_comes_from_elsewhere():

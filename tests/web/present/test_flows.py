@@ -58,6 +58,13 @@ def test_a_refused_step_says_the_providers_word_and_is_open():
     assert step["is_open"]
 
 
+def test_an_error_of_any_length_finds_room():
+    shown = view(exchange(status=400, body={"error": "x" * 100_000}))
+    assert len(shown["arrows"][1]["label"]) <= 40
+    assert len(shown["arrows"][1]["aria"]) <= 200
+    assert len(shown["steps"][1]["chips"][0]["text"]) <= 40
+
+
 def test_why_there_was_no_answer_stands_with_the_request():
     shown = view(exchange(status=0, failure=Failure(FailureKind.REFUSED, "Nobody listens there.")))
     assert [step["note"] for step in shown["steps"]] == ["Nobody listens there.", ""]

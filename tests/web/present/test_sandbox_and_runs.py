@@ -19,7 +19,13 @@ def test_every_fault_stands_in_exactly_one_group_and_only_the_active_one_is_mark
     assert [fault["code"] for fault in shown if fault["is_active"]] == ["expired"]
     titles = ["Token content", "Credential and token request", "The call", "Grants with a person"]
     assert [group["title"] for group in groups] == titles
+    assert [group["is_folded"] for group in groups] == [None, None, None, True]
+    assert all(group["is_folded"] for group in further)
     assert [group["title"] for group in further] == [one.title for one in PLAYED]
+
+
+def test_a_group_that_folds_is_open_while_its_fault_is_on():
+    assert [group["is_folded"] for group in fault_groups("refresh-reused")] == [None, None, None, False]
 
 
 @pytest.mark.parametrize("code", [None, "", "no-such-fault"])

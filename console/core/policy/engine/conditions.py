@@ -2,10 +2,12 @@
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from console.core.policy.csharp import Told, evaluate
+from console.core.policy.engine.model import Flow
 from console.core.policy.text.expressions import static_text
 
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
@@ -28,22 +30,46 @@ class LastError:
     status: int | None
 
 
-def resolved(text: str, variables: Mapping[str, str]) -> str:
-    """The text, or what it gives when it is an expression that reads only literals and known variables."""
+def resolved(text: str, flow: Flow) -> str:
+    """The text, or what it gives when it is an expression that reads only literals, known variables and the call."""
     if not text.startswith(("@(", "@{")):
         return text
-    static = static_text(text, variables)
-    return text if static is None else static
+    static = static_text(text, flow.variables)
+    if static is not None:
+        return static
+    told = _told(text, flow)
+    return told if isinstance(told, str) else text
 
 
-def truth(condition: str, variables: Mapping[str, str], error: LastError | None = None) -> bool | None:
+def truth(condition: str, flow: Flow, error: LastError | None = None) -> bool | None:
     """Whether the condition holds; None when only the gateway's runtime knows."""
-    text = resolved(condition.strip(), variables).strip()
+    text = condition.strip()
+    if text.startswith(("@(", "@{")):
+        static = static_text(text, flow.variables)
+        text = text if static is None else static.strip()
     if text.lower() in _TRUE | _FALSE:
         return text.lower() in _TRUE
+    told = _told(text, flow)
+    if isinstance(told, bool):
+        return told
     if error is None or not (text.startswith("@(") and text.endswith(")")):
         return None
     return _joined(text[2:-1].strip(), error)
+
+
+def _told(expression: str, flow: Flow) -> Any:
+    """What an expression gives by method and headers of the call alone; None when it needs more, or throws.
+
+    Variables are not handed over: the gateway knows their types, and here they are texts. Nor is the address, which
+    policies see otherwise than the caller wrote it.
+    """
+    if not expression.startswith(("@(", "@{")) or "Request" not in expression:
+        return None
+    headers: dict[str, list[str]] = {}
+    for name, value in flow.request.headers:
+        headers.setdefault(name.lower(), []).append(value)
+    outcome = evaluate(expression, {"method": flow.request.method, "headers": headers})
+    return outcome.value if isinstance(outcome, Told) else None
 
 
 def _joined(text: str, error: LastError) -> bool | None:

@@ -130,7 +130,7 @@ def _divided(
 
 def known_truth(condition: str, world: World, place: DocumentPlace) -> bool | None:
     """Whether a condition holds, None when nobody knows. What rests on the API's answer is taken as not holding."""
-    holds = truth(condition, world.flow.variables, world.error)
+    holds = truth(condition, world.flow, world.error)
     token = world.flow.tokens.get(VARIABLE)
     if holds is None and token is not None and (rule := rule_in(condition)) is not None:
         return not rule.lets_in(token.claims or {})

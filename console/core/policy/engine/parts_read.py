@@ -51,7 +51,8 @@ def relevance_of(elements: Iterable[Element]) -> Relevance:
         parts.update(policy.reads(element) if policy is not None else ())
         expressions += filter(is_placeholder, (element.text, *(value for _, value in element.attributes)))
     named = [part.removeprefix("header:") for part in parts if part.startswith("header:")]
-    headers = None if any(map(is_placeholder, named)) else frozenset(named)
+    reads_call = any("Request" in text for text in expressions)  # conditions are evaluated on the call's headers
+    headers = None if reads_call or any(map(is_placeholder, named)) else frozenset(named)
     reads_query = any(part.startswith("query:") for part in parts)
     return Relevance(headers, reads_query, _variables(expressions))
 

@@ -36,7 +36,7 @@ def with_known_values(element: Element, flow: Flow) -> Element:
     """The element, its expressions that rest on known variables replaced by their values."""
     if element.is_plain:
         return element
-    return element.rewritten(lambda text, *_: resolved(text, flow.variables))
+    return element.rewritten(lambda text, *_: resolved(text, flow))
 
 
 def _unknown(element: Element, section: str) -> PolicyStep:

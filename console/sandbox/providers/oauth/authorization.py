@@ -16,6 +16,7 @@ from console.sandbox.registered import OAuthClient
 MODES = ("query", "fragment", "form_post")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 SEVERAL = ("resource",)
+LONGEST = 2000  # what is asked is kept until the code is redeemed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ Problem = tuple[str, str]
 def _problem(form: Form, client: OAuthClient, visit: ProviderVisit, rules: Rules) -> Problem | None:
     if name := repeated(form, allowed=SEVERAL):
         return "invalid_request", f"The parameter {name[:100]} stands there twice."
+    asked = {name: values for name, values in form.items() if name != "client_assertion"}
+    if name := next((name for name, values in asked.items() if sum(map(len, values)) > LONGEST), ""):
+        return "invalid_request", f"The parameter {name[:100]} is longer than {LONGEST} characters."
     return (
         _type_problem(form, client)
         or _challenge_problem(form, client, rules)

@@ -6,7 +6,7 @@ import pytest
 
 from console.core.policy.engine.conditions import LastError, truth
 from console.core.policy.engine.control import MAX_STEPS
-from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.model import Flow, Verdict
 from console.core.policy.engine.parts_read import relevance_of
 from console.core.policy.engine.worlds import MAX_WORLDS
 from console.core.policy.text.document import read_policy
@@ -25,6 +25,10 @@ def when(condition, then, otherwise=None):
     return f'<choose><when condition="{escaped}">{then}</when>{tail}</choose>'
 
 
+def flow(headers=(), **variables):
+    return Flow(request(headers=tuple(dict(headers).items())), {}, NOW, variables=variables)
+
+
 KNOWN = [
     ("true", True), ("True", True), ("1", True), ("false", False), ("FALSE", False), ("0", False),
     ("@(true)", True), ("@(false)", False), ("@( true )", True), ("@(context.User)", None), ("", None), ("yes", None),
@@ -34,13 +38,20 @@ KNOWN = [
 
 @pytest.mark.parametrize(("condition", "holds"), KNOWN)
 def test_a_condition_is_known_only_without_running_code(condition, holds):
-    assert truth(condition, {}) is holds
+    assert truth(condition, flow()) is holds
 
 
 def test_a_condition_may_read_a_known_variable():
-    assert truth('@((bool)context.Variables["a"])', {"a": "True"}) is True
-    assert truth('@(context.Variables.GetValueOrDefault<bool>("a"))', {"a": "false"}) is False
-    assert truth('@((bool)context.Variables["a"])', {}) is None
+    assert truth('@((bool)context.Variables["a"])', flow(a="True")) is True
+    assert truth('@(context.Variables.GetValueOrDefault<bool>("a"))', flow(a="false")) is False
+    assert truth('@((bool)context.Variables["a"])', flow()) is None
+
+
+def test_a_condition_on_the_call_is_decided_by_the_call():
+    admin = '@(context.Request.Headers.GetValueOrDefault("X-Role", "") == "admin" && context.Request.Method == "GET")'
+    assert truth(admin, flow({"x-role": "admin"})) is True
+    assert truth(admin, flow({"X-Role": "guest"})) is False
+    assert truth(f"{admin[:-1]} && context.User != null)", flow({"x-role": "admin"})) is None
 
 
 ERROR = LastError("validate-jwt", ("TokenExpired",), "inbound", "orders", 401)
@@ -70,7 +81,7 @@ OF_ERRORS = [
 
 @pytest.mark.parametrize(("condition", "error", "holds"), OF_ERRORS)
 def test_simple_comparisons_with_the_last_error_are_known(condition, error, holds):
-    assert truth(condition, {}, error) is holds
+    assert truth(condition, flow(), error) is holds
 
 
 def test_only_the_branch_that_holds_runs():

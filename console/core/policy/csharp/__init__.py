@@ -1,0 +1,80 @@
+"""Policy expressions, `@(...)` and `@{...}`: C# that is read with its grammar and interpreted, as far as it is sure.
+
+Only values of which C# and the documents leave no doubt are told; everything else is not known, and what it lacks is
+named. Nothing is executed, nothing leaves, and steps and sizes are bounded.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.core.policy.csharp import gateway, syntax
+from console.core.policy.csharp.evaluate import Evaluator
+from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.result import as_json
+from console.core.policy.csharp.scope import Scope
+from console.core.policy.csharp.statements import run_body
+from console.core.policy.csharp.values import Moment
+
+_NAMED_VALUE = re.compile(r"\{\{([A-Za-z0-9._-]+)\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The value, as plain JSON values."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The expression throws: in a policy it leads to on-error. `kind` is the exception's class name."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """`part` is what is not given, or not understood."""
+
+    part: str
+
+
+Outcome = Told | Failed | Unknown
+
+
+def evaluate(expression: str, parts: Mapping[str, Any]) -> Outcome:
+    """What the gateway makes of an expression; never raises. `parts` as in `gateway.context_of`, with `now` (ISO 8601)
+    and `named_values`.
+    """
+    try:
+        return Told(as_json(_value(_with_named_values(expression, parts), parts)))
+    except Thrown as thrown:
+        return Failed(thrown.kind)
+    except NotKnown as unknown:
+        return Unknown(unknown.part)
+    except RecursionError:
+        return Unknown("an expression nested this deeply")
+
+
+def _value(expression: str, parts: Mapping[str, Any]) -> Any:
+    node = syntax.read(expression)
+
+    def clock() -> Moment:
+        return gateway.moment(gateway.part(parts, "now"))
+
+    own, scope = Evaluator(gateway.context_of(parts), clock, run_body), Scope()
+    return run_body(own, node, scope) if node.kind == "block" else own.value(node, scope)
+
+
+def _with_named_values(expression: str, parts: Mapping[str, Any]) -> str:
+    """`{{name}}` is put into the text before it is compiled, inside of literals too."""
+
+    def put_in(found: re.Match[str]) -> str:
+        named = gateway.part(parts, "named_values")
+        if found[1] not in named:
+            raise NotKnown(f"the named value {found[1]}")
+        return str(named[found[1]])
+
+    return _NAMED_VALUE.sub(put_in, expression)

@@ -1,0 +1,69 @@
+"""What a value is as text: ToString() without a format, and what `+` and `$"..."` make of it."""
+
+import math
+from typing import Any
+
+from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.json_values import JToken, JValue, written
+from console.core.policy.csharp.values import Boxed, Builder, Guid, Member, Moment, Span, Thing, Untold, Url
+
+
+def text_of(value: Any) -> str:
+    """Null is the empty text, as in concatenation; a member asked of null throws before this."""
+    if isinstance(value, Boxed):
+        return text_of(value.value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "True" if value else "False"
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, JToken):
+        return json_text(value)
+    return _text_of_object(value)
+
+
+def _text_of_object(value: Any) -> str:
+    if isinstance(value, Guid | Url | Builder):
+        return value.text
+    if isinstance(value, Member):
+        return value.name
+    if isinstance(value, Span):
+        return _span(value)
+    raise NotKnown(value.part if isinstance(value, Untold) else _what(value))
+
+
+def json_text(token: JToken) -> str:
+    if not isinstance(token, JValue):
+        return written(token, is_indented=True)
+    if token.is_date:
+        raise NotKnown("a date in JSON as text")
+    if isinstance(token.value, float):
+        return _number(token.value)
+    return text_of(token.value)
+
+
+def _number(value: float) -> str:
+    if math.isnan(value) or abs(value) >= 1e15 or (value and abs(value) < 1e-4):
+        raise NotKnown("a number of this size as text")
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _span(value: Span) -> str:
+    micros = value.length.microseconds
+    if value.length.total_seconds() < 0 or micros:
+        raise NotKnown("this TimeSpan as text")
+    seconds = int(value.length.total_seconds())
+    days, rest = divmod(seconds, 86_400)
+    shown = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    return f"{days}.{shown}" if days else shown
+
+
+def _what(value: Any) -> str:
+    if isinstance(value, Moment):
+        return "a date as text in the gateway's culture"
+    return f"{value.name} as text" if isinstance(value, Thing) else f"a {type(value).__name__} as text"

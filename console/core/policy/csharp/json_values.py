@@ -1,0 +1,127 @@
+"""JSON as Newtonsoft.Json holds it: tokens that can be changed, written as it writes them."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.core.policy.csharp.faults import NotKnown, Thrown
+
+MAX_TEXT = 1_000_000
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+
+
+@dataclass(slots=True, eq=False)
+class JToken:
+    """What all tokens have: the property, object or array that holds it."""
+
+    parent: "JToken | None" = field(default=None, kw_only=True)
+
+
+@dataclass(slots=True, eq=False)
+class JValue(JToken):
+    """A text, number, bool or null. A text that looks like a date is one to the library: `is_date`."""
+
+    value: Any = None
+    is_date: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class JObject(JToken):
+    members: dict[str, JToken] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class JArray(JToken):
+    items: list[JToken] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class JProperty(JToken):
+    name: str = ""
+    value: JToken = field(default_factory=JValue)
+
+
+def parse_token(text: str) -> JToken:
+    """The token in a text; raises Thrown as the library does for what is no JSON, NotKnown where it is more lenient."""
+    if len(text) > MAX_TEXT:
+        raise NotKnown("JSON of this length")
+    try:
+        return token_of(json.loads(text, parse_constant=_constant), from_text=True)
+    except RecursionError:
+        raise NotKnown("JSON nested this deeply") from None
+    except ValueError:
+        # The library also takes single quotes, names without quotes and comments.
+        if any(mark in text for mark in ("'", "//", "/*")) or re.search(r"[{,]\s*[A-Za-z_]", text):
+            raise NotKnown("JSON written loosely") from None
+        raise Thrown("JsonReaderException") from None
+
+
+def _constant(name: str) -> Any:
+    raise NotKnown(f"the number {name}")
+
+
+def token_of(value: Any, *, from_text: bool = False) -> JToken:
+    """A new token for plain values; a token that stands somewhere already is copied, as the library does."""
+    if isinstance(value, JToken):
+        return copy_of(value) if value.parent is not None else value
+    if isinstance(value, dict):
+        made = JObject()
+        for name, one in value.items():
+            put(made, name, token_of(one, from_text=from_text))
+        return made
+    if isinstance(value, list):
+        items = JArray()
+        for one in value:
+            add(items, token_of(one, from_text=from_text))
+        return items
+    is_date = from_text and isinstance(value, str) and bool(_DATE.match(value))
+    return JValue(value, is_date)
+
+
+def put(target: JObject, name: str, token: JToken) -> None:
+    token.parent = target
+    target.members[name] = token
+
+
+def add(target: JArray, token: JToken) -> None:
+    token.parent = target
+    target.items.append(token)
+
+
+def copy_of(token: JToken) -> JToken:
+    if isinstance(token, JObject):
+        made = JObject()
+        for name, one in token.members.items():
+            put(made, name, copy_of(one))
+        return made
+    if isinstance(token, JArray):
+        items = JArray()
+        for one in token.items:
+            add(items, copy_of(one))
+        return items
+    if isinstance(token, JProperty):
+        return JProperty(token.name, copy_of(token.value))
+    return JValue(getattr(token, "value", None), getattr(token, "is_date", False))
+
+
+def plain(token: JToken | None) -> Any:
+    """dict, list, text, number, bool or None."""
+    if token is None:
+        return None
+    if isinstance(token, JObject):
+        return {name: plain(one) for name, one in token.members.items()}
+    if isinstance(token, JArray):
+        return [plain(one) for one in token.items]
+    if isinstance(token, JProperty):
+        return {token.name: plain(token.value)}
+    return getattr(token, "value", None)
+
+
+def written(token: JToken, *, is_indented: bool) -> str:
+    """The JSON text of a token."""
+    if isinstance(token, JProperty):
+        return f'"{token.name}": {written(token.value, is_indented=is_indented)}'
+    if is_indented:
+        return json.dumps(plain(token), indent=2, ensure_ascii=False)
+    return json.dumps(plain(token), separators=(",", ":"), ensure_ascii=False)

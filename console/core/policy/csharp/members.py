@@ -1,0 +1,267 @@
+"""What can be asked of a value: members, methods and elements, by its kind."""
+
+from collections.abc import Callable
+from typing import Any
+
+from console.core.policy.csharp import dictionaries, gateway, json_members, lists, operators, texts, times
+from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
+from console.core.policy.csharp.json_values import JObject, JToken, put
+from console.core.policy.csharp.values import (
+    Boxed,
+    Builder,
+    Char,
+    Dictionary,
+    Guid,
+    Member,
+    Moment,
+    Out,
+    Sequence,
+    Span,
+    Thing,
+    Untold,
+    Url,
+)  # fmt: skip
+
+MAX_ITEMS = 100_000
+
+
+_OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
+
+
+def member(value: Any, name: str) -> Any:
+    if isinstance(value, Boxed):
+        raise NotKnown(f"{name} of an object that was not cast")
+    if value is None:
+        raise Thrown("NullReferenceException")
+    for kind, ask in _MEMBERS:
+        if isinstance(value, kind):
+            return ask(value, name)
+    raise NotKnown(f"{name} of {type(value).__name__}")
+
+
+def _text_member(value: str, name: str) -> Any:
+    if name == "Length" and not isinstance(value, Char):
+        return len(value.encode("utf-16-le")) // 2
+    raise NotKnown(f"{name} of a text")
+
+
+def _sized(value: Any, name: str) -> Any:
+    items = value if isinstance(value, bytes | bytearray) else value.items
+    if name in {"Length", "Count", "LongLength"}:
+        return len(items)
+    if isinstance(value, Dictionary) and name in {"Keys", "Values"}:
+        listed = list(value.items) if name == "Keys" else [_boxed(value, one) for one in value.items.values()]
+        return Sequence(listed, "lazy", "string" if name == "Keys" else "")
+    raise NotKnown(f"{name} of a sequence")
+
+
+def _boxed(holder: Dictionary, value: Any) -> Any:
+    return Boxed(value) if holder.values_are_objects else value
+
+
+def _builder_member(value: Builder, name: str) -> Any:
+    if name == "Length":
+        return len(value.text)
+    raise NotKnown(f"{name} of a StringBuilder")
+
+
+_MEMBERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
+    (str, _text_member),
+    ((Sequence, Dictionary, bytes, bytearray), _sized),
+    (JToken, json_members.member),
+    (Thing, thing_member),
+    (Url, url_member),
+    ((Moment, Span), times.member),
+    (Builder, _builder_member),
+)
+
+
+def call(value: Any, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
+    """A method of a value; `names` are those of named arguments, "" for the others."""
+    if isinstance(value, Boxed):
+        if name not in _OF_OBJECT:
+            raise NotKnown(f"{name} of an object that was not cast")
+        value = value.value
+    if name == "AsJwt" and (value is None or isinstance(value, str)):
+        return gateway.jwt_of(value)
+    if name == "TryParseJwt" and len(args) == 1 and isinstance(args[0], Out):
+        found = gateway.jwt_of(value)
+        args[0].put(found)
+        return found is not None
+    if isinstance(value, Untold):
+        if name == "ToString":
+            return value
+        raise NotKnown(value.part)
+    if value is None:
+        is_extension = name in lists.EXTENSIONS  # a static method, whose first argument is null
+        raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
+    if name in {"GetType", "GetHashCode"}:
+        raise NotKnown(f"{name}()")
+    return _called(value, name, args, type_args, names)
+
+
+def _called(value: Any, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
+    if isinstance(value, Thing):
+        return thing_call(value, name, args, type_args, names)
+    if any(names) and not isinstance(value, Dictionary):
+        raise NotKnown("named arguments here")
+    if isinstance(value, Char):
+        return _char_call(value, name)
+    if isinstance(value, str):
+        return _text_call(value, name, args)
+    if isinstance(value, Dictionary):
+        return _dictionary_call(value, name, args, type_args)
+    if isinstance(value, Sequence):
+        return lists.call(value, name, args)
+    if isinstance(value, JToken):
+        return json_members.call(value, name, args, type_args)
+    if isinstance(value, Moment | Span) and name != "Equals":
+        return times.call(value, name, args) if args or name != "ToString" else text_of(value)
+    return _simple_call(value, name, args)
+
+
+def _text_call(value: str, name: str, args: list[Any]) -> Any:
+    found = texts.METHODS.get(name)
+    if found is not None:
+        return found(str(value), args)
+    items = lists.items_of(value)
+    try:
+        return lists.linq(items or [], name, args, "char")
+    except KeyError:
+        raise NotKnown(f"{name} of a text") from None
+
+
+def _char_call(value: Char, name: str) -> Any:
+    if name == "ToString":
+        return str(value)
+    raise NotKnown(f"{name} of a char")
+
+
+def _dictionary_call(value: Dictionary, name: str, args: list[Any], type_args: list[str]) -> Any:
+    if value.values_are_objects and name == "GetValueOrDefault":
+        return variable(value, args, type_args)
+    if not value.values_are_objects and not value.values_are_lists and name == "GetValueOrDefault":
+        is_there, found = dictionaries.found_in(value, args[0])
+        return found if is_there else (args[1] if len(args) > 1 else None)
+    return dictionaries.dictionary_call(value, name, args, type_args)
+
+
+def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
+    if name == "Equals" and len(args) == 1:
+        other = args[0].value if isinstance(args[0], Boxed) else args[0]
+        return type(other) is type(value) and operators.equal(value, other)
+    if name == "ToString":
+        return _formatted(value, args)
+    if name == "CompareTo" and isinstance(value, int) and isinstance(args[0], int):
+        return (value > args[0]) - (value < args[0])
+    if isinstance(value, bytes | bytearray):
+        try:
+            return lists.linq(list(value), name, args, "byte")
+        except KeyError:
+            raise NotKnown(f"{name} of bytes") from None
+    if isinstance(value, Builder):
+        return _builder_call(value, name, args)
+    if name == "HasFlag" and isinstance(value, Member):
+        raise NotKnown("HasFlag")
+    raise NotKnown(f"{name} of {type(value).__name__}")
+
+
+def _formatted(value: Any, args: list[Any]) -> str:
+    if not args or args[0] is None or (isinstance(args[0], Member) and args[0].of == "CultureInfo"):
+        return text_of(value)
+    form = args[0]
+    if isinstance(value, Guid) and form in {"D", "N", "B"}:
+        bare = value.text.replace("-", "")
+        return {"D": value.text, "N": bare, "B": "{" + value.text + "}"}[form]
+    if isinstance(value, int) and not isinstance(value, bool) and isinstance(form, str):
+        digits = form[1:]
+        if form[:1] in {"D", "d"} and digits.isdigit() and int(digits) < 100:
+            return ("-" if value < 0 else "") + str(abs(value)).zfill(int(digits))
+        if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
+            return str(value).zfill(len(form))
+        if form[:1] in {"X", "x"} and (not digits or digits.isdigit()) and value >= 0:
+            shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
+            return shown.zfill(int(digits or 0))
+    if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
+        return f"{value:02x}" if form == "x2" else f"{value:02X}"
+    raise NotKnown("this format")
+
+
+def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
+    if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
+        raise NotKnown(f"{name} of a StringBuilder")
+    value.text += text_of(args[0])
+    if len(value.text) > operators.MAX_TEXT:
+        raise NotKnown("a text of this length")
+    return value
+
+
+def index(value: Any, key: Any) -> Any:
+    if isinstance(value, Boxed):
+        raise NotKnown("an index of an object that was not cast")
+    if value is None:
+        raise Thrown("NullReferenceException")
+    key = key.value if isinstance(key, Boxed) else key
+    if isinstance(value, Dictionary):
+        return dictionaries.dictionary_index(value, key)
+    if isinstance(value, Sequence):
+        return lists.index(value, key)
+    if isinstance(value, JToken):
+        return json_members.index(value, key)
+    if isinstance(value, str) and not isinstance(value, Char):
+        if not value.isascii() and any(ord(one) > 0xFFFF for one in value):
+            raise NotKnown("a letter of two units")
+        return lists.index(Sequence([Char(one) for one in value]), key)
+    if isinstance(value, bytes | bytearray):
+        return lists.index(Sequence(list(value)), key)
+    if isinstance(value, Thing) and "[]" in value.methods:
+        return value.methods["[]"](key)
+    raise NotKnown(f"an index of {type(value).__name__}")
+
+
+def put_at(value: Any, key: Any, item: Any) -> None:
+    key = key.value if isinstance(key, Boxed) else key
+    if value is None:
+        raise Thrown("NullReferenceException")
+    if isinstance(value, JToken):
+        json_members.put_at(value, key, item)
+    elif isinstance(value, Dictionary) and not value.part:
+        value.items[key] = item
+    elif isinstance(value, Sequence):
+        lists.index(value, key)
+        value.items[key] = item
+    elif isinstance(value, bytearray) and isinstance(key, int) and isinstance(item, int):
+        lists.index(Sequence(list(value)), key)
+        value[key] = item
+    else:
+        raise NotKnown("an assignment to an element of this")
+
+
+def add_pair(made: Any, key: Any, item: Any) -> None:
+    """`{"name", value}` in an initializer."""
+    if isinstance(made, JObject):
+        if key in made.members:
+            raise Thrown("ArgumentException")
+        put(made, str(key), json_members.as_token(item))
+    elif isinstance(made, Dictionary):
+        made.items[key] = item
+    else:
+        raise NotKnown("this initializer")
+
+
+def empty_array(of: str, size: Any) -> Any:
+    """new T[n]."""
+    if isinstance(size, bool) or not isinstance(size, int):
+        raise NotKnown("an array of unknown size")
+    if size < 0:
+        raise Thrown("OverflowException")
+    if size > MAX_ITEMS:
+        raise NotKnown("an array of this size")
+    if of == "byte":
+        return bytearray(size)
+    defaults = {"string": None, "int": 0, "bool": False, "object": None, "char": Char("\0")}
+    if of not in defaults:
+        raise NotKnown(f"an array of {of}")
+    return Sequence([defaults[of]] * size, "array", of)

@@ -1,0 +1,178 @@
+"""The operators of C# on these values: arithmetic, comparison, equality, casts."""
+
+import math
+from typing import Any
+
+from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.json_values import JToken
+from console.core.policy.csharp.values import (
+    Boxed,
+    Char,
+    Dictionary,
+    Guid,
+    Long,
+    Member,
+    Moment,
+    Span,
+    Thing,
+    TypeName,
+    Url,
+)  # fmt: skip
+
+MAX_TEXT = 1_000_000
+
+
+INT_LIMIT = 2**31
+
+
+LONG_LIMIT = 2**63
+
+
+def add(left: Any, right: Any) -> Any:
+    if isinstance(left, Moment) and isinstance(right, Span):
+        return _moved(left, right.length)
+    if isinstance(left, Span) and isinstance(right, Span):
+        return Span(left.length + right.length)
+    if is_text(left) or is_text(right) or isinstance(left, Boxed) or isinstance(right, Boxed):
+        if not (is_text(left) or is_text(right)):
+            raise NotKnown("+ of objects")
+        joined = text_of(left) + text_of(right)
+        if len(joined) > MAX_TEXT:
+            raise NotKnown("a text of this length")
+        return joined
+    if (left is None or isinstance(left, JToken)) and (right is None or isinstance(right, JToken)):
+        raise NotKnown("+ of JSON tokens")
+    return arithmetic("+", left, right)
+
+
+def arithmetic(sign: str, left: Any, right: Any) -> Any:
+    if sign == "-" and isinstance(left, Moment):
+        return _moment_less(left, right)
+    if sign == "-" and isinstance(left, Span) and isinstance(right, Span):
+        return Span(left.length - right.length)
+    a, b = number_of(left), number_of(right)
+    if isinstance(a, float) or isinstance(b, float):
+        return _floating(sign, float(a), float(b))
+    made = _whole(sign, a, b)
+    if isinstance(left, Long) or isinstance(right, Long):
+        return Long(fitting(made, LONG_LIMIT))
+    return int(fitting(made, INT_LIMIT))
+
+
+def _moment_less(left: Moment, right: Any) -> Any:
+    if isinstance(right, Moment):
+        return Span(left.at - right.at)
+    if isinstance(right, Span):
+        return _moved(left, -right.length)
+    raise NotKnown("- of these values")
+
+
+def _moved(moment: Moment, by: Any) -> Moment:
+    try:
+        return Moment(moment.at + by, moment.is_offset)
+    except OverflowError:
+        raise Thrown("ArgumentOutOfRangeException") from None
+
+
+def _floating(sign: str, a: float, b: float) -> float:
+    if sign in "/%" and b == 0:
+        raise NotKnown("a division of double by zero")
+    made = {"+": a + b, "-": a - b, "*": a * b}.get(sign)
+    if made is None:
+        made = a / b if sign == "/" else math.fmod(a, b)
+    return made
+
+
+def _whole(sign: str, a: int, b: int) -> int:
+    if sign in "/%":
+        if b == 0:
+            raise Thrown("DivideByZeroException")
+        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+        return quotient if sign == "/" else a - quotient * b
+    return {"+": a + b, "-": a - b, "*": a * b}[sign]
+
+
+def fitting(value: int, limit: int) -> int:
+    if not -limit <= value < limit:
+        raise NotKnown("a number that does not fit")
+    return value
+
+
+def number_of(value: Any) -> Any:
+    if isinstance(value, Char):
+        return ord(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NotKnown(f"arithmetic with {kind_of(value)}")
+    return value
+
+
+def compare(sign: str, left: Any, right: Any) -> bool:
+    """< > <= >=; false when one side is null (lifted operators)."""
+    if left is None or right is None:
+        return False
+    a, b = _comparable(left), _comparable(right)
+    if type(a) is not type(b) and not (isinstance(a, int | float) and isinstance(b, int | float)):
+        raise NotKnown(f"a comparison of {kind_of(left)} and {kind_of(right)}")
+    return bool({"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[sign])
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, Moment):
+        return value.at
+    return value.length if isinstance(value, Span) else number_of(value)
+
+
+def equal(left: Any, right: Any) -> bool:
+    """`==` by the static types that are known here."""
+    if isinstance(left, Boxed) or isinstance(right, Boxed):
+        return _equal_objects(left, right)
+    if left is None or right is None:
+        return left is right
+    if is_text(left) and is_text(right):
+        return str(left) == str(right)
+    if isinstance(left, bool) and isinstance(right, bool):
+        return left == right
+    if is_number(left) and is_number(right):
+        return bool(number_of(left) == number_of(right))
+    if isinstance(left, Moment | Span | Guid | Member) and type(left) is type(right):
+        return left == right
+    if isinstance(left, Url) and isinstance(right, Url):
+        return left.text == right.text
+    if left is right:
+        return True
+    raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+
+
+def _equal_objects(left: Any, right: Any) -> bool:
+    """An object is compared by reference: null and different texts are safe, equal texts are not."""
+    a = left.value if isinstance(left, Boxed) else left
+    b = right.value if isinstance(right, Boxed) else right
+    if a is None or b is None:
+        return a is b
+    if is_text(a) and is_text(b) and str(a) != str(b):
+        return False
+    raise NotKnown("== of an object and a value")
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, Char) or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, Char)
+
+
+def truth(value: Any) -> bool:
+    """A condition; JSON and objects must be cast first."""
+    if isinstance(value, bool):
+        return value
+    raise NotKnown(f"{kind_of(value)} as a condition")
+
+
+def kind_of(value: Any) -> str:
+    if isinstance(value, Thing | TypeName):
+        return value.name
+    if isinstance(value, Dictionary):
+        return "a dictionary"
+    return "null" if value is None else type(value).__name__

@@ -1,0 +1,87 @@
+"""Regular expressions of .NET, as far as an engine of linear time means the same."""
+
+import re
+from typing import Any
+
+import re2  # type: ignore[import-untyped]
+
+from console.core.policy.csharp.conversions import wanted_text
+from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.values import (
+    Member,
+    Thing,
+)  # fmt: skip
+
+
+def compiled(text: Any, options: list[Any]) -> Any:
+    """The pattern in linear time; what it cannot do, or does otherwise than .NET, nobody tells here."""
+    names = {name for one in options if isinstance(one, Member) for name in one.name.split("|")}
+    if names - {"IgnoreCase", "None", "Compiled", "CultureInvariant"} or any(
+        not isinstance(one, Member) for one in options
+    ):
+        raise NotKnown("these options of an expression")
+    source = wanted_text(text)
+    if re.search(r"\(\?[=!<#>]|\\[1-9GZAzpPbB]|\(\?[imnsx-]+\)|\$", source.removesuffix("$")) and re.search(
+        r"\(\?(?:[=!>#]|<[=!])|\\[1-9Gp]", source
+    ):
+        raise NotKnown("this regular expression")
+    try:
+        return re2.compile(
+            ("(?i)" if "IgnoreCase" in names else "") + re.sub(r"\(\?<([A-Za-z_]\w*)>", r"(?P<\1>", source)
+        )
+    except re2.error:
+        raise NotKnown("this regular expression") from None
+
+
+def is_match(args: list[Any]) -> bool:
+    return compiled(args[1], args[2:]).search(searched(args[0])) is not None
+
+
+def searched(value: Any) -> str:
+    """What is searched: \\d, \\w and $ mean more than ASCII and the very end in .NET."""
+    text = wanted_text(value)
+    if not text.isascii() or text.endswith("\n"):
+        raise NotKnown("a regular expression on this text")
+    return text
+
+
+def first_match(args: list[Any]) -> Thing:
+    return match_thing(compiled(args[1], args[2:]).search(searched(args[0])))
+
+
+def match_thing(found: Any) -> Thing:
+    def group(key: Any) -> Thing:
+        if found is None:
+            return group_thing(None)
+        try:
+            return group_thing(found.group(int(key) if isinstance(key, int) else str(key)))
+        except (IndexError, KeyError):
+            return group_thing(None)
+
+    return Thing(
+        "Match",
+        {"Success": lambda: found is not None, "Value": lambda: "" if found is None else found.group(0),
+         "Groups": lambda: Thing("Groups", {}, {"[]": group})},
+    )  # fmt: skip
+
+
+def group_thing(value: str | None) -> Thing:
+    return Thing(
+        "Group", {"Success": lambda: value is not None, "Value": lambda: value or ""}, {"ToString": lambda: value or ""}
+    )
+
+
+def regex_replace(args: list[Any]) -> str:
+    if "$" in wanted_text(args[2]) or "\\" in args[2]:
+        raise NotKnown("a replacement with groups")
+    return str(compiled(args[1], args[3:]).sub(args[2], searched(args[0])))
+
+
+def regex_thing(args: list[Any]) -> Thing:
+    pattern = compiled(args[0], args[1:])
+    return Thing(
+        "Regex",
+        {},
+        {"IsMatch": lambda text: pattern.search(searched(text)) is not None,
+         "Match": lambda text: match_thing(pattern.search(searched(text)))},
+    )  # fmt: skip

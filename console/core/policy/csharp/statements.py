@@ -1,0 +1,233 @@
+"""Statement blocks: `@{ ... }`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from console.core.policy.csharp import casts, lists, operators
+from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.scope import Scope, Values
+from console.core.policy.csharp.syntax import Node
+from console.core.policy.csharp.values import Boxed, Thing
+
+
+class Returned(Exception):
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class _Broken(Exception):
+    """break"""
+
+
+class _Continued(Exception):
+    """continue"""
+
+
+def run_body(own: Values, block: Node, scope: Scope) -> Any:
+    """What a block returns."""
+    try:
+        run(own, block, scope)
+    except Returned as end:
+        return end.value
+    raise NotKnown("a block that returns nothing on this path")
+
+
+def run(own: Values, node: Node, scope: Scope) -> None:
+    own.step_on()
+    found = _STATEMENTS.get(node.kind)
+    if found is None:
+        raise NotKnown(node.kind.replace("_", " "))
+    found(own, node, scope)
+
+
+def _block(own: Values, node: Node, scope: Scope) -> None:
+    inner = scope.child()
+    for child in node.parts:
+        run(own, child, inner)
+
+
+def _declare(own: Values, node: Node, scope: Scope) -> None:
+    declaration = node.of("variable_declaration")
+    if declaration is None:
+        raise NotKnown("this declaration")
+    kind = casts.type_name(declaration.fields["type"].text)
+    for one in declaration.parts:
+        if one.kind != "variable_declarator":
+            continue
+        name = one.fields.get("name", one.children[0]).text
+        value = own.value(one.children[-1], scope) if len(one.children) > 1 else None
+        scope.declare(name, _fitting(value, kind))
+
+
+def _fitting(value: Any, kind: str) -> Any:
+    """A value as the declared type holds it; object hides what it is, and numbers widen."""
+    if kind == "object":
+        return value if isinstance(value, Boxed) else Boxed(value)
+    if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
+        return casts.converted(value, kind)
+    if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
+        raise NotKnown("an object in a variable of another type")
+    return value
+
+
+def _return(own: Values, node: Node, scope: Scope) -> None:
+    parts = [child for child in node.children if child.text not in {"return", ";"}]
+    raise Returned(own.value(parts[0], scope) if parts else None)
+
+
+def _if(own: Values, node: Node, scope: Scope) -> None:
+    inner = scope.child()
+    if operators.truth(own.value(node.fields["condition"], inner)):
+        run(own, node.fields["consequence"], inner)
+    elif "alternative" in node.fields:
+        run(own, node.fields["alternative"], inner)
+
+
+def _expression(own: Values, node: Node, scope: Scope) -> None:
+    own.value(node.children[0], scope)
+
+
+def _loop(own: Values, body: Node, scope: Scope) -> bool:
+    """Whether the loop goes on."""
+    try:
+        run(own, body, scope.child())
+    except _Broken:
+        return False
+    except _Continued:
+        return True
+    return True
+
+
+def _foreach(own: Values, node: Node, scope: Scope) -> None:
+    value = own.value(node.fields["right"], scope)
+    if value is None:
+        raise Thrown("NullReferenceException")
+    items = lists.items_of(value)
+    if items is None:
+        raise NotKnown("foreach of this")
+    kind = casts.type_name(node.fields["type"].text)
+    for one in list(items):
+        inner = scope.child()
+        inner.declare(node.fields["left"].text, one if kind == "var" else casts.cast(one, kind))
+        if not _loop(own, node.fields["body"], inner):
+            break
+
+
+def _for(own: Values, node: Node, scope: Scope) -> None:
+    inner = scope.child()
+    first = node.fields.get("initializer")
+    if first is not None:
+        _declare(own, Node("local_declaration_statement", "", (first,), {}), inner)
+    while "condition" not in node.fields or operators.truth(own.value(node.fields["condition"], inner)):
+        if not _loop(own, node.fields["body"], inner):
+            break
+        if "update" in node.fields:
+            own.value(node.fields["update"], inner)
+
+
+def _while(own: Values, node: Node, scope: Scope) -> None:
+    condition = node.fields.get("condition") or node.children[2]
+    body = node.fields.get("body") or node.children[-1]
+    while operators.truth(own.value(condition, scope)) and _loop(own, body, scope):
+        pass
+
+
+def _try(own: Values, node: Node, scope: Scope) -> None:
+    last = node.of("finally_clause")
+    try:
+        run(own, node.fields["body"], scope)
+    except Thrown as thrown:
+        catch = next((child for child in node.children if child.kind == "catch_clause"), None)
+        if catch is None:
+            raise
+        _caught(own, catch, scope, thrown)
+    finally:
+        if last is not None:
+            run(own, last.children[-1], scope)
+
+
+def _caught(own: Values, catch: Node, scope: Scope, thrown: Thrown) -> None:
+    declared = catch.of("catch_declaration")
+    inner = scope.child()
+    if declared is not None:
+        kind = casts.type_name(declared.fields["type"].text)
+        if kind not in {"Exception", thrown.kind}:
+            raise NotKnown("a catch of one kind of exception")
+        if "name" in declared.fields:
+            inner.declare(declared.fields["name"].text, Thing(thrown.kind, {}))
+    if catch.of("catch_filter_clause") is not None:
+        raise NotKnown("a filter of exceptions")
+    run(own, catch.fields["body"], inner)
+
+
+def _throw(own: Values, node: Node, scope: Scope) -> None:
+    made = next((child for child in node.children if child.kind == "object_creation_expression"), None)
+    if made is None:
+        raise NotKnown("throw of this")
+    raise Thrown(casts.type_name(made.fields["type"].text))
+
+
+def _switch(own: Values, node: Node, scope: Scope) -> None:
+    value = own.value(node.fields["value"], scope)
+    inner_value = value.value if isinstance(value, Boxed) else value
+    sections = [child for child in node.fields["body"].children if child.kind == "switch_section"]
+    chosen = next((one for one in sections if _is_case(own, one, inner_value, scope)), None)
+    chosen = chosen or next((one for one in sections if any(child.text == "default" for child in one.children)), None)
+    if chosen is None:
+        return
+    inner = scope.child()
+    try:
+        for child in chosen.children:
+            if child.kind in _STATEMENTS:
+                run(own, child, inner)
+    except _Broken:
+        return
+
+
+def _is_case(own: Values, section: Node, value: Any, scope: Scope) -> bool:
+    for child in section.children:
+        if child.kind == "constant_pattern":
+            found = own.value(child.children[0], scope)
+            if (found is None and value is None) or (
+                found is not None and value is not None and lists.same(found, value)
+            ):
+                return True
+        elif child.kind not in _STATEMENTS and child.text not in {"case", ":", "default"}:
+            raise NotKnown("this case of a switch")
+    return False
+
+
+def _using(own: Values, node: Node, scope: Scope) -> None:
+    inner = scope.child()
+    declaration = node.of("variable_declaration")
+    if declaration is not None:
+        _declare(own, Node("local_declaration_statement", "", (declaration,), {}), inner)
+    run(own, node.fields["body"], inner)
+
+
+def _break(own: Values, node: Node, scope: Scope) -> None:
+    raise _Broken
+
+
+def _continue(own: Values, node: Node, scope: Scope) -> None:
+    raise _Continued
+
+
+_STATEMENTS: dict[str, Callable[[Values, Node, Scope], None]] = {
+    "block": _block,
+    "local_declaration_statement": _declare,
+    "return_statement": _return,
+    "if_statement": _if,
+    "expression_statement": _expression,
+    "foreach_statement": _foreach,
+    "for_statement": _for,
+    "while_statement": _while,
+    "try_statement": _try,
+    "throw_statement": _throw,
+    "switch_statement": _switch,
+    "using_statement": _using,
+    "break_statement": _break,
+    "continue_statement": _continue,
+    "empty_statement": lambda own, node, scope: None,
+}

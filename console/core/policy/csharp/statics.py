@@ -1,0 +1,270 @@
+"""Static members and constructors of the .NET types that policies name."""
+
+import base64
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from console.core.policy.csharp import texts, times
+from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.conversions import (
+    number_converter,
+    number_parser,
+    parse_bool,
+    parse_guid,
+    to_bool,
+    try_parse,
+    wanted_text,
+)
+from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.json_members import as_token
+from console.core.policy.csharp.json_values import (
+    JArray,
+    JObject,
+    JToken,
+    parse_token,
+)  # fmt: skip
+from console.core.policy.csharp.octets import (
+    ENCODINGS,
+    HASHES,
+    copy_into,
+    from_base64,
+    hash_of,
+    hex_text,
+    little_endian,
+    wanted_bytes,
+)
+from console.core.policy.csharp.patterns import first_match, is_match, regex_replace
+from console.core.policy.csharp.static_texts import (
+    char,
+    concat,
+    escaped,
+    format,
+    join,
+    new_guid,
+    of_text,
+    parsed_as,
+    range,
+    serialised,
+    span,
+    unescaped,
+)
+from console.core.policy.csharp.values import (
+    Boxed,
+    Guid,
+    Long,
+    Member,
+    Moment,
+    Sequence,
+    Thing,
+    TypeName,
+)  # fmt: skip
+
+ENUMS = frozenset(
+    [
+        "StringComparison",
+        "StringSplitOptions",
+        "Formatting",
+        "JTokenType",
+        "RegexOptions",
+        "DateTimeKind",
+        "StringComparer",
+        "UriKind",
+        "DateTimeStyles",
+        "NumberStyles",
+    ]
+)
+
+
+TYPES = frozenset(
+    [
+        "string",
+        "int",
+        "long",
+        "bool",
+        "double",
+        "char",
+        "object",
+        "byte",
+        "decimal",
+        "String",
+        "Int32",
+        "Int64",
+        "Boolean",
+        "Double",
+        "Char",
+        "Object",
+        "Byte",
+        "Decimal",
+        "Convert",
+        "Guid",
+        "DateTime",
+        "DateTimeOffset",
+        "TimeSpan",
+        "Encoding",
+        "Uri",
+        "JObject",
+        "JArray",
+        "JToken",
+        "JValue",
+        "JProperty",
+        "JsonConvert",
+        "Regex",
+        "Math",
+        "Enumerable",
+        "Array",
+        "BitConverter",
+        "Random",
+        "StringBuilder",
+        "HttpUtility",
+        "WebUtility",
+        "Environment",
+        "List",
+        "Dictionary",
+        "SHA256",
+        "SHA1",
+        "SHA384",
+        "SHA512",
+        "MD5",
+        "CultureInfo",
+        "Enum",
+        "Tuple",
+        "Path",
+        "XElement",
+        "XDocument",
+        "XNode",
+        "XmlConvert",
+        "System",
+        "Newtonsoft",
+        "Json",
+        "Linq",
+        "Text",
+        "RegularExpressions",
+        "Collections",
+        "Generic",
+        "Net",
+        "Security",
+        "Cryptography",
+        "Globalization",
+        "Xml",
+    ]
+)
+
+
+NAMESPACES = frozenset(
+    [
+        "System",
+        "Newtonsoft",
+        "Json",
+        "Linq",
+        "Text",
+        "RegularExpressions",
+        "Collections",
+        "Generic",
+        "Net",
+        "Security",
+        "Cryptography",
+        "Globalization",
+        "Xml",
+    ]
+)
+
+
+def member(name: str, of: str, clock: Callable[[], Moment]) -> Any:
+    """A static member that is no method."""
+    if of in ENUMS:
+        return Member(of, name)
+    if of in {"string", "String"} and name == "Empty":
+        return ""
+    if of in {"DateTime", "DateTimeOffset"} and name in {"UtcNow", "Now", "Today"}:
+        now = clock()
+        moment = now.at.replace(hour=0, minute=0, second=0, microsecond=0) if name == "Today" else now.at
+        return Moment(moment, of == "DateTimeOffset")
+    if of == "Guid" and name == "Empty":
+        return Guid("00000000-0000-0000-0000-000000000000")
+    if of == "Encoding" and name in ENCODINGS:
+        return Thing(f"Encoding.{name}", {})
+    if of == "CultureInfo" and name == "InvariantCulture":
+        return Member(of, name)
+    if of in {"int", "Int32"} and name in {"MaxValue", "MinValue"}:
+        return 2**31 - 1 if name == "MaxValue" else -(2**31)
+    if of == "Environment" and name == "NewLine":
+        raise NotKnown("the line end of the gateway's system")
+    raise NotKnown(f"{of}.{name}")
+
+
+def call(of: str, name: str, args: list[Any], type_args: list[str]) -> Any:
+    found = _CALLS.get((_SHORT.get(of, of), name))
+    if found is None:
+        raise NotKnown(f"{of}.{name}")
+    return found([one.value if isinstance(one, Boxed) else one for one in args])
+
+
+_SHORT = {"String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Double": "double", "Char": "char"}
+
+
+_CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
+    ("string", "IsNullOrEmpty"): lambda args: not of_text(args[0]),
+    ("string", "IsNullOrWhiteSpace"): lambda args: not (of_text(args[0]) or "").strip(),
+    ("string", "Concat"): concat,
+    ("string", "Format"): format,
+    ("string", "Join"): join,
+    ("string", "Equals"): lambda args: args[0] is args[1] if None in args[:2] else texts.equals(args[0], args[1:]),
+    ("string", "Compare"): texts.compared,
+    ("int", "Parse"): number_parser("int"),
+    ("long", "Parse"): number_parser("long"),
+    ("double", "Parse"): number_parser("double"),
+    ("bool", "Parse"): parse_bool,
+    ("int", "TryParse"): try_parse(number_parser("int"), 0),
+    ("long", "TryParse"): try_parse(number_parser("long"), Long(0)),
+    ("bool", "TryParse"): try_parse(parse_bool, False),
+    ("Guid", "TryParse"): try_parse(parse_guid, Guid("00000000-0000-0000-0000-000000000000")),
+    ("Guid", "Parse"): parse_guid,
+    ("Guid", "NewGuid"): new_guid,
+    ("Convert", "ToInt32"): number_converter("int"),
+    ("Convert", "ToInt64"): number_converter("long"),
+    ("Convert", "ToDouble"): number_converter("double"),
+    ("Convert", "ToBoolean"): to_bool,
+    ("Convert", "ToString"): lambda args: text_of(args[0]),
+    ("Convert", "ToBase64String"): lambda args: base64.b64encode(wanted_bytes(args[0])).decode(),
+    ("Convert", "FromBase64String"): from_base64,
+    ("BitConverter", "ToString"): hex_text,
+    ("BitConverter", "ToInt16"): little_endian(2, "int"),
+    ("BitConverter", "ToInt32"): little_endian(4, "int"),
+    ("BitConverter", "ToInt64"): little_endian(8, "long"),
+    ("Array", "Copy"): copy_into,
+    ("DateTime", "Parse"): lambda args: times.parsed(args[0]),
+    ("DateTimeOffset", "FromUnixTimeSeconds"): lambda args: times.from_unix(args[0], unit="seconds"),
+    ("DateTimeOffset", "FromUnixTimeMilliseconds"): lambda args: times.from_unix(args[0], unit="milliseconds"),
+    ("TimeSpan", "FromSeconds"): span("seconds"),
+    ("TimeSpan", "FromMinutes"): span("minutes"),
+    ("TimeSpan", "FromHours"): span("hours"),
+    ("TimeSpan", "FromDays"): span("days"),
+    ("TimeSpan", "FromMilliseconds"): span("milliseconds"),
+    ("Uri", "EscapeDataString"): escaped,
+    ("Uri", "UnescapeDataString"): unescaped,
+    ("JObject", "Parse"): parsed_as(JObject),
+    ("JArray", "Parse"): parsed_as(JArray),
+    ("JToken", "Parse"): parsed_as(JToken),
+    ("JObject", "FromObject"): lambda args: as_token(args[0]),
+    ("JArray", "FromObject"): lambda args: as_token(args[0]),
+    ("JToken", "FromObject"): lambda args: as_token(args[0]),
+    ("JsonConvert", "SerializeObject"): serialised,
+    ("JsonConvert", "DeserializeObject"): lambda args: parse_token(wanted_text(args[0])),
+    ("Regex", "IsMatch"): is_match,
+    ("Regex", "Match"): first_match,
+    ("Regex", "Replace"): regex_replace,
+    ("Math", "Min"): lambda args: min(args),
+    ("Math", "Max"): lambda args: max(args),
+    ("Math", "Abs"): lambda args: abs(args[0]),
+    ("char", "IsDigit"): char(str.isdigit),
+    ("char", "IsLetter"): char(str.isalpha),
+    ("char", "IsLetterOrDigit"): char(str.isalnum),
+    ("char", "IsWhiteSpace"): char(str.isspace),
+    ("Enumerable", "Range"): lambda args: Sequence(range(args[0], args[1]), "lazy", "int"),
+    **{(name, "Create"): partial(hash_of, how) for name, how in HASHES.items()},
+}  # fmt: skip
+
+
+def type_named(name: str) -> TypeName | None:
+    return TypeName(name) if name in TYPES or name in ENUMS else None

@@ -1,0 +1,120 @@
+"""The values of C# that have no equal in Python; text, bool, null, Int32 and double are Python's own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+
+class Long(int):
+    """An Int64."""
+
+
+class Char(str):
+    """One UTF-16 unit."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """A value whose static type is `object`: it must be cast before it is a text or a number again."""
+
+    value: Any
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """An array, a List<T> or what LINQ gives. `kind` is array, list or lazy; `of` the element's type, "" if unknown."""
+
+    items: list[Any]
+    kind: str = "array"
+    of: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Dictionary:
+    """A Dictionary<K, V>. `folds`: case of keys does not matter; `part` is named where that is unsettled."""
+
+    items: dict[Any, Any]
+    folds: bool = False
+    part: str = ""
+    values_are_objects: bool = False
+    values_are_lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A value that nobody can know, such as a new Guid; it matters only where it is used."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guid:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A DateTime or, with `is_offset`, a DateTimeOffset; always UTC."""
+
+    at: datetime
+    is_offset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A TimeSpan."""
+
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an enumeration: StringComparison.Ordinal, Formatting.None."""
+
+    of: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A type named in an expression: what static members are asked of."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    text: str
+    is_request: bool = False  # of the request: IUrl, which has fewer members and a dictionary as query
+
+
+@dataclass(slots=True, eq=False)
+class Builder:
+    """A StringBuilder."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    call: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """An object of the gateway (`context`, a request, a token): its members by name, made when they are asked for."""
+
+    name: str
+    members: Mapping[str, Callable[[], Any]]
+    methods: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Out:
+    """An `out` argument: where the called method puts its result."""
+
+    put: Callable[[Any], None]
+    of: str = ""

@@ -1,0 +1,53 @@
+"""A token that is passed on, the provider's word about it, and an answer behind the # of an address, in a browser."""
+
+import time
+
+import pytest
+
+from console.services import tokens
+from tests.browser.steps import press, press_scripted
+from tests.services.grant_side import granted, profile_for, side
+
+__all__ = ["side"]  # a fixture
+pytestmark = pytest.mark.once
+
+
+def test_a_token_is_pasted_and_passed_on(open_page, look, integrator, side):
+    profile = profile_for(integrator, side, "on_behalf_of", scope="api://orders/.default")
+    page = open_page(integrator.email)
+    page.goto(f"/profiles/{profile.id}/")
+    look(page, "pass-on")
+    side.lay("/token", (400, {"error": "interaction_required", "claims": '{"access_token": {}}'}))
+    page.get_by_label("Token to pass on").fill(side.id_token(int(time.time()), aud="c"))
+    press_scripted(page, "#get-token")
+    page.locator("#step-up-title").wait_for()
+    look(page, "step-up-nobody")
+
+
+def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side):
+    profile = profile_for(integrator, side, "client_credentials", scope="orders")
+    side.lay("/token", granted(access_token=side.id_token(int(time.time()), aud="api", client_id="c")))
+    tokens.obtain(integrator, profile.id)
+    page = open_page(integrator.email, java_script_enabled=False)
+    page.goto(f"/profiles/{profile.id}/")
+    side.lay("/introspect", {"active": True, "aud": "another", "client_id": "c", "scope": "orders"})
+    press(page, "#introspect-token")
+    assert page.locator("#differences-title").count() == 1
+    look(page, "introspected")
+    side.lay("/revoke", {})
+    press(page, "#revoke-token")
+    assert page.get_by_text("The token was revoked").count() == 1
+    look(page, "revoked")
+
+
+def test_an_answer_behind_the_address_is_handed_on_and_gone_from_it(open_page, look, integrator, side, settings):
+    settings.CONSOLE_LEGACY_GRANTS = ["implicit"]
+    page = open_page()
+    page.goto("/back/")
+    look(page, "fragment")
+    page.goto("/back/?x=1")
+    page.goto("/back/#state=unknown&access_token=canary-token-behind-the-address")
+    page.wait_for_url("**/back/*/")
+    assert "canary" not in page.url
+    page.go_back()
+    assert "canary" not in page.url
