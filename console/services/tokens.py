@@ -44,6 +44,7 @@ from console.store.tokens import TokenKey
 LEASE_S = 45  # longer than a token request may last; shorter than the minute in which a dead worker's must be over
 REQUESTS_PER_MINUTE = 12
 LEAST_LIFE_S = 60  # a stored token with less left is not handed out
+NOTED_EVERY_S = 60  # that somebody used a connection is written at most once a minute
 LAST_USE_S = 5  # a token of a connection that cannot be renewed at this moment is used up to here
 
 
@@ -241,7 +242,9 @@ def _meanwhile(asking: _Asking, why: str, *, is_allowed: bool) -> Obtained:
 def _used(obtained: Obtained) -> Obtained:
     """Remembers of a connection that somebody used it."""
     connection = obtained.opened.connection
-    if connection is not None and obtained.access_token is not None:
+    if connection is None or obtained.access_token is None:
+        return obtained
+    if obtained.now - connection.value.events.get(ConnectionEvent.ASKED, 0) >= NOTED_EVERY_S:
         connection_store.note(obtained.opened.actor, connection.value.id, {ConnectionEvent.ASKED: obtained.now})
     return obtained
 

@@ -13,6 +13,8 @@ from django.conf import settings
 
 def main(database: str, people_ids: str, profile_id: str, connection_id: str) -> None:
     settings.DATABASES["default"]["NAME"] = database
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"]["OPTIONS"]["timeout"] = 60  # as slow as the machine that runs the tests
     django.setup()
     from django.db import connection
 
