@@ -9,7 +9,7 @@ from console.core.credential import Secret
 from console.core.flows.picture import draw
 from console.core.flows.recorded import Recorded, of_exchanges
 from console.core.grants import authorization_code
-from console.core.oauth.arrow import Moment
+from console.core.oauth.arrow import FlowMoment
 from console.core.profile import ProfileDraft
 from console.services import calls, profiles, tokens
 from console.web.present.authorization_request import request_view
@@ -124,7 +124,7 @@ def test_a_sign_in_and_a_chain_find_room_on_every_screen(open_page, integrator):
     page = open_page(integrator.email)
     pushed = exchange({"response_type": "code", "client_id": "c"}, status=201, body={"request_uri": "***"}, at=100.0)
     traded = exchange({"grant_type": "authorization_code", "code": "***"}, at=107.9)
-    recorded = [*of_exchanges([pushed]), Recorded(Moment.LINK, at=100.1), Recorded(Moment.CAME_BACK, at=107.8)]
+    recorded = [*of_exchanges([pushed]), Recorded(FlowMoment.LINK, at=100.1), Recorded(FlowMoment.CAME_BACK, at=107.8)]
     picture = draw(authorization_code.GRANT.arrows, [*recorded, *of_exchanges([traded])])
     flow = flow_view(picture, PORTAL, key="flow", title="Sign-in with a code and PKCE")
     stood_in(page, f"<h1>A sign-in</h1>{render_to_string('components/flow.html', {'flow': flow})}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from console.core.exchange import Exchange
 from console.core.flows.picture import FlowStep, Lit, Picture, lit_by, numbered
 from console.core.flows.recorded import of_exchanges
-from console.core.oauth.arrow import Arrow, Carried, Moment
+from console.core.oauth.arrow import Arrow, Carried, FlowMoment
 
 PROVIDER = "provider"  # the keys of providers begin so
 
@@ -68,24 +68,24 @@ def _asked(hop: Hop, index: int, provider: str) -> list[FlowStep]:
     me = f"client-{index}"
     if index == 0:
         asked = Arrow(
-            Moment.TOKEN, me, provider, "Asks for a token", f"{hop.client} asks for a token",
+            FlowMoment.TOKEN, me, provider, "Asks for a token", f"{hop.client} asks for a token",
             "However it is done: what follows begins with this token.", Carried.APPLICATION,
         )  # fmt: skip
         given = Arrow(
-            Moment.TOKEN, provider, me, "The first token", "The provider gives the first token", "",
+            FlowMoment.TOKEN, provider, me, "The first token", "The provider gives the first token", "",
             Carried.PERSON, is_answer=True,
         )  # fmt: skip
     else:
         asked = Arrow(
-            Moment.TOKEN, me, provider, "That token, to be traded", f"{hop.client} hands the token in",
+            FlowMoment.TOKEN, me, provider, "That token, to be traded", f"{hop.client} hands the token in",
             "It is the audience of that token, and asks for one to the next API in the same person's name.",
             Carried.APPLICATION_FOR_PERSON,
         )  # fmt: skip
         given = Arrow(
-            Moment.TOKEN, provider, me, f"A token for {hop.api or 'the next API'}", "The provider answers",
+            FlowMoment.TOKEN, provider, me, f"A token for {hop.api or 'the next API'}", "The provider answers",
             "The person stays. The API and who acts change.", Carried.APPLICATION_FOR_PERSON, is_answer=True,
         )  # fmt: skip
-    recorded = [one for one in of_exchanges(hop.exchanges) if one.moment is Moment.TOKEN]
+    recorded = [one for one in of_exchanges(hop.exchanges) if one.moment is FlowMoment.TOKEN]
     if recorded:
         return [lit_by(arrow, recorded[-1]) for arrow in (asked, given)]
     if hop.has_token:
@@ -99,7 +99,7 @@ def _call(hops: Sequence[Hop], index: int) -> FlowStep:
     target = f"client-{index + 1}"
     whom = hop.api or (hops[index + 1].client if not is_last else "the last API")
     arrow = Arrow(
-        Moment.CALL, f"client-{index}", target, "Calls with the token", f"{hop.client} calls {whom}",
+        FlowMoment.CALL, f"client-{index}", target, "Calls with the token", f"{hop.client} calls {whom}",
         "The token is judged there before anything else.", Carried.PERSON,
     )  # fmt: skip
     went_on = not is_last and bool(hops[index + 1].exchanges or hops[index + 1].has_token)

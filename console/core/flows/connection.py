@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from console.core.connection import Connection, ConnectionEvent
 from console.core.flows.picture import FlowStep, Lit, Picture
-from console.core.oauth.arrow import Arrow, Carried, Moment, Party
+from console.core.oauth.arrow import Arrow, Carried, FlowMoment, Party
 
 _Row = tuple[ConnectionEvent | None, Arrow]
 
 
 def _arrow(source: Party, target: Party, label: str, title: str, text: str, who: Carried = Carried.NOBODY) -> Arrow:
-    return Arrow(Moment.LINK, source, target, label, title, text, who)
+    return Arrow(FlowMoment.LINK, source, target, label, title, text, who)
 
 
 _P, _C, _I, _A = Party.PERSON, Party.CLIENT, Party.PROVIDER, Party.API

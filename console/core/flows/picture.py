@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from console.core.exchange import Exchange
 from console.core.flows.recorded import Recorded, error_of, goes_on
-from console.core.oauth.arrow import Arrow, Moment, Party
+from console.core.oauth.arrow import Arrow, FlowMoment, Party
 
 
 class Lit(StrEnum):
@@ -110,7 +110,7 @@ def _lit(arrows: list[Arrow], recorded: Sequence[Recorded]) -> list[FlowStep]:
 
 def _folded(happened: list[Recorded]) -> list[tuple[Recorded, int]]:
     """What happened, each with how often it is drawn as one."""
-    if happened[0].moment is not Moment.POLL:
+    if happened[0].moment is not FlowMoment.POLL:
         return [(one, 1) for one in happened]
     waited = [one for one in happened if one.exchange is not None and goes_on(one.exchange)]
     decided = [one for one in happened if one not in waited]
@@ -163,5 +163,5 @@ def _inferred(steps: list[FlowStep]) -> list[FlowStep]:
 
 def _came_before(step: FlowStep, index: int, there: list[int], decided: list[int]) -> bool:
     """Whether something later is recorded; a poll that was told to wait says that the person is not done yet."""
-    later = decided if step.arrow.moment is Moment.SIGN_IN else there
+    later = decided if step.arrow.moment is FlowMoment.SIGN_IN else there
     return index < max(later, default=-1)

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 from console.core.exchange import Exchange, Purpose, Response
 from console.core.json import strict as strict_json
-from console.core.oauth.arrow import Moment
+from console.core.oauth.arrow import FlowMoment
 
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-_BY_PURPOSE = {Purpose.METADATA: Moment.METADATA, Purpose.CALL: Moment.CALL}
+_BY_PURPOSE = {Purpose.METADATA: FlowMoment.METADATA, Purpose.CALL: FlowMoment.CALL}
 GOES_ON = frozenset({"authorization_pending", "slow_down", "use_dpop_nonce"})  # an error that only says: once more
 
 
@@ -22,7 +22,7 @@ class Recorded:
     `is_prepared`: it did not happen yet; `exchange` then shows the request that waits to be sent.
     """
 
-    moment: Moment
+    moment: FlowMoment
     exchange: Exchange | None = None
     at: float | None = None
     error: str = ""
@@ -41,16 +41,16 @@ def of_exchanges(exchanges: Iterable[Exchange]) -> tuple[Recorded, ...]:
     return tuple(Recorded(moment, one, one.started_at) for moment, one in found if moment is not None)
 
 
-def moment_of(exchange: Exchange) -> Moment | None:
+def moment_of(exchange: Exchange) -> FlowMoment | None:
     """What a request was for, by its purpose and by the names in its form; None when it belongs to no flow."""
     if exchange.purpose is not Purpose.TOKEN:
         return _BY_PURPOSE.get(exchange.purpose)
     form = dict(parse_qsl(exchange.request.body.decode("utf-8", "replace"), keep_blank_values=True))
     if "grant_type" in form:
-        return Moment.POLL if form["grant_type"] == _DEVICE_GRANT else Moment.TOKEN
+        return FlowMoment.POLL if form["grant_type"] == _DEVICE_GRANT else FlowMoment.TOKEN
     if "response_type" in form or "request" in form:
-        return Moment.PUSH
-    return None if "token" in form else Moment.DEVICE  # a question about a token, or its end: no way to get one
+        return FlowMoment.PUSH
+    return None if "token" in form else FlowMoment.DEVICE  # a question about a token, or its end: no way to get one
 
 
 def grant_type_of(exchanges: Iterable[Exchange]) -> str:

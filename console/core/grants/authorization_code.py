@@ -15,7 +15,7 @@ from console.core.exchange import Exchange
 from console.core.grants.base import Ask, CameBack, Done, Form, Grant, Kept, Move, Need, Post, SendPerson, done
 from console.core.grants.signed_in import answered_error, not_ours, with_identity
 from console.core.json import strict as strict_json
-from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
+from console.core.oauth.arrow import METADATA, Arrow, Carried, FlowMoment, Party, asked, given
 from console.core.oauth.id_token import FOREIGN, refused
 from console.core.oauth.setting import Setting
 from console.core.oauth.token_errors import read_token_error
@@ -161,32 +161,33 @@ SETTINGS = (
 ARROWS = (
     *METADATA,
     Arrow(
-        Moment.PUSH, Party.CLIENT, Party.PROVIDER, "The request, beforehand", "The console pushes the request",
+        FlowMoment.PUSH, Party.CLIENT, Party.PROVIDER, "The request, beforehand", "The console pushes the request",
         "All parameters go straight to {provider}, with proof of the client: nobody can change them on the way "
         "(RFC 9126).",
         Carried.APPLICATION, is_optional=True,
     ),
     Arrow(
-        Moment.PUSH, Party.PROVIDER, Party.CLIENT, "A reference to it", "The provider keeps it",
+        FlowMoment.PUSH, Party.PROVIDER, Party.CLIENT, "A reference to it", "The provider keeps it",
         "The link will hold this reference alone; it is good once and for a short time.",
         Carried.APPLICATION, is_answer=True, is_optional=True,
     ),
     Arrow(
-        Moment.LINK, Party.CLIENT, Party.PERSON, "Link with state and challenge", "The console prepares the link",
+        FlowMoment.LINK, Party.CLIENT, Party.PERSON, "Link with state and challenge", "The console prepares the link",
         "It keeps state and the verifier, and sends only the verifier's SHA-256 (RFC 7636).",
     ),
     Arrow(
-        Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "Signs in and consents", "{person} signs in and consents",
+        FlowMoment.SIGN_IN, Party.PERSON, Party.PROVIDER, "Signs in and consents", "{person} signs in and consents",
         "Between browser and provider: the console sees nothing of it.",
         Carried.PERSON,
     ),
     Arrow(
-        Moment.SENT_BACK, Party.PROVIDER, Party.PERSON, "Sent back with a code", "The provider sends the browser back",
+        FlowMoment.SENT_BACK, Party.PROVIDER, Party.PERSON, "Sent back with a code",
+        "The provider sends the browser back",
         "To the one registered address, with a code and the same state.",
         Carried.PERSON_AS_CODE,
     ),
     Arrow(
-        Moment.CAME_BACK, Party.PERSON, Party.CLIENT, "Brings code and state", "The browser brings code and state",
+        FlowMoment.CAME_BACK, Party.PERSON, Party.CLIENT, "Brings code and state", "The browser brings code and state",
         "Read and redirected at once, so that the code stays in no history. State and issuer (iss) are compared.",
         Carried.PERSON_AS_CODE,
     ),

@@ -10,7 +10,7 @@ from console.core.exchange import Exchange, FailureKind
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, Wait, done
 from console.core.grants.signed_in import with_identity
 from console.core.json import strict as strict_json
-from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
+from console.core.oauth.arrow import METADATA, Arrow, Carried, FlowMoment, Party, asked, given
 from console.core.oauth.id_token import refused
 from console.core.oauth.token_errors import read_token_error
 from console.core.oauth.token_lifetime import read_lifetime
@@ -116,19 +116,19 @@ ARROWS = (
     asked(
         "A code for a device, please", "{client} asks for two codes",
         "One for the person to type in, and a secret one to ask with.",
-        carried=Carried.NOBODY, moment=Moment.DEVICE,
+        carried=Carried.NOBODY, moment=FlowMoment.DEVICE,
     ),
     given(
         "User code and address", "The provider gives both codes",
         "With the address to open, how long they are good, and how often may be asked.",
-        carried=Carried.NOBODY, moment=Moment.DEVICE,
+        carried=Carried.NOBODY, moment=FlowMoment.DEVICE,
     ),
     Arrow(
-        Moment.SHOWN, Party.CLIENT, Party.PERSON, "Shows code and address", "The console shows code and address",
+        FlowMoment.SHOWN, Party.CLIENT, Party.PERSON, "Shows code and address", "The console shows code and address",
         "{person} may open the address on any device.",
     ),
     Arrow(
-        Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "Types the code, signs in",
+        FlowMoment.SIGN_IN, Party.PERSON, Party.PROVIDER, "Types the code, signs in",
         "{person} types the code and signs in",
         "Between browser and provider: the console sees nothing of it.",
         Carried.PERSON,
@@ -136,12 +136,12 @@ ARROWS = (
     asked(
         "Are they done?", "The console asks whether they are done",
         "With the secret code, no faster than the provider allows (RFC 8628 section 3.5).",
-        carried=Carried.APPLICATION_FOR_PERSON, moment=Moment.POLL,
+        carried=Carried.APPLICATION_FOR_PERSON, moment=FlowMoment.POLL,
     ),
     given(
         "A token for the person", "The provider answers",
         "authorization_pending means: not yet, ask again; slow_down: and less often.",
-        carried=Carried.PERSON, moment=Moment.POLL,
+        carried=Carried.PERSON, moment=FlowMoment.POLL,
     ),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from console.core.credential import Secret
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, SendPerson, done
 from console.core.grants.signed_in import answered_error, not_ours, with_identity
-from console.core.oauth.arrow import Arrow, Carried, Moment, Party
+from console.core.oauth.arrow import Arrow, Carried, FlowMoment, Party
 from console.core.oauth.granted import read_granted
 from console.core.oauth.id_token import FOREIGN, refused
 from console.core.oauth.setting import Setting
@@ -60,10 +60,15 @@ def _members(came_back: Mapping[str, str]) -> dict[str, Any]:
 
 ARROWS = (
     Arrow(
-        Moment.LINK, Party.CLIENT, Party.PERSON, "Link with state", "The console prepares the link", "State stays here."
+        FlowMoment.LINK,
+        Party.CLIENT,
+        Party.PERSON,
+        "Link with state",
+        "The console prepares the link",
+        "State stays here.",
     ),
     Arrow(
-        Moment.SIGN_IN,
+        FlowMoment.SIGN_IN,
         Party.PERSON,
         Party.PROVIDER,
         "Signs in and consents",
@@ -72,7 +77,7 @@ ARROWS = (
         Carried.PERSON,
     ),
     Arrow(
-        Moment.SENT_BACK,
+        FlowMoment.SENT_BACK,
         Party.PROVIDER,
         Party.PERSON,
         "Sent back with the token itself",
@@ -81,7 +86,7 @@ ARROWS = (
         Carried.PERSON,
     ),
     Arrow(
-        Moment.CAME_BACK,
+        FlowMoment.CAME_BACK,
         Party.PERSON,
         Party.CLIENT,
         "Hands the token on",

@@ -2,7 +2,7 @@
 
 from console.core.grants.base import Ask, CameBack, Done, Grant, Kept, Move, Need, Post, done
 from console.core.grants.signed_in import with_identity
-from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
+from console.core.oauth.arrow import METADATA, Arrow, Carried, FlowMoment, Party, asked, given
 from console.core.oauth.id_token import refused
 from console.core.oauth.setting import Setting
 
@@ -28,7 +28,7 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:  # noqa: ARG001 (a
 ARROWS = (
     *METADATA,
     Arrow(
-        Moment.LINK,
+        FlowMoment.LINK,
         Party.PERSON,
         Party.CLIENT,
         "Types name and password",

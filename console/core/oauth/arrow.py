@@ -26,7 +26,7 @@ class Carried(StrEnum):
     APPLICATION_FOR_PERSON = "application_for_person"
 
 
-class Moment(StrEnum):
+class FlowMoment(StrEnum):
     """What of a flow is recorded, or follows from what is: it lights the arrows that name it."""
 
     METADATA = "metadata"  # the discovery document is read
@@ -51,7 +51,7 @@ class Arrow:
     came back for the arrow of the same moment before it. `is_optional`: it is left out where it did not happen.
     """
 
-    moment: Moment
+    moment: FlowMoment
     source: str
     target: str
     label: str
@@ -64,24 +64,24 @@ class Arrow:
 
 METADATA = (
     Arrow(
-        Moment.METADATA, Party.CLIENT, Party.PROVIDER, "Where are your endpoints?",
+        FlowMoment.METADATA, Party.CLIENT, Party.PROVIDER, "Where are your endpoints?",
         "The console reads the discovery document",
         "It names issuer, endpoints and keys (RFC 8414). Nothing secret is sent.",
         is_optional=True,
     ),
     Arrow(
-        Moment.METADATA, Party.PROVIDER, Party.CLIENT, "Issuer and endpoints", "The provider names them",
+        FlowMoment.METADATA, Party.PROVIDER, Party.CLIENT, "Issuer and endpoints", "The provider names them",
         "They are compared with what the profile says before a credential goes anywhere.",
         is_answer=True, is_optional=True,
     ),
 )  # fmt: skip
 
 
-def asked(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
+def asked(label: str, title: str, text: str, *, carried: Carried, moment: FlowMoment = FlowMoment.TOKEN) -> Arrow:
     """A request of the client to the provider."""
     return Arrow(moment, Party.CLIENT, Party.PROVIDER, label, title, text, carried)
 
 
-def given(label: str, title: str, text: str, *, carried: Carried, moment: Moment = Moment.TOKEN) -> Arrow:
+def given(label: str, title: str, text: str, *, carried: Carried, moment: FlowMoment = FlowMoment.TOKEN) -> Arrow:
     """What the provider answers to the arrow before."""
     return Arrow(moment, Party.PROVIDER, Party.CLIENT, label, title, text, carried, is_answer=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from console.core.flows.picture import FlowStep, Lit, Picture
 from console.core.json.text import visible
-from console.core.oauth.arrow import Carried, Moment, Party
+from console.core.oauth.arrow import Carried, FlowMoment, Party
 from console.web.present import words
 from console.web.present.exchanges import elapsed_text, note, received_sections, sent_sections, status_text
 
@@ -132,7 +132,7 @@ def _who(step: FlowStep, names: FlowNames) -> dict[str, str]:
     if step.lit is Lit.WAITING:
         return {"text": "not reached", "more": "", "css": ""}
     person, client = names.person, names.acting(step)
-    through = f", through {_short(client, NARROW * 2)}" if step.arrow.moment is Moment.CALL else ""
+    through = f", through {_short(client, NARROW * 2)}" if step.arrow.moment is FlowMoment.CALL else ""
     text, more, css = {
         Carried.NOBODY: ("nobody yet", "", ""),
         Carried.APPLICATION: (client, ", as itself", "who-app"),
@@ -183,7 +183,7 @@ def _tells_failure(step: FlowStep) -> bool:
 def _chips(step: FlowStep) -> list[dict[str, str]]:
     chips = []
     if step.lit is Lit.NEXT:
-        whose = "the person’s turn" if step.arrow.moment in (Moment.SIGN_IN, Moment.CAME_BACK) else "next"
+        whose = "the person’s turn" if step.arrow.moment in (FlowMoment.SIGN_IN, FlowMoment.CAME_BACK) else "next"
         chips.append({"text": whose, "tone": ""})
     if step.lit is Lit.WAITING:
         chips.append({"text": "not reached", "tone": ""})

@@ -9,7 +9,7 @@ from console.core.flows.recorded import Recorded, prepared
 from console.core.grants import grant_of
 from console.core.json.text import shorten
 from console.core.oauth import parameters
-from console.core.oauth.arrow import Moment
+from console.core.oauth.arrow import FlowMoment
 from console.services.authorizations import OpenAuthorization
 from console.services.token_previews import Previewed
 from console.web.present.flows import FlowNames, flow_view
@@ -28,7 +28,7 @@ def guided_view(found: OpenAuthorization, waiting: Previewed | None) -> dict[str
     step = waiting.result.steps[-1] if waiting is not None and waiting.result.steps else None
     next_request = prepared(step) if step is not None else None
     arrows = grant_of(profile.grant).arrows
-    on_device = any(arrow.moment is Moment.DEVICE for arrow in arrows)
+    on_device = any(arrow.moment is FlowMoment.DEVICE for arrow in arrows)
     happened = _on_device(authorization) if on_device else _in_browser(authorization)
     recorded = [*happened, *([next_request] if next_request else [])]
     names = FlowNames(profile.name, provider_title(profile), step.request.url if step else authorization.parts.url)
@@ -44,18 +44,18 @@ def guided_view(found: OpenAuthorization, waiting: Previewed | None) -> dict[str
 
 def _on_device(authorization: PersonAuthorization) -> list[Recorded]:
     """A look that was told to wait leaves it the person's turn."""
-    found = [Recorded(Moment.DEVICE), Recorded(Moment.SHOWN, at=authorization.made_at)]
-    return [*found, Recorded(Moment.POLL)] if authorization.stage is AuthorizationStage.TO_CONFIRM else found
+    found = [Recorded(FlowMoment.DEVICE), Recorded(FlowMoment.SHOWN, at=authorization.made_at)]
+    return [*found, Recorded(FlowMoment.POLL)] if authorization.stage is AuthorizationStage.TO_CONFIRM else found
 
 
 def _in_browser(authorization: PersonAuthorization) -> list[Recorded]:
     parts = authorization.parts
-    found = [Recorded(Moment.PUSH)] if parts.pushed else []
-    found.append(Recorded(Moment.LINK, at=authorization.made_at))
+    found = [Recorded(FlowMoment.PUSH)] if parts.pushed else []
+    found.append(Recorded(FlowMoment.LINK, at=authorization.made_at))
     if authorization.stage in _ARRIVED:
-        found.append(Recorded(Moment.CAME_BACK, error=_error(parts.came_back)))
+        found.append(Recorded(FlowMoment.CAME_BACK, error=_error(parts.came_back)))
     if authorization.stage is AuthorizationStage.TO_CONFIRM:
-        found.append(Recorded(Moment.TOKEN))
+        found.append(Recorded(FlowMoment.TOKEN))
     return found
 
 

@@ -6,26 +6,26 @@ from urllib.parse import urlencode
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response
 from console.core.flows.picture import Lit, draw
 from console.core.flows.recorded import Recorded, moment_of, of_exchanges, prepared
-from console.core.oauth.arrow import METADATA, Arrow, Carried, Moment, Party, asked, given
+from console.core.oauth.arrow import METADATA, Arrow, Carried, FlowMoment, Party, asked, given
 
 TOKEN = (
     asked("ask", "The client asks", "", carried=Carried.APPLICATION),
     given("get", "The provider answers", "", carried=Carried.APPLICATION),
 )
 SIGN_IN = (
-    Arrow(Moment.LINK, Party.CLIENT, Party.PERSON, "link", "The link"),
-    Arrow(Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
-    Arrow(Moment.SENT_BACK, Party.PROVIDER, Party.PERSON, "code", "Sent back", carried=Carried.PERSON_AS_CODE),
-    Arrow(Moment.CAME_BACK, Party.PERSON, Party.CLIENT, "brings it", "It arrives", carried=Carried.PERSON_AS_CODE),
+    Arrow(FlowMoment.LINK, Party.CLIENT, Party.PERSON, "link", "The link"),
+    Arrow(FlowMoment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
+    Arrow(FlowMoment.SENT_BACK, Party.PROVIDER, Party.PERSON, "code", "Sent back", carried=Carried.PERSON_AS_CODE),
+    Arrow(FlowMoment.CAME_BACK, Party.PERSON, Party.CLIENT, "brings it", "It arrives", carried=Carried.PERSON_AS_CODE),
     *TOKEN,
 )
 DEVICE = (
-    asked("codes?", "Asks for codes", "", carried=Carried.NOBODY, moment=Moment.DEVICE),
-    given("codes", "Gets codes", "", carried=Carried.NOBODY, moment=Moment.DEVICE),
-    Arrow(Moment.SHOWN, Party.CLIENT, Party.PERSON, "code", "Shows the code"),
-    Arrow(Moment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
-    asked("done?", "Is the person done?", "", carried=Carried.NOBODY, moment=Moment.POLL),
-    given("token", "The provider answers", "", carried=Carried.PERSON, moment=Moment.POLL),
+    asked("codes?", "Asks for codes", "", carried=Carried.NOBODY, moment=FlowMoment.DEVICE),
+    given("codes", "Gets codes", "", carried=Carried.NOBODY, moment=FlowMoment.DEVICE),
+    Arrow(FlowMoment.SHOWN, Party.CLIENT, Party.PERSON, "code", "Shows the code"),
+    Arrow(FlowMoment.SIGN_IN, Party.PERSON, Party.PROVIDER, "signs in", "The person signs in", carried=Carried.PERSON),
+    asked("done?", "Is the person done?", "", carried=Carried.NOBODY, moment=FlowMoment.POLL),
+    given("token", "The provider answers", "", carried=Carried.PERSON, moment=FlowMoment.POLL),
 )
 
 
@@ -93,21 +93,21 @@ def test_what_is_optional_is_drawn_where_it_happened_alone():
 
 
 def test_while_a_person_is_at_the_provider_it_is_their_turn():
-    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=100.0)])
+    picture = draw(SIGN_IN, [Recorded(FlowMoment.LINK, at=100.0)])
     assert [step.lit for step in picture.steps] == [Lit.DONE, Lit.NEXT, *[Lit.WAITING] * 4]
     assert picture.turn is not None
-    assert picture.turn.arrow.moment is Moment.SIGN_IN
+    assert picture.turn.arrow.moment is FlowMoment.SIGN_IN
 
 
 def test_what_nobody_saw_follows_from_what_came_after():
-    arrived = Recorded(Moment.CAME_BACK, at=108.0)
-    assert lit(SIGN_IN, Recorded(Moment.LINK, at=100.0), arrived) == [*[Lit.DONE] * 4, Lit.NEXT, Lit.WAITING]
+    arrived = Recorded(FlowMoment.CAME_BACK, at=108.0)
+    assert lit(SIGN_IN, Recorded(FlowMoment.LINK, at=100.0), arrived) == [*[Lit.DONE] * 4, Lit.NEXT, Lit.WAITING]
     assert lit(SIGN_IN, exchange({"grant_type": "authorization_code"})) == [Lit.DONE] * 6
 
 
 def test_a_person_who_said_no_stops_the_flow():
-    denied = Recorded(Moment.CAME_BACK, at=108.0, error="access_denied")
-    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=100.0), denied])
+    denied = Recorded(FlowMoment.CAME_BACK, at=108.0, error="access_denied")
+    picture = draw(SIGN_IN, [Recorded(FlowMoment.LINK, at=100.0), denied])
     assert [step.lit for step in picture.steps] == [Lit.DONE, Lit.DONE, Lit.DONE, Lit.FAILED, Lit.WAITING, Lit.WAITING]
     assert picture.turn is None
     assert picture.steps[3].outcome == "access_denied"
@@ -128,7 +128,7 @@ def test_polls_that_were_told_to_wait_are_one_and_leave_the_person_their_turn():
 
 
 def test_the_poll_that_was_answered_stands_behind_those_that_were_not():
-    shown = Recorded(Moment.SHOWN, at=101.0)
+    shown = Recorded(FlowMoment.SHOWN, at=101.0)
     recorded = [*of_exchanges([CODES]), shown, *of_exchanges([poll("authorization_pending"), poll()])]
     picture = draw(DEVICE, recorded)
     assert [step.lit for step in picture.steps] == [*[Lit.DONE] * 4, Lit.AGAIN, Lit.AGAIN, Lit.DONE, Lit.DONE]
@@ -140,17 +140,17 @@ def test_an_expired_device_code_fails_the_last_poll():
 
 
 def test_the_moment_of_a_request_is_read_from_the_names_in_its_form():
-    assert moment_of(exchange({"response_type": "code", "client_id": "c"})) is Moment.PUSH
+    assert moment_of(exchange({"response_type": "code", "client_id": "c"})) is FlowMoment.PUSH
     assert moment_of(exchange({"token": "<token>", "client_id": "c"}, url="https://idp/introspect")) is None
-    assert moment_of(CODES) is Moment.DEVICE
-    assert moment_of(poll()) is Moment.POLL
-    assert moment_of(exchange(purpose=Purpose.CALL)) is Moment.CALL
+    assert moment_of(CODES) is FlowMoment.DEVICE
+    assert moment_of(poll()) is FlowMoment.POLL
+    assert moment_of(exchange(purpose=Purpose.CALL)) is FlowMoment.CALL
     assert moment_of(exchange(purpose=Purpose.KEYS)) is None
     assert of_exchanges([exchange(purpose=Purpose.KEYS)]) == ()
 
 
 def test_who_takes_part_stands_in_one_order_and_time_runs_from_the_first_to_the_end_of_the_last():
-    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=100.0), *of_exchanges([exchange(at=107.95)])])
+    picture = draw(SIGN_IN, [Recorded(FlowMoment.LINK, at=100.0), *of_exchanges([exchange(at=107.95)])])
     assert picture.parts == (Party.PERSON, Party.CLIENT, Party.PROVIDER)
     assert picture.elapsed_s is not None
     assert round(picture.elapsed_s, 3) == 8.0
@@ -159,7 +159,7 @@ def test_who_takes_part_stands_in_one_order_and_time_runs_from_the_first_to_the_
 
 def test_a_request_that_waits_to_be_sent_is_next_and_what_comes_before_it_is_done():
     waiting = prepared(exchange({"grant_type": "authorization_code"}, status=0))
-    picture = draw(SIGN_IN, [Recorded(Moment.LINK, at=1.0), Recorded(Moment.CAME_BACK, at=2.0), waiting])
+    picture = draw(SIGN_IN, [Recorded(FlowMoment.LINK, at=1.0), Recorded(FlowMoment.CAME_BACK, at=2.0), waiting])
     assert [step.lit for step in picture.steps] == [*[Lit.DONE] * 4, Lit.NEXT, Lit.WAITING]
     assert picture.turn is not None
     assert picture.turn.exchange is waiting.exchange
