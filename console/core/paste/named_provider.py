@@ -16,7 +16,8 @@ from console.core.providers.base import Provider
 from console.core.redaction.shapes import secret_in
 
 _READ_ELSEWHERE = frozenset({"entra", "entra_v1", "sandbox"})
-_MARK = re.compile(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")  # the name of an environment variable: nobody else has it
+# The name of an environment variable: nobody else has it.
+_MARK = re.compile(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
 _PARTS = ("client_id", "scope")
 _KID = {"assertion_kid": ("kid", "KID", "Key ID", "key id")}
 _MOST_SCOPES = 20

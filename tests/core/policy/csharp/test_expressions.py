@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.policy.csharp import Failed, Evaluated, Unknown, evaluate
+from console.core.policy.csharp import Evaluated, Failed, Unknown, evaluate
 from console.core.policy.csharp.evaluate import MOST_STEPS
 
 VECTORS = Path(__file__).parents[3] / "vectors" / "policy_expressions" / "expressions.jsonl"
