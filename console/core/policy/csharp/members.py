@@ -48,10 +48,12 @@ def _text_member(value: str, name: str) -> Any:
 
 
 def _sized(value: Any, name: str) -> Any:
+    if isinstance(value, Dictionary) and value.is_partial:
+        raise NotKnown(f"all {value.part}")
     items = value if isinstance(value, bytes | bytearray) else value.items
     if name in {"Length", "Count", "LongLength"}:
         return len(items)
-    if isinstance(value, Dictionary) and name in {"Keys", "Evaluates"}:
+    if isinstance(value, Dictionary) and name in {"Keys", "Values"}:
         listed = list(value.items) if name == "Keys" else [_boxed(value, one) for one in value.items.values()]
         return Sequence(listed, "lazy", "string" if name == "Keys" else "")
     raise NotKnown(f"{name} of a sequence")

@@ -41,6 +41,7 @@ class Dictionary:
     part: str = ""
     values_are_objects: bool = False
     values_are_lists: bool = False
+    is_partial: bool = False  # what is not in it is not known, rather than not there
 
 
 @dataclass(frozen=True, slots=True)

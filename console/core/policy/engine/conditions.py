@@ -60,7 +60,7 @@ def truth(condition: str, flow: Flow, error: LastError | None = None) -> bool | 
 def _told(expression: str, flow: Flow) -> Any:
     """What an expression gives by method and headers of the call alone; None when it needs more, or throws.
 
-    Variables are not handed over: the gateway knows their types, and here they are texts. Nor is the address, which
+    A header that is not there may have been left out of what is known of the call. Variables are not handed over: the gateway knows their types, and here they are texts. Nor is the address, which
     policies see otherwise than the caller wrote it.
     """
     if not expression.startswith(("@(", "@{")) or "Request" not in expression:
@@ -68,7 +68,7 @@ def _told(expression: str, flow: Flow) -> Any:
     headers: dict[str, list[str]] = {}
     for name, value in flow.request.headers:
         headers.setdefault(name.lower(), []).append(value)
-    outcome = evaluate(expression, {"method": flow.request.method, "headers": headers})
+    outcome = evaluate(expression, {"method": flow.request.method, "some_headers": headers})
     return outcome.value if isinstance(outcome, Evaluated) else None
 
 
