@@ -133,7 +133,7 @@ def _source_of(actor: Actor, profile: Profile | ProfileDraft) -> OpenProfile | N
             do="Choose another one in this profile's form, or ask for the use of it.",
             who="You can do this.",
         ) from None
-    if _provider_of(source.profile) != _provider_of(profile) and not source.access.may_reveal:
+    if _provider_of(source.profile) != _provider_of(profile) and not source.may_reveal:
         raise NotAllowed(
             f"The token of “{source.profile.name}” may not go to another provider.",
             why="You may use that profile and not see its token whole; whoever runs the other provider would see it.",
