@@ -250,6 +250,22 @@ def test_by_a_link_nobody_else_takes_a_connection_over(actor, server):
     assert kept_of(actor, connection).identity.subject == OLA
 
 
+def test_of_two_links_the_second_takes_nothing_over_from_who_was_first(actor, server, connection):
+    """Both wait to be confirmed when the first is; the field that a link's page never shows is sent all the same."""
+    ola, kari = (login_links.use(linked(actor, connection), address="") for _ in range(2))
+    come_back(ola, None)
+    first = exchanged(ola, None)
+    server.person = KARI
+    come_back(kari, None)
+    second = exchanged(kari, None)
+    assert second.authorization.stage is AuthorizationStage.TO_CONFIRM
+    authorization_outcomes.confirm(first, accepts_other=False)
+    for found in (second, opened(kari, None)):  # opened before the first was kept, and after
+        with pytest.raises(NotAllowed, match="Somebody else signed in"):
+            authorization_outcomes.confirm(found, accepts_other=True)
+    assert kept_of(actor, connection).identity.subject == OLA
+
+
 def test_after_a_denied_consent_the_same_browser_may_try_again_and_after_success_not(actor, server, connection):
     begun = login_links.use(linked(actor, connection), address="")
     come_back(begun, None, code=None, error="access_denied")
