@@ -281,3 +281,19 @@ def test_who_may_use_it_sees_no_secret_and_sends_with_it(actor, mine, server):
     assert 'id="edit-profile"' not in text(used) and "Ola&#x27;s orders" in text(used)
     assert theirs.post(f"/profiles/{connection.profile_id}/token/", {"connection": connection.id}).status_code == 200
     assert theirs.post(f"/profiles/{connection.profile_id}/token/").status_code == 404
+
+
+def test_a_cookie_that_another_host_of_the_domain_can_set_takes_no_answer(mine, connection, settings):
+    """On https the cookie's name begins with `__Host-`, which no other host can set; without it, it is none of ours.
+
+    An attacker who plants their own sign-in's cookie would have somebody else's code kept for themselves.
+    """
+    settings.SESSION_COOKIE_SECURE = True
+    page_url = mine.post(f"/connections/{connection.id}/authorize/", secure=True).url
+    state = state_on(text(mine.get(page_url, secure=True)))
+    planted = Client()
+    (name,) = [one for one in mine.cookies if one.startswith("__Host-sign-in-")]
+    planted.cookies[name.removeprefix("__Host-")] = mine.cookies[name].value
+    answer = planted.get("/back/", {"state": state, "code": CODE}, secure=True)
+    assert answer.url == "/back/other-browser/"
+    assert mine.get("/back/", {"state": state, "code": CODE}, secure=True).url == page_url
