@@ -3,23 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.as_text import bounded_join, text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JProperty, JToken
-from console.core.policy.csharp.operators import add, compare, equal, truth
-from console.core.policy.csharp.values import Boxed, Char, Lambda, Sequence
-
-MAX_ITEMS = 100_000
+from console.core.policy.csharp.operators import add, compare, equal, is_text, truth
+from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Char, Lambda, Sequence, must_be_short
 
 
 def items_of(value: Any) -> list[Any] | None:
     """The elements of what can be gone through; None for what cannot."""
     if isinstance(value, Sequence):
         return value.items
-    if isinstance(value, str):
-        return [Char(one) for one in value]
-    if isinstance(value, bytes | bytearray):
-        return list(value)
+    if isinstance(value, str | bytes | bytearray):
+        must_be_short(len(value))
+        return list(value) if not isinstance(value, str) else [Char(one) for one in value]
     if isinstance(value, JArray):
         return list(value.items)
     if isinstance(value, JObject):
@@ -85,17 +82,23 @@ def _single(items: list[Any], args: list[Any], *, or_default: bool) -> Any:
 
 
 def _distinct(items: list[Any]) -> list[Any]:
+    if all(is_text(one) for one in items):
+        return list(dict.fromkeys(map(str, items)))
     kept: list[Any] = []
     for one in items:
         if not any(same(one, other) for other in kept):
             kept.append(one)
-        if len(kept) > 2_000:
+        if len(kept) > 100:
             raise NotKnown("so many different elements")
     return kept
 
 
 def _shared(items: list[Any], args: list[Any], *, wanted: bool) -> list[Any]:
-    return [one for one in _distinct(items) if _contains(_other(args), [one]) is wanted]
+    kept, others = _distinct(items), _other(args)
+    if all(is_text(one) for one in (*kept, *others)):
+        known = set(map(str, others))
+        return [one for one in kept if (str(one) in known) is wanted]
+    return [one for one in kept if _contains(others, [one]) is wanted]
 
 
 def _any(items: list[Any], args: list[Any]) -> bool:
@@ -136,6 +139,7 @@ def _flat(items: list[Any], args: list[Any]) -> list[Any]:
         if inner is None:
             raise NotKnown("SelectMany of this")
         found += inner
+        must_be_short(len(found))
     return found
 
 
@@ -232,7 +236,7 @@ def joined(separator: Any, values: Any) -> str:
     found = items_of(values)
     if found is None or isinstance(values, str):
         raise NotKnown("string.Join of this")
-    return text_of(separator).join(text_of(one) for one in found)
+    return bounded_join(text_of(separator), found)
 
 
 def is_enumerable(value: Any) -> bool:

@@ -11,7 +11,7 @@ class GatewayRequest:
     """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it.
 
     `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
-    knows.
+    knows. `withheld` is what of the headers whoever wrote the policy may not learn, so that no expression is told it.
     """
 
     method: str
@@ -19,6 +19,7 @@ class GatewayRequest:
     headers: tuple[Header, ...] = ()
     client_ip: str | None = None
     client_certificate: str | None = None
+    withheld: str = ""
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, compared without case, in order; empty when absent."""

@@ -1,5 +1,6 @@
 """choose, and what is certain although a condition is not known."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -52,6 +53,22 @@ def test_a_condition_on_the_call_is_decided_by_the_call():
     assert truth(admin, flow({"x-role": "admin"})) is True
     assert truth(admin, flow({"X-Role": "guest"})) is False
     assert truth(f"{admin[:-1]} && context.User != null)", flow({"x-role": "admin"})) is None
+
+
+def test_a_condition_on_a_header_that_a_policy_wrote_from_what_nobody_knows_is_not_known():
+    admin = '@(context.Request.Headers.GetValueOrDefault("X-Role", "") == "admin")'
+    assert truth(admin, flow({"x-role": "@(context.User.Id)"})) is None
+    assert truth('@(context.Request.Method == "GET")', flow({"x-role": "@(context.User.Id)"})) is True
+
+
+def test_a_condition_tells_nothing_of_what_is_withheld():
+    withheld = replace(flow().request, headers=(("Authorization", "Bearer h.c.secret"),), withheld="secret")
+    asked = Flow(withheld, {}, NOW)
+    header = 'context.Request.Headers.GetValueOrDefault("Authorization","")'
+    assert truth(f'@({header}.EndsWith("t"))', asked) is False
+    assert truth(f'@({header}.EndsWith("A"))', asked) is None
+    assert truth(f'@({header}.StartsWith("Bearer h.c.") && {header}.Length == 17)', asked) is True
+    assert truth(f'@({header}.EndsWith("t"))', Flow(replace(withheld, withheld=""), {}, NOW)) is True
 
 
 ERROR = LastError("validate-jwt", ("TokenExpired",), "inbound", "orders", 401)
