@@ -7,7 +7,7 @@ from console.core.policy.csharp import dictionaries, gateway, json_members, list
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
-from console.core.policy.csharp.json_values import JObject, JToken, put
+from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
 from console.core.policy.csharp.values import (
     MAX_ITEMS,
     Boxed,
@@ -191,7 +191,7 @@ def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
     if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
         raise NotKnown(f"{name} of a StringBuilder")
     value.text += text_of(args[0])
-    if len(value.text) > operators.MAX_TEXT:
+    if len(value.text) > MAX_TEXT:
         raise NotKnown("a text of this length")
     return value
 

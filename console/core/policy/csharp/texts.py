@@ -6,8 +6,9 @@ from typing import Any
 
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.json_values import MAX_TEXT
 from console.core.policy.csharp.lists import items_of
-from console.core.policy.csharp.operators import MAX_TEXT, is_text
+from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import Boxed, Char, EnumMember, Sequence
 
 _FOLDING = {"OrdinalIgnoreCase": True, "Ordinal": False}
