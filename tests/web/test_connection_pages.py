@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from console.core.access import SharedWith
+from console.models import Profile
 from console.services import sharing, wiring
 from console.store import connections
 from tests.services.builders import person
@@ -235,6 +236,18 @@ def test_a_device_code_that_is_denied_or_ends_is_told(actor, mine, server, monke
     page_url = begin(mine, connection_at(actor, server, grant="device_code"))
     server.errors = [error]
     assert told in looked(mine, page_url, monkeypatch, 6)
+
+
+def test_a_device_code_goes_to_no_other_provider_than_the_one_that_gave_it(actor, mine, server, monkeypatch):
+    """Whoever holds it can have the token: a profile that is led elsewhere while somebody signs in must not get it."""
+    connection = connection_at(actor, server, grant="device_code")
+    page_url = begin(mine, connection)
+    Profile.objects.filter(pk=connection.profile_id).update(client_id="another")
+    shown = looked(mine, page_url, monkeypatch, 6)
+    assert "profile_changed" in shown and "so it was not sent there" in shown
+    assert [one["path"] for one in server.seen] == ["/device_authorization"]
+    again = looked(mine, page_url, monkeypatch, 6)
+    assert "profile_changed" in again and len(server.seen) == 1
 
 
 def test_many_looks_are_not_stopped_by_the_limit_of_token_requests(actor, mine, server, monkeypatch):
