@@ -12,7 +12,7 @@ from console.core.policy import repair
 from console.core.policy.csharp.work import Purse
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Warned
-from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.request import GatewayRequest, secret_part
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
@@ -42,7 +42,7 @@ class Question:
     """A policy and a call. `now` is epoch seconds, None for this moment; `given` is metadata typed by hand.
 
     `token` "" sends none; a `sample` is judged in place of token and call, as of its own moment. `hidden` is what must
-    not be told back, wherever it turns up in the answer; `withheld` is what of the token no expression may read either.
+    not be told back, wherever it turns up in the answer; `withheld` are parts of the token that no expression may read.
     """
 
     policy: PolicyText
@@ -53,7 +53,7 @@ class Question:
     given: Mapping[str, MetadataView] = field(default_factory=dict)
     now: int | None = None
     hidden: tuple[Secret, ...] = ()
-    withheld: str = ""
+    withheld: tuple[str, ...] = ()
     sample: Sample | None = None
 
     @property
@@ -183,10 +183,9 @@ class UsedToken:
     is_shown: bool
 
     @property
-    def withheld(self) -> str:
+    def withheld(self) -> tuple[str, ...]:
         """The part that makes it a token, for who may not see it: a condition would tell it letter by letter."""
-        text = self.secret.reveal()
-        return "" if self.is_shown else text.rpartition(".")[2] if text.count(".") == 2 else text
+        return () if self.is_shown else (secret_part(self.secret.reveal()),)
 
 
 def token_of(actor: Actor, profile_id: str) -> UsedToken:

@@ -58,7 +58,8 @@ class Editor:
     def question(self) -> Question:
         """What was asked; raises NotFound for a profile or sample that is not there."""
         data = self.form.cleaned_data
-        opened, token, withheld, sample = self.opened, data["token"], "", None
+        opened, token, sample = self.opened, data["token"], None
+        withheld: tuple[str, ...] = ()
         typed = self.values.typed()
         hidden = (*(opened.hidden if opened else ()), *(Secret(one.text) for one in typed if one.is_secret))
         kind, _, id_ = data["token_from"].partition(":")

@@ -16,6 +16,8 @@ _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 _MEMBER = re.compile(r'context\.LastError\??\.(Source|Reason|Section|PolicyId)\s*(==|!=)\s*"([^"\\]*)"')
 _STATUS = re.compile(r"context\.Response\??\.StatusCode\s*(==|!=|>=|<=|>|<)\s*(\d{3})")
 _THERE = re.compile(r"context\.LastError\s*(==|!=)\s*null")
+# What stands for each letter of what is withheld: an expression that gives the same for both does not tell it.
+_MARKS = ("A", "b")
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
@@ -39,6 +41,8 @@ def resolved(text: str, flow: Flow) -> str:
     static = static_text(text, flow.variables)
     if static is not None:
         return static
+    if any(secret in text for secret in flow.values.secrets):
+        return text  # what it makes of a secret is masked nowhere
     told = _told(text, flow)
     return told if isinstance(told, str) else text
 
@@ -70,10 +74,10 @@ def _told(expression: str, flow: Flow) -> Any:
     request = flow.request
     if any(is_placeholder(text) for pair in request.headers for text in pair):
         return _given(expression, {"method": request.method}, flow)  # a policy wrote what only the gateway knows
-    told = [
-        _given(expression, {"method": request.method, "headers": _headers(request, mark)}, flow)
-        for mark in _marks(request)
-    ]
+    withheld = tuple(one for one in request.withheld if one and one not in expression)  # what stands in it, it knows
+    marks = _MARKS if withheld else ("",)
+    headers = [_headers(request, withheld, mark) for mark in marks]
+    told = [_given(expression, {"method": request.method, "headers": one}, flow) for one in headers]
     return told[0] if all((type(one), one) == (type(told[0]), told[0]) for one in told) else None
 
 
@@ -82,17 +86,17 @@ def _given(expression: str, parts: dict[str, Any], flow: Flow) -> Any:
     return outcome.value if isinstance(outcome, Evaluated) else None
 
 
-def _marks(request: GatewayRequest) -> tuple[str, ...]:
-    """What stands for each letter of what is withheld: an expression that gives the same for both does not tell it."""
-    return ("A", "b") if request.withheld else ("",)
-
-
-def _headers(request: GatewayRequest, mark: str) -> dict[str, list[str]]:
+def _headers(request: GatewayRequest, withheld: tuple[str, ...], mark: str) -> dict[str, list[str]]:
     headers: dict[str, list[str]] = {}
     for name, value in request.headers:
-        shown = value.replace(request.withheld, mark * len(request.withheld)) if request.withheld else value
-        headers.setdefault(name.lower(), []).append(shown)
+        headers.setdefault(name.lower(), []).append(_marked(value, withheld, mark))
     return headers
+
+
+def _marked(text: str, withheld: tuple[str, ...], mark: str) -> str:
+    for secret in withheld:
+        text = text.replace(secret, mark * len(secret))
+    return text
 
 
 def _joined(text: str, error: LastError) -> bool | None:
