@@ -16,7 +16,7 @@ from console.core.policy.csharp.result import as_json
 from console.core.policy.csharp.scope import Scope
 from console.core.policy.csharp.statements import run_body
 from console.core.policy.csharp.values import DateValue
-from console.core.policy.csharp.work import Meter, Purse
+from console.core.policy.csharp.work import Effort, Purse
 
 _NAMED_VALUE = re.compile(r"\{\{([A-Za-z0-9._-]+)\}\}")
 
@@ -50,7 +50,7 @@ def evaluate(expression: str, parts: Mapping[str, Any], purse: Purse | None = No
     and `named_values`. Expressions that are evaluated for one purpose share a `purse`.
     """
     try:
-        return Evaluated(as_json(_value(expression, parts, Meter(purse or Purse()))))
+        return Evaluated(as_json(_value(expression, parts, Effort(purse or Purse()))))
     except Thrown as thrown:
         return Failed(thrown.kind)
     except NotKnown as unknown:
@@ -61,8 +61,8 @@ def evaluate(expression: str, parts: Mapping[str, Any], purse: Purse | None = No
         return Unknown("a use that C# refuses, or that is not understood")  # too few arguments, or of other types
 
 
-def _value(expression: str, parts: Mapping[str, Any], meter: Meter) -> Any:
-    meter.step(len(expression) // 10)  # to read it is work too
+def _value(expression: str, parts: Mapping[str, Any], effort: Effort) -> Any:
+    effort.step(len(expression) // 10)  # to read it is work too
     filled = _with_named_values(expression, parts)
     is_kept = filled == expression and len(expression) <= syntax.LONGEST_KEPT  # no cache holds what may be secret
     node = syntax.read(filled) if is_kept else syntax.read_once(filled)
@@ -70,7 +70,7 @@ def _value(expression: str, parts: Mapping[str, Any], meter: Meter) -> Any:
     def clock() -> DateValue:
         return gateway.moment(gateway.part(parts, "now"))
 
-    own, scope = Evaluator(gateway.context_of(parts), clock, run_body, meter), Scope()
+    own, scope = Evaluator(gateway.context_of(parts), clock, run_body, effort), Scope()
     return run_body(own, node, scope) if node.kind == "block" else own.value(node, scope)
 
 

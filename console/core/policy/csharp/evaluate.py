@@ -18,7 +18,7 @@ from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.scope import RunBody, Scope
 from console.core.policy.csharp.syntax import Node, type_arguments
 from console.core.policy.csharp.values import Boxed, DateValue, Lambda, Out, Thing, TypeName
-from console.core.policy.csharp.work import Meter
+from console.core.policy.csharp.work import Effort
 
 
 class _Stopped(Exception):
@@ -28,9 +28,9 @@ class _Stopped(Exception):
 class Evaluator:
     """One evaluation: what is around it, and how much it has done."""
 
-    def __init__(self, context: Thing, clock: Callable[[], DateValue], run_body: RunBody, meter: Meter) -> None:
+    def __init__(self, context: Thing, clock: Callable[[], DateValue], run_body: RunBody, effort: Effort) -> None:
         self.context, self.clock, self.run_body = context, clock, run_body
-        self._meter = meter
+        self._effort = effort
 
     def value(self, node: Node, scope: Scope) -> Any:
         """The value of an expression: null where a `?.` in it met null."""
@@ -46,11 +46,11 @@ class Evaluator:
         if found is None:
             raise NotKnown(node.kind.replace("_", " "))
         value = found(self, node, scope)
-        self._meter.made(value)
+        self._effort.made(value)
         return value
 
     def step_on(self, count: int = 1) -> None:
-        self._meter.step(count)
+        self._effort.step(count)
 
     def identifier(self, node: Node, scope: Scope) -> Any:
         name = node.text

@@ -30,7 +30,7 @@ class Purse:
     __hash__ = None  # type: ignore[assignment]
 
 
-class Meter:
+class Effort:
     """What one evaluation has done so far; NotKnown when that is too much."""
 
     def __init__(self, purse: Purse) -> None:
