@@ -193,6 +193,20 @@ def test_another_account_is_asked_about_and_by_a_link_refused(actor, mine, serve
     assert connections.get(actor, "view", connection.id).value.identity.name == "Ola"
 
 
+def test_who_came_by_a_second_link_is_neither_told_who_came_by_the_first_nor_connected(actor, mine, server, connection):
+    ola, kari = Client(), Client()
+    of_ola = came_back(ola, ola.post(link_of(mine, connection)).url)
+    ola.get(of_ola)
+    server.person = KARI
+    of_kari = came_back(kari, kari.post(link_of(mine, connection)).url)
+    kari.get(of_kari)
+    ola.post(of_ola, {"do": "confirm"})
+    assert "ola" not in text(kari.get(of_kari)).lower()
+    refused = kari.post(of_kari, {"do": "confirm", "other": "1"})
+    assert refused.status_code == 403 and "Somebody else signed in" in text(refused)
+    assert connections.get(actor, "view", connection.id).value.identity.name == "Ola"
+
+
 def test_a_device_code_is_shown_until_the_person_is_done_and_confirms(actor, mine, server):
     connection = connection_at(actor, server, grant="device_code")
     page_url = begin(mine, connection)
