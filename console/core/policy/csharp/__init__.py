@@ -62,7 +62,7 @@ def evaluate(expression: str, parts: Mapping[str, Any], purse: Purse | None = No
 
 
 def _value(expression: str, parts: Mapping[str, Any], effort: Effort) -> Any:
-    effort.step(len(expression) // 10)  # to read it is work too
+    effort.step(len(expression) // 5)  # to read it is work too
     filled = _with_named_values(expression, parts)
     is_kept = filled == expression and len(expression) <= syntax.LONGEST_KEPT  # no cache holds what may be secret
     node = syntax.read(filled) if is_kept else syntax.read_once(filled)

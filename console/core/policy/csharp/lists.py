@@ -6,7 +6,7 @@ from typing import Any
 from console.core.policy.csharp.as_text import bounded_join, text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JProperty, JToken
-from console.core.policy.csharp.operators import add, compare, equal, is_text, truth
+from console.core.policy.csharp.operators import add, compare, equal, truth
 from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Char, Lambda, Sequence, must_be_short
 
 
@@ -82,23 +82,34 @@ def _single(items: list[Any], args: list[Any], *, or_default: bool) -> Any:
 
 
 def _distinct(items: list[Any]) -> list[Any]:
-    if all(is_text(one) for one in items):
-        return list(dict.fromkeys(map(str, items)))
+    if _are_plain(items):
+        return list(dict.fromkeys(items))
+    _must_be_few(len(items), len(items))
     kept: list[Any] = []
     for one in items:
         if not any(same(one, other) for other in kept):
             kept.append(one)
-        if len(kept) > 100:
-            raise NotKnown("so many different elements")
     return kept
 
 
 def _shared(items: list[Any], args: list[Any], *, wanted: bool) -> list[Any]:
     kept, others = _distinct(items), _other(args)
-    if all(is_text(one) for one in (*kept, *others)):
-        known = set(map(str, others))
-        return [one for one in kept if (str(one) in known) is wanted]
+    if _are_plain([*kept, *others]):
+        known = set(others)
+        return [one for one in kept if (one in known) is wanted]
+    _must_be_few(len(kept), len(others))
     return [one for one in kept if _contains(others, [one]) is wanted]
+
+
+def _are_plain(items: list[Any]) -> bool:
+    """Whether Python tells them apart as C# does, without comparing each with each."""
+    kinds = {type(one) for one in items}
+    return len(kinds) < 2 and kinds <= {str, Char, int, bool}
+
+
+def _must_be_few(count: int, others: int) -> None:
+    if count * others > 2_500:
+        raise NotKnown("so many comparisons")
 
 
 def _any(items: list[Any], args: list[Any]) -> bool:

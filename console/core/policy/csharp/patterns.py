@@ -17,7 +17,7 @@ from console.core.policy.csharp.values import (
 _BEYOND = re.compile(r"\(\?(?:[=!>#]|<[=!])|\\[1-9GpP]")
 _QUIET = re2.Options()
 _QUIET.log_errors = False  # it would write the pattern to standard error, past the log that masks secrets
-STEPS = 50  # what compiling one counts
+STEPS = 500  # what compiling one counts
 _NAMED_GROUP = re.compile(r"\(\?<([A-Za-z_]\w{0,60})>")
 
 

@@ -49,7 +49,7 @@ class Effort:
         self._made += size
         if self._made > MOST_MADE:
             raise NotKnown("an expression that makes so much text")
-        self.step(size // 1_000)
+        self.step(size // 100)
 
 
 def size_of(value: Any) -> int:
