@@ -19,9 +19,7 @@ from console.core.policy.csharp.json_values import (
 )  # fmt: skip
 from console.core.policy.csharp.lists import items_of, linq, property_of
 from console.core.policy.csharp.operators import is_text
-from console.core.policy.csharp.values import Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
-
-MAX_ITEMS = 100_000
+from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
 
 
 def as_token(value: Any) -> JToken:
