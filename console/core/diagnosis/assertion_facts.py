@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from console.core.compare import numeric_date
 from console.core.diagnosis.moments import ANCHOR, resolved
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import sent_headers
 from console.core.issuers import host_of
 
 FEDERATED_AUDIENCE = "api://AzureADTokenExchange"
@@ -33,6 +34,21 @@ def header(reading: Reading) -> Mapping[str, Any]:
 def claims(reading: Reading) -> Mapping[str, Any]:
     request = reading.evidence.token_request
     return resolved(request.assertion.claims, reading.now) if request and request.assertion else {}
+
+
+def is_signed_with_secret(reading: Reading) -> bool:
+    """True for an assertion signed with a shared secret (HS256 and its like): no registered key can verify it."""
+    return str(header(reading).get("alg", "")).upper().startswith("HS")
+
+
+def customer_outside(reading: Reading) -> str:
+    """Where consumer_org was sent, if not in the grant, which alone is read; "" when it was not sent elsewhere."""
+    if not claims(reading) or "consumer_org" in claims(reading):
+        return ""
+    if "consumer_org" in reading.params:
+        return "a field of the form"
+    names = {name.replace("-", "_") for name in sent_headers(reading) or {}}
+    return "a header" if not names.isdisjoint(("consumer_org", "x_consumer_org")) else ""
 
 
 def is_federated(reading: Reading) -> bool:

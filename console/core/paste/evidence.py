@@ -78,6 +78,7 @@ def _token_request(seen: SeenExchange) -> EvidenceTokenRequest:
         assertion=DecodedAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
         if decoded and decoded.header is not None
         else None,
+        headers=redact_headers(seen.request_headers),
     )
 
 

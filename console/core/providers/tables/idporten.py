@@ -26,6 +26,10 @@ ROWS: tuple[KnownError, ...] = (
         error="invalid_grant", is_confirmed=False,
     ),
     *known(
+        ("challenge", r"code_challenge", "The challenge is missing, or is not written as it must be.", "pkce-mismatch",
+         "Send code_challenge as 43 characters of base64url without padding, and code_challenge_method S256.", C),
+        ("acr_values", r"acr_values", "The level of sign-in is none that ID-porten has.", "request-parameter-missing",
+         "Ask for idporten-loa-low, -substantial or -high; Level3 and Level4 are the old names.", C),
         ("redirect", r"redirect_uri", "The address to come back to is not registered, letter by letter.",
          "redirect-uri-mismatch", "Add it to the client in Samarbeidsportalen; localhost only in test.", C),
         is_confirmed=False,
