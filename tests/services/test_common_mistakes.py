@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import pytest
 
-from console.adapters import clock
 from console.core.api import Api, Expectation
 from console.core.call import ApiCall
 from console.core.credential import Secret
@@ -88,7 +87,7 @@ OUTSIDE = rows(
     ("the form is JSON, at the generic provider",
      lambda: raw.in_json("/generic/token", generic.own()), "request-body-encoding"),
     ("the form is JSON, at ID-porten",
-     lambda: raw.in_json("/idporten/token", {"grant_type": "authorization_code", "code": "c"}), "request-body-encoding"),
+     lambda: raw.in_json("/idporten/token", {"grant_type": "refresh_token"}), "request-body-encoding"),
     ("the form is JSON, at Maskinporten",
      lambda: raw.in_json("/maskinporten/token", {"assertion": maskinporten.grant()}), "request-body-encoding"),
     ("the form is JSON, at TokenX", lambda: raw.in_json("/tokenx/token", tokenx.form()), "request-body-encoding"),
@@ -254,7 +253,8 @@ INSIDE = rows(
     ("the API accepts the issuer with a slash that it lacks", called(issuer_end="/"), "issuer-spelling-mismatch"),
     # 5.1, 5.6, 5.13
     ("less is granted than the API wants", called(scope_wanted="orders.write", status=403), "scope-missing"),
-    ("audience is sent to a server that wants resource", called(audience="https://orders.example"), "audience-other-api"),
+    ("audience is sent to a server that wants resource",
+     called(audience="https://orders.example"), "audience-other-api"),
     ("the API answers 403 to an expired token", called(status=403, fault="generic-token-expired"), "token-expired"),
     ("the API answers 401 to a missing scope", called(scope_wanted="orders.write"), "scope-missing"),
 )  # fmt: skip

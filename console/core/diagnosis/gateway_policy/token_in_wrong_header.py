@@ -28,6 +28,7 @@ KNOWN = frozenset(
     }
 )
 MAX_BODY = 20_000
+_IN_FORM = re.compile(r"(?:^|&)access_token=")
 QUERY = ("access_token=", "token=", "authorization=", "jwt=")
 
 
@@ -56,7 +57,7 @@ def match(reading: Reading) -> Match | None:
             f"The token is in the query parameter {found.rstrip('=')}; {wanted} is the header that is read.", found
         )
     body = reading.evidence.request.body if reading.evidence.request else ""
-    if re.search(r"(?:^|&)access_token=", body[:MAX_BODY]):
+    if _IN_FORM.search(body[:MAX_BODY]):
         told = f"The token is a field of the form (RFC 6750 section 2.2); {wanted} is what is read."
         return make(told, "access_token")
     return None
