@@ -164,8 +164,8 @@ def twice(request: Request) -> Diagnosis:
     return pasted(request, after)
 
 
-def in_json(path: str, form: dict[str, Any]) -> Diagnosis:
-    return pasted(Request("POST", f"{BASE}{path}", JSON, json.dumps(form).encode()))
+def in_json(path: str, form: dict[str, Any], *headers: Any) -> Diagnosis:
+    return pasted(Request("POST", f"{BASE}{path}", headers or JSON, json.dumps(form).encode()))
 
 
 def at_tenant(*, query: str = "", **changes: Any) -> Diagnosis:

@@ -23,7 +23,7 @@ from console.sandbox.partners import partners_api
 from console.sandbox.providers.samples import API, CUSTOMER, FRONTEND, READ, SUPPLIER
 from console.services import apis, calls, metadata_lookup, profiles, sandbox, sandbox_policies, tokens
 from console.services.token_requests import Using
-from tests.sandbox.builders import BASE, NOW, key_pair, scope, secret_form, token_url
+from tests.sandbox.builders import BASE, FORM, NOW, key_pair, scope, secret_form, token_url
 from tests.sandbox.builders import token_for as tenant_token
 from tests.sandbox.providers import test_generic as generic
 from tests.sandbox.providers import test_idporten as idporten
@@ -86,6 +86,8 @@ OUTSIDE = rows(
     # 5.1 Core
     ("the form is JSON, at the generic provider",
      lambda: raw.in_json("/generic/token", generic.own()), "request-body-encoding"),
+    ("the form is JSON, and its header says form",
+     lambda: raw.in_json("/generic/token", generic.own(), FORM), "request-body-encoding"),
     ("the form is JSON, at ID-porten",
      lambda: raw.in_json("/idporten/token", {"grant_type": "refresh_token"}), "request-body-encoding"),
     ("the form is JSON, at Maskinporten",

@@ -105,6 +105,8 @@ def is_badly_encoded(reading: Reading) -> bool:
     media_type = (sent_headers(reading) or {}).get("content-type", "")
     if "json" in media_type or "multipart" in media_type or _IN_QUERY.search(reading.endpoint):
         return True
+    if reading.evidence.token_request and reading.evidence.token_request.is_json:
+        return True
     extra = reading.extra.get("token_request")
     extra = extra if isinstance(extra, dict) else {}
     body = extra.get("body", extra.get("raw_body", ""))
