@@ -95,13 +95,18 @@ def _same_host(audience: str, endpoint: str) -> bool:
 
 
 def issuer_fault(reading: Reading) -> tuple[str, str, str] | None:
-    """(claim, actual, client id) when iss or sub of a client assertion is not the client id."""
-    if not reading.client_id or is_federated(reading) or "assertion" in reading.params:
+    """(claim, actual, client id) when iss or sub of a client assertion is not the client id.
+
+    Without client_id in the request its sub names the client (RFC 7523 section 3).
+    """
+    if is_federated(reading) or "assertion" in reading.params:
         return None
+    subject = claims(reading).get("sub")
+    client_id = reading.client_id or (subject if isinstance(subject, str) else "")
     for name in ("iss", "sub"):
         value = claims(reading).get(name)
-        if isinstance(value, str) and value != reading.client_id:
-            return name, value, reading.client_id
+        if isinstance(value, str) and client_id not in ("", value):
+            return name, value, client_id
     return None
 
 

@@ -152,7 +152,7 @@ SAID_FOR_CERTAIN = phrases(
     request_parameter_missing=r"missing (?:required )?(?:parameter|form parameter)|parameter .{0,40}(?:is "
     r")?missing"
     r"|(?:grant_type|client_id|scope|code|assertion) (?:parameter )?(?:is )?(?:missing|required)|missing "
-    r"grant_type",
+    r"grant_type|assertion (?:has no|lacks) \w+",
     audience_other_api=r"IDX10214|TokenAudienceNotAllowed|audience .{0,200}is invalid|audience (?:validation "
     r"failed|is invalid|not "
     r"allowed)"

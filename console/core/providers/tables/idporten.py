@@ -8,6 +8,13 @@ ANY = r"^"
 
 ROWS: tuple[KnownError, ...] = (
     *known(
+        ("client", r"unknown client|client.{0,40}not (?:found|registered here)", "The client is not known here.",
+         "client-id-wrong", "Compare the client ID with Samarbeidsportalen, and test with production.", C),
+        ("secret", r"client secret", "The secret is not that of the client.", "client-secret-invalid",
+         "Enter the secret as Samarbeidsportalen showed it; a new one ends the old one.", C),
+        error="invalid_client", is_confirmed=False,
+    ),
+    *known(
         ("invalid_client", ANY, "The client is not known here, or proves itself in another way than it is registered.",
          "client-auth-method-mismatch",
          "Use the way that the client has in Samarbeidsportalen, and compare test with production.", C),

@@ -40,9 +40,11 @@ ROWS: tuple[KnownError, ...] = (
          "Use urn:altinn:systemuser or urn:altinn:consent.", C),
         ("MP-302", r"MP-302\b", "authorization_details holds a field that is not known.", "request-parameter-missing",
          "Leave out what the documentation of that type does not name.", C),
-        ("MP-303", r"MP-303\b|invalid_altinn_customer_configuration",
+        ("MP-303 of Altinn", r"invalid_altinn_customer_configuration",
          "authorization_details does not fit what is registered in Altinn.", "delegation-missing",
          "Compare organisation number and externalRef with the system user in Altinn.", C),
+        ("MP-303", r"MP-303\b", "authorization_details holds a value that does not fit.", "request-parameter-missing",
+         "Compare it with the documentation of that type, and with what is registered in Altinn.", C),
     ),
     *known(
         ("consumer_org", r"consumer_org", "consumer_org names the client's own organisation, or nobody who delegated.",

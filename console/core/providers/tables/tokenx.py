@@ -6,7 +6,12 @@ from console.core.providers.known_error import KnownError, known
 C, A = Owner.INTEGRATOR, Owner.API_OWNER
 FAILED = r"token verification failed[.:]"  # then the words of its library, encoded as for a URL
 
-ROWS: tuple[KnownError, ...] = known(
+_OTHER_KEY = known(
+    ("subject key", r"subject_token.{0,200}no.matching.key", "No key of its issuer verifies the subject token.",
+     "signature-invalid", "Send the person's token unchanged, and one of this very environment.", C),
+    is_confirmed=False,
+)  # fmt: skip
+_TOLD = known(
     ("not authorized for the audience", r"client .{0,200}is not authorized to get token with aud",
      "The API's access policy does not list this app.", "target-access-policy",
      "Have the API's team add this app to accessPolicy.inbound of its NAIS manifest.", A),
@@ -17,8 +22,7 @@ ROWS: tuple[KnownError, ...] = known(
      "Exchange the token that this app itself was called with.", C),
     ("subject expired", r"subject_token.{0,200}(?:expired|exp\b)", "The subject token has expired.",
      "assertion-lifetime-invalid", "Exchange the token while it is valid; have the person sign in again.", C),
-    ("subject signature", r"subject_token.{0,200}(?:signature|JWS|no.matching.key)",
-     "The signature of the subject token is not right.",
+    ("subject signature", r"subject_token.{0,200}(?:signature|JWS)", "The signature of the subject token is not right.",
      "signature-invalid", "Send the person's token unchanged.", C),
     ("subject issuer", r"subject_token.{0,200}issuer|unknown issuer|issuer .{0,100}not (?:known|configured)",
      "The subject token comes from an issuer that TokenX does not take.", "wrong-authorization-server",
@@ -47,6 +51,11 @@ ROWS: tuple[KnownError, ...] = known(
      "certificate-not-registered", "Sign by RS256, with the key that the platform gave this app.", C),
     ("assertion", r"token verification failed", "The client assertion is not accepted.", None,
      "Sign with the key that the platform gave this app; sub and iss are the client id, aud is the issuer.", C),
+    ("no grant type", r"authorizer for grant_type=null", "The request names no grant.", "request-parameter-missing",
+     "Send grant_type urn:ietf:params:oauth:grant-type:token-exchange in the form.", C),
+    ("grant type", r"authorizer for grant_type=", "TokenX serves no such grant.", "grant-type-not-allowed",
+     "Send grant_type urn:ietf:params:oauth:grant-type:token-exchange.", C),
     ("client", r"client .{0,200}(?:not (?:found|registered)|unknown)", "No app with this client id is registered.",
      "client-id-wrong", "Use the client id that the platform gave this app: <cluster>:<namespace>:<app>.", C),
 )  # fmt: skip
+ROWS: tuple[KnownError, ...] = (*_OTHER_KEY, *_TOLD)
