@@ -14,10 +14,11 @@ from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
 from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
+from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
 from console.core.profile_checks.settings import DPOP
-from console.core.providers import words_for
+from console.core.providers import provider_of, words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
@@ -83,7 +84,7 @@ class Obtained:
 
 def judge(
     token: Token,
-    api: Api | None,
+    opened: OpenProfile,
     *,
     transport: Transport | None,
     now: int,
@@ -91,12 +92,20 @@ def judge(
 ) -> tuple[SignatureResult, tuple[Finding, ...]]:
     """Signature and every check against the Api's expectation; `holds` as in Context.
 
-    Without a transport only stored keys are used.
+    Where the Api does not say where its issuer's keys are, the profile's provider does. Without a transport only stored
+    keys are used.
     """
+    api = opened.api
     if api is None:
         return NOT_CHECKED, ()
-    signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
+    url = api.metadata_url or _place_of(opened).metadata_url
+    signature = keys.check_signature(token, api.expectation, url, transport=transport, now=now)
     return signature, run_all(Context(token, api.expectation, signature, now, words_for(token), holds))
+
+
+def _place_of(opened: OpenProfile) -> Place:
+    provider, settings = provider_of(opened.profile.provider), opened.profile.settings
+    return provider.locate(settings, opened.own.base if provider.is_played(settings) else "")
 
 
 def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:
@@ -111,7 +120,7 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
     holds = held_proofs.of_token(obtained.opened, token)
-    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now, holds=holds)
+    signature, findings = judge(token, obtained.opened, transport=transport, now=obtained.now, holds=holds)
     is_provable = bool(obtained.profile.settings.get(DPOP.name))
     found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

@@ -11,6 +11,7 @@ _LABELS = {
     "client_id": "Client ID",
     "tenant": "Tenant",
     "scope": "Scope",
+    "assertion_kid": "Key ID (kid)",
     "base_url": "Base URL of the API",
     "secret": "Client secret",
     "key": "Subscription key",
