@@ -14,7 +14,6 @@ from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
 from console.core.grants.base import SendPerson, Wait
 from console.core.oauth import token_use
-from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
 from console.core.profile_checks.settings import DPOP
@@ -22,7 +21,7 @@ from console.core.providers import provider_of, words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
-from console.services import held_proofs, keys
+from console.services import held_proofs, keys, own_sandbox
 from console.services.opening import OpenProfile
 
 
@@ -98,14 +97,11 @@ def judge(
     api = opened.api
     if api is None:
         return NOT_CHECKED, ()
-    url = api.metadata_url or _place_of(opened).metadata_url
+    profile = opened.profile
+    place = provider_of(profile.provider).locate(profile.settings, own_sandbox.place_of(opened.own, profile))
+    url = api.metadata_url or place.metadata_url
     signature = keys.check_signature(token, api.expectation, url, transport=transport, now=now)
     return signature, run_all(Context(token, api.expectation, signature, now, words_for(token), holds))
-
-
-def _place_of(opened: OpenProfile) -> Place:
-    provider, settings = provider_of(opened.profile.provider), opened.profile.settings
-    return provider.locate(settings, opened.own.base if provider.is_played(settings) else "")
 
 
 def from_store(opened: OpenProfile, kept: TokenResponse, transport: Transport | None) -> Obtained:

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from console.core.access import SharedWith
-from console.services import sharing, wiring
+from console.core.credential import Secret
+from console.services import login_links, profiles, sharing, wiring
 from console.store import connections
 from tests.services.builders import person
-from tests.services.signing_in import KARI, connection_at, profile_at, running, signed_in_connection
+from tests.services.signing_in import KARI, SECRET, connection_at, profile_at, running, signed_in_connection
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,24 @@ def test_a_person_without_an_account_connects_by_a_link_and_sees_nothing_else(ac
     assert guest.get(f"/connections/{connection.id}/").status_code == 302
     page = text(mine.get(f"/connections/{connection.id}/"))
     assert "Connected as Ola" in page and "done, " in page
+
+
+def test_no_link_is_handed_out_for_a_client_that_cannot_prove_itself_yet(actor, mine, server, connection):
+    profiles.discard_credential(actor, connection.profile_id)
+    answer = mine.post(f"/connections/{connection.id}/links/", {"meant_for": "Ola", "life_s": "3600"})
+    assert answer.status_code == 403 and "This profile has no credential yet." in text(answer)
+    assert login_links.list_links(actor, connection.id) == []
+
+
+def test_a_link_is_not_spent_while_its_maker_has_something_to_mend(actor, mine, connection):
+    path, guest = link_of(mine, connection), Client()
+    profiles.discard_credential(actor, connection.profile_id)
+    told = guest.post(path)
+    assert told.status_code == 403
+    assert f"Tell {actor.email}, and open the link again when it is mended." in text(told)
+    assert f"{actor.email} can do this." in text(told)
+    profiles.replace_secret(actor, connection.profile_id, Secret(SECRET))
+    assert guest.post(path).status_code == 303
 
 
 def test_a_link_that_was_taken_back_does_not_work(mine, connection):

@@ -132,7 +132,7 @@ def link_rows(found: Sequence[LoginLinkRecord], now: int) -> list[dict[str, Any]
         {
             "id": link.id,
             "meant_for": link.meant_for,
-            "made": f"{words.relative(link.made_at, now)}, by {link.maker}",
+            "made": f"{words.relative(link.made_at, max(now, link.made_at))}, by {link.maker}",
             "can_revoke": link.may_go_on(now),
             **_link_state(link, now),
         }
