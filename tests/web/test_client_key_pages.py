@@ -62,6 +62,15 @@ def test_the_key_that_is_offered_first_is_one_that_the_provider_takes(actor):
     assert options.count("(this provider is not known to take it)") == 3
 
 
+def test_a_public_client_is_not_told_that_a_credential_is_missing(actor):
+    settings = {"environment": "test", "client_auth": "none"}
+    asked = replace(draft(), provider="idporten", grant="authorization_code", scope="openid", settings=settings)
+    page = signed_in(actor).get(f"/profiles/{profiles.create(actor, asked).id}/").content.decode()
+    assert "no credential needed" in page and "no credential yet" not in page
+    listed = signed_in(actor).get("/profiles/").content.decode()
+    assert "no credential needed" in listed and "no credential yet" not in listed
+
+
 def test_a_key_is_made_and_its_public_half_stands_on_the_page(actor, profile, keyed):
     page = post(actor, profile, "key/new", {"alg": "ES256", "kid": "my-key", "ends_on": "2027-05-31"})
     assert "A signing key is made. Register its public half at the provider" in page

@@ -42,6 +42,16 @@ class _Seen:
         return Need.SIGNING_KEY in self.needs or (Need.CLIENT_AUTH in self.needs and is_asserting)
 
 
+def lacks_credential(profile: Profile | ProfileDraft, kind: CredentialKind) -> bool:
+    """Whether nothing of use is stored, and something is needed: a public client has nothing, and lacks nothing."""
+    if kind is not CredentialKind.NONE:
+        return False
+    needs = next((grant.needs for grant in GRANTS if grant.code == profile.grant), frozenset({Need.CLIENT_AUTH}))
+    if Need.SIGNING_KEY in needs or Need.CLIENT_AUTH not in needs:
+        return Need.SIGNING_KEY in needs
+    return client_auth_for(kind, provider_of(profile.provider).client_auths, profile.settings.get(SETTING, "")) is None
+
+
 def check(
     profile: Profile | ProfileDraft, kept: CredentialSummary, shape: SecretShape | None, now: int
 ) -> Iterator[Finding]:
