@@ -22,16 +22,8 @@ from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.core.tokens.times import utc
 
-__all__ = [
-    "Checklist",
-    "ChecklistFacts",
-    "ChecklistStep",
-    "LinkKind",
-    "SeenAttempt",
-    "StepState",
-    "StoredTokenFacts",
-    "checklist",
-]
+__all__ = ["Checklist", "ChecklistFacts", "ChecklistStep", "LinkKind", "SeenAttempt", "StepState", "StoredTokenFacts"]
+__all__ += ["checklist"]
 
 
 def checklist(facts: ChecklistFacts) -> Checklist:
