@@ -273,6 +273,20 @@ def test_the_page_says_why_it_is_in_error_and_how_it_is_mended(actor, mine, serv
     assert "invalid_grant" in page and "Used before. Authorize it again." in page
 
 
+def test_to_renew_is_offered_only_with_a_refresh_token(actor, mine, server):
+    renewed = signed_in_connection(actor, server)
+    assert 'id="refresh"' in text(mine.get(f"/connections/{renewed.id}/"))
+    usual = server.RequestHandlerClass
+
+    class WithoutRefreshToken(usual):
+        def granted(self):
+            return {name: value for name, value in super().granted().items() if name != "refresh_token"}
+
+    server.RequestHandlerClass = WithoutRefreshToken
+    page = text(mine.get(f"/connections/{signed_in_connection(actor, server).id}/"))
+    assert "there is no refresh token: then somebody signs in again" in page and 'id="refresh"' not in page
+
+
 def test_a_connection_can_be_made_renamed_disconnected_and_deleted(actor, mine, server):
     profile = profile_at(actor, server)
     made = mine.post(f"/profiles/{profile.id}/connections/new/", {"name": "Ola"})

@@ -94,7 +94,9 @@ def handover(request: ActorRequest) -> HttpResponse:
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
     looked_up = _looked_up(request)
-    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)}, found=looked_up)
+    form = _form(
+        request, initial={**initial_of(profile), **_correction(request, profile)}, found=looked_up, own_id=profile.id
+    )
     is_sent = request.method == "POST" and not _only_shows(request)
     if is_sent and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
@@ -138,14 +140,18 @@ def _found_api(request: ActorRequest) -> FoundApiForm | None:
     return FoundApiForm(request.POST) if "api_base_url" in request.POST else None
 
 
-def _form(request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadata | None = None) -> ProfileForm:
+def _form(
+    request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadata | None = None, own_id: str = ""
+) -> ProfileForm:
     """The form of what was sent; where it is only to show the fields of another provider, with nothing judged yet."""
     has_sandbox, where = settings.CONSOLE_SANDBOX, request.path
     if _only_shows(request):
         typed = {**request.POST.dict(), **(found.filled() if found else {})}
-        return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
+        return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where, own_id=own_id)
     data = request.POST if request.method == "POST" else None
-    return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
+    return ProfileForm(
+        data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where, own_id=own_id
+    )
 
 
 def _only_shows(request: ActorRequest) -> bool:

@@ -71,6 +71,7 @@ def connection_view(opened: OpenProfile, connection: Connection, now: int) -> di
         "needs_person": needs_person,
         "is_connected": connection.is_connected,
         "is_usable": connection.is_connected or not needs_person,
+        "can_renew": not needs_person or (connection.is_connected and connection.has_refresh_token),
         "was_connected": connection.connected_at is not None,
         "identity": identity_view(connection.identity),
         "asked": asked_view(opened),
