@@ -87,6 +87,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         rights=opened.held.rights,
         fault=fault["title"] if fault and opened.held.is_own else "",
         has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+        is_own=opened.held.is_own,
     )
     tried = calls.last_attempts(opened)
     made_by = calls.made_by(happened.obtained, tried)
