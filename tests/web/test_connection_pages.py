@@ -309,6 +309,9 @@ def test_who_may_use_it_sees_no_secret_and_sends_with_it(actor, mine, server):
     for hidden in ("Authorize again", "Hand out a login link", "Disconnect", 'id="reveal-token"', "canary-refresh"):
         assert hidden not in page
     assert theirs.get(f"/profiles/{connection.profile_id}/").status_code == 404
+    listed = text(theirs.get("/profiles/"))
+    assert f'<a href="/connections/{connection.id}/">' in listed and "Connections shared with you" in listed
+    assert "Connections shared with you" not in text(mine.get("/profiles/"))
     used = theirs.get(f"/profiles/{connection.profile_id}/?connection={connection.id}")
     assert used.status_code == 200
     assert 'id="edit-profile"' not in text(used) and "Ola&#x27;s orders" in text(used)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
+from console.services import apis, connections, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
 from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
@@ -19,6 +19,7 @@ from console.web.forms.handover import FoundApiForm, HandoverForm
 from console.web.forms.profiles import ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
+from console.web.present.connections import lent_rows
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
 from console.web.present.next_steps import better_scope
@@ -37,6 +38,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "has_sandbox": settings.CONSOLE_SANDBOX,
         "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
+        "lent": lent_rows(connections.lent_to(request.actor), request.now),
     }
     return render(request, "profiles/index.html", context)
 

@@ -32,6 +32,11 @@ def connection_rows(found: ProfilesConnections, *, chosen: str | None, now: int)
     }
 
 
+def lent_rows(found: Sequence[tuple[str, Held[Connection]]], now: int) -> list[dict[str, Any]]:
+    """What profiles/lent.html needs."""
+    return [{**_row(held, None, now), "profile": profile} for profile, held in found]
+
+
 def connection_line(opened: OpenProfile, now: int) -> dict[str, Any] | None:
     """The connection through which a page is open; None for the profile's own use."""
     return _row(opened.connection, opened.connection_id, now) if opened.connection else None
