@@ -17,6 +17,7 @@ SILENT = {
     "authorization_outcomes.py": {"decline"},  # finish tells
     "authorizations.py": {"note", "fail"},  # moments of the picture; finish tells
     "device_waits.py": {"wait"},  # a run; authorizations tells of the sign-in that it waits for
+    "proof_keys.py": {"of_profile"},  # a key made with the first request that needs one, which is told
     "calls.py": {"_note"},  # a moment of a connection's picture; _send tells of the call
     "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
     "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
