@@ -9,7 +9,7 @@ from console.core.credential import CertificateFacts, CredentialKind, Credential
 from console.core.finding import Finding, Status
 from console.core.grants import GRANTS
 from console.core.grants.base import Need
-from console.core.oauth.assertion_style import AssertionStyle, misfit, style_of
+from console.core.oauth.assertion_style import AssertionStyle, algorithms_of, misfit, style_of
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft
@@ -19,6 +19,7 @@ from console.core.providers.base import Provider
 from console.core.tokens.times import utc
 
 SOON_S = 30 * 86_400
+_ANOTHER_KEY = "Make or upload a key that signs with one of these: the stored one cannot."
 _EDIT = "Open the profile's form and change it under client authentication."
 
 
@@ -115,6 +116,7 @@ def _check_assertion(
             f"The provider is not known to take assertions signed with {style.alg}.",
             f"It takes {', '.join(habits.algorithms)}.",
             "profile-assertion-alg",
+            do=_EDIT if set(habits.algorithms) & set(algorithms_of(key)) else _ANOTHER_KEY,
         )
     if isinstance(key, SigningKeyFacts) and KeyName.KID not in habits.key_names:
         named = " or ".join(habits.key_names)
@@ -186,8 +188,8 @@ def _check_basic(client_id: str, shape: SecretShape) -> Iterator[Finding]:
 _ENDS, _EXP = "profile-credential-ends", "RFC 7519 section 4.1.4"
 
 
-def _odd(what: str, why: str, check: str, source: str = "RFC 7523 section 3") -> Finding:
-    return _found(Status.WARNING, what, why=why, do=_EDIT, check=check, source=source)
+def _odd(what: str, why: str, check: str, source: str = "RFC 7523 section 3", *, do: str = _EDIT) -> Finding:
+    return _found(Status.WARNING, what, why=why, do=do, check=check, source=source)
 
 
 def _found(status: Status, what: str, *, why: str, do: str, check: str, source: str) -> Finding:
