@@ -112,7 +112,8 @@ def test_nothing_that_is_missing_or_switched_off_is_left_in_the_code():
 
 # Functions that query without an actor, each because nobody owns the rows or the caller has checked the right.
 SYSTEM_FUNCTIONS = {
-    "visibility.py": {"_profile", "visible_to", "names_of", "_shared"},  # asks what visible_to composed; a part of it
+    # Asks what visible_to composed; parts of it; which of the actor's own shares let them see a token.
+    "visibility.py": {"_profile", "visible_to", "names_of", "_shared", "shown_whole_to"},
     "attempts.py": {"prune", "_last_of"},  # the latter is a part of of_profile, which is visible_to
     "budgets.py": {"prune", "take_with_room", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"_wanted"},

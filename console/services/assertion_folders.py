@@ -6,9 +6,17 @@ Else whoever makes a profile for a server of their own could have the token of t
 from django.conf import settings
 
 from console.core.destination import origin
+from console.core.oauth.place import Place
 
 
-def folders_for(token_endpoint: str) -> list[str]:
-    """The folders of CONSOLE_ASSERTION_FOLDERS (`folder=https://host`) that are allowed for this endpoint's origin."""
+def folders_for(place: Place) -> list[str]:
+    """The folders of CONSOLE_ASSERTION_FOLDERS (`folder=https://host`) that are allowed for this provider: for the
+    origin of each address at which its clients prove themselves, because the assertion goes to all of them.
+    """
     entries = (entry.partition("=") for entry in settings.CONSOLE_ASSERTION_FOLDERS)
-    return [folder for folder, _, where in entries if where and origin(where) == origin(token_endpoint)]
+    allowed: dict[str, set[str]] = {}
+    for folder, _, where in entries:
+        if where:
+            allowed.setdefault(folder, set()).add(origin(where))
+    wanted = {origin(address) for address in place.proven_at}
+    return [folder for folder, origins in allowed.items() if wanted and wanted <= origins]

@@ -17,9 +17,11 @@ from console.core.authorization import (
     identity_of,
     read_answer,
 )
-from console.core.connection import Connection, ConnectionEvent
+from console.core.connection import ConnectionEvent
 from console.core.credential import Secret
 from console.core.errors import Refusal
+from console.core.grants import grant_of
+from console.core.grants.base import Need
 from console.core.oauth.token_response import TokenResponse
 from console.services import budget, connection_tokens, token_history, token_requests, wiring
 from console.services.authorizations import OpenAuthorization, fail, note, problem, problem_of, tell
@@ -108,7 +110,7 @@ def answered(found: OpenAuthorization, sent: TokenResult) -> OpenAuthorization:
     told = replace(found, authorization=replace(found.authorization, attempt_id=entry.attempt_id))
     if sent.response is None:
         return fail(told, problem_of(sent))
-    if found.link is not None and _is_other(found.connection, sent.response):
+    if found.link is not None and _is_other(found, sent.response):
         return fail(told, problem("other_identity", _OTHER))
     parts = _confirming(found.authorization.parts, KeptAnswer.of(sent.response))
     after = replace(told.authorization, stage=AuthorizationStage.TO_CONFIRM, parts=parts, expires_at=now + LIFE_S)
@@ -122,9 +124,15 @@ def _confirming(before: AuthorizationParts, answer: KeptAnswer) -> Authorization
 
 def is_other_identity(found: OpenAuthorization) -> bool:
     """Whether the connection belongs to somebody else than who signed in now."""
-    return found.response is not None and _is_other(found.connection, found.response)
+    return found.response is not None and _is_other(found, found.response)
 
 
-def _is_other(connection: Connection, response: TokenResponse) -> bool:
-    identity = identity_of(response)
-    return connection.identity is not None and (identity is None or not connection.identity.is_same_as(identity))
+def _is_other(found: OpenAuthorization, response: TokenResponse) -> bool:
+    """Or somebody of whom nobody vouches that they are the same: an access token that a browser handed in was never
+    checked, and whoever sits at that browser can write any name into it.
+    """
+    before, identity = found.connection.identity, identity_of(response)
+    if before is None:
+        return False
+    is_direct = Need.CLIENT_AUTH in grant_of(found.opened.profile.grant).needs
+    return identity is None or not before.is_same_as(identity) or not (is_direct or response.id_token)

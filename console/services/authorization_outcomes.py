@@ -9,7 +9,7 @@ from console.core.connection import Connection, ConnectionEvent, ConnectionStatu
 from console.core.errors import Busy, NotAllowed
 from console.core.oauth.token_response import TokenResponse
 from console.core.tokens.parse import parse
-from console.services import authorization_answers, connection_tokens, token_lives, tokens
+from console.services import authorization_answers, connection_tokens, opening, token_lives, tokens
 from console.services.authorizations import OpenAuthorization, finish, tell
 from console.store import audit, authorizations, connections
 from console.store import tokens as token_store
@@ -27,13 +27,6 @@ def confirm(found: OpenAuthorization, *, accepts_other: bool) -> OpenAuthorizati
         return found
     if response is None or found.is_too_late:
         raise _nothing_to_confirm()
-    if authorization_answers.is_other_identity(found) and not accepts_other:
-        raise NotAllowed(
-            "Somebody else signed in than the connection belongs to.",
-            why="Whoever uses the connection would act as another person from then on.",
-            do="Confirm that the other account is meant, or sign in with the first one.",
-            who="You can do this.",
-        )
     key, holder, now = tokens.key_of(found.opened), random.new_id(), clock.now()
     if not token_store.acquire_lease(key, holder=holder, now=now, until=now + LEASE_S):
         raise Busy(
@@ -44,9 +37,26 @@ def confirm(found: OpenAuthorization, *, accepts_other: bool) -> OpenAuthorizati
             wait_s=3,
         )
     try:
-        return _kept(found, response)
+        current = replace(found, opened=opening.of_connection(found.opened.actor, "manage", found.connection.id))
+        _must_be_meant(current, accepts_other=accepts_other)
+        return _kept(current, response)
     finally:
         token_store.release_lease(key, holder=holder)
+
+
+def _must_be_meant(found: OpenAuthorization, *, accepts_other: bool) -> None:
+    """Raises NotAllowed where it is another account's connection by now: another sign-in may have been kept since this
+    one's answer came. Whoever came by a link takes nothing over, whatever they say.
+    """
+    if not authorization_answers.is_other_identity(found) or (accepts_other and found.link is None):
+        return
+    by_link = "Whoever manages the connection disconnects it first; then sign in with a new link."
+    raise NotAllowed(
+        "Somebody else signed in than the connection belongs to.",
+        why="Whoever uses the connection would act as another person from then on.",
+        do=by_link if found.link else "Confirm that the other account is meant, or sign in with the first one.",
+        who=f"{found.link.maker} can do this." if found.link else "You can do this.",
+    )
 
 
 def decline(found: OpenAuthorization) -> OpenAuthorization:

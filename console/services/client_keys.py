@@ -72,8 +72,8 @@ def keep_assertion_file(
 ) -> CredentialSummary | AssertionFileProblem:
     """A file that is read at each use. Whether there is one shows then: whatever writes it may not have begun."""
     opened = opening.of_profile(actor, "manage", profile_id)
-    endpoint = profiles.place_of(opened.own, opened.profile).token_endpoint
-    if problem := assertion_files.place_problem(path, folders_for(endpoint)):
+    place = profiles.place_of(opened.own, opened.profile)
+    if problem := assertion_files.place_problem(path, folders_for(place)):
         return problem
     return _keep_assertion(actor, profile_id, Secret(path), AssertionFacts(path=path), seen=seen)
 

@@ -10,6 +10,8 @@ from console.core.api import Api
 from console.core.connection import Connection
 from console.core.destination import ApiDestination
 from console.core.errors import NotAllowed, NotFound, Refusal
+from console.core.grants import grant_of
+from console.core.grants.base import Need
 from console.core.held import Held
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
@@ -61,6 +63,19 @@ class OpenProfile:
     def access(self) -> Access:
         """Who may do what with it, as far as the actor is told."""
         return self._row.access
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether the actor may see its token whole.
+
+        Of a connection somebody signed in for, the connection says that. The application's own token is the same by
+        whatever connection it is asked for, so there the profile must let them too, unless its owner lends it.
+        """
+        connection, row = self.connection, self._row
+        if connection is None or not row.access.may_reveal or row.may_reveal_own:
+            return row.access.may_reveal
+        is_persons = Need.USER in grant_of(self.profile.grant).needs
+        return is_persons or connection.value.owner_id == row.held.value.owner_id
 
     @contextmanager
     def is_mended_by_who_manages(self) -> Iterator[None]:
@@ -117,7 +132,7 @@ def to_reveal(actor: Actor, profile_id: str, *, connection_id: str | None = None
     To use it alone means that the console sends the token, not that anybody takes it away. Raises NotFound, NotAllowed.
     """
     found = of_profile(actor, "use", profile_id, connection_id=connection_id)
-    if not found.access.may_reveal:
+    if not found.may_reveal:
         raise NotAllowed(
             "You may use this profile, and not see its token whole.",
             why="Whoever has the token can call the API without this console, past its limits and its audit trail.",

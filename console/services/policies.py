@@ -9,8 +9,10 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.core.errors import NotFound
 from console.core.policy import repair
+from console.core.policy.csharp.work import Purse
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import MetadataView, Warned
+from console.core.policy.engine.request import GatewayRequest, secret_part
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
@@ -40,7 +42,7 @@ class Question:
     """A policy and a call. `now` is epoch seconds, None for this moment; `given` is metadata typed by hand.
 
     `token` "" sends none; a `sample` is judged in place of token and call, as of its own moment. `hidden` is what must
-    not be told back, wherever it turns up in the answer.
+    not be told back, wherever it turns up in the answer; `withheld` are parts of the token that no expression may read.
     """
 
     policy: PolicyText
@@ -51,6 +53,7 @@ class Question:
     given: Mapping[str, MetadataView] = field(default_factory=dict)
     now: int | None = None
     hidden: tuple[Secret, ...] = ()
+    withheld: tuple[str, ...] = ()
     sample: Sample | None = None
 
     @property
@@ -103,27 +106,34 @@ def _judged(actor: Actor, questions: Sequence[Question]) -> list[PolicyAnswer]:
     if isinstance(read, RefusedText):
         return [PolicyAnswer(one, _moment(one), read.problems, read.warnings) for one in questions]
     metadata = known_metadata(actor, questions)
-    return [_answer(read, question, known) for question, known in zip(questions, metadata, strict=True)]
+    purse = Purse()  # one for all rows of a table
+    return [_answer(read, question, known, purse) for question, known in zip(questions, metadata, strict=True)]
 
 
-def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...]) -> PolicyAnswer:
-    trial = _trial(read.document, question, known)
+def _answer(read: StoredPolicy, question: Question, known: tuple[KnownMetadata, ...], purse: Purse) -> PolicyAnswer:
+    trial = _trial(read.document, question, known, purse)
     trace = evaluate(trial)
     return PolicyAnswer(question, trial.now, (), all_warnings(read, trace), trace, trial, known)
 
 
-def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...]) -> Trial:
+def _trial(document: PolicyDocument, question: Question, known: tuple[KnownMetadata, ...], purse: Purse) -> Trial:
     sample = question.sample
     return Trial(
         document,
-        sample.request if sample else as_sent(question.call, question.token, document),
+        sample.request if sample else _sent(question, document),
         _moment(question),
         metadata={one.url: one.view for one in known if one.view is not None},
         subscription=sample.rule if sample else rule_of(question.call),
         values=as_values(question.values),
         switches=question.all_switches,
         assumes_signature=sample is not None and sample.is_verified,
+        purse=purse,
     )
+
+
+def _sent(question: Question, document: PolicyDocument) -> GatewayRequest:
+    request = as_sent(question.call, question.token, document)
+    return replace(request, withheld=question.withheld)
 
 
 def proposals(actor: Actor, answer: PolicyAnswer) -> tuple[RepairProposal, ...]:
@@ -165,8 +175,21 @@ def holding_token(actor: Actor) -> list[Profile]:
     return [profile for profile in found if profile.id in held]
 
 
-def token_of(actor: Actor, profile_id: str) -> Secret:
-    """The stored token of a profile, to be used and never shown; NotFound when there is none."""
+@dataclass(frozen=True, slots=True)
+class UsedToken:
+    """A stored token, to be used and never shown. `is_shown` to this person elsewhere, so that nothing is lost here."""
+
+    secret: Secret
+    is_shown: bool
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The part that makes it a token, for who may not see it: a condition would tell it letter by letter."""
+        return () if self.is_shown else (secret_part(self.secret.reveal()),)
+
+
+def token_of(actor: Actor, profile_id: str) -> UsedToken:
+    """The stored token of a profile; NotFound when there is none."""
     opened = opening.of_profile(actor, "use", profile_id)
     found = tokens.valid(opened.own, opened.profile)
     if found is None:
@@ -176,7 +199,7 @@ def token_of(actor: Actor, profile_id: str) -> Secret:
             do="Open the profile and get a token, then come back.",
             who="You can do this.",
         )
-    return found.access_token
+    return UsedToken(found.access_token, opened.may_reveal)
 
 
 def _addresses(question: Question) -> tuple[str, ...]:

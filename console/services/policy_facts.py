@@ -10,10 +10,11 @@ from console.core.diagnosis.policy_facts import judged, policy_in, redacted
 from console.core.errors import Refusal
 from console.core.evidence import EvidencePolicy
 from console.core.exchange import Request
-from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.request import GatewayRequest, secret_part
 from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.policy_settings import as_values
+from console.core.redaction.known import MIN_CHARACTERS
 from console.core.tokens.signature import SignatureState
 from console.services import api_policies, policy_metadata
 from console.services.api_policies import ApiPolicy
@@ -28,6 +29,7 @@ def of_call(
     """The facts, redacted; None without a policy that can be read. `request` is the call as it was sent, with secrets:
     `hidden`. Never refuses: the call has been made.
     """
+    secrets = list(hidden)
     policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
     if policy is None:
         return None
@@ -38,14 +40,21 @@ def of_call(
     known = policy_metadata.known(profile.own, addresses, given={})
     trial = Trial(
         policy.document,
-        GatewayRequest(request.method, request.url, request.headers),
+        _without(request, secrets),
         now,
         metadata={url: one.view for url, one in known.items() if one.view is not None},
         values=values,
         switches={**DEFAULTS, **(opened.settings.switches if opened else {})},
         assumes_signature=used is not None and used.signature.state is SignatureState.VALID,
     )
-    return redacted(judged(trial, tenant=tenant), [*hidden, *(opened.hidden if opened else ())])
+    return redacted(judged(trial, tenant=tenant), [*secrets, *(opened.hidden if opened else ())])
+
+
+def _without(request: Request, secrets: list[Secret]) -> GatewayRequest:
+    """Who wrote the policy, and who reads these facts, need not be who may see the token and the key."""
+    parts = (secret_part(secret.reveal()) for secret in secrets)
+    withheld = tuple(one for one in parts if len(one) >= MIN_CHARACTERS)
+    return GatewayRequest(request.method, request.url, request.headers, withheld=withheld)
 
 
 def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:

@@ -16,7 +16,7 @@ from console.core.grants.base import Need
 from console.core.oauth.setting import SUBJECT_FROM
 from console.core.oauth.token_response import TokenResponse
 from console.core.profile import Profile, ProfileDraft
-from console.core.providers import provider_of
+from console.core.providers import destination_of
 from console.services import opening
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
@@ -133,7 +133,7 @@ def _source_of(actor: Actor, profile: Profile | ProfileDraft) -> OpenProfile | N
             do="Choose another one in this profile's form, or ask for the use of it.",
             who="You can do this.",
         ) from None
-    if _provider_of(source.profile) != _provider_of(profile) and not source.access.may_reveal:
+    if _provider_of(source.profile) != _provider_of(profile) and not source.may_reveal:
         raise NotAllowed(
             f"The token of “{source.profile.name}” may not go to another provider.",
             why="You may use that profile and not see its token whole; whoever runs the other provider would see it.",
@@ -144,8 +144,8 @@ def _source_of(actor: Actor, profile: Profile | ProfileDraft) -> OpenProfile | N
 
 
 def _provider_of(profile: Profile | ProfileDraft) -> str:
-    """The one place that a token of this profile comes from, or goes to."""
-    return provider_of(profile.provider).destination(profile.settings)
+    """Where a token of this profile comes from, or goes to: with the address for mutual TLS, if it has one."""
+    return destination_of(profile.provider, profile.settings)
 
 
 def _nothing_chosen(profile: Profile) -> NotAllowed:

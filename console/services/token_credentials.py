@@ -18,6 +18,7 @@ from console.core.credential import (
 from console.core.errors import Misconfigured, NotAllowed
 from console.core.oauth import assertion_style
 from console.core.oauth.assertion_style import AssertionStyle
+from console.core.oauth.place import Place
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.services import profiles
@@ -68,7 +69,7 @@ def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -
         signs = signs_grant or (auth is not None and auth.is_for_audience)
         _must_fit(credential, style, signs=signs)
     if isinstance(credential, AssertionFile):
-        return _read(credential.path, profiles.place_of(opened.own, profile).token_endpoint)
+        return _read(credential.path, profiles.place_of(opened.own, profile))
     return credential
 
 
@@ -116,8 +117,8 @@ def _must_fit(credential: Certificate | SigningKey, style: AssertionStyle, *, si
         )
 
 
-def _read(path: str, token_endpoint: str) -> FederatedAssertion:
-    read = assertion_files.read(path, folders_for(token_endpoint))
+def _read(path: str, place: Place) -> FederatedAssertion:
+    read = assertion_files.read(path, folders_for(place))
     if isinstance(read, Secret):
         return FederatedAssertion(read)
     raise NotAllowed(read.what, why=read.why, do=read.do, who=read.who)

@@ -256,7 +256,11 @@ def _with_identity(asking: _Asking, move: Done | Wait | SendPerson) -> Done | Wa
     if not is_for_person or not isinstance(move, Done) or not isinstance(move.result, TokenResponse):
         return move
     asking.secrets.extend(move.result.secrets)
-    return Done(id_tokens.checked(move.result, asking.place, transport=asking.recorder, now=clock.now()))
+    is_direct = bool(asking.recorder.exchanges)
+    checked = id_tokens.checked(
+        move.result, asking.place, is_direct=is_direct, transport=asking.recorder, now=clock.now()
+    )
+    return Done(checked)
 
 
 def _fresh() -> Fresh:

@@ -18,13 +18,14 @@ from console.models import Profile as ProfileRow
 from console.store import apis, connections, profiles, rows
 from console.store.credentials import SealedParts
 from console.store.shares import access_of, with_shares
-from console.store.visibility import held, held_by, visible_to
+from console.store.visibility import held, held_by, shown_whole_to, visible_to
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedRow:
     """`api` is as it was written, None when the profile has none, or none that the actor sees. `connection` is the one
     it was opened through, None for the profile's own use; `is_lent`: without that the actor would not see the profile.
+    `may_reveal_own`: whether the profile itself, and no connection, lets the actor see its token whole.
     """
 
     held: Held[Profile]
@@ -34,6 +35,7 @@ class OpenedRow:
     _sealed: SealedParts
     connection: Held[Connection] | None = None
     is_lent: bool = False
+    may_reveal_own: bool = False
 
     @property
     def sealed(self) -> SealedParts:
@@ -51,7 +53,8 @@ def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
     api = apis.to_core(row.api) if row.api is not None and "view" in api_rights else None
     access = access_of(row, "profile", actor)
-    return OpenedRow(held(row, profiles.to_core(row), actor), api, api_rights, access, SealedParts(row))
+    found_held = held(row, profiles.to_core(row), actor)
+    return OpenedRow(found_held, api, api_rights, access, SealedParts(row), may_reveal_own=access.may_reveal)
 
 
 def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
@@ -69,6 +72,7 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
     found = with_shares(held_by(ConnectionRow, actor, right), "connection").annotate(
         **on_api,
         own_right=Case(*own, default=Value(""), output_field=TextField()),
+        own_reveals=Exists(shown_whole_to(actor).filter(profile_id=OuterRef("profile_id"))),
     )
     parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
     row: Any = rows.one(found.select_related(*parts), connection_id, what="connection")
@@ -85,5 +89,5 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
         owner=profile_row.owner.email,
     )
     access = access_of(row, "connection", actor)
-    sealed = SealedParts(profile_row)
-    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, not row.own_right)
+    sealed, may_reveal = SealedParts(profile_row), "manage" in rights or row.own_reveals
+    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, not row.own_right, may_reveal)

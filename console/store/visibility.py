@@ -28,11 +28,18 @@ def _shared(actor: Actor, right: Right, column: str) -> QuerySet[Share, int]:
     `column` names the kind: profile_id, connection_id, api_id or case_id. A sub-query: it is part
     of the one that asks for the rows.
     """
-    theirs = Q(person_id=actor.user_id)
-    if actor.groups:
-        theirs |= Q(group_id__in=sorted(actor.groups))
-    given = Share.objects.filter(theirs, right__in=at_least(right), **{f"{column}__isnull": False})
+    given = Share.objects.filter(_given_to(actor), right__in=at_least(right), **{f"{column}__isnull": False})
     return given.values_list(column, flat=True)
+
+
+def _given_to(actor: Actor) -> Q:
+    theirs = Q(person_id=actor.user_id)
+    return theirs | Q(group_id__in=sorted(actor.groups)) if actor.groups else theirs
+
+
+def shown_whole_to(actor: Actor) -> QuerySet[Share]:
+    """The shares that let the actor see a token whole."""
+    return Share.objects.filter(_given_to(actor), reveals_token=True)
 
 
 def _profile(actor: Actor, right: Right) -> Q:

@@ -24,10 +24,10 @@ METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 OBJECTS = {"profile_id", "attempt_id", "api_id", "case_id"}
 # Who may do more than the owner alone: names of addresses by role.
 ALLOWED = {
-    Role.SUPPORT: {"case"},
+    Role.SUPPORT: {"case", "case-sharing"},
     Role.ADMIN: {
         "case", "case-withdraw", "api", "api-checklist", "api-edit", "api-publish", "api-proposal", "api-delete",
-        "api-policy", "api-policy-expectation", "api-policy-row", "api-policy-file",
+        "api-policy", "api-sharing", "case-sharing", "api-policy-expectation", "api-policy-row", "api-policy-file",
     },
     Role.INTEGRATOR: set(),
 }  # fmt: skip
@@ -36,7 +36,7 @@ OPEN_TO_STRANGERS = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",
     "socialaccount_login_cancelled", "openid_connect_login", "openid_connect_callback",
-    "sign-in-link", "session", "healthz", "readyz",
+    "sign-in-link", "session", "healthz", "readyz", "login-link", "back", "back-problem", "authorization",
 }  # fmt: skip
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # noqa: E501 (as it is sent)
 ELSEWHERE = [

@@ -41,7 +41,7 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
     page.goto(f"/profiles/{profile.id}/")
     look(page, "profile-wants-a-person")
     page.locator("#new-connection").click()
-    page.get_by_label("Name").fill("The orders of Ola")
+    page.get_by_label("Name", exact=True).fill("The orders of Ola")
     look(page, "connection-new")
     press(page, "#make-connection")
     look(page, "connection-not-connected")

@@ -31,7 +31,7 @@ def set_fault(page, code):
 def make_profile(page, *, name, client_id, tenant, scope, api="Orders (sandbox)"):
     page.goto("/profiles/new/")
     form = page.locator("#form")
-    form.get_by_label("Name").fill(name)
+    form.get_by_label("Name", exact=True).fill(name)
     form.get_by_label("Provider").select_option("sandbox")
     form.get_by_label("Tenant").fill(tenant)
     form.get_by_label("Client ID").fill(client_id)
@@ -45,7 +45,7 @@ def register_client(page, name):
     """A client registration with all roles; (client id, secret) as the page shows them once."""
     page.goto("/sandbox/")
     form = page.locator("form", has=page.locator("#register-client"))
-    form.get_by_label("Name").fill(name)
+    form.get_by_label("Name", exact=True).fill(name)
     for box in form.get_by_role("checkbox").all():
         box.check()
     page.locator("#register-client").click()

@@ -28,7 +28,7 @@ def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side
     profile = profile_for(integrator, side, "client_credentials", scope="orders")
     side.lay("/token", granted(access_token=side.id_token(int(time.time()), aud="api", client_id="c")))
     tokens.obtain(integrator, profile.id)
-    page = open_page(integrator.email, java_script_enabled=False)
+    page = open_page(integrator.email)
     page.goto(f"/profiles/{profile.id}/")
     side.lay("/introspect", {"active": True, "aud": "another", "client_id": "c", "scope": "orders"})
     press(page, "#introspect-token")

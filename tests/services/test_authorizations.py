@@ -8,7 +8,7 @@ from console.adapters import clock
 from console.core.authorization import AuthorizationStage, BackProblem
 from console.core.connection import ConnectionStatus
 from console.core.errors import NotAllowed, NotFound
-from console.models import Connection, PendingAuthorization, StoredToken
+from console.models import Connection, PendingAuthorization, Profile, StoredToken
 from console.services import authorization_answers, authorization_outcomes, authorizations, login_links, tokens, wiring
 from console.store import audit, connections
 from tests.services.builders import person
@@ -23,6 +23,7 @@ from tests.services.signing_in import (
     running,
     signed_in_connection,
     state_of,
+    unsigned,
 )
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,41 @@ def test_by_a_link_nobody_else_takes_a_connection_over(actor, server):
     ended = exchanged(begun, None).authorization
     assert (ended.stage, ended.problem.code) == (AuthorizationStage.FAILED, "other_identity")
     assert kept_of(actor, connection).identity.subject == OLA
+
+
+def test_of_two_links_the_second_takes_nothing_over_from_who_was_first(actor, server, connection):
+    """Both wait to be confirmed when the first is; the field that a link's page never shows is sent all the same."""
+    ola, kari = (login_links.use(linked(actor, connection), address="") for _ in range(2))
+    come_back(ola, None)
+    first = exchanged(ola, None)
+    server.person = KARI
+    come_back(kari, None)
+    second = exchanged(kari, None)
+    assert second.authorization.stage is AuthorizationStage.TO_CONFIRM
+    authorization_outcomes.confirm(first, accepts_other=False)
+    for found in (second, opened(kari, None)):  # opened before the first was kept, and after
+        with pytest.raises(NotAllowed, match="Somebody else signed in"):
+            authorization_outcomes.confirm(found, accepts_other=True)
+    assert kept_of(actor, connection).identity.subject == OLA
+
+
+def test_a_token_that_a_browser_handed_in_proves_nobody_to_be_the_same_as_before(actor, server, settings):
+    """By the implicit grant nothing comes from the provider itself: who holds a link writes any name into a token."""
+    settings.CONSOLE_LEGACY_GRANTS = ["implicit"]
+    connection = connection_at(actor, server)
+    Profile.objects.filter(pk=connection.profile_id).update(grant="implicit")
+
+    def handed_in(begun, who):
+        token = unsigned({"iss": server.url, "sub": OLA, "name": "Ola"})
+        given = {**answer(begun, code=None), "access_token": [token], "token_type": ["Bearer"]}
+        cookies = {begun.id: begun.browser.reveal()}
+        assert authorization_answers.take_answer(given, cookies, who, may_hold_token=True) == begun.id
+        return exchanged(begun, who)
+
+    own = handed_in(authorizations.begin(actor, connection.id), actor)
+    authorization_outcomes.confirm(own, accepts_other=False)
+    guest = handed_in(login_links.use(linked(actor, connection), address=""), None).authorization
+    assert (guest.stage, guest.problem.code) == (AuthorizationStage.FAILED, "other_identity")
 
 
 def test_after_a_denied_consent_the_same_browser_may_try_again_and_after_success_not(actor, server, connection):

@@ -14,6 +14,7 @@ from console.core.credential import (
     SigningKey,
 )
 from console.core.errors import NotAllowed, NotFound
+from console.core.profile import ProfileDraft
 from console.models import AuditEntry, StoredCredential
 from console.services import client_keys, opening, profiles, shown_destination, token_credentials
 from console.services.shown_destination import Elsewhere
@@ -115,6 +116,28 @@ def test_a_folder_that_is_for_another_provider_is_not_read_for_this_one(actor, p
     settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}={where}" if where else str(tmp_path)]
     problem = client_keys.keep_assertion_file(actor, profile.id, str(tmp_path / "token"))
     assert problem.what == "No assertion is read from files here."
+
+
+@pytest.mark.parametrize("name", ["pushed_authorization_request_endpoint", "introspection_endpoint"])
+def test_no_file_is_read_for_a_provider_whose_clients_prove_themselves_elsewhere_too(actor, settings, tmp_path, name):
+    """The token of this machine's workload would go there with the first request that is pushed, or asked about."""
+    (tmp_path / "token").write_text(TEXT)
+    settings.CONSOLE_ASSERTION_FOLDERS = [f"{tmp_path}=https://login.example"]
+    there = {"issuer": "https://login.example", "token_endpoint": "https://login.example/token"}
+    honest_draft = ProfileDraft(
+        name="x", environment="", provider="generic", settings={"environment": "outside", **there}, client_id="c",
+        grant="client_credentials", scope="", api_id=None,
+    )  # fmt: skip
+    honest = profiles.create(actor, honest_draft)
+    client_keys.keep_assertion_file(actor, honest.id, str(tmp_path / "token"))
+    assert credentials.load(actor, honest.id) == AssertionFile(str(tmp_path / "token"))
+    elsewhere = {**honest_draft.settings, name: "https://attacker.example/x", "accepted_host": "attacker.example"}
+    sly = profiles.create(actor, replace(honest_draft, settings=elsewhere))
+    problem = client_keys.keep_assertion_file(actor, sly.id, str(tmp_path / "token"))
+    assert problem.what == "No assertion is read from files here."
+    both = [f"{tmp_path}=https://login.example", f"{tmp_path}=https://attacker.example"]
+    settings.CONSOLE_ASSERTION_FOLDERS = both
+    assert not hasattr(client_keys.keep_assertion_file(actor, sly.id, str(tmp_path / "token")), "what")
 
 
 def test_a_file_outside_is_not_even_stored(actor, profile, settings, tmp_path):

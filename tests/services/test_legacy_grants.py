@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from console.adapters import clock
 from console.core.credential import Secret
 from console.core.errors import NotAllowed
 from console.core.grants import GRANTS
 from console.core.grants.base import Need
+from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenResponse
-from console.services import legacy_grants, opening, profiles, token_requests, tokens, wiring
+from console.services import id_tokens, legacy_grants, opening, profiles, token_requests, tokens, wiring
+from console.services.own_sandbox import OwnSandbox
 from console.services.token_requests import Using
 from console.store import attempts
 from tests.services.builders import person
@@ -91,3 +94,15 @@ def test_an_edit_changes_to_none_that_is_switched_off_and_may_still_rename_one(a
     draft = replace(profiles.draft_of(other), grant="implicit")
     with pytest.raises(NotAllowed):
         profiles.update(actor, other.id, draft, expected_version=other.version)
+
+
+@pytest.mark.parametrize(("is_direct", "is_taken"), [(True, True), (False, False)])
+def test_an_id_token_that_came_by_a_browser_is_taken_with_its_signature_alone(actor, side, is_direct, is_taken):
+    """No keys can be had: the connection to the token endpoint stands for them, a browser does not."""
+    now = clock.now()
+    response = TokenResponse(Secret("a"), "Bearer", 60, now, "", id_token=Secret(side.id_token(now)))
+    nowhere = Place("https://nowhere.example", "https://127.0.0.1:9/metadata", "https://127.0.0.1:9/token")
+    transport = wiring.transport_for(OwnSandbox(actor))
+    found = id_tokens.checked(response, nowhere, is_direct=is_direct, transport=transport, now=now)
+    assert isinstance(found, TokenResponse) is is_taken
+    assert is_taken or "came by a browser" in found.error_description

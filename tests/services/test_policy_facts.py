@@ -10,7 +10,7 @@ from console.core.diagnosis import explain
 from console.core.errors import Misconfigured
 from console.core.evidence import EvidenceResponse
 from console.core.policy.keep.policy_settings import KeptValue
-from console.services import api_policies, calls
+from console.services import api_policies, calls, tokens
 from console.store import attempts, json_text, vault
 from tests.services.builders import with_samples
 from tests.services.outside import api
@@ -105,3 +105,23 @@ def test_judging_the_policy_costs_few_queries(api, actor):
             calls.send(actor, profile.id, call)
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 7
+
+
+def test_no_condition_of_the_apis_policy_tells_the_token_letter_by_letter(api, actor):
+    """Who writes the policy, and who reads the history, need not be who may see the token."""
+    profile = with_token(actor, api.url)
+    carried = f"Bearer {tokens.obtain(actor, profile.id).access_token.reveal()}"
+    place = next(at for at in range(len(carried) - 3, 0, -1) if carried[at] not in "Ab")
+    start = next(at for at, letter in enumerate(carried) if letter == ".") - 1
+    verdicts = []
+    for version, (at, letter) in enumerate([(place, carried[place]), (place, "~"), (start, carried[start])], 1):
+        condition = (
+            f"@(context.Request.Headers.GetValueOrDefault(&quot;Authorization&quot;,&quot;&quot;)[{at}] == '{letter}')"
+        )
+        answer = '<return-response><set-status code="418" reason="Yes" /></return-response>'
+        text = f'<policies><inbound><choose><when condition="{condition}">{answer}</when></choose></inbound></policies>'
+        api_policies.save(actor, profile.api_id, text=text, typed=(), switches={}, version=version)
+        done = calls.send(actor, profile.id, ApiCall("GET", "/x"))
+        assert api.seen[-1]["headers"]["Authorization"] == carried
+        verdicts.append(attempts.get(actor, done.attempt_id).value.evidence.policy.verdict)
+    assert verdicts == ["allow", "allow", "reject"], "of what is no secret, a condition is told"

@@ -70,7 +70,7 @@ def test_owner_and_user_share_one_token_and_each_list_shows_it(owner, other, sha
         (state,) = [one for one in home.profile_states(actor) if one.profile.id == shared.id]
         assert state.has_token
         assert shared.id in [one.id for one in policies.holding_token(actor)]
-    assert policies.token_of(other, shared.id).reveal() == mine.access_token.reveal()
+    assert policies.token_of(other, shared.id).secret.reveal() == mine.access_token.reveal()
 
 
 def test_who_may_only_view_it_is_offered_no_token_of_it(owner, other, shared):

@@ -10,7 +10,7 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.models import AuditEntry
-from console.services import apis, calls, cases, destinations, groups, opening, profiles, sharing, tokens
+from console.services import apis, calls, cases, connections, destinations, groups, opening, profiles, sharing, tokens
 from console.store import credentials, people
 from tests.services.builders import person, with_samples
 
@@ -177,3 +177,26 @@ def test_support_comments_without_a_secret_of_the_profile_being_opened(owner, pr
     assert credentials.secrets_of(support, profile.id) == []
     cases.comment(support, case.id, "Seen.")
     assert cases.open_case(owner, case.id).record.comments[0].text == "Seen."
+
+
+def test_a_connection_of_ones_own_shows_no_token_of_the_application_that_its_profile_does_not_show(
+    owner, other, profile
+):
+    """Who may only use a profile owns what they connect with it, and the token is the application's all the same."""
+    whom = SharedWith(other.user_id)
+    sharing.give(owner, "profile", profile.id, whom, right="use")
+    own = connections.make(other, profile.id, "Mine")
+    with pytest.raises(NotAllowed, match="not see its token whole"):
+        opening.to_reveal(other, profile.id, connection_id=own.id)
+    assert not opening.of_connection(other, "manage", own.id).may_reveal
+    sharing.give(owner, "profile", profile.id, whom, right="use", reveals_token=True)
+    assert opening.to_reveal(other, profile.id, connection_id=own.id).connection_id == own.id
+
+
+def test_who_owns_the_profile_lends_its_token_with_a_connection_of_theirs(owner, other, profile):
+    lent = connections.make(owner, profile.id, "Lent")
+    sharing.give(owner, "connection", lent.id, SharedWith(other.user_id), right="use")
+    assert not opening.of_connection(other, "use", lent.id).may_reveal
+    sharing.give(owner, "connection", lent.id, SharedWith(other.user_id), right="use", reveals_token=True)
+    assert opening.of_connection(other, "use", lent.id).may_reveal
+    assert opening.of_connection(owner, "use", lent.id).may_reveal

@@ -130,6 +130,16 @@ def test_the_use_of_a_token_is_no_right_to_send_it_to_another_provider(actor, si
     assert own.settings["subject_from"] == first.id, "its manager could carry it there by hand"
 
 
+def test_nor_to_an_address_of_mutual_tls_beside_that_provider(actor, side, first):
+    """With a certificate a request for the token endpoint goes to an address that the profile names for it."""
+    other = shared(actor, first, "otto@example.com")
+    with pytest.raises(NotAllowed, match="another provider"):
+        profile_for(
+            other, side, "token_exchange", subject_from=first.id, client_auth="self_signed_tls_client_auth",
+            mtls_token_endpoint="https://elsewhere.example/token",
+        )  # fmt: skip
+
+
 def test_a_first_profile_that_moved_away_lends_its_token_no_more(actor, side, first):
     other = shared(actor, first, "otto@example.com")
     second = profile_for(other, side, "token_exchange", subject_from=first.id)

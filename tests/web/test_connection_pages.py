@@ -8,6 +8,7 @@ from django.test import Client
 
 from console.core.access import SharedWith
 from console.core.credential import Secret
+from console.models import Profile
 from console.services import login_links, profiles, sharing, wiring
 from console.store import connections
 from tests.services.builders import person
@@ -211,6 +212,20 @@ def test_another_account_is_asked_about_and_by_a_link_refused(actor, mine, serve
     assert connections.get(actor, "view", connection.id).value.identity.name == "Ola"
 
 
+def test_who_came_by_a_second_link_is_neither_told_who_came_by_the_first_nor_connected(actor, mine, server, connection):
+    ola, kari = Client(), Client()
+    of_ola = came_back(ola, ola.post(link_of(mine, connection)).url)
+    ola.get(of_ola)
+    server.person = KARI
+    of_kari = came_back(kari, kari.post(link_of(mine, connection)).url)
+    kari.get(of_kari)
+    ola.post(of_ola, {"do": "confirm"})
+    assert "ola" not in text(kari.get(of_kari)).lower()
+    refused = kari.post(of_kari, {"do": "confirm", "other": "1"})
+    assert refused.status_code == 403 and "Somebody else signed in" in text(refused)
+    assert connections.get(actor, "view", connection.id).value.identity.name == "Ola"
+
+
 def test_a_device_code_is_shown_until_the_person_is_done_and_confirms(actor, mine, server):
     connection = connection_at(actor, server, grant="device_code")
     page_url = begin(mine, connection)
@@ -254,6 +269,18 @@ def test_a_device_code_that_is_denied_or_ends_is_told(actor, mine, server, monke
     page_url = begin(mine, connection_at(actor, server, grant="device_code"))
     server.errors = [error]
     assert told in looked(mine, page_url, monkeypatch, 6)
+
+
+def test_a_device_code_goes_to_no_other_provider_than_the_one_that_gave_it(actor, mine, server, monkeypatch):
+    """Whoever holds it can have the token: a profile that is led elsewhere while somebody signs in must not get it."""
+    connection = connection_at(actor, server, grant="device_code")
+    page_url = begin(mine, connection)
+    Profile.objects.filter(pk=connection.profile_id).update(client_id="another")
+    shown = looked(mine, page_url, monkeypatch, 6)
+    assert "profile_changed" in shown and "so it was not sent there" in shown
+    assert [one["path"] for one in server.seen] == ["/device_authorization"]
+    again = looked(mine, page_url, monkeypatch, 6)
+    assert "profile_changed" in again and len(server.seen) == 1
 
 
 def test_many_looks_are_not_stopped_by_the_limit_of_token_requests(actor, mine, server, monkeypatch):
@@ -317,3 +344,19 @@ def test_who_may_use_it_sees_no_secret_and_sends_with_it(actor, mine, server):
     assert 'id="edit-profile"' not in text(used) and "Ola&#x27;s orders" in text(used)
     assert theirs.post(f"/profiles/{connection.profile_id}/token/", {"connection": connection.id}).status_code == 200
     assert theirs.post(f"/profiles/{connection.profile_id}/token/").status_code == 404
+
+
+def test_a_cookie_that_another_host_of_the_domain_can_set_takes_no_answer(mine, connection, settings):
+    """On https the cookie's name begins with `__Host-`, which no other host can set; without it, it is none of ours.
+
+    An attacker who plants their own sign-in's cookie would have somebody else's code kept for themselves.
+    """
+    settings.SESSION_COOKIE_SECURE = True
+    page_url = mine.post(f"/connections/{connection.id}/authorize/", secure=True).url
+    state = state_on(text(mine.get(page_url, secure=True)))
+    planted = Client()
+    (name,) = [one for one in mine.cookies if one.startswith("__Host-sign-in-")]
+    planted.cookies[name.removeprefix("__Host-")] = mine.cookies[name].value
+    answer = planted.get("/back/", {"state": state, "code": CODE}, secure=True)
+    assert answer.url == "/back/other-browser/"
+    assert mine.get("/back/", {"state": state, "code": CODE}, secure=True).url == page_url

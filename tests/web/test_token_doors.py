@@ -1,6 +1,7 @@
 """Who may use a profile and was not given its token finds it whole behind no door of the console."""
 
 import json
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.web.people import prove, signed_in
 pytestmark = pytest.mark.django_db
 
 EXPRESSION = '@(context.Request.Headers.GetValueOrDefault("Authorization","nothing"))'
+HEADER = EXPRESSION[2:-1]
 POLICY = f"""<policies><inbound>
   <set-variable name="t" value='{EXPRESSION}' />
   <set-header name="X-Copy" exists-action="override"><value>{EXPRESSION}</value></set-header>
@@ -72,6 +74,27 @@ def test_no_policy_that_its_user_writes_tells_it(shared):
         for secret in spellings(token):
             assert secret not in answer.text
             assert json.dumps(secret[::-1]) not in answer.text
+
+
+def test_no_condition_that_its_user_writes_tells_it_letter_by_letter(shared):
+    """The verdict of a condition on the header is a letter of it; for who may see the token it is only a condition."""
+    owner, user, profile, token = shared
+    sent = f"Bearer {token}"
+    place = next(at for at in range(len(sent) - 3, 0, -1) if sent[at] not in "Ab")
+
+    def answers(person, letter):
+        data = {"policy": condition_policy(f"{HEADER}[{place}] == '{letter}'"), "token_from": f"profile:{profile.id}"}
+        shown = signed_in(person).post("/policies/", {**data, "method": "GET", "url": "https://api.example/x"})
+        return shown.text.count("418")
+
+    assert answers(owner, sent[place]) > answers(owner, "~")
+    assert answers(user, sent[place]) == answers(user, "~") == answers(owner, "~")
+
+
+def condition_policy(condition):
+    answer = '<return-response><set-status code="418" reason="Yes" /></return-response>'
+    chosen = f'<when condition="@({escape(condition, {chr(34): "&quot;"})})">{answer}</when>'
+    return f"<policies><inbound><choose>{chosen}</choose></inbound></policies>"
 
 
 def test_the_one_door_opens_for_who_was_given_it(shared):

@@ -27,3 +27,15 @@ class Place:
     msal_authority: str = ""
     names_itself_in_answers: bool = False
     requires_pushed_requests: bool = False
+
+    @property
+    def proven_at(self) -> tuple[str, ...]:
+        """Where a client proves itself: its credential goes to each of them."""
+        named = (
+            self.token_endpoint,
+            self.device_authorization_endpoint,
+            self.pushed_authorization_request_endpoint,
+            self.introspection_endpoint,
+            self.revocation_endpoint,
+        )
+        return tuple(filter(None, named))

@@ -2,10 +2,10 @@
 
 from console.core.exchange import Response
 from console.sandbox import pages, redirects
-from console.sandbox.answers import sent_on
 from console.sandbox.idp import errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.idp.sign_in_request import WayBack
+from console.sandbox.onward import onward
 from console.sandbox.pages import Button
 from console.sandbox.routes import Visit
 
@@ -13,19 +13,17 @@ from console.sandbox.routes import Visit
 def send(visit: Visit, back: WayBack, values: dict[str, str], *, by_click: bool) -> Response:
     """The person goes back with these values.
 
-    `by_click`: a person has just answered a page that names the address. Without, only the console and the person's own
-    machine are gone to at once: a link to the console must not lead anywhere else unasked (RFC 9700 section 4.11.2).
+    `by_click` as in `onward`.
     """
     if back.state:
         values = {**values, "state": back.state}
     if back.mode == "form_post":
         button = Button("", "", "Continue", is_primary=True)
         carried = pages.form(back.redirect_uri, values, button)
-        return _page(visit, "Continue to the application", back.redirect_uri, carried)
+        told = pages.facts({"You are sent to": back.redirect_uri})
+        return pages.page(200, "Continue to the application", told, carried, now=visit.now)
     url = redirects.extended(back.redirect_uri, values, by="#" if back.mode == "fragment" else "?")
-    if by_click or redirects.is_near(back.redirect_uri, console=visit.console):
-        return sent_on(url, now=visit.now)
-    return _page(visit, "Continue to the application", back.redirect_uri, pages.link(url, "Continue"))
+    return onward(url, back.redirect_uri, console=visit.console, by_click=by_click, now=visit.now)
 
 
 def send_error(visit: Visit, back: WayBack, error: EntraError, *, by_click: bool) -> Response:
@@ -43,7 +41,3 @@ def show_error(visit: Visit, error: EntraError, *, title: str = "The sign-in can
     described = errors.description(error, now=visit.now, entropy=visit.world.entropy)
     parts = (pages.paragraph(described), pages.facts({"Error": error.error}))
     return pages.page(error.status, title, *parts, now=visit.now)
-
-
-def _page(visit: Visit, title: str, address: str, carried: pages.Html) -> Response:
-    return pages.page(200, title, pages.facts({"You are sent to": address}), carried, now=visit.now)

@@ -4,9 +4,9 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from console.sandbox import pages, redirects
-from console.sandbox.answers import sent_on
 from console.sandbox.faults.base import ENTRA
 from console.sandbox.idp.sign_in_request import parameters_of
+from console.sandbox.onward import onward
 from console.sandbox.routes import Answered, Visit
 
 
@@ -16,15 +16,14 @@ def answer(visit: Visit) -> Answered:
     others = tuple(one for one in visit.world.sessions if one.provider != ENTRA)
     state = visit.world if len(others) == len(visit.world.sessions) else replace(visit.world, sessions=others)
     address = _address(visit, asked)
-    if address and redirects.is_near(address, console=visit.console):
-        return sent_on(address, now=visit.now), state
-    onward = [pages.facts({"You are sent to": address}), pages.link(address, "Continue")] if address else []
+    if address:
+        url = redirects.extended(address, {"state": asked["state"]}) if asked.get("state") else address
+        return onward(url, address, console=visit.console, by_click=False, now=visit.now), state
     told = pages.paragraph("You signed out of the sandbox.")
-    return pages.page(200, "Signed out", told, *onward, now=visit.now), state
+    return pages.page(200, "Signed out", told, now=visit.now), state
 
 
 def _address(visit: Visit, asked: dict[str, str]) -> str:
     wanted = asked.get("post_logout_redirect_uri", "")
     known = (redirects.find(client, wanted, console=visit.console) for client in visit.world.clients)
-    found = next(filter(None, known), "")
-    return redirects.extended(found, {"state": asked["state"]}) if found and asked.get("state") else found
+    return next(filter(None, known), "")

@@ -59,12 +59,13 @@ class Editor:
         """What was asked; raises NotFound for a profile or sample that is not there."""
         data = self.form.cleaned_data
         opened, token, sample = self.opened, data["token"], None
+        withheld: tuple[str, ...] = ()
         typed = self.values.typed()
         hidden = (*(opened.hidden if opened else ()), *(Secret(one.text) for one in typed if one.is_secret))
         kind, _, id_ = data["token_from"].partition(":")
         if kind == "profile":
-            secret = policies.token_of(self.actor, id_)
-            token, hidden = secret.reveal(), (*hidden, secret)
+            used = policies.token_of(self.actor, id_)
+            token, withheld, hidden = used.secret.reveal(), used.withheld, (*hidden, used.secret)
         elif kind == "sample" and opened and self.can_save:
             sample = api_policies.sample(self.actor, opened.api.id, id_)
         elif kind == "call":
@@ -78,6 +79,7 @@ class Editor:
             given=self.metadata.given(),
             now=data["moment"],
             hidden=hidden,
+            withheld=withheld,
             sample=sample,
         )
 

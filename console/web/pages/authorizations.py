@@ -77,9 +77,8 @@ def back(request: HttpRequest) -> HttpResponse:
         return render(request, "authorizations/fragment.html", {})
     source = request.POST if is_posted else request.GET
     given = {name: source.getlist(name) for name in source}
-    cookies = {
-        name.rpartition(_COOKIE)[2]: value for name, value in request.COOKIES.items() if name.find(_COOKIE) in (0, 7)
-    }
+    prefix = _cookie_name("")  # with it whole: another host of the domain can set a cookie without `__Host-`
+    cookies = {name.removeprefix(prefix): value for name, value in request.COOKIES.items() if name.startswith(prefix)}
     taken = authorization_answers.take_answer(given, cookies, _actor(request), may_hold_token=is_posted)
     page = "back-problem" if isinstance(taken, BackProblem) else "authorization"
     answer = redirect(page, str(taken))

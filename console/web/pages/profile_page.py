@@ -104,7 +104,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),
         "can_make": integrates(request.actor),
-        "can_reveal": opened.access.may_reveal,
+        "can_reveal": opened.may_reveal,
         "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
         "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),

@@ -88,7 +88,9 @@ _BACK = {
 
 
 def authorization_view(found: OpenAuthorization, *, now: int) -> dict[str, Any]:
-    """What authorizations/index.html needs. `is_guest`: came by a link, and is shown nothing else of the console."""
+    """What authorizations/index.html needs. `is_guest`: came by a link, and is shown nothing else of the console,
+    nor who signed in by another one.
+    """
     authorization, connection = found.authorization, found.connection
     stage = authorization.stage
     response = found.response
@@ -113,7 +115,7 @@ def authorization_view(found: OpenAuthorization, *, now: int) -> dict[str, Any]:
         "request_sent": _request(found) if authorization.parts.url else None,
         "identity": identity_view(identity),
         "is_nameless": identity is None,
-        "before": identity_view(connection.identity) if is_other_identity(found) else None,
+        "before": identity_view(connection.identity) if found.link is None and is_other_identity(found) else None,
         "scope": visible(response.scope or found.opened.profile.scope) if response else "",
         "refreshes": response is not None and response.refresh_token is not None,
         "notes": response.notes if response else (),

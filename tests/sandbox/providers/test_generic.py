@@ -21,6 +21,7 @@ from console.sandbox.providers.samples import sample_secret
 from console.sandbox.registered import RegisteredSecret
 from tests.sandbox.builders import BASE, NOW, decode, key_pair
 from tests.sandbox.providers.builders import (
+    buttons,
     get,
     location,
     metadata,
@@ -602,3 +603,38 @@ def test_userinfo_takes_a_bound_token_with_a_proof_of_its_key_alone():
         answer = asked_with(scheme, *proofs)
         assert answer.status == 401
         assert 'error="' in dict(answer.headers)["WWW-Authenticate"]
+
+
+ELSEWHERE = "https://elsewhere.example/cb"
+ASKED = {"response_type": "code", "client_id": BASIC.id, "redirect_uri": ELSEWHERE, "scope": "openid", "state": "s",
+         "code_challenge": CHALLENGE, "code_challenge_method": "S256"}  # fmt: skip
+
+
+def with_address():
+    moved = tuple(replace(one, redirect_uris=(ELSEWHERE,)) for one in registrations().generic)
+    return world(generic=moved)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/generic/authorize", {**ASKED, "response_type": "token"}),
+        ("/generic/authorize", {**ASKED, "prompt": "none"}),
+        ("/generic/logout", {"client_id": BASIC.id, "post_logout_redirect_uri": ELSEWHERE, "state": "s"}),
+    ],
+)
+def test_a_link_leads_nowhere_but_to_the_console_without_a_click(path, asked):
+    """Whoever has an account registers the address: an open redirect of the console otherwise."""
+    page, _ = get(path, asked, with_address())
+    assert page.status == 200
+    assert f'href="{ELSEWHERE}?' in page.body.decode() and "You are sent to" in page.body.decode()
+
+
+def test_a_person_who_pressed_a_button_goes_on_at_once():
+    page, state = get("/generic/authorize", ASKED, with_address())
+    answer, state = pressed(page, "Cancel", state)
+    assert (answer.status, location(answer)[0]) == (303, ELSEWHERE)
+    signed_in, state = pressed(page, next(one for one in buttons(page) if one != "Cancel"), state)
+    assert (signed_in.status, location(signed_in)[0]) == (303, ELSEWHERE)
+    silent, _ = get("/generic/authorize", {**ASKED, "prompt": "none"}, state)
+    assert silent.status == 200 and "code=" in silent.body.decode()

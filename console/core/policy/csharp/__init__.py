@@ -16,6 +16,7 @@ from console.core.policy.csharp.result import as_json
 from console.core.policy.csharp.scope import Scope
 from console.core.policy.csharp.statements import run_body
 from console.core.policy.csharp.values import DateValue
+from console.core.policy.csharp.work import Effort, Purse
 
 _NAMED_VALUE = re.compile(r"\{\{([A-Za-z0-9._-]+)\}\}")
 
@@ -44,27 +45,32 @@ class Unknown:
 Outcome = Evaluated | Failed | Unknown
 
 
-def evaluate(expression: str, parts: Mapping[str, Any]) -> Outcome:
+def evaluate(expression: str, parts: Mapping[str, Any], purse: Purse | None = None) -> Outcome:
     """What the gateway makes of an expression; never raises. `parts` as in `gateway.context_of`, with `now` (ISO 8601)
-    and `named_values`.
+    and `named_values`. Expressions that are evaluated for one purpose share a `purse`.
     """
     try:
-        return Evaluated(as_json(_value(_with_named_values(expression, parts), parts)))
+        return Evaluated(as_json(_value(expression, parts, Effort(purse or Purse()))))
     except Thrown as thrown:
         return Failed(thrown.kind)
     except NotKnown as unknown:
         return Unknown(unknown.part)
     except RecursionError:
         return Unknown("an expression nested this deeply")
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return Unknown("a use that C# refuses, or that is not understood")  # too few arguments, or of other types
 
 
-def _value(expression: str, parts: Mapping[str, Any]) -> Any:
-    node = syntax.read(expression)
+def _value(expression: str, parts: Mapping[str, Any], effort: Effort) -> Any:
+    effort.step(len(expression) // 5)  # to read it is work too
+    filled = _with_named_values(expression, parts)
+    is_kept = filled == expression and len(expression) <= syntax.LONGEST_KEPT  # no cache holds what may be secret
+    node = syntax.read(filled) if is_kept else syntax.read_once(filled)
 
     def clock() -> DateValue:
         return gateway.moment(gateway.part(parts, "now"))
 
-    own, scope = Evaluator(gateway.context_of(parts), clock, run_body), Scope()
+    own, scope = Evaluator(gateway.context_of(parts), clock, run_body, effort), Scope()
     return run_body(own, node, scope) if node.kind == "block" else own.value(node, scope)
 
 

@@ -1,11 +1,23 @@
 """What a value is as text: ToString() without a format, and what `+` and `$"..."` make of it."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.json_values import JToken, JValue, written
+from console.core.policy.csharp.json_values import MAX_TEXT, JToken, JValue, written
 from console.core.policy.csharp.values import Boxed, Builder, DateValue, EnumMember, Guid, Span, Thing, Unknowable, Url
+
+
+def bounded_join(separator: str, values: Iterable[Any]) -> str:
+    """The texts of these values with a separator between them; NotKnown before they become too long."""
+    found, length = [], 0
+    for value in values:
+        found.append(text_of(value))
+        length += len(found[-1]) + len(separator)
+        if length > MAX_TEXT:
+            raise NotKnown("a text of this length")
+    return separator.join(found)
 
 
 def text_of(value: Any) -> str:

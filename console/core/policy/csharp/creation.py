@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import casts, constructors, json_members, literals, members, operators
+from console.core.policy.csharp import casts, constructors, json_members, literals, members, operators, patterns
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JArray, add
@@ -32,6 +32,7 @@ def lambda_of(own: Evaluates, node: Node, scope: Scope) -> Lambda:
 def new_object(own: Evaluates, node: Node, scope: Scope) -> Any:
     of = casts.type_name(node.fields["type"].text)
     listed = node.fields.get("arguments")
+    own.step_on(patterns.STEPS if of == "Regex" else 0)
     made = constructors.new(of, own.arguments(listed, scope) if listed else [], own.clock)
     if (initializer := node.fields.get("initializer")) is not None:
         _fill(own, made, initializer, scope)

@@ -13,7 +13,10 @@ def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
         raise Thrown("ArgumentNullException")
     key = key.value if isinstance(key, Boxed) else key
     if holder.folds and isinstance(key, str):
-        return next(((True, one) for name, one in holder.items.items() if name.lower() == key.lower()), (False, None))
+        found = [one for name, one in holder.items.items() if name.lower() == key.lower()]
+        if not found and holder.is_partial:
+            raise NotKnown(f"the header {key}")
+        return (True, found[0]) if found else (False, None)
     if key in holder.items:
         return True, holder.items[key]
     is_near = holder.part and any(isinstance(name, str) and name.lower() == str(key).lower() for name in holder.items)
@@ -47,6 +50,8 @@ def dictionary_call(holder: Dictionary, name: str, args: list[Any], type_args: l
         return holder.items.pop(args[0], None) is not None
     if holder.values_are_lists and name == "GetValueOrDefault":
         return _joined(holder, args)
+    if holder.is_partial:
+        raise NotKnown(f"all {holder.part}")
     pairs = [pair(key, one, holder) for key, one in holder.items.items()]
     try:
         return linq(pairs, name, args)

@@ -10,6 +10,7 @@ from console.core.policy.csharp import (
     literals,
     members,
     operators,
+    patterns,
     statics,
     type_tests,
 )
@@ -17,9 +18,7 @@ from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.scope import RunBody, Scope
 from console.core.policy.csharp.syntax import Node, type_arguments
 from console.core.policy.csharp.values import Boxed, DateValue, Lambda, Out, Thing, TypeName
-
-MOST_STEPS = 20_000
-MOST_TEXT = 10_000_000  # characters that all values of one evaluation may have
+from console.core.policy.csharp.work import Effort
 
 
 class _Stopped(Exception):
@@ -27,11 +26,11 @@ class _Stopped(Exception):
 
 
 class Evaluator:
-    """One evaluation: what is around it, and how many steps it has taken."""
+    """One evaluation: what is around it, and how much it has done."""
 
-    def __init__(self, context: Thing, clock: Callable[[], DateValue], run_body: RunBody) -> None:
+    def __init__(self, context: Thing, clock: Callable[[], DateValue], run_body: RunBody, effort: Effort) -> None:
         self.context, self.clock, self.run_body = context, clock, run_body
-        self._steps = self._made = 0
+        self._effort = effort
 
     def value(self, node: Node, scope: Scope) -> Any:
         """The value of an expression: null where a `?.` in it met null."""
@@ -47,16 +46,11 @@ class Evaluator:
         if found is None:
             raise NotKnown(node.kind.replace("_", " "))
         value = found(self, node, scope)
-        if isinstance(value, str):
-            self._made += len(value)
-            if self._made > MOST_TEXT:
-                raise NotKnown("an expression that makes so much text")
+        self._effort.made(value)
         return value
 
-    def step_on(self) -> None:
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise NotKnown("an expression of so many steps")
+    def step_on(self, count: int = 1) -> None:
+        self._effort.step(count)
 
     def identifier(self, node: Node, scope: Scope) -> Any:
         name = node.text
@@ -155,6 +149,7 @@ class Evaluator:
         names = [_name_of(one) for one in listed.children if one.kind == "argument"]
         args = self.arguments(listed, scope)
         if isinstance(target, TypeName):
+            self.step_on(patterns.STEPS if target.name == "Regex" else 0)
             return statics.call(target.name, method, args, type_args)
         return members.call(target, method, args, type_args, names)
 

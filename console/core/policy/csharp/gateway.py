@@ -7,6 +7,7 @@ are those of `policy_expressions/README.md`.
 import base64
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -102,7 +103,7 @@ def _request(parts: Parts) -> Thing:
             "Method": lambda: part(parts, "method"),
             "Url": lambda: Url(part(parts, "url"), is_request=True),
             "OriginalUrl": lambda: Url(part(parts, "original_url"), is_request=True),
-            "Headers": lambda: headers(part(parts, "headers")),
+            "Headers": lambda: _headers_of(parts),
             "MatchedParameters": lambda: Dictionary(dict(part(parts, "matched_parameters")), part="matched parameters"),
             "Body": lambda: None if part(parts, "body") is None else body,
             "IpAddress": lambda: part(parts, "ip"),
@@ -169,6 +170,13 @@ def _content(text: str, name: str) -> Any:
     if not isinstance(token, kinds[name]):
         raise Thrown("JsonReaderException")
     return token
+
+
+def _headers_of(parts: Parts) -> Dictionary:
+    """All headers, or those that are known: `some_headers`."""
+    if "headers" not in parts and "some_headers" in parts:
+        return replace(headers(parts["some_headers"]), is_partial=True)
+    return headers(part(parts, "headers"))
 
 
 def headers(given: Mapping[str, list[str]]) -> Dictionary:

@@ -19,9 +19,7 @@ from console.core.policy.csharp.json_values import (
 )  # fmt: skip
 from console.core.policy.csharp.lists import items_of, linq, property_of
 from console.core.policy.csharp.operators import is_text
-from console.core.policy.csharp.values import Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
-
-MAX_ITEMS = 100_000
+from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
 
 
 def as_token(value: Any) -> JToken:
@@ -111,7 +109,7 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
         return _text(token, args)
     if name == "Value":
         return json_cast(index(token, args[0]) if args else token, type_args[0] if type_args else "JToken")
-    if name in {"ToObject", "Evaluates"} and type_args:
+    if name in {"ToObject", "Values"} and type_args:
         return _object(token, type_args[0]) if name == "ToObject" else _values(token, type_args[0], args)
     if name == "DeepClone":
         return copy_of(token)

@@ -8,6 +8,7 @@ from typing import Any
 from console.core.policy.csharp.faults import NotKnown, Thrown
 
 MAX_TEXT = 1_000_000
+MAX_PARTS = 50_000  # of one JSON text
 _BARE_NAME = re.compile(r"[{,]\s{0,20}[A-Za-z_]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
@@ -45,7 +46,7 @@ class JProperty(JToken):
 
 def parse_token(text: str) -> JToken:
     """The token in a text; raises Thrown as the library does for what is no JSON, NotKnown where it is more lenient."""
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or sum(map(text.count, "[{,")) > MAX_PARTS:
         raise NotKnown("JSON of this length")
     try:
         return token_of(json.loads(text, parse_constant=_constant), from_text=True)

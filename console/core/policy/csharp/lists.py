@@ -3,23 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.as_text import bounded_join, text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JProperty, JToken
 from console.core.policy.csharp.operators import add, compare, equal, truth
-from console.core.policy.csharp.values import Boxed, Char, Lambda, Sequence
-
-MAX_ITEMS = 100_000
+from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Char, Lambda, Sequence, must_be_short
 
 
 def items_of(value: Any) -> list[Any] | None:
     """The elements of what can be gone through; None for what cannot."""
     if isinstance(value, Sequence):
         return value.items
-    if isinstance(value, str):
-        return [Char(one) for one in value]
-    if isinstance(value, bytes | bytearray):
-        return list(value)
+    if isinstance(value, str | bytes | bytearray):
+        must_be_short(len(value))
+        return list(value) if not isinstance(value, str) else [Char(one) for one in value]
     if isinstance(value, JArray):
         return list(value.items)
     if isinstance(value, JObject):
@@ -85,17 +82,34 @@ def _single(items: list[Any], args: list[Any], *, or_default: bool) -> Any:
 
 
 def _distinct(items: list[Any]) -> list[Any]:
+    if _are_plain(items):
+        return list(dict.fromkeys(items))
+    _must_be_few(len(items), len(items))
     kept: list[Any] = []
     for one in items:
         if not any(same(one, other) for other in kept):
             kept.append(one)
-        if len(kept) > 2_000:
-            raise NotKnown("so many different elements")
     return kept
 
 
 def _shared(items: list[Any], args: list[Any], *, wanted: bool) -> list[Any]:
-    return [one for one in _distinct(items) if _contains(_other(args), [one]) is wanted]
+    kept, others = _distinct(items), _other(args)
+    if _are_plain([*kept, *others]):
+        known = set(others)
+        return [one for one in kept if (one in known) is wanted]
+    _must_be_few(len(kept), len(others))
+    return [one for one in kept if _contains(others, [one]) is wanted]
+
+
+def _are_plain(items: list[Any]) -> bool:
+    """Whether Python tells them apart as C# does, without comparing each with each."""
+    kinds = {type(one) for one in items}
+    return len(kinds) < 2 and kinds <= {str, Char, int, bool}
+
+
+def _must_be_few(count: int, others: int) -> None:
+    if count * others > 2_500:
+        raise NotKnown("so many comparisons")
 
 
 def _any(items: list[Any], args: list[Any]) -> bool:
@@ -136,6 +150,7 @@ def _flat(items: list[Any], args: list[Any]) -> list[Any]:
         if inner is None:
             raise NotKnown("SelectMany of this")
         found += inner
+        must_be_short(len(found))
     return found
 
 
@@ -232,7 +247,7 @@ def joined(separator: Any, values: Any) -> str:
     found = items_of(values)
     if found is None or isinstance(values, str):
         raise NotKnown("string.Join of this")
-    return text_of(separator).join(text_of(one) for one in found)
+    return bounded_join(text_of(separator), found)
 
 
 def is_enumerable(value: Any) -> bool:

@@ -7,8 +7,9 @@ from console.core.policy.csharp import dictionaries, gateway, json_members, list
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
-from console.core.policy.csharp.json_values import JObject, JToken, put
+from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
 from console.core.policy.csharp.values import (
+    MAX_ITEMS,
     Boxed,
     Builder,
     Char,
@@ -23,9 +24,6 @@ from console.core.policy.csharp.values import (
     Unknowable,
     Url,
 )  # fmt: skip
-
-MAX_ITEMS = 100_000
-
 
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
 
@@ -48,10 +46,12 @@ def _text_member(value: str, name: str) -> Any:
 
 
 def _sized(value: Any, name: str) -> Any:
+    if isinstance(value, Dictionary) and value.is_partial:
+        raise NotKnown(f"all {value.part}")
     items = value if isinstance(value, bytes | bytearray) else value.items
     if name in {"Length", "Count", "LongLength"}:
         return len(items)
-    if isinstance(value, Dictionary) and name in {"Keys", "Evaluates"}:
+    if isinstance(value, Dictionary) and name in {"Keys", "Values"}:
         listed = list(value.items) if name == "Keys" else [_boxed(value, one) for one in value.items.values()]
         return Sequence(listed, "lazy", "string" if name == "Keys" else "")
     raise NotKnown(f"{name} of a sequence")
@@ -158,7 +158,7 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         return (value > args[0]) - (value < args[0])
     if isinstance(value, bytes | bytearray):
         try:
-            return lists.linq(list(value), name, args, "byte")
+            return lists.linq(lists.items_of(value) or [], name, args, "byte")
         except KeyError:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):
@@ -181,7 +181,7 @@ def _formatted(value: Any, args: list[Any]) -> str:
             return ("-" if value < 0 else "") + str(abs(value)).zfill(int(digits))
         if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
             return str(value).zfill(len(form))
-        if form[:1] in {"X", "x"} and (not digits or digits.isdigit()) and value >= 0:
+        if form[:1] in {"X", "x"} and (not digits or (digits.isdigit() and int(digits) < 100)) and value >= 0:
             shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
             return shown.zfill(int(digits or 0))
     if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
@@ -193,7 +193,7 @@ def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
     if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
         raise NotKnown(f"{name} of a StringBuilder")
     value.text += text_of(args[0])
-    if len(value.text) > operators.MAX_TEXT:
+    if len(value.text) > MAX_TEXT:
         raise NotKnown("a text of this length")
     return value
 
@@ -213,12 +213,21 @@ def index(value: Any, key: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Char):
         if not value.isascii() and any(ord(one) > 0xFFFF for one in value):
             raise NotKnown("a letter of two units")
-        return lists.index(Sequence([Char(one) for one in value]), key)
+        return Char(_at(value, key))
     if isinstance(value, bytes | bytearray):
-        return lists.index(Sequence(list(value)), key)
+        return _at(value, key)
     if isinstance(value, Thing) and "[]" in value.methods:
         return value.methods["[]"](key)
     raise NotKnown(f"an index of {type(value).__name__}")
+
+
+def _at(value: str | bytes | bytearray, key: Any) -> Any:
+    """One element of a text or of bytes, without a list of all of them."""
+    if isinstance(key, bool) or not isinstance(key, int):
+        raise NotKnown("an index that is no number")
+    if not 0 <= key < len(value):
+        raise Thrown("IndexOutOfRangeException")
+    return value[key]
 
 
 def put_at(value: Any, key: Any, item: Any) -> None:
@@ -233,7 +242,7 @@ def put_at(value: Any, key: Any, item: Any) -> None:
         lists.index(value, key)
         value.items[key] = item
     elif isinstance(value, bytearray) and isinstance(key, int) and isinstance(item, int):
-        lists.index(Sequence(list(value)), key)
+        _at(value, key)
         value[key] = item
     else:
         raise NotKnown("an assignment to an element of this")

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.json_values import JToken
+from console.core.policy.csharp.json_values import MAX_TEXT, JToken
 from console.core.policy.csharp.values import (
     Boxed,
     Char,
@@ -19,9 +19,6 @@ from console.core.policy.csharp.values import (
     TypeName,
     Url,
 )  # fmt: skip
-
-MAX_TEXT = 1_000_000
-
 
 INT_LIMIT = 2**31
 

@@ -7,6 +7,7 @@ import re2  # type: ignore[import-untyped]
 
 from console.core.policy.csharp.conversions import wanted_text
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.json_values import MAX_TEXT
 from console.core.policy.csharp.values import (
     EnumMember,
     Thing,
@@ -14,6 +15,9 @@ from console.core.policy.csharp.values import (
 
 # Looking around, atomic groups, references and classes of letters: of another meaning, or not in linear time.
 _BEYOND = re.compile(r"\(\?(?:[=!>#]|<[=!])|\\[1-9GpP]")
+_QUIET = re2.Options()
+_QUIET.log_errors = False  # it would write the pattern to standard error, past the log that masks secrets
+STEPS = 500  # what compiling one counts
 _NAMED_GROUP = re.compile(r"\(\?<([A-Za-z_]\w{0,60})>")
 
 
@@ -28,7 +32,8 @@ def compiled(text: Any, options: list[Any]) -> Any:
     if _BEYOND.search(source):
         raise NotKnown("this regular expression")
     try:
-        return re2.compile(("(?i)" if "IgnoreCase" in names else "") + _NAMED_GROUP.sub(r"(?P<\1>", source))
+        text = ("(?i)" if "IgnoreCase" in names else "") + _NAMED_GROUP.sub(r"(?P<\1>", source)
+        return re2.compile(text, _QUIET)
     except re2.error:
         raise NotKnown("this regular expression") from None
 
@@ -74,7 +79,10 @@ def group_thing(value: str | None) -> Thing:
 def regex_replace(args: list[Any]) -> str:
     if "$" in wanted_text(args[2]) or "\\" in args[2]:
         raise NotKnown("a replacement with groups")
-    return str(compiled(args[1], args[3:]).sub(args[2], searched(args[0])))
+    text = searched(args[0])
+    if (len(text) + 1) * len(args[2]) > MAX_TEXT:
+        raise NotKnown("a text of this length")
+    return str(compiled(args[1], args[3:]).sub(args[2], text))
 
 
 def regex_thing(args: list[Any]) -> Thing:

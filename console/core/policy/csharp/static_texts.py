@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from console.core.policy.csharp import lists, texts
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp.as_text import bounded_join, text_of
 from console.core.policy.csharp.conversions import wanted_text
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_members import as_token
@@ -60,7 +60,7 @@ def span(unit: str) -> Callable[[list[Any]], Span]:
 def concat(args: list[Any]) -> str:
     if len(args) == 1 and isinstance(args[0], Sequence):
         args = args[0].items
-    return "".join(text_of(one) for one in args)
+    return bounded_join("", args)
 
 
 def format(args: list[Any]) -> str:
@@ -73,7 +73,7 @@ def format(args: list[Any]) -> str:
 def join(args: list[Any]) -> str:
     if len(args) == 2 and not isinstance(args[1], str):
         return lists.joined(args[0], args[1])
-    return text_of(args[0]).join(text_of(one) for one in args[1:])
+    return bounded_join(text_of(args[0]), args[1:])
 
 
 def char(test: Callable[[str], bool]) -> Callable[[list[Any]], bool]:
@@ -86,7 +86,8 @@ def char(test: Callable[[str], bool]) -> Callable[[list[Any]], bool]:
     return ask
 
 
-def range(start: int, count: int) -> list[Any]:
+def numbers(start: int, count: int) -> list[Any]:
+    """Enumerable.Range."""
     if count < 0:
         raise Thrown("ArgumentOutOfRangeException")
     if count > 10_000:

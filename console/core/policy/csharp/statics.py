@@ -42,9 +42,9 @@ from console.core.policy.csharp.static_texts import (
     format,
     join,
     new_guid,
+    numbers,
     of_text,
     parsed_as,
-    range,
     serialised,
     span,
     unescaped,
@@ -261,7 +261,7 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("char", "IsLetter"): char(str.isalpha),
     ("char", "IsLetterOrDigit"): char(str.isalnum),
     ("char", "IsWhiteSpace"): char(str.isspace),
-    ("Enumerable", "Range"): lambda args: Sequence(range(args[0], args[1]), "lazy", "int"),
+    ("Enumerable", "Range"): lambda args: Sequence(numbers(args[0], args[1]), "lazy", "int"),
     **{(name, "Create"): partial(hash_of, how) for name, how in HASHES.items()},
 }  # fmt: skip
 

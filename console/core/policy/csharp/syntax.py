@@ -11,6 +11,7 @@ from console.core.policy.csharp.faults import NotKnown
 
 MAX_LENGTH = 64_000
 MAX_DEPTH = 150
+LONGEST_KEPT = 2_000  # characters; a node holds the text of all that is in it
 _QUIET = frozenset({"comment", "preproc_region", "preproc_endregion"})
 
 
@@ -37,8 +38,13 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_c_sharp.language()))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def read(expression: str) -> Node:
+    """As `read_once`, kept for the next time."""
+    return read_once(expression)
+
+
+def read_once(expression: str) -> Node:
     """The body of `@(...)` (an expression) or `@{...}` (a block); raises NotKnown for what is no C#."""
     text = expression.strip()
     if len(text) > MAX_LENGTH:

@@ -6,7 +6,9 @@ from typing import Any
 
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.operators import MAX_TEXT, is_text
+from console.core.policy.csharp.json_values import MAX_TEXT
+from console.core.policy.csharp.lists import items_of
+from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import Boxed, Char, EnumMember, Sequence
 
 _FOLDING = {"OrdinalIgnoreCase": True, "Ordinal": False}
@@ -117,6 +119,8 @@ def _split_arguments(args: list[Any]) -> tuple[list[str], set[str], int | None]:
             raise NotKnown("this form of Split")
     if any(len(mark) == 0 for mark in marks):
         raise NotKnown("Split at an empty text")
+    if len(marks) > 20:
+        raise NotKnown("Split at so many texts")
     return marks, options, most
 
 
@@ -137,10 +141,10 @@ def replace(text: str, args: list[Any]) -> str:
     old = _argument(args[0])
     if len(args) != 2 or not old:
         raise Thrown("ArgumentException") if not old else NotKnown("this form of Replace")
-    made = text.replace(old, "" if args[1] is None else _argument(args[1]))
-    if len(made) > MAX_TEXT:
+    new = "" if args[1] is None else _argument(args[1])
+    if len(text) + text.count(old) * (len(new) - len(old)) > MAX_TEXT:
         raise NotKnown("a text of this length")
-    return made
+    return text.replace(old, new)
 
 
 def index_of(text: str, args: list[Any], *, is_last: bool = False) -> int:
@@ -219,12 +223,13 @@ METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
     "Remove": _removed,
     "Insert": _inserted,
     "ToString": lambda text, args: str(text),
-    "ToCharArray": lambda text, args: Sequence([Char(one) for one in text], "array", "char"),
+    "ToCharArray": lambda text, args: Sequence(items_of(text) or [], "array", "char"),
 }
 
 
 def formatted(template: str, values: list[Any]) -> str:
     """string.Format, without widths and formats."""
+    room = MAX_TEXT
 
     def fill(found: re.Match[str]) -> str:
         if found[0] in {"{{", "}}"}:
@@ -233,7 +238,12 @@ def formatted(template: str, values: list[Any]) -> str:
             raise Thrown("FormatException")
         if found[2] or found[3]:
             raise NotKnown("a format in string.Format")
-        return text_of(values[int(found[1])])
+        nonlocal room
+        told = text_of(values[int(found[1])])
+        room -= len(told)
+        if room < 0:
+            raise NotKnown("a text of this length")
+        return told
 
     return _PLACE.sub(fill, template)
 

@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from console.core.policy.csharp.faults import NotKnown
+
+MAX_ITEMS = 10_000
+
+
+def must_be_short(count: int) -> None:
+    """Raises NotKnown for so many elements in one list."""
+    if count > MAX_ITEMS:
+        raise NotKnown("a list of this length")
+
 
 class Long(int):
     """An Int64."""
@@ -31,6 +41,9 @@ class Sequence:
     kind: str = "array"
     of: str = ""
 
+    def __post_init__(self) -> None:
+        must_be_short(len(self.items))
+
 
 @dataclass(slots=True, eq=False)
 class Dictionary:
@@ -41,6 +54,7 @@ class Dictionary:
     part: str = ""
     values_are_objects: bool = False
     values_are_lists: bool = False
+    is_partial: bool = False  # what is not in it is not known, rather than not there
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,16 @@ from typing import Any
 
 from console.core.policy.csharp import Evaluated, evaluate
 from console.core.policy.engine.model import Flow
+from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.text.expressions import static_text
+from console.core.policy.token.matching import is_placeholder
 
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 _MEMBER = re.compile(r'context\.LastError\??\.(Source|Reason|Section|PolicyId)\s*(==|!=)\s*"([^"\\]*)"')
 _STATUS = re.compile(r"context\.Response\??\.StatusCode\s*(==|!=|>=|<=|>|<)\s*(\d{3})")
 _THERE = re.compile(r"context\.LastError\s*(==|!=)\s*null")
+# What stands for each letter of what is withheld: an expression that gives the same for both does not tell it.
+_MARKS = ("A", "b")
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
@@ -37,6 +41,8 @@ def resolved(text: str, flow: Flow) -> str:
     static = static_text(text, flow.variables)
     if static is not None:
         return static
+    if any(secret in text for secret in flow.values.secrets):
+        return text  # what it makes of a secret is masked nowhere
     told = _told(text, flow)
     return told if isinstance(told, str) else text
 
@@ -60,16 +66,37 @@ def truth(condition: str, flow: Flow, error: LastError | None = None) -> bool | 
 def _told(expression: str, flow: Flow) -> Any:
     """What an expression gives by method and headers of the call alone; None when it needs more, or throws.
 
-    Variables are not handed over: the gateway knows their types, and here they are texts. Nor is the address, which
-    policies see otherwise than the caller wrote it.
+    A header that is not there may have been left out of what is known of the call. Variables are not handed over: the
+    gateway knows their types, and here they are texts. Nor is the address, which policies see otherwise than the caller wrote it.
     """
     if not expression.startswith(("@(", "@{")) or "Request" not in expression:
         return None
-    headers: dict[str, list[str]] = {}
-    for name, value in flow.request.headers:
-        headers.setdefault(name.lower(), []).append(value)
-    outcome = evaluate(expression, {"method": flow.request.method, "headers": headers})
+    request = flow.request
+    if any(is_placeholder(text) for pair in request.headers for text in pair):
+        return _given(expression, {"method": request.method}, flow)  # a policy wrote what only the gateway knows
+    withheld = tuple(one for one in request.withheld if one and one not in expression)  # what stands in it, it knows
+    marks = _MARKS if withheld else ("",)
+    headers = [_headers(request, withheld, mark) for mark in marks]
+    told = [_given(expression, {"method": request.method, "some_headers": one}, flow) for one in headers]
+    return told[0] if all((type(one), one) == (type(told[0]), told[0]) for one in told) else None
+
+
+def _given(expression: str, parts: dict[str, Any], flow: Flow) -> Any:
+    outcome = evaluate(expression, parts, flow.purse)
     return outcome.value if isinstance(outcome, Evaluated) else None
+
+
+def _headers(request: GatewayRequest, withheld: tuple[str, ...], mark: str) -> dict[str, list[str]]:
+    headers: dict[str, list[str]] = {}
+    for name, value in request.headers:
+        headers.setdefault(name.lower(), []).append(_marked(value, withheld, mark))
+    return headers
+
+
+def _marked(text: str, withheld: tuple[str, ...], mark: str) -> str:
+    for secret in withheld:
+        text = text.replace(secret, mark * len(secret))
+    return text
 
 
 def _joined(text: str, error: LastError) -> bool | None:

@@ -39,6 +39,7 @@ def evaluate(trial: Trial) -> Trace:
         switches=trial.switches,
         variables=values.variables,
         assumes_signature=trial.assumes_signature,
+        purse=trial.purse,
     )
     filled, fragments = fill(trial.document, values), _fragments(values)
     run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field, structs
 
+from console.core.policy.csharp.work import Purse
 from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
@@ -140,7 +141,7 @@ class Flow(Struct, frozen=True):
     policy last wrote or deleted a part of the call: `header:name` or `query:name`, in lower case, to the policy's path.
     `overwritten` are those parts that held another value before, mostly the caller's.
     `assumes_signature`: the token is hypothetical, its signature is taken as valid. `tokens` are those that a token
-    policy let pass and put into a variable, by its name.
+    policy let pass and put into a variable, by its name. `purse` is what expressions of this judgement may still do.
     """
 
     request: GatewayRequest
@@ -154,6 +155,7 @@ class Flow(Struct, frozen=True):
     overwritten: frozenset[str] = frozenset()
     assumes_signature: bool = False
     tokens: Mapping[str, Token] = field(default_factory=dict)
+    purse: Purse = field(default_factory=Purse)
 
     def without_variable(self, name: str) -> "Flow":
         """The call when nobody knows any more what a variable holds."""

@@ -11,7 +11,8 @@ class GatewayRequest:
     """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it.
 
     `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
-    knows.
+    knows. `withheld` are parts of headers that whoever wrote the policy, or reads what came of it, may not learn: no
+    expression is told them.
     """
 
     method: str
@@ -19,6 +20,7 @@ class GatewayRequest:
     headers: tuple[Header, ...] = ()
     client_ip: str | None = None
     client_certificate: str | None = None
+    withheld: tuple[str, ...] = ()
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, compared without case, in order; empty when absent."""
@@ -60,6 +62,11 @@ class GatewayRequest:
 
     def __repr__(self) -> str:
         return f"GatewayRequest({self.method}, …)"
+
+
+def secret_part(token: str) -> str:
+    """What makes it a token: of a signed one its signature, so that its claims can be asked; of any other all of it."""
+    return token.rpartition(".")[2] if token.count(".") == 2 else token
 
 
 def _name_of(parameter: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from console.core.policy.csharp.work import Purse
 from console.core.policy.engine.model import MetadataView
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
@@ -19,6 +20,7 @@ class Trial(Struct, frozen=True):
     `metadata` is by openid-config address: one that is not listed was not given and leaves the answer undecided.
     `subscription` None: the API asks for no key. `values` are those that only the gateway knows, `switches` the reading
     chosen for unconfirmed behaviour. `assumes_signature`: the token is hypothetical, its signature taken as valid.
+    `purse` is shared with what is tried in its place, so that all expressions together are bounded.
     """
 
     document: PolicyDocument
@@ -29,6 +31,7 @@ class Trial(Struct, frozen=True):
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
     assumes_signature: bool = False
+    purse: Purse = field(default_factory=Purse)
 
     def __repr__(self) -> str:
         """Neither the call nor the values: both may hold secrets."""

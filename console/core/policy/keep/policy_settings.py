@@ -43,10 +43,12 @@ class PolicySettings:
 def as_values(kept: Iterable[KeptValue]) -> Values:
     """The same for the evaluator; an empty text counts as not given."""
     found: dict[str, dict[str, str]] = {name: {} for name in _FIELDS.values()}
+    secrets: set[str] = set()
     for value in kept:
         if value.text and value.kind in _FIELDS:
             found[_FIELDS[value.kind]][value.name] = value.text
-    return Values(**found)
+            secrets |= {value.text} if value.is_secret else set()
+    return Values(**found, secrets=frozenset(secrets))
 
 
 def merged(kept: Iterable[KeptValue], typed: Iterable[KeptValue]) -> tuple[KeptValue, ...]:

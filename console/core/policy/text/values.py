@@ -28,7 +28,7 @@ class Values:
 
     `named_values` by name, without braces. `expressions` by their text after XML unescaping, `@(...)` or `@{...}`, to
     the text they give at run time. `variables` by name. `certificates` by id, as PEM text that may hold a private key.
-    `fragments` by id, as policy text.
+    `fragments` by id, as policy text. `secrets` are those texts among them that no page shows.
     """
 
     named_values: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Values:
     variables: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
     fragments: Mapping[str, str] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
 
 
 NO_VALUES = Values()
@@ -71,9 +72,12 @@ def read_values(value: Any) -> Values | str:
             return f"The member {member} must be an object with a text for each name."
         if wrong := next((name for name, one in given.items() if _as_text(one) is None), None):
             return f"In {member} the value of {wrong[:40]!a} must be a text."
-    return Values(**{
-        member: {name: _as_text(one) or "" for name, one in value.get(member, {}).items()} for member in MEMBERS
-    })  # fmt: skip
+
+    def texts(member: str) -> dict[str, str]:
+        return {name: _as_text(one) or "" for name, one in value.get(member, {}).items()}
+
+    named, expressions, variables, certificates, fragments = map(texts, MEMBERS)
+    return Values(named, expressions, variables, certificates, fragments)
 
 
 def _as_text(value: Any) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.sandbox import pages
-from console.sandbox.answers import sent_on
+from console.sandbox.onward import onward
 from console.sandbox.providers.base import ProviderVisit
 from console.sandbox.providers.form import first, grouped, read_form
 from console.sandbox.providers.oauth.rules import Form, Rules
@@ -26,7 +26,8 @@ def answer(visit: ProviderVisit, rules: Rules) -> Answered:
     if not target:
         return pages.page(200, "Signed out", pages.paragraph("You are signed out."), now=visit.now), after
     state = first(form, "state")
-    return sent_on(extended(target, {"state": state}) if state else target, now=visit.now), after
+    url = extended(target, {"state": state}) if state else target
+    return onward(url, target, console=visit.console, by_click=False, now=visit.now), after
 
 
 def _client(form: Form, visit: ProviderVisit, rules: Rules) -> OAuthClient | None:

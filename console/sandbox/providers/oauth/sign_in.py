@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from console.core.exchange import Response
 from console.sandbox import pages, tickets
-from console.sandbox.answers import sent_on
 from console.sandbox.ids import opaque
 from console.sandbox.issued import marked, new_code, unmark
+from console.sandbox.onward import onward
 from console.sandbox.pages import Button, Html
 from console.sandbox.people import MadeUpPerson
 from console.sandbox.providers.base import ProviderVisit
@@ -34,7 +34,7 @@ def answer(visit: ProviderVisit, rules: Rules) -> Answered:
     if isinstance(ask, ShownOnPage):
         return _told(ask, visit), visit.state
     if isinstance(ask, SentBack):
-        return _send_back(ask, visit), visit.state
+        return _send_back(ask, visit, by_click=False), visit.state
     if "ticket" in posted:
         return _pressed(posted, asked, ask, visit, rules)
     if ask.prompt == "none":
@@ -69,18 +69,21 @@ def _told(shown: ShownOnPage, visit: ProviderVisit) -> Response:
     return pages.page(400, "The request cannot be answered", pages.paragraph(shown.text), now=visit.now)
 
 
-def _send_back(error: SentBack, visit: ProviderVisit) -> Response:
+def _send_back(error: SentBack, visit: ProviderVisit, *, by_click: bool) -> Response:
     values = {"error": error.error, "error_description": error.text}
-    return _way_back(error.redirect_uri, error.mode, error.state, values, visit)
+    return _way_back(error, values, visit, by_click=by_click)
 
 
-def _way_back(uri: str, mode: str, state: str, values: dict[str, str], visit: ProviderVisit) -> Response:
+def _way_back(
+    ask: SentBack | AuthorizationAsk, values: dict[str, str], visit: ProviderVisit, *, by_click: bool
+) -> Response:
     """`iss` says whose answer it is (RFC 9207)."""
-    sent = {**values, **({"state": state} if state else {}), "iss": visit.issuer}
-    if mode == "form_post":
+    sent, uri = {**values, **({"state": ask.state} if ask.state else {}), "iss": visit.issuer}, ask.redirect_uri
+    if ask.mode == "form_post":
         form = pages.form(uri, sent, Button("", "", "Go on"))
         return pages.page(200, "Back to the application", form, now=visit.now)
-    return sent_on(extended(uri, sent, by="#" if mode == "fragment" else "?"), now=visit.now)
+    url = extended(uri, sent, by="#" if ask.mode == "fragment" else "?")
+    return onward(url, uri, console=visit.console, by_click=by_click, now=visit.now)
 
 
 def _ticket_text(asked: str, visit: ProviderVisit) -> str:
@@ -123,14 +126,16 @@ def _pressed(posted: Form, asked: str, ask: AuthorizationAsk, visit: ProviderVis
     after = _without_pushed(asked, visit.state, rules)
     if chosen == DENY:
         denied = SentBack(ask.redirect_uri, ask.mode, ask.state, "access_denied", "The person said no.")
-        return _send_back(denied, visit), after
+        return _send_back(denied, visit, by_click=True), after
     person_id, _, level = chosen.partition(" ")
     person = visit.state.person(person_id)
     if person is None or (level and level not in ask.levels):
         return _told(ShownOnPage("The person who was chosen is not one of this workspace."), visit), visit.state
     session = SignedIn(rules.segment, person.id, visit.now, visit.now + SESSION_S)
     others = tuple(one for one in after.sessions if one.provider != rules.segment and one.until > visit.now)
-    return _granted(person, level, visit.now, ask, replace(after, sessions=(*others, session)), visit, rules)
+    signed_in = replace(after, sessions=(*others, session))
+    code, after = _granted(person, level, visit.now, ask, signed_in, visit, rules)
+    return _way_back(ask, {"code": code}, visit, by_click=True), after
 
 
 def _without_pushed(asked: str, state: State, rules: Rules) -> State:
@@ -146,13 +151,16 @@ def _silently(ask: AuthorizationAsk, visit: ProviderVisit, rules: Rules) -> Answ
     is_old = session is not None and ask.max_age_s is not None and visit.now - session.at > ask.max_age_s
     if session is None or person is None or is_old:
         error = SentBack(ask.redirect_uri, ask.mode, ask.state, "login_required", "Nobody is signed in.")
-        return _send_back(error, visit), visit.state
-    return _granted(person, ask.levels[-1] if ask.levels else "", session.at, ask, visit.state, visit, rules)
+        return _send_back(error, visit, by_click=False), visit.state
+    level = ask.levels[-1] if ask.levels else ""
+    code, after = _granted(person, level, session.at, ask, visit.state, visit, rules)
+    return _way_back(ask, {"code": code}, visit, by_click=False), after
 
 
 def _granted(
     person: MadeUpPerson, level: str, at: int, ask: AuthorizationAsk, state: State, visit: ProviderVisit, rules: Rules
-) -> Answered:
+) -> tuple[str, State]:
+    """The code, and the workspace that knows it."""
     details = {
         "acr": level,
         "sid": opaque(visit.state.entropy, "sid"),
@@ -170,8 +178,7 @@ def _granted(
         nonce=ask.nonce,
         details=tuple((name, value) for name, value in details.items() if value),
     )
-    code, after = new_code(state, authorization, now=visit.now, lifetime_s=60)
-    return _way_back(ask.redirect_uri, ask.mode, ask.state, {"code": code}, visit), after
+    return new_code(state, authorization, now=visit.now, lifetime_s=60)
 
 
 def push(form: Form, client_id: str, visit: ProviderVisit, rules: Rules) -> tuple[dict[str, object], str]:

@@ -1,14 +1,15 @@
 """Policy expressions: never a wrong value, bounded work, and what is not given is named."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.policy.csharp import Evaluated, Failed, Unknown, evaluate
-from console.core.policy.csharp.evaluate import MOST_STEPS
+from console.core.policy.csharp import Evaluated, Failed, Unknown, evaluate, syntax
+from console.core.policy.csharp.work import MOST_STEPS, MOST_STEPS_OF_A_CALL, Purse
 
 VECTORS = Path(__file__).parents[3] / "vectors" / "policy_expressions" / "expressions.jsonl"
 SHARED = Path(__file__).parents[5] / "shared" / "policy_expressions" / "expressions.jsonl"
@@ -166,3 +167,81 @@ PIECES = st.sampled_from(
 def test_no_text_ends_in_an_error_of_ours(text):
     for expression in (text, f"@({text})", f"@{{{text}}}"):
         assert isinstance(evaluate(expression, GOOD), Unknown | Evaluated | Failed)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "@{ var a = Enumerable.Range(0, 10000).ToList(); while (true) { a = a.Concat(a).ToList(); } }",
+        "@{ var a = Enumerable.Range(0, 5000).ToList(); return a.SelectMany(x => a).Count(); }",
+        "@{ var a = new string('a', 900000); return a.Replace(\"a\", a).Length; }",
+        "@{ var a = new string('a', 900000); return string.Format(\"" + "{0}" * 5000 + '", a).Length; }',
+        "@{ var a = new string('a', 900000); return string.Join(a, Enumerable.Range(0, 9000)).Length; }",
+        "@{ var a = new string('a', 900000); return Regex.Replace(a, \"a\", a).Length; }",
+        "@{ var a = new string('a', 900000); return a.ToCharArray().Length; }",
+        "@{ var a = new string('a', 900000); return a.Select(x => x).Count(); }",
+        "@{ var a = new JArray(); for (;;) { a = new JArray(a, a); } }",
+        "@{ var a = new JArray(); a.Add(a); return a.ToString(); }",
+        "@{ object a = 1; for (;;) { a = new { x = a, y = a }; } }",
+        "@{ var a = new[] { new[] { 1 } }.ToList(); for (;;) { var b = new[] { a, a }.ToList(); a = b; } }",
+        "@{ var a = Enumerable.Range(0, 9000).ToList(); return a.Select(x => (object)x).Distinct().Count(); }",
+        '@{ for (var i = 0; ; i++) { new Regex("[^a]{1000}" + i); } }',
+    ],
+)
+def test_no_expression_grows_beyond_its_bounds(expression):
+    """What it would cost without them ends the process: memory is the bound here, the time that a step takes too."""
+    tracemalloc.start()
+    try:
+        assert isinstance(evaluate(expression, GOOD), Unknown)
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        '@("a".Substring())',
+        '@(Math.Min("a", 1))',
+        "@(Math.Abs(null))",
+        '@(TimeSpan.FromSeconds("x").TotalSeconds)',
+        "@(TimeSpan.FromDays(1e300).TotalSeconds)",
+        "@((int)1e400)",
+        '@("a".PadLeft(5, "ab"))',
+        "@(new byte[] { 1, 999 }.Length)",
+        "@(context.Request.Headers[new byte[2]])",
+        '@("e30.eyJleHAiOjFlMjB9.x".AsJwt().ExpirationTime)',
+        '@((5).ToString("X99999999"))',
+    ],
+)
+def test_a_use_that_the_gateway_would_not_compile_or_that_nobody_foresaw_is_not_known(expression):
+    assert isinstance(evaluate(expression, GOOD), Unknown)
+
+
+def test_a_range_of_numbers_is_told():
+    assert evaluate("@(Enumerable.Range(3, 4).Sum())", {}) == Evaluated(18)
+
+
+def test_expressions_of_one_judgement_share_what_they_may_do():
+    purse, endless = Purse(), "@{ while (true) { } }"
+    for _ in range(MOST_STEPS_OF_A_CALL // MOST_STEPS + 1):
+        assert isinstance(evaluate(endless, GOOD, purse), Unknown)
+    assert evaluate("@(1 + 1)", GOOD, purse) == Unknown("expressions of so many steps together")
+    assert evaluate("@(1 + 1)", GOOD) == Evaluated(2)
+
+
+def test_what_a_named_value_puts_into_an_expression_is_kept_in_no_cache():
+    before = syntax.read.cache_info().currsize
+    assert evaluate('@("{{key}}".Length)', {"named_values": {"key": "canary-named-value"}}) == Evaluated(18)
+    assert syntax.read.cache_info().currsize == before
+
+
+def test_a_pattern_that_does_not_compile_is_written_to_no_log(capfd):
+    assert isinstance(evaluate('@(Regex.IsMatch("a", "(canary-pattern"))', {}), Unknown)
+    assert "canary" not in capfd.readouterr().err
+
+
+def test_many_plain_elements_are_told_apart_at_once():
+    expression = "@{ var a = Enumerable.Range(0, 9000).ToList(); return a.Concat(a.Take(3)).Distinct().Count(); }"
+    assert evaluate(expression, {}) == Evaluated(9000)
+    assert evaluate('@(new[] { "a", "b", "a" }.Except(new[] { "b" }).Count())', {}) == Evaluated(1)

@@ -1,10 +1,11 @@
 """choose, and what is certain although a condition is not known."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from console.core.policy.engine.conditions import LastError, truth
+from console.core.policy.engine.conditions import LastError, resolved, truth
 from console.core.policy.engine.control import MAX_STEPS
 from console.core.policy.engine.model import Flow, Verdict
 from console.core.policy.engine.parts_read import relevance_of
@@ -51,7 +52,33 @@ def test_a_condition_on_the_call_is_decided_by_the_call():
     admin = '@(context.Request.Headers.GetValueOrDefault("X-Role", "") == "admin" && context.Request.Method == "GET")'
     assert truth(admin, flow({"x-role": "admin"})) is True
     assert truth(admin, flow({"X-Role": "guest"})) is False
+    assert truth(admin, flow()) is None  # it may have been left out of what is known
     assert truth(f"{admin[:-1]} && context.User != null)", flow({"x-role": "admin"})) is None
+
+
+def test_a_condition_on_a_header_that_a_policy_wrote_from_what_nobody_knows_is_not_known():
+    admin = '@(context.Request.Headers.GetValueOrDefault("X-Role", "") == "admin")'
+    assert truth(admin, flow({"x-role": "@(context.User.Id)"})) is None
+    assert truth('@(context.Request.Method == "GET")', flow({"x-role": "@(context.User.Id)"})) is True
+
+
+def test_a_condition_tells_nothing_of_what_is_withheld():
+    withheld = replace(flow().request, headers=(("Authorization", "Bearer h.c.secret"),), withheld=("secret",))
+    asked = Flow(withheld, {}, NOW)
+    header = 'context.Request.Headers.GetValueOrDefault("Authorization","")'
+    assert truth(f'@({header}.EndsWith("t"))', asked) is False
+    assert truth(f'@({header}.EndsWith("A"))', asked) is None
+    assert truth(f'@({header}.StartsWith("Bearer h.c.") && {header}.Length == 17)', asked) is True
+    assert truth(f'@({header} == "Bearer h.c.secret")', asked) is True, "who writes it whole knows it"
+    assert truth(f'@({header}.EndsWith("t"))', Flow(replace(withheld, withheld=()), {}, NOW)) is True
+
+
+def test_what_an_expression_makes_of_a_secret_value_is_not_told():
+    made = '@(context.Request.Method + string.Join("-", "secret-value".ToCharArray()))'
+    hidden = Flow(request(), {}, NOW, values=Values(secrets=frozenset({"secret-value"})))
+    assert resolved(made, hidden) == made
+    assert resolved(made, flow()) == "GETs-e-c-r-e-t---v-a-l-u-e"
+    assert truth('@(context.Request.Headers.GetValueOrDefault("X-Key","") == "secret-value")', hidden) is False
 
 
 ERROR = LastError("validate-jwt", ("TokenExpired",), "inbound", "orders", 401)
