@@ -141,11 +141,13 @@ def test_msal_for_node_gets_a_token_for_a_device(someone, node):  # noqa: F811 (
     assert is_token(got), got
 
 
-def test_msal_for_node_calls_on_behalf_of_a_person(someone, node):  # noqa: F811 (the fixture)
+@pytest.mark.parametrize("proof", ["secret", "certificate"])
+def test_msal_for_node_calls_on_behalf_of_a_person(someone, node, proof):  # noqa: F811 (the fixture)
     client_id, secret = someone.register_client("Stock client")
     assertion = someone.token_of_person(client_id, secret)
     api_id, api_secret = someone.api_as_client()
-    application = node(clientId=api_id, secret=api_secret)
+    made = {"secret": api_secret} if proof == "secret" else {"certificate": certificate_of(someone, api_id)}
+    application = node(clientId=api_id, **made)
     asked = {"oboAssertion": assertion, "scopes": [someone.delegated(1)], "skipCache": True}
     someone.sign_in_settings(api_id, consent="")
     refused = application.call("behalf", **asked)

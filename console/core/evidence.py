@@ -48,10 +48,17 @@ class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):
     elapsed_ms: int | None = None
 
 
-class EvidenceTokenRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+class EvidenceTokenRequest(_WithHeaders, frozen=True, omit_defaults=True):
+    """A token request as sent: the fields of its form, and its headers, empty when they are not known.
+
+    `is_json`: the body was JSON, whatever its headers say of it.
+    """
+
     endpoint: str = ""
     params: dict[str, str] = {}
     assertion: DecodedAssertion | None = None
+    headers: Headers = ()
+    is_json: bool = False
 
 
 class EvidenceCheck(msgspec.Struct, frozen=True, omit_defaults=True):

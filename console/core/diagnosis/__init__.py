@@ -15,7 +15,7 @@ from console.core.diagnosis import (
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
-from console.core.diagnosis.matching import by_message, by_sentence, weakened
+from console.core.diagnosis.matching import by_known_error, by_message, by_sentence, weakened
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
@@ -65,6 +65,7 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
     found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
+    found = found or [(cause, match) for cause in causes if (match := by_known_error(cause.slug)(reading))]
     found = found or [(cause, match) for cause in causes if (match := by_sentence(cause.slug)(reading))]
     ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
     return Diagnosis(

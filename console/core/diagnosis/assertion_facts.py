@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from console.core.compare import numeric_date
 from console.core.diagnosis.moments import ANCHOR, resolved
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import sent_headers
 from console.core.issuers import host_of
 
 FEDERATED_AUDIENCE = "api://AzureADTokenExchange"
@@ -33,6 +34,21 @@ def header(reading: Reading) -> Mapping[str, Any]:
 def claims(reading: Reading) -> Mapping[str, Any]:
     request = reading.evidence.token_request
     return resolved(request.assertion.claims, reading.now) if request and request.assertion else {}
+
+
+def is_signed_with_secret(reading: Reading) -> bool:
+    """True for an assertion signed with a shared secret (HS256 and its like): no registered key can verify it."""
+    return str(header(reading).get("alg", "")).upper().startswith("HS")
+
+
+def customer_outside(reading: Reading) -> str:
+    """Where consumer_org was sent, if not in the grant, which alone is read; "" when it was not sent elsewhere."""
+    if not claims(reading) or "consumer_org" in claims(reading):
+        return ""
+    if "consumer_org" in reading.params:
+        return "a field of the form"
+    names = {name.replace("-", "_") for name in sent_headers(reading) or {}}
+    return "a header" if not names.isdisjoint(("consumer_org", "x_consumer_org")) else ""
 
 
 def is_federated(reading: Reading) -> bool:
@@ -79,13 +95,18 @@ def _same_host(audience: str, endpoint: str) -> bool:
 
 
 def issuer_fault(reading: Reading) -> tuple[str, str, str] | None:
-    """(claim, actual, client id) when iss or sub of a client assertion is not the client id."""
-    if not reading.client_id or is_federated(reading) or "assertion" in reading.params:
+    """(claim, actual, client id) when iss or sub of a client assertion is not the client id.
+
+    Without client_id in the request its sub names the client (RFC 7523 section 3).
+    """
+    if is_federated(reading) or "assertion" in reading.params:
         return None
+    subject = claims(reading).get("sub")
+    client_id = reading.client_id or (subject if isinstance(subject, str) else "")
     for name in ("iss", "sub"):
         value = claims(reading).get(name)
-        if isinstance(value, str) and value != reading.client_id:
-            return name, value, reading.client_id
+        if isinstance(value, str) and client_id not in ("", value):
+            return name, value, client_id
     return None
 
 

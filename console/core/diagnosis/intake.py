@@ -85,7 +85,7 @@ def _pasted_response(found: PastedEvidence, is_token_error: bool) -> EvidenceRes
 def _extra(value: dict[str, Any]) -> dict[str, Json]:
     known = {
         "expectations": set(Expectation.__dataclass_fields__),
-        "token_request": {"endpoint", "params", "assertion"},
+        "token_request": {"endpoint", "params", "assertion", "headers", "is_json"},
     }
     extra: dict[str, Json] = {}
     for member, names in known.items():
@@ -186,7 +186,11 @@ def _token_request(value: Any) -> EvidenceTokenRequest | None:
             header=_object(assertion.get("header")) or {}, claims=_object(assertion.get("claims")) or {}
         )
     return EvidenceTokenRequest(
-        endpoint=_text(value.get("endpoint")), params=_texts(value.get("params")), assertion=decoded
+        endpoint=_text(value.get("endpoint")),
+        params=_texts(value.get("params")),
+        assertion=decoded,
+        headers=_headers(value.get("headers")),
+        is_json=value.get("is_json") is True,
     )
 
 

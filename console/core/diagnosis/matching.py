@@ -42,7 +42,7 @@ def by_code(slug: str) -> Matcher:
     def match(reading: Reading) -> Match | None:
         code = most_specific(reading.codes)
         if code is None:
-            return _by_known_error(reading, slug)
+            return by_known_error(slug)(reading)
         row = explain_code(code)
         if cause_of_code(reading, code) != slug:
             return None
@@ -58,8 +58,12 @@ def by_code(slug: str) -> Matcher:
     return match
 
 
-def _by_known_error(reading: Reading, slug: str) -> Match | None:
+def by_known_error(slug: str) -> Matcher:
     """The error of another provider than Entra, from its own table; one that the OAuth error alone tells is likely."""
+    return lambda reading: _known_error(reading, slug)
+
+
+def _known_error(reading: Reading, slug: str) -> Match | None:
     row, provider = reading.known, reading.provider
     if row is None or provider is None or row.cause != slug:
         return None

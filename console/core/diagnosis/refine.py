@@ -39,6 +39,8 @@ def _umbrella(reading: Reading) -> str:
 
 
 def _no_credential(reading: Reading) -> str:
+    if request.hides_credential(reading):
+        return "request-body-encoding"
     if reading.grant in {"password", "device_code", "urn:ietf:params:oauth:grant-type:device_code"}:
         return "client-type-mismatch"
     is_public_style = "code_verifier" in reading.params and "client_secret" not in reading.params
@@ -135,6 +137,7 @@ _REFINEMENTS: dict[int, Callable[[Reading], str | None]] = {
     7000215: _secret,
     70002: _umbrella,
     50012: _umbrella,
+    7000216: _no_credential,
     7000218: _no_credential,
     700016: _unknown_client,
     700011: _unknown_client,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from console.core.compare import is_guid
+from console.core.diagnosis.answer import combined
 from console.core.diagnosis.reading import Reading
 from console.core.issuers import cloud_of, host_of
 
@@ -41,6 +42,10 @@ _URL = re.compile(r"https?://[^\s\"'<>]+")
 _WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
 _MAX_DEPTH = 40
+CREDENTIALS = ("client_secret", "client_assertion", "assertion")
+_IN_QUERY = re.compile(
+    r"[?&](?:grant_type|client_id|client_secret|client_assertion|assertion|code|refresh_token|subject_token)="
+)
 _OIDC_SCOPES = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
 
 
@@ -96,18 +101,30 @@ def _cloud_of_text(text: str) -> str:
 
 
 def is_badly_encoded(reading: Reading) -> bool:
-    """True when the parameters went out as JSON or in the query string instead of a form-encoded body."""
+    """True when parameters went out as JSON or in the query string instead of a form-encoded body."""
+    media_type = (sent_headers(reading) or {}).get("content-type", "")
+    if "json" in media_type or "multipart" in media_type or _IN_QUERY.search(reading.endpoint):
+        return True
+    if reading.evidence.token_request and reading.evidence.token_request.is_json:
+        return True
     extra = reading.extra.get("token_request")
     extra = extra if isinstance(extra, dict) else {}
-    raw = extra.get("headers")
-    headers = {name.lower(): str(value) for name, value in raw.items()} if isinstance(raw, dict) else {}
-    if "json" in headers.get("content-type", "") or "multipart" in headers.get("content-type", ""):
-        return True
-    if "grant_type=" in reading.endpoint or "client_id=" in reading.endpoint:
-        return True
     body = extra.get("body", extra.get("raw_body", ""))
     sent = (reading.request_headers or {}).get("content-type", "")
     return isinstance(body, dict) or (isinstance(body, str) and body.lstrip().startswith("{")) or "json" in sent
+
+
+def sent_headers(reading: Reading) -> dict[str, str] | None:
+    """The headers of the token request, names in lower case; None when they are not known."""
+    request = reading.evidence.token_request
+    return combined(request.headers) if request and request.headers else None
+
+
+def hides_credential(reading: Reading) -> bool:
+    """True when the server saw no proof of the client because the parameters stand where it does not read them."""
+    has_field = any(reading.params.get(name) for name in CREDENTIALS)
+    has_header = "authorization" in (sent_headers(reading) or {})
+    return is_badly_encoded(reading) and not has_field and not has_header
 
 
 def resources_of(scope: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.core.compare import is_guid
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import sent_headers
 
 _GUID_WORDS = re.compile(r"8-4-4-4-12|\bguid\b|\buuid\b|looks.like.(?:a )?guid|x{8}-x{4}", re.I)
 _HIDDEN_WORDS = re.compile(r"blank|line break|newline|invisible|white ?space|quotation|trailing|leading", re.I)
@@ -22,8 +23,7 @@ def looks_like_id(reading: Reading) -> bool:
 
 def is_encoded_wrongly(reading: Reading) -> bool:
     """True when the secret has characters that need encoding and something shows that they were treated wrongly."""
-    headers = (reading.extra.get("token_request") or {}).get("headers")
-    sent = str(headers.get("Authorization", "")) if isinstance(headers, dict) else ""
+    sent = (sent_headers(reading) or {}).get("authorization", "")
     if _ENCODED.search(sent) or _ENCODED.search(reading.params.get("client_secret", "")):
         return True
     contains = reading.facts.get("secret_contains")

@@ -78,6 +78,8 @@ def _token_request(seen: SeenExchange) -> EvidenceTokenRequest:
         assertion=DecodedAssertion(header=_plain(decoded.header) or {}, claims=_plain(decoded.claims) or {})
         if decoded and decoded.header is not None
         else None,
+        headers=redact_headers(seen.request_headers),
+        is_json=seen.request is not None and object_of(seen.request.body) is not None,
     )
 
 

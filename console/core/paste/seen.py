@@ -9,7 +9,7 @@ from console.core.json.text import plain
 
 MAX_FIELDS = 100
 MAX_BODY = 262_144  # bytes of a body that are read as JSON or form
-_TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token")
+_TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token", "/device_authorization", "/devicecode")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,8 +57,11 @@ class SeenExchange:
 
     @property
     def is_token_request(self) -> bool:
-        """Whether the request went to a token endpoint: by its path, or by the grant_type it carries."""
-        return "grant_type" in self.form or path_of(self.url).endswith(_TOKEN_PATHS)
+        """Whether the request went to a token endpoint, or to one that answers in its way: by what it carries
+        (grant_type; response_type in the form of a pushed request, RFC 9126), or by its path.
+        """
+        is_named = not self.form.keys().isdisjoint(("grant_type", "response_type"))
+        return is_named or path_of(self.url).endswith(_TOKEN_PATHS)
 
     @property
     def token_error(self) -> dict[str, object] | None:

@@ -66,7 +66,10 @@ def authorization(value: str) -> str:
 
 def _word(word: str, mask: str) -> str:
     bare = word.strip("\"',:").lower()
-    return word if bare in _PLACEHOLDERS or bare in _SCHEMES else mask
+    if bare in _PLACEHOLDERS or bare in _SCHEMES:
+        return word
+    quote = word[0] if word[0] in "\"'" else ""  # a fault worth seeing
+    return f"{quote}{mask}{quote}" if word.endswith(quote) else f"{quote}{mask}"
 
 
 def headers(values: tuple[Header, ...], sweep: Sweep) -> tuple[Header, ...]:

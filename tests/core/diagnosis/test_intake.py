@@ -14,16 +14,17 @@ def test_members_that_evidence_does_not_know_are_kept_among_the_facts():
     evidence = read_evidence(
         {
             "expectations": {"audiences": [API], "metadata": "https://idp.example/m"},
-            "token_request": {"endpoint": "e", "headers": {"Content-Type": "application/json"}},
+            "token_request": {"endpoint": "e", "headers": {"Content-Type": "text/plain"}, "raw_body": "{}"},
             "profile": {"flow": "x"},
         }
     )
     assert evidence.expectations.audiences == (API,)
+    assert evidence.token_request.headers == (("Content-Type", "text/plain"),)
     assert evidence.profile == {
         "flow": "x",
         "also": {
             "expectations": {"metadata": "https://idp.example/m"},
-            "token_request": {"headers": {"Content-Type": "application/json"}},
+            "token_request": {"raw_body": "{}"},
         },
     }
 

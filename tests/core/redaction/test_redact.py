@@ -41,7 +41,7 @@ def shown(headers, **more):
         ("Authorization", f"JWT {TOKEN}", "JWT <token>"),
         ("Authorization", TOKEN, "<token>"),
         ("Authorization", "plain-secret-value", "***"),
-        ("Authorization", f'Bearer "{TOKEN}"', "Bearer <token>"),
+        ("Authorization", f'Bearer "{TOKEN}"', 'Bearer "<token>"'),
         ("Authorization", "Bearer [object Object]", "Bearer [object Object]"),
         ("Authorization", "Bearer undefined", "Bearer undefined"),
         ("Authorization", "Bearer ", "Bearer "),

@@ -98,7 +98,8 @@ SAID_FOR_CERTAIN = phrases(
     r"|token lifetime .{0,40}(?:long|exceed)|(?:older|longer) than \d+ seconds",
     client_id_wrong=r"client(?:_id)? (?:not found|unknown|does not exist|is not registered|isn.t "
     r"registered)|unknown client|MP-100"
-    r"|invalid_client_id|no such client|client .{0,60}not (?:found|registered)",
+    r"|invalid_client_id|no such client|\bclient (?!(?:assertion|authentication|secret|certificate)\b)"
+    r".{0,60}not (?:found|registered)",
     resource_not_found=r"\binvalid_target\b|\binvalid_resource\b|audience \S+ is "
     r"invalid|(?:resource|audience) .{0,80}"
     r"(?:not found|unknown|does not exist)|unknown (?:audience|resource)|service not found: ",
@@ -151,7 +152,7 @@ SAID_FOR_CERTAIN = phrases(
     request_parameter_missing=r"missing (?:required )?(?:parameter|form parameter)|parameter .{0,40}(?:is "
     r")?missing"
     r"|(?:grant_type|client_id|scope|code|assertion) (?:parameter )?(?:is )?(?:missing|required)|missing "
-    r"grant_type",
+    r"grant_type|assertion (?:has no|lacks) \w+",
     audience_other_api=r"IDX10214|TokenAudienceNotAllowed|audience .{0,200}is invalid|audience (?:validation "
     r"failed|is invalid|not "
     r"allowed)"

@@ -1,5 +1,7 @@
 """The client assertion, JWT grant or on-behalf-of assertion has expired, or lives longer than the server allows."""
 
+from dataclasses import replace
+
 from console.core.diagnosis.assertion_facts import is_clock_fault, lifetime_fault
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
@@ -13,7 +15,7 @@ def match(reading: Reading) -> Match | None:
         return None
     fault = lifetime_fault(reading) if reading.token_error is not None else None
     if found := by_code("assertion-lifetime-invalid")(reading):
-        return certain(f"{found.why} {fault or ''}".strip(), *found.facts, do=found.do)
+        return replace(found, why=f"{found.why} {fault or ''}".strip())
     if reading.codes or is_clock_fault(reading):
         return None
     if found := by_phrase("assertion-lifetime-invalid")(reading):

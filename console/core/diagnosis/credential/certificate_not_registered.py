@@ -1,6 +1,6 @@
 """The key or certificate named in the assertion is not registered on the client."""
 
-from console.core.diagnosis.assertion_facts import header
+from console.core.diagnosis.assertion_facts import header, is_signed_with_secret
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
@@ -10,7 +10,7 @@ from console.core.owner import Owner
 
 def match(reading: Reading) -> Match | None:
     found = named("certificate-not-registered")(reading)
-    if found is None or not reading.is_at_token_endpoint:
+    if found is None or not reading.is_at_token_endpoint or is_signed_with_secret(reading):
         return None
     names = header(reading)
     sent = next((f"{name} {names[name]}" for name in ("x5t#S256", "x5t", "kid") if name in names), "")

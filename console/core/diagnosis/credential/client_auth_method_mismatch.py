@@ -3,7 +3,7 @@
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, named
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.request_facts import leaves
+from console.core.diagnosis.request_facts import hides_credential, leaves, sent_headers
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
@@ -11,6 +11,8 @@ METHODS = frozenset({"none", "client_secret_basic", "client_secret_post", "clien
 
 
 def match(reading: Reading) -> Match | None:
+    if hides_credential(reading):
+        return None
     if reading.error not in {"invalid_client", "unauthorized_client", "invalid_request"} or reading.codes:
         return named("client-auth-method-mismatch")(reading)
     registered = _methods(reading)
@@ -41,11 +43,10 @@ def _used(reading: Reading) -> str:
         return "private_key_jwt"
     if "client_secret" in reading.params:
         return "client_secret_post"
-    extra = reading.extra.get("token_request")
-    headers = extra.get("headers") if isinstance(extra, dict) else None
-    if isinstance(headers, dict) and "basic" in str(headers).lower():
+    headers = sent_headers(reading)
+    if headers and headers.get("authorization", "")[:5].lower() == "basic":
         return "client_secret_basic"
-    return "none" if reading.params and isinstance(headers, dict) else ""
+    return "none" if reading.params and headers else ""
 
 
 CAUSE = Cause(

@@ -3,16 +3,15 @@
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import CREDENTIALS, hides_credential, sent_headers
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
-
-CREDENTIALS = ("client_secret", "client_assertion", "assertion")
 
 
 def match(reading: Reading) -> Match | None:
     if found := by_code("client-credential-missing")(reading):
         return found
-    if reading.codes or not reading.is_at_token_endpoint:
+    if reading.codes or hides_credential(reading) or not reading.is_at_token_endpoint:
         return None
     sends_nothing = (
         reading.params and not any(reading.params.get(name) for name in CREDENTIALS) and not _sends_header(reading)
@@ -25,9 +24,7 @@ def match(reading: Reading) -> Match | None:
 
 
 def _sends_header(reading: Reading) -> bool:
-    extra = reading.extra.get("token_request")
-    headers = extra.get("headers") if isinstance(extra, dict) else None
-    return isinstance(headers, dict) and any(name.lower() == "authorization" for name in headers)
+    return "authorization" in (sent_headers(reading) or {})
 
 
 CAUSE = Cause(

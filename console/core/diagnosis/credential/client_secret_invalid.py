@@ -3,6 +3,7 @@
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, likely, possible, weakened
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import sent_headers
 from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_id
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -14,7 +15,8 @@ def match(reading: Reading) -> Match | None:
     if reading.codes or not reading.is_at_token_endpoint:
         return None
     found = by_phrase("client-secret-invalid")(reading)
-    if found is None and reading.error == "invalid_client" and _sends_secret(reading):
+    is_about_client = reading.phrase("client-id-wrong") is not None
+    if found is None and reading.error == "invalid_client" and _sends_secret(reading) and not is_about_client:
         found = likely(
             "The token endpoint answered invalid_client to a request with a client secret.", "invalid_client"
         )
@@ -25,9 +27,8 @@ def match(reading: Reading) -> Match | None:
 
 
 def _sends_secret(reading: Reading) -> bool:
-    extra = reading.extra.get("token_request")
-    headers = extra.get("headers") if isinstance(extra, dict) else None
-    return "client_secret" in reading.params or "Basic" in str(headers)
+    sent = (sent_headers(reading) or {}).get("authorization", "")
+    return "client_secret" in reading.params or sent.startswith("Basic")
 
 
 CAUSE = Cause(

@@ -1,5 +1,7 @@
 """The token sits in another header or place than the gateway reads."""
 
+import re
+
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import looks_like_token, split_scheme
 from console.core.diagnosis.matching import certain, likely
@@ -25,6 +27,8 @@ KNOWN = frozenset(
         "x-api-token",
     }
 )
+MAX_BODY = 20_000
+_IN_FORM = re.compile(r"(?:^|&)access_token=")
 QUERY = ("access_token=", "token=", "authorization=", "jwt=")
 
 
@@ -52,6 +56,10 @@ def match(reading: Reading) -> Match | None:
         return make(
             f"The token is in the query parameter {found.rstrip('=')}; {wanted} is the header that is read.", found
         )
+    body = reading.evidence.request.body if reading.evidence.request else ""
+    if _IN_FORM.search(body[:MAX_BODY]):
+        told = f"The token is a field of the form (RFC 6750 section 2.2); {wanted} is what is read."
+        return make(told, "access_token")
     return None
 
 

@@ -1,5 +1,7 @@
 """nbf or iat lies in the future, or fresh tokens look expired, because a clock is wrong."""
 
+import re
+
 from console.core.checks.claims import time_claim
 from console.core.diagnosis.assertion_facts import is_clock_fault
 from console.core.diagnosis.base import Cause, Match
@@ -12,9 +14,14 @@ from console.core.finding import Status
 from console.core.owner import Owner
 
 FRESH_S = 300
+_PROOF_TIME = re.compile(
+    r"\b(?:iat|issued at)\b[^.\n\"]{0,60}\bproof\b[^.\n\"]{0,80}|\bproof\b[^.\n\"]{0,60}\biat\b[^.\n\"]{0,80}", re.I
+)
 
 
 def match(reading: Reading) -> Match | None:
+    if proof := _of_proof(reading):
+        return proof
     if reading.is_at_token_endpoint:
         return _of_assertion(reading)
     early = reading.failed("not_before")
@@ -31,6 +38,14 @@ def match(reading: Reading) -> Match | None:
     if issued and issued.status is Status.WARNING and "future" in issued.what:
         return likely(issued.why, issued.what, do=issued.do, who=issued.who)
     return found if found and reading.answer.status in {401, 403} else None
+
+
+def _of_proof(reading: Reading) -> Match | None:
+    """A DPoP proof lives by its iat alone (RFC 9449 section 4.3): one that is refused for it was made by another
+    clock, or long before it was sent.
+    """
+    found = _PROOF_TIME.search(reading.said)
+    return likely(f'The proof is refused for its time: "{found[0]}"', "iat", who=Owner.INTEGRATOR) if found else None
 
 
 def _of_assertion(reading: Reading) -> Match | None:

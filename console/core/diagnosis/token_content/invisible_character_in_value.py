@@ -10,6 +10,9 @@ from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 SECRETS = ("secret", "password", "key", "token", "assertion", "code")
+# Lists with blanks between their members, and what the client makes up for itself.
+_LISTS = {"scope", "prompt", "acr_values", "ui_locales", "response_type"}
+MAY_HOLD = frozenset({*_LISTS, "state", "nonce", "claims", "authorization_details"})
 SETTINGS = ("client_id", "tenant", "audience", "issuer", "authority", "secret", "scope")
 
 
@@ -48,7 +51,7 @@ def _in_request(reading: Reading) -> Match | None:
     if any(mark in sent for mark in ("\r", "\n", "%0A", "%0D", "\\n", "\u200b", "\ufeff", "\u00a0")):
         return certain("The Authorization header holds a line break or an invisible character.", "Authorization header")
     for name, value in reading.params.items():
-        if reading.token_error is not None and value != "***" and name != "scope" and hidden_characters(value):
+        if reading.token_error is not None and value != "***" and name not in MAY_HOLD and hidden_characters(value):
             return likely(_told(name, value), name)
     return None
 

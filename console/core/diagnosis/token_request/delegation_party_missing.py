@@ -1,6 +1,6 @@
 """The request does not say on whose behalf it is made (consumer_org) although the client needs it."""
 
-from console.core.diagnosis.assertion_facts import claims
+from console.core.diagnosis.assertion_facts import claims, customer_outside
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely
 from console.core.diagnosis.reading import Reading
@@ -11,6 +11,10 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     if reading.token_error is None or "consumer_org" in claims(reading) or not claims(reading):
         return None
+    where = customer_outside(reading)
+    if where and reading.phrase("scope-not-granted"):
+        told = f"consumer_org is {where}, where it is not read: the grant itself asks for the client alone."
+        return likely(told, "consumer_org", do="Send consumer_org as a claim of the grant.")
     other = reading.fact("acting_for_org", "acting_for", "consumer_org", "on_behalf_of")
     owner = reading.fact("client_owner_org", "supplier_org")
     if reading.phrase("scope-not-granted") and isinstance(other, str) and other != owner:

@@ -9,9 +9,11 @@ from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
+    if not reading.codes and is_badly_encoded(reading):
+        return None
     if found := by_code("request-parameter-missing")(reading):
         return found
-    if reading.codes or not reading.is_at_token_endpoint or is_badly_encoded(reading):
+    if reading.codes or not reading.is_at_token_endpoint:
         return None
     return by_phrase("request-parameter-missing")(reading)
 

@@ -1,5 +1,6 @@
 """The client is not registered for, or has not been given, the requested scope."""
 
+from console.core.diagnosis.assertion_facts import customer_outside
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_error, by_phrase, first, weakened
 from console.core.diagnosis.reading import Reading
@@ -12,7 +13,7 @@ def match(reading: Reading) -> Match | None:
     if not reading.is_at_token_endpoint:
         return None
     found = first(by_code("scope-not-granted"), by_phrase("scope-not-granted"), by_error("invalid_scope"))(reading)
-    if found and (reading.phrase("delegation-missing") or _acts_for_another(reading)):
+    if found and (reading.phrase("delegation-missing") or customer_outside(reading) or _acts_for_another(reading)):
         return weakened(found)
     return found
 

@@ -8,6 +8,13 @@ ANY = r"^"
 
 ROWS: tuple[KnownError, ...] = (
     *known(
+        ("client", r"unknown client|client.{0,40}not (?:found|registered here)", "The client is not known here.",
+         "client-id-wrong", "Compare the client ID with Samarbeidsportalen, and test with production.", C),
+        ("secret", r"client secret", "The secret is not that of the client.", "client-secret-invalid",
+         "Enter the secret as Samarbeidsportalen showed it; a new one ends the old one.", C),
+        error="invalid_client", is_confirmed=False,
+    ),
+    *known(
         ("invalid_client", ANY, "The client is not known here, or proves itself in another way than it is registered.",
          "client-auth-method-mismatch",
          "Use the way that the client has in Samarbeidsportalen, and compare test with production.", C),
@@ -26,6 +33,10 @@ ROWS: tuple[KnownError, ...] = (
         error="invalid_grant", is_confirmed=False,
     ),
     *known(
+        ("challenge", r"code_challenge", "The challenge is missing, or is not written as it must be.", "pkce-mismatch",
+         "Send code_challenge as 43 characters of base64url without padding, and code_challenge_method S256.", C),
+        ("acr_values", r"acr_values", "The level of sign-in is none that ID-porten has.", "request-parameter-missing",
+         "Ask for idporten-loa-low, -substantial or -high; Level3 and Level4 are the old names.", C),
         ("redirect", r"redirect_uri", "The address to come back to is not registered, letter by letter.",
          "redirect-uri-mismatch", "Add it to the client in Samarbeidsportalen; localhost only in test.", C),
         is_confirmed=False,

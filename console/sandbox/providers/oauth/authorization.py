@@ -64,7 +64,8 @@ def read_ask(form: Form, visit: ProviderVisit, rules: Rules) -> AuthorizationAsk
     redirect_uri = find(client, first(form, "redirect_uri"), console=visit.console)
     if not redirect_uri:
         return ShownOnPage(
-            "The redirect address of the request is none that is registered for the client, letter by letter."
+            "The redirect address of the request (redirect_uri) is none that is registered for the client, letter by "
+            "letter."
         )
     mode = first(form, "response_mode")
     back = SentBack(redirect_uri, mode if mode in MODES else "query", first(form, "state"), "", "")
