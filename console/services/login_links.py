@@ -103,7 +103,8 @@ def use(token: str, *, address: str) -> BegunAuthorization:
 
 
 def _require_ready(opened: OpenProfile) -> None:
-    token_requests.require_ready(opened, wiring.transport_for(opened.own))
+    """Raises as a token request does that cannot begin; nothing leaves."""
+    token_requests.preview(opened, wiring.transport_for(opened.own))
 
 
 def _require_ready_for_another(found: OpenLink) -> None:

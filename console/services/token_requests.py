@@ -177,11 +177,6 @@ def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> 
     return _result(dry, dry.walk(), dry.recorder.exchanges, facts={})
 
 
-def require_ready(opened: OpenProfile, transport: Transport) -> None:
-    """Raises as `send` does, where it could not even begin; nothing leaves."""
-    _asking(opened, transport, USUAL)
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class SentForm:
     """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""

@@ -9,7 +9,8 @@ from console.core.credential import CertificateFacts, CredentialKind, Credential
 from console.core.finding import Finding, Status
 from console.core.grants import GRANTS
 from console.core.grants.base import Need
-from console.core.oauth.assertion_style import AssertionStyle, algorithms_of, misfit, style_of
+from console.core.oauth.assertion import algorithms_of
+from console.core.oauth.assertion_style import AssertionStyle, misfit, style_of
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.owner import Owner
 from console.core.profile import Profile, ProfileDraft

@@ -67,7 +67,8 @@ def _told(expression: str, flow: Flow) -> Any:
     """What an expression gives by method and headers of the call alone; None when it needs more, or throws.
 
     A header that is not there may have been left out of what is known of the call. Variables are not handed over: the
-    gateway knows their types, and here they are texts. Nor is the address, which policies see otherwise than the caller wrote it.
+    gateway knows their types, and here they are texts. Nor is the address, which policies see otherwise than the
+    caller wrote it.
     """
     if not expression.startswith(("@(", "@{")) or "Request" not in expression:
         return None
