@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from console.sandbox.policy_text import BASE
 from console.sandbox.providers import PLAYED
 from console.sandbox.providers.samples import sample_registrations
 from console.sandbox.registered import NOTHING
@@ -30,14 +31,19 @@ _POLICY = """<policies>
 </policies>
 """
 _METADATA = '            <openid-config url="{{sandbox}}/{segment}{path}" />'
-_ISSUER = "                <issuer>{{sandbox}}/{segment}{end}</issuer>"
+_ISSUER = "                <issuer>{issuer}</issuer>"
+
+
+def partner_issuers() -> tuple[str, ...]:
+    """The issuers of the further providers, with the placeholder `{sandbox}` for where they are."""
+    return tuple(f"{BASE}/{one.segment}{one.issuer_end}" for one in PLAYED)
 
 
 def partners_api() -> GatewayApi:
     """The policy names no audience: not every provider issues one. Whoever wants more writes it into the policy."""
     policy = _POLICY.format(
         metadata="\n".join(_METADATA.format(segment=one.segment, path=one.metadata_paths[0]) for one in PLAYED),
-        issuers="\n".join(_ISSUER.format(segment=one.segment, end=one.issuer_end) for one in PLAYED),
+        issuers="\n".join(_ISSUER.format(issuer=issuer) for issuer in partner_issuers()),
     )
     operations = ("GET /orders", "* /echo", "* /echo/*")
     return GatewayApi("partners", "Partners", policy, checks_possession=True, operations=operations)

@@ -75,6 +75,8 @@ def begin(opened: OpenProfile) -> Renewal:
         raise _moved(connection)
     kept = connections.open_tokens(found)
     if kept.refresh_token is None:
+        if connection.token_ends_at is not None and connection.token_ends_at > clock.now():
+            raise _still_good(connection)
         problem = ConnectionProblem("no_refresh_token", NO_REFRESH_TOKEN, clock.now())
         _save(opened, replace(connection, status=ConnectionStatus.ERROR, problem=problem))
         raise _must_sign_in(replace(connection, problem=problem))
@@ -159,6 +161,19 @@ def _reason(error: TokenError, connection: Connection) -> str:
     return (
         f"{told} The answer to the refresh of {utc(connection.doubt_since)} was lost on its way: the provider had"
         " very likely replaced the refresh token then, and takes the old one for stolen."
+    )
+
+
+def _still_good(connection: Connection) -> NotAllowed:
+    """Nothing is wrong with such a connection: it is used until its token ends."""
+    return NotAllowed(
+        f"The token of “{connection.name}” cannot be renewed.",
+        why=(
+            f"The provider gave no refresh token; the token that is kept is good until {utc(connection.token_ends_at)}."
+            " Many providers give one only for the scope offline_access."
+        ),
+        do="Use it as it is, or open the connection and authorize it again.",
+        who=WHO,
     )
 
 

@@ -37,6 +37,11 @@ def of_profile(opened: OpenProfile) -> ProfilesConnections:
     return ProfilesConnections(seen, tuple(one for one in every if not one.may("view")))
 
 
+def lent_to(actor: Actor) -> list[tuple[str, Held[Connection]]]:
+    """Those of profiles that the actor does not see, each after its profile's name: no profile's page lists them."""
+    return connections.list_lent(actor)
+
+
 def first_usable(opened: OpenProfile) -> Connection | None:
     """The first by name that is connected and that the actor may use, else the first that they may; None without."""
     usable = [

@@ -7,12 +7,14 @@ from console.core.credential import Secret
 from console.core.issuers import METADATA_PATH
 from console.core.profile import ProfileDraft
 from console.sandbox.defaults import SampleCatalogue, policy
+from console.sandbox.partners import partner_issuers, partners_api
 from console.sandbox.policy_text import BASE
 from console.sandbox.state import ApiRegistration
 from console.services import own_sandbox, profiles, sandbox, sandbox_tenant
 from console.store import apis, people
 
 CERTIFICATE_DAYS = 365
+PARTNERS = "Partners (sandbox)"
 
 
 def prepare() -> None:
@@ -42,9 +44,10 @@ def add_samples(actor: Actor) -> int:
 def _publish_samples(admin: Actor) -> None:
     samples = sandbox.samples()
     existing = {api.name for api in apis.list_visible(admin)}
-    for registration, path in ((samples.orders, "orders"), (samples.invoices, "invoices")):
-        if _title(registration) not in existing:
-            draft = _api(registration, path, samples.state.tenant_id)
+    tenant = samples.state.tenant_id
+    drafts = (_api(samples.orders, "orders", tenant), _api(samples.invoices, "invoices", tenant), _partners())
+    for draft in drafts:
+        if draft.name not in existing:
             made = apis.create(admin, draft, id=random.new_id(), now=clock.now())
             apis.publish(admin, made.id, is_published=True, expected_version=made.version)
 
@@ -74,6 +77,18 @@ def _api(registration: ApiRegistration, path: str, tenant: str) -> Api:
         ),
         policy=policy(registration, tenant),
         metadata_url=f"{metadata}{METADATA_PATH}",
+    )
+
+
+def _partners() -> Api:
+    """The API for tokens of the further providers. Whose keys sign them, the profile's own provider says."""
+    return Api(
+        id="",
+        owner_id=0,
+        name=PARTNERS,
+        base_url=f"{BASE}/gateway/{partners_api().path}",
+        expectation=Expectation(issuers=partner_issuers(), algorithms=("RS256", "PS256", "ES256")),
+        policy=partners_api().policy,
     )
 
 

@@ -12,6 +12,7 @@ from console.core.checklist.checklist import Checklist
 from console.core.credential import CredentialKind
 from console.core.held import Held
 from console.core.profile import Profile
+from console.core.profile_checks.client_auth import lacks_credential
 from console.services import apis, checklist, opening, profiles, sharing, token_keys
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
@@ -138,7 +139,7 @@ def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[OpenProfile
     """
     mended = [one for one in states if one.held.may("manage")]
     refused = [one for one in mended if one.last is not None and not one.last.is_good]
-    bare = (one for one in mended if one.profile.credential.kind is CredentialKind.NONE)
+    bare = (one for one in mended if lacks_credential(one.profile, one.profile.credential.kind))
     worst = max(refused, key=_last_at) if refused else next(bare, None)
     if worst is None:
         return None

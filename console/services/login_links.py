@@ -6,8 +6,8 @@ from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.credential import Secret
-from console.core.errors import NotAllowed, NotFound
-from console.services import authorizations, connection_tokens, opening
+from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.services import authorizations, connection_tokens, opening, token_requests, wiring
 from console.services.authorizations import BegunAuthorization, tell
 from console.services.opening import OpenProfile
 from console.store import audit, login_links
@@ -27,7 +27,8 @@ class OpenLink:
 def make(actor: Actor, connection_id: str, *, meant_for: str, life_s: int) -> str:
     """The token of a new link, shown now and kept only as an HMAC.
 
-    Raises NotFound for a connection that is not the actor's to manage, NotAllowed where nobody has to sign in.
+    Raises NotFound for a connection that is not the actor's to manage, NotAllowed where nobody has to sign in, and as
+    a token request does where none could be made: no link is handed out that leads nowhere.
     """
     opened = opening.of_connection(actor, "manage", connection_id)
     if not connection_tokens.needs_person(opened):
@@ -37,6 +38,7 @@ def make(actor: Actor, connection_id: str, *, meant_for: str, life_s: int) -> st
             do="Get a token instead.",
             who="You can do this.",
         )
+    _require_ready(opened)
     token, now = random.token(), clock.now()
     life_s = min(LIVES_S, key=lambda one: abs(one - life_s))
     with audit.together():
@@ -82,8 +84,13 @@ def peek(token: str) -> OpenLink | None:
 
 
 def use(token: str, *, address: str) -> BegunAuthorization:
-    """Spends a link and prepares its sign-in; raises NotFound when it does not work any more."""
+    """Spends a link and prepares its sign-in; raises NotFound when it does not work any more.
+
+    Raises NotAllowed, and spends nothing, where its maker has to mend something first.
+    """
     found = peek(token)
+    if found is not None:
+        _require_ready_for_another(found)
     maker = authorizations.maker_of(found.link, address=address) if found else None
     if found is None or maker is None or not _spent(maker, found.link):
         raise NotFound(
@@ -93,6 +100,24 @@ def use(token: str, *, address: str) -> BegunAuthorization:
             who="You can do this.",
         )
     return authorizations.begin_by_link(found.link, address=address)
+
+
+def _require_ready(opened: OpenProfile) -> None:
+    """Raises as a token request does that cannot begin; nothing leaves."""
+    token_requests.preview(opened, wiring.transport_for(opened.own))
+
+
+def _require_ready_for_another(found: OpenLink) -> None:
+    """As `_require_ready`, in words for somebody who can mend nothing here."""
+    try:
+        _require_ready(found.opened)
+    except (NotAllowed, Misconfigured) as refusal:
+        raise NotAllowed(
+            "This sign-in is not ready yet. Your link stays as it is.",
+            why=f"Something is missing where {found.link.maker} prepared it: {refusal.what}",
+            do=f"Tell {found.link.maker}, and open the link again when it is mended.",
+            who=f"{found.link.maker} can do this.",
+        ) from refusal
 
 
 def _spent(maker: Actor, link: LoginLinkRecord) -> bool:

@@ -17,11 +17,11 @@ from console.core.oauth import token_use
 from console.core.oauth.token_response import TokenError, TokenResponse
 from console.core.profile import Profile
 from console.core.profile_checks.settings import DPOP
-from console.core.providers import words_for
+from console.core.providers import provider_of, words_for
 from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult
 from console.core.tokens.token import Token
-from console.services import held_proofs, keys
+from console.services import held_proofs, keys, own_sandbox
 from console.services.opening import OpenProfile
 
 
@@ -83,7 +83,7 @@ class Obtained:
 
 def judge(
     token: Token,
-    api: Api | None,
+    opened: OpenProfile,
     *,
     transport: Transport | None,
     now: int,
@@ -91,11 +91,16 @@ def judge(
 ) -> tuple[SignatureResult, tuple[Finding, ...]]:
     """Signature and every check against the Api's expectation; `holds` as in Context.
 
-    Without a transport only stored keys are used.
+    Where the Api does not say where its issuer's keys are, the profile's provider does. Without a transport only stored
+    keys are used.
     """
+    api = opened.api
     if api is None:
         return NOT_CHECKED, ()
-    signature = keys.check_signature(token, api.expectation, api.metadata_url, transport=transport, now=now)
+    profile = opened.profile
+    place = provider_of(profile.provider).locate(profile.settings, own_sandbox.place_of(opened.own, profile))
+    url = api.metadata_url or place.metadata_url
+    signature = keys.check_signature(token, api.expectation, url, transport=transport, now=now)
     return signature, run_all(Context(token, api.expectation, signature, now, words_for(token), holds))
 
 
@@ -111,7 +116,7 @@ def judged(obtained: Obtained, transport: Transport | None) -> Obtained:
         return obtained
     token = obtained.token or parse(response.access_token.reveal())
     holds = held_proofs.of_token(obtained.opened, token)
-    signature, findings = judge(token, obtained.api, transport=transport, now=obtained.now, holds=holds)
+    signature, findings = judge(token, obtained.opened, transport=transport, now=obtained.now, holds=holds)
     is_provable = bool(obtained.profile.settings.get(DPOP.name))
     found = (*token_use.check(response.token_type, has_proof_key=is_provable), *findings)
     return replace(obtained, token=token, signature=signature, findings=found)

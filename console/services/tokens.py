@@ -114,8 +114,9 @@ def _passed_on(opened: OpenProfile, *, wants_fresh: bool, pasted: Secret | None,
 
 def _got(asking: _Asking, *, wants_fresh: bool) -> Obtained:
     """From the store while it is valid, else asked for."""
-    opened = asking.opened
-    before = _valid(asking.key)
+    opened, held = asking.opened, asking.opened.connection
+    is_last = held is not None and connection_tokens.needs_person(opened) and not held.value.has_refresh_token
+    before = _valid(asking.key, least_life_s=LAST_USE_S if is_last else None)
     if before and not wants_fresh:
         return _used(from_store(opened, before, asking.transport))
     return _used(_asked(asking, before, wants_fresh=wants_fresh))

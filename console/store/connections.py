@@ -54,6 +54,13 @@ def names_to_use(actor: Actor) -> list[tuple[str, str, str, str]]:
     return [(str(profile_id), str(id_), profile, own) for profile_id, id_, profile, own in listed]
 
 
+def list_lent(actor: Actor) -> list[tuple[str, Held[Connection]]]:
+    """Those that the actor sees without seeing their profile, each after the profile's name. One query."""
+    theirs = visible_to(Profile, actor, "view").values("pk")
+    found = held_by(Row, actor, "view").exclude(profile_id__in=theirs).select_related("profile")
+    return [(row.profile.name, held(row, to_core(row), actor)) for row in found.order_by("profile__name", "name")]
+
+
 def list_of_profile(actor: Actor, profile_id: str) -> list[Held[Connection]]:
     """As `list_visible`; for who may manage the profile every other too, with no right on it: what goes with the
     profile. One query.

@@ -172,6 +172,19 @@ def test_without_a_refresh_token_the_end_of_the_token_is_told(actor, server, con
     assert kept_of(actor, connection).problem.code == "no_refresh_token"
 
 
+def test_without_a_refresh_token_a_good_token_is_used_to_its_end_and_no_wish_for_another_breaks_it(
+    actor, server, connection, at
+):
+    found = connections.kept(actor, connection.id)
+    connections.save(actor, "use", found.connection, tokens=connections.KeptTokens())
+    with pytest.raises(NotAllowed, match="cannot be renewed") as refused:
+        get(actor, connection, wants_fresh=True)
+    assert "the token that is kept is good until" in refused.value.why
+    at(3600 - 60)
+    assert get(actor, connection).access_token is not None
+    assert kept_of(actor, connection).problem is None and kept_of(actor, connection).is_connected
+
+
 def test_a_refresh_token_goes_only_where_it_came_from(actor, server, connection, at):
     profile = profiles.open_profile(actor, "manage", connection.profile_id)
     draft = replace(profiles.draft_of(profile), client_id="another client")

@@ -7,9 +7,11 @@ from console.adapters import clock
 from console.core.api import Api, Expectation
 from console.core.call import ApiCall
 from console.core.credential import Secret
+from console.core.finding import Status
 from console.core.grants.base import Need
 from console.core.profile import ProfileDraft
 from console.core.tokens.parse import parse
+from console.core.tokens.signature import SignatureState
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.providers.samples import API, FRONTEND, READ, sample_secret
 from console.services import (
@@ -88,6 +90,20 @@ def test_maskinporten_gives_a_token_and_the_api_takes_it(actor):
     assert claims["iss"] == f"{sandbox.workspace(actor).base}/maskinporten/"
     sent = calls.send(actor, profile.id, GET)
     assert sent.exchange.response.status == 200
+
+
+def test_the_sample_api_for_the_further_providers_judges_their_tokens_with_their_own_keys(actor):
+    profile = maskinporten(actor)
+    sample = next(one for one in apis.list_apis(actor) if one.name == "Partners (sandbox)")
+    draft = ProfileDraft(
+        "mine", "", "maskinporten", profile.settings, profile.client_id, profile.grant, profile.scope, api_id=sample.id
+    )
+    version = profiles.open_profile(actor, "view", profile.id).version
+    profiles.update(actor, profile.id, draft, expected_version=version)
+    obtained = tokens.obtain(actor, profile.id)
+    assert obtained.signature.state is SignatureState.VALID
+    assert [one.what for one in obtained.findings if one.status is Status.FAIL] == []
+    assert calls.send(actor, profile.id, GET).exchange.response.status == 200
 
 
 @pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic", "private_key_jwt"])

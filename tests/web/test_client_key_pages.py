@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -31,8 +32,6 @@ def profile(actor):
 @pytest.fixture
 def keyed(monkeypatch):
     """The provider takes keys by their kid, as most do."""
-    from dataclasses import replace
-
     from console.core.oauth.habits import AssertionHabits
 
     changed = tuple(replace(one, assertion=AssertionHabits()) for one in providers.PROVIDERS)
@@ -48,6 +47,28 @@ def post(actor, profile, form, data):
 
 def kind(actor, profile):
     return profiles.open_profile(actor, "view", profile.id).credential.kind
+
+
+def test_the_key_that_is_offered_first_is_one_that_the_provider_takes(actor):
+    made = profiles.create(
+        actor,
+        replace(
+            draft(), provider="maskinporten", grant="jwt_bearer", scope="ks:read", settings={"environment": "test"}
+        ),
+    )
+    page = signed_in(actor).get(f"/profiles/{made.id}/").content.decode()
+    options = re.search(r'<select name="alg".*?</select>', page, re.S)[0]
+    assert re.findall(r'value="(\w+)"', options) == ["RS256", "RS384", "RS512", "ES256", "PS256", "ES384"]
+    assert options.count("(this provider is not known to take it)") == 3
+
+
+def test_a_public_client_is_not_told_that_a_credential_is_missing(actor):
+    settings = {"environment": "test", "client_auth": "none"}
+    asked = replace(draft(), provider="idporten", grant="authorization_code", scope="openid", settings=settings)
+    page = signed_in(actor).get(f"/profiles/{profiles.create(actor, asked).id}/").content.decode()
+    assert "no credential needed" in page and "no credential yet" not in page
+    listed = signed_in(actor).get("/profiles/").content.decode()
+    assert "no credential needed" in listed and "no credential yet" not in listed
 
 
 def test_a_key_is_made_and_its_public_half_stands_on_the_page(actor, profile, keyed):

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 
 from console.core.access import SharedWith
+from console.core.credential import Secret
 from console.models import Profile
-from console.services import sharing, wiring
+from console.services import login_links, profiles, sharing, wiring
 from console.store import connections
 from tests.services.builders import person
-from tests.services.signing_in import KARI, connection_at, profile_at, running, signed_in_connection
+from tests.services.signing_in import KARI, SECRET, connection_at, profile_at, running, signed_in_connection
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,24 @@ def test_a_person_without_an_account_connects_by_a_link_and_sees_nothing_else(ac
     assert "Connected as Ola" in page and "done, " in page
 
 
+def test_no_link_is_handed_out_for_a_client_that_cannot_prove_itself_yet(actor, mine, server, connection):
+    profiles.discard_credential(actor, connection.profile_id)
+    answer = mine.post(f"/connections/{connection.id}/links/", {"meant_for": "Ola", "life_s": "3600"})
+    assert answer.status_code == 403 and "This profile has no credential yet." in text(answer)
+    assert login_links.list_links(actor, connection.id) == []
+
+
+def test_a_link_is_not_spent_while_its_maker_has_something_to_mend(actor, mine, connection):
+    path, guest = link_of(mine, connection), Client()
+    profiles.discard_credential(actor, connection.profile_id)
+    told = guest.post(path)
+    assert told.status_code == 403
+    assert f"Tell {actor.email}, and open the link again when it is mended." in text(told)
+    assert f"{actor.email} can do this." in text(told)
+    profiles.replace_secret(actor, connection.profile_id, Secret(SECRET))
+    assert guest.post(path).status_code == 303
+
+
 def test_a_link_that_was_taken_back_does_not_work(mine, connection):
     path = link_of(mine, connection)
     (revoke,) = re.findall(
@@ -281,6 +300,20 @@ def test_the_page_says_why_it_is_in_error_and_how_it_is_mended(actor, mine, serv
     assert "invalid_grant" in page and "Used before. Authorize it again." in page
 
 
+def test_to_renew_is_offered_only_with_a_refresh_token(actor, mine, server):
+    renewed = signed_in_connection(actor, server)
+    assert 'id="refresh"' in text(mine.get(f"/connections/{renewed.id}/"))
+    usual = server.RequestHandlerClass
+
+    class WithoutRefreshToken(usual):
+        def granted(self):
+            return {name: value for name, value in super().granted().items() if name != "refresh_token"}
+
+    server.RequestHandlerClass = WithoutRefreshToken
+    page = text(mine.get(f"/connections/{signed_in_connection(actor, server).id}/"))
+    assert "there is no refresh token: then somebody signs in again" in page and 'id="refresh"' not in page
+
+
 def test_a_connection_can_be_made_renamed_disconnected_and_deleted(actor, mine, server):
     profile = profile_at(actor, server)
     made = mine.post(f"/profiles/{profile.id}/connections/new/", {"name": "Ola"})
@@ -303,6 +336,9 @@ def test_who_may_use_it_sees_no_secret_and_sends_with_it(actor, mine, server):
     for hidden in ("Authorize again", "Hand out a login link", "Disconnect", 'id="reveal-token"', "canary-refresh"):
         assert hidden not in page
     assert theirs.get(f"/profiles/{connection.profile_id}/").status_code == 404
+    listed = text(theirs.get("/profiles/"))
+    assert f'<a href="/connections/{connection.id}/">' in listed and "Connections shared with you" in listed
+    assert "Connections shared with you" not in text(mine.get("/profiles/"))
     used = theirs.get(f"/profiles/{connection.profile_id}/?connection={connection.id}")
     assert used.status_code == 200
     assert 'id="edit-profile"' not in text(used) and "Ola&#x27;s orders" in text(used)

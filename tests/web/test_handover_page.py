@@ -158,3 +158,14 @@ def test_a_mail_about_another_provider_fills_in_that_providers_form(integrator):
         "audience": "https://orders.example",
     }
     assert "Tenant" not in answer.content.decode().partition('id="read"')[2].partition("</section>")[0]
+
+
+def test_what_was_not_found_is_looked_for_where_it_can_be_entered_and_not_where_there_is_none(integrator):
+    mail = f"client_id: {CLIENT}\nissuer: https://test.maskinporten.no/\nscope: ks:fiks\nkid: my-key-1\n"
+    shown = words(pasted(integrator[1], mail))
+    assert "Key ID (kid) my-key-1" in shown and "assertion_kid" not in shown
+    assert "Client secret not found" not in shown
+    assert "Subscription key not found in the text nowhere: it is entered on the profile’s page" in shown
+    assert "Client secret not found in the text nowhere: it is entered" in words(
+        pasted(integrator[1], f"Client ID: {CLIENT}")
+    )

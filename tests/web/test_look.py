@@ -55,6 +55,21 @@ def test_colours_that_meet_can_be_told_apart() -> None:
     assert alike == []
 
 
+def test_every_block_of_the_styles_is_closed_before_the_next_begins() -> None:
+    """Nesting hides a block left open: what follows then counts inside it alone, and no browser complains."""
+    left_open = []
+    for path in STYLES:
+        depth = 0
+        for line in re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), path.read_text(), flags=re.S).split(
+            "\n"
+        ):
+            if depth and line and line[0] in ".#:*@abcdefghijklmnopqrstuvwxyz[":
+                left_open.append(f"{path.name}: {line}")
+            depth += line.count("{") - line.count("}")
+        left_open += [f"{path.name}: its end"] * (depth != 0)
+    assert left_open == []
+
+
 def _found(pattern: str, files: list[Path]) -> list[tuple[str, str]]:
     """Each place where a pattern stands: (file, what stands there)."""
     return [(path.name, found) for path in files for found in re.findall(pattern, path.read_text(), re.DOTALL)]

@@ -57,8 +57,11 @@ def test_a_registered_key_signs_from_then_on(client, actor):
     first = sandbox.workspace(actor).state.registered.maskinporten.clients[0]
     answered = _send(client, "maskinporten", client=first.id, file=_file(public_key("client").jwk), kid="mine", key="1")
     assert answered.status_code == 302
-    page = client.get("/sandbox/").content.decode()
+    assert answered["Location"] == "/sandbox/?provider=maskinporten#provider-maskinporten"
+    page = client.get(answered["Location"]).content.decode()
     assert "kid mine until" in page
+    assert '<details id="provider-maskinporten" open>' in page
+    assert '<details id="provider-tokenx">' in page
     grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer"
     answer, body = _asked(actor, "/maskinporten/token", f"grant_type={grant_type}&assertion={_grant(actor, 'mine')}")
     assert answer.status == 200, body

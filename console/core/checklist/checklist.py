@@ -17,20 +17,13 @@ from console.core.oauth.setting import in_a_sentence
 from console.core.owner import Owner
 from console.core.profile import Profile
 from console.core.profile_checks import certificate
+from console.core.profile_checks.client_auth import lacks_credential
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.core.tokens.times import utc
 
-__all__ = [
-    "Checklist",
-    "ChecklistFacts",
-    "ChecklistStep",
-    "LinkKind",
-    "SeenAttempt",
-    "StepState",
-    "StoredTokenFacts",
-    "checklist",
-]
+__all__ = ["Checklist", "ChecklistFacts", "ChecklistStep", "LinkKind", "SeenAttempt", "StepState", "StoredTokenFacts"]
+__all__ += ["checklist"]
 
 
 def checklist(facts: ChecklistFacts) -> Checklist:
@@ -121,7 +114,7 @@ def _credential(facts: ChecklistFacts) -> ChecklistStep:
     if seen is not None and seen.cause is not None and seen.refused_credential:
         return _failed("credential", seen, seen.cause)
     if profile.credential.kind is CredentialKind.NONE:
-        return _without_credential(seen)
+        return _without_credential(profile, seen)
     if problem := _stored_problem(facts, profile):
         return problem
     kept = StepEvidence(_kept_words(profile), time=profile.credential.set_at)
@@ -134,12 +127,13 @@ def _credential(facts: ChecklistFacts) -> ChecklistStep:
     return _step("credential", StepState.DONE, kept, why=why)
 
 
-def _without_credential(seen: SeenAttempt | None) -> ChecklistStep:
+def _without_credential(profile: Profile, seen: SeenAttempt | None) -> ChecklistStep:
     if seen is not None and seen.has_token:
         return _step("credential", StepState.DONE, seen.shown("The provider gave a token without a credential"))
-    why = "Nothing is stored that proves the client to the provider."
+    if not lacks_credential(profile, profile.credential.kind):
+        return _step("credential", StepState.DONE, why="A public client has none: it proves itself by PKCE alone.")
     do = "Enter the client secret, upload the certificate, or make a certificate."
-    return _step("credential", StepState.OPEN, why=why, do=do)
+    return _step("credential", StepState.OPEN, why="Nothing is stored that proves the client to the provider.", do=do)
 
 
 def _stored_problem(facts: ChecklistFacts, profile: Profile) -> ChecklistStep | None:

@@ -48,7 +48,7 @@ _LABELS: dict[Part, str] = {
     "api application id, api id, backend app id, backend client id, server app id, "
     "anwendungs id uri, ressource, program id uri, applikasjons id uri, ressurs",
     Part.AUDIENCE: "audience, audiences, aud, zielgruppe, målgruppe",
-    Part.BASE_URL: "base url, baseurl, base uri, base address, endpoint, api endpoint, api url, "
+    Part.BASE_URL: "base url, baseurl, base uri, base address, api, endpoint, api endpoint, api url, "
     "api base url, api uri, api host, gateway url, service url, server url, url, host, basis url, basisadresse, "
     "api adresse, endpunkt, grunnadresse, base adresse, endepunkt",
     Part.KEY: "ocp apim subscription key, subscription key, subscriptionkey, apim subscription key, apim key, "
@@ -71,7 +71,9 @@ _LABELS: dict[Part, str] = {
 }
 _BY_LABEL = {label.strip(): part for part, labels in _LABELS.items() for label in labels.split(",")}
 # These words also end other labels ("PFX password", "Help URL"), so they count only when they stand alone.
-_ALONE_ONLY = frozenset({"secret", "url", "host", "resource", "aud", "geheimnis", "hemmelighet", "bereich", "omfang"})
+_ALONE_ONLY = frozenset(
+    {"secret", "url", "host", "api", "resource", "aud", "geheimnis", "hemmelighet", "bereich", "omfang"}
+)
 # A label that ends in one of these names an address; one with a word of the second set names another than the API's.
 _ADDRESS_WORDS = frozenset({"url", "uri", "address", "adresse", "endpoint", "endpunkt", "endepunkt", "host"})
 _OTHER_ADDRESSES = frozenset({

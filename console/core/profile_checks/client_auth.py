@@ -9,6 +9,7 @@ from console.core.credential import CertificateFacts, CredentialKind, Credential
 from console.core.finding import Finding, Status
 from console.core.grants import GRANTS
 from console.core.grants.base import Need
+from console.core.oauth.assertion import algorithms_of
 from console.core.oauth.assertion_style import AssertionStyle, misfit, style_of
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.owner import Owner
@@ -19,6 +20,7 @@ from console.core.providers.base import Provider
 from console.core.tokens.times import utc
 
 SOON_S = 30 * 86_400
+_ANOTHER_KEY = "Make or upload a key that signs with one of these: the stored one cannot."
 _EDIT = "Open the profile's form and change it under client authentication."
 
 
@@ -40,6 +42,16 @@ class _Seen:
     def signs(self) -> bool:
         is_asserting = self.auth is not None and self.auth.is_for_audience
         return Need.SIGNING_KEY in self.needs or (Need.CLIENT_AUTH in self.needs and is_asserting)
+
+
+def lacks_credential(profile: Profile | ProfileDraft, kind: CredentialKind) -> bool:
+    """Whether nothing of use is stored, and something is needed: a public client has nothing, and lacks nothing."""
+    if kind is not CredentialKind.NONE:
+        return False
+    needs = next((grant.needs for grant in GRANTS if grant.code == profile.grant), frozenset({Need.CLIENT_AUTH}))
+    if Need.SIGNING_KEY in needs or Need.CLIENT_AUTH not in needs:
+        return Need.SIGNING_KEY in needs
+    return client_auth_for(kind, provider_of(profile.provider).client_auths, profile.settings.get(SETTING, "")) is None
 
 
 def check(
@@ -105,6 +117,7 @@ def _check_assertion(
             f"The provider is not known to take assertions signed with {style.alg}.",
             f"It takes {', '.join(habits.algorithms)}.",
             "profile-assertion-alg",
+            do=_EDIT if set(habits.algorithms) & set(algorithms_of(key)) else _ANOTHER_KEY,
         )
     if isinstance(key, SigningKeyFacts) and KeyName.KID not in habits.key_names:
         named = " or ".join(habits.key_names)
@@ -176,8 +189,8 @@ def _check_basic(client_id: str, shape: SecretShape) -> Iterator[Finding]:
 _ENDS, _EXP = "profile-credential-ends", "RFC 7519 section 4.1.4"
 
 
-def _odd(what: str, why: str, check: str, source: str = "RFC 7523 section 3") -> Finding:
-    return _found(Status.WARNING, what, why=why, do=_EDIT, check=check, source=source)
+def _odd(what: str, why: str, check: str, source: str = "RFC 7523 section 3", *, do: str = _EDIT) -> Finding:
+    return _found(Status.WARNING, what, why=why, do=do, check=check, source=source)
 
 
 def _found(status: Status, what: str, *, why: str, do: str, check: str, source: str) -> Finding:

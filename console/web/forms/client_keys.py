@@ -1,8 +1,9 @@
 """Forms of a signing key without certificate, and of an assertion from elsewhere."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -58,11 +59,21 @@ class KeyNameForm(ConsoleForm):
 
 
 class MakeKeyForm(KeyNameForm):
-    alg = forms.ChoiceField(
-        label="Signs with", choices=_ALGORITHMS, help_text="The key is made for this algorithm alone."
-    )
+    """`taken` are the algorithms that the provider takes, its favourite first: they stand first, that one is chosen."""
+
+    alg = forms.ChoiceField(label="Signs with", help_text="The key is made for this algorithm alone.")
 
     field_order = ["alg", "kid", "ends_on"]
+
+    def __init__(self, *args: Any, taken: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(_ALGORITHMS)
+        first = [(alg, known[alg]) for alg in taken if alg in known]
+        others = [(alg, words) for alg, words in _ALGORITHMS if alg not in dict(first)]
+        if first:
+            others = [(alg, f"{words} (this provider is not known to take it)") for alg, words in others]
+        field = cast(forms.ChoiceField, self.fields["alg"])
+        field.choices = first + others
 
 
 class SigningKeyForm(KeyNameForm):

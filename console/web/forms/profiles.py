@@ -47,10 +47,14 @@ class ProfileForm(VersionedForm):
         label="API", required=False, help_text="What the token is for; its rules judge the token."
     )
 
-    def __init__(self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", **kwargs: Any) -> None:
-        """`shown_at` is the address that shows the form again with the fields of another provider, "" for none."""
+    def __init__(
+        self, *args: Any, actor: Actor, has_sandbox: bool, shown_at: str = "", own_id: str = "", **kwargs: Any
+    ) -> None:
+        """`shown_at` is the address that shows the form again with the fields of another provider, "" for none.
+        `own_id` is the profile that is edited, whose own token it cannot pass on.
+        """
         super().__init__(*args, **kwargs)
-        self.actor = actor
+        self.actor, self.own_id = actor, own_id
         self.offered = usable(has_sandbox=has_sandbox)
         offered = [choice for one in self.offered for choice in one.choices_where(has_sandbox=has_sandbox)]
         self._fill("provider", offered)
@@ -171,13 +175,17 @@ class ProfileForm(VersionedForm):
         """A list of the tokens that may be named, with the one that is named now though it be another's."""
         if setting.shape is not SettingShape.TOKEN_SOURCE:
             return None
-        offered = subject_tokens.choices(self.actor)
+        offered = [one for one in subject_tokens.choices(self.actor) if not self._is_own(one[0])]
         now = str(self.initial.get(setting.name) or "")
+        now = "" if self._is_own(now) else now
         strange = [(now, "The one chosen now, which is not yours to use")] if now not in {"", *dict(offered)} else []
         choices = [("", "None: a token is pasted each time"), *((value, visible(name)) for value, name in offered)]
         return forms.ChoiceField(
             label=setting.label, help_text=setting.help, required=False, choices=[*choices, *strange]
         )
+
+    def _is_own(self, source: str) -> bool:
+        return bool(self.own_id) and source.partition("/")[0] == self.own_id
 
     def _ask_to_confirm(self) -> None:
         """A box for what the provider wants to be agreed to, by the values as they stand in the form."""

@@ -11,6 +11,7 @@ from console.core.actor import Right
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
+from console.core.providers import provider_of
 from console.services import (
     call_start,
     calls,
@@ -86,6 +87,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         rights=opened.held.rights,
         fault=fault["title"] if fault and opened.held.is_own else "",
         has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
+        is_own=opened.held.is_own,
     )
     tried = calls.last_attempts(opened)
     made_by = calls.made_by(happened.obtained, tried)
@@ -114,7 +116,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
         "make_certificate_form": forms.get("make_certificate") or MakeCertificateForm(),
-        "make_key_form": forms.get("make_key") or MakeKeyForm(),
+        "make_key_form": forms.get("make_key") or MakeKeyForm(taken=provider_of(profile.provider).assertion.algorithms),
         "signing_key_form": forms.get("signing_key") or SigningKeyForm(),
         "assertion_form": forms.get("assertion") or AssertionForm(),
         "subscription_key_form": forms.get("subscription_key") or SubscriptionKeyForm(),

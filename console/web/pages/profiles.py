@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
-from console.services import apis, destinations, home, metadata_lookup, opening, profiles, tokens
+from console.services import apis, connections, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
 from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
@@ -19,6 +19,7 @@ from console.web.forms.handover import FoundApiForm, HandoverForm
 from console.web.forms.profiles import ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
+from console.web.present.connections import lent_rows
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
 from console.web.present.next_steps import better_scope
@@ -37,6 +38,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "has_sandbox": settings.CONSOLE_SANDBOX,
         "can_make": integrates(request.actor),
         "has_shared": any(not one.held.is_own for one in states),
+        "lent": lent_rows(connections.lent_to(request.actor), request.now),
     }
     return render(request, "profiles/index.html", context)
 
@@ -94,7 +96,9 @@ def handover(request: ActorRequest) -> HttpResponse:
 def edit(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = profiles.open_profile(request.actor, "manage", profile_id)
     looked_up = _looked_up(request)
-    form = _form(request, initial={**initial_of(profile), **_correction(request, profile)}, found=looked_up)
+    form = _form(
+        request, initial={**initial_of(profile), **_correction(request, profile)}, found=looked_up, own_id=profile.id
+    )
     is_sent = request.method == "POST" and not _only_shows(request)
     if is_sent and form.is_valid() and (saved := _save(request, profile, form)):
         return redirect("profile", saved.id)
@@ -138,14 +142,18 @@ def _found_api(request: ActorRequest) -> FoundApiForm | None:
     return FoundApiForm(request.POST) if "api_base_url" in request.POST else None
 
 
-def _form(request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadata | None = None) -> ProfileForm:
+def _form(
+    request: ActorRequest, *, initial: dict[str, Any], found: FoundMetadata | None = None, own_id: str = ""
+) -> ProfileForm:
     """The form of what was sent; where it is only to show the fields of another provider, with nothing judged yet."""
     has_sandbox, where = settings.CONSOLE_SANDBOX, request.path
     if _only_shows(request):
         typed = {**request.POST.dict(), **(found.filled() if found else {})}
-        return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
+        return ProfileForm(initial=typed, actor=request.actor, has_sandbox=has_sandbox, shown_at=where, own_id=own_id)
     data = request.POST if request.method == "POST" else None
-    return ProfileForm(data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where)
+    return ProfileForm(
+        data, initial=initial, actor=request.actor, has_sandbox=has_sandbox, shown_at=where, own_id=own_id
+    )
 
 
 def _only_shows(request: ActorRequest) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +42,7 @@ def index(request: ActorRequest) -> HttpResponse:
     """Where the key ring does not open the sandbox, the page says so in place of everything else."""
     _must_be_on()
     try:
-        return _page(request)
+        return _page(request, open_provider=request.GET.get("provider", ""))
     except Misconfigured as refusal:
         return render(request, "sandbox/unreadable.html", four_of(refusal))
 
@@ -128,7 +129,7 @@ def provider(request: ActorRequest, segment: str) -> HttpResponse:
         typed = {"client": place.client_id, "kid": request.POST.get("kid", "")}
         return _page(request, open_provider=segment, typed_provider=typed, status=422)
     messages.success(request, "It is registered with the sandbox. It is good for a year.")
-    return redirect(f"{reverse('sandbox')}#providers")
+    return redirect(f"{reverse('sandbox')}?{urlencode({'provider': segment})}#provider-{segment}")
 
 
 def _uploaded(request: ActorRequest) -> bytes | None:

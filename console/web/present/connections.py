@@ -32,6 +32,11 @@ def connection_rows(found: ProfilesConnections, *, chosen: str | None, now: int)
     }
 
 
+def lent_rows(found: Sequence[tuple[str, Held[Connection]]], now: int) -> list[dict[str, Any]]:
+    """What profiles/lent.html needs."""
+    return [{**_row(held, None, now), "profile": profile} for profile, held in found]
+
+
 def connection_line(opened: OpenProfile, now: int) -> dict[str, Any] | None:
     """The connection through which a page is open; None for the profile's own use."""
     return _row(opened.connection, opened.connection_id, now) if opened.connection else None
@@ -71,6 +76,7 @@ def connection_view(opened: OpenProfile, connection: Connection, now: int) -> di
         "needs_person": needs_person,
         "is_connected": connection.is_connected,
         "is_usable": connection.is_connected or not needs_person,
+        "can_renew": not needs_person or (connection.is_connected and connection.has_refresh_token),
         "was_connected": connection.connected_at is not None,
         "identity": identity_view(connection.identity),
         "asked": asked_view(opened),
@@ -132,7 +138,7 @@ def link_rows(found: Sequence[LoginLinkRecord], now: int) -> list[dict[str, Any]
         {
             "id": link.id,
             "meant_for": link.meant_for,
-            "made": f"{words.relative(link.made_at, now)}, by {link.maker}",
+            "made": f"{words.relative(link.made_at, max(now, link.made_at))}, by {link.maker}",
             "can_revoke": link.may_go_on(now),
             **_link_state(link, now),
         }

@@ -9,7 +9,6 @@ from console.core.credential import (
     AssertionFacts,
     CertificateFacts,
     CredentialKind,
-    CredentialSummary,
     SigningKeyFacts,
 )
 from console.core.grants import grant_of
@@ -17,23 +16,32 @@ from console.core.grants.base import Need
 from console.core.oauth.assertion_style import style_of
 from console.core.oauth.habits import KeyName
 from console.core.profile import Profile
+from console.core.profile_checks.client_auth import lacks_credential
 from console.core.providers import provider_of
 from console.core.tokens.signing_keys import public_jwk
 from console.web.present import words
 
-KINDS = {kind: kind.words for kind in CredentialKind} | {CredentialKind.NONE: "no credential yet"}
 SOON_S = 30 * 86_400
 
 
-def credential_words(credential: CredentialSummary, now: int) -> str:
+def kind_words(profile: Profile) -> str:
+    """What is stored; where nothing is, whether something is missing."""
+    kind = profile.credential.kind
+    if kind is not CredentialKind.NONE:
+        return kind.words
+    return "no credential yet" if lacks_credential(profile, kind) else "no credential needed"
+
+
+def credential_words(profile: Profile, now: int) -> str:
     """ "certificate, 340 days left" or "client secret"; since when it is stored, its own panel says."""
-    word = KINDS[credential.kind]
+    credential, word = profile.credential, kind_words(profile)
     return word if credential.ends_at is None else f"{word}, {_days_left(credential.ends_at, now)}"
 
 
-def credential_tone(credential: CredentialSummary, now: int) -> str:
+def credential_tone(profile: Profile, now: int) -> str:
     """A file with an assertion is renewed by who writes it, and a short life is what a pasted one always has."""
-    if credential.kind is CredentialKind.NONE:
+    credential = profile.credential
+    if lacks_credential(profile, credential.kind):
         return "warning"
     ends_at = credential.ends_at
     if ends_at is None:

@@ -158,7 +158,8 @@ def _step(step: FlowStep, names: FlowNames, key: str) -> dict[str, Any]:
         "is_reached": step.lit is not Lit.WAITING,
         "is_next": step.lit is Lit.NEXT,
         "title": names.told(arrow.title),
-        "text": names.told(arrow.text),
+        # What an answer means is said of one that is as it should be.
+        "text": "" if arrow.is_answer and step.lit is Lit.FAILED else names.told(arrow.text),
         "chips": _chips(step),
         "request": f"{exchange.request.method} {exchange.request.url}" if exchange and not arrow.is_answer else "",
         "note": note(exchange) if exchange and _tells_failure(step) else "",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from console.core.api import Api
+from console.core.client_auth import CLIENT_AUTHS, client_auths_of
+from console.core.credential import CredentialKind
 from console.core.paste.handover import Handover
 from console.core.profile_checks.settings import every_setting
 from console.core.providers import provider_of
@@ -11,12 +13,18 @@ _LABELS = {
     "client_id": "Client ID",
     "tenant": "Tenant",
     "scope": "Scope",
+    "assertion_kid": "Key ID (kid)",
     "base_url": "Base URL of the API",
     "secret": "Client secret",
     "key": "Subscription key",
 }
 _SEALED = "found; kept sealed until you save the profile"
 # A certificate may take the place of the one, and not every API has the other.
+_NOWHERE = {
+    "secret": "nowhere: it is entered on the profile’s page",
+    "key": "nowhere: it is entered on the profile’s page",
+    "base_url": "nowhere: choose the API below, or later",
+}
 _NOT_NEEDED = frozenset({"secret", "key"})
 
 
@@ -50,7 +58,7 @@ def handover_view(read: Handover) -> dict[str, Any]:
         **_shown_settings(read),
         "scope": read.scope,
         "base_url": read.base_url,
-        "secret": _SEALED if read.client_secret else "",
+        **({"secret": _SEALED if read.client_secret else ""} if _may_have_secret(read) else {}),
         "key": _SEALED if read.subscription_key else "",
     }
     return {
@@ -58,6 +66,12 @@ def handover_view(read: Handover) -> dict[str, Any]:
         "rows": [_row(name, value, read) for name, value in found.items()],
         "notes": read.notes,
     }
+
+
+def _may_have_secret(read: Handover) -> bool:
+    """Not where the provider that was named takes none: nobody is to look for what there is not."""
+    taken = client_auths_of(provider_of(read.provider).client_auths) if read.provider else CLIENT_AUTHS
+    return bool(read.client_secret) or any(CredentialKind.SECRET in auth.credentials for auth in taken)
 
 
 def _shown_settings(read: Handover) -> dict[str, str]:
@@ -74,6 +88,7 @@ def _row(name: str, value: str, read: Handover) -> dict[str, str]:
         "value": value or "not found in the text",
         "tone": tone,
         "line": read.lines.get(name, ""),
+        "nowhere": _NOWHERE.get(name, "nowhere: enter it below"),
         "kind": "mono" if is_named else "",
     }
 

@@ -14,6 +14,7 @@ from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
 from console.core.profile import Profile
 from console.core.profile_checks.scope import asks_for
+from console.core.providers import provider_of
 from console.core.providers.default_scope import DEFAULT
 
 SECRET = {
@@ -26,6 +27,16 @@ SECRET = {
 REGISTERED = {"certificate-not-registered", "certificate-wrong-owner-or-environment"}
 KEY = {"subscription-key-missing", "subscription-key-invalid", "subscription-wrong-product"}
 SCOPE = {"audience-other-api", "token-for-graph", "scope-format-invalid", "resource-not-found"}
+FURTHER = {"maskinporten", "tokenx", "idporten", "generic"}  # with a part of their own on the sandbox's page
+# What the administrator of a provider mends: of the one that the sandbox plays, that is whoever owns the workspace.
+AT_PROVIDER = {
+    "certificate-not-registered",
+    "consent-missing",
+    "app-permission-not-granted",
+    "grant-type-not-allowed",
+    "redirect-uri-mismatch",
+    "scope-not-granted",
+}
 FIELDS = {
     "client-id-wrong": ("Correct the client ID", "id_client_id"),
     "client-in-other-tenant": ("Correct the tenant", "id_tenant"),
@@ -39,7 +50,7 @@ class Situation:
     """What is known around an attempt, and what whoever looks may do with the profile.
 
     `fault` is the title of the fault that is switched on in their own sandbox, "" for none. `has_policy`: the Api has
-    one that they may try.
+    one that they may try. `is_own`: the profile is theirs, and with it the sandbox that it asks.
     """
 
     profile: Profile
@@ -47,6 +58,7 @@ class Situation:
     rights: frozenset[Right] = frozenset(RIGHTS)
     fault: str = ""
     has_policy: bool = False
+    is_own: bool = False
     attempt_id: str | None = None
     is_refused: bool = False  # a call that was answered 401 or 403
 
@@ -72,7 +84,7 @@ def advice(cause: RankedCause, here: Situation) -> str:
 
 def next_steps(cause: RankedCause, here: Situation) -> list[dict[str, Any]]:
     """Rows for actions.html, the mending first; the first one is the main button."""
-    steps = [*_fault(here), *_mending(cause.cause, here), *_policy(here), *_case(here)]
+    steps = [*_fault(here), *_mending(cause.cause, here), *_in_sandbox(cause.cause, here), *_policy(here), *_case(here)]
     return [{**step, "kind": "primary" if not index else step.get("kind", "")} for index, step in enumerate(steps)]
 
 
@@ -95,6 +107,17 @@ def _mending(slug: str, here: Situation) -> list[dict[str, Any]]:
         url = f"{reverse('profile-token', args=[profile.id])}#answer"
         return [_step("Get a fresh token", url, "mend-token", is_post=True, fields=[("fresh", "1")])]
     return []
+
+
+def _in_sandbox(slug: str, here: Situation) -> list[dict[str, Any]]:
+    """Where the registration is, at a provider that is played here."""
+    provider = provider_of(here.profile.provider)
+    if not here.is_own or here.fault or slug not in AT_PROVIDER or not provider.is_played(here.profile.settings):
+        return []
+    page, segment = reverse("sandbox"), provider.code
+    is_further = segment in FURTHER
+    where = f"{page}?provider={segment}#provider-{segment}" if is_further else f"{page}#clients-title"
+    return [_step("Open its registration in the sandbox", where, "mend-sandbox")]
 
 
 def _changing(slug: str, here: Situation) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from console.core.credential import CredentialKind
+from console.core.profile_checks.client_auth import lacks_credential
 from console.services.home import SHOWN, ProfileState
 from console.store.answers import AnswerLine
 from console.web.present import words
-from console.web.present.credentials import KINDS
+from console.web.present.credentials import kind_words
 from console.web.present.profiles import provider_title
 from console.web.present.sharing import shared_words
 
@@ -42,7 +42,7 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
         "bars_label": _bars_label(state.answers),
         "token": _token(state, now),
         "has_token": state.has_token,
-        "credential": KINDS[profile.credential.kind],
+        "credential": kind_words(profile),
         "ends": _ends(state, now),
         "ends_tone": _ends_tone(state, now),
     }
@@ -55,7 +55,7 @@ def _state(state: ProfileState, now: int) -> tuple[str, str]:
         return "fail", f"the last call was answered {last.status}" if last.status else "the last call got no answer"
     if tone := _ends_tone(state, now):
         return tone, f"its certificate {_ends(state, now)}"
-    if state.profile.credential.kind is CredentialKind.NONE:
+    if lacks_credential(state.profile, state.profile.credential.kind):
         return "warning", "it has no credential yet"
     return ("pass", "answered") if last is not None else ("", "not called yet")
 

@@ -27,8 +27,8 @@ def _head(profile: Profile, now: int) -> dict[str, Any]:
         "environment": profile.environment,
         "provider": provider_title(profile),
         "client_id": profile.client_id,
-        "credential": credential_words(profile.credential, now),
-        "tone": credential_tone(profile.credential, now),
+        "credential": credential_words(profile, now),
+        "tone": credential_tone(profile, now),
     }
 
 

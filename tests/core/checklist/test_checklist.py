@@ -245,6 +245,15 @@ def test_a_certificate_counts_from_its_first_to_its_last_second(start, end, stat
     assert (step.evidence[0].finding == "profile-certificate-dates") == (state is StepState.FAILED)
 
 
+def test_a_public_client_has_no_credential_and_lacks_none():
+    bare = with_credential(kind=CredentialKind.NONE, set_at=None)
+    usual = replace(bare, provider="idporten", grant="authorization_code", settings={"environment": "test"})
+    public = replace(usual, settings={**usual.settings, "client_auth": "none"})
+    step = steps(profile=public)["credential"]
+    assert (step.state, "public client" in step.why) == (StepState.DONE, True)
+    assert steps(profile=usual)["credential"].state is StepState.OPEN
+
+
 def test_a_token_without_a_stored_credential_shows_that_none_is_needed():
     profile = with_credential(kind=CredentialKind.NONE, set_at=None)
     assert steps(profile=profile, token_seen=token_attempt())["credential"].state is StepState.DONE

@@ -1,5 +1,6 @@
 """Causes of the stage token-request: what gives each one away, what only looks like it, and what is said to people."""
 
+from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import (
     API,
     CLIENT,
@@ -1056,3 +1057,19 @@ MESSAGES = [
 ]
 
 test_token_request = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)
+
+
+def test_two_sides_that_agree_are_not_shown_as_a_mismatch():
+    """What was read may be another token than the one that was handed in."""
+    evidence = of_token_request(
+        500131,
+        "Assertion audience does not match the Client app presenting the assertion.",
+        error="invalid_grant",
+        status=400,
+        params={"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "***"},
+        token_header=HEADER,
+        token_claims=claims(aud=CLIENT),
+    )
+    primary = explain(read_evidence(evidence)).primary
+    assert primary.cause == "obo-assertion-wrong-audience"
+    assert "presents it is" not in primary.why

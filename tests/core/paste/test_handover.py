@@ -236,6 +236,8 @@ def test_a_plain_hand_over_needs_no_notes(text):
         ("Audience: api://other\nScope: api://orders/.default", "scope", SCOPE),
         ("Out of scope: billing", "scope", ""),
         ("Base URL: https://user:pass@api.example.com/orders/?key=1", "base_url", BASE),
+        (f"API: {BASE}", "base_url", BASE),
+        ("API: Orders, version 2", "base_url", ""),
         (f"Endpoint: {TOKEN_URL}", "base_url", ""),
         ("Endpoint: http://[broken", "base_url", ""),
         ("Base URL: //api.example.com", "base_url", ""),

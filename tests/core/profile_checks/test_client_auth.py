@@ -134,3 +134,9 @@ def test_the_whole_message_is_what_a_person_needs():
 def test_a_grant_that_is_signed_itself_is_judged_by_its_key_too():
     (finding,) = found(BARE, grant="jwt_bearer", assertion_alg="PS256")
     assert finding.check == "profile-assertion-key"
+
+
+def test_a_key_that_can_sign_none_of_what_is_taken_is_to_be_replaced():
+    (finding,) = found(BARE, provider="maskinporten", grant="jwt_bearer")
+    assert (finding.check, finding.why) == ("profile-assertion-alg", "It takes RS256, RS384, RS512.")
+    assert finding.do == "Make or upload a key that signs with one of these: the stored one cannot."

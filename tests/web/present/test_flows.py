@@ -58,6 +58,11 @@ def test_a_refused_step_says_the_providers_word_and_is_open():
     assert step["is_open"]
 
 
+def test_what_an_answer_means_is_not_said_of_a_refusal():
+    assert "There is no refresh token" in view(exchange())["steps"][1]["text"]
+    assert view(exchange(status=401, body={"error": "invalid_client"}))["steps"][1]["text"] == ""
+
+
 def test_an_error_of_any_length_finds_room():
     shown = view(exchange(status=400, body={"error": "x" * 100_000}))
     assert len(shown["arrows"][1]["label"]) <= 40

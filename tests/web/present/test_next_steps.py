@@ -82,6 +82,17 @@ def test_a_fault_of_the_sandbox_that_is_on_is_the_first_thing_to_switch_off():
     assert found[0]["is_post"]
 
 
+def test_a_registration_at_a_played_provider_is_mended_in_ones_own_sandbox():
+    played = profile(provider="maskinporten", grant="jwt_bearer", settings={"environment": "sandbox"})
+    (step,) = next_steps(ranked("certificate-not-registered"), Situation(played, API, is_own=True))
+    assert step["url"] == "/sandbox/?provider=maskinporten#provider-maskinporten"
+    assert next_steps(ranked("certificate-not-registered"), Situation(played, API)) == []
+    outside = replace(played, settings={"environment": "test"})
+    assert next_steps(ranked("certificate-not-registered"), Situation(outside, API, is_own=True)) == []
+    (step,) = next_steps(ranked("consent-missing"), Situation(profile(provider="sandbox"), API, is_own=True))
+    assert step["url"] == "/sandbox/#clients-title"
+
+
 def test_a_scope_is_corrected_only_where_its_name_tells_that_it_is_another():
     assert steps.better_scope(profile(), API) == ""
     assert steps.better_scope(profile(scope="api://orders/.default"), API) == ""

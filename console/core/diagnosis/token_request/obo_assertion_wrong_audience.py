@@ -10,14 +10,17 @@ from console.core.owner import Owner
 
 def match(reading: Reading) -> Match | None:
     audiences = reading.token.audiences if reading.token else None
-    told = f"aud is {' and '.join(audiences)}; the API that presents it is {reading.client_id}." if audiences else ""
+    presents = reading.client_id
+    fits = bool(audiences and presents and (presents in audiences or spelled_differently(audiences, presents)))
+    # What was read may be another token than the one that was handed in: then the provider's words stand alone.
+    is_telling = audiences is not None and not fits
+    told = f"aud is {' and '.join(audiences or ())}; the API that presents it is {presents}." if is_telling else ""
     if found := by_code("obo-assertion-wrong-audience")(reading):
         return certain(f"{found.why} {told}".strip(), *found.facts)
     is_exchange = "assertion" in reading.params or "subject_token" in reading.params
-    if not is_exchange or reading.error != "invalid_grant" or reading.codes or not audiences or not reading.client_id:
+    if not is_exchange or reading.error != "invalid_grant" or reading.codes or not told or not presents:
         return None
-    fits = reading.client_id in audiences or spelled_differently(audiences, reading.client_id)
-    return None if fits else likely(told, "invalid_grant")
+    return likely(told, "invalid_grant")
 
 
 CAUSE = Cause(
