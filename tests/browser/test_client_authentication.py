@@ -36,7 +36,7 @@ def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look,
     page.goto(f"/profiles/{profile.id}/edit/")
     look(page, "client-auth-form-usual")
     page.locator("#client-authentication > summary").click()
-    page.get_by_label("Signing algorithm").select_option("PS256")
+    page.get_by_label("Signing algorithm").select_option("ES256")
     page.get_by_label("Audience of the assertion").select_option("both")
     look(page, "client-auth-form")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
@@ -47,7 +47,7 @@ def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look,
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator("#id_client_auth").select_option(label="As usual with this provider")
     page.get_by_label("Signing algorithm").wait_for()
-    assert page.get_by_label("Signing algorithm").input_value() == "PS256"
+    assert page.get_by_label("Signing algorithm").input_value() == "ES256"
     press(page, "#save")
     assert "No assertion can be signed as this profile says." in page.locator("main").inner_text()
     look(page, "client-auth-misfit")

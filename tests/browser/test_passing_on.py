@@ -5,7 +5,7 @@ import time
 import pytest
 
 from console.services import tokens
-from tests.browser.steps import press, press_scripted
+from tests.browser.steps import press_scripted
 from tests.services.grant_side import granted, profile_for, side
 
 __all__ = ["side"]  # a fixture
@@ -31,12 +31,12 @@ def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side
     page = open_page(integrator.email)
     page.goto(f"/profiles/{profile.id}/")
     side.lay("/introspect", {"active": True, "aud": "another", "client_id": "c", "scope": "orders"})
-    press(page, "#introspect-token")
-    assert page.locator("#differences-title").count() == 1
+    press_scripted(page, "#introspect-token")
+    page.locator("#differences-title").wait_for()
     look(page, "introspected")
     side.lay("/revoke", {})
-    press(page, "#revoke-token")
-    assert page.get_by_text("The token was revoked").count() == 1
+    press_scripted(page, "#revoke-token")
+    page.get_by_text("The token was revoked").first.wait_for()
     look(page, "revoked")
 
 
