@@ -24,6 +24,11 @@ def test_a_token_is_pasted_and_passed_on(open_page, look, integrator, side):
     look(page, "step-up-nobody")
 
 
+def unfold(page):
+    page.locator("#token").wait_for()
+    page.eval_on_selector_all("#token details", "all => all.forEach(one => { one.open = true })")
+
+
 def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side):
     profile = profile_for(integrator, side, "client_credentials", scope="orders")
     side.lay("/token", granted(access_token=side.id_token(int(time.time()), aud="api", client_id="c")))
@@ -31,10 +36,12 @@ def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side
     page = open_page(integrator.email)
     page.goto(f"/profiles/{profile.id}/")
     side.lay("/introspect", {"active": True, "aud": "another", "client_id": "c", "scope": "orders"})
+    unfold(page)
     press_scripted(page, "#introspect-token")
     page.locator("#differences-title").wait_for()
     look(page, "introspected")
     side.lay("/revoke", {})
+    unfold(page)
     press_scripted(page, "#revoke-token")
     page.get_by_text("The token was revoked").first.wait_for()
     look(page, "revoked")
