@@ -13,10 +13,11 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import outermost, phrases_of
+from console.core.diagnosis.heard import beside, outermost
 from console.core.diagnosis.intake import EXTRA, with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of, resolved
+from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
@@ -208,8 +209,8 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = outermost(heard.told)
-    phrases = (*phrases_of(messages), *find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
+    messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
+    phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
     words = provider.words if provider else NEUTRAL
@@ -229,7 +230,7 @@ def read(evidence: Evidence) -> Reading:
         known=error_in(evidence, provider),
         messages=messages,
         phrases=phrases,
-        sentences=() if phrases or heard.told else read_sentences(heard.rest),
+        sentences=() if phrases or heard.told or answer.is_success else read_sentences(heard.rest),
         answer=answer,
         facts=facts,
         extra=extra,

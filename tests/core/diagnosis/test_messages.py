@@ -113,3 +113,40 @@ def test_what_refuses_nothing_tells_nothing(text):
 def test_any_text_is_heard_without_an_error_and_keeps_its_length(text):
     heard = hear(text)
     assert len(heard.rest) == len(heard.shown)
+
+
+def test_what_a_program_writes_around_a_known_message_is_never_certain():
+    """The name of the exception says less than the sentence that it carries."""
+    row = next(message for _, message in ROWS if message.id == "IDX10506")
+    assert row.cause == ""  # the sentence alone names no cause
+    text = f"Microsoft.IdentityModel.Tokens.SecurityTokenInvalidSignatureException: {printed(row)}"
+    causes = explain(read_evidence(text)).causes
+    assert causes and all(cause.confidence is not Confidence.CERTAIN for cause in causes)
+
+
+def test_a_success_has_no_cause_whatever_its_body_says():
+    answer = {"status": 200, "headers": {}, "body": {"message": "Invalid algorithm"}}
+    request = {"method": "GET", "url": "https://api.example.org/notes", "headers": {}}
+    assert explain(read_evidence({"request": request, "response": answer})).causes == ()
+
+
+LINE = "[oauthproxy.go:862] No valid authentication in request. Initiating login."
+
+
+@pytest.mark.parametrize(
+    "observations",
+    [["people can sign in and work", "the log is flooded with this line"], ["Everything works."],
+     ["users are answered 200", "nobody complains"], ["it works fine"]],
+)  # fmt: skip
+def test_a_line_of_a_log_explains_nothing_where_people_say_that_it_works(observations):
+    assert explain(read_evidence({"pasted": LINE, "profile": {"observations": observations}})).causes == ()
+
+
+@pytest.mark.parametrize(
+    "observations",
+    [[], ["people can sign in, but the API refuses them"], ["everything works until the token is an hour old"],
+     ["another client works fine"], ["people cannot sign in"], "everything works", [7]],
+)  # fmt: skip
+def test_it_explains_where_something_does_not(observations):
+    primary = explain(read_evidence({"pasted": LINE, "profile": {"observations": observations}})).primary
+    assert primary is not None and primary.cause == "authorization-header-missing"
