@@ -1,5 +1,6 @@
 """Types and casts of C#, and the conversions of JSON."""
 
+import re
 from typing import Any
 
 from console.core.policy.csharp.as_text import json_text
@@ -22,6 +23,9 @@ _NAMES = {
     "String": "string", "Boolean": "bool", "Int32": "int", "Int64": "long", "Double": "double", "Object": "object",
     "Char": "char", "Byte": "byte", "Decimal": "decimal",
 }  # fmt: skip
+
+_DOUBLE = re.compile(r"[+-]?\d{1,300}(?:\.\d{1,300})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+MOST_DIGITS = 30
 
 
 def type_name(written: str) -> str:
@@ -175,13 +179,16 @@ def parsed_number(text: str, name: str) -> Any:
     """int.Parse and its like: blanks around and a sign are allowed."""
     stripped = text.strip(" \t\r\n")
     if name == "double":
-        try:
+        if _DOUBLE.fullmatch(stripped):
             return float(stripped)
-        except ValueError:
-            raise Thrown("FormatException") from None
-    digits = stripped[1:] if stripped[:1] in {"+", "-"} else stripped
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 30:
+        if any(letter.isdigit() for letter in stripped) or not stripped.isascii():
+            raise NotKnown("a number in the form of a culture")
         raise Thrown("FormatException")
+    digits = stripped[1:] if stripped[:1] in {"+", "-"} else stripped
+    if not digits.isascii() or not digits.isdigit():
+        raise Thrown("FormatException")
+    if len(digits) > MOST_DIGITS:
+        raise NotKnown("a number of so many digits")
     limit = LONG_LIMIT if name == "long" else INT_LIMIT
     if not -limit <= int(stripped) < limit:
         raise Thrown("OverflowException")

@@ -10,6 +10,7 @@ from console.core.policy.csharp.faults import NotKnown, Thrown
 MAX_TEXT = 1_000_000
 MAX_PARTS = 50_000  # of one JSON text
 _BARE_NAME = re.compile(r"[{,]\s{0,20}[A-Za-z_]")
+_SAME_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")  # is written as it came
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 
@@ -120,8 +121,22 @@ def plain(token: JToken | None) -> Any:
     return getattr(token, "value", None)
 
 
+def _is_rewritten(token: JToken) -> bool:
+    if isinstance(token, JObject):
+        return any(map(_is_rewritten, token.members.values()))
+    if isinstance(token, JArray):
+        return any(map(_is_rewritten, token.items))
+    if isinstance(token, JProperty):
+        return _is_rewritten(token.value)
+    return isinstance(token, JValue) and token.is_date and not _SAME_DATE.fullmatch(str(token.value))
+
+
 def written(token: JToken, *, is_indented: bool) -> str:
-    """The JSON text of a token."""
+    """The JSON text of a token. NotKnown for a date that the library would write otherwise than it came: it drops
+    zeros behind the second, and turns offsets into the time of the gateway's place.
+    """
+    if _is_rewritten(token):
+        raise NotKnown("a date in JSON as text")
     if isinstance(token, JProperty):
         return f'"{token.name}": {written(token.value, is_indented=is_indented)}'
     if is_indented:

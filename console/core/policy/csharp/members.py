@@ -125,6 +125,8 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
 def _text_call(value: str, name: str, args: list[Any]) -> Any:
     found = texts.METHODS.get(name)
     if found is not None:
+        if name in texts.BY_UNITS and any(ord(letter) > texts.MOST_OF_ONE_UNIT for letter in value):
+            raise NotKnown("a letter of two units")
         return found(str(value), args)
     items = lists.items_of(value)
     try:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp import casts, lists, operators
+from console.core.policy.csharp import casts, dictionaries, lists, operators
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.json_values import JObject
 from console.core.policy.csharp.scope import Evaluates, Scope
 from console.core.policy.csharp.syntax import Node
-from console.core.policy.csharp.values import Boxed, Thing
+from console.core.policy.csharp.values import Boxed, Dictionary, Thing
 
 
 class Returned(Exception):
@@ -103,15 +104,24 @@ def _foreach(own: Evaluates, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["right"], scope)
     if value is None:
         raise Thrown("NullReferenceException")
-    items = lists.items_of(value)
-    if items is None:
-        raise NotKnown("foreach of this")
     kind = casts.type_name(node.fields["type"].text)
-    for one in list(items):
+    for one in _elements(value, kind):
         inner = scope.child()
         inner.declare(node.fields["left"].text, one if kind == "var" else casts.cast(one, kind))
         if not _loop(own, node.fields["body"], inner):
             break
+
+
+def _elements(value: Any, kind: str) -> list[Any]:
+    """What foreach goes through; of a JObject pairs of key and value, as its own enumerator gives."""
+    if isinstance(value, JObject):
+        if kind != "var":
+            raise NotKnown("foreach of an object by a type")
+        return [dictionaries.pair(name, one, Dictionary({})) for name, one in value.members.items()]
+    items = lists.items_of(value)
+    if items is None:
+        raise NotKnown("foreach of this")
+    return list(items)
 
 
 def _for(own: Evaluates, node: Node, scope: Scope) -> None:

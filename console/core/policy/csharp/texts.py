@@ -201,6 +201,9 @@ def _inserted(text: str, args: list[Any]) -> str:
     return text[:start] + _argument(args[1]) + text[start:]
 
 
+# What counts in UTF-16 units: a letter beyond the first plane has two of them.
+BY_UNITS = frozenset({"Substring", "IndexOf", "LastIndexOf", "Remove", "Insert", "PadLeft", "PadRight", "ToCharArray"})
+MOST_OF_ONE_UNIT = 0xFFFF
 METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
     "StartsWith": starts_with,
     "EndsWith": ends_with,

@@ -78,6 +78,10 @@ VALUES = [
     ('@((string)context.Variables["none"] ?? "nothing")', "nothing"),
     ("@(context.Request.Body.As<JObject>()[\"a\"][\"b\"].Last().Value<int>())", 2),
     ('@(context.Request.Body.As<JObject>()["x"]?["y"]?.ToString() ?? "none")', "none"),
+    ("@(double.Parse(\"1.5\"))", 1.5),
+    ('@{ var s = ""; foreach (var p in JObject.Parse("{\\"a\\": 1, \\"b\\": 2}")) { s += p.Key; } return s; }', "ab"),
+    ('@(JObject.Parse("{\\"at\\": \\"2026-01-01T00:00:00Z\\"}").ToString(Newtonsoft.Json.Formatting.None))',
+     '{"at":"2026-01-01T00:00:00Z"}'),
     ("@{ var s = 0; for (int i = 0; i < 5; i++) { if (i == 3) continue; s += i; } return s; }", 7),
     ("@{ switch (context.Request.Method) { case \"POST\": return 1; case \"GET\": return 2; default: return 3; } }", 2),
     ('@{ try { int.Parse("x"); return "no"; } catch (FormatException e) { return "yes"; } }', "yes"),
@@ -107,6 +111,11 @@ def test_what_c_sharp_throws_is_thrown(expression, kind):
 
 
 UNSETTLED = [
+    '@(JObject.Parse("{\\"at\\": \\"2026-01-01T00:00:00.100+02:00\\"}").ToString())',
+    '@(double.Parse("1,5"))',
+    '@(double.Parse("1_000"))',
+    '@("\U0001f600abc".Substring(1))',
+    '@{ foreach (var p in JObject.Parse("{\\"a\\": 1}")) { return p.Name; } return ""; }',
     '@(context.Request.Headers.GetValueOrDefault("Two",""))',
     '@(context.Request.Headers["missing"])',
     '@(context.Variables["text"] == "7")',
