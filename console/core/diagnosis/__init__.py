@@ -1,5 +1,7 @@
 """Why an attempt failed: causes of the taxonomy, ranked, from the evidence alone."""
 
+from collections.abc import Callable
+
 from console.core.diagnosis import (
     api,
     authorization,
@@ -15,10 +17,11 @@ from console.core.diagnosis import (
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
-from console.core.diagnosis.matching import by_known_error, by_message, by_sentence, weakened
+from console.core.diagnosis.matching import Matcher, by_known_error, by_message, by_open_message, by_sentence, weakened
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
+from console.core.diagnosis.terms import Stage
 from console.core.evidence import Evidence
 
 __all__ = [
@@ -65,8 +68,9 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
     found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
-    found = found or [(cause, match) for cause in causes if (match := by_known_error(cause.slug)(reading))]
-    found = found or [(cause, match) for cause in causes if (match := by_sentence(cause.slug)(reading))]
+    for told in (by_known_error, by_open_message):  # what is less sure is asked where nothing surer is known
+        found = found or _matched(causes, told, reading)
+    found = found or _matched(_speakable(reading, causes), by_sentence, reading)
     ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
     return Diagnosis(
         answered_by=reading.answer.answered_by,
@@ -76,6 +80,17 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
     )
+
+
+def _matched(causes: tuple[Cause, ...], told: Callable[[str], Matcher], reading: Reading) -> list[tuple[Cause, Match]]:
+    return [(cause, match) for cause in causes if (match := told(cause.slug)(reading))]
+
+
+def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """Those that a sentence may be about: a token endpoint speaks of no header of a call, and of no subscription."""
+    if reading.token_error is None:
+        return causes
+    return tuple(cause for cause in causes if cause.stage not in {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION})
 
 
 def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> list[tuple[Cause, Match]]:

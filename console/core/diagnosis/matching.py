@@ -100,17 +100,24 @@ def by_message(slug: str) -> Matcher:
     return match
 
 
-def by_sentence(slug: str) -> Matcher:
-    """Matches when an open message or a sentence speaks of this cause: for where nothing surer does."""
+def by_open_message(slug: str) -> Matcher:
+    """Matches when a known message was printed that may mean this cause: for where nothing surer does."""
 
     def match(reading: Reading) -> Match | None:
-        if _code_says_otherwise(reading, slug):
-            return None
         told = next((one for one in reading.messages if one.message.cause == slug), None)
-        if told is not None:
-            return _printed(told)
+        return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
+
+    return match
+
+
+def by_sentence(slug: str) -> Matcher:
+    """Matches when a sentence of the answer or log speaks of this cause: for where nothing surer does."""
+
+    def match(reading: Reading) -> Match | None:
         said = next((one for one in reading.sentences if one.cause == slug), None)
-        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
+        if said is None or _code_says_otherwise(reading, slug):
+            return None
+        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,))
 
     return match
 

@@ -13,6 +13,7 @@ from console.core.diagnosis.sentences.words import Sentence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 _SENTENCE = re.compile(r"[^\n.;!?]{4,400}(?:\.(?=\w)[^\n.;!?]{0,200}){0,8}")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9_']+")
 
 
@@ -57,7 +58,7 @@ def _meant(text: str) -> dict[str, str]:
 
 
 def _first(sentence: str) -> SentenceRule | None:
-    listed = _WORD.findall(lowered(sentence))
+    listed = _WORD.findall(lowered(_CAMEL.sub(" ", sentence)))  # InvalidAudience says what "invalid audience" says
     words = Sentence(frozenset(listed), f" {' '.join(listed)} ")
     if not words.all & TELLING or words.says(
         "missing or invalid", "invalid or missing", "or has expired", "or expired"

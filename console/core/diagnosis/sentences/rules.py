@@ -469,6 +469,7 @@ RULES = (
         (_W, _M),
         also=words_of("role roles permission permissions privilege privileges rbac insufficient access"),
     ),
+    SentenceRule("client-id-wrong", LIKELY, ("no client", "no such client", "no application"), (_N,)),
     SentenceRule(
         "client-id-wrong",
         LIKELY,
