@@ -102,7 +102,10 @@ class _Run(Struct, frozen=True):
     def _with_key(self, world: World, subscription: SubscriptionRule) -> World:
         step = check_key(subscription, world.flow.request)
         self.log.add(step, DocumentPlace("inbound", step.path, (-1,)), world)
-        return world.after(step, world.flow)
+        flow = world.flow
+        if step.verdict is Verdict.ALLOW and "subscription" not in flow.context:
+            flow = replace(flow, context={**flow.context, "subscription": {}})  # there is one; what it is, nobody told
+        return world.after(step, flow)
 
     def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
         return Walk(leaf, self.log, self.view, self.fragments, self.view.has_token_policy, runs_only)

@@ -5,10 +5,12 @@ leaves them out. Of the address that policies see only the query is known: host 
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
 
+from console.core.policy.engine.caller_certificate import caller_certificate
 from console.core.policy.engine.model import Flow
 from console.core.policy.token.matching import is_placeholder
 
@@ -76,23 +78,33 @@ def _parts(expression: str, flow: Flow, masked: Callable[[str], str]) -> Parts:
 
 def _request(flow: Flow, masked: Callable[[str], str]) -> Parts:
     request = flow.request
-    parts: Parts = {"method": request.method}
+    parts: Parts = {} if is_placeholder(request.method) else {"method": request.method}
     if not any(is_placeholder(text) for pair in request.headers for text in pair):
         headers: dict[str, list[str]] = {}
         for name, value in request.headers:
             headers.setdefault(name.lower(), []).append(masked(value))
         parts["some_headers"] = headers
-        if request.has_all_headers:
+        if request.is_as_received:
             parts["may_be_sent"] = is_added_by_itself
     if request.client_ip is not None:
         parts["ip"] = request.client_ip
-    if flow.original_url:
+    if flow.original_url and request.is_as_received:
         parts["original_url"] = masked(flow.original_url)
     if flow.original_url and not flow.is_rewritten:
         parts["url_query"] = masked(request.url.partition("#")[0].partition("?")[2])
-    if request.client_certificate == "":
-        parts["certificate"] = None
+    if request.client_certificate is not None:
+        parts["certificate"] = _certificate(request.client_certificate)
     return parts
+
+
+def _certificate(pem: str) -> Parts | None:
+    """Thumbprint and times; how the library writes names is not told."""
+    seen = caller_certificate(pem) if pem.strip() else None
+    if seen is None:
+        return {} if pem.strip() else None
+    times = {"not_before": seen.not_before, "not_after": seen.not_after}
+    moments = {name: datetime.fromtimestamp(at, UTC).isoformat() for name, at in times.items()}
+    return {"thumbprint": seen.thumbprint.upper(), **moments}
 
 
 def _variables(flow: Flow, masked: Callable[[str], str]) -> Parts:

@@ -16,7 +16,8 @@ class GatewayRequest:
     """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it.
 
     `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
-    knows. `has_all_headers`: what is not among `headers` was not sent, unless clients add it by themselves. `context`
+    knows. `is_as_received`: it is told as the gateway received it, not as a client sent it, so the address is what the
+    gateway saw, and headers that are not there were not sent, but for those that clients add by themselves. `context`
     are further parts of what expressions read, as `csharp.gateway` takes them. `withheld` are parts of headers that whoever wrote the policy, or reads what came of it, may not learn: no
     expression is told them.
     """
@@ -27,7 +28,7 @@ class GatewayRequest:
     client_ip: str | None = None
     client_certificate: str | None = None
     withheld: tuple[str, ...] = ()
-    has_all_headers: bool = False
+    is_as_received: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
 
     def header_values(self, name: str) -> tuple[str, ...]:

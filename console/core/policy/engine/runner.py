@@ -15,6 +15,8 @@ from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 _HIDDEN_SCOPE = Warned("hidden-scope", "The policies of parent scopes are not in this text.")
 # The value of a variable keeps its type, and what these write is never looked at.
 _READS_OWN_VALUES = frozenset({set_variable.NAME}) | UNDECIDING
+# What a variable-name of these tells is either read, or set by what they leave behind.
+_READS_VARIABLES = frozenset({"return-response", *TOKEN_POLICIES})
 _BASE = PolicyStep("base", "", Verdict.ALLOW)
 _BASE_OF_INBOUND = replace(_BASE, warnings=(_HIDDEN_SCOPE,))
 
@@ -26,6 +28,8 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     if policy is None or policy.run is None:
         return _unknown(element, section), flow
     done, after = policy.run(element, flow)
+    if element.name not in _READS_VARIABLES:
+        after = _without_filled(element, after)
     more = _overwritten(element, flow) if flow.overwritten else ()
     if section not in policy.sections:
         more = (*more, _section_warning(policy, section))
@@ -33,6 +37,14 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     if more or name:
         done = replace(done, warnings=(*done.warnings, *more), id=name)
     return done, after if after.replaced is flow.replaced else _with_path(flow, after, path)
+
+
+def _without_filled(element: Element, flow: Flow) -> Flow:
+    """The call when nobody knows what the policy has put into the variables that its attributes name."""
+    for attribute, name in element.attributes:
+        if attribute.endswith("variable-name"):
+            flow = flow.without_variable(name)
+    return flow
 
 
 def with_known_values(element: Element, flow: Flow, error: LastError | None = None) -> Element:

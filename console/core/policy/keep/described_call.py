@@ -34,8 +34,8 @@ class TokenPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DescribedCall:
-    """`headers` are those beside the token and the subscription key, without `has_all_headers` as far as they are
-    known; `client_ip` is None when it does not matter.
+    """`headers` are those beside the token and the subscription key; `client_ip` is None when it does not matter.
+    `is_as_received` as in `GatewayRequest`.
     """
 
     method: str = "GET"
@@ -45,7 +45,7 @@ class DescribedCall:
     key: KeyUse = KeyUse.NONE
     token_place: TokenPlace = TokenPlace.POLICY
     key_header: str = "Ocp-Apim-Subscription-Key"
-    has_all_headers: bool = True
+    is_as_received: bool = True
 
 
 def as_sent(call: DescribedCall, token: str, document: PolicyDocument) -> GatewayRequest:
@@ -53,7 +53,7 @@ def as_sent(call: DescribedCall, token: str, document: PolicyDocument) -> Gatewa
 
     A pasted scheme stays as it was pasted: `Bearer x`, and also the mistake `Bearer Bearer x`.
     """
-    request = GatewayRequest(call.method, call.url, call.headers, call.client_ip, has_all_headers=call.has_all_headers)
+    request = GatewayRequest(call.method, call.url, call.headers, call.client_ip, is_as_received=call.is_as_received)
     if call.key in (KeyUse.VALID, KeyUse.WRONG):
         value = VALID_KEY if call.key is KeyUse.VALID else f"not-{VALID_KEY}"
         request = request.with_header(call.key_header, (value,))

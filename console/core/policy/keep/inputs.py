@@ -117,7 +117,7 @@ def to_request(call: Call) -> GatewayRequest:
         tuple(pairs),
         call.client_ip,
         call.client_certificate,
-        has_all_headers=True,
+        is_as_received=True,
         context=call.context,
     )
 
