@@ -57,9 +57,7 @@ def evaluate_variable(expression: str, parts: Mapping[str, Any], purse: Purse | 
     return _outcome(expression, parts, purse, as_variable)
 
 
-def _outcome(
-    expression: str, parts: Mapping[str, Any], purse: Purse | None, form: Callable[[Any], Any]
-) -> Outcome:
+def _outcome(expression: str, parts: Mapping[str, Any], purse: Purse | None, form: Callable[[Any], Any]) -> Outcome:
     try:
         return Evaluated(form(_value(expression, parts, Effort(purse or Purse()))))
     except Thrown as thrown:

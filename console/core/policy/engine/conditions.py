@@ -119,7 +119,7 @@ def _equal(one: Any, other: Any) -> bool:
     value, twin = one.value, other.value
     if isinstance(value, KeptValue) and isinstance(twin, KeptValue):
         return _seen(value.value) == _seen(twin.value)
-    return (type(value), value) == (type(twin), twin)
+    return bool((type(value), value) == (type(twin), twin))
 
 
 def _seen(value: Any) -> Any:

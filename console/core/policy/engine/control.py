@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.csharp import Failed, Unknown
+from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.engine.conditions import outcome_of, truth
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.engine.worlds import MAX_WORLDS, DocumentPlace, Log, View, World, merged

@@ -6,6 +6,7 @@ leaves them out. Of the address that policies see only the query is known: host 
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +22,9 @@ _ADDED = frozenset({
     "content-type", "cookie", "date", "expect", "forwarded", "host", "origin", "pragma", "referer", "request-id",
     "te", "traceparent", "tracestate", "transfer-encoding", "user-agent", "via",
 })  # fmt: skip
-_ADDED_STARTS = ("x-forwarded-", "x-azure-", "x-arr-", "x-original-", "x-ms-", "sec-", "x-client-", "x-request-", "x-correlation-")  # fmt: skip
+_ADDED_STARTS = (
+    "x-forwarded-", "x-azure-", "x-arr-", "x-original-", "x-ms-", "sec-", "x-client-", "x-request-", "x-correlation-",
+)  # fmt: skip
 Parts = dict[str, Any]
 
 
@@ -64,7 +67,7 @@ def readings_of(parts: Parts) -> tuple[Parts, ...]:
 def known_parts(expression: str, flow: Flow, withheld: tuple[str, ...]) -> tuple[Parts, ...]:
     """The parts that the expression may look at; twice, otherwise masked, where something in them is withheld."""
     marks = _MARKS if withheld else ("",)
-    return tuple(_parts(expression, flow, lambda text, mark=mark: _marked(text, withheld, mark)) for mark in marks)
+    return tuple(_parts(expression, flow, partial(_marked, withheld, mark)) for mark in marks)
 
 
 def _parts(expression: str, flow: Flow, masked: Callable[[str], str]) -> Parts:
@@ -120,7 +123,7 @@ def _variables(flow: Flow, masked: Callable[[str], str]) -> Parts:
     return found
 
 
-def _marked(text: str, withheld: tuple[str, ...], mark: str) -> str:
+def _marked(withheld: tuple[str, ...], mark: str, text: str) -> str:
     for secret in withheld:
         text = text.replace(secret, mark * len(secret))
     return text

@@ -72,4 +72,3 @@ def _warnings(element: Element, before: GatewayAnswer | None, after: GatewayAnsw
         return ()
     text = f"The on-error section changes the answer ({element.name}): the policy's own status or message is not seen."
     return (Warned("on-error-overrides", text),)
-

@@ -7,7 +7,6 @@ from urllib.parse import unquote_plus, urlencode
 
 from console.core.exchange import Header
 
-
 MADE_UP_URL = "https://gateway.example/api"  # stands for an address that nobody has told
 
 
@@ -18,8 +17,8 @@ class GatewayRequest:
     `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
     knows. `is_as_received`: it is told as the gateway received it, not as a client sent it, so the address is what the
     gateway saw, and headers that are not there were not sent, but for those that clients add by themselves. `context`
-    are further parts of what expressions read, as `csharp.gateway` takes them. `withheld` are parts of headers that whoever wrote the policy, or reads what came of it, may not learn: no
-    expression is told them.
+    are further parts of what expressions read, as `csharp.gateway` takes them. `withheld` are parts of headers that
+    whoever wrote the policy, or reads what came of it, may not learn: no expression is told them.
     """
 
     method: str

@@ -4,6 +4,7 @@ They are read as named values, `{{tenant-id}}`: no value, but something to be gi
 something of the caller: elsewhere a text with braces may be meant as it stands.
 """
 
+import operator
 import re
 from dataclasses import replace
 
@@ -13,21 +14,37 @@ from console.core.policy.text.expressions import is_expression
 
 _NAME = r"[A-Za-z][\w .:/'-]{0,79}?"
 _MARKED = re.compile(
-    rf"\$\{{\s*(?P<dollar>{_NAME})\s*\}}|#\{{\s*(?P<hash>{_NAME})\s*\}}#?|\$\((?P<devops>{_NAME})\)"
-    rf"|(?<![{{$#])\{{\s*(?P<brace>{_NAME})\s*\}}(?!\}})|(?<!\w)<\s*(?P<angle>{_NAME})\s*>|\[\s*(?P<square>your[\w .-]{{0,79}}?)\s*\]"
-    r"|__(?P<under>[A-Za-z][A-Za-z0-9.-]*(?:_[A-Za-z0-9.-]+)*)__|%(?P<percent>[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)+)%",
+    rf"\$\{{\s*+(?P<dollar>{_NAME})\s*\}}|#\{{\s*+(?P<hash>{_NAME})\s*\}}#?|\$\((?P<devops>{_NAME})\)"
+    rf"|(?<![{{$#])\{{\s*+(?P<brace>{_NAME})\s*\}}(?!\}})|(?<!\w)<\s*+(?P<angle>{_NAME})\s*>"
+    r"|\[\s*+(?P<square>your[\w .-]{0,79}?)\s*\]|__(?P<under>[a-z][a-z0-9.-]*+(?:_[a-z0-9.-]++)*+)__"
+    r"|%(?P<percent>[a-z][a-z0-9]*+(?:[_-][a-z0-9]++)++)%",
     re.I,
 )
-_YOUR = r"(?:your|insert|enter|add|put)[-_](?:[a-z0-9]+[-_])*(?:id|guid|tenant|tenantid|client|clientid|app|appid|api|domain|name|uri|url|audience|org|organi[sz]ation|issuer|here)"  # fmt: skip
-_BARE = rf"(?:{_YOUR}|replace[-_]?(?:me|this|with[-_\w]*)|change[-_]?me|to[-_]?do|x{{4,}}(?:-x+)*|0{{8}}(?:-0{{4}}){{3}}-0{{12}})"
-_BARE_WORD = re.compile(_BARE, re.I)
+_BARE_WORD = re.compile(
+    r"(?:your|insert|enter|add|put)[-_](?:[a-z0-9]+[-_])*(?:id|guid|tenant|tenantid|client|clientid|app|appid|api|domain"
+    r"|name|uri|url|audience|org|organi[sz]ation|issuer|here)"
+    r"|replace[-_]?(?:me|this|with[-_\w]*)|change[-_]?me|to[-_]?do|x{4,}(?:-x+)*|0{8}(?:-0{4}){3}-0{12}",
+    re.I,
+)
 _UPPER_WORD = re.compile(r"(?!B2C_)[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
-_UPPER_ID = re.compile(r"(?!B2C_)(?:[A-Z0-9]+[_-])*(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)(?:[_-][A-Z0-9]+)*[_-](?:ID|GUID|URI|AUDIENCE|HERE)")  # fmt: skip
+_UPPER_ID = re.compile(
+    r"(?!B2C_)(?:[A-Z0-9]+[_-])*(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)(?:[_-][A-Z0-9]+)*"
+    r"[_-](?:ID|GUID|URI|AUDIENCE|HERE)"
+)
+_LONGEST = 100  # characters: no field without marks is longer
 _SEGMENTS = re.compile(r"([/?#&=]+)")
-_OF_ENTRA = re.compile(r"https://(?:login\.microsoftonline\.(?:com|us)|login\.windows\.net|sts\.windows\.net|login\.partner\.microsoftonline\.cn)/")  # fmt: skip
+_OF_ENTRA = re.compile(
+    r"https://(?:login\.microsoftonline\.(?:com|us)|login\.windows\.net|sts\.windows\.net|"
+    r"login\.partner\.microsoftonline\.cn)/"
+)
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
-_MAY_BE = re.compile(r"[{}%\]#$]|&lt;|__|(?i:your|replace|change|todo|to[-_]do|insert|xxxx|00000000-0000)|[A-Z]_[A-Z]|[A-Z]-[A-Z]")
-_POLICIES = frozenset({"validate-jwt", "validate-azure-ad-token", "check-header", "ip-filter", "validate-client-certificate"})  # fmt: skip
+_MAY_BE = re.compile(
+    r"[{}%\]#$]|&lt;|__|[A-Z][_-][A-Z]"
+    r"|(?i:your|replace|change|todo|to[-_]do|insert|enter|add[-_]|put[-_]|xxxx|00000000-0000)"
+)
+_POLICIES = frozenset({
+    "validate-jwt", "validate-azure-ad-token", "check-header", "ip-filter", "validate-client-certificate",
+})  # fmt: skip
 _AS_WRITTEN = frozenset({"failed-validation-error-message", "failed-check-error-message", "separator", "name", "id"})
 _ID_CLAIMS = frozenset({"tid", "azp", "appid", "oid", "sub", "aud", "client_id", "cid"})
 
@@ -41,7 +58,9 @@ def _walked(element: Element) -> Element:
     if element.name in _POLICIES:
         return _filled(element, "")
     children = tuple(map(_walked, element.children))
-    return element if all(a is b for a, b in zip(children, element.children, strict=True)) else replace(element, children=children)  # fmt: skip
+    if all(map(operator.is_, children, element.children)):
+        return element
+    return replace(element, children=children)
 
 
 def _filled(element: Element, claim: str) -> Element:
@@ -81,8 +100,12 @@ def _named(text: str, kind: str) -> str:
 
 def _is_bare(word: str, kind: str, *, is_entra: bool) -> bool:
     """Whether a whole part of an address, or a whole text, is a field without marks around it."""
+    if len(word) > _LONGEST:
+        return False
     first = word.partition(".")[0] if kind == "url" else word
-    if _BARE_WORD.fullmatch(word) or (first != word and _BARE_WORD.fullmatch(first) and first.lower().startswith("your")):
+    if _BARE_WORD.fullmatch(word) or (
+        first != word and _BARE_WORD.fullmatch(first) and first.lower().startswith("your")
+    ):
         return True
     if is_guid(word):
         return False
