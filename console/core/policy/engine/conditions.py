@@ -118,7 +118,7 @@ def _equal(one: Any, other: Any) -> bool:
         return True  # both fail, or both lack something
     value, twin = one.value, other.value
     if isinstance(value, KeptValue) and isinstance(twin, KeptValue):
-        return _seen(value.value) == _seen(twin.value)
+        return bool(_seen(value.value) == _seen(twin.value))
     return bool((type(value), value) == (type(twin), twin))
 
 

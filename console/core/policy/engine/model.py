@@ -141,7 +141,8 @@ class Flow(Struct, frozen=True):
     set `variables` on the way, each with its type (`csharp.gateway.variables`); one whose value nobody knows is not in
     them, and `lost` counts how often that came to a name. `context` are further parts that expressions read.
     `original_url` is the address as it came, "" when nobody knows it; `is_rewritten`: a policy has changed what
-    policies see of it. `replaced` tells which policy last wrote or deleted a part of the call: `header:name` or `query:name`, in lower case, to the policy's path.
+    policies see of it. `replaced` tells which policy last wrote or deleted a part of the call: `header:name` or
+    `query:name`, in lower case, to the policy's path.
     `overwritten` are those parts that held another value before, mostly the caller's.
     `assumes_signature`: the token is hypothetical, its signature is taken as valid. `tokens` are those that a token
     policy let pass and put into a variable, by its name. `purse` is what expressions of this judgement may still do.
