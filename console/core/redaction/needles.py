@@ -30,7 +30,7 @@ def skeleton(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Needles:
-    """`probes` are runs of nine that may lead to a run of twelve in `windows`; `whole` are secrets shorter than that."""
+    """`probes` are runs of nine that may lead to one of twelve in `windows`; `whole` are secrets shorter than that."""
 
     probes: frozenset[bytes]
     windows: frozenset[bytes]
