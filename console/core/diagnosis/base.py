@@ -34,6 +34,7 @@ class Cause:
     check: str = (
         ""  # what it is about in the ranking of failed checks (checks/roots.py); "" when it is no check's fault
     )
+    widens: str = ""  # what would help too by making an API accept more: said last, and called so
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The order of causes: the earliest stage first, then how sure; what the answer rules out comes last."""
 
 from console.core.checks.roots import follows, place
+from console.core.compare import WIDENS
 from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
@@ -97,10 +98,15 @@ def _ranked(
         owner=match.who or cause.who,
         what=what,
         why=redact_text(match.why),
-        do=match.do or (provider.advice.get(cause.slug, "") if provider else "") or cause.do,
+        do=_advice(cause, match, provider),
         facts=tuple(map(redact_text, match.facts)),
         follows=does_follow,
     )
+
+
+def _advice(cause: Cause, match: Match, provider: Provider | None) -> str:
+    do = match.do or (provider.advice.do.get(cause.slug, "") if provider else "") or cause.do
+    return f"{do} Or {cause.widens}: {WIDENS}." if cause.widens and WIDENS not in do else do
 
 
 def _what(reading: Reading, cause: Cause, match: Match) -> str:
