@@ -546,7 +546,7 @@ MISSING = [
     ("private-key-format-invalid", "pasted", "the answer of the API, with its headers"),
     ("client-credential-missing", "token_error", "the answer of the token endpoint"),
     ("client-type-mismatch", "token_error", "the answer of the token endpoint"),
-    ("client-auth-method-mismatch", "token_request.params", "the error code in the answer of the token endpoint"),
+    ("client-auth-method-mismatch", "token_request.params", "error_description in the answer of the token endpoint"),
     ("client-secret-id-used", "token_error", "the answer of the token endpoint"),
     ("client-secret-expired", "token_error", "the answer of the token endpoint"),
     ("client-secret-encoding", "token_error", "the answer of the token endpoint"),
@@ -577,7 +577,7 @@ UNDECIDED = [
             "token_error": {"error": "invalid_client"},
             "http_status": 401,
         },
-        "the error code in the answer of the token endpoint",
+        "error_description in the answer of the token endpoint",
     ),
 ]
 # The whole message for the first evidence of each cause.

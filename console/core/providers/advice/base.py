@@ -31,7 +31,8 @@ LOG = Record(
 class Advice:
     """`do` is what to do by the slug of a cause, `commands` a suggested one by the same: with <places> to fill in, to
     be checked before it is run, and never run here. `numbers` is what its errors are numbered by ("AADSTS number"), ""
-    where OAuth's own words are all there is; `log` is None where nobody outside can read one.
+    where OAuth's own words are all there is; `log` is None where nobody outside can read one;
+    `describes` is False where an error never comes with a description.
     """
 
     do: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Advice:
     registration: Record = REGISTRATION
     log: Record | None = LOG
     numbers: str = ""
+    describes: bool = True
 
 
 NEUTRAL = Advice()

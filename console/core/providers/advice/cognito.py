@@ -57,4 +57,5 @@ ADVICE = Advice(
         command="aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=Token_POST "
         "--max-results 20",
     ),
+    describes=False,
 )
