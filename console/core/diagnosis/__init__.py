@@ -15,6 +15,7 @@ from console.core.diagnosis import (
     token_request,
 )
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
+from console.core.diagnosis.certainty import settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import Matcher, by_known_error, by_message, by_open_message, by_sentence, weakened
@@ -71,7 +72,8 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     for told in (by_known_error, by_open_message):  # what is less sure is asked where nothing surer is known
         found = found or _matched(causes, told, reading)
     found = found or _matched(_speakable(reading, causes), by_sentence, reading)
-    ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
+    found = [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})]
+    ranked = rank(reading, settled(reading, found))
     return Diagnosis(
         answered_by=reading.answer.answered_by,
         how_known=reading.answer.how_known,

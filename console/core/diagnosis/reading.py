@@ -192,39 +192,40 @@ class Reading:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What rules say of token, policy and demands; the part of a reading that words have no share in."""
+
+    token: Token | None
+    expectation: Expectation
+    policy: PolicyDecision | None
+    signature: SignatureResult
+    checked: Judged
+
+
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
     evidence = with_pasted(affordable(evidence, meter))
-    extra = evidence.profile.get(EXTRA)
-    extra = extra if isinstance(extra, dict) else {}
-    facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
+    facts, extra = _facts(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    token = _token(evidence, now)
-    decided = evidence.policy or judged_on_view(evidence, token, now)
-    policy = PolicyDecision(decided) if decided else None
-    stated = with_metadata(evidence.expectations or Expectation(), extra)
-    signature = _signature(evidence, facts)
-    is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
-    words = provider.words if provider else NEUTRAL
-    context = Context(token, stated, signature, now or 0, words) if token else None
-    checked = _findings(context, now, policy=policy, is_by_api=is_by_api)
+    judgement = _judgement(evidence, now, provider, answer)
     return Reading(
         evidence=evidence,
         now=now,
-        token=token,
-        expectation=merged(policy, stated),
-        policy=policy,
-        findings=checked.findings,
-        suspected=checked.suspected,
-        signature=signature,
+        token=judgement.token,
+        expectation=judgement.expectation,
+        policy=judgement.policy,
+        findings=judgement.checked.findings,
+        suspected=judgement.checked.suspected,
+        signature=judgement.signature,
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
@@ -239,6 +240,45 @@ def read(evidence: Evidence) -> Reading:
         request_headers=_request_headers(evidence),
         unread=meter.unread,
     )
+
+
+def read_again(reading: Reading, evidence: Evidence) -> Reading:
+    """The same attempt with other token, policy, demands or request; who answered and what was said stay."""
+    judgement = _judgement(evidence, reading.now, reading.provider, reading.answer)
+    facts, extra = _facts(evidence)
+    return replace(
+        reading,
+        evidence=evidence,
+        token=judgement.token,
+        expectation=judgement.expectation,
+        policy=judgement.policy,
+        findings=judgement.checked.findings,
+        suspected=judgement.checked.suspected,
+        signature=judgement.signature,
+        facts=facts,
+        extra=extra,
+        request_headers=_request_headers(evidence),
+    )
+
+
+def _facts(evidence: Evidence) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(facts of the profile, what has no place of its own)."""
+    extra = evidence.profile.get(EXTRA)
+    facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
+    return facts, extra if isinstance(extra, dict) else {}
+
+
+def _judgement(evidence: Evidence, now: int | None, provider: Provider | None, answer: ReadAnswer) -> _Judgement:
+    facts, extra = _facts(evidence)
+    token = _token(evidence, now)
+    decided = evidence.policy or judged_on_view(evidence, token, now)
+    policy = PolicyDecision(decided) if decided else None
+    stated = with_metadata(evidence.expectations or Expectation(), extra)
+    signature = _signature(evidence, facts)
+    words = provider.words if provider else NEUTRAL
+    context = Context(token, stated, signature, now or 0, words) if token else None
+    checked = _findings(context, now, policy=policy, is_by_api=answer.answered_by is Answerer.BACKEND)
+    return _Judgement(token, merged(policy, stated), policy, signature, checked)
 
 
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:

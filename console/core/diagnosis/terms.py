@@ -9,6 +9,16 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
+class Ground(StrEnum):
+    """What a match rests on: the words or the code of the party that decided, what people saw, or facts that rules
+    judge. What this console's own transport met counts as words: it decided there.
+    """
+
+    WORDS = "words"
+    OBSERVED = "observed"
+    FACTS = "facts"
+
+
 class Stage(StrEnum):
     """In the order in which an attempt passes them; the earliest stage with a cause ranks first."""
 

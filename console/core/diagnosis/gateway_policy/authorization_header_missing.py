@@ -2,6 +2,7 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely, weakened
+from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.terms import Stage
@@ -49,4 +50,5 @@ CAUSE = Cause(
     do="Send the header Authorization: Bearer, one blank, and the access token.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=with_bearer,
 )

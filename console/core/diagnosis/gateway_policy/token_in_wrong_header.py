@@ -5,6 +5,7 @@ import re
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import looks_like_token, split_scheme
 from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -81,4 +82,5 @@ CAUSE = Cause(
     do="Send the token as Authorization: Bearer, one blank, token, or in the header that the policy reads.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=with_bearer,
 )
