@@ -77,7 +77,7 @@ def without_step_refusals(reading: Reading, is_at_fault: Callable[[EvidenceStep]
     return replace(reading.evidence, policy=policy, policy_xml=None)
 
 
-def with_header(reading: Reading, name: str, value: str = "Bearer <token>") -> Evidence | None:
+def with_header(reading: Reading, name: str, value: str) -> Evidence | None:
     """With this request header in place of those of its name; None when the request is not known."""
     request = reading.evidence.request
     if request is None:
@@ -89,7 +89,9 @@ def with_header(reading: Reading, name: str, value: str = "Bearer <token>") -> E
 def with_bearer(reading: Reading) -> Evidence | None:
     """With the token where and how a bearer token is read (RFC 6750 section 2.1)."""
     named = next((demand.header for demand in reading.policy.demands), "") if reading.policy else ""
-    return with_header(reading, named or "authorization")
+    if named in ("", "authorization"):
+        return with_header(reading, "authorization", "Bearer <token>")
+    return with_header(reading, named, "<token>")  # a header of its own holds the token alone (apim.md section 1.2)
 
 
 def _audience(reading: Reading) -> Evidence | None:
