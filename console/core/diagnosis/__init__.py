@@ -22,8 +22,9 @@ from console.core.diagnosis.matching import Matcher, by_known_error, by_message,
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
+from console.core.diagnosis.reasons import by_reason
 from console.core.diagnosis.stages import is_of_another_stage
-from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
 __all__ = [
@@ -114,6 +115,8 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> F
 
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        return cause.match(reading) or by_message(cause.slug)(reading)
+        told = cause.match(reading) or by_message(cause.slug)(reading)
+        is_open = told is None or told.confidence is Confidence.POSSIBLE
+        return (by_reason(cause, reading) or told) if is_open else told
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

@@ -31,7 +31,7 @@ def is_of_another_stage(reading: Reading, cause: Cause, match: Match) -> bool:
     """Whether a cause rests on words alone, of a party that has nothing to do with its stage."""
     if match.ground is not Ground.WORDS or reading.codes or reading.known:
         return False
-    if reading.evidence.token_request is not None:
+    if reading.is_at_token_endpoint and reading.evidence.token_request is not None:
         return cause.stage in _OF_CALLS
     part = _NAMED.get(cause.slug)
     if part is None or reading.is_at_token_endpoint:

@@ -3,7 +3,7 @@
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, likely, possible
+from console.core.diagnosis.matching import by_code, by_phrase, certain, likely, possible
 from console.core.diagnosis.own_roles import keeps_own_roles
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Ground, Stage
@@ -14,6 +14,8 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("app-permission-not-granted")(reading):
         return found
     token = reading.token
+    if token is None and not reading.is_at_token_endpoint:
+        return by_phrase("app-permission-not-granted")(reading)
     if token is None or token.claims is None or "roles" in token.claims or not is_app_only(token):
         return None
     who = Owner.API_OWNER if reading.fact("api_app_roles", "app_roles") == [] else None

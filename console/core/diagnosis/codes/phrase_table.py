@@ -1,6 +1,7 @@
 """The table of telling phrases. IDX numbers are those of Microsoft's token library, MP numbers those of
 Maskinporten."""
 
+from console.core.diagnosis.codes.service_phrases import CERTAIN, LIKELY
 from console.core.diagnosis.phrases import Phrase, phrases
 from console.core.diagnosis.terms import Confidence
 
@@ -295,4 +296,4 @@ FACTS = phrases(
     client_in_other_environment=r"created_in: \S*(?:test|prod)|registered in (?:test|prod)|environment: "
     r"(?:test|prod)",
 )
-TABLE: tuple[Phrase, ...] = (*SAID_FOR_CERTAIN, *SAID_LIKELY, *FACTS)
+TABLE: tuple[Phrase, ...] = (*SAID_FOR_CERTAIN, *CERTAIN, *SAID_LIKELY, *LIKELY, *FACTS)

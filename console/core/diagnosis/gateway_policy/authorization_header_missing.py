@@ -20,6 +20,8 @@ def match(reading: Reading) -> Match | None:
     if (reading.policy and reading.policy.passes("token-present")) or _is_other_refusal(reading):
         return None
     who = Owner.API_OWNER if _is_described_wrongly(reading) else None
+    if said is None and _names_another(reading):
+        return None
     why = "The request has no Authorization header."
     asks = said or reading.answer.challenge("Bearer")
     if reading.policy and not asks and not reading.policy.failed("token-present"):
@@ -34,6 +36,12 @@ def _is_other_refusal(reading: Reading) -> bool:
     if reading.answer.status == 401:
         return reading.answer.challenge("AzureApiManagementKey") is not None
     return reading.phrase("authorization-header-missing") is None and reading.answer.status is not None
+
+
+def _names_another(reading: Reading) -> bool:
+    """Whether the far side gives a reason, and it is another one."""
+    said = any(one.where == "said" and one.cause != "api-error" for one in reading.phrases)
+    return said or any(one.is_telling for one in reading.messages)
 
 
 def _is_described_wrongly(reading: Reading) -> bool:
