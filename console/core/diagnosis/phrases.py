@@ -8,6 +8,7 @@ from console.core.diagnosis.terms import Confidence
 
 _LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
 _BEFORE, _LENGTH = 60, 220  # characters before the phrase, and in all
+_DENIED = re.compile(r"\b(?:no|not|never|without|neither|nor)\s+(?:\w+\s+){0,2}\Z", re.I)
 Where = Literal["said", "facts"]
 
 
@@ -40,10 +41,15 @@ def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str, shown: str
     found = []
     for phrase in table:
         text = said if phrase.where == "said" else facts
-        if match := phrase.pattern.search(text):
+        if (match := phrase.pattern.search(text)) and not (phrase.where == "facts" and _is_denied(text, match)):
             words = _excerpt(shown if shown and phrase.where == "said" else text, match)
             found.append(Said(phrase.cause, phrase.confidence, words, phrase.where))
     return tuple(found)
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Whether people say that it is not so: "there is no IP restriction"."""
+    return _DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is not None
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:

@@ -22,6 +22,10 @@ CERTAIN = phrases(
 LIKELY = phrases(
     Confidence.LIKELY,
     "said",
+    # Azure DevOps names a caller who sent nothing by an empty name or this id.
+    authorization_header_missing=r"TF400813[^\n]{0,40}(?:''|aaaaaaaa-aaaa-aaaa)",
+    # Azure Storage, where a role is missing, speaks of the permission; without it the network rules refuse.
+    ip_not_allowed=r"error-?code: AuthorizationFailure\b",
     # The caller is known by then: what it lacks is a role on the resource, whatever it may do elsewhere.
     resource_role_missing=r"AuthorizationPermissionMismatch|ForbiddenByRbac|using this permission"
     r"|not have (?:authorization|permissions?) to perform (?:this )?action|IAM_PERMISSION_DENIED"

@@ -1,6 +1,7 @@
 """The API or gateway cannot download the discovery document or key set."""
 
 from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.discovery.metadata_url_invalid import host_answered
 from console.core.diagnosis.matching import answered, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
@@ -12,7 +13,7 @@ def match(reading: Reading) -> Match | None:
         source = reading.signature.source or "their address"
         return answered(f"The keys could not be read from {source}.", "keys-unavailable")
     found = by_phrase("metadata-unreachable")(reading)
-    return None if reading.phrase("metadata-url-invalid") else found
+    return None if reading.phrase("metadata-url-invalid") or host_answered(reading) else found
 
 
 CAUSE = Cause(

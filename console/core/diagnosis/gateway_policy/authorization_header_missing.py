@@ -1,6 +1,7 @@
 """The client sent no token at all."""
 
 from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.gateway_policy import token_in_wrong_header
 from console.core.diagnosis.matching import by_phrase, certain, likely, weakened
 from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
@@ -10,6 +11,12 @@ from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
+    found = _found(reading)
+    # A token in another place is the same fault, told more exactly.
+    return weakened(found) if found and token_in_wrong_header.match(reading) else found
+
+
+def _found(reading: Reading) -> Match | None:
     if reading.answer.status not in {400, 401, 403, None} or reading.is_at_token_endpoint or reading.token_was_read:
         return None
     said = by_phrase("authorization-header-missing")(reading)

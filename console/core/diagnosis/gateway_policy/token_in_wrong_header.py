@@ -4,7 +4,7 @@ import re
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import looks_like_token, split_scheme
-from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.matching import certain, likely, possible
 from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
@@ -46,8 +46,9 @@ def match(reading: Reading) -> Match | None:
         return None
     if reading.answer.status not in {400, 401, 403, None}:
         return None
-    is_proved = reading.policy is None or reading.policy.failed("token-present") is not None
-    make = certain if is_proved else likely
+    is_proved = reading.policy.failed("token-present") is not None if reading.policy else _is_asked_for(reading)
+    is_server = reading.answer.status == 403 and reading.answer.is_html  # a web server's page: the API was not asked
+    make = certain if is_proved else possible if is_server else likely
     for name, value in headers.items():
         if (name in KNOWN or name == "authorization") and _is_token(value):
             return make(f"The token is in the header {name}; {wanted} is the one that is read.", name)
@@ -62,6 +63,11 @@ def match(reading: Reading) -> Match | None:
         told = f"The token is a field of the form (RFC 6750 section 2.2); {wanted} is what is read."
         return make(told, "access_token")
     return None
+
+
+def _is_asked_for(reading: Reading) -> bool:
+    """Whether the far side asks for a bearer token: an API may read a header of its own name, and refuse otherwise."""
+    return reading.answer.challenge("Bearer") is not None or reading.phrase("authorization-header-missing") is not None
 
 
 def _wanted(reading: Reading) -> str:

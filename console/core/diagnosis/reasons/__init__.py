@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.reasons import characters, comparisons, environments, tenants, times
+from console.core.diagnosis.reasons import characters, comparisons, environments, platforms, tenants, times
 from console.core.diagnosis.reasons.base import Reason
 from console.core.diagnosis.terms import Confidence
 
@@ -13,6 +13,7 @@ REASONS: tuple[Reason, ...] = (
     *tenants.REASONS,
     *times.REASONS,
     *comparisons.REASONS,
+    *platforms.REASONS,
     *characters.REASONS,
 )
 _ORDER = tuple(Confidence)

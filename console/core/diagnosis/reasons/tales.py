@@ -46,7 +46,7 @@ _OTHER_CLIENT = re.compile(
     r"\b(?:another|other|second|different|old|existing|(?:my |a )?colleague'?s) "
     rf"(?:client|app|application|consumer|registration)s?\b.{{0,100}}{_WORKS}"
 )
-_PLACE = r"(?:laptop|machine|workstation|computer|office|home|local|vpn|browser|postman|localhost|pc|desktop|company network)"
+_PLACE = r"(?:laptop|machine|workstation|computer|office|home|local|vpn|browser|localhost|desktop|company network)"
 _OTHER_PLACE = re.compile(
     rf"\b(?:from|on|at|in) (?:the |a |my |our |any |another )?(?:developer'?s? )?(?:own )?{_PLACE}\b.{{0,100}}{_WORKS}"
     rf"|{_WORKS}.{{0,60}}\b(?:from|on) (?:the |a |my |our |any )?(?:own )?{_PLACE}\b"
