@@ -46,6 +46,8 @@ def _went_well(reading: Reading, cause: Cause) -> bool:
 
 
 def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:
+    if match.ground is Ground.BARE and any(_tells_more(cause, other, told) for other, told in found):
+        return replace(match, confidence=Confidence.POSSIBLE)
     if match.confidence is not Confidence.CERTAIN:
         return match
     is_proved = match.ground is Ground.WORDS or (match.ground is Ground.FACTS and _explains_alone(reading, cause))
@@ -99,6 +101,12 @@ def _is_contradicted(reading: Reading, cause: Cause, match: Match, found: Found)
         return True
     others = (other for other, told in found if other is not cause and _is_word(told))
     return any(_is_rival(cause, other) for other in others)
+
+
+def _tells_more(cause: Cause, other: Cause, match: Match) -> bool:
+    """Whether another cause of the same party rests on more than a status or an error that many faults give."""
+    is_same_party = {cause.stage, other.stage} <= _ASKING or cause.stage is other.stage
+    return is_same_party and match.ground is not Ground.BARE and match.confidence is not Confidence.POSSIBLE
 
 
 def _is_word(match: Match) -> bool:

@@ -34,6 +34,11 @@ def possible(why: str, *facts: str, do: str = "", who: Owner | None = None) -> M
     return Match(Confidence.POSSIBLE, why, facts, do, who)
 
 
+def bare(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    """Likely by a status or an OAuth error alone: it gives way to whatever tells more."""
+    return Match(Confidence.LIKELY, why, facts, do, who, Ground.BARE)
+
+
 def weakened(match: Match) -> Match:
     return replace(match, confidence=Confidence.POSSIBLE)
 
@@ -157,7 +162,9 @@ def _printed(heard: Told) -> Match:
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
     """A number, or a known error, that leads to one cause outweighs words of the answer that would lead to another."""
     code = most_specific(reading.codes)
-    meant = cause_of_code(reading, code) if code is not None else reading.known.cause if reading.known else None
+    # A row that nobody confirmed is often a general one: the words beside it are more exact.
+    known = reading.known.cause if reading.known and reading.known.is_confirmed else None
+    meant = cause_of_code(reading, code) if code is not None else known
     return meant is not None and meant != slug
 
 
@@ -169,7 +176,7 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
             return None
         said = f" ({reading.description})" if reading.description else ""
         why = f"The token endpoint answered {reading.error}{said}."
-        return Match(confidence, why, (reading.error,), ground=Ground.WORDS)
+        return Match(confidence, why, (reading.error,), ground=Ground.WORDS if reading.description else Ground.BARE)
 
     return match
 

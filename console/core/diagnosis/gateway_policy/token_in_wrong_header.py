@@ -3,7 +3,7 @@
 import re
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.header_facts import looks_like_token, split_scheme
+from console.core.diagnosis.header_facts import is_one_off, looks_like_token, split_scheme
 from console.core.diagnosis.matching import certain, likely, possible
 from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
@@ -50,7 +50,8 @@ def match(reading: Reading) -> Match | None:
     is_server = reading.answer.status == 403 and reading.answer.is_html  # a web server's page: the API was not asked
     make = certain if is_proved else possible if is_server else likely
     for name, value in headers.items():
-        if (name in KNOWN or name == "authorization") and _is_token(value):
+        is_known = name in KNOWN or name == "authorization" or is_one_off(name, "authorization")
+        if is_known and _is_token(value):
             return make(f"The token is in the header {name}; {wanted} is the one that is read.", name)
     url = reading.evidence.request.url if reading.evidence.request else ""
     query = url.partition("?")[2].lower()

@@ -45,27 +45,6 @@ def _is_credential(name: str) -> bool:
     return any(word in name for word in ("key", "token", "auth", "secret"))
 
 
-def _misspelt(reading: Reading) -> str:
-    """A header whose name is Authorization but for a letter."""
-    sent = reading.request_headers or {}
-    if reading.answer.status not in {400, 401, 403, None} or "authorization" in sent or reading.is_at_token_endpoint:
-        return ""
-    near = next((name for name in sent if 10 <= len(name) <= 16 and _is_one_off(name, "authorization")), "")
-    return f"The header is written {near}; Authorization is the one that is read." if near else ""
-
-
-def _is_one_off(name: str, wanted: str) -> bool:
-    """Whether one letter more, less, other, or two changed places make the difference."""
-    if name == wanted or abs(len(name) - len(wanted)) > 1:
-        return False
-    start = next(
-        (at for at, (a, b) in enumerate(zip(name, wanted, strict=False)) if a != b), min(len(name), len(wanted))
-    )
-    rest, other = name[start:], wanted[start:]
-    is_swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
-    return is_swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
-
-
 def _line_feed(reading: Reading) -> str:
     """A secret that went through a shell with the line feed that the shell adds."""
     text = "\n".join((reading.evidence.pasted or "", *tales.sentences(reading)))[:20_000]
@@ -83,12 +62,6 @@ REASONS = (
         _underscore,
         owner=Owner.API_OWNER,
         do="Name the header with a hyphen, or have the server keep such headers (nginx: underscores_in_headers on).",
-    ),
-    Reason(
-        "token-in-wrong-header",
-        "A header with another name is not looked at.",
-        _misspelt,
-        do="Write the header's name Authorization.",
     ),
     Reason(
         "invisible-character-in-value",
