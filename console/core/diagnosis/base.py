@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Answerer, Confidence, Ground, Stage
+from console.core.diagnosis.terms import Answerer, Basis, Confidence, Stage
 from console.core.evidence import Evidence
 from console.core.owner import Owner
 
@@ -14,7 +14,7 @@ from console.core.owner import Owner
 class Match:
     """Why a cause applies: the facts it rests on, and the sentences for this very attempt.
 
-    `ground` says what it rests on: the settled confidence hangs on that (certainty.py).
+    `basis` says what it rests on: the settled confidence hangs on that (certainty.py).
     """
 
     confidence: Confidence
@@ -22,7 +22,7 @@ class Match:
     facts: tuple[str, ...]
     do: str = ""  # overrides the cause's own advice when the evidence allows a more exact one
     who: Owner | None = None
-    ground: Ground = Ground.FACTS
+    basis: Basis = Basis.FACTS
 
 
 @dataclass(frozen=True, slots=True)

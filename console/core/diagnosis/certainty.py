@@ -12,7 +12,7 @@ from console.core.diagnosis.policy_decision import FAIL
 from console.core.diagnosis.policy_findings import GATES
 from console.core.diagnosis.ranking import TOKEN_JUDGED
 from console.core.diagnosis.reading import Reading, read_again
-from console.core.diagnosis.terms import Confidence, Ground, Stage
+from console.core.diagnosis.terms import Basis, Confidence, Stage
 from console.core.evidence import EvidenceStep
 from console.core.finding import Status
 
@@ -34,7 +34,7 @@ _KINDS = {
 
 
 def settled(reading: Reading, found: Found) -> Found:
-    """The same causes, each as sure as its ground allows; without those that a call that went well cannot have."""
+    """The same causes, each as sure as its basis allows; without those that a call that went well cannot have."""
     kept = [(cause, match) for cause, match in found if not _went_well(reading, cause)]
     return [(cause, _settled(reading, cause, match, kept)) for cause, match in kept]
 
@@ -46,11 +46,11 @@ def _went_well(reading: Reading, cause: Cause) -> bool:
 
 
 def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:
-    if match.ground is Ground.BARE and any(_tells_more(cause, other, told) for other, told in found):
+    if match.basis is Basis.BARE and any(_tells_more(cause, other, told) for other, told in found):
         return replace(match, confidence=Confidence.POSSIBLE)
     if match.confidence is not Confidence.CERTAIN:
         return match
-    is_proved = match.ground is Ground.WORDS or (match.ground is Ground.FACTS and _explains_alone(reading, cause))
+    is_proved = match.basis is Basis.WORDS or (match.basis is Basis.FACTS and _explains_alone(reading, cause))
     if is_proved and not _is_contradicted(reading, cause, match, found):
         return match
     return replace(match, confidence=Confidence.LIKELY)
@@ -95,22 +95,28 @@ def _refused_in(steps: Iterable[EvidenceStep]) -> Iterable[str]:
 
 
 def _is_contradicted(reading: Reading, cause: Cause, match: Match, found: Found) -> bool:
-    """Whether a rule finds in order what the words refuse, or the deciding party's words certainly name another
-    fault of the same step."""
-    if cause.check and match.ground is Ground.WORDS and reading.passes(cause.check):
+    """Whether a rule finds in order what the words refuse; or the deciding party's words certainly name another fault
+    of the same step, or what people saw speaks for another cause of the same refusal.
+    """
+    if cause.check and match.basis is Basis.WORDS and reading.passes(cause.check):
         return True
-    others = (other for other, told in found if other is not cause and _is_word(told))
-    return any(_is_rival(cause, other) for other in others)
+    return any(_speaks_against(cause, other, told) for other, told in found if other is not cause)
+
+
+def _speaks_against(cause: Cause, other: Cause, told: Match) -> bool:
+    if told.basis is Basis.OBSERVED and told.confidence is Confidence.LIKELY:  # a clock, where a token is called old
+        return other.stage is cause.stage and _kind(other) == _kind(cause)
+    return _is_word(told) and _is_rival(cause, other)
 
 
 def _tells_more(cause: Cause, other: Cause, match: Match) -> bool:
     """Whether another cause of the same party rests on more than a status or an error that many faults give."""
     is_same_party = {cause.stage, other.stage} <= _ASKING or cause.stage is other.stage
-    return is_same_party and match.ground is not Ground.BARE and match.confidence is not Confidence.POSSIBLE
+    return is_same_party and match.basis is not Basis.BARE and match.confidence is not Confidence.POSSIBLE
 
 
 def _is_word(match: Match) -> bool:
-    return match.ground is Ground.WORDS and match.confidence is Confidence.CERTAIN
+    return match.basis is Basis.WORDS and match.confidence is Confidence.CERTAIN
 
 
 def _is_rival(cause: Cause, other: Cause) -> bool:

@@ -9,7 +9,7 @@ from console.core.diagnosis.messages import Told
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code, meaning_of_code
-from console.core.diagnosis.terms import Confidence, Ground
+from console.core.diagnosis.terms import Basis, Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
 
@@ -23,7 +23,7 @@ def certain(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Ma
 
 def answered(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
     """Certain by the words of the party that decided, or by what this console's own transport met."""
-    return Match(Confidence.CERTAIN, why, facts, do, who, Ground.WORDS)
+    return Match(Confidence.CERTAIN, why, facts, do, who, Basis.WORDS)
 
 
 def likely(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
@@ -36,7 +36,7 @@ def possible(why: str, *facts: str, do: str = "", who: Owner | None = None) -> M
 
 def bare(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
     """Likely by a status or an OAuth error alone: it gives way to whatever tells more."""
-    return Match(Confidence.LIKELY, why, facts, do, who, Ground.BARE)
+    return Match(Confidence.LIKELY, why, facts, do, who, Basis.BARE)
 
 
 def weakened(match: Match) -> Match:
@@ -78,7 +78,7 @@ def by_code(slug: str) -> Matcher:
             (f"AADSTS{code}",),
             row.do if row and is_own else "",
             row.owner if row and is_own else None,
-            Ground.WORDS,
+            Basis.WORDS,
         )
 
     return match
@@ -103,7 +103,7 @@ def _known_error(reading: Reading, slug: str) -> Match | None:
         (row.code,),
         row.do,
         row.owner,
-        Ground.WORDS,
+        Basis.WORDS,
     )
 
 
@@ -150,13 +150,13 @@ def by_sentence(slug: str) -> Matcher:
 
 
 def _said(said: Said) -> Match:
-    ground = Ground.WORDS if said.where == "said" else Ground.OBSERVED
-    return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), ground=ground)
+    basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
+    return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), basis=basis)
 
 
 def _printed(heard: Told) -> Match:
     why = f'{heard.family} prints this: "{heard.words}"'
-    return Match(heard.message.decides, why, (heard.words,), ground=Ground.WORDS)
+    return Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
@@ -176,7 +176,7 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
             return None
         said = f" ({reading.description})" if reading.description else ""
         why = f"The token endpoint answered {reading.error}{said}."
-        return Match(confidence, why, (reading.error,), ground=Ground.WORDS if reading.description else Ground.BARE)
+        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if reading.description else Basis.BARE)
 
     return match
 

@@ -13,13 +13,13 @@ from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.heard import beside, outermost
 from console.core.diagnosis.intake import with_pasted
-from console.core.diagnosis.judgement import facts_of, judgement_of
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.provider_facts import error_in, provider_in
+from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
@@ -201,16 +201,16 @@ def read(evidence: Evidence) -> Reading:
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
-    judgement = judgement_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
+    ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
         now=now,
-        token=judgement.token,
-        expectation=judgement.expectation,
-        policy=judgement.policy,
-        findings=judgement.checked.findings,
-        suspected=judgement.checked.suspected,
-        signature=judgement.signature,
+        token=ruling.token,
+        expectation=ruling.expectation,
+        policy=ruling.policy,
+        findings=ruling.checked.findings,
+        suspected=ruling.checked.suspected,
+        signature=ruling.signature,
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
@@ -230,17 +230,17 @@ def read(evidence: Evidence) -> Reading:
 def read_again(reading: Reading, evidence: Evidence) -> Reading:
     """The same attempt with other token, policy, demands or request; who answered and what was said stay."""
     is_by_api = reading.answer.answered_by is Answerer.BACKEND
-    judgement = judgement_of(evidence, reading.now, reading.provider, is_by_api=is_by_api)
+    ruling = ruling_of(evidence, reading.now, reading.provider, is_by_api=is_by_api)
     facts, extra = facts_of(evidence)
     return replace(
         reading,
         evidence=evidence,
-        token=judgement.token,
-        expectation=judgement.expectation,
-        policy=judgement.policy,
-        findings=judgement.checked.findings,
-        suspected=judgement.checked.suspected,
-        signature=judgement.signature,
+        token=ruling.token,
+        expectation=ruling.expectation,
+        policy=ruling.policy,
+        findings=ruling.checked.findings,
+        suspected=ruling.checked.suspected,
+        signature=ruling.signature,
         facts=facts,
         extra=extra,
         request_headers=_request_headers(evidence),

@@ -4,7 +4,7 @@ import re
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Ground, Stage
+from console.core.diagnosis.terms import Basis, Stage
 
 _OF_CALLS = frozenset({Stage.SUBSCRIPTION, Stage.AUTHORIZATION})
 # Faults of a token request that have a twin among the faults of a call's token ("Invalid audience", "has expired"):
@@ -29,7 +29,7 @@ _NAMED = {
 
 def is_of_another_stage(reading: Reading, cause: Cause, match: Match) -> bool:
     """Whether a cause rests on words alone, of a party that has nothing to do with its stage."""
-    if match.ground is not Ground.WORDS or reading.codes or reading.known:
+    if match.basis is not Basis.WORDS or reading.codes or reading.known:
         return False
     if reading.is_at_token_endpoint and reading.evidence.token_request is not None:
         return cause.stage in _OF_CALLS

@@ -9,7 +9,7 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
-class Ground(StrEnum):
+class Basis(StrEnum):
     """What a match rests on: the words or the code of the party that decided, what people saw, or facts that rules
     judge. What this console's own transport met counts as words: it decided there. A status or an OAuth error alone is
     bare: any of several faults gives it.

@@ -109,8 +109,8 @@ CASES = {
         ("signing-key-retired", "likely"),
     ),
     "only one pod finds tokens expired": (
-        call(body={"message": "token is expired"}, profile=seen("it is only on one of our pods, the others answer 200")),
-        ("token-expired", "certain"),
+        call(body={"message": "token is expired"}, profile=seen("only one of our pods says so")),
+        ("clock-skew", "likely"),
     ),
     "one node still has the old secret": (
         of_token_request(

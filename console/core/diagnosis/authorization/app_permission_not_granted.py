@@ -6,7 +6,7 @@ from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely, possible
 from console.core.diagnosis.own_roles import keeps_own_roles
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Ground, Stage
+from console.core.diagnosis.terms import Basis, Stage
 from console.core.owner import Owner
 
 
@@ -29,9 +29,9 @@ def match(reading: Reading) -> Match | None:
         )
     said = reading.phrase("app-permission-not-granted")
     if said:
-        ground = Ground.WORDS if said.where == "said" else Ground.OBSERVED
+        basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
         why = f"The token is app-only and has no roles claim; the API says: {said.words}"
-        return Match(said.confidence, why, (said.words,), who=who, ground=ground)
+        return Match(said.confidence, why, (said.words,), who=who, basis=basis)
     if reading.expectation.scopes and reading.failed("scopes"):
         return possible("The token is app-only, so it can carry roles only, and has none.", "roles absent", who=who)
     if keeps_own_roles(reading):

@@ -1,8 +1,8 @@
 """The API or gateway cannot download the discovery document or key set."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.discovery.metadata_url_invalid import host_answered
 from console.core.diagnosis.matching import answered, by_phrase
+from console.core.diagnosis.metadata_facts import host_answered
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner

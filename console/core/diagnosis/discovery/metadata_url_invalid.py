@@ -1,14 +1,11 @@
 """The configured metadata URL is wrong: policy, version or path missing, document answers 404."""
 
-import re
-
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, likely
+from console.core.diagnosis.metadata_facts import host_answered
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
-
-_ANSWERED = re.compile(r"\b404\b|not ?found\b|\bhtml\b|unexpected token '?<|\b(?:400|401|403|405|410)\b", re.I)
 
 
 def match(reading: Reading) -> Match | None:
@@ -23,13 +20,6 @@ def match(reading: Reading) -> Match | None:
     if isinstance(url, str) and reading.phrase("metadata-unreachable") and _lacks_document(url):
         return likely(f"{url} does not end with /.well-known/openid-configuration.", "metadata address")
     return None
-
-
-def host_answered(reading: Reading) -> str:
-    """What tells that the metadata's host is there and answered something else (404, a page); "" when nothing does."""
-    said = reading.phrase("metadata-unreachable")
-    found = _ANSWERED.search(said.words) if said else None
-    return f'The address answered, but not with the document: "{said.words}"' if said and found else ""
 
 
 def _lacks_document(url: str) -> bool:

@@ -1,19 +1,19 @@
 """The client sent no token at all."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.gateway_policy import token_in_wrong_header
 from console.core.diagnosis.matching import by_phrase, certain, likely, weakened
 from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.token_place import token_elsewhere
 from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
     found = _found(reading)
     # A token in another place is the same fault, told more exactly.
-    return weakened(found) if found and token_in_wrong_header.match(reading) else found
+    return weakened(found) if found and token_elsewhere(reading) else found
 
 
 def _found(reading: Reading) -> Match | None:

@@ -16,12 +16,14 @@ REASONS: tuple[Reason, ...] = (
     *platforms.REASONS,
     *characters.REASONS,
 )
+_BY_CAUSE = {slug: tuple(one for one in REASONS if one.cause == slug) for slug in {one.cause for one in REASONS}}
 _ORDER = tuple(Confidence)
 
 
 def by_reason(cause: Cause, reading: Reading) -> Match | None:
     """The surest match that facts together give for a cause; None when none does, or when nothing failed."""
-    if reading.answer.is_success:
+    reasons = _BY_CAUSE.get(cause.slug)
+    if reasons is None or reading.answer.is_success:
         return None
-    found = [match for one in REASONS if one.cause == cause.slug and (match := one.match(reading))]
+    found = [match for one in reasons if (match := one.match(reading))]
     return min(found, key=lambda match: _ORDER.index(match.confidence), default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from console.core.diagnosis.base import Match
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Confidence, Ground
+from console.core.diagnosis.terms import Basis, Confidence
 from console.core.owner import Owner
 
 
@@ -27,4 +27,4 @@ class Reason:
         shown = self.shows(reading)
         if not shown:
             return None
-        return Match(self.confidence, f"{shown} {self.because}", (shown,), self.do, self.owner, Ground.OBSERVED)
+        return Match(self.confidence, f"{shown} {self.because}", (shown,), self.do, self.owner, Basis.OBSERVED)

@@ -1,5 +1,6 @@
 """The API reads claims that only an ID token carries (the reverse of RFC 9068)."""
 
+from console.core.diagnosis.audience_facts import is_compared_with_client
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
@@ -19,13 +20,6 @@ def _without_audience(reading: Reading) -> Match | None:
     return likely(
         f"The token has no aud; the value that is looked for there, {client}, is its client_id.", "aud absent"
     )
-
-
-def is_compared_with_client(reading: Reading) -> bool:
-    """Whether a token without aud is refused because aud is not its own client."""
-    failed, token = reading.failed("audience"), reading.token
-    is_absent = token is not None and "aud" not in reading.claims
-    return failed is not None and is_absent and reading.claims.get("client_id") in (failed.expected or ())
 
 
 CAUSE = Cause(

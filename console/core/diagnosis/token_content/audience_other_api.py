@@ -2,12 +2,11 @@
 
 from console.core.checks.claims import id_token_mark, is_for_graph
 from console.core.compare import spelled_differently
-from console.core.diagnosis.audience_facts import is_same_api_by_facts, meant_by_facts
+from console.core.diagnosis.audience_facts import is_compared_with_client, is_same_api_by_facts, meant_by_facts
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, from_finding, likely, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
-from console.core.diagnosis.token_content.access_token_where_id_token_expected import is_compared_with_client
 from console.core.owner import Owner
 
 

@@ -23,7 +23,7 @@ _TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Ruling:
     """`token` is None without a decoded one, `policy` without one that can be read."""
 
     token: Token | None
@@ -40,7 +40,7 @@ def facts_of(evidence: Evidence) -> tuple[dict[str, Any], dict[str, Any]]:
     return facts, extra if isinstance(extra, dict) else {}
 
 
-def judgement_of(evidence: Evidence, now: int | None, provider: Provider | None, *, is_by_api: bool) -> Judgement:
+def ruling_of(evidence: Evidence, now: int | None, provider: Provider | None, *, is_by_api: bool) -> Ruling:
     """`is_by_api`: the API itself answered, so its demands count also where the gateway's policy let the token pass."""
     facts, extra = facts_of(evidence)
     token = _token(evidence, now)
@@ -51,7 +51,7 @@ def judgement_of(evidence: Evidence, now: int | None, provider: Provider | None,
     words = provider.words if provider else NEUTRAL
     context = Context(token, stated, signature, now or 0, words) if token else None
     checked = _findings(context, now, policy=policy, is_by_api=is_by_api)
-    return Judgement(token, merged(policy, stated), policy, signature, checked)
+    return Ruling(token, merged(policy, stated), policy, signature, checked)
 
 
 def _token(evidence: Evidence, now: int | None) -> Token | None:
