@@ -8,7 +8,7 @@ from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.suggested import suggested
-from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.diagnosis.terms import Answerer, Basis, Confidence, Stage
 from console.core.providers.base import Provider
 from console.core.redaction.redact import redact_text
 
@@ -43,7 +43,7 @@ def _after(cause: Cause, match: Match, *, root: str, provider: Provider | None) 
 
 
 def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:
-    is_named = reading.phrase(cause.slug) is not None
+    is_named = match.basis is Basis.OBSERVED or reading.phrase(cause.slug) is not None
     return (
         match.confidence is Confidence.POSSIBLE,
         _STAGES.index(cause.stage),
