@@ -53,7 +53,8 @@ def read_evidence(value: Any) -> Evidence:
 
 
 def with_pasted(evidence: Evidence) -> Evidence:
-    """The evidence, completed with what its pasted text tells and the rest leaves open."""
+    """The evidence, completed with what its pasted text tells and the rest leaves open; of the text itself is kept what
+    far sides, logs and libraries said: what the person did or asked says nothing for them."""
     if not evidence.pasted:
         return evidence
     found = read_pasted(evidence.pasted)
@@ -64,16 +65,33 @@ def with_pasted(evidence: Evidence) -> Evidence:
         evidence = msgspec.structs.replace(evidence, http_status=found.status)
     return msgspec.structs.replace(
         evidence,
+        profile=_with_observations(evidence.profile, found.observed),
+        policy_xml=evidence.policy_xml or found.policy or None,
+        pasted=found.heard,
         token_error=token_error,
         request=evidence.request or _pasted_request(found),
         response=evidence.response or _pasted_response(found, token_error is not None),
     )
 
 
+def _with_observations(profile: dict[str, Json], observed: tuple[str, ...]) -> dict[str, Json]:
+    """The facts, with what the person told in the pasted text among what people observed."""
+    if not observed:
+        return profile
+    listed = profile.get("observations")
+    before = listed if isinstance(listed, list) else [] if listed is None else [listed]
+    return {**profile, "observations": [*before, *observed]}
+
+
 def _pasted_request(found: PastedEvidence) -> EvidenceRequest | None:
     if not found.method and not found.request_headers:
         return None
-    return EvidenceRequest(method=found.method, url=found.url, headers=found.request_headers)
+    return EvidenceRequest(
+        method=found.method,
+        url=found.url,
+        headers=found.request_headers,
+        has_unknown_headers=found.has_unknown_headers,
+    )
 
 
 def _pasted_response(found: PastedEvidence, is_token_error: bool) -> EvidenceResponse | None:

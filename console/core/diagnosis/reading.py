@@ -242,9 +242,11 @@ def read(evidence: Evidence) -> Reading:
 
 
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:
-    if evidence.request is None:
-        return None
-    return combined(evidence.request.headers)
+    """None also where headers are not known that may hold the token: what nobody saw is not absent."""
+    sent = evidence.request
+    headers = combined(sent.headers) if sent is not None else {}
+    is_open = sent is None or (sent.has_unknown_headers and "authorization" not in headers)
+    return None if is_open else headers
 
 
 def _token(evidence: Evidence, now: int | None) -> Token | None:

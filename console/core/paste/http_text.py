@@ -1,12 +1,13 @@
 """HTTP messages in a text: raw requests and answers, `curl -v`, `curl -i`, what browsers and mails make of them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.core.exchange import FailureKind, Header, Request, Response, header
-from console.core.paste.curl import find_command, read_curl
+from console.core.paste.curl import read_curl
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange
+from console.core.paste.shell.sent import SentCommand
 
 MAX_EXCHANGES = 200
 _VERSION = r" HTTP/\d(?:\.\d)?"
@@ -57,16 +58,22 @@ def read_http(text: str) -> tuple[SeenExchange, ...]:
     if command is None:
         return tuple(found)
     if not found:
-        return (SeenExchange(command, _said_answer(rest)),)
+        return (_answered(command, SeenExchange(response=_said_answer(rest))),)
     if found[0].request is None:
-        found[0] = SeenExchange(command, found[0].response, found[0].failure, found[0].detail)
+        found[0] = _answered(command, found[0])
     return tuple(found)
 
 
-def _command(text: str) -> tuple[Request | None, str]:
-    if request := read_powershell(text):
-        return request, text
-    return read_curl(text) if find_command(text) else (None, text)
+def _answered(command: SentCommand, answer: SeenExchange) -> SeenExchange:
+    return replace(answer, request=command.request, has_unknown_headers=command.has_unknown_headers)
+
+
+def _command(text: str) -> tuple[SentCommand | None, str]:
+    """The command in a text, and what is left of the text; behind a command of PowerShell stands its output too."""
+    if command := read_powershell(text):
+        return command, text
+    command = read_curl(text)
+    return command, command.rest if command else text
 
 
 def _said_answer(text: str) -> Response | None:
