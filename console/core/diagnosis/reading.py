@@ -23,6 +23,7 @@ from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
 from console.core.diagnosis.policy_on_view import judged_on_view
 from console.core.diagnosis.provider_facts import error_in, provider_in
+from console.core.diagnosis.quoted import compared
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
@@ -209,7 +210,7 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
+    messages = () if goes_well(evidence, answer, facts) else compared(outermost(heard.told), heard.shown)
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)

@@ -118,7 +118,7 @@ def _joined(error: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """JSON that stands as a text inside another text, without its escapes; a text that is JSON as a whole keeps them."""
+    """JSON that stands as a text inside another text, without its escapes; one that is JSON as a whole keeps them."""
     for _ in range(2):
         if '{\\"' not in text or text.lstrip()[:1] in ("{", "["):
             break
