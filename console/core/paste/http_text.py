@@ -1,5 +1,6 @@
 """HTTP messages in a text: raw requests and answers, `curl -v`, `curl -i`, what browsers and mails make of them."""
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from console.core.paste.seen import SeenExchange
 from console.core.paste.shell.sent import SentCommand
 
 MAX_EXCHANGES = 200
+_DECODER = json.JSONDecoder()
 _VERSION = r" HTTP/\d(?:\.\d)?"
 _METHOD = r"(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) "
 _REQUEST = re.compile(rf"{_METHOD}(\S+)(?:{_VERSION})\s*")
@@ -162,9 +164,19 @@ def _seen(draft: _Draft) -> SeenExchange:
         request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
     response = None
     if draft.status is not None:
-        body = "\n".join(draft.answer_body).strip("\n").encode("utf-8", "replace")
+        body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
     return SeenExchange(request, response, draft.failure if response is None else "", draft.detail)
+
+
+def _body(text: str) -> str:
+    """A body of JSON ends with its last brace: what stands below it in the text is no part of the answer."""
+    if text.lstrip()[:1] != "{":
+        return text
+    try:
+        return text[: _DECODER.raw_decode(text, text.index("{"))[1]]
+    except (ValueError, RecursionError):
+        return text
 
 
 def _url(draft: _Draft) -> str:

@@ -75,8 +75,10 @@ def form(paste: Paste) -> RecognisedPaste | None:
 
 def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> RecognisedPaste:
     collector = Collector()
+    failed = [seen for seen in found if problem_of(seen) is not None]
+    said = paste.text if len(failed) == 1 else ""  # what stands around the only failure is about it
     for seen in found:
-        collector.exchange(seen)
+        collector.exchange(seen, said=said)
         if kind is PastedKind.CURL and problem_of(seen) is None:
             collector.failed(seen, Problem.NOT_SENT, token=collector.headers(seen.request_headers))
     collector.scan(paste.text)
