@@ -6,7 +6,7 @@ from console.core.checks import BY_CODE
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.terms import Stage
-from console.core.reference.entry import Entry, Kind, Related, fact
+from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact
 
 STAGES = {
     Stage.NETWORK: "On the way: the request or its answer does not come through",
@@ -22,14 +22,14 @@ STAGES = {
 }
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     return tuple(_entry(cause) for cause in CAUSES)
 
 
-def _entry(cause: Cause) -> Entry:
+def _entry(cause: Cause) -> ReferenceEntry:
     check = check_of(cause)
-    return Entry(
-        Kind.CAUSES,
+    return ReferenceEntry(
+        EntryKind.CAUSES,
         cause.slug,
         cause.slug,
         cause.title,
@@ -42,13 +42,13 @@ def _entry(cause: Cause) -> Entry:
             *fact("Where it fails", STAGES[cause.stage]),
         ),
         sources=(BY_CODE[check].source,) if check else (),
-        related=(Related(Kind.CHECKS, check, "fails for it"),) if check else (),
+        related=(Related(EntryKind.CHECKS, check, "fails for it"),) if check else (),
         group=STAGES[cause.stage].partition(":")[0],
     )
 
 
 def check_of(cause: Cause) -> str:
-    """The check of a token that fails for a cause; "" for none. A check that sees two faults ranks them by two names."""
+    """The check that fails for a cause; "" for none. One that sees two faults ranks them by two names."""
     return next((code for code in (cause.check, cause.check.rpartition("_")[0]) if code in BY_CODE), "")
 
 

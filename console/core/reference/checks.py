@@ -3,20 +3,20 @@
 from console.core.checks import CHECKS
 from console.core.checks.base import Check
 from console.core.reference.claims import slug_of_claim
-from console.core.reference.entry import Entry, Kind, Related, fact
+from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact
 
 _NEEDS_API = "what its API demands: the token is compared with that"
 _NEEDS_NOW = "the moment of the attempt"
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_entry, CHECKS))
 
 
-def _entry(check: Check) -> Entry:
+def _entry(check: Check) -> ReferenceEntry:
     needs = [_NEEDS_API] * check.is_for_api + [_NEEDS_NOW] * check.needs_now
-    return Entry(
-        Kind.CHECKS,
+    return ReferenceEntry(
+        EntryKind.CHECKS,
         check.code,
         check.code,
         check.title,
@@ -28,6 +28,6 @@ def _entry(check: Check) -> Entry:
             *fact("Needs", *needs),
         ),
         sources=(check.source,),
-        related=tuple(Related(Kind.CLAIMS, slug_of_claim(name), "looks at it") for name in check.claims),
+        related=tuple(Related(EntryKind.CLAIMS, slug_of_claim(name), "looks at it") for name in check.claims),
         group="Of what an API demands" if check.is_for_api else "Of the token by itself",
     )

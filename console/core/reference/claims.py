@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from console.core.providers import PROVIDERS
-from console.core.reference.entry import Entry, Fact, Kind, Line, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
 from console.core.tokens.catalogues import CATALOGUES, HEADER
 from console.core.tokens.catalogues.base import Catalogue, ClaimMeaning, Presence
 from console.core.tokens.claim_families import in_other_version, same_claim
@@ -19,26 +19,29 @@ _PRESENCE = {
 _Known = list[tuple[Catalogue, ClaimMeaning]]
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     """One for each name, whoever explains it; a prefix of names is none."""
     known: dict[str, _Known] = defaultdict(list)
     for catalogue in (*CATALOGUES, HEADER.provider):
         for claim in catalogue.claims if catalogue else ():
             known[claim.name].append((catalogue, claim))  # type: ignore[arg-type]  # None has no claims
     of_providers = {name for provider in PROVIDERS for name in provider.claims}
-    return (*(_entry(name, all_) for name, all_ in known.items()), *map(_of_provider, sorted(of_providers - known.keys())))
+    return (
+        *(_entry(name, all_) for name, all_ in known.items()),
+        *map(_of_provider, sorted(of_providers - known.keys())),
+    )
 
 
 def slug_of_claim(name: str) -> str:
     return slug_of(name)
 
 
-def _entry(name: str, known: _Known) -> Entry:
+def _entry(name: str, known: _Known) -> ReferenceEntry:
     main = next((one for one in reversed(known) if one[0].recognises is None), known[0])
     sources = dict.fromkeys(catalogue.source for catalogue, _ in known)
     is_header = all(catalogue is HEADER.provider for catalogue, _ in known)
-    return Entry(
-        Kind.CLAIMS,
+    return ReferenceEntry(
+        EntryKind.CLAIMS,
         slug_of_claim(name),
         name,
         main[1].meaning,
@@ -55,11 +58,11 @@ def _entry(name: str, known: _Known) -> Entry:
     )
 
 
-def _of_provider(name: str) -> Entry:
+def _of_provider(name: str) -> ReferenceEntry:
     """A claim that only a provider's own entry explains."""
     said = tuple(Line(one.claims[name], one.title) for one in PROVIDERS if name in one.claims)
-    return Entry(
-        Kind.CLAIMS,
+    return ReferenceEntry(
+        EntryKind.CLAIMS,
         slug_of_claim(name),
         name,
         said[0].text,
@@ -71,7 +74,9 @@ def _of_provider(name: str) -> Entry:
 
 def _versions(name: str) -> tuple[Related, ...]:
     other = in_other_version(name)
-    return (Related(Kind.CLAIMS, slug_of_claim(other), "says this in tokens of the other version"),) if other else ()
+    return (
+        (Related(EntryKind.CLAIMS, slug_of_claim(other), "says this in tokens of the other version"),) if other else ()
+    )
 
 
 def _values(known: _Known) -> Iterator[str]:
@@ -85,7 +90,9 @@ def _at_entra(known: _Known) -> tuple[Fact, ...]:
     if found is None:
         return ()
     lines = [
-        Line(f"Version {version}: {_PRESENCE[presence]}.") for version, presence in (("1.0", found.v1), ("2.0", found.v2)) if presence
+        Line(f"Version {version}: {_PRESENCE[presence]}.")
+        for version, presence in (("1.0", found.v1), ("2.0", found.v2))
+        if presence
     ]
     lines += [Line("Only in tokens with a user.")] if not found.app_only else []
     lines += [Line("Only in tokens without a user.")] if not found.delegated else []

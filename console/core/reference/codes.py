@@ -9,7 +9,7 @@ from console.core.diagnosis.codes.base import CodeExplanation
 from console.core.providers import PROVIDERS, entra
 from console.core.providers.base import Provider
 from console.core.providers.known_error import KnownError
-from console.core.reference.entry import Entry, Fact, Kind, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, ReferenceEntry, Related, fact, slug_of
 
 RETRY = {
     "no": "Not as it is: the same request fails again.",
@@ -22,27 +22,27 @@ _SIGNS = re.compile(r"\\b|\\|\(\?[:!=]|[()?^$]")
 MEANS, MAY_MEAN = "means it", "may mean it: the rest of the answer decides"
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     return (*map(_of_entra, CODES), *_of_others())
 
 
-def _of_entra(row: CodeExplanation) -> Entry:
+def _of_entra(row: CodeExplanation) -> ReferenceEntry:
     name = f"AADSTS{row.code}"
-    return Entry(
-        Kind.CODES,
+    return ReferenceEntry(
+        EntryKind.CODES,
         name,
         name,
         row.meaning,
-        row.do,
+        "",
         facts=_facts(row.meaning, row),
-        related=(*_cause(row.cause), Related(Kind.PROVIDERS, entra.PROVIDER.code, "answers it")),
+        related=(*_cause(row.cause), Related(EntryKind.PROVIDERS, entra.PROVIDER.code, "answers it")),
         sources=("Microsoft identity platform, error codes",),
         group=entra.PROVIDER.title,
         words=str(row.code),
     )
 
 
-def _of_others() -> Iterator[Entry]:
+def _of_others() -> Iterator[ReferenceEntry]:
     taken: Counter[str] = Counter()
     for provider in PROVIDERS:
         for row in provider.errors:
@@ -63,20 +63,20 @@ def _slug(provider: Provider, row: KnownError) -> str:
     return slug_of("-".join(filter(None, parts)))
 
 
-def _of_provider(provider: Provider, row: KnownError, slug: str) -> Entry:
+def _of_provider(provider: Provider, row: KnownError, slug: str) -> ReferenceEntry:
     name = row.code if is_number(row) else row.error
-    return Entry(
-        Kind.CODES,
+    return ReferenceEntry(
+        EntryKind.CODES,
         slug,
         name,
         row.meaning,
-        row.do,
+        "",
         facts=(
             *_facts(row.meaning, row),
             *fact("OAuth error", row.error, is_code=True),
             *fact("Known by the words", "" if is_number(row) else _readable(row.pattern.pattern), is_code=True),
         ),
-        related=(*_cause(row.cause), Related(Kind.PROVIDERS, provider.code, "answers it")),
+        related=(*_cause(row.cause), Related(EntryKind.PROVIDERS, provider.code, "answers it")),
         sources=provider.help if row.is_confirmed else (),
         group=provider.title,
         is_confirmed=row.is_confirmed,
@@ -100,4 +100,4 @@ def _facts(meaning: str, row: CodeExplanation | KnownError) -> tuple[Fact, ...]:
 
 
 def _cause(slug: str | None) -> tuple[Related, ...]:
-    return (Related(Kind.CAUSES, slug, MEANS),) if slug else ()
+    return (Related(EntryKind.CAUSES, slug, MEANS),) if slug else ()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 _NOT_IN_ADDRESS = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """A catalogue, in the order in which they are shown; the value stands in addresses."""
 
     CAUSES = "causes"
@@ -45,20 +45,21 @@ class Fact:
 class Related(NamedTuple):
     """Another entry. `how` ends the sentence "this one ..." from either side, "" where that it is named says all."""
 
-    kind: Kind
+    kind: EntryKind
     slug: str
     how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReferenceEntry:
     """`name` is what the world writes (a code, a claim), "" where there is only a title; `slug` is it in an address.
+    `summary` is one more sentence, "" where title and facts say all.
 
     `group` is what the entry stands under in the list of its kind. `is_confirmed` is false where no source of whoever
     it is about was read. `words` are further ones by which it is found.
     """
 
-    kind: Kind
+    kind: EntryKind
     slug: str
     name: str
     title: str

@@ -1,5 +1,6 @@
 """What software prints: one entry for each id of a family, and for each message that has none."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,12 +9,11 @@ from zlib import crc32
 
 from console.core.diagnosis.codes import explain_code
 from console.core.diagnosis.messages.base import Family, Message
-from console.core.diagnosis.messages.families import FAMILIES
 from console.core.diagnosis.terms import Confidence
 from console.core.policy.library_codes import LIBRARY_CODES
 from console.core.providers import PROVIDERS
 from console.core.reference.codes import is_number
-from console.core.reference.entry import Entry, Fact, Kind, Line, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
 
 HOW = {
     Confidence.CERTAIN: "means it",
@@ -31,16 +31,20 @@ WHERE = {
 LIBRARY = "Microsoft.IdentityModel"  # whose numbers the gateway prints
 UNREAD = "(text not re-read at the source)"
 _FEW_WORDS = 10
+_LONGEST_TITLE = 160
 _FRAME = frozenset({"error", "error_description", "error_uri", "message", "code", "bearer", "statuscode", "title"})
-_SAID = re.compile(r"""(?:error_description|message|Message)"?\s*[:=]\s*"([^"]{4,})""")
+_PARAMETER = re.compile(r'error_description="([^"]{4,})"')
 _HOLE = re.compile(r"\{([a-z_0-9]+)\}")
 _ENTRA = re.compile(r"AADSTS(\d{4,9})")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['’_.-][A-Za-z0-9]+)*")
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
+    from console.core.diagnosis.messages.families import FAMILIES  # a lot to read: not at import
+
     taken: set[str] = set()
-    made = [_entry(family, rows, taken) for family in FAMILIES for rows in _together(family)]
+    titles: dict[str, set[str]] = defaultdict(set)
+    made = [_entry(one, rows, taken, titles[one.name]) for one in FAMILIES for rows in _together(one)]
     numbers = {entry.name for entry in made}
     return (*made, *(_of_library(number) for number in LIBRARY_CODES if number not in numbers))
 
@@ -53,14 +57,14 @@ def _together(family: Family) -> Iterator[list[Message]]:
     yield from by_id.values()
 
 
-def _entry(family: Family, rows: list[Message], taken: set[str]) -> Entry:
+def _entry(family: Family, rows: list[Message], taken: set[str], titles: set[str]) -> ReferenceEntry:
     first = rows[0]
     meaning, usual = LIBRARY_CODES.get(first.id, ("", ""))
-    return Entry(
-        Kind.MESSAGES,
+    return ReferenceEntry(
+        EntryKind.MESSAGES,
         _slug(family, first, taken),
         first.id,
-        _sentence(meaning) or _title(first),
+        _sentence(meaning) or _title(first, titles),
         f"{family.name} prints this {_places(rows)}.",
         facts=(
             Fact("Text", tuple(Line(row.template, _told(row) if len(rows) > 1 else "") for row in rows), is_code=True),
@@ -77,11 +81,11 @@ def _entry(family: Family, rows: list[Message], taken: set[str]) -> Entry:
     )
 
 
-def _of_library(number: str) -> Entry:
+def _of_library(number: str) -> ReferenceEntry:
     meaning, usual = LIBRARY_CODES[number]
     facts = (*fact("Means", _sentence(meaning)), *fact("Usually because of", usual))
     summary = "The gateway’s token library prints this number."
-    return Entry(Kind.MESSAGES, number, number, _sentence(meaning), summary, facts=facts, group=LIBRARY)
+    return ReferenceEntry(EntryKind.MESSAGES, number, number, _sentence(meaning), summary, facts=facts, group=LIBRARY)
 
 
 def _sentence(words: str) -> str:
@@ -99,12 +103,32 @@ def _slug(family: Family, message: Message, taken: set[str]) -> str:
     return slug
 
 
-def _title(message: Message) -> str:
-    """What it says in its first line, holes as an ellipsis."""
-    text = _HOLE.sub("…", message.template).strip()
-    said = _SAID.search(text)
-    line = said[1] if said else text.split("\n")[0]
-    return line if len(line) <= 160 else f"{line[:159]}…"
+def _title(message: Message, taken: set[str]) -> str:
+    """What it says: its first line, or the longest where another message begins with the same; holes as an ellipsis."""
+    lines = [line.strip(" ->") for line in _said(_HOLE.sub("…", message.template).strip()).split("\n") if line.strip()]
+    line = lines[0] if lines[0] not in taken else max(lines, key=len)
+    taken.add(line)
+    return line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1]}…"
+
+
+def _said(text: str) -> str:
+    """The sentence in a JSON body or a challenge; the text itself where it is neither."""
+    if parameter := _PARAMETER.search(text):
+        return parameter[1]
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return text
+    leaves = [leaf for leaf in _leaves(body) if leaf.strip()]
+    return max(leaves, key=lambda leaf: (" " in leaf.strip(), len(leaf)), default=text)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(one)
 
 
 def _places(rows: Iterable[Message]) -> str:
@@ -139,7 +163,7 @@ def _causes(rows: Iterable[Message]) -> Iterator[Related]:
     for row in rows:
         for slug in row.also:
             found.setdefault(slug, PRINTED_BY_OTHERS)
-    return (Related(Kind.CAUSES, slug, how) for slug, how in found.items())
+    return (Related(EntryKind.CAUSES, slug, how) for slug, how in found.items())
 
 
 def _codes(rows: Iterable[Message]) -> Iterator[Related]:
@@ -147,7 +171,7 @@ def _codes(rows: Iterable[Message]) -> Iterator[Related]:
     numbers = {int(number) for row in rows for number in _ENTRA.findall(f"{row.id} {row.template}")}
     named = [f"AADSTS{number}" for number in sorted(numbers) if explain_code(number)]
     named += dict.fromkeys(row.id for row in rows if row.id in _numbered())
-    return (Related(Kind.CODES, slug, "holds it") for slug in named)
+    return (Related(EntryKind.CODES, slug, "holds it") for slug in named)
 
 
 @lru_cache(maxsize=1)

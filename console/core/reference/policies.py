@@ -7,26 +7,26 @@ from console.core.policy.lint import EXPLAINED
 from console.core.policy.lint.base import Explained
 from console.core.policy.policies import POLICIES
 from console.core.policy.policies.base import Policy
-from console.core.policy.policies.shapes import Attribute, ElementShape
+from console.core.policy.policies.shapes import Attribute, Child, ElementShape
 from console.core.policy.text.document import SECTIONS
-from console.core.reference.entry import Entry, Fact, Kind, Line, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, fact, slug_of
 
 
-def elements() -> tuple[Entry, ...]:
+def elements() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_element, POLICIES))
 
 
-def warnings() -> tuple[Entry, ...]:
+def warnings() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_warning, EXPLAINED.values()))
 
 
-def readings() -> tuple[Entry, ...]:
+def readings() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_reading, SWITCHES))
 
 
-def _element(policy: Policy) -> Entry:
-    return Entry(
-        Kind.POLICIES,
+def _element(policy: Policy) -> ReferenceEntry:
+    return ReferenceEntry(
+        EntryKind.POLICIES,
         slug_of(policy.name),
         policy.name,
         policy.title,
@@ -39,7 +39,9 @@ def _element(policy: Policy) -> Entry:
             *_children(policy.shape),
         ),
         sources=(policy.source,),
-        group="Turns callers away or answers them" if policy.may_refuse or policy.answers or _judges(policy) else "Others",
+        group="Turns callers away or answers them"
+        if policy.may_refuse or policy.answers or _judges(policy)
+        else "Others",
     )
 
 
@@ -78,13 +80,19 @@ def _inside(shape: ElementShape) -> Iterator[Line]:
     if shape.holds_policies:
         yield Line("…", "policies")
     for child in shape.children:
-        most = "" if child.most is None else f", at most {child.most}"
-        yield Line(f"<{child.shape.name}>", f"at least {child.least}{most}" if child.least else f"as many as you like{most}")
+        yield Line(f"<{child.shape.name}>", _how_often(child))
 
 
-def _warning(told: Explained) -> Entry:
-    return Entry(
-        Kind.WARNINGS,
+def _how_often(child: Child) -> str:
+    if child.most == 1:
+        return "exactly one" if child.least == 1 else "at most one"
+    least = f"at least {child.least}" if child.least else "as many as you like"
+    return least if child.most is None else f"{least}, at most {child.most}"
+
+
+def _warning(told: Explained) -> ReferenceEntry:
+    return ReferenceEntry(
+        EntryKind.WARNINGS,
         slug_of(told.code),
         told.code,
         told.title,
@@ -99,11 +107,14 @@ def _warning(told: Explained) -> Entry:
     )
 
 
-def _reading(switch: Switch) -> Entry:
+def _reading(switch: Switch) -> ReferenceEntry:
     said = {choice.value: choice.label for choice in switch.choices}
-    lines = tuple(Line(f"{switch.question} {label}.", "taken for likeliest" if value == switch.default else "") for value, label in said.items())
-    return Entry(
-        Kind.READINGS,
+    lines = tuple(
+        Line(f"{switch.question} {label}.", "taken for likeliest" if value == switch.default else "")
+        for value, label in said.items()
+    )
+    return ReferenceEntry(
+        EntryKind.READINGS,
         slug_of(switch.name),
         switch.name,
         f"{switch.question} …",

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from console.core.oauth.habits import AssertionAudience
 from console.core.oauth.place import Place
-from console.core.oauth.setting import Setting, Settings
+from console.core.oauth.setting import Setting
 from console.core.providers import PROVIDERS
 from console.core.providers.base import Provider
 from console.core.reference.claims import slug_of_claim
-from console.core.reference.entry import Entry, Fact, Kind, Line, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
 from console.core.reference.requests import settings_fact
 
 _ENDPOINTS = (
@@ -30,18 +30,19 @@ _AUDIENCE = {
 }
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_entry, PROVIDERS))
 
 
-def _entry(provider: Provider) -> Entry:
+def _entry(provider: Provider) -> ReferenceEntry:
     form = provider.scope_form
-    return Entry(
-        Kind.PROVIDERS,
+    return ReferenceEntry(
+        EntryKind.PROVIDERS,
         slug_of(provider.code),
         provider.code,
         provider.title,
-        form.help or "It is asked for no scope.",
+        f"It takes {_number(len(provider.grants), 'grant')} and "
+        f"{_number(len(provider.client_auths), 'way')} of client authentication.",
         facts=(
             *_endpoints(provider),
             *settings_fact(tuple(one for one in provider.settings if not one.is_variant)),
@@ -53,6 +54,10 @@ def _entry(provider: Provider) -> Entry:
         sources=(*provider.help, *filter(None, (form.source,))),
         related=tuple(_related(provider)),
     )
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}{'' if count == 1 else 's'}"
 
 
 def _endpoints(provider: Provider) -> tuple[Fact, ...]:
@@ -111,10 +116,10 @@ def _words(provider: Provider) -> tuple[Fact, ...]:
 
 def _related(provider: Provider) -> Iterator[Related]:
     for grant in provider.grants:
-        yield Related(Kind.GRANTS, slug_of(grant), "takes it")
+        yield Related(EntryKind.GRANTS, slug_of(grant), "takes it")
     for auth in provider.client_auths:
-        yield Related(Kind.CLIENT_AUTHENTICATION, slug_of(auth), "takes it")
+        yield Related(EntryKind.CLIENT_AUTHENTICATION, slug_of(auth), "takes it")
     for slug, advice in provider.advice.items():
-        yield Related(Kind.CAUSES, slug, advice)
+        yield Related(EntryKind.CAUSES, slug, advice)
     for name, meaning in provider.claims.items():
-        yield Related(Kind.CLAIMS, slug_of_claim(name), meaning)
+        yield Related(EntryKind.CLAIMS, slug_of_claim(name), meaning)

@@ -8,7 +8,7 @@ from console.core.grants.base import Grant, Need
 from console.core.oauth.parameters import PARAMETERS, Parameter
 from console.core.oauth.setting import Setting
 from console.core.oauth.words import sentence
-from console.core.reference.entry import Entry, Fact, Kind, Line, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
 
 _NEEDS = {
     Need.CLIENT_AUTH: "a proof of the client",
@@ -21,21 +21,23 @@ _NEEDS = {
 }
 
 
-def grants() -> tuple[Entry, ...]:
+def grants() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_grant, GRANTS))
 
 
-def client_auths() -> tuple[Entry, ...]:
+def client_auths() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_client_auth, CLIENT_AUTHS))
 
 
-def parameters() -> tuple[Entry, ...]:
+def parameters() -> tuple[ReferenceEntry, ...]:
     return tuple(map(_parameter, PARAMETERS))
 
 
 def settings_fact(settings: tuple[Setting, ...]) -> tuple[Fact, ...]:
     """What a profile may choose; nothing where there is nothing to choose."""
-    lines = tuple(Line(one.label, " ".join(filter(None, (one.help, _choices(one))))) for one in settings if not one.is_confirmed)
+    lines = tuple(
+        Line(one.label, " ".join(filter(None, (one.help, _choices(one))))) for one in settings if not one.is_confirmed
+    )
     return (Fact("Settings of a profile", lines),) if lines else ()
 
 
@@ -43,9 +45,9 @@ def _choices(setting: Setting) -> str:
     return f"One of: {', '.join(title for _, title in setting.choices)}." if setting.choices else ""
 
 
-def _grant(grant: Grant) -> Entry:
-    return Entry(
-        Kind.GRANTS,
+def _grant(grant: Grant) -> ReferenceEntry:
+    return ReferenceEntry(
+        EntryKind.GRANTS,
         slug_of(grant.code),
         grant.code,
         grant.title,
@@ -58,7 +60,7 @@ def _grant(grant: Grant) -> Entry:
             *settings_fact(grant.settings),
         ),
         sources=(grant.source,),
-        related=(Related(Kind.PARAMETERS, "grant_type", "is a value of it"),),
+        related=(Related(EntryKind.PARAMETERS, "grant_type", "is a value of it"),),
     )
 
 
@@ -76,33 +78,42 @@ def _steps_of(grant: Grant) -> tuple[Line, ...]:
 
 def _named(text: str) -> str:
     """The words of an arrow about nobody in particular."""
-    for name, words in (("person", "the person"), ("client", "the client"), ("provider", "the provider"), ("api", "the API")):
+    for name, words in (
+        ("person", "the person"),
+        ("client", "the client"),
+        ("provider", "the provider"),
+        ("api", "the API"),
+    ):
         text = text.replace(f"{{{name}}}", words)
     return sentence(text)
 
 
-def _client_auth(auth: ClientAuth) -> Entry:
+def _client_auth(auth: ClientAuth) -> ReferenceEntry:
     kinds = sorted(kind.words for kind in auth.credentials)
-    return Entry(
-        Kind.CLIENT_AUTHENTICATION,
+    return ReferenceEntry(
+        EntryKind.CLIENT_AUTHENTICATION,
         slug_of(auth.code),
         auth.code,
         auth.title,
-        f"A client proves itself with a {' or a '.join(kinds)}." if CredentialKind.NONE not in auth.credentials else "A public client proves nothing.",
+        f"A client proves itself with a {' or a '.join(kinds)}."
+        if CredentialKind.NONE not in auth.credentials
+        else "A public client proves nothing.",
         facts=(
             *fact("Name in metadata", auth.code, is_code=True),
             *fact("Credential", *kinds),
             *fact("Good at", "one endpoint only" if auth.is_for_audience else "any endpoint of the provider"),
-            *fact("Where the proof is", "in the connection (mutual TLS)" if auth.shows_certificate else "in the request"),
+            *fact(
+                "Where the proof is", "in the connection (mutual TLS)" if auth.shows_certificate else "in the request"
+            ),
             *settings_fact(auth.settings),
         ),
         sources=(auth.source,),
     )
 
 
-def _parameter(parameter: Parameter) -> Entry:
-    return Entry(
-        Kind.PARAMETERS,
+def _parameter(parameter: Parameter) -> ReferenceEntry:
+    return ReferenceEntry(
+        EntryKind.PARAMETERS,
         slug_of(parameter.name),
         parameter.name,
         parameter.purpose,

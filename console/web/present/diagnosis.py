@@ -7,6 +7,7 @@ from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.owner import Owner
 from console.web.present import words
 from console.web.present.next_steps import Situation, advice, next_steps
+from console.web.present.reference import cause_url, code_links
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
@@ -87,4 +88,6 @@ def _cause(cause: RankedCause, here: Situation | None = None) -> dict[str, Any]:
         "confidence": "follows from the first" if cause.follows else CONFIDENCE[cause.confidence],
         "stage": cause.stage.value.replace("-", " ").capitalize(),
         "slug": cause.cause,
+        "url": cause_url(cause.cause),
+        "codes": code_links(cause.facts),
     }
