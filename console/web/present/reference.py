@@ -176,7 +176,8 @@ def _links(of: EntryKind, kind: EntryKind, links: tuple[EntryLink, ...]) -> dict
     """The surest first. How all hang together is said once where it is the same."""
     hows = {link.how for link in links}
     is_same = len(hows) == 1 and len(links[0].how) < LONG
-    rows = [_row(link.entry) | {"how": "" if is_same else link.how} for link in links]
+    causes_of = catalogue() if kind in _LEADING and of is not EntryKind.CAUSES else None
+    rows = [_row(link.entry, causes_of) | {"how": "" if is_same else link.how} for link in links]
     if kind is EntryKind.MESSAGES:
         rows = [row | {"about": row["about"] or link.entry.group} for row, link in zip(rows, links, strict=True)]
         rows.sort(key=lambda row: SURENESS.index(row["how"]) if row["how"] in SURENESS else 0)
