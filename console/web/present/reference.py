@@ -37,7 +37,6 @@ TITLES: dict[EntryKind, tuple[str, str]] = {
 _CODE = re.compile(r"\b(?:AADSTS\d{4,9}|MP-\d{3}|IDX\d{5})\b")
 # Kinds whose entries people know by what is written, not by what it means.
 _CALLED_BY_NAME = {EntryKind.CODES, EntryKind.MESSAGES, EntryKind.CLAIMS, EntryKind.PARAMETERS, EntryKind.POLICIES}
-_SAID = {EntryKind.PROVIDERS, EntryKind.MESSAGES}  # kinds whose summary adds nothing to a row
 _COLUMNS = (("about", "Says"), ("cause", "Cause"))
 # How two kinds hang together, where it is a sentence of its own.
 _HOW = {
@@ -142,7 +141,8 @@ def _sections(entries: Iterable[ReferenceEntry], catalogue: Reference | None) ->
     """Entries under the group that they share, in their order."""
     sections: dict[str, list[dict[str, str]]] = {}
     for entry in entries:
-        sections.setdefault(entry.group, []).append(_row(entry, catalogue))
+        row = _row(entry, catalogue)
+        sections.setdefault(entry.group, []).append(row if row["is_code"] or not catalogue else row | {"about": ""})
     return [{"title": title, "table": _table(rows)} for title, rows in sections.items()]
 
 
@@ -178,8 +178,13 @@ def _links(of: EntryKind, kind: EntryKind, links: tuple[EntryLink, ...]) -> dict
     is_same = len(hows) == 1 and len(links[0].how) < LONG
     causes_of = catalogue() if kind in _LEADING and of is not EntryKind.CAUSES else None
     rows = [_row(link.entry, causes_of) | {"how": "" if is_same else link.how} for link in links]
+    if kind is EntryKind.PROVIDERS:
+        rows = [row | {"about": ""} for row in rows]
     if kind is EntryKind.MESSAGES:
-        rows = [row | {"about": row["about"] or link.entry.group} for row, link in zip(rows, links, strict=True)]
+        rows = [
+            row | {"about": link.entry.title if row["is_code"] else link.entry.group}
+            for row, link in zip(rows, links, strict=True)
+        ]
         rows.sort(key=lambda row: SURENESS.index(row["how"]) if row["how"] in SURENESS else 0)
     shown = SHOWN if len(rows) > SHOWN + FEW else len(rows)
     how = _HOW.get(frozenset({of, kind}), "How")
@@ -204,14 +209,12 @@ def _table(rows: list[dict[str, str]], how: str = "") -> dict[str, Any]:
 def _row(entry: ReferenceEntry, catalogue: Reference | None = None) -> dict[str, str]:
     """`label` is what the world writes, else the title. With a catalogue `cause` is what it leads to."""
     is_named = entry.kind in _CALLED_BY_NAME and bool(entry.name)
-    about = (
-        entry.title.removeprefix(entry.name).lstrip(": ") if is_named else "" if entry.kind in _SAID else entry.summary
-    )
+    about = entry.title.removeprefix(entry.name).lstrip(": ") if is_named else entry.summary
     return {
         "url": reference_url(entry.kind, entry.slug),
         "label": entry.name if is_named else entry.title,
         "is_code": "1" if is_named else "",
-        "about": about if about != entry.title or is_named else "",
+        "about": "" if about == entry.title and not is_named else about,
         "cause": _causes(entry, catalogue) if catalogue else "",
     }
 
