@@ -1,5 +1,6 @@
 """The providers: where they answer, what they allow, how they want it, and what they call things."""
 
+import re
 from collections.abc import Iterator
 
 from console.core.oauth.habits import AssertionAudience
@@ -11,6 +12,7 @@ from console.core.reference.claims import slug_of_claim
 from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
 from console.core.reference.requests import settings_fact
 
+_EXAMPLE = re.compile(r"For example ([\w.-]*\w)")
 _ENDPOINTS = (
     ("Issuer", "issuer"),
     ("Metadata", "metadata_url"),
@@ -61,14 +63,16 @@ def _number(count: int, of: str) -> str:
 
 
 def _endpoints(provider: Provider) -> tuple[Fact, ...]:
-    """Where it answers with the settings left as `{names}`; of variants the first. Those it has not are left out."""
+    """Where it answers with settings as their help shows them, else as `{names}`; of variants the first."""
     place = provider.locate({one.name: _example(one) for one in provider.settings}, "{console}/sandbox/{workspace}")
     lines = tuple(Line(address, label) for label, address in _addresses(place))
     return (Fact("Addresses", lines, is_code=True),)
 
 
 def _example(setting: Setting) -> str:
-    return setting.choices[0][0] if setting.choices else f"{{{setting.name}}}"
+    """A value that its help names as one, or its name where it names none."""
+    named = _EXAMPLE.match(setting.help)
+    return setting.choices[0][0] if setting.choices else named[1] if named else f"{{{setting.name}}}"
 
 
 def _addresses(place: Place) -> Iterator[tuple[str, str]]:

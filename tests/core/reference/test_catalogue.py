@@ -108,6 +108,16 @@ def test_a_code_leads_to_its_cause_and_back():
     assert "AADSTS50011" in {link.entry.slug for link in back}
 
 
+def test_the_addresses_of_a_provider_are_whole():
+    for entry in WHOLE.by_kind[EntryKind.PROVIDERS].values():
+        addresses = {
+            line.note: line.text for line in next(one.lines for one in entry.facts if one.label == "Addresses")
+        }
+        assert {"Issuer", "Metadata", "Token", "Keys"} <= addresses.keys(), entry.slug
+        assert all(text.count("{") == text.count("}") for text in addresses.values()), entry.slug
+        assert all(text.startswith(("https://", "{")) for text in addresses.values()), entry.slug
+
+
 def test_what_nobody_confirmed_is_marked():
     unread = [family for family in FAMILIES if any("not re-read" in one.source for one in family.messages)]
     marked = {entry.group for entry in WHOLE.by_kind[EntryKind.MESSAGES].values() if not entry.is_confirmed}
