@@ -1,12 +1,10 @@
 """The causes of the taxonomy: what each means, what to do, and by which check it is seen."""
 
-import sys
-
 from console.core.checks import BY_CODE
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.terms import Stage
-from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact
+from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact, headed
 
 STAGES = {
     Stage.NETWORK: "On the way: the request or its answer does not come through",
@@ -55,6 +53,4 @@ def check_of(cause: Cause) -> str:
 def _covers(cause: Cause) -> str:
     """The meaning of the slug, which heads the file of the cause; "" where the interpreter strips it."""
     room = cause.stage.value.replace("-", "_")
-    module = sys.modules.get(f"console.core.diagnosis.{room}.{cause.slug.replace('-', '_')}")
-    first = (module.__doc__ or "").strip().split("\n\n")[0] if module else ""
-    return " ".join(first.replace("`", "").split())
+    return headed(f"console.core.diagnosis.{room}.{cause.slug.replace('-', '_')}")

@@ -3,7 +3,7 @@
 from console.core.checks import CHECKS
 from console.core.checks.base import Check
 from console.core.reference.claims import slug_of_claim
-from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact
+from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact, headed
 
 _NEEDS_API = "what its API demands: the token is compared with that"
 _NEEDS_NOW = "the moment of the attempt"
@@ -22,7 +22,7 @@ def _entry(check: Check) -> ReferenceEntry:
         check.title,
         check.why,
         facts=(
-            *fact("Passes when", f"{check.title}."),
+            *fact("Passes when", headed(check.run.__module__) or f"{check.title}."),
             *fact("Why it exists", check.why),
             *fact("Looks at", *(name for name in check.claims), is_code=True),
             *fact("Needs", *needs),

@@ -1,6 +1,7 @@
 """What one page of the reference holds, whichever catalogue it comes from."""
 
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -75,6 +76,13 @@ class ReferenceEntry:
 def slug_of(name: str) -> str:
     """A name as it stands in an address: as it is written, with a hyphen for what an address cannot hold."""
     return _NOT_IN_ADDRESS.sub("-", name).strip("-.") or "-"
+
+
+def headed(module: str) -> str:
+    """What heads the file of an entry: its first paragraph; "" where the interpreter strips it, or there is no such."""
+    found = sys.modules.get(module)
+    first = (found.__doc__ or "").strip().split("\n\n")[0] if found else ""
+    return " ".join(first.replace("`", "").split())
 
 
 def fact(label: str, *texts: str, is_code: bool = False) -> tuple[Fact, ...]:

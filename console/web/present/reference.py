@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,6 +60,7 @@ def cause_url(slug: str) -> str:
     return reference_url(EntryKind.CAUSES, slug) if cause_by_slug(slug) is not None else ""
 
 
+@lru_cache(maxsize=64)
 def check_url(code: str) -> str:
     """The page of a check of a token; "" for what is found by others than these."""
     return reference_url(EntryKind.CHECKS, code) if code in BY_CODE else ""

@@ -81,6 +81,13 @@ def test_every_cause_says_what_it_covers_what_to_do_and_who():
         assert {"Covers", "What to do", "Who", "Where it fails"} <= {fact.label for fact in entry.facts}, entry.slug
 
 
+def test_every_check_says_when_it_passes_and_which_causes_it_fails_for():
+    for entry in WHOLE.by_kind[EntryKind.CHECKS].values():
+        assert {"Passes when", "Why it exists"} <= {fact.label for fact in entry.facts}, entry.slug
+    links = WHOLE.links(WHOLE.entry(EntryKind.CHECKS, "expiry"))
+    assert [link.entry.slug for link in links[EntryKind.CAUSES]] == ["token-expired"]
+
+
 def test_every_check_and_every_grant_names_its_source():
     of_these = (
         EntryKind.CHECKS,
