@@ -8,6 +8,7 @@ from console.core.owner import Owner
 from console.web.present import words
 from console.web.present.known_advice import advice
 from console.web.present.next_steps import Situation, next_steps
+from console.web.present.reference import cause_url, code_links
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
@@ -88,4 +89,6 @@ def _cause(cause: RankedCause, here: Situation | None = None) -> dict[str, Any]:
         "confidence": "follows from the first" if cause.follows else CONFIDENCE[cause.confidence],
         "stage": cause.stage.value.replace("-", " ").capitalize(),
         "slug": cause.cause,
+        "url": cause_url(cause.cause),
+        "codes": code_links(cause.facts),
     }
