@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.actor import Right
+from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
@@ -35,7 +36,7 @@ from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
 from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
-from console.web.pages import sharing
+from console.web.pages import readers, sharing
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
@@ -88,6 +89,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         fault=fault["title"] if fault and opened.held.is_own else "",
         has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
         is_own=opened.held.is_own,
+        reader=readers.of_profile(opened, _explained(happened)),
     )
     tried = calls.last_attempts(opened)
     made_by = calls.made_by(happened.obtained, tried)
@@ -127,6 +129,14 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def _explained(happened: Happened) -> Diagnosis | None:
+    """What this page will explain: the call, else the token that could not be obtained."""
+    if happened.sent is not None and happened.sent.diagnosis is not None:
+        return happened.sent.diagnosis
+    obtained = (happened.sent.unobtained if happened.sent else None) or happened.obtained
+    return obtained.diagnosis if obtained else None
 
 
 def _asks(opened: OpenProfile) -> dict[str, bool]:

@@ -16,6 +16,7 @@ from console.core.profile import Profile
 from console.core.profile_checks.scope import asks_for
 from console.core.providers import provider_of
 from console.core.providers.default_scope import DEFAULT
+from console.web.present.who import ANYBODY, Reader
 
 SECRET = {
     "client-secret-invalid",
@@ -60,6 +61,7 @@ class Situation:
     has_policy: bool = False
     is_own: bool = False
     attempt_id: str | None = None
+    reader: Reader = ANYBODY
     is_refused: bool = False  # a call that was answered 401 or 403
 
 

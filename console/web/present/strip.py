@@ -1,0 +1,123 @@
+"""Who talked to whom, as a row of four with the ways between them: what strip.html needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from console.core.diagnosis.strip import Reached, Station, Stop, Strip, TokenLeg
+from console.core.exchange import Exchange, FailureKind
+from console.core.json.text import visible
+from console.web.present.exchanges import FAILURES
+from console.web.present.next_steps import Situation
+from console.web.present.profiles import provider_title
+
+HOST = 26
+SIGNS = {Reached.PASSED: "✓", Reached.STOPPED: "✕", Reached.NOT_REACHED: "–", Reached.UNKNOWN: "?"}
+CSS = {Reached.PASSED: "pass", Reached.STOPPED: "fail", Reached.NOT_REACHED: "lost", Reached.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class StripNames:
+    """How the four are called. `client` is who reads ("You") or the client's name; what stands below the names is a
+    host, or `profile` for the client; each "" where nobody knows.
+    """
+
+    client: str = "Client"
+    profile: str = ""
+    provider: str = ""
+    api: str = ""
+
+
+def names_of(here: Situation) -> StripNames:
+    """On the page of a profile."""
+    profile = here.profile
+    return StripNames("You", profile.name, provider_title(profile), here.api.name if here.api else "")
+
+
+def leg_of(steps: Sequence[Exchange]) -> TokenLeg | None:
+    """The last request for a token; None when none was made."""
+    last = steps[-1] if steps else None
+    return TokenLeg(last.response.status if last.response else None, last.elapsed_ms) if last else None
+
+
+def strip_view(strip: Strip | None, names: StripNames = StripNames()) -> dict[str, Any] | None:
+    """`stops` with css, sign, name, below, hop (css, text, elapsed) and a sentence that says all of it."""
+    if strip is None:
+        return None
+    return {"stops": [_stop(stop, names) for stop in strip]}
+
+
+def _stop(stop: Stop, names: StripNames) -> dict[str, Any]:
+    name, below = _named(stop, names)
+    return {
+        "css": CSS[stop.reached],
+        "sign": SIGNS[stop.reached],
+        "name": name,
+        "below": _short(below),
+        "hop": _hop(stop),
+        "told": _told(stop, name, below),
+    }
+
+
+def _named(stop: Stop, names: StripNames) -> tuple[str, str]:
+    """Its name, and what stands below it."""
+    if stop.station is Station.CLIENT:
+        return names.client, names.profile
+    if stop.station is Station.PROVIDER:
+        return "Identity provider", stop.host or names.provider
+    if stop.station is Station.GATEWAY:
+        return "Server between" if stop.is_proxy else "Gateway", stop.host
+    return "API", names.api
+
+
+def _hop(stop: Stop) -> dict[str, Any] | None:
+    hop = stop.hop
+    if hop is None:
+        return None
+    elapsed = "" if hop.elapsed_ms is None else f"{hop.elapsed_ms} ms"
+    return {"css": CSS[hop.reached], "text": _over(stop), "elapsed": elapsed, "is_broken": bool(hop.failure)}
+
+
+def _over(stop: Stop) -> str:
+    """What came over the way: a status, why nothing came, or nothing."""
+    hop = stop.hop
+    if hop is None:
+        return ""
+    if hop.failure:
+        return FAILURES[FailureKind(hop.failure)] if hop.failure in set(FailureKind) else "no answer"
+    if hop.status is not None:
+        return str(hop.status)
+    return "token" if stop.station is Station.PROVIDER and hop.reached is Reached.PASSED else ""
+
+
+def _told(stop: Stop, name: str, below: str) -> str:
+    """The same as a sentence, for who listens."""
+    who = f"{name} ({below})" if below else name
+    return f"{who}: {_what(stop)}."
+
+
+def _what(stop: Stop) -> str:
+    hop, station = stop.hop, stop.station
+    if hop is None:
+        return "sent the request" if stop.reached is Reached.PASSED else "the request was not sent"
+    after = "" if hop.elapsed_ms is None else f" after {hop.elapsed_ms} ms"
+    if hop.failure and stop.station is not Station.API:
+        return f"no answer, {_over(stop)}{after}"
+    if stop.reached is Reached.NOT_REACHED:
+        return "no token was sent" if station is Station.PROVIDER else "not reached"
+    if stop.reached is Reached.UNKNOWN:
+        return f"{_answered(hop.status, after)}; nobody knows who gave this answer" if hop.status else "not known"
+    if station is Station.PROVIDER and stop.reached is Reached.PASSED:
+        return f"gave a token{after}"
+    if hop.status is not None:
+        return _answered(hop.status, after)
+    return "passed the request on" if stop.reached is Reached.PASSED else f"refused{after}"
+
+
+def _answered(status: int, after: str) -> str:
+    return f"answered {status}{after}"
+
+
+def _short(text: str) -> str:
+    shown = visible(text)
+    return shown if len(shown) <= HOST else f"{shown[: HOST - 1].rstrip()}…"
