@@ -43,7 +43,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """`host` is "" where nothing names it. `hop` leads here from the stop before; None for the first.
+    """`host` is "" where nothing names it. `way` leads here from the stop before; None for the first.
 
     `is_proxy`: what stands in the gateway's place is some other server.
     """
@@ -51,7 +51,7 @@ class Stop:
     station: Station
     reached: Reached
     host: str = ""
-    hop: Way | None = None
+    way: Way | None = None
     is_proxy: bool = False
 
 
@@ -80,6 +80,17 @@ def strip_of(evidence: Evidence, diagnosis: Diagnosis, *, leg: TokenLeg | None =
     return _of_call(evidence, response, diagnosis.answered_by, leg)
 
 
+def planned_strip(*, has_token: bool, issuer: str, base_url: str) -> Strip:
+    """Before any call: the way that one would take. `issuer` is that of the stored token, "" for none."""
+    provider = _P if has_token else _N
+    return (
+        Stop(Station.CLIENT, _N),
+        Stop(Station.PROVIDER, provider, _host(issuer), Way(provider)),
+        Stop(Station.GATEWAY, _N, _host(base_url), Way(_N)),
+        Stop(Station.API, _N, way=Way(_N)),
+    )
+
+
 def _is_token_request(evidence: Evidence) -> bool:
     return evidence.token_error is not None or (evidence.token_request is not None and evidence.request is None)
 
@@ -99,8 +110,8 @@ def _of_token_request(evidence: Evidence, diagnosis: Diagnosis, leg: TokenLeg | 
     return (
         Stop(Station.CLIENT, client),
         Stop(Station.PROVIDER, provider, _host(endpoint), Way(way, status, response.failure, elapsed_ms)),
-        Stop(Station.GATEWAY, _N, hop=Way(_N)),
-        Stop(Station.API, _N, hop=Way(_N)),
+        Stop(Station.GATEWAY, _N, way=Way(_N)),
+        Stop(Station.API, _N, way=Way(_N)),
     )
 
 
@@ -120,7 +131,7 @@ def _of_call(evidence: Evidence, response: EvidenceResponse, by: Answerer, leg: 
         Stop(Station.CLIENT, client),
         _token_stop(evidence, leg),
         Stop(Station.GATEWAY, gateway, _host(url), front, is_proxy=by is Answerer.PROXY),
-        Stop(Station.API, api, hop=Way(onward, status if is_told_behind else None)),
+        Stop(Station.API, api, way=Way(onward, status if is_told_behind else None)),
     )
 
 

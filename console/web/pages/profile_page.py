@@ -46,6 +46,7 @@ from console.web.present.findings import finding_rows
 from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
 from console.web.present.sandbox import active_fault
+from console.web.present.strip import planned_view
 from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view
 from console.web.request import ActorRequest
@@ -234,6 +235,7 @@ def _call(
         "composer": {**composer, "token_note": note},
         "verdict": verdict_beside(shown["verdict"], composer["key_note"]) if shown else None,
         "call_result": sent_view(happened.sent, here) if happened.sent else None,
+        "planned": planned_view(here, obtained.token if obtained else None, has_token=bool(shown)),
     }
 
 

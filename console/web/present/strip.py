@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from console.core.diagnosis.strip import Reached, Station, Stop, Strip, TokenLeg
+from console.core.diagnosis.strip import Reached, Station, Stop, Strip, TokenLeg, planned_strip
 from console.core.exchange import Exchange, FailureKind
 from console.core.json.text import visible
+from console.core.tokens.token import Token
 from console.web.present.exchanges import FAILURES
 from console.web.present.next_steps import Situation
 from console.web.present.profiles import provider_title
@@ -34,6 +35,16 @@ def names_of(here: Situation) -> StripNames:
     return StripNames("You", profile.name, provider_title(profile), here.api.name if here.api else "")
 
 
+def planned_view(here: Situation, token: Token | None, *, has_token: bool) -> dict[str, Any] | None:
+    """Before any call; None for a profile that is for no API."""
+    if here.api is None:
+        return None
+    issuer = token.text_claim("iss") if token is not None else None
+    return strip_view(
+        planned_strip(has_token=has_token, issuer=issuer or "", base_url=here.api.base_url), names_of(here)
+    )
+
+
 def leg_of(steps: Sequence[Exchange]) -> TokenLeg | None:
     """The last request for a token; None when none was made."""
     last = steps[-1] if steps else None
@@ -41,7 +52,7 @@ def leg_of(steps: Sequence[Exchange]) -> TokenLeg | None:
 
 
 def strip_view(strip: Strip | None, names: StripNames = StripNames()) -> dict[str, Any] | None:
-    """`stops` with css, sign, name, below, hop (css, text, elapsed) and a sentence that says all of it."""
+    """`stops` with css, sign, name, below, way (css, text, elapsed) and a sentence that says all of it."""
     if strip is None:
         return None
     return {"stops": [_stop(stop, names) for stop in strip]}
@@ -54,7 +65,7 @@ def _stop(stop: Stop, names: StripNames) -> dict[str, Any]:
         "sign": SIGNS[stop.reached],
         "name": name,
         "below": _short(below),
-        "hop": _hop(stop),
+        "way": _way(stop),
         "told": _told(stop, name, below),
     }
 
@@ -70,24 +81,24 @@ def _named(stop: Stop, names: StripNames) -> tuple[str, str]:
     return "API", names.api
 
 
-def _hop(stop: Stop) -> dict[str, Any] | None:
-    hop = stop.hop
-    if hop is None:
+def _way(stop: Stop) -> dict[str, Any] | None:
+    way = stop.way
+    if way is None:
         return None
-    elapsed = "" if hop.elapsed_ms is None else f"{hop.elapsed_ms} ms"
-    return {"css": CSS[hop.reached], "text": _over(stop), "elapsed": elapsed, "is_broken": bool(hop.failure)}
+    elapsed = "" if way.elapsed_ms is None else f"{way.elapsed_ms} ms"
+    return {"css": CSS[way.reached], "text": _over(stop), "elapsed": elapsed, "is_broken": bool(way.failure)}
 
 
 def _over(stop: Stop) -> str:
     """What came over the way: a status, why nothing came, or nothing."""
-    hop = stop.hop
-    if hop is None:
+    way = stop.way
+    if way is None:
         return ""
-    if hop.failure:
-        return FAILURES[FailureKind(hop.failure)] if hop.failure in set(FailureKind) else "no answer"
-    if hop.status is not None:
-        return str(hop.status)
-    return "token" if stop.station is Station.PROVIDER and hop.reached is Reached.PASSED else ""
+    if way.failure:
+        return FAILURES[FailureKind(way.failure)] if way.failure in set(FailureKind) else "no answer"
+    if way.status is not None:
+        return str(way.status)
+    return "token" if stop.station is Station.PROVIDER and way.reached is Reached.PASSED else ""
 
 
 def _told(stop: Stop, name: str, below: str) -> str:
@@ -97,20 +108,20 @@ def _told(stop: Stop, name: str, below: str) -> str:
 
 
 def _what(stop: Stop) -> str:
-    hop, station = stop.hop, stop.station
-    if hop is None:
+    way, station = stop.way, stop.station
+    if way is None:
         return "sent the request" if stop.reached is Reached.PASSED else "the request was not sent"
-    after = "" if hop.elapsed_ms is None else f" after {hop.elapsed_ms} ms"
-    if hop.failure and stop.station is not Station.API:
+    after = "" if way.elapsed_ms is None else f" after {way.elapsed_ms} ms"
+    if way.failure and stop.station is not Station.API:
         return f"no answer, {_over(stop)}{after}"
     if stop.reached is Reached.NOT_REACHED:
         return "no token was sent" if station is Station.PROVIDER else "not reached"
     if stop.reached is Reached.UNKNOWN:
-        return f"{_answered(hop.status, after)}; nobody knows who gave this answer" if hop.status else "not known"
+        return f"{_answered(way.status, after)}; nobody knows who gave this answer" if way.status else "not known"
     if station is Station.PROVIDER and stop.reached is Reached.PASSED:
         return f"gave a token{after}"
-    if hop.status is not None:
-        return _answered(hop.status, after)
+    if way.status is not None:
+        return _answered(way.status, after)
     return "passed the request on" if stop.reached is Reached.PASSED else f"refused{after}"
 
 
