@@ -67,7 +67,14 @@ def _around(text: str, at: int, length: int) -> str:
         return line.strip()
     first = max(0, min(at - start - 40, len(line) - MAX_QUOTE))
     part = line[first : first + MAX_QUOTE]
-    return f"{'… ' if first else ''}{part.strip()}{' …' if first + MAX_QUOTE < len(line) else ''}"
+    is_cut = first + MAX_QUOTE < len(line)
+    return f"{'… ' if first else ''}{_to_an_end(part) if is_cut else part.strip()}{' …' if is_cut else ''}"
+
+
+def _to_an_end(part: str) -> str:
+    """Up to the end of its last sentence, or of its last word."""
+    sentence, _, rest = part.rpartition(". ")
+    return f"{sentence}." if len(sentence) > len(rest) else part.rpartition(" ")[0] or part
 
 
 def _is_told(quote: Quote, why: str, found: list[Quote]) -> bool:
