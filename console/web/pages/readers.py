@@ -9,6 +9,8 @@ from console.services import apis
 from console.services.opening import OpenProfile
 from console.web.present.who import Reader
 
+OTHER_API = frozenset({"audience-other-api"})
+
 
 def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
     """Whoever has a profile open; the API's owner is looked up where the diagnosis needs one."""
@@ -30,7 +32,14 @@ def _of_api(actor: Actor, api: Api | None, diagnosis: Diagnosis | None, *, manag
         owns_api=owns_api,
         api_owner=apis.owner_of(actor, api.id) if api is not None and is_asked and not owns_api else "",
         api=api.name if api is not None else "",
+        named=_named(actor, diagnosis),
     )
+
+
+def _named(actor: Actor, diagnosis: Diagnosis | None) -> dict[str, str]:
+    """Of a token for another API: the APIs that the reader sees, by their audiences."""
+    is_wanted = diagnosis is not None and diagnosis.primary is not None and diagnosis.primary.cause in OTHER_API
+    return apis.by_audience(actor) if is_wanted else {}
 
 
 def _api(actor: Actor, api_id: str | None) -> Api | None:

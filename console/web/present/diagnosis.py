@@ -78,7 +78,7 @@ def _primary(diagnosis: Diagnosis, cause: RankedCause, here: Situation | None, r
         **_cause(cause, reader),
         "do": advice(cause, here) if here else cause.do,
         "actions": next_steps(cause, here) if here else [],
-        "sides": sides_view(sides, accepted_by=reader.api),
+        "sides": sides_view(sides, reader),
         "why": beyond_sides(cause.why, sides),
         "confidence": how_sure(diagnosis, cause),
         "quotes": [{"place": one.place, "text": one.text} for one in diagnosis.seen],
@@ -115,7 +115,8 @@ SURENESS = {
 
 def _others_title(others: tuple[RankedCause, ...]) -> str:
     """ "1 more that follows from it"."""
-    count = len(others)
-    if all(one.follows for one in others):
-        return f"{count} more that follow{'s' if count == 1 else ''} from it"
-    return f"{count} further cause{'' if count == 1 else 's'} to look at"
+    after = sum(one.follows for one in others)
+    count = len(others) - after
+    follows = f"{after} more that follow{'s' if after == 1 else ''} from it" if after else ""
+    further = f"{count} further cause{'' if count == 1 else 's'} to look at" if count else ""
+    return " and ".join(filter(None, (further, follows)))

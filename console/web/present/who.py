@@ -1,6 +1,7 @@
 """Who must act on a cause, to who reads it: "You", or whom to ask, by name where the console knows one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from console.core.owner import Owner
 
@@ -16,7 +17,8 @@ _ASK = {
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads an explanation. `is_integrator`, `owns_api`: the client, the API is theirs to change; `integrator` and
-    `api_owner` are whose they are, `api` is the API's name; each "" where the console does not know.
+    `api_owner` are whose they are, `api` is the API's name; each "" where the console does not know. `named` are the
+    names of APIs by a value that a token may hold, such as an audience.
     """
 
     is_integrator: bool = False
@@ -24,6 +26,7 @@ class Reader:
     owns_api: bool = False
     api_owner: str = ""
     api: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 ANYBODY = Reader()
