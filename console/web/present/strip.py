@@ -16,6 +16,13 @@ HOST = 26
 SIGNS = {Reached.PASSED: "✓", Reached.STOPPED: "✕", Reached.NOT_REACHED: "–", Reached.UNKNOWN: "?"}
 CSS = {Reached.PASSED: "pass", Reached.STOPPED: "fail", Reached.NOT_REACHED: "lost", Reached.UNKNOWN: "unknown"}
 
+CLIENT = {
+    Reached.PASSED: "sent the request",
+    Reached.STOPPED: "the request was not sent",
+    Reached.NOT_REACHED: "nothing was sent yet",
+    Reached.UNKNOWN: "not known",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class StripNames:
@@ -110,7 +117,7 @@ def _told(stop: Stop, name: str, below: str) -> str:
 def _what(stop: Stop) -> str:
     way, station = stop.way, stop.station
     if way is None:
-        return "sent the request" if stop.reached is Reached.PASSED else "the request was not sent"
+        return CLIENT[stop.reached]
     after = "" if way.elapsed_ms is None else f" after {way.elapsed_ms} ms"
     if way.failure and stop.station is not Station.API:
         return f"no answer, {_over(stop)}{after}"
