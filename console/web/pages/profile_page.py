@@ -83,16 +83,9 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(
-        profile,
-        api,
-        rights=opened.held.rights,
-        fault=fault["title"] if fault and opened.held.is_own else "",
-        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
-        is_own=opened.held.is_own,
-        reader=readers.of_profile(opened, _explained(happened)),
-    )
     tried = calls.last_attempts(opened)
+    title = fault["title"] if fault and opened.held.is_own else ""
+    here = situation(opened, calls.comparable(tried), fault=title, explained=_explained(happened))
     made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -138,6 +131,29 @@ def _explained(happened: Happened) -> Diagnosis | None:
         return happened.sent.diagnosis
     obtained = (happened.sent.unobtained if happened.sent else None) or happened.obtained
     return obtained.diagnosis if obtained else None
+
+
+def situation(
+    opened: OpenProfile, worked_id: str | None, *, fault: str = "", explained: Diagnosis | None = None
+) -> Situation:
+    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none.
+
+    `explained` is what will be explained to them, None when nothing is.
+    """
+    api = opened.api
+    has_policy = bool(api and api.policy.strip())
+    return Situation(
+        opened.profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault,
+        has_policy=has_policy and "use" in opened.api_rights,
+        can_change_policy=has_policy and "manage" in opened.api_rights,
+        is_own=opened.held.is_own,
+        connection_id=opened.connection_id,
+        worked_id=worked_id,
+        reader=readers.of_profile(opened, explained),
+    )
 
 
 def _asks(opened: OpenProfile) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
 from console.web.present.copies import copies_view
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.size import size_view
 from console.web.present.tokens import token_view
@@ -135,7 +135,9 @@ def _exchange(item: Inspected, number: int, reader: Reader) -> dict[str, Any]:
     return {
         "title": item.label,
         "problem": item.exchange.problem.value if item.exchange else "",
-        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, reader=reader) if item.diagnosis else None,
+        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=Telling(reader=reader))
+        if item.diagnosis
+        else None,
         "key": f"-{number}" if number else "",
     }
 
