@@ -41,7 +41,7 @@ def settled(reading: Reading, found: Found) -> Found:
 
 def _went_well(reading: Reading, cause: Cause) -> bool:
     """Whether the call was let through: then nothing refused its token or its key, whatever may be odd about them."""
-    is_call = reading.answer.is_success and not reading.is_at_token_endpoint
+    is_call = reading.answer.is_success and not reading.answer.failure and not reading.is_at_token_endpoint
     return is_call and cause.stage in TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
 
 
