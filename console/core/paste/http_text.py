@@ -166,7 +166,9 @@ def _seen(draft: _Draft) -> SeenExchange:
     if draft.status is not None:
         body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
-    return SeenExchange(request, response, draft.failure if response is None else "", draft.detail)
+    is_bare = request is not None and not request.headers  # a log names method and URL only: what else went out is open
+    failure = draft.failure if response is None else ""
+    return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare)
 
 
 def _body(text: str) -> str:

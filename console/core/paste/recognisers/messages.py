@@ -79,8 +79,9 @@ def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> Re
     said = paste.text if len(failed) == 1 else ""  # what stands around the only failure is about it
     for seen in found:
         collector.exchange(seen, said=said)
-        if kind is PastedKind.CURL and problem_of(seen) is None:
-            collector.failed(seen, Problem.NOT_SENT, token=collector.headers(seen.request_headers))
+        if problem_of(seen) is None and (kind is PastedKind.CURL or (seen.response is None and not failed)):
+            token = collector.headers(seen.request_headers)
+            collector.failed(seen, Problem.NOT_SENT, token=token, said=paste.text if len(found) == 1 else "")
     collector.scan(paste.text)
     notes = [line for seen in found for line in _told(seen)]
     if kind is PastedKind.HTTP_MESSAGE and all(problem_of(seen) is None for seen in found):

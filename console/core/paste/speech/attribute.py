@@ -12,7 +12,7 @@ from console.core.paste.curl import find_command
 from console.core.paste.shell.bash import first_command
 from console.core.paste.speech.blocks import code_blocks
 from console.core.paste.speech.code import is_code, is_output, is_setting
-from console.core.paste.speech.question import split_question
+from console.core.paste.speech.question import introduction, split_question
 from console.core.paste.speech.spoken import HEARD, By, Spoken
 
 _REQUEST_LINE = re.compile(
@@ -81,6 +81,7 @@ class _Listener:
         self.place = ""
         self.is_body = False
         self.number = 0
+        self.introduction = introduction(self.lines)
 
     def spoken(self) -> Iterator[Spoken]:
         while self.number < len(self.lines):
@@ -90,7 +91,9 @@ class _Listener:
 
     def _line(self, line: str) -> Iterator[Spoken]:
         bare = line.strip()
-        if len(line) > MAX_LINE:
+        if self.number <= self.introduction:
+            yield Spoken(line, By.OBSERVER, "question")
+        elif len(line) > MAX_LINE:
             yield Spoken(line, By.LOG, "log")
         elif self.is_verbose and line[:2] in ("> ", "< ", "* ", ">", "<"):
             yield _marked(line)
