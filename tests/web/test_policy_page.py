@@ -344,7 +344,7 @@ def test_the_sandbox_obeys_a_policy_from_the_next_call_on(sample):
     answered = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
     assert answered.exchange.response.status == 401
     detail = client.get(f"/calls/{answered.attempt_id}/").content.decode()
-    assert f"/apis/{profile.api_id}/policy/?call={answered.attempt_id}#result" in detail
+    assert f"/apis/{profile.api_id}/policy/?call={answered.attempt_id}#failing-rule" in detail
     client.post("/sandbox/-/policies/orders/", {"original": "1"})
     assert sandbox.workspace(actor).state.gateway_apis[0].policy == before
     assert client.post("/sandbox/-/policies/nothing/", {"policy": "<base />"}).status_code == 404
@@ -442,8 +442,8 @@ def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor)
     at = shown.index('id="advice">')
     advice = shown[at : shown.index("</details>", at)]
     for code in ("hidden-scope", "duplicate-entry"):
-        assert f'<span class="chip code">{code}</span>' in advice
-        assert shown.count(f'<span class="chip code">{code}</span>') == 1
+        assert f'<a class="chip code" href="/reference/policy-warnings/{code}/">{code}</a>' in advice
+        assert shown.count(f'<a class="chip code" href="/reference/policy-warnings/{code}/">{code}</a>') == 1
     dead = SEVERAL.replace(f'<openid-config url="{URL}" />', "")
     loud = section(page(visitor, policy=dead, token=TOKEN), "warnings-title")
     assert "no signed token can pass" in loud
@@ -546,7 +546,7 @@ def test_a_past_call_is_judged_with_the_claims_that_were_sent_not_with_those_of_
     tokens.obtain(actor, profile.id, wants_fresh=True)
     detail = client.get(f"/calls/{refused.attempt_id}/").content.decode()
     link = f"/apis/{profile.api_id}/policy/?call={refused.attempt_id}"
-    assert f'href="{link}#result"' in detail
+    assert f'href="{link}#failing-rule"' in detail
     shown = client.get(link).content.decode()
     assert verdict(shown).startswith("✕ The gateway would refuse this call")
     assert "audience" in words(shown)

@@ -354,7 +354,7 @@ MESSAGES = [
             "IDX20807: Unable to retrieve document from: 'x'. HttpResponseMessage: "
             "'StatusCode: 404, ReasonPhrase: 'Not Found''\""
         ),
-        ("Correct the metadata address: tenant, version and, for B2C, the policy must be part of it."),
+        ("Correct the metadata address: tenant and version must be part of it."),
         "api_owner",
     ),
     (
@@ -374,10 +374,7 @@ MESSAGES = [
     ),
     (
         "identity-provider-unavailable",
-        (
-            "The identity provider answered 429 because the identity provider cannot answer "
-            "at the moment; nothing in the request is wrong."
-        ),
+        ("The identity provider answered 429: it cannot answer at the moment; nothing in the request is wrong."),
         (
             "The identity provider answered AADSTS50196: Too many identical requests came in "
             "a short time; a client without a token cache does that."
