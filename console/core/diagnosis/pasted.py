@@ -24,7 +24,7 @@ class PastedEvidence:
     libraries said, `observed` what the person told or asked, `policy` the gateway's policy, "" without one.
     """
 
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence
     heard: str = ""
     observed: tuple[str, ...] = ()
     policy: str = ""
