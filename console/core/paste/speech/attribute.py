@@ -4,9 +4,11 @@ What nothing tells of is taken for a log: only what a person surely did, wrote o
 for refusals.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from console.core.paste.curl import find_command
 from console.core.paste.shell.bash import first_command
@@ -35,6 +37,7 @@ _WRITTEN = {Line.CODE: "code", Line.SETTING: "settings", Line.COMMENT: "comment"
 _CONTINUES = ("\\", "`", "^", "|")
 _FRAME = re.compile(r'\s*File "[^"\n]{1,400}", line \d+')
 MAX_LINE = 2_000
+MAX_SETTINGS = 100
 
 
 def attributed(text: str) -> tuple[Spoken, ...]:
@@ -64,6 +67,23 @@ def policy_in(spoken: tuple[Spoken, ...]) -> str:
     """The gateway's policy; "" when the text has none, or several."""
     found = [one.text for one in spoken if one.where == "policy"]
     return found[0] if len(found) == 1 else ""
+
+
+def settings_in(spoken: tuple[Spoken, ...]) -> dict[str, Any]:
+    """The settings that stand in the text, a line each; values of JSON are decoded. The first of a name counts."""
+    found: dict[str, Any] = {}
+    lines = [line for one in spoken if one.where == "settings" for line in one.text.split("\n")]
+    for line in lines[:MAX_SETTINGS]:
+        name, _, value = line.partition(":" if ": " in line else "=")
+        found.setdefault(name.split()[-1] if name.split() else "", _decoded(value.strip()))
+    return {name: value for name, value in found.items() if name}
+
+
+def _decoded(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value.strip("\"'")
 
 
 def _of_lines(text: str) -> Iterator[Spoken]:

@@ -24,10 +24,14 @@ _CONDITION = re.compile(
 )
 _COMMENT = re.compile(r"^\s*(?://|/\*|\*\s|#(?!\w*:)[ !\t]|<!--|--\s|;\s|REM\s|\"\"\")")
 _SETTING = re.compile(
-    r"^\s*(?:export\s+|set\s+|\$env:)?(?:[A-Z][A-Z0-9_]{2,60}(?==)|[A-Za-z][\w-]*(?:(?:\.|__|:)[\w\[\]-]+)+)\s*[=:]\s*[^\s=].*$"
+    r"^\s*(?:export\s+|set\s+|\$env:)?(?:[A-Z][A-Z0-9_]{2,60}(?==)|[A-Za-z][\w-]*(?:(?:\.|__|:)[\w\[\]-]+)+)"
+    r"(?:\s*=\s*[^\s=].*|:\s+\S+)$"
+)
+_NAMED = re.compile(
+    r"\s{0,40}(?:[a-z]{1,60}[A-Z]\w{0,60}|[A-Za-z]{1,60}_\w{1,60})\s?:\s+(?:[\[{\"].*|\S{1,400}(?: \S{1,400}){0,3})$"
 )
 _SPEAKING_NAME = re.compile(
-    r"error|reason|message|status|exception|desc|warn|fail|fault|stack|result|log", re.IGNORECASE
+    r"error|code|reason|message|status|exception|desc|warn|fail|fault|stack|result|log", re.IGNORECASE
 )
 _FRAME = re.compile(
     r"^\s*(?:at\s+[\w.$<>`\[\]/@ ]{1,300}(?:\(|:\d)|[\w.$<>]{1,300}\([\w.]+\.\w+:\d+\)"
@@ -76,4 +80,5 @@ def _is_code(line: str) -> bool:
 
 def _is_setting(line: str) -> bool:
     """One setting: AUDIENCE_URL=…, spring.security.issuer-uri=…; no name that speaks of an outcome."""
-    return _SETTING.match(line) is not None and not _SPEAKING_NAME.search(_NAME_END.split(line, maxsplit=1)[0])
+    is_one = _SETTING.match(line) is not None or _NAMED.match(line) is not None
+    return is_one and not _SPEAKING_NAME.search(_NAME_END.split(line, maxsplit=1)[0])
