@@ -94,7 +94,7 @@ def test_what_a_person_did_or_wrote_is_not_heard(where, text):
 HEARD = [
     "jwt expired",
     "TokenExpiredError: jwt expired\n    at verify (/app/node_modules/jsonwebtoken/verify.js:152:21)",
-    "io.jsonwebtoken.ExpiredJwtException: JWT expired at 2026-01-01T00:00:00Z.\n\tat io.jsonwebtoken.impl.A.b(A.java:1)",
+    "io.jsonwebtoken.ExpiredJwtException: JWT expired at 2026-01-01T00:00:00Z.\n\tat io.A.b(A.java:1)",
     'Traceback (most recent call last):\n  File "a.py", line 3, in call\n    decode(token)\njwt.X: jwt expired',
     "2026-01-01T10:00:00Z WARN token rejected (jwt expired)",
     '{"level":"error","msg":"jwt expired"}',
