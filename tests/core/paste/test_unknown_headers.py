@@ -85,3 +85,17 @@ def test_a_body_in_a_table_and_one_turned_into_json_are_told_apart():
 def test_a_request_line_of_a_log_says_nothing_of_headers():
     causes = dict(told("2026-01-01 INFO calling\nGET https://api.example/v1/orders HTTP/1.1"))
     assert "authorization-header-missing" not in causes
+
+
+def test_what_a_question_quotes_is_possible_at_most():
+    question = 'Why do I get "jwt expired" with a fresh token?'
+    assert [(one.cause, str(one.confidence)) for one in explain(Evidence(pasted=question)).causes] == [
+        ("token-expired", "possible")
+    ]
+    assert explain(Evidence(pasted="if 'jwt expired' in str(e): renew()")).causes == ()
+
+
+def test_the_error_that_a_command_prints_is_the_answer_of_the_token_endpoint():
+    command = "curl -s https://id.example/connect/token -d grant_type=client_credentials -d client_id=a"
+    told = explain(Evidence(pasted=f'{command}\n{{"error": "unauthorized_client"}}'))
+    assert told.answered_by == "identity_provider"
