@@ -123,7 +123,7 @@ def _related(provider: Provider) -> Iterator[Related]:
         yield Related(EntryKind.GRANTS, slug_of(grant), "takes it")
     for auth in provider.client_auths:
         yield Related(EntryKind.CLIENT_AUTHENTICATION, slug_of(auth), "takes it")
-    for slug, advice in provider.advice.items():
+    for slug, advice in provider.advice.do.items():
         yield Related(EntryKind.CAUSES, slug, advice)
     for name, meaning in provider.claims.items():
         yield Related(EntryKind.CLAIMS, slug_of_claim(name), meaning)

@@ -79,8 +79,12 @@ KINDS = {
         ["role-insufficient certain"],
     ),
     "a token policy in a branch that is taken": (
-        refused(inbound(when("@(true)", ELSEWHERE), ADMIN)),
+        refused(inbound(when("@(true)", jwt(audience(API), header="X-Other")), ADMIN)),
         ["token-in-wrong-header certain", "role-insufficient possible"],
+    ),
+    "the same, and it would refuse the token in its place too": (
+        refused(inbound(when("@(true)", ELSEWHERE), ADMIN)),
+        ["token-in-wrong-header likely", "role-insufficient possible"],
     ),
     "a token policy in a branch that only the gateway can choose": (
         refused(inbound(when("@(context.Product.Id == &quot;x&quot;)", WRONG), RIGHT)),
@@ -194,7 +198,8 @@ def test_a_refusal_that_no_check_of_ours_knows_is_told_in_the_gateways_words():
     primary = explain(read_evidence(refused(policy(audience(API) + both), token=claims(roles=["A"])))).primary
     assert primary.why == "roles is A; the policy wants A and B. The gateway calls this TokenClaimValueNotAllowed."
     assert (primary.do, primary.owner) == (
-        "Have the needed role assigned to this client or user, and get a new token.",
+        "Have the needed app role assigned under Users and groups of the API’s enterprise application, or granted to "
+        "the client, and get a new token.",
         "tenant_admin",
     )
 
