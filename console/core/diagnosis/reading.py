@@ -19,6 +19,7 @@ from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.provider_facts import error_in, provider_in
+from console.core.diagnosis.quoted import compared
 from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
@@ -197,7 +198,7 @@ def read(evidence: Evidence) -> Reading:
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
+    messages = () if goes_well(evidence, answer, facts) else compared(outermost(heard.told), heard.shown)
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
@@ -248,6 +249,8 @@ def read_again(reading: Reading, evidence: Evidence) -> Reading:
 
 
 def _request_headers(evidence: Evidence) -> dict[str, str] | None:
-    if evidence.request is None:
-        return None
-    return combined(evidence.request.headers)
+    """None also where headers are not known that may hold the token: what nobody saw is not absent."""
+    sent = evidence.request
+    headers = combined(sent.headers) if sent is not None else {}
+    is_open = sent is None or (sent.has_unknown_headers and "authorization" not in headers)
+    return None if is_open else headers

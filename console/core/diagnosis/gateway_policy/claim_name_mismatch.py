@@ -22,7 +22,7 @@ def match(reading: Reading) -> Match | None:
         f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
         wanted,
         twin,
-        do=f"Have the check read {twin}, or accept either name.",
+        do=f"Have the check read {twin}.",
     )
 
 
