@@ -1,7 +1,7 @@
 """What a pasted text tells the diagnosis: a command, an HTTP exchange, a log line, a JSON body."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.core.evidence import Evidence
@@ -24,7 +24,7 @@ class PastedEvidence:
     libraries said, `observed` what the person told or asked, `policy` the gateway's policy, "" without one.
     """
 
-    evidence: Evidence = Evidence()
+    evidence: Evidence = field(default_factory=Evidence)
     heard: str = ""
     observed: tuple[str, ...] = ()
     policy: str = ""
