@@ -1,7 +1,7 @@
 """What a pasted text tells the diagnosis: a command, an HTTP exchange, a log line, a JSON body."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.core.evidence import Evidence
