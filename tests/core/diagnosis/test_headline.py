@@ -30,7 +30,7 @@ UNKNOWN_CLIENT = "AADSTS700016: Application with identifier 'x' was not found in
         ({"request": CALL, "response": {"failure": "dns"}}, "api.example cannot be reached."),
         (
             {"token_request": ASKED, "response": {"failure": "timeout"}},
-            "id.example was reached but did not answer in time.",
+            "id.example gave no answer; nothing in the request is wrong.",
         ),
         ({"request": CALL, "response": {"failure": "tls"}}, "The certificate of api.example is not trusted."),
     ],
