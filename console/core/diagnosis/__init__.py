@@ -21,6 +21,8 @@ from console.core.diagnosis.matching import Matcher, by_known_error, by_message,
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
+from console.core.diagnosis.seen import seen_for
+from console.core.diagnosis.sides import sides_of
 from console.core.diagnosis.terms import Stage
 from console.core.evidence import Evidence
 
@@ -79,6 +81,8 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         wanted=missing_evidence(reading, ranked),
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
+        sides=sides_of(reading, _BY_SLUG[ranked[0].cause]) if ranked and ranked[0].cause in _BY_SLUG else None,
+        seen=seen_for(reading.evidence, ranked[0]) if ranked else (),
     )
 
 

@@ -52,6 +52,26 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a mismatch, each with its label ("aud of the token", "accepted"). `actual` is empty when the
+    claim is absent; of `expected` any one is enough.
+    """
+
+    actual_label: str
+    expected_label: str
+    actual: tuple[str, ...]
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand in the evidence, redacted, and where ("Body of the answer")."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RankedCause:
     """`owner` must act; `command` may do it at the provider: a suggestion, as in Missing.
 
@@ -76,7 +96,8 @@ class Diagnosis:
     settle it.
 
     `answered_by` with `how_known` is the first fact. `catalogue_version` is kept beside stored evidence.
-    `unread` is one sentence when the evidence was too large to read whole, "" when it was read whole.
+    `unread` is one sentence when the evidence was too large to read whole, "" when it was read whole. `sides` and
+    `seen` are those of the first cause: the mismatch (None: it is none, or one side is unknown) and the words.
     """
 
     answered_by: Answerer
@@ -85,6 +106,8 @@ class Diagnosis:
     wanted: tuple[Missing, ...]
     catalogue_version: str
     unread: str = ""
+    sides: Sides | None = None
+    seen: tuple[Quote, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from console.core.attempts.handed_over import HandedOver
+from console.core.diagnosis.asking import texts_of
+from console.core.diagnosis.strip import strip_of
 from console.services.cases import OpenCase
 from console.store.cases import CaseRecord
 from console.web.present import words
@@ -10,6 +12,8 @@ from console.web.present.attempts import claim_rows
 from console.web.present.calls import succeeded
 from console.web.present.diagnosis import diagnosis_view
 from console.web.present.exchanges import steps_view
+from console.web.present.strip import StripNames, strip_view
+from console.web.present.who import Reader
 
 
 def case_row(case: CaseRecord, now: int) -> dict[str, Any]:
@@ -39,7 +43,18 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
             {"reader": one.reader_email, "times": one.times, "when": words.exact(one.opened_at)}
             for one in record.openings
         ],
-        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last)),
+        "diagnosis": {
+            **diagnosis_view(
+                opened.diagnosis,
+                succeeded=last is not None and succeeded(last),
+                reader=Reader(is_integrator=opened.is_own, integrator="" if opened.is_own else record.owner_email),
+                texts=texts_of(record.evidence, opened.diagnosis, has_ticket=False),
+            ),
+            "strip": strip_view(
+                strip_of(record.evidence, opened.diagnosis),
+                StripNames("You" if opened.is_own else record.owner_email.partition("@")[0]),
+            ),
+        },
         "ticket": opened.ticket,
         "steps": steps_view(record.exchanges),
         "claims": claim_rows(record.evidence.token_claims),

@@ -18,6 +18,7 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import TARGETS, correction
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
+from console.web.present.who import ANYBODY, Reader
 
 Row = dict[str, Any]
 FURTHER = {"maskinporten", "tokenx", "idporten", "generic"}  # with a part of their own on the sandbox's page
@@ -42,9 +43,11 @@ class Situation:
     can_change_policy: bool = False
     is_own: bool = False
     attempt_id: str | None = None
+    reader: Reader = ANYBODY
     is_refused: bool = False  # a call that was answered 401 or 403
     connection_id: str | None = None
     worked_id: str | None = None
+    is_history: bool = False  # on the attempt's own page, which has the policy and the case itself
 
 
 Step = Callable[[Situation], Row | None]
@@ -200,7 +203,13 @@ def _policy_of(here: Situation, part: str) -> str:
 
 
 def _can_see_policy(here: Situation) -> bool:
-    return here.has_policy and here.is_refused and here.api is not None and here.attempt_id is not None
+    return (
+        here.has_policy
+        and here.is_refused
+        and not here.is_history
+        and here.api is not None
+        and here.attempt_id is not None
+    )
 
 
 def _policy(here: Situation) -> Row | None:
@@ -227,7 +236,7 @@ def _compare(here: Situation) -> Row | None:
 
 
 def _case(here: Situation) -> Row | None:
-    if here.attempt_id is None:
+    if here.attempt_id is None or here.is_history:
         return None
     return _row("Save as case", f"{reverse('call', args=[here.attempt_id])}#id_note", "save-case")
 
