@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from console.core.diagnosis.base import Diagnosis, Missing
-from console.core.diagnosis.ticket import about, ids, ticket_text
+from console.core.diagnosis.ticket import about, ids
 from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.core.redaction.redact import redact_text
@@ -18,21 +18,6 @@ class AskText:
 
     who: Owner
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandOnTexts:
-    """What is handed on: the ticket ("" where it stands elsewhere), and what asks for more."""
-
-    ticket: str = ""
-    asks: tuple[AskText, ...] = ()
-
-
-def texts_of(evidence: Evidence | None, diagnosis: Diagnosis, *, has_ticket: bool = True) -> HandOnTexts:
-    """Nothing without evidence."""
-    if evidence is None:
-        return HandOnTexts()
-    return HandOnTexts(ticket_text(evidence, diagnosis) if has_ticket else "", asks(evidence, diagnosis))
 
 
 def asks(evidence: Evidence, diagnosis: Diagnosis) -> tuple[AskText, ...]:

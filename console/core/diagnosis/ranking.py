@@ -9,7 +9,7 @@ from console.core.diagnosis.headline import headline
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.suggested import suggested
-from console.core.diagnosis.terms import Confidence, Stage
+from console.core.diagnosis.terms import Basis, Confidence, Stage
 from console.core.providers.base import Provider
 from console.core.redaction.redact import redact_text
 
@@ -38,7 +38,7 @@ def _after(cause: Cause, match: Match, *, root: str, provider: Provider | None) 
 
 
 def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:
-    is_named = reading.phrase(cause.slug) is not None
+    is_named = match.basis is Basis.OBSERVED or reading.phrase(cause.slug) is not None
     return (
         match.confidence is Confidence.POSSIBLE,
         _STAGES.index(cause.stage),
@@ -100,6 +100,7 @@ def _ranked(
         do=_advice(cause, match, provider),
         facts=tuple(map(redact_text, match.facts)),
         follows=does_follow,
+        basis=match.basis,
         command=provider.advice.commands.get(cause.slug, "") if provider else "",
     )
 

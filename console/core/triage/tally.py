@@ -21,7 +21,7 @@ MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them i
 MOST_CALLERS = 100_000  # of one group that are told apart
 MOST_GROUPS = 2000
 _MOST_UNREAD = 20
-_HOUR_S = 3600
+QUARTER_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Example:
 class RefusalGroup:
     """Refusals of one cause, API, operation and status. `cause` None: not explained; `diagnosis` of its example.
 
-    `first` and `last` are epoch seconds, None where no row has a time; `hours` counts by the hour's first second.
+    `first` and `last` are epoch seconds, None where no row has a time; `quarters` counts by the first second of each
+    quarter of an hour.
     """
 
     cause: str | None
@@ -49,7 +50,7 @@ class RefusalGroup:
     count: int = 0
     first: float | None = None
     last: float | None = None
-    hours: Counter[int] = field(default_factory=Counter)
+    quarters: Counter[int] = field(default_factory=Counter)
     callers: set[bytes] = field(default_factory=set, repr=False)
 
     @property
@@ -174,7 +175,7 @@ class Tally:
             return
         group.first = moment if group.first is None or moment < group.first else group.first
         group.last = moment if group.last is None or moment > group.last else group.last
-        group.hours[int(moment // _HOUR_S) * _HOUR_S] += 1
+        group.quarters[int(moment // QUARTER_S) * QUARTER_S] += 1
 
     def _group(self, row: ExportRow, diagnosis: Diagnosis, file: str) -> RefusalGroup:
         fields, primary = row.fields, diagnosis.primary

@@ -19,7 +19,7 @@ from console.web.pages.profile_page import Happened, chosen, page_context, situa
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
 from console.web.present.cases import preview_view
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 from console.web.request import ActorRequest
 
 PAGE_SIZE = 50

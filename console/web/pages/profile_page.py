@@ -43,13 +43,12 @@ from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.connections import connection_line, connection_rows
 from console.web.present.findings import finding_rows
-from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
 from console.web.present.sandbox import active_fault
+from console.web.present.situation import Situation
 from console.web.present.strip import planned_view
 from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view
-from console.web.present.who import ANYBODY, Reader
 from console.web.request import ActorRequest
 
 
@@ -85,12 +84,8 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
     tried = calls.last_attempts(opened)
-    here = situation(
-        opened,
-        calls.comparable(tried),
-        fault=fault["title"] if fault and opened.held.is_own else "",
-        reader=readers.of_profile(opened, _explained(happened)),
-    )
+    title = fault["title"] if fault and opened.held.is_own else ""
+    here = situation(opened, calls.comparable(tried), fault=title, explained=_explained(happened))
     made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -130,8 +125,21 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     }
 
 
-def situation(opened: OpenProfile, worked_id: str | None, *, reader: Reader = ANYBODY, fault: str = "") -> Situation:
-    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none."""
+def _explained(happened: Happened) -> Diagnosis | None:
+    """What this page will explain: the call, else the token that could not be obtained."""
+    if happened.sent is not None and happened.sent.diagnosis is not None:
+        return happened.sent.diagnosis
+    obtained = (happened.sent.unobtained if happened.sent else None) or happened.obtained
+    return obtained.diagnosis if obtained else None
+
+
+def situation(
+    opened: OpenProfile, worked_id: str | None, *, fault: str = "", explained: Diagnosis | None = None
+) -> Situation:
+    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none.
+
+    `explained` is what will be explained to them, None when nothing is.
+    """
     api = opened.api
     has_policy = bool(api and api.policy.strip())
     return Situation(
@@ -142,18 +150,10 @@ def situation(opened: OpenProfile, worked_id: str | None, *, reader: Reader = AN
         has_policy=has_policy and "use" in opened.api_rights,
         can_change_policy=has_policy and "manage" in opened.api_rights,
         is_own=opened.held.is_own,
-        reader=reader,
         connection_id=opened.connection_id,
         worked_id=worked_id,
+        reader=readers.of_profile(opened, explained),
     )
-
-
-def _explained(happened: Happened) -> Diagnosis | None:
-    """What this page will explain: the call, else the token that could not be obtained."""
-    if happened.sent is not None and happened.sent.diagnosis is not None:
-        return happened.sent.diagnosis
-    obtained = (happened.sent.unobtained if happened.sent else None) or happened.obtained
-    return obtained.diagnosis if obtained else None
 
 
 def _asks(opened: OpenProfile) -> dict[str, bool]:

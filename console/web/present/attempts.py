@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from console.core.diagnosis.asking import texts_of
 from console.core.diagnosis.strip import strip_of
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
@@ -14,11 +13,11 @@ from console.services.calls import OpenAttempt
 from console.store.attempts import AttemptRecord
 from console.web.present import words
 from console.web.present.calls import exchange_view, succeeded
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.lifetime import lifetime_view
-from console.web.present.next_steps import Situation
 from console.web.present.runs import has_failed, run_view
+from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, strip_view
 from console.web.present.token_flow import attempt_flow
 from console.web.present.tokens import clocks_of
@@ -59,18 +58,13 @@ def attempt_view(
     return {
         **attempt_row(record, now),
         "profile_id": record.profile_id if record.sees_profile else None,
-        "diagnosis": {
-            **diagnosis_view(
-                opened.diagnosis,
-                succeeded=last is not None and succeeded(last),
-                is_going_on=opened.run is not None and not opened.run.is_done,
-                has_failed_later=opened.run is not None and has_failed(opened.run),
-                reader=reader,
-                texts=texts_of(record.evidence, opened.diagnosis, has_ticket=False),
-                here=here,
-            ),
-            "strip": _strip(opened, reader),
-        },
+        "diagnosis": diagnosis_view(
+            opened.diagnosis,
+            succeeded=last is not None and succeeded(last),
+            is_going_on=opened.run is not None and not opened.run.is_done,
+            has_failed_later=opened.run is not None and has_failed(opened.run),
+            telling=Telling(record.evidence, reader, here, _strip(opened, reader)),
+        ),
         "exchange": exchange_view(last) if is_call and last else None,
         "flow": flow,
         "steps": [] if is_call or flow else steps_view(record.exchanges),

@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from console.core.attempts.attempt import is_simulated_wait
-from console.core.diagnosis.asking import texts_of
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.strip import Strip, strip_of
 from console.core.exchange import Exchange
 from console.services import step_up
 from console.services.calls import SentCall
 from console.web.present import words
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 from console.web.present.strip import leg_of, names_of, strip_view
 from console.web.present.tokens import obtained_view
 
@@ -30,17 +29,17 @@ def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
         view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False, here=here)
     if sent.exchange is not None and sent.diagnosis is not None:
         view["exchange"] = exchange_view(sent.exchange)
-        view["diagnosis"] = {
-            **diagnosis_view(
-                sent.diagnosis,
-                succeeded=succeeded(sent.exchange),
-                is_going_on=sent.run is not None,
-                here=replace(here, attempt_id=sent.attempt_id, is_refused=is_refused(sent.exchange)),
-                reader=here.reader,
-                texts=texts_of(sent.evidence, sent.diagnosis),
+        view["diagnosis"] = diagnosis_view(
+            sent.diagnosis,
+            succeeded=succeeded(sent.exchange),
+            is_going_on=sent.run is not None,
+            telling=Telling(
+                sent.evidence,
+                here.reader,
+                replace(here, attempt_id=sent.attempt_id, is_refused=is_refused(sent.exchange)),
+                strip_view(_strip(sent, sent.diagnosis), names_of(here)),
             ),
-            "strip": strip_view(_strip(sent, sent.diagnosis), names_of(here)),
-        }
+        )
         view["has_run"] = sent.run is not None
         view["step_up"] = step_up.for_call(sent.opened, sent.exchange)
     return view

@@ -1,15 +1,20 @@
 """A diagnosis in words: who answered, the first cause, the others, what is not known."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from console.core.diagnosis.asking import HandOnTexts
+from console.core.diagnosis.asking import AskText, asks
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.ticket import ticket_text
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.web.present.known_advice import advice
 from console.web.present.missing import missing_view
-from console.web.present.next_steps import Situation, next_steps
+from console.web.present.next_steps import next_steps
+from console.web.present.reference import cause_url, code_links
 from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.situation import Situation
 from console.web.present.sureness import how_sure
 from console.web.present.who import ANYBODY, Reader, who_acts
 
@@ -31,9 +36,23 @@ TEXT_FOR = {
     Owner.CONSOLE_ADMIN: "Text for the console’s administrator",
 }
 OWN_PLACES = ("Answer of the token endpoint",)  # a quotation from there tells by itself who answered
-NO_TEXTS = HandOnTexts()
 GOING_ON = "Accepted: the API works on it."
 LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Around a diagnosis: what it was made of (None: nobody kept that), to whom it is told, and in which situation, for
+    what can be done about it on the spot (None: nothing can). `strip` is who talked to whom (strip_view).
+    """
+
+    evidence: Evidence | None = None
+    reader: Reader = ANYBODY
+    here: Situation | None = None
+    strip: dict[str, Any] | None = None
+
+
+BARE = Telling()
 
 
 def diagnosis_view(
@@ -42,29 +61,26 @@ def diagnosis_view(
     succeeded: bool,
     is_going_on: bool = False,
     has_failed_later: bool = False,
-    here: Situation | None = None,
-    reader: Reader = ANYBODY,
-    texts: HandOnTexts = NO_TEXTS,
+    telling: Telling = BARE,
 ) -> dict[str, Any]:
     """What card.html needs. Without a cause the title says whether all is well or too little is known.
 
     `is_going_on`: the answer was 202 and the work behind it is not finished; `has_failed_later`: it ended badly.
-    `here`: where it happened, for what can be done about it on the spot. `reader`: to whom it is said. `texts`:
-    those to hand on. The strip of who talked to whom is its caller's to add.
     """
     good = GOING_ON if is_going_on else LATER if has_failed_later else "It worked: nothing to explain."
     primary = diagnosis.primary
+    is_well = succeeded and primary is None
     return {
         "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
         **_answerer(diagnosis),
         "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",
-        "primary": _primary(diagnosis, primary, here, reader) if primary else None,
-        "ticket": texts.ticket if primary else "",
-        "ticket_for": TEXT_FOR[primary.owner] if primary else "",
-        "others": [_cause(cause, reader) for cause in diagnosis.causes[1:]],
+        "strip": telling.strip,
+        "primary": _primary(diagnosis, primary, telling) if primary else None,
+        **_handed_on(diagnosis, telling),
+        "others": [_cause(cause, telling.reader) for cause in diagnosis.causes[1:]],
         "others_title": _others_title(diagnosis.causes[1:]),
-        "wanted": None if succeeded and primary is None else missing_view(diagnosis.wanted, texts.asks),
+        "wanted": missing_view(() if is_well else diagnosis.wanted, () if is_well else _asks(diagnosis, telling)),
         "version": diagnosis.catalogue_version,
     }
 
@@ -76,12 +92,24 @@ def _answerer(diagnosis: Diagnosis) -> dict[str, str]:
     return {"answered_by": ANSWERED[diagnosis.answered_by], "how_known": diagnosis.how_known}
 
 
-def _primary(diagnosis: Diagnosis, cause: RankedCause, here: Situation | None, reader: Reader) -> dict[str, Any]:
-    sides = diagnosis.sides
+def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, str]:
+    """The text for whoever must act, where nothing else on the page shows it; both "" without one."""
+    primary, evidence = diagnosis.primary, telling.evidence
+    if primary is None or evidence is None or telling.here is None or telling.here.is_history:
+        return {"ticket": "", "ticket_for": ""}
+    return {"ticket": ticket_text(evidence, diagnosis), "ticket_for": TEXT_FOR[primary.owner]}
+
+
+def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:
+    return asks(telling.evidence, diagnosis) if telling.evidence is not None else ()
+
+
+def _primary(diagnosis: Diagnosis, cause: RankedCause, telling: Telling) -> dict[str, Any]:
+    sides, here, reader = diagnosis.sides, telling.here, telling.reader
     return {
         **_cause(cause, reader),
         "do": advice(cause, here) if here else cause.do,
-        "actions": next_steps(cause, here) if here else [],
+        "steps": next_steps(cause, here) if here else [],
         "command": cause.command,
         "sides": sides_view(sides, reader),
         "why": beyond_sides(cause.why, sides),
@@ -108,6 +136,8 @@ def _cause(cause: RankedCause, reader: Reader) -> dict[str, Any]:
         "who": who_acts(cause.owner, reader),
         "confidence": "It goes away with the first." if cause.follows else SURENESS[cause.confidence],
         "slug": cause.cause,
+        "url": cause_url(cause.cause),
+        "codes": code_links(cause.facts),
     }
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from console.core.diagnosis.asking import texts_of
 from console.core.inspection import Inspected
 from console.core.json.shown import cut, shown_json
 from console.core.tokens.timeline import Clock
@@ -10,7 +9,7 @@ from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
 from console.web.present.copies import copies_view
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.size import size_view
 from console.web.present.tokens import token_view
@@ -136,16 +135,16 @@ def _exchange(item: Inspected, number: int, reader: Reader) -> dict[str, Any]:
     return {
         "title": item.label,
         "problem": item.exchange.problem.value if item.exchange else "",
-        "diagnosis": _explained(item, reader),
+        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=_telling(item, reader))
+        if item.diagnosis
+        else None,
         "key": f"-{number}" if number else "",
     }
 
 
-def _explained(item: Inspected, reader: Reader) -> dict[str, Any] | None:
-    if item.diagnosis is None:
-        return None
-    texts = texts_of(item.exchange.evidence if item.exchange else None, item.diagnosis)
-    return diagnosis_view(item.diagnosis, succeeded=False, reader=reader, texts=texts)
+def _telling(item: Inspected, reader: Reader) -> Telling:
+    """With what was pasted, redacted, for the texts that ask for the rest."""
+    return Telling(item.exchange.evidence if item.exchange else None, reader)
 
 
 def _left_out(found: Inspection) -> list[str]:

@@ -1,7 +1,7 @@
 """How sure a cause is, in plain words, and what that rests on."""
 
 from console.core.diagnosis.base import Diagnosis, RankedCause
-from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.terms import Answerer, Basis, Confidence
 
 _WORDS_OF = {
     Answerer.GATEWAY: "the gateway’s own words say so",
@@ -23,14 +23,15 @@ def how_sure(diagnosis: Diagnosis, cause: RankedCause) -> str:
 
 
 def _basis(diagnosis: Diagnosis, cause: RankedCause) -> str:
-    if diagnosis.sides is not None:
+    if diagnosis.sides is not None and cause.basis is Basis.FACTS:
         return "what the token says was compared with what is accepted"
     if diagnosis.answered_by is Answerer.CONSOLE:
         return "this console stopped it itself"
-    is_quoted = bool(diagnosis.seen) or any(mark in cause.why for mark in ('"', "“"))
-    if is_quoted and diagnosis.answered_by in _WORDS_OF:
-        return _WORDS_OF[diagnosis.answered_by]
-    if diagnosis.answered_by is Answerer.NOBODY:
-        return "the connection itself failed there"
+    if cause.basis is Basis.WORDS:
+        return _WORDS_OF.get(diagnosis.answered_by, "the connection itself failed there")
+    if cause.basis is Basis.OBSERVED:
+        return "what people saw fits it"
+    if cause.basis is Basis.BARE:
+        return "the status or the error alone points to it"
     fits = "fit nothing else" if cause.confidence is Confidence.CERTAIN else "fit it"
     return f"what was sent and what came back {fits}"

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from console.core.checks import BY_CODE
-from console.core.diagnosis.asking import texts_of
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.strip import strip_of
 from console.core.exchange import Exchange
@@ -28,11 +27,11 @@ from console.core.tokens.token import Token, TokenKind
 from console.services import step_up
 from console.services.obtained import Obtained
 from console.web.present import words
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, names_of, strip_view
 from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
@@ -141,16 +140,9 @@ def _explained(obtained: Obtained, diagnosis: Diagnosis, here: Situation | None)
     """Why there is no token, and how far the request came."""
     evidence, leg = obtained.evidence, leg_of(obtained.steps)
     strip = strip_of(evidence, diagnosis, leg=leg) if evidence else None
-    return {
-        **diagnosis_view(
-            diagnosis,
-            succeeded=False,
-            here=here,
-            reader=here.reader if here else ANYBODY,
-            texts=texts_of(evidence, diagnosis),
-        ),
-        "strip": strip_view(strip, names_of(here) if here else StripNames()),
-    }
+    shown = strip_view(strip, names_of(here) if here else StripNames())
+    telling = Telling(evidence, here.reader if here else ANYBODY, here, shown)
+    return diagnosis_view(diagnosis, succeeded=False, telling=telling)
 
 
 def _lifetime(obtained: Obtained, token: Token, answer: Exchange | None) -> dict[str, Any] | None:

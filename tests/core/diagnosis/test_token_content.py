@@ -337,7 +337,7 @@ MESSAGES = [
             "The gateway answered 401 because the access token is opaque or encrypted, and "
             "the API expects a signed one it can read."
         ),
-        "The text after the word Bearer has no dots, so it is no signed token.",
+        "The text after the word Bearer is not of three parts, so it is no signed token.",
         ("Request a token for your own API (with its audience or scope), so that the provider issues a signed one."),
         "integrator",
     ),

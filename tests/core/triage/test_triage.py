@@ -55,13 +55,12 @@ def test_every_format_gives_the_same_counts_first_and_last(written):
 
 
 @formats
-def test_callers_and_hours_are_counted_without_their_names(written):
+def test_callers_and_quarters_of_hours_are_counted_without_their_names(written):
     triage = triaged(written(ROWS))
     for group in triage.groups:
         rows = [row for row in ROWS if (row.cause, row.api, row.status) == (group.cause, group.api, group.status)]
         assert len(group.callers) == len({row.caller for row in rows})
-        hours = Counter(int(row.at.timestamp()) // 3600 * 3600 for row in rows)
-        assert group.hours == hours
+        assert group.quarters == Counter(int(row.at.timestamp()) // 900 * 900 for row in rows)
     assert "10.0.0." not in repr(triage.groups)
 
 

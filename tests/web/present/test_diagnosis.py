@@ -6,9 +6,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import Diagnosis, Quote, RankedCause, Sides
-from console.core.diagnosis.terms import Answerer, Confidence
-from console.web.present.diagnosis import diagnosis_view
+from console.core.diagnosis.base import Diagnosis, RankedCause, Sides
+from console.core.diagnosis.terms import Answerer, Basis, Confidence
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.who import Reader
 
 CAUSE = next(one for one in CAUSES if one.slug == "app-permission-not-granted")
@@ -63,7 +63,9 @@ def test_a_claim_that_is_absent_is_called_so():
 
 def test_an_api_that_the_console_knows_is_named_beside_its_audience():
     view = diagnosis_view(
-        replace(REFUSED, sides=SIDES), succeeded=False, reader=Reader(api="Orders", named={"api://stock": "Stock"})
+        replace(REFUSED, sides=SIDES),
+        succeeded=False,
+        telling=Telling(reader=Reader(api="Orders", named={"api://stock": "Stock"})),
     )
     assert [(row["label"], row["known"]) for row in view["primary"]["sides"]] == [
         ("aud of the token", "Stock"),
@@ -77,11 +79,16 @@ def test_an_api_that_the_console_knows_is_named_beside_its_audience():
     [
         (replace(REFUSED, sides=SIDES), "Certain: what the token says was compared with what is accepted."),
         (
-            replace(REFUSED, seen=(Quote("Body of the answer", "no role"),)),
+            replace(REFUSED, causes=(replace(FIRST, basis=Basis.WORDS),)),
             "Certain: the gateway’s own words say so.",
         ),
         (
-            replace(REFUSED, answered_by=Answerer.NOBODY, how_known="No complete answer came."),
+            replace(
+                REFUSED,
+                answered_by=Answerer.NOBODY,
+                how_known="No complete answer came.",
+                causes=(replace(FIRST, basis=Basis.WORDS),),
+            ),
             "Certain: the connection itself failed there.",
         ),
         (REFUSED, "Certain: what was sent and what came back fit nothing else."),

@@ -4,12 +4,12 @@ import re
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import split_scheme
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
-OPAQUE = re.compile(r"[A-Za-z0-9_~+/=-]{16,}")
+OPAQUE = re.compile(r"[A-Za-z0-9_~+/=-]{16,}|(?!eyJ)[A-Za-z0-9_-]{2,16}\.[A-Za-z0-9_~+/=-]{16,}")  # or after a mark
 
 
 def match(reading: Reading) -> Match | None:
@@ -17,17 +17,19 @@ def match(reading: Reading) -> Match | None:
         return None
     header = reading.token.header if reading.token else None
     if header and "enc" in header:
-        return certain("The header of the token names an encryption (enc): it is a JWE, not a signed token.", "enc")
+        return likely("The header of the token names an encryption (enc): it is a JWE, not a signed token.", "enc")
     kind = reading.fact("token_kind")
     if kind in ("opaque", "jwe"):
-        return certain(f"The token is {'opaque' if kind == 'opaque' else 'encrypted'}.", str(kind))
+        return likely(f"The token is {'opaque' if kind == 'opaque' else 'encrypted'}.", str(kind))
     found = by_phrase("opaque-token")(reading)
     if found and reading.token is None:
         return found
     scheme, rest = split_scheme(reading.authorization or "")
     is_refused = reading.answer.status in {401, 403}
     if scheme.lower() == "bearer" and OPAQUE.fullmatch(rest) and reading.token is None and is_refused:
-        return likely("The text after the word Bearer has no dots, so it is no signed token.", "Authorization header")
+        return likely(
+            "The text after the word Bearer is not of three parts, so it is no signed token.", "Authorization header"
+        )
     return None
 
 
