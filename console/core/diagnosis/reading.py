@@ -54,7 +54,7 @@ class Reading:
     """`token` is None without a decoded token. `findings` are by check code: where a policy decides, what it refuses
     fails and nothing else; `suspected` are those that may fail. `facts` are the profile facts, `extra` those of
     expectations and token request that have no place of their own. `said` is everything a far side or a log wrote,
-    `told` everything people observed.
+    `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
     `unread` says what of the evidence was too much to read, "" when nothing was.
@@ -80,6 +80,7 @@ class Reading:
     provider: Provider | None = None
     known: KnownError | None = None
     unread: str = ""
+    done: str = ""
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -192,7 +193,7 @@ class Reading:
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
-    evidence = with_pasted(affordable(evidence, meter))
+    evidence, done = with_pasted(affordable(evidence, meter))
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
@@ -223,6 +224,7 @@ def read(evidence: Evidence) -> Reading:
         extra=extra,
         said=said,
         told=told,
+        done=done,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
     )

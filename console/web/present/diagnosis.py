@@ -10,10 +10,11 @@ from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.web.present.known_advice import advice
-from console.web.present.missing import missing_view
-from console.web.present.next_steps import Situation, next_steps
+from console.web.present.missing import missing_view, text_view
+from console.web.present.next_steps import next_steps
 from console.web.present.reference import cause_url, code_links
 from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.situation import Situation
 from console.web.present.sureness import how_sure
 from console.web.present.who import ANYBODY, Reader, who_acts
 
@@ -90,12 +91,12 @@ def _answerer(diagnosis: Diagnosis) -> dict[str, str]:
     return {"answered_by": ANSWERED[diagnosis.answered_by], "how_known": diagnosis.how_known}
 
 
-def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, str]:
-    """The text for whoever must act, where nothing else on the page shows it; both "" without one."""
+def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, Any]:
+    """The text for whoever must act, where nothing else on the page shows it; None without one."""
     primary, evidence = diagnosis.primary, telling.evidence
-    if primary is None or evidence is None or telling.here is None:
-        return {"ticket": "", "ticket_for": ""}
-    return {"ticket": ticket_text(evidence, diagnosis), "ticket_for": TEXT_FOR[primary.owner]}
+    if primary is None or evidence is None or telling.here is None or telling.here.is_history:
+        return {"ticket": None}
+    return {"ticket": text_view(TEXT_FOR[primary.owner], ticket_text(evidence, diagnosis), "ticket")}
 
 
 def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:

@@ -9,8 +9,8 @@ from console.core.exchange import Exchange, FailureKind
 from console.core.json.text import visible
 from console.core.tokens.token import Token
 from console.web.present.exchanges import FAILURES
-from console.web.present.next_steps import Situation
 from console.web.present.profiles import provider_title
+from console.web.present.situation import Situation
 
 HOST = 26
 SIGNS = {Reached.PASSED: "✓", Reached.STOPPED: "✕", Reached.NOT_REACHED: "–", Reached.UNKNOWN: "?"}

@@ -33,6 +33,7 @@ _CMDLET = re.compile(r"\s*(?:\$\w+\s*=\s*)?(?:Invoke-(?:RestMethod|WebRequest)|i
 _ECHO = re.compile(r"\s*(?:\d+ +\||\+)(?! +(?:CategoryInfo|FullyQualifiedErrorId|PSComputerName)\b)")
 _CONTINUES = ("\\", "`", "^", "|")
 _FRAME = re.compile(r'\s*File "[^"\n]{1,400}", line \d+')
+_DONE = frozenset({"command", "code", "settings"})
 MAX_LINE = 2_000
 
 
@@ -57,6 +58,11 @@ def heard(spoken: tuple[Spoken, ...]) -> str:
 def observed(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
     """What people told or asked, one text a stretch."""
     return tuple(text for one in spoken if one.by is By.OBSERVER and (text := one.text.strip()))
+
+
+def done(spoken: tuple[Spoken, ...]) -> str:
+    """What the person ran, wrote as code or set: his own words, which no far side said."""
+    return "\n".join(one.text for one in spoken if one.by is By.PERSON and one.where in _DONE)
 
 
 def policy_in(spoken: tuple[Spoken, ...]) -> str:
