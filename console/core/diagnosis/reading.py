@@ -18,6 +18,7 @@ from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
+from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.quoted import compared, reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
@@ -204,6 +205,8 @@ def read(evidence: Evidence) -> Reading:
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
+    if not answer.is_success:
+        evidence = with_refusal(evidence, said)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
