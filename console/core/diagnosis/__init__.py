@@ -15,13 +15,18 @@ from console.core.diagnosis import (
     token_request,
 )
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
+from console.core.diagnosis.certainty import Found, settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import Matcher, by_known_error, by_message, by_open_message, by_sentence, weakened
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
-from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.reasons import by_reason
+from console.core.diagnosis.seen import seen_for
+from console.core.diagnosis.sides import sides_of
+from console.core.diagnosis.stages import is_of_another_stage
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
 __all__ = [
@@ -35,6 +40,7 @@ __all__ = [
     "read_evidence",
 ]
 
+Teller = Callable[[Cause, Reading], Match | None]
 CATALOGUE_VERSION = "2"
 
 CAUSES: tuple[Cause, ...] = (
@@ -67,11 +73,12 @@ def cause_by_slug(slug: str) -> RankedCause | None:
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
-    found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
+    found = _matched(causes, _match, reading)
     for told in (by_known_error, by_open_message):  # what is less sure is asked where nothing surer is known
-        found = found or _matched(causes, told, reading)
-    found = found or _matched(_speakable(reading, causes), by_sentence, reading)
-    ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
+        found = found or _matched(causes, _by(told), reading)
+    found = found or _matched(_speakable(reading, causes), _by(by_sentence), reading)
+    found = [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})]
+    ranked = rank(reading, settled(reading, found))
     return Diagnosis(
         answered_by=reading.answer.answered_by,
         how_known=reading.answer.how_known,
@@ -79,11 +86,19 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         wanted=missing_evidence(reading, ranked),
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
+        sides=sides_of(reading, _BY_SLUG[ranked[0].cause]) if ranked and ranked[0].cause in _BY_SLUG else None,
+        seen=seen_for(reading.evidence, ranked[0]) if ranked else (),
     )
 
 
-def _matched(causes: tuple[Cause, ...], told: Callable[[str], Matcher], reading: Reading) -> list[tuple[Cause, Match]]:
-    return [(cause, match) for cause in causes if (match := told(cause.slug)(reading))]
+def _matched(causes: tuple[Cause, ...], told: Teller, reading: Reading) -> Found:
+    """The causes that are told, without those that whoever speaks cannot speak of."""
+    pairs = [(cause, match) for cause in causes if (match := told(cause, reading))]
+    return [(cause, match) for cause, match in pairs if not is_of_another_stage(reading, cause, match)]
+
+
+def _by(told: Callable[[str], Matcher]) -> Teller:
+    return lambda cause, reading: told(cause.slug)(reading)
 
 
 def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
@@ -93,7 +108,7 @@ def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]
     return tuple(cause for cause in causes if cause.stage not in {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION})
 
 
-def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> list[tuple[Cause, Match]]:
+def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> Found:
     """Causes that would apply if what the policy leaves open were refused: possible, never more."""
     suspecting = reading.suspecting
     if suspecting is None:
@@ -104,6 +119,8 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> l
 
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        return cause.match(reading) or by_message(cause.slug)(reading)
+        told = cause.match(reading) or by_message(cause.slug)(reading)
+        is_open = told is None or told.confidence is Confidence.POSSIBLE
+        return (by_reason(cause, reading) or told) if is_open else told
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

@@ -17,7 +17,8 @@ class SeenExchange:
     """`request` or `response` is None when the text does not show it; an empty method or URL is not known either.
 
     `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text.
-    `at` is the moment in epoch seconds, None when unknown. Nothing in here is redacted.
+    `at` is the moment in epoch seconds, None when unknown. `has_unknown_headers`: more headers went out than the
+    request shows. Nothing in here is redacted.
     """
 
     request: Request | None = None
@@ -25,6 +26,7 @@ class SeenExchange:
     failure: str = ""
     detail: str = ""
     at: int | None = None
+    has_unknown_headers: bool = False
 
     def __repr__(self) -> str:
         return f"Seen({self.status})"

@@ -1,6 +1,7 @@
 """The table of telling phrases. IDX numbers are those of Microsoft's token library, MP numbers those of
 Maskinporten."""
 
+from console.core.diagnosis.codes.service_phrases import CERTAIN, LIKELY
 from console.core.diagnosis.phrases import Phrase, phrases
 from console.core.diagnosis.terms import Confidence
 
@@ -222,7 +223,7 @@ SAID_FOR_CERTAIN = phrases(
     principal_not_provisioned_in_api=r"(?:user|principal|account) .{0,80}(?:not "
     r"(?:found|exist|registered|provisioned|a member)"
     r"|is not a member|does not exist)|not a member of the organization|no (?:such )?user|unknown "
-    r"user|TF400813|VS402392",
+    r"user|VS402392",
     backend_credential_collision=r"authenticated only by Shared Access|DirectApiAuthorizationRequired"
     r"|multiple authentication|more than one (?:authentication|authorization)|Only one auth mechanism",
     authorization_sent_to_presigned_url=r"only one auth mechanism "
@@ -233,6 +234,7 @@ SAID_FOR_CERTAIN = phrases(
 SAID_LIKELY = phrases(
     Confidence.LIKELY,
     "said",
+    principal_not_provisioned_in_api=r"TF400813",  # the same for a caller who sent nothing
     signing_key_retired=r"IDX1050[13]|IDX10517|TokenSignatureKeyNotFound|signature key was not "
     r"found|unable to match keys?"
     r"|(?:unable|failed) to find.{0,40}(?:key|kid)|no matching (?:key|jwk|signing)|kid.{0,60}not "
@@ -294,4 +296,4 @@ FACTS = phrases(
     client_in_other_environment=r"created_in: \S*(?:test|prod)|registered in (?:test|prod)|environment: "
     r"(?:test|prod)",
 )
-TABLE: tuple[Phrase, ...] = (*SAID_FOR_CERTAIN, *SAID_LIKELY, *FACTS)
+TABLE: tuple[Phrase, ...] = (*SAID_FOR_CERTAIN, *CERTAIN, *SAID_LIKELY, *LIKELY, *FACTS)
