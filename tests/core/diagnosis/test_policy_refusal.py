@@ -20,8 +20,12 @@ def refused(message, status=401, **claims):
         {
             "now": 1767225600, "token_header": {"alg": "RS256", "kid": "k"}, "token_claims": {**CLAIMS, **claims},
             "signature": "valid",
-            "request": {"method": "GET", "url": "https://gw.example/invoices", "headers": [["Authorization", "Bearer <token>"]]},
-            "response": {"status": status, "headers": [], "body": f'{{ "statusCode": {status}, "message": "{message}" }}'},
+            "request": {
+                "method": "GET", "url": "https://gw.example/invoices", "headers": [["Authorization", "Bearer <token>"]],
+            },
+            "response": {
+                "status": status, "headers": [], "body": f'{{ "statusCode": {status}, "message": "{message}" }}',
+            },
         },
         Evidence,
     )  # fmt: skip
