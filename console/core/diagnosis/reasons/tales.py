@@ -32,6 +32,7 @@ _ONE_NODE = re.compile(
     r"\b(?:only|just|always) (?:on |at |from |by )?(?:one|a single|1|this|that|the (?:second|first|new|old))"
     rf" (?:of (?:the |our )?\w+ )?{_MACHINES}\b"
     rf"|\b(?:one|1) of (?:the |our )?(?:\w+ )?{_MACHINES}\b|\bevery (?:second|third|other) (?:call|request)"
+    rf"|\bonly (?:the )?(?:\w+ )?{_MACHINES}\b.{{0,20}}\b(?:started|created|running|up|old|older)\b"
 )
 _DECODES = re.compile(
     r"\btoken\b.{0,60}\bdecode[sd]?\b|\bdecode[sd]?\b.{0,60}\btoken\b|jwt\.(?:ms|io)\b.{0,60}(?:reads|shows|decodes)"
@@ -53,6 +54,12 @@ _OTHER_PLACE = re.compile(
 )
 
 
+_SENT_ON = re.compile(
+    r"\b30[12378]\b|\bredirect\w*|\bwith (?:a |the )?(?:trailing |final )?slash\b|\bhttps(?:://)?\b.{0,60}"
+    rf"{_WORKS}|\b(?:sent|sends) on to\b"
+)
+
+
 def sentences(reading: Reading) -> tuple[str, ...]:
     """What people observed, in lower case, one sentence each."""
     listed = reading.facts.get("observations")
@@ -71,6 +78,10 @@ def restart_helps(reading: Reading) -> str:
 
 def is_on_one_node(reading: Reading) -> str:
     return _told(reading, _ONE_NODE)
+
+
+def is_sent_on(reading: Reading) -> str:
+    return _told(reading, _SENT_ON, unless=_NOT)
 
 
 def token_decodes(reading: Reading) -> str:
