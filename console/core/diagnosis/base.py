@@ -101,6 +101,7 @@ class RankedCause:
     facts: tuple[str, ...]
     follows: bool = False
     command: str = ""
+    basis: Basis = Basis.FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from console.core.diagnosis.messages.plain import lowered
 from console.core.diagnosis.reading import Reading
 
 MOST_CHARACTERS = 1_000  # of one sentence
+_BEFORE = 12  # characters in which a sentence says that it is not so
 _WORKS = (
     r"(?:works?|worked|succeeds?|succeeded|is (?:fine|accepted|answered 2\d\d)|gets? (?:a )?(?:2\d\d"
     r"|the .{0,20}answer)"
@@ -103,6 +104,7 @@ def other_place_works(reading: Reading) -> str:
 def _told(reading: Reading, pattern: re.Pattern[str], *, unless: re.Pattern[str] | None = None) -> str:
     for sentence in sentences(reading):
         found = pattern.search(sentence)
-        if found and not (unless and unless.search(found[0])):
+        before = max(0, found.start() - _BEFORE) if found else 0
+        if found and not (unless and unless.search(sentence[before : found.end()])):
             return sentence.strip()
     return ""
