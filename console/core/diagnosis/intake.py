@@ -67,7 +67,7 @@ def with_pasted(evidence: Evidence) -> tuple[Evidence, str]:
     is_token_known = evidence.token_header is not None or evidence.token_claims is not None
     whole = msgspec.structs.replace(
         evidence,
-        profile=_with_observations(evidence.profile, found.observed),
+        profile=_with_observations({**found.settings, **evidence.profile}, found.observed),
         policy_xml=evidence.policy_xml or found.policy or None,
         pasted=found.heard,
         token_header=evidence.token_header if is_token_known else shown.token_header,

@@ -18,8 +18,9 @@ from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
+from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.provider_facts import error_in, provider_in
-from console.core.diagnosis.quoted import compared
+from console.core.diagnosis.quoted import compared, reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
@@ -199,10 +200,13 @@ def read(evidence: Evidence) -> Reading:
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = () if goes_well(evidence, answer, facts) else compared(outermost(heard.told), heard.shown)
+    is_well = goes_well(evidence, answer, facts)
+    messages = () if is_well else compared(outermost(heard.told), heard.shown)
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
+    if not answer.is_success:
+        evidence = with_refusal(evidence, said)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
@@ -216,7 +220,7 @@ def read(evidence: Evidence) -> Reading:
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
-        messages=messages,
+        messages=messages if messages or is_well else reported(facts),
         phrases=phrases,
         sentences=() if phrases or heard.told or answer.is_success else read_sentences(heard.rest),
         answer=answer,

@@ -20,7 +20,7 @@ from console.web.present.who import ANYBODY, Reader, who_acts
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
-    Answerer.BACKEND: "The API behind the gateway answered",
+    Answerer.BACKEND: "The API answered",
     Answerer.IDENTITY_PROVIDER: "The identity provider answered",
     Answerer.PROXY: "A proxy in between answered",
     Answerer.CONSOLE: "This console did not send it",
@@ -35,7 +35,6 @@ TEXT_FOR = {
     Owner.END_USER: "Text for the person who signs in",
     Owner.CONSOLE_ADMIN: "Text for the console’s administrator",
 }
-OWN_PLACES = ("Answer of the token endpoint",)  # a quotation from there tells by itself who answered
 GOING_ON = "Accepted: the API works on it."
 LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
 
@@ -121,8 +120,7 @@ def _primary(diagnosis: Diagnosis, cause: RankedCause, telling: Telling) -> dict
 
 def _how_known(diagnosis: Diagnosis, cause: RankedCause) -> str:
     """How it is known who answered, and who, where the headline does not say that."""
-    is_quoted = any(one.place in OWN_PLACES for one in diagnosis.seen)
-    if diagnosis.answered_by is Answerer.UNKNOWN or (is_quoted and diagnosis.answered_by is Answerer.IDENTITY_PROVIDER):
+    if diagnosis.answered_by in (Answerer.UNKNOWN, Answerer.IDENTITY_PROVIDER):  # whoever gives tokens is no riddle
         return ""
     by = ANSWERED[diagnosis.answered_by]
     return diagnosis.how_known if cause.what.startswith(by) else f"{by}. {diagnosis.how_known}"

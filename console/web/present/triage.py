@@ -12,6 +12,7 @@ from console.core.triage import MOST_CALLERS, RefusalGroup, Triage
 from console.core.triage.tally import QUARTER_S
 from console.services.triage import SortedExport
 from console.web.present import words
+from console.web.present.reference import cause_url
 
 MOST_SHOWN = 50  # causes of one page; the command tells all
 HEIGHT, STEP, GAP = 40, 10, 2  # of the picture, in its own units
@@ -90,6 +91,7 @@ def _cause(groups: list[RefusalGroup], triage: Triage, file: str) -> dict[str, A
     example = dict(main.example.fields)
     return {
         "slug": main.cause or "unexplained",
+        "url": cause_url(main.cause or ""),
         "what": primary.what if primary else "Not explained",
         "do": primary.do if primary else "",
         "who": words.owner(primary.owner) if primary else "",
