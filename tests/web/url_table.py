@@ -77,7 +77,6 @@ WORK = {
     "inspect": Line(ANYBODY, NO, audited=False),
     "triage": Line(ANYBODY, NO, audited=False),
     "compare": Line(ANYBODY, NO, audited=False),
-    "triage": Line(ANYBODY, NO, audited=False),
     "profiles": Line(ANYBODY, NO, audited=False),
     "profile-new": Line(ANYBODY, NO, audited=True),
     "which-grant": Line(ANYBODY, NO, audited=False),
