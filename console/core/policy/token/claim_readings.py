@@ -13,7 +13,7 @@ def is_plain(value: Any, separator: str | None) -> bool:
     """Whether a claim has one reading: a text or a list of texts, split by one character or not at all."""
     if type(value) is str:
         return separator is None or len(separator) == 1
-    return separator is None and type(value) is list and all([type(item) is str for item in value])
+    return separator is None and type(value) is list and all(type(item) is str for item in value)
 
 
 def turning_readings(
