@@ -1,18 +1,22 @@
 """What a message quotes of the token and of what is accepted, compared as a token and its demands would be."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from console.core.checks.issuer import nearest_relation
 from console.core.compare import is_graph, spelled_differently, without_hidden
-from console.core.diagnosis.messages import Told
+from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.terms import Confidence
 
 _ISSUERS = re.compile(r"\bIssuer: '([^'\n]{0,500})'\.? Did not match:(.{0,4000})", re.IGNORECASE)
 _AUDIENCES = re.compile(r"\bAudiences?: '([^'\n]{0,500})'\.? Did not match:(.{0,4000})", re.IGNORECASE)
 _ACCEPTED = re.compile(r"(?:ValidIssuers?|ValidAudiences?|Configuration\.Issuer): '([^'\n]{0,2000})'", re.IGNORECASE)
+_PASSAGE = re.compile(r"[\"“„'‘`]([^\"“”„'‘’`\n]{6,300})[\"”“'’`]")  # in quotation marks
 _HIDDEN = re.compile(r"PII|hidden|\{.{0,80}\}", re.IGNORECASE)
+MOST_OBSERVED = 8_000  # characters of observations that are searched
 LONGEST_SHOWN = 400  # characters of a line that are quoted
 _OF_ISSUER = {
     "version_mix": "issuer-version-mismatch",
@@ -29,6 +33,15 @@ def compared(messages: tuple[Told, ...], shown: str) -> tuple[Told, ...]:
     `shown` is the text they stand in, as `hear` gives it.
     """
     return tuple(_decided(one, shown) for one in messages)
+
+
+def reported(facts: Mapping[str, Any]) -> tuple[Told, ...]:
+    """The messages that people quote in what they observed or asked: possible, never more, for nobody saw them said."""
+    listed = facts.get("observations")
+    told = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    text = "\n".join(told)[:MOST_OBSERVED]
+    heard = hear("\n".join([text, *_PASSAGE.findall(text)])).told if told else ()
+    return tuple(replace(one, message=replace(one.message, decides=Confidence.POSSIBLE)) for one in heard)
 
 
 def _decided(told: Told, shown: str) -> Told:

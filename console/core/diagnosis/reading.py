@@ -18,8 +18,9 @@ from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
+from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.provider_facts import error_in, provider_in
-from console.core.diagnosis.quoted import compared
+from console.core.diagnosis.quoted import compared, reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
@@ -54,7 +55,7 @@ class Reading:
     """`token` is None without a decoded token. `findings` are by check code: where a policy decides, what it refuses
     fails and nothing else; `suspected` are those that may fail. `facts` are the profile facts, `extra` those of
     expectations and token request that have no place of their own. `said` is everything a far side or a log wrote,
-    `told` everything people observed.
+    `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
     `unread` says what of the evidence was too much to read, "" when nothing was.
@@ -80,6 +81,7 @@ class Reading:
     provider: Provider | None = None
     known: KnownError | None = None
     unread: str = ""
+    done: str = ""
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -192,16 +194,19 @@ class Reading:
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
-    evidence = with_pasted(affordable(evidence, meter))
+    evidence, done = with_pasted(affordable(evidence, meter))
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = () if goes_well(evidence, answer, facts) else compared(outermost(heard.told), heard.shown)
+    is_well = goes_well(evidence, answer, facts)
+    messages = () if is_well else compared(outermost(heard.told), heard.shown)
     phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
+    if not answer.is_success:
+        evidence = with_refusal(evidence, said)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
@@ -215,7 +220,7 @@ def read(evidence: Evidence) -> Reading:
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
-        messages=messages,
+        messages=messages if messages or is_well else reported(facts),
         phrases=phrases,
         sentences=() if phrases or heard.told or answer.is_success else read_sentences(heard.rest),
         answer=answer,
@@ -223,6 +228,7 @@ def read(evidence: Evidence) -> Reading:
         extra=extra,
         said=said,
         told=told,
+        done=done,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
     )

@@ -155,7 +155,7 @@ class _Session:
             return known(_verbatim(text_of(node)))
         if kind in ("pipeline_chain", "pipeline"):
             return self._piped(node, depth)
-        if kind == "additive_expression" and len(node.named_children) == 2:
+        if kind.startswith("additive_") and len(node.named_children) == 2:
             return joined(self._part(part, depth) for part in node.named_children)
         if kind == "command" and self._name(node) == "convertto-json":
             return self._as_json(node, depth)

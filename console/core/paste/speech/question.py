@@ -16,6 +16,8 @@ _ASKING = re.compile(
 _ASKED = re.compile(r"\S \S+ .{0,600}\?\s*$")
 _CODE = re.compile(r"\b(?:AADSTS\d{4,9}|AADB2C\d{4,6}|ID[XW]\d{5}|MSIS\d{4}|MP-\d{3}|E\d{7})\b")
 _INTRODUCED = re.compile(r"[:=]\s+(?=\S+\s+\S+\s+\S)|[:=]\s*(?=[{\[<])")
+_PROSE = re.compile(r"[^\W\d_][\w '’,;()/.-]{20,}")
+_ANSWER = re.compile(r"^(?:< )?HTTP/\d(?:\.\d)? \d{3}\b", re.MULTILINE)
 MAX_LINE = 1_000
 
 
@@ -30,6 +32,18 @@ def split_question(line: str) -> Iterator[Spoken]:
     yield Spoken(line[:cut], By.OBSERVER, "question")
     if found:
         yield Spoken(line[cut:].lstrip(":= "), By.LOG, "log")
+
+
+def introduction(lines: list[str]) -> int:
+    """How many lines stand before the first that is no plain prose, in a text that shows an answer further down: there
+    people say what they saw, and what software said stands in the answer. 0 in a text without one."""
+    count = 0
+    for line in lines:
+        is_prose = len(line) < MAX_LINE and _PROSE.fullmatch(line.strip()) and line.count(" ") > 3
+        if line.strip() and not is_prose:
+            break
+        count += 1
+    return count if _ANSWER.search("\n".join(lines[count:])) else 0
 
 
 def _is_own(line: str) -> bool:

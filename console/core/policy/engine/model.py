@@ -74,6 +74,11 @@ def rests_on(switch: str, text: str) -> Warned:
     return Warned("unconfirmed-behaviour", text, switch=switch)
 
 
+def unsettled(text: str) -> Warned:
+    """The same where the other reading is only told, not chosen."""
+    return Warned("unconfirmed-behaviour", text)
+
+
 class PolicyStep(Struct, frozen=True):
     """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
 
