@@ -139,3 +139,12 @@ def test_repeated_headers_of_a_pasted_answer_survive():
 def test_headers_of_any_shape_are_read_as_far_as_they_go():
     listed = read_evidence({"request": {"headers": [["A", 1], ["B"], 7, ["C", "c", "d"], {"A": "b"}]}})
     assert listed.request.headers == (("A", "1"),)
+
+
+def test_what_becomes_a_fact_of_a_pasted_text_holds_no_secret():
+    text = (
+        "my client_secret=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0 is right\nAPP_CLIENT_SECRET=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0"
+    )
+    profile = with_pasted(read_evidence(text))[0].profile
+    assert profile
+    assert "Zx8~" not in str(profile)
