@@ -16,7 +16,8 @@ _TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token", "/device_a
 class SeenExchange:
     """`request` or `response` is None when the text does not show it; an empty method or URL is not known either.
 
-    `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text.
+    `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text,
+    `rule` as a Failure does ("connect" for a connection that never stood), "" when nothing tells.
     `at` is the moment in epoch seconds, None when unknown. `has_unknown_headers`: more headers went out than the
     request shows. Nothing in here is redacted.
     """
@@ -27,6 +28,7 @@ class SeenExchange:
     detail: str = ""
     at: int | None = None
     has_unknown_headers: bool = False
+    rule: str = ""
 
     def __repr__(self) -> str:
         return f"Seen({self.status})"

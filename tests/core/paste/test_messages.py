@@ -89,3 +89,16 @@ def test_an_error_of_an_api_is_no_error_of_a_token_endpoint():
 def test_a_placeholder_that_was_sent_instead_of_a_token_stays_visible():
     (seen,) = read_http("curl https://a.example -H 'Authorization: Bearer [object Object]'")
     assert of_seen(seen).request.headers == (("Authorization", "Bearer [object Object]"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("curl: (28) Connection timed out after 5000 milliseconds", "connect"),
+        ("curl: (28) Failed to connect to a.example port 443 after 9 ms: Connection timed out", ""),
+        ("curl: (28) Operation timed out after 5000 milliseconds with 0 bytes received", ""),
+    ],
+)
+def test_a_connection_that_never_stood_is_no_slow_answer(line, rule):
+    (seen,) = read_http(line)
+    assert (seen.rule, of_seen(seen).response.rule) == (rule, rule)
