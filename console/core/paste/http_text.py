@@ -21,6 +21,7 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
 _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:\A\s{0,20}|^(?:Invoke-\w{2,40}|irm|iwr) ?:\s{0,20})\{", re.MULTILINE)  # JSON below a command
+_PRINTED_STATUS = re.compile(r"\s{0,20}([45]\d\d)(?: [A-Za-z ]{2,40})?\s*(?:\Z|\n)")  # curl -w, print(r.status_code)
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
 _NO_CONNECTION = re.compile(r"(?i)\bconnect(?:ion|ing)?\b")  # of what timed out; "operation" is a call under way
 _FAILURES = (
@@ -85,6 +86,7 @@ def _said_answer(text: str) -> Response | None:
     """The error of a token endpoint that a command prints, its status not known; or the status an error message names,
     as PowerShell and .NET write it."""
     said = _SAID_STATUS.search(text)
+    said = said or _PRINTED_STATUS.match(text)
     status = int(said[1]) if said else 0
     printed = _PRINTED.search(text)
     body = _body(text[printed.end() - 1 :]).encode("utf-8", "replace") if printed else b""
