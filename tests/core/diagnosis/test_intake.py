@@ -148,3 +148,12 @@ def test_the_last_line_of_a_long_log_is_read(lines):
     found = explain(read_evidence({"pasted": f"{before}\n{refusal}"})).primary
     assert found is not None
     assert found.cause == "token-expired"
+
+
+def test_what_becomes_a_fact_of_a_pasted_text_holds_no_secret():
+    text = (
+        "my client_secret=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0 is right\nAPP_CLIENT_SECRET=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0"
+    )
+    profile = with_pasted(read_evidence(text))[0].profile
+    assert profile
+    assert "Zx8~" not in str(profile)
