@@ -13,6 +13,9 @@ from tests.web import rights_world
 from tests.web.rights_world import SHARED
 from tests.web.url_map import every_address
 
+# Of the rights themselves tests/web/test_rights.py asks both databases; this is about what templates offer.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
 REFUSALS = (403, 404, 405, 500)
 LEAVING = "/accounts/"  # one's own account, and signing out: the same for everybody
 PAGES = (
@@ -105,7 +108,6 @@ def pages_of(world):
     return looks + [(name, "post", paths[name], fields) for name, fields in ACTIONS.items()]
 
 
-@pytest.mark.django_db
 def test_whoever_sees_a_button_or_a_link_may_go_there():
     world = rights_world.world()
     looks = list(looked_at(world, pages_of(world), ROLES))
@@ -130,7 +132,6 @@ def troubled():
     return world
 
 
-@pytest.mark.django_db
 def test_nor_is_a_door_shut_where_everything_has_gone_wrong():
     world = troubled()
     looks = list(looked_at(world, pages_of(world), ROLES))
@@ -140,7 +141,6 @@ def test_nor_is_a_door_shut_where_everything_has_gone_wrong():
     assert list(nowhere(looks)) == []
 
 
-@pytest.mark.django_db
 def test_an_attempt_of_ones_own_outlives_what_was_shared_and_leads_nowhere_else():
     world = rights_world.world()
     owner, other = people.find("ina@example.com"), people.find("use@example.com")

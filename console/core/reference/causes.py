@@ -5,7 +5,7 @@ from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.terms import Stage
 from console.core.providers import PROVIDERS
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, headed
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, headed
 
 STAGES = {
     Stage.NETWORK: "On the way: the request or its answer does not come through",
@@ -53,7 +53,7 @@ def _commands(slug: str) -> tuple[Fact, ...]:
     for provider in PROVIDERS:
         if command := provider.advice.commands.get(slug):
             found.setdefault(command, f"{provider.title}; fill in the <places>, and check it before you run it")
-    lines = tuple(Line(command, note) for command, note in found.items())
+    lines = tuple(FactLine(command, note) for command, note in found.items())
     return (Fact("Suggested commands", lines, is_code=True),) if lines else ()
 
 
