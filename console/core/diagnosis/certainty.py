@@ -65,12 +65,20 @@ def _is_capped(reading: Reading, cause: Cause) -> bool:
 def _explains_alone(reading: Reading, cause: Cause) -> bool:
     """Whether the rules refuse for this fault and, with the fault mended, for nothing else."""
     evidence = mended(reading, cause)
-    if evidence is None:
+    if evidence is None or not _is_refused_by_rule(reading, cause):
         return False
     again = read_again(reading, evidence)
     match = cause.match(again)
     is_gone = match is None or match.confidence is not Confidence.CERTAIN
     return is_gone and not any(not follows(check, root=cause.check) for check in _faults(reading, again))
+
+
+def _is_refused_by_rule(reading: Reading, cause: Cause) -> bool:
+    """Whether a rule that is known refuses the token's claims; a fault that no rule asks about explains no refusal."""
+    if not cause.check or cause.stage not in {Stage.TOKEN_CONTENT, Stage.AUTHORIZATION}:
+        return True
+    is_failed = any(finding.status is Status.FAIL for finding in reading.findings.values())
+    return is_failed or (reading.policy is not None and reading.policy.facts.verdict == "reject")
 
 
 def _faults(reading: Reading, again: Reading) -> Iterable[str]:

@@ -24,7 +24,8 @@ def how_sure(diagnosis: Diagnosis, cause: RankedCause) -> str:
 
 def _basis(diagnosis: Diagnosis, cause: RankedCause) -> str:
     if diagnosis.sides is not None and cause.basis is Basis.FACTS:
-        return "what the token says was compared with what is accepted"
+        is_token = diagnosis.sides.expected_label == "accepted"
+        return "what the token says was compared with what is accepted" if is_token else "both sides were compared"
     if diagnosis.answered_by is Answerer.CONSOLE:
         return "this console stopped it itself"
     if cause.basis is Basis.WORDS:

@@ -16,19 +16,17 @@ CLAIMS = {
 
 
 def refused(message, status=401, **claims):
-    return msgspec.convert(
-        {
-            "now": 1767225600, "token_header": {"alg": "RS256", "kid": "k"}, "token_claims": {**CLAIMS, **claims},
-            "signature": "valid",
-            "request": {
-                "method": "GET", "url": "https://gw.example/invoices", "headers": [["Authorization", "Bearer <token>"]],
-            },
-            "response": {
-                "status": status, "headers": [], "body": f'{{ "statusCode": {status}, "message": "{message}" }}',
-            },
-        },
-        Evidence,
-    )  # fmt: skip
+    call = {"method": "GET", "url": "https://gw.example/invoices", "headers": [["Authorization", "Bearer <token>"]]}
+    body = f'{{ "statusCode": {status}, "message": "{message}" }}'
+    evidence = {
+        "now": 1767225600,
+        "token_header": {"alg": "RS256", "kid": "k"},
+        "token_claims": {**CLAIMS, **claims},
+        "signature": "valid",
+        "request": call,
+        "response": {"status": status, "headers": [], "body": body},
+    }
+    return msgspec.convert(evidence, Evidence)
 
 
 SAID = [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.core.paste.recognise import recognise
 from console.core.paste.speech.attribute import attributed, heard, observed, policy_in
 from console.core.paste.speech.spoken import By
 from console.core.paste.speech.unwrap import MAX_LENGTH, unwrapped
@@ -138,3 +139,11 @@ def test_a_policy_is_found_and_several_are_none():
 )
 def test_no_text_is_too_odd_to_be_attributed(text):
     assert isinstance(heard(attributed(unwrapped(text))), str)
+
+
+def test_a_text_in_which_nobody_but_the_person_speaks_is_called_so():
+    (note,) = recognise("if 'jwt expired' in str(e): renew()").notes
+    assert note == (
+        "This is what somebody wrote or did (source code, settings, a command or a question), and no server answers "
+        "in it: paste what came of it too, the answer, the error or the log."
+    )

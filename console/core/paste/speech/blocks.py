@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from console.core.paste.speech.code import MAX_LINE, Line, kind_of
+from console.core.paste.speech.code import MAX_LINE, LineKind, kind_of
 
 _SHARE = 0.5  # of the lines of a block that are surely code
 _KEY = re.compile(r"\s*(?:- )?[\w./-]{1,80}:(?:\s.*)?$")
@@ -13,9 +13,9 @@ _OUTCOME = re.compile(
 _SURELY = ("//", "/*", "<!--")
 
 
-def kinds_of(lines: list[str]) -> list[Line]:
+def kinds_of(lines: list[str]) -> list[LineKind]:
     """One kind a line. A block is a run of lines without an empty one; a comment that stands by itself is none."""
-    known: dict[str, Line] = {}
+    known: dict[str, LineKind] = {}
     kinds = [known[line] if line in known else known.setdefault(line, kind_of(line)) for line in lines]
     start = 0
     for number in range(len(lines) + 1):
@@ -25,14 +25,14 @@ def kinds_of(lines: list[str]) -> list[Line]:
     return kinds
 
 
-def _of_block(block: list[str], kinds: list[Line]) -> list[Line]:
-    if Line.OUTPUT not in kinds and max(map(len, block), default=0) <= MAX_LINE:
-        sure = kinds.count(Line.CODE)
+def _of_block(block: list[str], kinds: list[LineKind]) -> list[LineKind]:
+    if LineKind.OUTPUT not in kinds and max(map(len, block), default=0) <= MAX_LINE:
+        sure = kinds.count(LineKind.CODE)
         if (sure > 1 and sure >= _SHARE * len(block)) or _is_nested(block):
-            return [Line.CODE] * len(block)
-    is_beside = Line.CODE in kinds or Line.SETTING in kinds
+            return [LineKind.CODE] * len(block)
+    is_beside = LineKind.CODE in kinds or LineKind.SETTING in kinds
     return [
-        Line.PLAIN if kind is Line.COMMENT and not (is_beside or line.lstrip().startswith(_SURELY)) else kind
+        LineKind.PLAIN if kind is LineKind.COMMENT and not (is_beside or line.lstrip().startswith(_SURELY)) else kind
         for line, kind in zip(block, kinds, strict=True)
     ]
 

@@ -45,7 +45,7 @@ _NAME_END = re.compile(r"=|:\s")
 MAX_LINE = 2_000
 
 
-class Line(StrEnum):
+class LineKind(StrEnum):
     """What a line is by itself; PLAIN where it does not tell."""
 
     PLAIN = "plain"
@@ -55,16 +55,16 @@ class Line(StrEnum):
     COMMENT = "comment"  # where it stands beside code or settings
 
 
-def kind_of(line: str) -> Line:
+def kind_of(line: str) -> LineKind:
     if len(line) > MAX_LINE or not line.strip():
-        return Line.PLAIN
+        return LineKind.PLAIN
     if is_output(line):
-        return Line.OUTPUT
+        return LineKind.OUTPUT
     if _is_code(line):
-        return Line.CODE
+        return LineKind.CODE
     if _is_setting(line):
-        return Line.SETTING
-    return Line.COMMENT if _COMMENT.match(line) else Line.PLAIN
+        return LineKind.SETTING
+    return LineKind.COMMENT if _COMMENT.match(line) else LineKind.PLAIN
 
 
 def is_output(line: str) -> bool:

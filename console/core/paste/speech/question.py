@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from console.core.paste.speech.spoken import By, Spoken
+from console.core.paste.speech.spoken import By, Utterance
 
 _PERSONAL = re.compile(
     r"\b(?:I|I'm|I've|I'd|i|my|My|our|Our)\b"
@@ -21,17 +21,17 @@ _ANSWER = re.compile(r"^(?:< )?HTTP/\d(?:\.\d)? \d{3}\b", re.MULTILINE)
 MAX_LINE = 1_000
 
 
-def split_question(line: str) -> Iterator[Spoken]:
+def split_question(line: str) -> Iterator[Utterance]:
     """The line as the far side's or a log's words; a person's sentence as his, with what he quotes behind a colon, or
     from the code of an error on, as theirs."""
     if len(line) > MAX_LINE or not _is_own(line):
-        yield Spoken(line, By.LOG, "log")
+        yield Utterance(line, By.LOG, "log")
         return
     found = _CODE.search(line) or (None if line.rstrip().endswith("?") else _INTRODUCED.search(line))
     cut = found.start() if found else len(line)
-    yield Spoken(line[:cut], By.OBSERVER, "question")
+    yield Utterance(line[:cut], By.OBSERVER, "question")
     if found:
-        yield Spoken(line[cut:].lstrip(":= "), By.LOG, "log")
+        yield Utterance(line[cut:].lstrip(":= "), By.LOG, "log")
 
 
 def introduction(lines: list[str]) -> int:

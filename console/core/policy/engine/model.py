@@ -179,6 +179,14 @@ class Flow(Struct, frozen=True):
         after = self._without(name)
         return structs.replace(after, variables={**after.variables, name: value})
 
+    def after_unseen(self) -> "Flow":
+        """The call after policies that nobody sees here: they may have set any variable anew."""
+        if not self.variables:
+            return self
+        given = {name: self.variables[name] for name in self.values.variables if name in self.variables}
+        lost = {name: self.lost.get(name, 0) + 1 for name in self.variables if name not in given}
+        return structs.replace(self, variables=given, lost={**self.lost, **lost})
+
     def _without(self, name: str) -> "Flow":
         variables = {key: value for key, value in self.variables.items() if key != name}
         tokens = {key: token for key, token in self.tokens.items() if key != name}

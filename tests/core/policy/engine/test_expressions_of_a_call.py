@@ -118,6 +118,8 @@ SET = [
     (variable("x", "@(context.User.Id)"), '@((string)context.Variables["x"] == "1")', OPEN),
     (variable("x", "1") + variable("x", "@(context.User.Id)"), '@((string)context.Variables["x"] == "1")', OPEN),
     (variable("x", "@(context.User.Id)") + variable("x", "1"), '@((string)context.Variables["x"] == "1")', HOLDS),
+    (variable("x", "1") + "<base />", '@((string)context.Variables["x"] == "1")', OPEN),  # a parent scope may set it
+    ("<base />" + variable("x", "1"), '@((string)context.Variables["x"] == "1")', HOLDS),
     ("", '@(context.Variables.ContainsKey("x"))', OPEN),  # a parent scope may have set it
     ("", '@(context.Variables.GetValueOrDefault<string>("x","") == "")', OPEN),
     (
