@@ -5,7 +5,7 @@ from console.core.diagnosis.phrases import Phrase, phrases
 from console.core.diagnosis.terms import Confidence
 
 SAID_FOR_CERTAIN = phrases(
-    Confidence.CERTAIN,
+    Confidence.LIKELY,
     "said",
     scheme_mismatch=r"plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server"
     r"|speaking plain HTTP to an SSL|server gave HTTP response to HTTPS client|SSL.{0,40}wrong version number",
