@@ -17,11 +17,19 @@ from console.core.diagnosis import (
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
-from console.core.diagnosis.matching import Matcher, by_known_error, by_message, by_open_message, by_sentence, weakened
+from console.core.diagnosis.matching import (
+    Matcher,
+    by_known_error,
+    by_message,
+    by_open_message,
+    by_sentence,
+    by_word,
+    weakened,
+)
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
-from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
 ]
 
 CATALOGUE_VERSION = "2"
+Found = tuple[Cause, Match]
 
 CAUSES: tuple[Cause, ...] = (
     *network.CAUSES,
@@ -67,10 +76,11 @@ def cause_by_slug(slug: str) -> RankedCause | None:
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
+    speakable = _speakable(reading, causes)
     found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
-    for told in (by_known_error, by_open_message):  # what is less sure is asked where nothing surer is known
-        found = found or _matched(causes, told, reading)
-    found = found or _matched(_speakable(reading, causes), by_sentence, reading)
+    # What is less sure is asked where nothing surer is known.
+    for told, spoken in ((by_known_error, causes), (by_open_message, causes), (by_sentence, speakable), (by_word, causes)):
+        found = _with_surer(found, _matched(spoken, told, reading))
     ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
     return Diagnosis(
         answered_by=reading.answer.answered_by,
@@ -82,13 +92,24 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     )
 
 
-def _matched(causes: tuple[Cause, ...], told: Callable[[str], Matcher], reading: Reading) -> list[tuple[Cause, Match]]:
+def _with_surer(found: list[Found], more: list[Found]) -> list[Found]:
+    """What was found, and what is surer than all of it: anything where nothing was found, and nothing where something
+    sure was.
+    """
+    if any(match.confidence is not Confidence.POSSIBLE for _, match in found):
+        return found
+    known = {cause.slug for cause, _ in found}
+    fresh = [(cause, match) for cause, match in more if cause.slug not in known]
+    return [*found, *(pair for pair in fresh if not found or pair[1].confidence is not Confidence.POSSIBLE)]
+
+
+def _matched(causes: tuple[Cause, ...], told: Callable[[str], Matcher], reading: Reading) -> list[Found]:
     return [(cause, match) for cause in causes if (match := told(cause.slug)(reading))]
 
 
 def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """Those that a sentence may be about: a token endpoint speaks of no header of a call, and of no subscription."""
-    if reading.token_error is None:
+    if reading.token_error is None or reading.error == "invalid_request":  # RFC 6750 has that one too
         return causes
     return tuple(cause for cause in causes if cause.stage not in {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION})
 

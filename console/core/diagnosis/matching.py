@@ -102,12 +102,18 @@ def by_message(slug: str) -> Matcher:
 
 def by_open_message(slug: str) -> Matcher:
     """Matches when a known message was printed that may mean this cause: for where nothing surer does."""
+    return lambda reading: _open_message(reading, slug, is_sentence=True)
 
-    def match(reading: Reading) -> Match | None:
-        told = next((one for one in reading.messages if one.message.cause == slug), None)
-        return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
 
-    return match
+def by_word(slug: str) -> Matcher:
+    """The same for a message of one word, a code or an exception: for where no sentence tells more."""
+    return lambda reading: _open_message(reading, slug, is_sentence=False)
+
+
+def _open_message(reading: Reading, slug: str, *, is_sentence: bool) -> Match | None:
+    rows = (one for one in reading.messages if one.message.cause == slug and one.is_sentence is is_sentence)
+    told = next(rows, None)
+    return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
 
 
 def by_sentence(slug: str) -> Matcher:
@@ -134,13 +140,14 @@ def _code_says_otherwise(reading: Reading, slug: str) -> bool:
 
 
 def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matcher:
-    """Matches the OAuth error of a token endpoint that gives no codes of its own."""
+    """Matches the OAuth error of a token endpoint that gives no codes of its own; a sentence beside it tells more."""
 
     def match(reading: Reading) -> Match | None:
         if reading.codes or reading.error not in errors:
             return None
         said = f" ({reading.description})" if reading.description else ""
-        return Match(confidence, f"The token endpoint answered {reading.error}{said}.", (reading.error,))
+        is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)
+        return Match(Confidence.POSSIBLE if is_otherwise else confidence, f"The token endpoint answered {reading.error}{said}.", (reading.error,))
 
     return match
 

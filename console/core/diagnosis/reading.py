@@ -13,7 +13,7 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, outermost
+from console.core.diagnosis.heard import behind, beside, outermost
 from console.core.diagnosis.intake import EXTRA, with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of, resolved
@@ -210,7 +210,10 @@ def read(evidence: Evidence) -> Reading:
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
-    phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
+    is_told = answer.is_success or any(one.is_sentence for one in heard.told)
+    sentences = () if is_told else read_sentences(heard.rest)
+    found = find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown)
+    phrases = beside(messages, behind(sentences, found))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     provider = provider_in(evidence, codes)
     words = provider.words if provider else NEUTRAL
@@ -230,7 +233,7 @@ def read(evidence: Evidence) -> Reading:
         known=error_in(evidence, provider),
         messages=messages,
         phrases=phrases,
-        sentences=() if phrases or heard.told or answer.is_success else read_sentences(heard.rest),
+        sentences=sentences,
         answer=answer,
         facts=facts,
         extra=extra,

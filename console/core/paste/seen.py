@@ -75,8 +75,13 @@ class SeenExchange:
         return answer if self.is_token_request or not self.url else None
 
 
+# What an API says of a token (RFC 6750 section 3.1, RFC 9470 section 3), which is no answer of a token endpoint.
+_OF_AN_API = frozenset({"invalid_token", "insufficient_scope", "insufficient_user_authentication"})
+
+
 def is_token_error(value: dict[str, object]) -> bool:
-    return isinstance(value.get("error"), str) and isinstance(value.get("error_description", ""), str)
+    error = value.get("error")
+    return isinstance(error, str) and error not in _OF_AN_API and isinstance(value.get("error_description", ""), str)
 
 
 def path_of(url: str) -> str:

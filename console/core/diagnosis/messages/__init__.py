@@ -15,12 +15,14 @@ from console.core.diagnosis.messages.template import Found, Piece, Template, rea
 from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
+# What any status, any challenge and any token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
 _TOO_COMMON = {
-    ("forbidden",),
-    ("unauthorized",),
-    ("unauthenticated",),
-    ("internal server error",),
-}  # any status says it
+    (text,)
+    for text in (
+        "forbidden", "unauthorized", "unauthenticated", "internal server error", "bad request", "not found",
+        "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "server_error",
+    )
+}  # fmt: skip
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
@@ -39,13 +41,18 @@ class Told:
     @property
     def is_telling(self) -> bool:
         """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
-        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
+        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and self.is_sentence
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it says something, where a single word only names it: an exception, a code."""
+        return " " in self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What a text tells: its messages, those that tell most first. `shown` is the text as it is read, `rest` the same
-    with line ends in place of the messages.
+    with line ends in place of the messages; single words stay.
     """
 
     told: tuple[Told, ...]
@@ -78,7 +85,7 @@ def hear(text: str) -> Heard:
     for entry, places in found:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
-    rest = _without(shown, [place for _, places in kept for place in places])
+    rest = _without(shown, [place for entry, places in kept if not entry.template.is_word for place in places])
     kept = _without_words([*kept, *_by_id(low, kept)])
     kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
     return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), shown, rest)
