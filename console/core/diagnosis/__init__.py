@@ -79,7 +79,12 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     speakable = _speakable(reading, causes)
     found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
     # What is less sure is asked where nothing surer is known.
-    for told, spoken in ((by_known_error, causes), (by_open_message, causes), (by_sentence, speakable), (by_word, causes)):
+    for told, spoken in (
+        (by_known_error, causes),
+        (by_open_message, causes),
+        (by_sentence, speakable),
+        (by_word, causes),
+    ):
         found = _with_surer(found, _matched(spoken, told, reading))
     ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
     return Diagnosis(
@@ -111,7 +116,10 @@ def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]
     """Those that a sentence may be about: a token endpoint speaks of no header of a call, and of no subscription."""
     if reading.token_error is None or reading.error == "invalid_request":  # RFC 6750 has that one too
         return causes
-    return tuple(cause for cause in causes if cause.stage not in {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION})
+    not_spoken = {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION}
+    return tuple(
+        cause for cause in causes if cause.stage not in not_spoken and cause.slug != "authorization-response-invalid"
+    )
 
 
 def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> list[tuple[Cause, Match]]:

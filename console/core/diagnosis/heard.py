@@ -31,15 +31,3 @@ def _not_certain(said: Said) -> Said:
     """What people observed stands for itself."""
     is_around = said.where == "said" and said.confidence is Confidence.CERTAIN
     return replace(said, confidence=Confidence.LIKELY) if is_around else said
-
-
-def behind(sentences: tuple[Said, ...], phrases: tuple[Said, ...]) -> tuple[Said, ...]:
-    """What sentences tell, then phrases: a phrase that a whole sentence contradicts is only possible."""
-    if all(one.confidence is Confidence.POSSIBLE for one in sentences):
-        return (*sentences, *phrases)
-    causes = {one.cause for one in sentences}
-    return (*sentences, *(one if one.where == "facts" or one.cause in causes else _possible(one) for one in phrases))
-
-
-def _possible(said: Said) -> Said:
-    return replace(said, confidence=Confidence.POSSIBLE)

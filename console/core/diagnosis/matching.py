@@ -147,7 +147,11 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
             return None
         said = f" ({reading.description})" if reading.description else ""
         is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)
-        return Match(Confidence.POSSIBLE if is_otherwise else confidence, f"The token endpoint answered {reading.error}{said}.", (reading.error,))
+        return Match(
+            Confidence.POSSIBLE if is_otherwise else confidence,
+            f"The token endpoint answered {reading.error}{said}.",
+            (reading.error,),
+        )
 
     return match
 

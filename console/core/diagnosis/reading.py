@@ -10,10 +10,10 @@ from console.core.checks import CHECKS
 from console.core.checks.base import Context
 from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
 from console.core.diagnosis.budget import WorkMeter, affordable
-from console.core.diagnosis.codes import find_codes
+from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import behind, beside, outermost
+from console.core.diagnosis.heard import beside, outermost
 from console.core.diagnosis.intake import EXTRA, with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of, resolved
@@ -209,12 +209,13 @@ def read(evidence: Evidence) -> Reading:
     is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    messages = () if goes_well(evidence, answer, facts) else outermost(heard.told)
-    is_told = answer.is_success or any(one.is_sentence for one in heard.told)
-    sentences = () if is_told else read_sentences(heard.rest)
-    found = find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown)
-    phrases = beside(messages, behind(sentences, found))
+    is_well = answer.is_success or goes_well(evidence, answer, facts)
+    messages = () if is_well else outermost(heard.told)
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
+    is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
+    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
+    found = find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown)
+    phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
     words = provider.words if provider else NEUTRAL
     context = Context(token, stated, signature, now or 0, words) if token else None

@@ -15,7 +15,7 @@ from console.core.diagnosis.messages.template import Found, Piece, Template, rea
 from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
-# What any status, any challenge and any token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
+# What any status, challenge and token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
 _TOO_COMMON = {
     (text,)
     for text in (
@@ -24,6 +24,7 @@ _TOO_COMMON = {
     )
 }  # fmt: skip
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
+_SAYS_MORE = re.compile(r"\W{0,4}(?!\w*hidden)[a-z]+(?: [a-z]+){2}")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
 
@@ -44,9 +45,14 @@ class Told:
         return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and self.is_sentence
 
     @property
+    def tells_by_words(self) -> bool:
+        """Whether its own sentence stands there and names a cause, so that no other sentence need be read."""
+        return bool(self.message.cause) and " " in self.words
+
+    @property
     def is_sentence(self) -> bool:
-        """Whether it says something, where a single word only names it: an exception, a code."""
-        return " " in self.words
+        """Whether it says something; a single word only names it, an exception, but for the number of a product."""
+        return " " in self.words or bool(_CODE.fullmatch(self.words.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,14 @@ def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
         entry = _ids().get(word)
         if entry is not None and entry.message.id not in heard:
             start = low.index(word)
-            hits.append((entry, (Found(start, start + len(word), {}),)))
+            end = start + len(word)
+            hits.append((_open(entry) if _SAYS_MORE.match(low, end) else entry, (Found(start, end, {}),)))
     return hits
+
+
+def _open(entry: _Entry) -> _Entry:
+    """The entry for a code beside which another sentence stands than the row's: it may mean something else there."""
+    return replace(entry, message=replace(entry.message, decides=Confidence.POSSIBLE))
 
 
 @lru_cache(maxsize=1)
@@ -121,11 +133,9 @@ def _ids() -> dict[str, _Entry]:
 def _agreed(entries: list[_Entry]) -> _Entry:
     causes = Counter(entry.message.cause for entry in entries)
     first = next(entry for entry in entries if entry.message.cause == causes.most_common(1)[0][0])
-    decides = (
-        Confidence.LIKELY
-        if len(causes) == 1 and first.message.decides is not Confidence.POSSIBLE
-        else Confidence.POSSIBLE
-    )
+    is_agreed = causes.keys() <= {first.message.cause, *first.message.also}
+    is_sure = is_agreed and first.message.decides is not Confidence.POSSIBLE
+    decides = Confidence.LIKELY if is_sure else Confidence.POSSIBLE
     return replace(first, message=replace(first.message, decides=decides))
 
 

@@ -5,7 +5,9 @@ alone, so it is never more than likely.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
@@ -15,34 +17,64 @@ from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 MOST_WORDS = 400  # characters of one sentence
+MOST_SHOWN = 220  # characters of it that are shown
+_CODED = re.compile(r"[{}]|=\"|\w=\w")
 # The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
 _ENDS = re.compile(
-    r"\n|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
-    r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> |: (?=[A-Z][a-z]+[A-Z]\w*(?:Error|Exception):)"
+    r"\n+|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
+    r"|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
+    r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> "
+    r"|: (?=[A-Z][a-z]+[A-Z]\w*(?:Error|Exception):)"
 )
-_LABEL = re.compile(r"^[\s\"'*-]*(?:error[_ ]description|description|detail|message|msg|err|error|title|body|reason|errors?)\"?\s*[:=]\s*|^[\w-]+: (?=\S+$)", re.I)
-_LEFT_OPEN = (" or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ", " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ")
+_LABEL = re.compile(
+    r"^[\s\"'*-]*(?:error[_ ]description|description|detail|message|msg|err|error|title|body|reason|errors?)"
+    r"\"?\s*[:=]\s*"
+    r"|^[\w-]+: (?=\S+$)",
+    re.I,
+)
+_LEFT_OPEN = (
+    " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
+    " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
+)  # fmt: skip
 
 
-def read_sentences(text: str) -> tuple[Said, ...]:
+def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
     """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing.
 
     The first tells why; what later ones tell is only possible. Vague words and single words, such as the name of an
-    exception, count where no sentence tells anything.
+    exception, count where no sentence tells anything. `shown`, as long as `text`, gives the words: both are plain then.
     """
-    shown = plain(text)
+    read = text if shown else plain(text)
+    shown = shown or read
     meant = _meant(lowered(shown))
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
     names: dict[str, Said] = {}
-    for part in _ENDS.split(shown)[:MOST_SENTENCES]:
-        sentence = _LABEL.sub("", part).strip(" \t\"'*-")[:MOST_WORDS]
+    for start, end in _parts(read):
+        sentence = _LABEL.sub("", read[start:end]).strip(" \t\"'*-")[:MOST_WORDS]
         rule = _rule(sentence)
         if rule is not None:
             cause = meant.get(rule.cause, rule.cause)
+            confidence = rule.confidence if cause == rule.cause else Confidence.LIKELY
             place = names if " " not in sentence else vague if rule.is_vague else told
-            place.setdefault(cause, Said(cause, rule.confidence, sentence[:220]))
+            place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
     return _first_counts(told or vague or names)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand."""
+    start = 0
+    for end in islice(_ENDS.finditer(text), MOST_SENTENCES):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(text)
+
+
+def _shown(text: str, at: int, sentence: str) -> str:
+    """The line of a sentence where it is short and plain text, else the sentence."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = _LABEL.sub("", text[start : end if end >= 0 else len(text)]).strip()
+    return sentence[:MOST_SHOWN] if len(line) > MOST_SHOWN or _CODED.search(line) else line
 
 
 def _first_counts(told: dict[str, Said]) -> tuple[Said, ...]:
@@ -52,8 +84,9 @@ def _first_counts(told: dict[str, Said]) -> tuple[Said, ...]:
 
 # What is printed beside the exact reason, and says less than it.
 _ANY_TOKEN = frozenset({
-    "token-expired", "audience-other-api", "issuer-wrong-tenant", "clock-skew", "signature-invalid", "jwks-wrong-source",
-    "signing-algorithm-mismatch", "metadata-unreachable", "metadata-url-invalid", "claim-name-mismatch", "id-token-used",
+    "token-expired", "audience-other-api", "issuer-wrong-tenant", "clock-skew", "signature-invalid",
+    "jwks-wrong-source", "signing-algorithm-mismatch", "metadata-unreachable", "metadata-url-invalid", "claim-name-mismatch",
+    "id-token-used",
     "issuer-spelling-mismatch", "scope-missing", "role-insufficient", "opaque-token", "token-malformed",
     "jwks-key-use-invalid", "client-not-allowed",
 })  # fmt: skip
@@ -75,10 +108,16 @@ _OF_THE_CLIENT = {
 }
 _OF_THE_GRANT = {"token-expired": "refresh-token-expired"}
 _OF_THE_SUBJECT = {"audience-other-api": "obo-assertion-wrong-audience"}
+_OF_THE_REQUEST = {"audience-other-api": "resource-not-found"}
 _OF_THE_SCOPE = {"role-insufficient": "scope-missing"}
 # Codes that any refusal carries (RFC 6749 section 5.2, RFC 6750 section 3.1).
-_CODES = frozenset({"invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized"})
-_EITHER = frozenset({"token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch"})
+_CODES = frozenset({
+    "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized",
+    "invalid_scope", "expired_token", "authorization_pending",
+})  # fmt: skip
+_EITHER = frozenset({
+    "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
+})  # fmt: skip
 _CLIENT_MARKS = ("invalid_client", "client assertion", "client_assertion", "client authentication")
 
 
@@ -89,6 +128,8 @@ def _meant(text: str) -> dict[str, str]:
         return _OF_THE_CLIENT
     if "insufficient_scope" in text:
         return _OF_THE_SCOPE
+    if "invalid_request" in text or "invalid_target" in text:
+        return _OF_THE_REQUEST
     return _OF_THE_GRANT if "invalid_grant" in text else {}
 
 
