@@ -139,7 +139,7 @@ SYSTEM_FUNCTIONS = {
     "keysets.py": {"get_all", "put", "prune"},
     "connections.py": {"list_of_profile"},  # of a profile that passed visible_to
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
-    "login_links.py": {"find", "get", "use", "finish", "prune"},  # by the token of the link, as sign_in_links
+    "login_links.py": {"find", "get", "use", "give_back", "finish", "prune"},  # by its token, as sign_in_links
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
         "of_session",

@@ -18,6 +18,7 @@ MAX_PARAMETER = 16_384  # characters of one parameter of an answer; codes of Ent
 _NAMES = ("name", "preferred_username", "upn", "email", "unique_name", "given_name")
 _TELLING = ("name", "preferred_username", "email", "upn", "sub", "oid", "tid", "iss", "acr", "amr")
 _MAX_CLAIM = 300
+_PID_DIGITS = 11
 
 
 class AuthorizationStage(StrEnum):
@@ -134,7 +135,9 @@ def identity_of(response: TokenResponse) -> ConnectedIdentity | None:
         subject = _text(claims.get("sub") or claims.get("oid"))
         if subject:
             told = ((name, _text(claims.get(name))) for name in _TELLING)
-            name = next((text for name in _NAMES if (text := _text(claims.get(name)))), "")
+            name = next(
+                (text for name in _NAMES if (text := _text(claims.get(name)))), _masked(_text(claims.get("pid")))
+            )
             return ConnectedIdentity(
                 _text(claims.get("iss")), subject, name, source, tuple((key, text) for key, text in told if text)
             )
@@ -158,6 +161,11 @@ def read_answer(given: Mapping[str, list[str]], *, may_hold_token: bool = False)
     read = {name: values[0] for name, values in found.items() if values[0]}
     says_something = any(name in read for name in ("code", "error", "access_token"))
     return read if "state" in read and says_something else None
+
+
+def _masked(pid: str) -> str:
+    """The national identity number of ID-porten as its owner knows it again and nobody else can use it; "" for none."""
+    return f"{pid[:6]}*****" if pid.isdigit() and len(pid) == _PID_DIGITS else ""
 
 
 def _text(value: object) -> str:

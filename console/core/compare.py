@@ -19,6 +19,8 @@ GRAPH_HOSTS = frozenset(
     {"graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"}
 )
 
+WIDENS = "this widens what the API accepts"  # said of every such advice, and such advice comes last
+
 _INVISIBLE = re.compile(f"[\t\n ]|{UNSEEN.pattern}")  # blanks too: no value of a claim or setting has one
 _QUOTES = "\"'`“”‘’"
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.\-]*://|spn:)")
@@ -72,7 +74,10 @@ class Spelling:
 
     @property
     def advice(self) -> str:
-        return f"Add {self.actual!r} to the accepted audiences, exactly in this spelling, beside {self.expected!r}."
+        return (
+            f"Have the API accept {self.actual!r}, exactly in this spelling, in place of {self.expected!r}; beside it "
+            f"only where other tokens still name that: {WIDENS}."
+        )
 
 
 def spelled_differently(actual: str | tuple[str, ...], expected: str | tuple[str, ...]) -> Spelling | None:

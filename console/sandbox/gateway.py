@@ -117,7 +117,9 @@ def _as_received(entry: Entry) -> GatewayRequest:
     if entry.fault is not None and entry.fault.on_call_headers is not None:
         headers, query = entry.fault.on_call_headers(headers), _without_key(query)
     url = f"{entry.base}/gateway{entry.path}" + (f"?{query}" if query else "")
-    return GatewayRequest(entry.request.method, url, headers, client_certificate=entry.request.client_certificate)
+    return GatewayRequest(
+        entry.request.method, url, headers, client_certificate=entry.request.client_certificate, is_as_received=True
+    )
 
 
 def _without_key(query: str) -> str:

@@ -166,7 +166,7 @@ def judge_past_call(actor: Actor, opened: ApiPolicy, attempt_id: str) -> PolicyA
     """What the Api's policy of today decides about a call that was sent, as of the moment it was sent."""
     sample = past_call(actor, attempt_id)
     question = _of_kept(opened, opened.values_for(opened.api.policy))
-    return policies.judge(actor, replace(question, sample=sample))
+    return policies.judge(actor, replace(question, sample=sample, is_past_call=True))
 
 
 def _of_kept(opened: ApiPolicy, values: tuple[KeptValue, ...]) -> Question:

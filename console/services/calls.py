@@ -117,6 +117,12 @@ def last_attempts(opened: OpenProfile) -> ProfileAttempts:
     return attempts.of_profile(opened.actor, opened.profile)
 
 
+def comparable(tried: ProfileAttempts) -> str | None:
+    """The last call that was answered well, where the claims of its token are on record; None where there is none."""
+    worked = tried.answered
+    return worked.id if worked is not None and worked.evidence.token_claims is not None else None
+
+
 def made_by(obtained: Obtained | None, tried: ProfileAttempts) -> str | None:
     """The attempt that a token came of, where the last one that was answered well is it; None otherwise."""
     response, last = obtained.response if obtained else None, tried.given

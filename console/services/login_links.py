@@ -6,7 +6,7 @@ from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.credential import Secret
-from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.errors import Misconfigured, NotAllowed, NotFound, Refusal
 from console.services import authorizations, connection_tokens, opening, token_requests, wiring
 from console.services.authorizations import BegunAuthorization, tell
 from console.services.opening import OpenProfile
@@ -86,7 +86,8 @@ def peek(token: str) -> OpenLink | None:
 def use(token: str, *, address: str) -> BegunAuthorization:
     """Spends a link and prepares its sign-in; raises NotFound when it does not work any more.
 
-    Raises NotAllowed, and spends nothing, where its maker has to mend something first.
+    Raises NotAllowed, and spends nothing, where its maker has to mend something first; as `authorizations.begin` does,
+    and gives the link back, where nothing could be prepared just now.
     """
     found = peek(token)
     if found is not None:
@@ -99,7 +100,11 @@ def use(token: str, *, address: str) -> BegunAuthorization:
             do="Ask whoever sent it for a new one.",
             who="You can do this.",
         )
-    return authorizations.begin_by_link(found.link, address=address)
+    try:
+        return authorizations.begin_by_link(found.link, address=address)
+    except Refusal:
+        login_links.give_back(found.link)
+        raise
 
 
 def _require_ready(opened: OpenProfile) -> None:

@@ -43,6 +43,7 @@ class Question:
 
     `token` "" sends none; a `sample` is judged in place of token and call, as of its own moment. `hidden` is what must
     not be told back, wherever it turns up in the answer; `withheld` are parts of the token that no expression may read.
+    `is_past_call`: the sample is a call of the history, not a row of a table.
     """
 
     policy: PolicyText
@@ -55,6 +56,7 @@ class Question:
     hidden: tuple[Secret, ...] = ()
     withheld: tuple[str, ...] = ()
     sample: Sample | None = None
+    is_past_call: bool = False
 
     @property
     def all_switches(self) -> Switches:
@@ -141,7 +143,7 @@ def proposals(actor: Actor, answer: PolicyAnswer) -> tuple[RepairProposal, ...]:
 
     Raises Busy for a long policy.
     """
-    if answer.trial is None or answer.question.sample:
+    if answer.trial is None or (answer.question.sample and not answer.question.is_past_call):
         return ()
     with budget.thinking(actor, _size(answer.question)):
         return repair.proposals(answer.trial)

@@ -80,6 +80,11 @@ def use(link: LoginLinkRecord, *, now: int) -> bool:
     return fresh.update(used_at=now) == 1
 
 
+def give_back(link: LoginLinkRecord) -> None:
+    """Undoes `use`, for a sign-in that could not be prepared."""
+    LoginLink.objects.filter(pk=uuid.UUID(link.id), done_at=None).update(used_at=None)
+
+
 def finish(link_id: str, *, outcome: str, now: int) -> None:
     """Remembers how its sign-in ended; only "connected" ends the link itself."""
     done = {"done_at": now} if outcome == "connected" else {}

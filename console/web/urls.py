@@ -30,6 +30,7 @@ from console.web.pages import (
     token_checks,
     token_steps,
     tokens,
+    triage,
     which_grant,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("", start.index, name="start"),
     path("inspect/", inspect.inspect, name="inspect"),
     path("inspect/compare/", compare.compare, name="compare"),
+    path("triage/", triage.sort_log, name="triage"),
     path("profiles/", profiles.index, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
     path("profiles/which-grant/", which_grant.ask, name="which-grant"),

@@ -8,6 +8,7 @@ from console.core.access import SharedWith
 from console.services import connections, profiles, sharing
 from tests.browser.steps import press, profile_of, send
 from tests.services.builders import person
+from tests.services.test_grants_in_sandbox import profile_at, registered, with_registered_key
 
 pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
@@ -125,3 +126,22 @@ def test_a_code_is_typed_on_another_device(open_page, look, integrator):
     page.get_by_text("Is this the right account?").wait_for()
     press(page, "#confirm")
     page.get_by_text("The connection is made.").wait_for()
+
+
+def test_a_citizen_connects_through_idporten_and_is_known_again(open_page, look, integrator):
+    client = next(one for one in registered(integrator).idporten if one.method == "private_key_jwt")
+    made = profile_at(integrator, "idporten", "authorization_code", client.id, scope="openid profile", par="yes")
+    profile = with_registered_key(integrator, made, "idporten")
+    connection = connections.make(integrator, profile.id, "A citizen")
+    page = open_page(integrator.email)
+    page.goto(f"/connections/{connection.id}/")
+    press(page, "#authorize")
+    look(page, "authorization-before-idporten")
+    page.locator("#go").click()
+    page.locator("button").first.click()
+    page.locator("#confirm").wait_for()
+    look(page, "authorization-confirm-idporten")
+    press(page, "#confirm")
+    page.locator("#open-connection").click()
+    page.get_by_text("Connected as").wait_for()
+    assert "*****" in page.locator("main").inner_text()

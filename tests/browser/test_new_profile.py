@@ -57,6 +57,49 @@ def test_the_fields_follow_the_choice_at_once_and_the_focus_stays(open_page, int
     expect(page.locator("#id_tenant")).to_have_count(0)
 
 
+@pytest.fixture
+def held(open_page, integrator):
+    """A new profile whose first choice is followed when it is let go: (page, the list of what waits)."""
+    page, waiting = open_page(integrator.email), []
+    page.route("**/profiles/new/?do=show", waiting.append, times=1)
+    page.goto("/profiles/new/")
+    with page.expect_request("**/profiles/new/?do=show"):
+        page.locator("#id_provider").select_option("okta")
+    return page, waiting
+
+
+def test_what_is_entered_while_the_fields_follow_a_choice_stays(held):
+    page, waiting = held
+    page.locator("#id_name").fill("Entered meanwhile")
+    page.locator("#id_name").press("End")
+    waiting.pop().continue_()
+    page.locator("#id_server").wait_for()
+    expect(page.locator("#id_name")).to_have_value("Entered meanwhile")
+    expect(page.locator("#id_name")).to_be_focused()
+    expect(page.locator("#id_provider")).to_have_value("okta")
+
+
+def test_a_choice_that_is_made_while_another_is_followed_is_followed_too(held):
+    page, waiting = held
+    page.locator("#id_provider").select_option("keycloak")
+    waiting.pop().continue_()
+    expect(page.locator("#id_realm")).to_be_visible()
+    expect(page.locator("#id_provider")).to_have_value("keycloak")
+
+
+def test_whoever_saves_while_the_fields_follow_a_choice_has_asked_for_nothing_else(held, violations):
+    page, waiting = held
+    for field in page.locator("#form input[required]:visible").all():
+        field.fill("Saved meanwhile")
+    page.locator("#save").click()
+    page.locator("#form [role=alert]").first.wait_for()
+    expect(page.locator("#id_name")).to_have_value("Saved meanwhile")
+    expect(page.locator("#id_server")).to_be_visible()
+    assert len(waiting) == 1
+    assert [one.split(",")[0] for one in violations] == ["htmx:afterRequest", "htmx:sendAbort"]
+    violations.clear()  # the library's own words for what was given up
+
+
 def test_each_look_of_a_new_profile_is_in_order(open_page, integrator, look):
     page = open_page(integrator.email)
     page.goto("/profiles/new/")

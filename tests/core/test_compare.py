@@ -66,7 +66,10 @@ def test_equal_values_and_other_apis_are_no_spellings(actual, expected):
 
 def test_the_advice_names_both_spellings():
     advice = compare.spelled_differently(f"api://{API}", API).advice
-    assert advice == f"Add 'api://{API}' to the accepted audiences, exactly in this spelling, beside '{API}'."
+    assert advice == (
+        f"Have the API accept 'api://{API}', exactly in this spelling, in place of '{API}'; beside it only where other "
+        "tokens still name that: this widens what the API accepts."
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_who_signed_in_is_read_from_the_id_token_first_and_from_nothing_that_is_
     assert identity_of(response()) is None
 
 
+def test_a_citizen_is_known_again_by_a_number_of_which_half_is_hidden():
+    citizen = unsigned({"alg": "none"}, {"sub": "WdGX2=", "pid": "01019012345"})
+    found = identity_of(response(id_token=citizen))
+    assert (found.name, found.subject) == ("010190*****", "WdGX2=")
+    assert "12345" not in repr(found)
+    assert identity_of(response(id_token=unsigned({"alg": "none"}, {"sub": "a", "pid": "no number"}))).name == ""
+
+
 def test_what_waits_to_be_confirmed_comes_back_as_it_was():
     whole = TokenResponse(
         Secret("a"), "Bearer", 60, 1, "read", ("odd",), refresh_token=Secret("r"), id_token=Secret("i")

@@ -1,15 +1,24 @@
 """A sign-in belongs to one browser and one person, its code is sent once, and nothing is kept unconfirmed."""
 
+from contextlib import ExitStack
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from console.adapters import clock
+from console.adapters.slots import OUTGOING
 from console.core.authorization import AuthorizationStage, BackProblem
 from console.core.connection import ConnectionStatus
-from console.core.errors import NotAllowed, NotFound
+from console.core.errors import Busy, NotAllowed, NotFound
 from console.models import Connection, PendingAuthorization, Profile, StoredToken
-from console.services import authorization_answers, authorization_outcomes, authorizations, login_links, tokens, wiring
+from console.services import (
+    authorization_answers,
+    authorization_outcomes,
+    authorizations,
+    login_links,
+    tokens,
+    wiring,
+)
 from console.store import audit, connections
 from tests.services.builders import person
 from tests.services.signing_in import (
@@ -218,6 +227,16 @@ def test_a_login_link_is_spent_once_by_its_button_and_not_by_looking(actor, serv
     assert kept_of(actor, connection).identity.subject == OLA
     (link,) = login_links.list_links(actor, connection.id)
     assert (link.outcome, link.done_at is not None) == ("connected", True)
+
+
+def test_a_login_link_whose_sign_in_could_not_be_prepared_just_now_still_works(actor, server, connection):
+    token = linked(actor, connection)
+    with ExitStack() as others:
+        for one in range(OUTGOING.total):
+            others.enter_context(OUTGOING.hold(f"somebody else, {one}"))
+        with pytest.raises(Busy):
+            login_links.use(token, address="")
+    assert login_links.use(token, address="").id
 
 
 def test_a_login_link_ends_with_its_time_with_its_taking_back_and_with_its_makers_right(

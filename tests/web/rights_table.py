@@ -109,6 +109,7 @@ OTHERS = {
     "openid_connect_callback": ("404", "405"),
     "start": ("in 200 302 200", "in 405"),
     "inspect": ("in 200", "in 422"),
+    "triage": ("in 200", "in 422"),
     "compare": ("in 200", "in 422"),
     "profiles": ("in 200", "in 405"),
     "profile-new": ("in 200", "in 422"),

@@ -63,7 +63,8 @@ def _fields(form):
 def of_the_house(path, *, is_kept):
     """No file, not one's own account; where what was done is taken back, nothing of the attempt that it made."""
     is_page = path.startswith("/") and not path.startswith((LEAVING, "/static/"))
-    return is_page and (is_kept or ("/calls/" not in path and "?call=" not in path))
+    of_attempts = ("/calls/", "?call=", "?attempt=")
+    return is_page and (is_kept or not any(one in path for one in of_attempts))
 
 
 def tried(world, pages, roles):

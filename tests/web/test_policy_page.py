@@ -344,7 +344,7 @@ def test_the_sandbox_obeys_a_policy_from_the_next_call_on(sample):
     answered = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
     assert answered.exchange.response.status == 401
     detail = client.get(f"/calls/{answered.attempt_id}/").content.decode()
-    assert f"/apis/{profile.api_id}/policy/?call={answered.attempt_id}#result" in detail
+    assert f"/apis/{profile.api_id}/policy/?call={answered.attempt_id}#failing-rule" in detail
     client.post("/sandbox/-/policies/orders/", {"original": "1"})
     assert sandbox.workspace(actor).state.gateway_apis[0].policy == before
     assert client.post("/sandbox/-/policies/nothing/", {"policy": "<base />"}).status_code == 404
@@ -546,7 +546,7 @@ def test_a_past_call_is_judged_with_the_claims_that_were_sent_not_with_those_of_
     tokens.obtain(actor, profile.id, wants_fresh=True)
     detail = client.get(f"/calls/{refused.attempt_id}/").content.decode()
     link = f"/apis/{profile.api_id}/policy/?call={refused.attempt_id}"
-    assert f'href="{link}#result"' in detail
+    assert f'href="{link}#failing-rule"' in detail
     shown = client.get(link).content.decode()
     assert verdict(shown).startswith("✕ The gateway would refuse this call")
     assert "audience" in words(shown)

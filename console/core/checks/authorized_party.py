@@ -7,7 +7,7 @@ Reads: azp, appid or client_id (text), expectation.authorized_parties.
 from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import authorized_party
 from console.core.checks.wording import listed, shown, type_name
-from console.core.compare import same_id
+from console.core.compare import WIDENS, same_id
 from console.core.finding import Finding, fail, passed, unknown
 from console.core.owner import Owner
 
@@ -29,7 +29,7 @@ def run(context: Context) -> Finding:
     return fail(
         "The API does not allow this client.",
         why=f"{name} is {shown(actual)}; this API allows {listed(expected)}.",
-        do=f"Add {shown(actual)} to the clients that the API allows, or use a client it already allows.",
+        do=f"Use a client that the API already allows, or have {shown(actual)} added to those: {WIDENS}.",
         who=Owner.API_OWNER,
         actual=actual,
         expected=list(expected),

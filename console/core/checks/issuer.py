@@ -6,6 +6,7 @@ expectation.issuers.
 
 from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.wording import listed, shown, type_name
+from console.core.compare import WIDENS
 from console.core.finding import Finding, fail, passed, unknown
 from console.core.issuers import Relation, issuers_relation
 from console.core.owner import Owner
@@ -13,13 +14,13 @@ from console.core.owner import Owner
 _BY_RELATION: dict[Relation, tuple[str, str, Owner]] = {
     "version_mix": (
         "The issuer is the right tenant in the other token version.",
-        "Accept this issuer too, or set requestedAccessTokenVersion of the API's registration to the "
-        "version expected here.",
+        "Set requestedAccessTokenVersion of the API's registration to the version expected here, or have the API "
+        f"accept this issuer too: {WIDENS}.",
         Owner.API_OWNER,
     ),
     "other_tenant": (
         "The token comes from another {space}.",
-        "Request the token in the {space} that the API accepts, or have the API accept this one.",
+        "Request the token in the {space} that the API accepts, or have the API accept this one too: " + WIDENS + ".",
         Owner.INTEGRATOR,
     ),
     "spelling": (

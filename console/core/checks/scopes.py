@@ -7,7 +7,7 @@ is enough).
 from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed, type_name
-from console.core.compare import scope_set
+from console.core.compare import WIDENS, scope_set
 from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 
@@ -55,7 +55,8 @@ def _without_scopes(context: Context) -> Finding:
     return fail(
         "The token carries no scopes.",
         why=f"It is {kind}; this API asks for {listed(expectation.scopes)}.",
-        do=f"Get a token on behalf of a person with the scope {expectation.scopes[0]}, or have the API accept a role.",
+        do=f"Get a token on behalf of a person with the scope {expectation.scopes[0]}, or have the API "
+        f"accept a role: {WIDENS}.",
         who=Owner.INTEGRATOR,
         expected=list(expectation.scopes),
     )

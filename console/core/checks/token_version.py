@@ -7,6 +7,7 @@ expectation.token_version.
 from console.core.checks.base import Check, Context, unreadable
 from console.core.checks.claims import token_version
 from console.core.checks.wording import shown, type_name
+from console.core.compare import WIDENS
 from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
 
@@ -37,7 +38,7 @@ def run(context: Context) -> Finding:
         "own registration, "
         "not by the endpoint the client used.",
         do=f"Set requestedAccessTokenVersion of the API's registration to {expected[:1]}, or have the API "
-        f"accept {shown(actual)}.",
+        f"accept {shown(actual)} too: {WIDENS}.",
         who=Owner.API_OWNER,
         actual=actual,
         expected=expected,

@@ -91,7 +91,7 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         answered_by=reading.answer.answered_by,
         how_known=reading.answer.how_known,
         causes=ranked,
-        missing=missing_evidence(reading, ranked),
+        wanted=missing_evidence(reading, ranked),
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
     )

@@ -64,9 +64,17 @@ def meant_by_facts(reading: Reading, failed: Finding) -> Match | None:
         Confidence.CERTAIN,
         f"{failed.why} The accepted value is the id of the client, not of the API.",
         (failed.what,),
-        f"Set the accepted audience to {actual[0]}." if actual else "",
+        _advice(reading, actual[0]) if actual else "",
         Owner.API_OWNER,
     )
+
+
+def _advice(reading: Reading, actual: str) -> str:
+    """To accept what the token names; never what every token of the provider may name."""
+    if not reading.words.is_everyones(actual):
+        return f"Set the accepted audience to {actual}."
+    own = reading.provider.advice.do.get("audience-other-api", "") if reading.provider else ""
+    return f"Have the API accept a name of its own, which is no client’s. {own}".strip()
 
 
 def _is_api(name: str) -> bool:

@@ -34,11 +34,29 @@ class Cause:
     check: str = (
         ""  # what it is about in the ranking of failed checks (checks/roots.py); "" when it is no check's fault
     )
+    widens: str = ""  # what would help too by making an API accept more: said last, and called so
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A piece of evidence that was not given: what it is (a part of a sentence), why it would settle the matter and how
+    to get it (sentences), and who has it. `command` would show it: a suggestion to be checked, "" for none; what is not
+    known in it stands in < >.
+    """
+
+    what: str
+    why: str
+    how: str
+    who: Owner
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCause:
-    """`owner` must act. `follows`: it goes away with the first cause, or may, and is worth no errand of its own."""
+    """`owner` must act; `command` may do it at the provider: a suggestion, as in Missing.
+
+    `follows`: it goes away with the first cause, or may, and is worth no errand of its own.
+    """
 
     cause: str
     stage: Stage
@@ -49,11 +67,12 @@ class RankedCause:
     do: str
     facts: tuple[str, ...]
     follows: bool = False
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`causes` best first, empty when nothing is wrong or nothing decides; `missing` then names what would
+    """`causes` best first, empty when nothing is wrong or nothing decides; `wanted` then is what would
     settle it.
 
     `answered_by` with `how_known` is the first fact. `catalogue_version` is kept beside stored evidence.
@@ -63,9 +82,14 @@ class Diagnosis:
     answered_by: Answerer
     how_known: str
     causes: tuple[RankedCause, ...]
-    missing: tuple[str, ...]
+    wanted: tuple[Missing, ...]
     catalogue_version: str
     unread: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What would settle it, as parts of sentences."""
+        return tuple(one.what for one in self.wanted)
 
     @property
     def primary(self) -> RankedCause | None:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from console.core.diagnosis.first_look import FirstLook
 from console.core.diagnosis.terms import Confidence
 
 _LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
@@ -11,7 +13,7 @@ _BEFORE, _LENGTH = 60, 220  # characters before the phrase, and in all
 Where = Literal["said", "facts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a row of a table is itself: quick to find the prepared table by
 class Phrase:
     """`where`: `said` is text of a far side or a log, `facts` what people observed or configured."""
 
@@ -37,13 +39,30 @@ class Said:
 
 def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str, shown: str = "") -> tuple[Said, ...]:
     """Every phrase of the table that occurs, in the table's order. `shown`, as long as `said`, gives the words."""
+    return (*_found(_rows(table, "said"), said, shown or said), *_found(_rows(table, "facts"), facts, facts))
+
+
+def _found(rows: "_Rows", text: str, shown: str) -> list[Said]:
     found = []
-    for phrase in table:
-        text = said if phrase.where == "said" else facts
+    for phrase in (rows.phrases[place] for place in rows.look.candidates(text)):
         if match := phrase.pattern.search(text):
-            words = _excerpt(shown if shown and phrase.where == "said" else text, match)
-            found.append(Said(phrase.cause, phrase.confidence, words, phrase.where))
-    return tuple(found)
+            found.append(Said(phrase.cause, phrase.confidence, _excerpt(shown, match), phrase.where))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The phrases of one place."""
+
+    phrases: tuple[Phrase, ...]
+    look: FirstLook
+
+
+@lru_cache(maxsize=8)
+def _rows(table: tuple[Phrase, ...], where: Where) -> _Rows:
+    """Prepared at the first text, not at import."""
+    phrases = tuple(phrase for phrase in table if phrase.where == where)
+    return _Rows(phrases, FirstLook(phrase.pattern for phrase in phrases))
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:

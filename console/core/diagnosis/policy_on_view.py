@@ -46,9 +46,9 @@ def _request(evidence: Evidence, token: Token | None, document: PolicyDocument) 
     sent, text = evidence.request, _text(token, evidence.signature)
     address = next((str(evidence.profile[name]) for name in _ADDRESSES if name in evidence.profile), None)
     if sent is None or (not sent.headers and text):
-        call = DescribedCall(client_ip=address)
+        call = DescribedCall(client_ip=address, is_as_received=False)
         if sent is not None and sent.url:
-            call = DescribedCall(sent.method or "GET", sent.url, client_ip=address)
+            call = DescribedCall(sent.method or "GET", sent.url, client_ip=address, is_as_received=False)
         return as_sent(call, text, document)
     named = {(one.attribute("header-name") or "").lower() for one in inbound_token_policies(document)}
     headers = tuple(_with_token(pair, text, named | {"authorization"}) for pair in sent.headers)

@@ -1,9 +1,13 @@
 """The order of causes: the earliest stage first, then how sure; what the answer rules out comes last."""
 
+from dataclasses import replace
+
 from console.core.checks.roots import follows, place
+from console.core.compare import WIDENS
 from console.core.diagnosis.base import Cause, Match, RankedCause
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.suggested import suggested
 from console.core.diagnosis.terms import Answerer, Confidence, Stage
 from console.core.providers.base import Provider
 from console.core.redaction.redact import redact_text
@@ -29,6 +33,7 @@ def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCaus
     is_sure = match.confidence is not Confidence.POSSIBLE
     provider, check = reading.provider, root.check if is_sure else ""
     first = _ranked(cause=root, match=match, what=_what(reading, root, match), provider=provider)
+    first = replace(first, command=suggested(first.command, reading))
     return (first, *(_after(cause, found, root=check, provider=provider) for cause, found in others))
 
 
@@ -97,10 +102,16 @@ def _ranked(
         owner=match.who or cause.who,
         what=what,
         why=redact_text(match.why),
-        do=match.do or (provider.advice.get(cause.slug, "") if provider else "") or cause.do,
+        do=_advice(cause, match, provider),
         facts=tuple(map(redact_text, match.facts)),
         follows=does_follow,
+        command=provider.advice.commands.get(cause.slug, "") if provider else "",
     )
+
+
+def _advice(cause: Cause, match: Match, provider: Provider | None) -> str:
+    do = match.do or (provider.advice.do.get(cause.slug, "") if provider else "") or cause.do
+    return f"{do} Or {cause.widens}: {WIDENS}." if cause.widens and WIDENS not in do else do
 
 
 def _what(reading: Reading, cause: Cause, match: Match) -> str:

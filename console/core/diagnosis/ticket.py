@@ -35,7 +35,7 @@ _BODY = ("trace_id", "correlation_id", "timestamp", "correlationId", "traceId")
 
 def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     """Plain text with one fact a line; never a token or a secret."""
-    lines = [*_attempt(evidence), f"Answered by: {_ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
+    lines = [*about(evidence), f"Answered by: {_ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
     lines += [diagnosis.unread] if diagnosis.unread else []
     if diagnosis.primary:
         lines += ["", *_cause(diagnosis.primary)]
@@ -48,12 +48,13 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
         told = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in others[:3])
         lines += [f"{title}: {told}."] if told else []
     lines += [f"Still needed: {one}." for one in diagnosis.missing]
-    if ids := _ids(evidence):
-        lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in ids)]
+    if quoted := ids(evidence):
+        lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in quoted)]
     return "\n".join(lines) + "\n"
 
 
-def _attempt(evidence: Evidence) -> list[str]:
+def about(evidence: Evidence) -> list[str]:
+    """What was tried and how it was answered, a sentence each."""
     lines = []
     if evidence.request and evidence.request.url:
         answered = evidence.response.status if evidence.response else None
@@ -70,12 +71,13 @@ def _cause(cause: RankedCause) -> list[str]:
         f"What: {cause.what}",
         f"Why: {cause.why}",
         f"To do: {cause.do}",
+        *([f"Suggested command, to be checked before it is run: {cause.command}"] if cause.command else []),
         f"Who: {cause.owner.words}.",
         f"Cause: {cause.cause} ({cause.confidence}).",
     ]
 
 
-def _ids(evidence: Evidence) -> list[tuple[str, str]]:
+def ids(evidence: Evidence) -> list[tuple[str, str]]:
     """Ids that support asks for (entra.md section 2.3), codes with their meaning."""
     error = evidence.token_error or {}
     found = [(name, str(error[name])) for name in _BODY if _is_plain(error.get(name))]

@@ -17,6 +17,10 @@ def allow_permission(permission: str) -> str:
     return f"Have {permission} granted to this client at the provider, and get a new token."
 
 
+def nobodys(audience: str) -> bool:  # noqa: ARG001
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderWords:
     """The neutral words are those of RFC 6749. All are parts of sentences but `ask_for` and `grant`.
@@ -24,7 +28,8 @@ class ProviderWords:
     `registration` is where a client stands registered, `client_id` what is copied from there, `space` what separates
     clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)` and `grant(permission)` are
     sentences. `own` are texts that no advice about another provider may hold. With `secret_has_id` a secret has an ID
-    beside its value, a GUID that is often copied in its place.
+    beside its value, a GUID that is often copied in its place. `is_everyones(audience)`: every token may have it, so
+    that an API which accepts it accepts them all.
     """
 
     registration: str = "the client’s registration at the provider"
@@ -35,6 +40,7 @@ class ProviderWords:
     grant: Callable[[str], str] = allow_permission
     own: tuple[str, ...] = ()
     secret_has_id: bool = False
+    is_everyones: Callable[[str], bool] = nobodys
 
 
 NEUTRAL = ProviderWords()

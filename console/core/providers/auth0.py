@@ -5,6 +5,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import auth0 as auth0_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.domains import domain_in
@@ -82,17 +83,13 @@ PROVIDER = Provider(
         space="domain",
         ask_for=ask_for,
         grant=grant,
-        own=("Auth0", "Machine to Machine", "Identifier of the API"),
+        own=(
+            *("Auth0", "auth0", "Machine to Machine", "Identifier of", "Allowed Callback URLs"),
+            *("Advanced Settings > Grant Types", "Add Permissions in"),
+        ),
+        is_everyones=lambda audience: audience.endswith("/userinfo") or audience.endswith("/api/v2/"),
     ),
-    advice={
-        "opaque-token": "Send the parameter audience with the Identifier of the API: without it tokens are opaque.",
-        "audience-other-api": "Send the parameter audience with the Identifier of this API, and get a new token.",
-        "scope-not-granted": "Tick the permissions under APIs > the API > Machine to Machine Applications.",
-        "resource-not-found": "Send as audience the Identifier of the API, letter by letter.",
-        "client-secret-invalid": "Copy Client ID and Client Secret anew from the settings of the application.",
-        "grant-type-not-allowed": "Switch the grant on under Advanced Settings > Grant Types of the application.",
-        "issuer-spelling-mismatch": "Write the issuer with the slash at its end, and with the domain that was asked.",
-    },
+    advice=auth0_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "iss": "The domain that was asked, with a slash at its end.",

@@ -10,6 +10,8 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import NEUTRAL, ProviderWords
+from console.core.providers.advice.base import NEUTRAL as NEUTRAL_ADVICE
+from console.core.providers.advice.base import Advice
 from console.core.providers.known_error import KnownError
 
 SANDBOX = "{sandbox}"  # stands for the sandbox's base URL where it counts as one place, however it is served
@@ -84,7 +86,7 @@ class Provider:
     for nothing. With `is_looked_up` its setting `issuer` is enough: its metadata fills in the rest. `assertion` is what
     is wanted of client assertions. `takes_dpop`: tokens can be bound to a key of the client (RFC 9449).
 
-    For people: `words` and `advice` (what to do, by the slug of a cause, in its language), `errors` (its error table),
+    For people: `words` and `advice` (what to do about causes, and what is kept, in its language), `errors` (its table),
     `claims` (what a claim means here, by name), `help` (where to read on, in words), `labels` (what hand-overs call
     its settings and the parts `client_id`, `scope`, `tenant`: spellings by name).
     """
@@ -111,7 +113,7 @@ class Provider:
     assertion: AssertionHabits = USUAL
     takes_dpop: bool = False
     words: ProviderWords = NEUTRAL
-    advice: Mapping[str, str] = field(default_factory=dict)
+    advice: Advice = NEUTRAL_ADVICE
     errors: tuple[KnownError, ...] = ()
     claims: Mapping[str, str] = field(default_factory=dict)
     help: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import cognito as cognito_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
 from console.core.providers.domains import domain_in
@@ -99,16 +100,9 @@ PROVIDER = Provider(
         space="user pool",
         ask_for=ask_for,
         grant=grant,
-        own=("Cognito", "user pool", "app client", "resource server of the"),
+        own=("Cognito", "cognito", "user pool", "app client", "resource server", "AWS", "aws "),
     ),
-    advice={
-        "audience-other-api": "Have the API check client_id and scope: access tokens of Cognito have no aud.",
-        "client-secret-invalid": "Compare client id and secret with the app client, and the domain with its user pool.",
-        "scope-not-granted": "Define the scope on a resource server, and allow it for the app client.",
-        "grant-type-not-allowed": "Allow the grant for the app client; client credentials need one with a secret.",
-        "wrong-authorization-server": "Compare the user pool in iss with the one that the API trusts.",
-        "id-token-used": "Send the access token: the ID token is for the app client, which its aud names.",
-    },
+    advice=cognito_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "client_id": "The app client that asked; it takes the place of aud.",

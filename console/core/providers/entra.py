@@ -6,6 +6,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_clouds, entra_shape
+from console.core.providers.advice import entra as entra_advice
 from console.core.providers.base import Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
@@ -63,7 +64,7 @@ PROVIDER = Provider(
     owns=owns,
     assertion=entra_shape.ASSERTION,
     words=entra_shape.WORDS,
-    advice=entra_shape.ADVICE,
+    advice=entra_advice.ADVICE,
     help=entra_shape.HELP,
     labels=entra_shape.LABELS,
 )

@@ -7,6 +7,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_shape
+from console.core.providers.advice import entra_b2c as entra_b2c_advice
 from console.core.providers.base import Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
@@ -58,6 +59,13 @@ def reads(address: str) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def ask_for(audience: str) -> str:
+    return (
+        f"Request a scope of {audience} by the user flow, written https://<tenant>.onmicrosoft.com/<API>/<scope> "
+        "(without a person its Application ID URI followed by /.default), and get a new token."
+    )
+
+
 PROVIDER = Provider(
     code="entra_b2c",
     title="Azure AD B2C",
@@ -73,8 +81,8 @@ PROVIDER = Provider(
     expects=entra_shape.expects,
     owns=lambda address: host_of(address).endswith(".b2clogin.com"),
     reads=reads,
-    words=entra_shape.WORDS,
-    advice=entra_shape.ADVICE,
+    words=entra_shape.words(ask_for=ask_for, own=entra_shape.OF_FLOWS),
+    advice=entra_b2c_advice.ADVICE,
     claims={"tfp": "The policy that the person signed in by.", "acr": "The same, in older policies."},
     help=("Microsoft’s documentation: “Azure AD B2C”, tokens overview and client credentials flow.",),
     labels=entra_shape.LABELS | {"tenant_name": ("B2C tenant",), "policy": ("User flow", "Policy name", "SUSI policy")},

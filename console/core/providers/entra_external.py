@@ -7,6 +7,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_shape
+from console.core.providers.advice import entra_external as entra_external_advice
 from console.core.providers.base import Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
@@ -68,8 +69,8 @@ PROVIDER = Provider(
     owns=lambda address: host_of(address).endswith(".ciamlogin.com"),
     reads=reads,
     assertion=entra_shape.ASSERTION,
-    words=entra_shape.WORDS,
-    advice=entra_shape.ADVICE,
+    words=entra_shape.words(own=entra_shape.OF_EXTERNAL_TENANTS),
+    advice=entra_external_advice.ADVICE,
     help=("Microsoft’s documentation: “Microsoft Entra External ID”, external tenants.",),
     labels=entra_shape.LABELS | {"subdomain": ("Subdomain", "Tenant name")},
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from console.core.api import Expectation
-from console.core.compare import is_guid
+from console.core.compare import is_graph, is_guid
 from console.core.issuers import METADATA_PATH
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
@@ -47,42 +47,32 @@ OWN = (
     "service principal",
     "national cloud",
     "Secret ID",
+    "az ad",
+    "az rest",
+    "Certificates & secrets",
+    "API permissions",
+    "Users and groups of",
+    "requestedAccessTokenVersion",
+    "sts.windows.net",
 )
+OF_FLOWS = ("user flow", "custom policy", "b2clogin", "B2C")
+OF_EXTERNAL_TENANTS = ("ciamlogin", "External ID", "external tenant", "user flow")
 
 
-def words(*, ask_for: Callable[[str], str] = ask_for) -> ProviderWords:
+def words(*, ask_for: Callable[[str], str] = ask_for, own: tuple[str, ...] = ()) -> ProviderWords:
     return ProviderWords(
         registration="the app registration",
         client_id="Application (client) ID",
         space="tenant",
         ask_for=ask_for,
         grant=grant,
-        own=OWN,
+        own=(*OWN, *own),
+        is_everyones=is_graph,
         secret_has_id=True,
     )
 
 
 WORDS = words()
-# What to do, by the slug of a cause, in the words of Entra’s portal.
-ADVICE = {
-    "app-permission-not-granted": "Have the application permission (app role) of the API granted to this "
-    "client, with admin consent, and get a new token.",
-    "client-id-wrong": "Enter the Application (client) ID of the app registration, and compare the tenant.",
-    "client-secret-id-used": "Create a new client secret and copy the column Value; it is shown only once.",
-    "client-secret-invalid": "Create a new client secret and copy its Value (not its Secret ID); check that "
-    "it belongs to this client id.",
-    "issuer-wrong-tenant": "Request the token in the tenant that the API accepts, or have the API accept this one.",
-    "jwks-wrong-source": "Configure the metadata address of the token's own issuer: same tenant, version and policy.",
-    "metadata-url-invalid": "Correct the metadata address: tenant, version and, for B2C, the policy must be "
-    "part of it.",
-    "resource-not-found": "Compare the scope with the API's Application ID URI, and have the API's enterprise "
-    "application created in this tenant.",
-    "scope-format-invalid": "Use the API's Application ID URI followed by /.default.",
-    "tenant-not-found": "Compare the Directory (tenant) ID and the cloud with the Overview page of the app "
-    "registration.",
-    "tenantless-authority": "Put the Directory (tenant) ID in place of common or organizations.",
-    "token-for-graph": "Request a scope of this API, for example its Application ID URI followed by /.default.",
-}
 LABELS = {
     "client_id": ("AZURE_CLIENT_ID", "AZURE_APP_CLIENT_ID"),
     "tenant": ("AZURE_TENANT_ID", "AZURE_APP_TENANT_ID"),

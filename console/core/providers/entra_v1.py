@@ -6,6 +6,7 @@ MSAL does not speak it, so a plain form is sent (entra.md section 3; grants.md s
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_clouds, entra_shape
+from console.core.providers.advice import entra_v1 as entra_v1_advice
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.played import ENVIRONMENT, HERE
@@ -71,7 +72,7 @@ PROVIDER = Provider(
     is_played=lambda settings: settings.get(ENVIRONMENT) == HERE,
     assertion=entra_shape.ASSERTION,
     words=entra_shape.words(ask_for=ask_for),
-    advice=entra_shape.ADVICE | {"scope-format-invalid": "Set the resource; this endpoint reads no scope."},
+    advice=entra_v1_advice.ADVICE,
     help=("Microsoft’s archived documentation: “Azure AD for developers (v1.0)”, service to service calls.",),
     labels=entra_shape.LABELS | {"resource": ("App ID URI", "RESOURCE")},
 )

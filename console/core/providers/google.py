@@ -10,6 +10,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import google as google_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
 from console.core.providers.tables import google as table
@@ -80,15 +81,12 @@ PROVIDER = Provider(
         space="project",
         ask_for=ask_for,
         grant=grant,
-        own=("Google", "service account (IAM)", "googleapis", "domain-wide delegation", "target_audience", "Workspace"),
+        own=(
+            *("Google", "IAM role", "service account (IAM)", "googleapis", "domain-wide delegation", "target_audience"),
+            *("Workspace", "gcloud", "client_email", "consent screen", "test user"),
+        ),
     ),
-    advice={
-        "opaque-token": "Google’s access tokens are opaque; an API of one’s own takes an ID token.",
-        "delegation-missing": "Have the Workspace administrator allow the numeric client ID and these scopes under "
-        "domain-wide delegation.",
-        "certificate-not-registered": "Make a new key for the service account and use it.",
-        "clock-skew": "Set the clock of the machine; a grant lives at most 60 minutes.",
-    },
+    advice=google_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "aud": "In an ID token the client, or the target_audience that was asked for.",

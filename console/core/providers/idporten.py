@@ -5,6 +5,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyNam
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import idporten as idporten_advice
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
@@ -98,15 +99,9 @@ PROVIDER = Provider(
         space="environment",
         ask_for=ask_for,
         grant=grant,
-        own=("Samarbeidsportalen", "ID-porten", "idporten-loa"),
+        own=("Samarbeidsportalen", "Digdir", "ID-porten", "idporten-loa"),
     ),
-    advice={
-        "client-auth-method-mismatch": "Use the one way of authentication that the client has in Samarbeidsportalen.",
-        "redirect-uri-mismatch": "Add the address to the client in Samarbeidsportalen; localhost only in test.",
-        "refresh-token-expired": "Have the person sign in again: a refresh token lasts ten minutes without use.",
-        "client-in-other-environment": "Use the client of this environment: test or production.",
-        "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have the person sign in again.",
-    },
+    advice=idporten_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "sub": "The citizen, named differently to each client.",

@@ -8,6 +8,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import keycloak as keycloak_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.tables import keycloak as table
@@ -91,19 +92,13 @@ PROVIDER = Provider(
         space="realm",
         ask_for=ask_for,
         grant=grant,
-        own=("realm", "client scope", "audience mapper", "Keycloak", "Service accounts roles"),
+        own=(
+            *("realm", "client scope", "audience mapper", "Keycloak", "kcadm", "Service accounts roles"),
+            *("Capability config", "Valid redirect URIs", "protocol-mappers", "realm_access"),
+        ),
+        is_everyones=lambda audience: audience == "account",
     ),
-    advice={
-        "audience-other-api": "Have an audience mapper for this API added to a client scope of the client.",
-        "scope-not-granted": "Add the client scope to the client, as default or optional.",
-        "app-permission-not-granted": "Assign the role to the client, and have a mapper write it into the token.",
-        "client-secret-invalid": "Copy the secret anew from the tab “Credentials”, and compare the realm.",
-        "client-id-wrong": "Compare the Client ID and the realm, letter by letter.",
-        "grant-type-not-allowed": "Switch the flow on in the settings of the client (capability config).",
-        "certificate-not-registered": "Upload the public key on the tab “Keys” of the client, and name it by its kid.",
-        "wrong-authorization-server": "Compare the realm in the addresses with the one that the API trusts.",
-        "tenant-not-found": "Compare the name of the realm, letter by letter.",
-    },
+    advice=keycloak_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "azp": "The client that the token was issued to.",

@@ -9,6 +9,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyNam
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import maskinporten as maskinporten_advice
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
@@ -100,20 +101,9 @@ PROVIDER = Provider(
         space="environment",
         ask_for=ask_for,
         grant=grant,
-        own=("Samarbeidsportalen", "Altinn", "Maskinporten", "MP-", "consumer_org"),
+        own=("Samarbeidsportalen", "Digdir", "Altinn", "Maskinporten", "MP-", "consumer_org", "organisation number"),
     ),
-    advice={
-        "assertion-audience-wrong": "Set aud to the issuer of this environment, with the slash at its end.",
-        "assertion-lifetime-invalid": "Make a new grant for each request: exp at most 120 seconds after iat.",
-        "assertion-replayed": "Make a new grant with a new jti for each request.",
-        "client-in-other-environment": "Use the client ID and key that belong to this environment: test or production.",
-        "delegation-party-missing": "Add consumer_org with the number of the organisation you act for.",
-        "scope-not-granted": "Add the scope to the client in Samarbeidsportalen, and have its owner give your "
-        "organisation number access.",
-        "certificate-not-registered": "Upload the public key in Samarbeidsportalen, and name it by its kid.",
-        "certificate-or-key-expired": "Upload the public key in Samarbeidsportalen again: keys last a year.",
-        "clock-skew": "Set the clock of the machine: Maskinporten allows 10 seconds.",
-    },
+    advice=maskinporten_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "consumer": "The organisation that asked, as 0192:<organisation number>; with supplier, the customer.",

@@ -5,6 +5,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import okta as okta_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.domains import domain_in
@@ -88,17 +89,13 @@ PROVIDER = Provider(
         space="authorization server",
         ask_for=ask_for,
         grant=grant,
-        own=("Okta", "Security > API", "access policy of the authorization server"),
+        own=(
+            *("Okta", "Security > API", "access policy of the authorization server", "app integration", "SSWS"),
+            *("System Log", "Sign-in redirect URIs", "custom authorization server"),
+        ),
+        is_everyones=lambda audience: owns(audience) and "/oauth2" not in audience,
     ),
-    advice={
-        "audience-other-api": "Ask the authorization server whose audience is this API (Security > API).",
-        "scope-not-granted": "Add the scope to the authorization server and to a rule of its access policies.",
-        "target-access-policy": "Add a rule for this client to an access policy of the authorization server.",
-        "issuer-spelling-mismatch": "Compare the issuer with that of the authorization server: domain and id.",
-        "wrong-authorization-server": "Ask the authorization server that the API trusts, in place of the org’s own.",
-        "client-secret-invalid": "Copy the secret anew from the app integration, and compare the way it is sent.",
-        "grant-type-not-allowed": "Tick the grant under General Settings of the app integration.",
-    },
+    advice=okta_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "cid": "The client that asked.",

@@ -8,6 +8,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings, SettingShape
 from console.core.providers import entra_shape
+from console.core.providers.advice import entra as entra_advice
 from console.core.providers.base import SANDBOX, Provider
 from console.core.providers.belief import issuer_failure, token_endpoint_problem
 from console.core.providers.default_scope import SCOPE_FORM, api_of_scope, scope_problem
@@ -60,7 +61,7 @@ PROVIDER = Provider(
     assertion=entra_shape.ASSERTION,
     owns=owns,
     words=entra_shape.WORDS,
-    advice=entra_shape.ADVICE,
+    advice=entra_advice.ADVICE,
     labels=entra_shape.LABELS,
     is_played=lambda settings: True,  # noqa: ARG005 (whatever its settings are)
 )

@@ -6,6 +6,7 @@ from console.core.oauth.habits import AssertionAudience, AssertionHabits
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.providers.advice import tokenx as tokenx_advice
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
 from console.core.providers.played import ENVIRONMENT, HERE, below, environments, is_below, is_played
@@ -77,15 +78,9 @@ PROVIDER = Provider(
         space="cluster",
         ask_for=ask_for,
         grant=grant,
-        own=("NAIS", "accessPolicy", "TokenX", "<cluster>", "ID-porten"),
+        own=("NAIS", "accessPolicy", "TokenX", "TOKEN_X", "<cluster>", "ID-porten", "kubectl"),
     ),
-    advice={
-        "target-access-policy": "Have the API's team add this app to accessPolicy.inbound of its NAIS manifest.",
-        "resource-not-found": "Write the audience as <cluster>:<namespace>:<app>, as the API's team deployed it.",
-        "assertion-lifetime-invalid": "Make the assertion at most 120 seconds long.",
-        "assertion-audience-wrong": "Set aud to the issuer, as one text.",
-        "obo-assertion-wrong-audience": "Exchange the token that this app itself was called with.",
-    },
+    advice=tokenx_advice.ADVICE,
     errors=table.ROWS,
     claims={
         "aud": "The client id of the app that is called: <cluster>:<namespace>:<app>.",

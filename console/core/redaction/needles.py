@@ -30,7 +30,7 @@ def skeleton(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Needles:
-    """`probes` are runs of nine that lead to a run of twelve in `windows`; `whole` are secrets shorter than that."""
+    """`probes` are runs of nine that may lead to one of twelve in `windows`; `whole` are secrets shorter than that."""
 
     probes: frozenset[bytes]
     windows: frozenset[bytes]
@@ -57,20 +57,22 @@ NOTHING = Needles(frozenset(), frozenset(), ())
 def needles_of(secrets: Iterable[Secret], public: Iterable[str] = ()) -> Needles:
     """`public` are texts that are no secret, such as a client id, though a secret may hold them."""
     windows: set[bytes] = set()
+    probes: set[bytes] = set()
     whole: set[bytes] = set()
     for part in {part for secret in secrets for part in _parts(secret.reveal())}:
         for bones in _forms(part):
             if len(bones) >= WINDOW:
-                windows.update(_windows(bones, WINDOW))
+                windows.update(_runs(bones, WINDOW))
+                probes.update(_runs(bones, _PROBE))
             elif len(bones) >= LEAST and _is_unlikely(bones):
                 whole.add(bones)
     if not (windows or whole):
         return NOTHING
-    known = [*_common_forms(), *(form for text in public for form in _forms(text))]
-    for bones in known:
-        windows.difference_update(_windows(bones, WINDOW))
-        whole = {one for one in whole if one not in bones}
-    probes = {window[at : at + _PROBE] for window in windows for at in range(WINDOW - _PROBE + 1)}
+    windows = windows - _common_windows()  # a look-up for each of ours, not for each of those
+    named = [form for text in public for form in _forms(text)]
+    for bones in named:
+        windows.difference_update(_runs(bones, WINDOW))
+    whole = {one for one in whole if not any(one in bones for bones in (*_common_forms(), *named))}
     return Needles(frozenset(probes), frozenset(windows), tuple(whole))
 
 
@@ -79,8 +81,13 @@ def _common_forms() -> tuple[bytes, ...]:
     return tuple(form for text in _COMMON for form in _forms(text))
 
 
-def _windows(bones: bytes, size: int) -> Iterator[bytes]:
-    return (bones[at : at + size] for at in range(len(bones) - size + 1))
+@cache
+def _common_windows() -> frozenset[bytes]:
+    return frozenset(window for bones in _common_forms() for window in _runs(bones, WINDOW))
+
+
+def _runs(bones: bytes, size: int) -> list[bytes]:
+    return [bones[at : at + size] for at in range(len(bones) - size + 1)]
 
 
 def _is_unlikely(bones: bytes) -> bool:

@@ -81,6 +81,7 @@ class Editor:
             hidden=hidden,
             withheld=withheld,
             sample=sample,
+            is_past_call=kind == "call",
         )
 
 

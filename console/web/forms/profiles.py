@@ -266,6 +266,7 @@ def _shows_at(url: str) -> dict[str, str]:
     return {
         "hx-post": f"{url}?do=show",
         "hx-trigger": "change",
+        "hx-sync": "closest form:abort",  # whoever saves meanwhile saves what stands there
         "hx-target": "#form",
         "hx-swap": "outerHTML",
     }

@@ -74,7 +74,8 @@ def _opened(request: ActorRequest, opened: ApiPolicy | None) -> PressOutcome:
     if not call or opened is None:
         return PressOutcome(edited)
     answer = api_policies.judge_past_call(request.actor, opened, call)
-    return PressOutcome(edited, result=answer_view(answer))
+    proposals = policies.proposals(request.actor, answer)
+    return PressOutcome(edited, result=answer_view(answer, proposals=proposals))
 
 
 def _acted(request: ActorRequest, edited: Editor) -> PressOutcome:

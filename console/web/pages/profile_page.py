@@ -81,15 +81,8 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
-    here = Situation(
-        profile,
-        api,
-        rights=opened.held.rights,
-        fault=fault["title"] if fault and opened.held.is_own else "",
-        has_policy=bool(api and api.policy.strip() and "use" in opened.api_rights),
-        is_own=opened.held.is_own,
-    )
     tried = calls.last_attempts(opened)
+    here = situation(opened, calls.comparable(tried), fault=fault["title"] if fault and opened.held.is_own else "")
     made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -127,6 +120,23 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "chain": _chain(opened, happened),
         **_call(request, opened, happened, here, token=token),
     }
+
+
+def situation(opened: OpenProfile, worked_id: str | None, *, fault: str = "") -> Situation:
+    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none."""
+    api = opened.api
+    has_policy = bool(api and api.policy.strip())
+    return Situation(
+        opened.profile,
+        api,
+        rights=opened.held.rights,
+        fault=fault,
+        has_policy=has_policy and "use" in opened.api_rights,
+        can_change_policy=has_policy and "manage" in opened.api_rights,
+        is_own=opened.held.is_own,
+        connection_id=opened.connection_id,
+        worked_id=worked_id,
+    )
 
 
 def _asks(opened: OpenProfile) -> dict[str, bool]:

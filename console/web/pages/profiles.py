@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from console.core.errors import Stale
 from console.core.profile import Profile
+from console.core.profile_checks.corrections import CORRECTIONS, correction
 from console.services import apis, connections, destinations, home, metadata_lookup, opening, profiles, tokens
 from console.services import handover as handovers
 from console.services.integrators import integrates
@@ -22,7 +23,6 @@ from console.web.partials import render
 from console.web.present.connections import lent_rows
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
-from console.web.present.next_steps import better_scope
 from console.web.present.profile_rows import profile_rows
 from console.web.present.which_grant import advised_by, chooser_view
 from console.web.request import ActorRequest
@@ -170,10 +170,11 @@ def _looked_up(request: ActorRequest) -> FoundMetadata | None:
 
 def _correction(request: ActorRequest, profile: Profile) -> dict[str, str]:
     """What a diagnosis offers to correct (`?correct=scope`), ready in the form and not saved."""
-    if request.GET.get("correct") != "scope":
+    name = request.GET.get("correct", "")
+    if name not in CORRECTIONS:
         return {}
-    better = better_scope(profile, opening.of_profile(request.actor, "manage", profile.id).api)
-    return {"scope": better} if better else {}
+    found = correction(name, profile, opening.of_profile(request.actor, "manage", profile.id).api)
+    return {found.field: found.value} if found else {}
 
 
 def _blank(request: ActorRequest, *, initial: dict[str, Any] | None = None) -> ProfileForm:

@@ -6,7 +6,8 @@ from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.owner import Owner
 from console.web.present import words
-from console.web.present.next_steps import Situation, advice, next_steps
+from console.web.present.known_advice import advice
+from console.web.present.next_steps import Situation, next_steps
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",

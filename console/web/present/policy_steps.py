@@ -78,6 +78,7 @@ def _step(step: PolicyStep, number: int, *, is_deciding: bool) -> dict[str, Any]
         "condition": step.condition,
         "is_reached": step.is_reached,
         "is_open": bool(loud) or is_deciding,
+        "is_reported": is_deciding and step.reported is not None,
         "rows": loud,
         "passed": [row for row in rows if row not in loud],
         "passed_summary": _named([check for check in step.checks if _STATUS[check.outcome] not in LOUD]),

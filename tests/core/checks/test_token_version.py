@@ -3,6 +3,7 @@
 import pytest
 
 from console.core.checks.token_version import CHECK
+from console.core.compare import WIDENS
 from tests.core.checks.contexts import V1, V2, WRONG_TYPES, context
 
 
@@ -24,7 +25,9 @@ def test_the_version_of_the_token(claims, expected, status):
 
 def test_the_other_version_tells_who_sets_it():
     finding = CHECK.run(context({"ver": "1.0"}, token_version="2.0"))
-    assert finding.do == ("Set requestedAccessTokenVersion of the API's registration to 2, or have the API accept 1.0.")
+    assert finding.do == (
+        f"Set requestedAccessTokenVersion of the API's registration to 2, or have the API accept 1.0 too: {WIDENS}."
+    )
 
 
 @pytest.mark.parametrize("value", WRONG_TYPES)

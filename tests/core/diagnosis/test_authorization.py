@@ -187,7 +187,8 @@ MESSAGES = [
         "The API answered 403 because the caller is known, but has no role on the resource itself.",
         'The answer or log says: "If role assignments, deny assignments or role definitions were changed recently, '
         'please observe propagation time."',
-        "Have the role assigned to the caller on this resource or a folder above it; it may take minutes to count.",
+        "Have the Azure role assigned to the identity on this resource (Access control (IAM)); it may take "
+        "minutes to count.",
         "api_owner",
     ),
     (

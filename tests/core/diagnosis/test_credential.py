@@ -546,7 +546,7 @@ MISSING = [
     ("private-key-format-invalid", "pasted", "the answer of the API, with its headers"),
     ("client-credential-missing", "token_error", "the answer of the token endpoint"),
     ("client-type-mismatch", "token_error", "the answer of the token endpoint"),
-    ("client-auth-method-mismatch", "token_request.params", "the error code in the answer of the token endpoint"),
+    ("client-auth-method-mismatch", "token_request.params", "error_description in the answer of the token endpoint"),
     ("client-secret-id-used", "token_error", "the answer of the token endpoint"),
     ("client-secret-expired", "token_error", "the answer of the token endpoint"),
     ("client-secret-encoding", "token_error", "the answer of the token endpoint"),
@@ -577,7 +577,7 @@ UNDECIDED = [
             "token_error": {"error": "invalid_client"},
             "http_status": 401,
         },
-        "the error code in the answer of the token endpoint",
+        "error_description in the answer of the token endpoint",
     ),
 ]
 # The whole message for the first evidence of each cause.
@@ -729,7 +729,7 @@ MESSAGES = [
             "The identity provider answered AADSTS700027: The signature of the client "
             "assertion was not accepted. The text says that it has expired."
         ),
-        "Make a new key and certificate, register it on the client, and enter it here.",
+        "Make a new certificate, and upload its public part under Certificates & secrets of the app registration.",
         "integrator",
     ),
     (
@@ -759,7 +759,7 @@ MESSAGES = [
             "022b4759a5/oauth2/v2.0/token; this server is https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab"
             "71e754d3d4/oauth2/v2.0/token."
         ),
-        ("Set aud of the assertion to the token endpoint, or the issuer, of the server that is asked."),
+        ("Set aud of the assertion to the token endpoint that is asked, tenant included."),
         "integrator",
     ),
     (
@@ -770,7 +770,7 @@ MESSAGES = [
             "is not the client id of the request. iss is other; the client id is "
             "bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc."
         ),
-        "Set iss and sub of the assertion to the client id.",
+        "Set iss and sub of the assertion to the Application (client) ID.",
         "integrator",
     ),
     (

@@ -354,7 +354,7 @@ MESSAGES = [
             "IDX20807: Unable to retrieve document from: 'x'. HttpResponseMessage: "
             "'StatusCode: 404, ReasonPhrase: 'Not Found''\""
         ),
-        ("Correct the metadata address: tenant, version and, for B2C, the policy must be part of it."),
+        ("Correct the metadata address: tenant and version must be part of it."),
         "api_owner",
     ),
     (

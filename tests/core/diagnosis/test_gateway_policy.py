@@ -376,7 +376,7 @@ MESSAGES = [
         "claim-name-mismatch",
         ("The gateway answered 401 because the check reads a claim that these tokens do not carry under that name."),
         ("The check reads appid; the token carries azp = bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc instead."),
-        "Have the check read azp, or accept either name.",
+        "Have the check read azp. Or have it take either name: this widens what the API accepts.",
         "api_owner",
     ),
     (
@@ -394,8 +394,8 @@ MESSAGES = [
         ("The gateway answered 401 because the calling application is not on the list of allowed clients."),
         ("azp is bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc; this API allows 7b61ba0d-0a41-44a8-b286-e993b40fb3b1."),
         (
-            "Add bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc to the clients that the API allows, or "
-            "use a client it already allows."
+            "Use a client that the API already allows, or have bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc added to "
+            "those: this widens what the API accepts."
         ),
         "api_owner",
     ),
@@ -420,8 +420,8 @@ MESSAGES = [
         "other-authentication-layer",
         "Another authentication than bearer tokens guards this path.",
         "The answer asks for Negotiate, and not for a bearer token.",
-        "Use the address at which bearer tokens are taken, or have the other authentication switched off for "
-        "this path.",
+        "Use the address at which bearer tokens are taken. Or have the other authentication switched off for "
+        "this path: this widens what the API accepts.",
         "api_owner",
     ),
     (

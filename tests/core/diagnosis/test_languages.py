@@ -14,17 +14,23 @@ from console.core.oauth.words import NEUTRAL
 from console.core.providers import PROVIDERS
 from console.core.providers.base import SANDBOX, Provider
 from tests.core.diagnosis import (
+    test_api,
     test_authorization,
     test_credential,
     test_discovery,
+    test_gateway_policy,
+    test_network,
+    test_signature,
+    test_subscription,
     test_token_content,
     test_token_request,
 )
 from tests.core.providers.test_base import filled, variants
 
-STAGES = (test_discovery, test_credential, test_token_request, test_token_content, test_authorization)
-ENTRA = frozenset({"entra", "entra_external", "entra_b2c", "entra_v1", "sandbox"})
-OTHERS = [one for one in PROVIDERS if one.code not in ENTRA]
+STAGES = (
+    *(test_network, test_discovery, test_credential, test_token_request, test_token_content, test_signature),
+    *(test_gateway_policy, test_subscription, test_authorization, test_api),
+)
 _ENTRA_ISSUER = re.compile(r"https://(?:login\.microsoftonline\.com|sts\.windows\.net)/[^/\"]+(?:/v2\.0)?/?")
 # Facts of the evidence: a token for Graph is one whoever asked, and these causes are found by Entra's own marks alone.
 OF_ENTRA_ALONE = frozenset({"token-for-graph", "group-overage", "issuer-version-mismatch", "wrong-cloud"})
@@ -55,7 +61,7 @@ def advice_in(provider: Provider) -> list[str]:
     return [f"{cause.cause}: {cause.do}" for one in found for cause in one.causes if cause.cause not in OF_ENTRA_ALONE]
 
 
-@pytest.mark.parametrize("provider", OTHERS, ids=lambda one: one.code)
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.code)
 def test_no_advice_about_one_provider_speaks_the_language_of_another(provider):
     said = advice_in(provider)
     assert len(said) > len(EVIDENCE) / 2, "most of the evidence is explained for this provider too"
@@ -64,14 +70,15 @@ def test_no_advice_about_one_provider_speaks_the_language_of_another(provider):
         assert [(word, one) for word in foreign for one in said if word in one] == [], other.code
 
 
-@pytest.mark.parametrize("provider", OTHERS, ids=lambda one: one.code)
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda one: one.code)
 def test_its_own_texts_hold_no_words_of_another(provider):
     own = [
         provider.words.ask_for("audience-1"),
         provider.words.grant("permission-1"),
         provider.scope_form.help,
         provider.scope_form.do,
-        *provider.advice.values(),
+        *provider.advice.do.values(),
+        *provider.advice.commands.values(),
         *(f"{row.meaning} {row.do}" for row in provider.errors),
         *(f"{one.label} {one.help}" for one in provider.settings if not one.is_variant),
     ]
@@ -85,6 +92,29 @@ def test_what_holds_for_any_provider_speaks_nobodys_language():
     texts["ask"], texts["grant"] = NEUTRAL.ask_for("audience-1"), NEUTRAL.grant("permission-1")
     for one in PROVIDERS:
         assert [(word, slug) for word in one.words.own for slug, text in texts.items() if word in text] == [], one.code
+
+
+@pytest.mark.parametrize(
+    ("issuer", "everyones"),
+    [
+        ("https://idp.example/realms/x1", "account"),
+        ("https://shop.eu.auth0.com/", "https://shop.eu.auth0.com/userinfo"),
+        ("https://login.microsoftonline.com/4f3c7141-662e-438f-93a9-a092a1fe354e/v2.0", "https://graph.microsoft.com"),
+    ],
+)
+def test_nobody_is_told_to_accept_what_every_token_names_though_the_api_takes_its_client(issuer, everyones):
+    found = explain(
+        read_evidence(
+            {
+                "token_claims": {"iss": issuer, "aud": everyones, "azp": "shop-web", "scope": "email"},
+                "token_header": {"alg": "RS256"},
+                "expectations": {"audiences": ["shop-web"], "issuers": [issuer]},
+                "response": {"status": 401, "headers": {}, "body": ""},
+                "request": {"method": "GET", "url": "https://api.example/", "headers": {"Authorization": "Bearer x"}},
+            }
+        )
+    )
+    assert found.causes and not any(f"to {everyones}" in cause.do for cause in found.causes)
 
 
 def test_keycloak_is_never_told_to_take_the_audience_account():

@@ -194,7 +194,8 @@ def test_a_refusal_that_no_check_of_ours_knows_is_told_in_the_gateways_words():
     primary = explain(read_evidence(refused(policy(audience(API) + both), token=claims(roles=["A"])))).primary
     assert primary.why == "roles is A; the policy wants A and B. The gateway calls this TokenClaimValueNotAllowed."
     assert (primary.do, primary.owner) == (
-        "Have the needed role assigned to this client or user, and get a new token.",
+        "Have the needed app role assigned under Users and groups of the API’s enterprise application, or granted to "
+        "the client, and get a new token.",
         "tenant_admin",
     )
 

@@ -206,7 +206,10 @@ MESSAGES = [
             "key of its own, which the general key set does not hold."
         ),
         'It was observed: "acceptMappedClaims: true"',
-        ("Read the keys with ?appid= and the API's client id, or use a registration without own signing key."),
+        (
+            "Read the keys with ?appid= and the API’s Application (client) ID behind the metadata address, or "
+            "use a registration without own signing key."
+        ),
         "api_owner",
     ),
     (
@@ -218,7 +221,7 @@ MESSAGES = [
             "the keys are read from https://login.microsoftonline.com/d2d37d5e-ba79-4bd2-a229-a2"
             "022b4759a5/discovery/v2.0/keys."
         ),
-        ("Configure the metadata address of the token's own issuer: same tenant, version and policy."),
+        ("Configure the metadata address of the token’s own issuer: same tenant and version."),
         "api_owner",
     ),
     (

@@ -337,7 +337,7 @@ MESSAGES = [
             "The gateway answered 401 because the access token is opaque or encrypted, and "
             "the API expects a signed one it can read."
         ),
-        "The text after the word Bearer has no dots, so it is no signed token.",
+        "The text after the word Bearer is not of three parts, so it is no signed token.",
         ("Request a token for your own API (with its audience or scope), so that the provider issues a signed one."),
         "integrator",
     ),
@@ -370,7 +370,7 @@ MESSAGES = [
             "bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc; this API accepts "
             "4f3c7141-662e-438f-93a9-a092a1fe354e."
         ),
-        "Send the access token of the same answer.",
+        "Send the access token: the ID token’s aud is the client’s own Application (client) ID.",
         "integrator",
     ),
     (
@@ -389,7 +389,10 @@ MESSAGES = [
             "this API accepts "
             "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0."
         ),
-        ("Request the token in the tenant that the API accepts, or have the API accept this one."),
+        (
+            "Request the token in the tenant that the API accepts, or have the API accept this one too: this "
+            "widens what the API accepts."
+        ),
         "integrator",
     ),
     (
@@ -402,8 +405,8 @@ MESSAGES = [
             "The first is a version 1.0 issuer of the same tenant."
         ),
         (
-            "Accept this issuer too, or set requestedAccessTokenVersion of the API's "
-            "registration to the version expected here."
+            "Set requestedAccessTokenVersion of the API's registration to the version expected here, or have the "
+            "API accept this issuer too: this widens what the API accepts."
         ),
         "api_owner",
     ),
@@ -416,8 +419,9 @@ MESSAGES = [
             "id and once by its URI."
         ),
         (
-            "Add 'api://4f3c7141-662e-438f-93a9-a092a1fe354e' to the accepted audiences, "
-            "exactly in this spelling, beside '4f3c7141-662e-438f-93a9-a092a1fe354e'."
+            "Have the API accept 'api://4f3c7141-662e-438f-93a9-a092a1fe354e', exactly in this spelling, in "
+            "place of '4f3c7141-662e-438f-93a9-a092a1fe354e'; beside it only where other tokens still name that: "
+            "this widens what the API accepts."
         ),
         "api_owner",
     ),
@@ -430,7 +434,8 @@ MESSAGES = [
             "this API accepts "
             "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0/."
         ),
-        "Configure the issuer exactly as the token spells it, slash by slash.",
+        "Configure the issuer exactly as the token spells it: …/<tenant id>/v2.0 without a slash for 2.0, "
+        "https://sts.windows.net/<tenant id>/ with one for 1.0.",
         "api_owner",
     ),
     (

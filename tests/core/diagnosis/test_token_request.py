@@ -734,26 +734,26 @@ MISSING = [
     ("multiple-resources-requested", "token_error", "the answer of the token endpoint"),
     ("scope-format-invalid", "token_error", "the answer of the token endpoint"),
     ("resource-not-found", "token_error", "the answer of the token endpoint"),
-    ("target-access-policy", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    ("target-access-policy", "token_error.error_description", "error_description in the answer of the token endpoint"),
     (
         "delegation-party-missing",
         "token_request.assertion.claims",
-        "the error code in the answer of the token endpoint",
+        "what Digdir’s support sees of this request",
     ),
     ("delegation-missing", "token_error.error_description", "the error code in the answer of the token endpoint"),
     (
         "access-agreement-inactive",
         "token_error.error_description",
-        "the error code in the answer of the token endpoint",
+        "error_description in the answer of the token endpoint",
     ),
     ("scope-not-granted", "token_error", "the answer of the token endpoint"),
     ("consent-missing", "token_error", "the answer of the token endpoint"),
     ("redirect-uri-mismatch", "token_error", "the answer of the token endpoint"),
     ("request-body-encoding", "token_request", "request-parameter-missing"),
     ("request-parameter-missing", "token_error", "the answer of the token endpoint"),
-    ("obo-assertion-wrong-audience", "token_error", "the error code in the answer of the token endpoint"),
+    ("obo-assertion-wrong-audience", "token_error", "the answer of the token endpoint"),
     ("authorization-response-invalid", "pasted", "the answer of the API, with its headers"),
-    ("token-response-malformed", "token_error.kind", "the error code in the answer of the token endpoint"),
+    ("token-response-malformed", "token_error.kind", "error_description in the answer of the token endpoint"),
     ("application-disabled", "token_error", "the answer of the token endpoint"),
     ("user-not-assigned", "token_error", "the answer of the token endpoint"),
     ("conditional-access-blocked", "token_error", "the answer of the token endpoint"),
@@ -763,7 +763,7 @@ MISSING = [
     ("refresh-token-expired", "token_error", "the answer of the token endpoint"),
     ("consent-declined", "token_error", "the answer of the token endpoint"),
     ("device-code-expired", "token_error", "the answer of the token endpoint"),
-    ("refresh-token-reused", "token_error.error_description", "the error code in the answer of the token endpoint"),
+    ("refresh-token-reused", "token_error.error_description", "error_description in the answer of the token endpoint"),
     ("scope-lacks-resource", "token_request", "audience-other-api"),
     ("managed-identity-not-assigned", "pasted", "the decoded token"),
 ]
@@ -774,7 +774,7 @@ UNDECIDED = [
             "token_error": {"error": "invalid_request"},
             "http_status": 400,
         },
-        "the error code in the answer of the token endpoint",
+        "error_description in the answer of the token endpoint",
     ),
 ]
 # The whole message for the first evidence of each cause.
@@ -812,7 +812,10 @@ MESSAGES = [
             "bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc; the tenant asked is "
             "8b1807f9-ca4e-4599-805a-ab71e754d3d4."
         ),
-        ("Ask the tenant in which the application is registered, or have it consented to in this one."),
+        (
+            "Ask the tenant in which the app registration lives (Directory (tenant) ID), or have an "
+            "administrator of this one consent to the application."
+        ),
         "integrator",
     ),
     (
@@ -870,7 +873,7 @@ MESSAGES = [
             "organisation that has not delegated the scope to it."
         ),
         ('The answer or log says: "MP-251: Consumer 999 has not delegated access to the scope x to supplier 888"'),
-        "Have the organisation delegate the scope to this supplier.",
+        "Have the customer delegate the API to you in Altinn (tt02 for test).",
         "tenant_admin",
     ),
     (
@@ -911,7 +914,8 @@ MESSAGES = [
             "not registered; comparison is exact. Sent: http://localhost:8080/cb; "
             "registered: https://localhost:8080/cb."
         ),
-        "Register the redirect URI exactly as it is sent.",
+        "Add the address under Authentication of the app registration, exactly as it is sent, on the "
+        "platform that the client is.",
         "integrator",
     ),
     (
@@ -939,7 +943,7 @@ MESSAGES = [
             "is not the client that presents it. aud is api://front; the API that presents "
             "it is bd5bfccf-5a63-4a82-b1f4-de0ac25e06cc."
         ),
-        "Get the first token for the API that makes the exchange, and pass that on.",
+        "Get the first token for the API that makes the exchange (its Application ID URI), and pass that on.",
         "integrator",
     ),
     (
@@ -1036,7 +1040,7 @@ MESSAGES = [
         "The identity provider answered 400 because a refresh token that is replaced at each use was used a "
         "second time, so the whole chain of tokens was revoked.",
         'The answer or log says: "Maximum allowed refresh token reuse exceeded"',
-        "Sign in again, keep the new refresh token of each answer, and let only one process refresh at a time.",
+        "Sign in again and keep the newest refresh token: this realm revokes the older one.",
         "integrator",
     ),
     (

@@ -93,6 +93,11 @@ ROWS = {
         "inbound/include-fragment[1]",
         [whole(jwt())],
     ),
+    "template-field": (
+        whole(jwt(url=V2.replace(TENANT, "{tenant-id}"))),
+        "inbound/validate-jwt[1]",
+        [whole(jwt(url=V2.replace(TENANT, "{{tenant-id}}"))), whole(jwt())],
+    ),
     "secret-in-policy": (
         keys(KEY_256),
         "inbound/validate-jwt[1]",

@@ -10,8 +10,10 @@ from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import RankedCause
 from console.core.diagnosis.terms import Confidence
 from console.core.profile import Profile
-from console.web.present import next_steps as steps
-from console.web.present.next_steps import Situation, advice, next_steps
+from console.core.profile_checks.corrections import better_scope, correction
+from console.core.profile_checks.settings import settings_of
+from console.web.present.known_advice import advice
+from console.web.present.next_steps import IN_POLICY, STEPS, Situation, next_steps
 from console.web.present.profiles import profile_view
 
 GUID = "4a41d081-77b5-4936-b87c-52b76b36dbc2"
@@ -53,7 +55,7 @@ def labels(slug, here):
         ("subscription-key-missing", {}, "Add the subscription key"),
         ("subscription-key-invalid", {"has_subscription_key": True}, "Replace the subscription key"),
         ("client-secret-id-used", {}, "Enter the client secret"),
-        ("client-in-other-tenant", {}, "Correct the tenant"),
+        ("client-in-other-tenant", {}, "Correct: Tenant"),
         ("audience-other-api", {"scope": f"api://{OTHER}/.default"}, "Correct the scope"),
         ("audience-other-api", {}, "Get a fresh token"),
         ("token-expired", {}, "Get a fresh token"),
@@ -64,7 +66,7 @@ def test_the_mending_comes_first_and_is_the_main_button(slug, changes, first):
     found = next_steps(ranked(slug), here)
     assert [found[0]["label"], found[0]["kind"]] == [first, "primary"]
     assert [step["label"] for step in found[1:]] == ["See the policy rule", "Save as case"]
-    assert found[1]["url"].endswith(f"/policy/?call={ID}#result"), "judged is the call that was refused"
+    assert found[1]["url"].endswith(f"/policy/?call={ID}#failing-rule"), "judged is the call that was refused"
     assert all(step["kind"] == "" for step in found[1:])
 
 
@@ -73,7 +75,10 @@ def test_only_what_can_be_done_is_offered():
     assert labels("certificate-not-registered", Situation(profile(), API)) == []
     kept = CredentialSummary(CredentialKind.CERTIFICATE, 1, 0, "", FACTS)
     with_one = Situation(profile(credential=kept), API)
-    assert labels("certificate-not-registered", with_one) == ["Download the .cer to register"]
+    assert labels("certificate-not-registered", with_one) == [
+        "Download the .cer to register",
+        "Send the other thumbprint",
+    ]
 
 
 def test_a_fault_of_the_sandbox_that_is_on_is_the_first_thing_to_switch_off():
@@ -94,10 +99,10 @@ def test_a_registration_at_a_played_provider_is_mended_in_ones_own_sandbox():
 
 
 def test_a_scope_is_corrected_only_where_its_name_tells_that_it_is_another():
-    assert steps.better_scope(profile(), API) == ""
-    assert steps.better_scope(profile(scope="api://orders/.default"), API) == ""
-    assert steps.better_scope(profile(scope=f"{OTHER}/.default"), API) == f"{GUID}/.default"
-    assert steps.better_scope(profile(scope=f"{OTHER}/.default"), None) == ""
+    assert better_scope(profile(), API) == ""
+    assert better_scope(profile(scope="api://orders/.default"), API) == ""
+    assert better_scope(profile(scope=f"{OTHER}/.default"), API) == f"{GUID}/.default"
+    assert better_scope(profile(scope=f"{OTHER}/.default"), None) == ""
 
 
 def test_advice_does_not_repeat_what_the_profile_already_does():
@@ -107,13 +112,13 @@ def test_advice_does_not_repeat_what_the_profile_already_does():
     )
     assert "No subscription key is stored" in advice(ranked("subscription-key-missing"), here)
     with_key = Situation(profile(has_subscription_key=True), API)
-    assert advice(ranked("subscription-key-missing"), with_key) == "the usual advice"
+    assert "A subscription key is stored" in advice(ranked("subscription-key-missing"), with_key)
     assert (
         advice(ranked("audience-other-api"), Situation(profile(scope=f"{OTHER}/.default"), API)) == "the usual advice"
     )
 
 
-@pytest.mark.parametrize("slug", sorted({*steps.SECRET, *steps.REGISTERED, *steps.KEY, *steps.SCOPE, *steps.FIELDS}))
+@pytest.mark.parametrize("slug", sorted({*STEPS, *IN_POLICY}))
 def test_each_cause_that_has_a_button_is_a_cause_of_the_catalogue(slug):
     assert slug in {cause.slug for cause in CAUSES}
 
@@ -128,4 +133,113 @@ def test_both_thumbprints_of_a_certificate_are_shown_as_digits_that_an_error_can
 def test_the_policy_rule_is_shown_for_the_call_that_was_refused_not_for_a_later_token():
     here = Situation(profile(), API, has_policy=True, is_refused=True, attempt_id=OTHER)
     found = next(step for step in next_steps(ranked("app-permission-not-granted"), here) if step["id"] == "see-policy")
-    assert found["url"].endswith(f"?call={OTHER}#result")
+    assert found["url"].endswith(f"?call={OTHER}#failing-rule")
+
+
+LOOKS = frozenset({"view"})
+USES = frozenset({"view", "use"})
+
+
+@pytest.mark.parametrize("slug", sorted(STEPS))
+def test_who_only_looks_is_offered_nothing_that_changes_the_profile(slug):
+    here = Situation(profile(), API, rights=LOOKS, attempt_id=ID, is_refused=True)
+    found = next_steps(ranked(slug), here)
+    assert not [one for one in found if "/edit/" in one["url"] or one["is_post"] or "#id_subscription" in one["url"]]
+    used = next_steps(ranked(slug), replace(here, rights=USES))
+    assert not [one for one in used if "/edit/" in one["url"]]
+
+
+PROFILES = {
+    "keycloak": ("client_credentials", {"base_url": "https://idp.example", "realm": "shop"}),
+    "auth0": ("client_credentials", {"domain": "shop.eu.auth0.com", "audience": "https://other"}),
+    "okta": ("client_credentials", {"domain": "shop.okta.com", "server": "default"}),
+    "cognito": ("client_credentials", {"user_pool": "eu-north-1_A", "domain": "shop"}),
+    "maskinporten": ("jwt_bearer", {"environment": "test", "resource": "https://other"}),
+    "tokenx": ("token_exchange", {"environment": "dev", "audience": "dev-gcp:a:other"}),
+    "idporten": ("authorization_code", {"environment": "test"}),
+    "google": ("jwt_bearer", {}),
+    "generic": ("client_credentials", {"environment": "test", "issuer": "https://idp.example"}),
+    "entra": ("client_credentials", SETTINGS),
+    "entra_v1": ("client_credentials", {"environment": "global", "tenant": OTHER, "resource": "api://other"}),
+    "entra_b2c": ("authorization_code", {"tenant_name": "shop", "tenant": OTHER, "policy": "B2C_1_in"}),
+    "entra_external": ("authorization_code", {"subdomain": "shop", "tenant": OTHER}),
+}
+
+
+@pytest.mark.parametrize("code", sorted(PROFILES))
+def test_each_field_that_a_button_leads_to_is_a_field_of_that_providers_form(code):
+    grant, settings = PROFILES[code]
+    here = Situation(profile(provider=code, grant=grant, settings=settings, scope="x"), API)
+    fields = {one.name for one in settings_of(code, grant, settings)} | {"client_id", "scope", "provider"}
+    for slug in STEPS:
+        for step in next_steps(ranked(slug), here):
+            if "/edit/" in step["url"]:
+                assert step["url"].partition("#id_")[2] in fields, (slug, step)
+
+
+@pytest.mark.parametrize(
+    ("code", "field"),
+    [("auth0", "audience"), ("maskinporten", "resource"), ("tokenx", "audience"), ("entra_v1", "resource")],
+)
+def test_where_a_setting_names_the_api_it_is_filled_in_with_the_apis_name(code, field):
+    grant, settings = PROFILES[code]
+    asking = profile(provider=code, grant=grant, settings=settings, scope="x")
+    found = correction("target", asking, API)
+    assert (found.field, found.value) == (field, GUID)
+    first = next_steps(ranked("audience-other-api"), Situation(asking, API))[0]
+    assert first["label"] == "Name this API in the request" and first["url"].endswith(f"?correct=target#id_{field}")
+    already = replace(asking, settings={**settings, field: GUID})
+    assert correction("target", already, API) is None, "the audience that is asked for already is not advised"
+
+
+def test_the_other_thumbprint_is_the_other_one():
+    kept = CredentialSummary(CredentialKind.CERTIFICATE, 1, 0, "", FACTS)
+    usual = profile(credential=kept)
+    assert correction("thumbprint", usual, API).value == "x5t"
+    by_sha1 = replace(usual, settings={**SETTINGS, "assertion_key_name": "x5t"})
+    assert correction("thumbprint", by_sha1, API).value == "x5t#S256"
+    assert correction("thumbprint", profile(), API) is None, "a secret has no thumbprint"
+
+
+SCOPED = replace(API, expectation=Expectation((f"api://{GUID}",), scopes=("Orders.Read",)))
+
+
+def test_a_scope_that_the_api_asks_for_and_the_profile_does_not_is_added_in_the_providers_form():
+    person = profile(grant="authorization_code", scope=f"openid api://{GUID}/Orders.List")
+    wanted = f"openid api://{GUID}/Orders.List api://{GUID}/Orders.Read"
+    assert correction("further-scope", person, SCOPED).value == wanted
+    keycloak = profile(provider="keycloak", settings=PROFILES["keycloak"][1], scope="openid")
+    assert correction("further-scope", keycloak, SCOPED).value == "openid Orders.Read"
+    assert correction("further-scope", profile(), SCOPED) is None, "an application is granted roles in their place"
+    asked = replace(person, scope=f"openid api://{GUID}/Orders.Read")
+    assert correction("further-scope", asked, SCOPED) is None
+    told = advice(ranked("scope-missing"), Situation(asked, SCOPED))
+    assert told.startswith(f"This profile already asks for {asked.scope}, and was not given it.")
+
+
+def test_the_role_is_named_where_the_api_says_which_it_asks_for():
+    api = replace(API, expectation=Expectation((GUID,), roles=("Orders.Read",)))
+    assert "the role Orders.Read" in advice(ranked("app-permission-not-granted"), Situation(profile(), api))
+    assert advice(ranked("app-permission-not-granted"), Situation(profile(), API)) == "the usual advice"
+
+
+def test_the_last_call_that_worked_is_compared_with_this_one():
+    here = Situation(profile(), API, is_refused=True, attempt_id=OTHER, worked_id=ID)
+    found = {step["id"]: step for step in next_steps(ranked("call-timeout"), here)}
+    assert found["compare-worked"]["url"] == f"/inspect/compare/?attempt={ID}&attempt={OTHER}"
+    same = next_steps(ranked("call-timeout"), replace(here, worked_id=OTHER))
+    assert "compare-worked" not in {step["id"] for step in same}
+
+
+def test_a_policy_is_mended_by_who_may_change_it():
+    here = Situation(profile(), API, has_policy=True, is_refused=True, attempt_id=OTHER)
+    slug = "audience-format-mismatch"
+    assert "mend-policy" not in {step["id"] for step in next_steps(ranked(slug), here)}
+    found = next_steps(ranked(slug), replace(here, can_change_policy=True))
+    assert found[0]["label"] == "Mend the policy" and found[0]["url"].endswith(f"?call={OTHER}#repairs-title")
+
+
+def test_a_person_signs_in_again_by_the_connection_that_was_used():
+    here = Situation(profile(grant="authorization_code"), API, connection_id=OTHER)
+    assert labels("refresh-token-expired", here) == ["Sign in again"]
+    assert labels("refresh-token-expired", replace(here, connection_id=None)) == []

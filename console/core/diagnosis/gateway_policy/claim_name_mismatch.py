@@ -23,7 +23,7 @@ def match(reading: Reading) -> Match | None:
                     f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
                     wanted,
                     twin,
-                    do=f"Have the check read {twin}, or accept either name.",
+                    do=f"Have the check read {twin}.",
                 )
     return None
 
@@ -57,7 +57,8 @@ CAUSE = Cause(
     stage=Stage.GATEWAY_POLICY,
     title="Claim has another name",
     what="The check reads a claim that these tokens do not carry under that name.",
-    do="Have the check read the name that the token uses, or both.",
+    do="Have the check read the name that the token uses.",
+    widens="have it take either name",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -23,7 +23,8 @@ CAUSE = Cause(
     stage=Stage.GATEWAY_POLICY,
     title="Another authentication stands in front",
     what="Another authentication than bearer tokens guards this path.",
-    do="Use the address at which bearer tokens are taken, or have the other authentication switched off for this path.",
+    do="Use the address at which bearer tokens are taken.",
+    widens="have the other authentication switched off for this path",
     who=Owner.API_OWNER,
     match=match,
 )

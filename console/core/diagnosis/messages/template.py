@@ -15,7 +15,10 @@ _NAMED = re.compile(r"\{([a-z_0-9]+)\}|\.\.\.|…")
 # What stands for a value in an example: its own value is another one.
 _VALUE = re.compile(
     r"https?://(?!login\.microsoftonline\.com|sts\.windows\.net)(?:\{\w+\}|[^\s'\",)\]}{])+|\b(?!0000000)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{6,}\b"
-    r"|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d\d?/\d\d?/\d{4}(?: [\d:]+(?: [AP]M)?)?",
+    r"|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d\d?/\d\d?/\d{4}(?: [\d:]+(?: [AP]M)?)?"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b0x[0-9a-f]{4,}\b|\b[\w-]+\.example\.(?:org|com|net)\b|(?<=Version=)[\d.]+"
+    r"|(?<=[Pp]ort[ =])\d+|(?<=[\w}]:)443\b|(?<=timeout=)\d+|\b\d+(?= ?(?:ms|milliseconds?|seconds?|minutes|bytes|s)\b)"
+    r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])",
     re.IGNORECASE,
 )
 _PARAMETER = re.compile(r'\b[a-z_]+="([^"]*)"', re.IGNORECASE)

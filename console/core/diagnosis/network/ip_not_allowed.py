@@ -31,7 +31,8 @@ CAUSE = Cause(
     stage=Stage.NETWORK,
     title="Address not allowed",
     what="The address the call comes from is not on an allow list.",
-    do="Have the address that this call comes from added to the allow list.",
+    do="Call from an address that is allowed.",
+    widens="have the address that this call comes from added to the allow list",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -1,7 +1,7 @@
 """Right API, other spelling: api:// URI or bare id, tenant-domain URI, customised URI, letter case, trailing slash."""
 
 from console.core.checks.claims import is_for_graph
-from console.core.compare import spelled_differently
+from console.core.compare import WIDENS, spelled_differently
 from console.core.diagnosis.audience_facts import is_same_api_by_facts
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import from_finding, likely
@@ -25,7 +25,10 @@ def match(reading: Reading) -> Match | None:
 
 
 def _advice(actual: tuple[str, ...]) -> str:
-    return f"Add {actual[0]} to the accepted audiences."
+    return (
+        f"Have the API accept {actual[0]} in place of the other name; beside it only where other tokens still have "
+        f"that: {WIDENS}."
+    )
 
 
 CAUSE = Cause(
@@ -33,7 +36,8 @@ CAUSE = Cause(
     stage=Stage.TOKEN_CONTENT,
     title="Audience in another form",
     what="The token names the right API, but in another form than the API accepts.",
-    do="Add the form that the token uses to the accepted audiences.",
+    do="Have the API accept the form that the token uses, in place of the other.",
+    widens="have it accept both, where other tokens still have the other form",
     who=Owner.API_OWNER,
     match=match,
     check="audience_form",

@@ -21,7 +21,7 @@ def match(reading: Reading) -> Match | None:
     is_far = all(host_of(issuer) != host_of(one) for one in expected) or not issuer.startswith("https://")
     who = Owner.IDENTITY_PROVIDER if is_far else Owner.API_OWNER
     make = certain if not is_far or reading.phrase("issuer-spelling-mismatch") else likely
-    return make(failed.why, failed.what, do=failed.do, who=who)
+    return make(failed.why, failed.what, who=who)
 
 
 CAUSE = Cause(

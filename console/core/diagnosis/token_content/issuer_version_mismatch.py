@@ -30,8 +30,8 @@ CAUSE = Cause(
     stage=Stage.TOKEN_CONTENT,
     title="Token versions mixed",
     what="The token has the other version (1.0 or 2.0) than the API expects.",
-    do="Accept this issuer too, or set requestedAccessTokenVersion of the API's registration to the version that is "
-    "expected.",
+    do="Set requestedAccessTokenVersion of the API's registration to the version that is expected.",
+    widens="have the API accept this issuer too",
     who=Owner.API_OWNER,
     match=match,
     check="token_version",

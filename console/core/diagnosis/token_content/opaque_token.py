@@ -9,7 +9,7 @@ from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
-OPAQUE = re.compile(r"[A-Za-z0-9_~+/=-]{16,}")
+OPAQUE = re.compile(r"[A-Za-z0-9_~+/=-]{16,}|(?!eyJ)[A-Za-z0-9_-]{2,16}\.[A-Za-z0-9_~+/=-]{16,}")  # or after a mark
 
 
 def match(reading: Reading) -> Match | None:
@@ -27,7 +27,9 @@ def match(reading: Reading) -> Match | None:
     scheme, rest = split_scheme(reading.authorization or "")
     is_refused = reading.answer.status in {401, 403}
     if scheme.lower() == "bearer" and OPAQUE.fullmatch(rest) and reading.token is None and is_refused:
-        return likely("The text after the word Bearer has no dots, so it is no signed token.", "Authorization header")
+        return likely(
+            "The text after the word Bearer is not of three parts, so it is no signed token.", "Authorization header"
+        )
     return None
 
 

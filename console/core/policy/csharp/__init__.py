@@ -5,14 +5,14 @@ named. Nothing is executed, nothing leaves, and steps and sizes are bounded.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from console.core.policy.csharp import gateway, syntax
 from console.core.policy.csharp.evaluate import Evaluator
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.result import as_json
+from console.core.policy.csharp.result import as_json, as_variable
 from console.core.policy.csharp.scope import Scope
 from console.core.policy.csharp.statements import run_body
 from console.core.policy.csharp.values import DateValue
@@ -49,8 +49,17 @@ def evaluate(expression: str, parts: Mapping[str, Any], purse: Purse | None = No
     """What the gateway makes of an expression; never raises. `parts` as in `gateway.context_of`, with `now` (ISO 8601)
     and `named_values`. Expressions that are evaluated for one purpose share a `purse`.
     """
+    return _outcome(expression, parts, purse, as_json)
+
+
+def evaluate_variable(expression: str, parts: Mapping[str, Any], purse: Purse | None = None) -> Outcome:
+    """The same for the value of a variable: with its type, in a form that `variables` of later parts may hold."""
+    return _outcome(expression, parts, purse, as_variable)
+
+
+def _outcome(expression: str, parts: Mapping[str, Any], purse: Purse | None, form: Callable[[Any], Any]) -> Outcome:
     try:
-        return Evaluated(as_json(_value(expression, parts, Effort(purse or Purse()))))
+        return Evaluated(form(_value(expression, parts, Effort(purse or Purse()))))
     except Thrown as thrown:
         return Failed(thrown.kind)
     except NotKnown as unknown:

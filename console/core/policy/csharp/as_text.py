@@ -40,6 +40,8 @@ def text_of(value: Any) -> str:
 
 
 def _text_of_object(value: Any) -> str:
+    if isinstance(value, Url) and value.knows_query_alone:
+        raise NotKnown("Request.Url")
     if isinstance(value, Guid | Url | Builder):
         return value.text
     if isinstance(value, EnumMember):

@@ -14,7 +14,7 @@ def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
     key = key.value if isinstance(key, Boxed) else key
     if holder.folds and isinstance(key, str):
         found = [one for name, one in holder.items.items() if name.lower() == key.lower()]
-        if not found and holder.is_partial:
+        if not found and holder.is_partial and (holder.may_hold is None or holder.may_hold(key)):
             raise NotKnown(f"the header {key}")
         return (True, found[0]) if found else (False, None)
     if key in holder.items:
@@ -22,6 +22,8 @@ def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
     is_near = holder.part and any(isinstance(name, str) and name.lower() == str(key).lower() for name in holder.items)
     if is_near:
         raise NotKnown(f"the letter case of {holder.part}")
+    if holder.is_partial:
+        raise NotKnown(f"the variable {key}")
     return False, None
 
 

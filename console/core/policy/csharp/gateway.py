@@ -7,6 +7,7 @@ are those of `policy_expressions/README.md`.
 import base64
 import json
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
-from console.core.policy.csharp.values import DateValue, Dictionary, Guid, Long, Sequence, Thing, Url
+from console.core.policy.csharp.values import DateValue, Dictionary, Guid, KeptValue, Long, Sequence, Thing, Url
 
 Parts = Mapping[str, Any]
 Maker = Callable[[], Any]
@@ -28,7 +29,7 @@ def context_of(parts: Parts) -> Thing:
         {
             "Request": lambda: _request(parts),
             "Response": lambda: _response(part(parts, "response")),
-            "Variables": lambda: variables(part(parts, "variables")),
+            "Variables": lambda: _variables_of(parts),
             "User": lambda: _named(part(parts, "user"), "User", _USER),
             "Subscription": lambda: _named(part(parts, "subscription"), "Subscription", _SUBSCRIPTION),
             "Product": lambda: _named(part(parts, "product"), "Product", _PRODUCT),
@@ -101,7 +102,7 @@ def _request(parts: Parts) -> Thing:
         "Request",
         {
             "Method": lambda: part(parts, "method"),
-            "Url": lambda: Url(part(parts, "url"), is_request=True),
+            "Url": lambda: _url_of(parts),
             "OriginalUrl": lambda: Url(part(parts, "original_url"), is_request=True),
             "Headers": lambda: _headers_of(parts),
             "MatchedParameters": lambda: Dictionary(dict(part(parts, "matched_parameters")), part="matched parameters"),
@@ -110,6 +111,13 @@ def _request(parts: Parts) -> Thing:
             "Certificate": lambda: _certificate(part(parts, "certificate")),
         },
     )
+
+
+def _url_of(parts: Parts) -> Url:
+    """The address as policies see it, or what is known of it: the query."""
+    if "url" not in parts and "url_query" in parts:
+        return Url(f"https://gateway.invalid/?{parts['url_query']}", is_request=True, knows_query_alone=True)
+    return Url(part(parts, "url"), is_request=True)
 
 
 def _certificate(given: Any) -> Thing | None:
@@ -173,9 +181,9 @@ def _content(text: str, name: str) -> Any:
 
 
 def _headers_of(parts: Parts) -> Dictionary:
-    """All headers, or those that are known: `some_headers`."""
+    """All headers, or those that are known: `some_headers`, with `may_be_sent` for names that are not among them."""
     if "headers" not in parts and "some_headers" in parts:
-        return replace(headers(parts["some_headers"]), is_partial=True)
+        return replace(headers(parts["some_headers"]), is_partial=True, may_hold=parts.get("may_be_sent"))
     return headers(part(parts, "headers"))
 
 
@@ -191,12 +199,21 @@ def query_of(url: Url) -> Dictionary:
     return Dictionary(found, part="query parameters", values_are_lists=True)
 
 
+def _variables_of(parts: Parts) -> Dictionary:
+    """All variables, or those that are known: `some_variables`."""
+    if "variables" not in parts and "some_variables" in parts:
+        return replace(variables(parts["some_variables"]), is_partial=True)
+    return variables(part(parts, "variables"))
+
+
 def variables(given: Mapping[str, Any]) -> Dictionary:
     made = {name: _variable(value) for name, value in given.items()}
     return Dictionary(made, part="variables", values_are_objects=True)
 
 
 def _variable(value: Any) -> Any:
+    if isinstance(value, KeptValue):
+        return value.value if isinstance(value.value, Thing) else deepcopy(value.value)
     if not isinstance(value, dict):
         return value
     kind = value.get("$type")

@@ -22,6 +22,8 @@ def thing_member(value: Thing, name: str) -> Any:
 
 def url_member(value: Url, name: str) -> Any:
     parts = urlsplit(value.text)
+    if value.knows_query_alone and name not in {"Query", "QueryString"}:
+        raise NotKnown(f"Request.Url.{name}")
     if name == "Host":
         return parts.hostname or ""
     if name in ({"Path"} if value.is_request else {"AbsolutePath", "LocalPath"}):

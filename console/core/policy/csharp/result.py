@@ -4,7 +4,22 @@ from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JToken, plain
-from console.core.policy.csharp.values import Boxed, Dictionary, EnumMember, Guid, Sequence, Unknowable
+from console.core.policy.csharp.values import (
+    Boxed,
+    Char,
+    DateValue,
+    Dictionary,
+    EnumMember,
+    Guid,
+    KeptValue,
+    Long,
+    Sequence,
+    Span,
+    Thing,
+    Unknowable,
+)
+
+_OWN = (Guid, DateValue, Span, JToken, Long, Char, bytes, bytearray)
 
 
 def as_json(value: Any) -> Any:
@@ -36,3 +51,19 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, Unknowable):
         raise NotKnown(value.part)
     raise NotKnown("a value of this kind as a result")
+
+
+def as_variable(value: Any) -> Any:
+    """The value with its type, as later expressions are given it; NotKnown for what is not kept."""
+    if isinstance(value, Boxed):
+        return as_variable(value.value)
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    is_token = isinstance(value, Thing) and value.name == "Jwt"
+    if is_token or isinstance(value, _OWN) or (isinstance(value, Sequence) and all(map(_is_plain, value.items))):
+        return KeptValue(value)
+    raise NotKnown(value.part if isinstance(value, Unknowable) else "a variable of this type")
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str)

@@ -55,6 +55,7 @@ class Dictionary:
     values_are_objects: bool = False
     values_are_lists: bool = False
     is_partial: bool = False  # what is not in it is not known, rather than not there
+    may_hold: Callable[[str], bool] | None = None  # of a partial one: whether this key may be there; None: any may
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,14 @@ class TypeName:
 class Url:
     text: str
     is_request: bool = False  # of the request: IUrl, which has fewer members and a dictionary as query
+    knows_query_alone: bool = False  # what comes before the question mark is not known
+
+
+@dataclass(frozen=True, slots=True)
+class KeptValue:
+    """A variable's value as an expression left it, for later expressions; each of them gets its own copy."""
+
+    value: Any
 
 
 @dataclass(slots=True, eq=False)

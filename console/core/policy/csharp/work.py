@@ -54,27 +54,34 @@ class Effort:
 
 def size_of(value: Any) -> int:
     """Characters and parts of a value, each part as often as it is found in it; NotKnown for too much in one."""
-    if isinstance(value, str | bytes | bytearray):
+    if isinstance(value, _TEXTS):
         return len(value)
     if not isinstance(value, _HOLDERS):
         return 0
+    if isinstance(value, Thing) and value.name != "anonymous":
+        return _PART
     size, waiting = 0, [value]
     while waiting:
         one = waiting.pop()
-        held = _held(one)
-        size += len(one) if isinstance(one, str | bytes | bytearray) else _PART * (1 + len(held))
+        if isinstance(one, _TEXTS):
+            size += len(one)
+        else:
+            held = _held(one)
+            size += _PART * (1 + len(held))
+            waiting += held
         if size > MOST_IN_ONE:
             raise NotKnown("a value of this size")
-        waiting += held
     return size
 
 
+_TEXTS = (str, bytes, bytearray)  # made once: this is asked of each value that is looked at
 _HOLDERS = (Sequence, Dictionary, JToken, Builder, Boxed, Thing)
+_MEASURED, _LISTS = (*_TEXTS, *_HOLDERS), (Sequence, JArray)
 
 
 def _held(value: Any) -> list[Any]:
     """What a value holds; of an object of the gateway nothing, which is made when it is asked for."""
-    if isinstance(value, Sequence | JArray):
+    if isinstance(value, _LISTS):
         return list(value.items)
     if isinstance(value, Dictionary):
         return [*value.items, *value.items.values()]
@@ -87,4 +94,4 @@ def _held(value: Any) -> list[Any]:
     if isinstance(value, Builder):
         return [value.text]
     inner = getattr(value, "value", None)  # of a boxed value or a JSON one
-    return [inner] if isinstance(inner, (str, bytes, bytearray, *_HOLDERS)) else []
+    return [inner] if isinstance(inner, _MEASURED) else []

@@ -1,26 +1,19 @@
-"""Conditions of choose/when, as far as they can be known without running C#."""
+"""What expressions give, as far as it can be known here: conditions, texts of attributes, values of variables."""
 
-import operator
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
-from console.core.policy.csharp import Evaluated, evaluate
+from console.core.policy.csharp import Evaluated, Failed, Outcome, Unknown, evaluate, evaluate_variable
+from console.core.policy.csharp.values import KeptValue, Thing
+from console.core.policy.engine.known_call import Parts, known_parts, readings_of
 from console.core.policy.engine.model import Flow
-from console.core.policy.engine.request import GatewayRequest
-from console.core.policy.text.expressions import static_text
-from console.core.policy.token.matching import is_placeholder
 
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
-_MEMBER = re.compile(r'context\.LastError\??\.(Source|Reason|Section|PolicyId)\s*(==|!=)\s*"([^"\\]*)"')
-_STATUS = re.compile(r"context\.Response\??\.StatusCode\s*(==|!=|>=|<=|>|<)\s*(\d{3})")
-_THERE = re.compile(r"context\.LastError\s*(==|!=)\s*null")
-# What stands for each letter of what is withheld: an expression that gives the same for both does not tell it.
-_MARKS = ("A", "b")
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq, "!=": operator.ne, ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
-}  # fmt: skip
+_READ_ANEW = "the value is withheld"
+Evaluate = Callable[[str, Parts], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,99 +27,115 @@ class LastError:
     status: int | None
 
 
-def resolved(text: str, flow: Flow) -> str:
-    """The text, or what it gives when it is an expression that reads only literals, known variables and the call."""
+def resolved(text: str, flow: Flow, error: LastError | None = None) -> str:
+    """The text, or what it gives when it is an expression of which everything it reads is known. What it makes of a
+    secret value is masked nowhere, so such a text stays as it is, unless it is the secret itself.
+    """
     if not text.startswith(("@(", "@{")):
         return text
-    static = static_text(text, flow.variables)
-    if static is not None:
-        return static
-    if any(secret in text for secret in flow.values.secrets):
-        return text  # what it makes of a secret is masked nowhere
-    told = _told(text, flow)
-    return told if isinstance(told, str) else text
+    secrets = tuple(flow.values.secrets)
+    told = _text(_outcome(text, flow, error, flow.request.withheld))
+    if told is None or not secrets or told in flow.values.secrets:
+        return text if told is None else told
+    if any(secret in text for secret in secrets):
+        return text
+    again = _text(_outcome(text, flow, error, (*flow.request.withheld, *secrets)))
+    return text if again is None else again
+
+
+def variable_value(expression: str, flow: Flow) -> Outcome:
+    """The value of a variable with its type. It may come into any text, so nothing may be made of a secret."""
+    secrets = flow.values.secrets
+    if any(secret in expression for secret in secrets):
+        return Unknown(_READ_ANEW)
+    return _outcome(expression, flow, None, (*flow.request.withheld, *secrets), keeps_type=True)
 
 
 def truth(condition: str, flow: Flow, error: LastError | None = None) -> bool | None:
     """Whether the condition holds; None when only the gateway's runtime knows."""
+    told = outcome_of(condition, flow, error)
+    return told.value if isinstance(told, Evaluated) and isinstance(told.value, bool) else None
+
+
+def outcome_of(condition: str, flow: Flow, error: LastError | None = None) -> Outcome:
+    """What a condition gives, or what it throws, or what of it is not known."""
     text = condition.strip()
-    if text.startswith(("@(", "@{")):
-        static = static_text(text, flow.variables)
-        text = text if static is None else static.strip()
     if text.lower() in _TRUE | _FALSE:
-        return text.lower() in _TRUE
-    told = _told(text, flow)
-    if isinstance(told, bool):
-        return told
-    if error is None or not (text.startswith("@(") and text.endswith(")")):
-        return None
-    return _joined(text[2:-1].strip(), error)
+        return Evaluated(text.lower() in _TRUE)
+    if not text.startswith(("@(", "@{")):
+        return Unknown(text)
+    told = _outcome(text, flow, error, flow.request.withheld, at=flow.now)
+    is_word = isinstance(told, Evaluated) and isinstance(told.value, str) and told.value.lower() in _TRUE | _FALSE
+    return Evaluated(told.value.lower() in _TRUE) if is_word else told  # type: ignore[union-attr]
 
 
-def _told(expression: str, flow: Flow) -> Any:
-    """What an expression gives by method and headers of the call alone; None when it needs more, or throws.
-
-    A header that is not there may have been left out of what is known of the call. Variables are not handed over: the
-    gateway knows their types, and here they are texts. Nor is the address: policies see another than the caller wrote.
+def _outcome(
+    expression: str,
+    flow: Flow,
+    error: LastError | None,
+    withheld: tuple[str, ...],
+    *,
+    at: int | None = None,
+    keeps_type: bool = False,
+) -> Outcome:
+    """What the expression gives whichever way what is open is read. A reading in which it throws is not how the policy
+    was meant, unless it throws in all.
     """
-    if not expression.startswith(("@(", "@{")) or "Request" not in expression:
+    hidden = tuple(one for one in withheld if one and one not in expression)  # what stands in it, it knows
+    run = evaluate_variable if keeps_type else evaluate
+    outcomes: list[Outcome] = []
+    for first, *others in zip(*map(readings_of, known_parts(expression, flow, hidden)), strict=True):
+        found = _same(run(expression, one, flow.purse) for one in _of_errors((first, *others), error, at))
+        outcomes.append(found)
+    told = [one for one in outcomes if not isinstance(one, Failed)]
+    return _same(iter(told)) if told else outcomes[0]
+
+
+def _of_errors(parts: tuple[Parts, ...], error: LastError | None, at: int | None) -> Iterator[Parts]:
+    """The parts with the moment and with what is known of the error, once for each name that its reason may have."""
+    more: Parts = {} if at is None else {"now": datetime.fromtimestamp(at, UTC).isoformat()}
+    if error is None:
+        yield from ({**one, **more} for one in parts) if more else parts
+        return
+    if error.status is not None:
+        more["response"] = {"status": error.status}
+    told = {"source": error.source, "section": error.section, "policy_id": error.policy_id}
+    for one, reason in product(parts, error.reasons or ("",)):
+        yield {**one, **more, "last_error": {**told, "reason": reason}}
+
+
+def _same(outcomes: Iterable[Outcome]) -> Outcome:
+    """The one outcome, where all are the same."""
+    first, *others = outcomes
+    for other in others:
+        if type(first) is not type(other) or not _equal(first, other):
+            return Unknown(_READ_ANEW)
+    return first
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if not isinstance(one, Evaluated):
+        return True  # both fail, or both lack something
+    value, twin = one.value, other.value
+    if isinstance(value, KeptValue) and isinstance(twin, KeptValue):
+        return bool(_seen(value.value) == _seen(twin.value))
+    return bool((type(value), value) == (type(twin), twin))
+
+
+def _seen(value: Any) -> Any:
+    """A token by its claims, a list by its elements; anything else by itself."""
+    if isinstance(value, Thing) and value.name == "Jwt":
+        return {name: tuple(one.items) for name, one in value.members["Claims"]().items.items()}
+    return tuple(value.items) if hasattr(value, "items") and isinstance(value.items, list) else value
+
+
+def _text(outcome: Outcome) -> str | None:
+    """What an attribute or a text becomes; None when that is not known."""
+    if not isinstance(outcome, Evaluated):
         return None
-    request = flow.request
-    if any(is_placeholder(text) for pair in request.headers for text in pair):
-        return _given(expression, {"method": request.method}, flow)  # a policy wrote what only the gateway knows
-    withheld = tuple(one for one in request.withheld if one and one not in expression)  # what stands in it, it knows
-    marks = _MARKS if withheld else ("",)
-    headers = [_headers(request, withheld, mark) for mark in marks]
-    told = [_given(expression, {"method": request.method, "some_headers": one}, flow) for one in headers]
-    return told[0] if all((type(one), one) == (type(told[0]), told[0]) for one in told) else None
-
-
-def _given(expression: str, parts: dict[str, Any], flow: Flow) -> Any:
-    outcome = evaluate(expression, parts, flow.purse)
-    return outcome.value if isinstance(outcome, Evaluated) else None
-
-
-def _headers(request: GatewayRequest, withheld: tuple[str, ...], mark: str) -> dict[str, list[str]]:
-    headers: dict[str, list[str]] = {}
-    for name, value in request.headers:
-        headers.setdefault(name.lower(), []).append(_marked(value, withheld, mark))
-    return headers
-
-
-def _marked(text: str, withheld: tuple[str, ...], mark: str) -> str:
-    for secret in withheld:
-        text = text.replace(secret, mark * len(secret))
-    return text
-
-
-def _joined(text: str, error: LastError) -> bool | None:
-    """A single comparison, or several with only && or only || between them; nothing else is understood."""
-    if "&&" in text and "||" in text:
-        return None
-    is_all = "&&" in text
-    parts = [_term(part.strip(), error) for part in text.replace("||", "&&").split("&&")]
-    decisive = not is_all
-    if decisive in parts:
-        return decisive
-    return None if None in parts else not decisive
-
-
-def _term(text: str, error: LastError) -> bool | None:
-    if found := _THERE.fullmatch(text):
-        return found[1] == "!="
-    if (found := _STATUS.fullmatch(text)) and error.status is not None:
-        return _COMPARE[found[1]](error.status, int(found[2]))
-    if found := _MEMBER.fullmatch(text):
-        return _member(found, error)
-    return None
-
-
-def _member(found: re.Match[str], error: LastError) -> bool | None:
-    name, sign, wanted = found.groups()
-    if name == "Reason" and len(error.reasons) > 1 and wanted in error.reasons:
-        return None  # gateways were seen to use either name
-    actual = {
-        "Source": error.source, "Reason": error.reasons[0] if error.reasons else "",
-        "Section": error.section, "PolicyId": error.policy_id,
-    }[name]  # fmt: skip
-    return _COMPARE[sign](actual, wanted)
+    value = outcome.value
+    if isinstance(value, bool):
+        return "True" if value else "False"
+    if isinstance(value, int):
+        return str(value)
+    return value if isinstance(value, str) else None

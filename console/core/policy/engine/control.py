@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from console.core.policy.csharp import Failed, Unknown
 from console.core.policy.engine.caller_rule import VARIABLE, rule_in
-from console.core.policy.engine.conditions import truth
-from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict, Warned
+from console.core.policy.engine.conditions import outcome_of, truth
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.engine.worlds import MAX_WORLDS, DocumentPlace, Log, View, World, merged
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
@@ -114,18 +115,25 @@ def _divided(
     is_known = True
     for world in worlds:
         holds = known_truth(condition, world, place)
-        assumed = dict(world.assumed).get(condition)
+        named = _as_asked(condition, world.flow)
+        assumed = dict(world.assumed).get(named)
         is_known = is_known and holds is not None
         if holds is None and assumed is None and world.is_cut:
             taken.append(world)  # too many courses already: this one is followed, and said not to be the only one
         elif holds is None and assumed is None:
-            taken.append(world.assume(condition, True))
-            passing.append(world.assume(condition, False))
+            taken.append(world.assume(named, True))
+            passing.append(world.assume(named, False))
         elif holds or (holds is None and assumed):
             taken.append(world)
         else:
             passing.append(world)
     return tuple(taken), tuple(passing), is_known
+
+
+def _as_asked(condition: str, flow: Flow) -> str:
+    """The condition, told apart from the same one asked before a policy put another unknown value into a variable."""
+    again = sum(count - 1 for name, count in flow.lost.items() if f'"{name}"' in condition)
+    return f"{condition} (after the variable was set again)" if again > 0 else condition
 
 
 def known_truth(condition: str, world: World, place: DocumentPlace) -> bool | None:
@@ -152,8 +160,17 @@ def _told(branch: Element, world: World, place: DocumentPlace) -> GatewayCheck:
     condition = (branch.attribute("condition") or "").strip()
     holds = known_truth(condition, world, place)
     if holds is None:
-        return GatewayCheck("condition", Outcome.UNKNOWN, f"Whether {condition} holds is only known at run time.")
+        return GatewayCheck("condition", Outcome.UNKNOWN, _why_open(condition, world))
     return passed("condition", f"The condition {condition} {'holds' if holds else 'does not hold'}.")
+
+
+def _why_open(condition: str, world: World) -> str:
+    text = f"Whether {condition} holds is only known at run time."
+    told = outcome_of(condition, world.flow, world.error)
+    if isinstance(told, Failed):
+        return f"{text} By the rules of C# it throws {told.kind} for this call, which leads to on-error."
+    is_named = isinstance(told, Unknown) and told.part != condition
+    return f"{text} Not given: {told.part}." if is_named else text  # type: ignore[union-attr]
 
 
 def _answers(element: Element) -> bool:

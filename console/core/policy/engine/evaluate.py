@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from console.core.policy.engine import on_error, verdict_of_worlds
 from console.core.policy.engine.control import Walk
+from console.core.policy.engine.known_call import TextOfVariable
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.engine.parts_read import Relevance, relevance_of
+from console.core.policy.engine.request import MADE_UP_URL
 from console.core.policy.engine.runner import run_policy
 from console.core.policy.engine.trace import Trace
 from console.core.policy.engine.trial import Trial
@@ -37,9 +39,11 @@ def evaluate(trial: Trial) -> Trace:
         trial.now,
         values=values,
         switches=trial.switches,
-        variables=values.variables,
+        variables={name: TextOfVariable(text) for name, text in values.variables.items()},
         assumes_signature=trial.assumes_signature,
         purse=trial.purse,
+        context=request.context,
+        original_url="" if request.url.startswith(MADE_UP_URL) else request.url,
     )
     filled, fragments = fill(trial.document, values), _fragments(values)
     run = _Run(filled, fragments, _View((filled, *fragments.values())), Log())
@@ -98,7 +102,10 @@ class _Run(Struct, frozen=True):
     def _with_key(self, world: World, subscription: SubscriptionRule) -> World:
         step = check_key(subscription, world.flow.request)
         self.log.add(step, DocumentPlace("inbound", step.path, (-1,)), world)
-        return world.after(step, world.flow)
+        flow = world.flow
+        if step.verdict is Verdict.ALLOW and "subscription" not in flow.context:
+            flow = replace(flow, context={**flow.context, "subscription": {}})  # there is one; what it is, nobody told
+        return world.after(step, flow)
 
     def _walk(self, leaf: "_Leaf", *, runs_only: frozenset[str] | None = None) -> Walk:
         return Walk(leaf, self.log, self.view, self.fragments, self.view.has_token_policy, runs_only)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct, field, structs
 
@@ -137,8 +138,11 @@ class Flow(Struct, frozen=True):
     """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds.
 
     `values` is what only the gateway's runtime knows, `switches` the reading chosen for unconfirmed behaviour. Policies
-    set `variables` on the way (name to text); one whose value nobody knows is not in them. `replaced` tells which
-    policy last wrote or deleted a part of the call: `header:name` or `query:name`, in lower case, to the policy's path.
+    set `variables` on the way, each with its type (`csharp.gateway.variables`); one whose value nobody knows is not in
+    them, and `lost` counts how often that came to a name. `context` are further parts that expressions read.
+    `original_url` is the address as it came, "" when nobody knows it; `is_rewritten`: a policy has changed what
+    policies see of it. `replaced` tells which policy last wrote or deleted a part of the call: `header:name` or
+    `query:name`, in lower case, to the policy's path.
     `overwritten` are those parts that held another value before, mostly the caller's.
     `assumes_signature`: the token is hypothetical, its signature is taken as valid. `tokens` are those that a token
     policy let pass and put into a variable, by its name. `purse` is what expressions of this judgement may still do.
@@ -150,22 +154,30 @@ class Flow(Struct, frozen=True):
     identity: CallerIdentity | None = None
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
     overwritten: frozenset[str] = frozenset()
     assumes_signature: bool = False
     tokens: Mapping[str, Token] = field(default_factory=dict)
     purse: Purse = field(default_factory=Purse)
+    context: Mapping[str, Any] = field(default_factory=dict)
+    original_url: str = ""
+    is_rewritten: bool = False
+    lost: Mapping[str, int] = field(default_factory=dict)
 
     def without_variable(self, name: str) -> "Flow":
         """The call when nobody knows any more what a variable holds."""
-        variables = {key: text for key, text in self.variables.items() if key != name}
+        after = self._without(name)
+        return structs.replace(after, lost={**after.lost, name: after.lost.get(name, 0) + 1})
+
+    def with_variable(self, name: str, value: Any) -> "Flow":
+        after = self._without(name)
+        return structs.replace(after, variables={**after.variables, name: value})
+
+    def _without(self, name: str) -> "Flow":
+        variables = {key: value for key, value in self.variables.items() if key != name}
         tokens = {key: token for key, token in self.tokens.items() if key != name}
         return structs.replace(self, variables=variables, tokens=tokens)
-
-    def with_variable(self, name: str, text: str) -> "Flow":
-        after = self.without_variable(name)
-        return structs.replace(after, variables={**after.variables, name: text})
 
 
 # The step of a policy, its path left empty, and the call as it goes on.

@@ -32,7 +32,7 @@ def last_error(refusal: PolicyStep) -> LastError:
 
 def leaf(element: Element, world: World, place: DocumentPlace) -> tuple[PolicyStep, Callable[[PolicyStep], World]]:
     """One policy of the section. `is_over` begins anew here: it tells that the section itself has answered."""
-    element = with_known_values(_told(element, world.error), world.flow)
+    element = with_known_values(element, world.flow, world.error)
     changed = _answer(element, world.answer or GatewayAnswer(None, None, ()))
     ends = element.name in ENDINGS
     if not ends and element.name not in EDITS:
@@ -72,21 +72,3 @@ def _warnings(element: Element, before: GatewayAnswer | None, after: GatewayAnsw
         return ()
     text = f"The on-error section changes the answer ({element.name}): the policy's own status or message is not seen."
     return (Warned("on-error-overrides", text),)
-
-
-def _told(element: Element, error: LastError | None) -> Element:
-    """The element with the parts of the last error that are known put in."""
-    if error is None or element.is_plain:
-        return element
-    return element.rewritten(lambda text, *_: _known(text, error))
-
-
-def _known(text: str, error: LastError) -> str:
-    """An expression that reads just one member of the error; a reason only when gateways agree on its name."""
-    members = {"@(context.LastError.Source)": error.source, "@(context.LastError.Section)": error.section}
-    if len(error.reasons) == 1:
-        members["@(context.LastError.Reason)"] = error.reasons[0]
-    if error.status is not None:
-        members["@(context.Response.StatusCode)"] = str(error.status)
-        members["@(context.Response.StatusCode.ToString())"] = str(error.status)
-    return members.get(text.replace(" ", ""), text)

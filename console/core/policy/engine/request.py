@@ -1,9 +1,13 @@
 """The call as the gateway sees it, and the changes policies make to it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
 from console.core.exchange import Header
+
+MADE_UP_URL = "https://gateway.example/api"  # stands for an address that nobody has told
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -11,8 +15,10 @@ class GatewayRequest:
     """A call that reached the gateway. `url` is absolute; `client_ip` is None when nobody knows it.
 
     `client_certificate` is the PEM text of the caller's certificate, "" for a caller without one, None when nobody
-    knows. `withheld` are parts of headers that whoever wrote the policy, or reads what came of it, may not learn: no
-    expression is told them.
+    knows. `is_as_received`: it is told as the gateway received it, not as a client sent it, so the address is what the
+    gateway saw, and headers that are not there were not sent, but for those that clients add by themselves. `context`
+    are further parts of what expressions read, as `csharp.gateway` takes them. `withheld` are parts of headers that
+    whoever wrote the policy, or reads what came of it, may not learn: no expression is told them.
     """
 
     method: str
@@ -21,6 +27,8 @@ class GatewayRequest:
     client_ip: str | None = None
     client_certificate: str | None = None
     withheld: tuple[str, ...] = ()
+    is_as_received: bool = False
+    context: Mapping[str, Any] = field(default_factory=dict)
 
     def header_values(self, name: str) -> tuple[str, ...]:
         """All values of a header, compared without case, in order; empty when absent."""

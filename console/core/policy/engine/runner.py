@@ -4,14 +4,19 @@ from difflib import get_close_matches
 
 from msgspec.structs import replace
 
-from console.core.policy.engine.conditions import resolved
+from console.core.policy.engine.conditions import LastError, resolved
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict, Warned
-from console.core.policy.policies import BY_NAME, NAMES
+from console.core.policy.policies import BY_NAME, NAMES, set_variable
 from console.core.policy.policies.base import Policy
 from console.core.policy.text.document import Element
+from console.core.policy.text.values import UNDECIDING
 from console.core.policy.token.token_policy import TOKEN_POLICIES, source_of
 
 _HIDDEN_SCOPE = Warned("hidden-scope", "The policies of parent scopes are not in this text.")
+# The value of a variable keeps its type, and what these write is never looked at.
+_READS_OWN_VALUES = frozenset({set_variable.NAME}) | UNDECIDING
+# What a variable-name of these tells is either read, or set by what they leave behind.
+_READS_VARIABLES = frozenset({"return-response", *TOKEN_POLICIES})
 _BASE = PolicyStep("base", "", Verdict.ALLOW)
 _BASE_OF_INBOUND = replace(_BASE, warnings=(_HIDDEN_SCOPE,))
 
@@ -23,6 +28,8 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     if policy is None or policy.run is None:
         return _unknown(element, section), flow
     done, after = policy.run(element, flow)
+    if element.name not in _READS_VARIABLES:
+        after = _without_filled(element, after)
     more = _overwritten(element, flow) if flow.overwritten else ()
     if section not in policy.sections:
         more = (*more, _section_warning(policy, section))
@@ -32,11 +39,19 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     return done, after if after.replaced is flow.replaced else _with_path(flow, after, path)
 
 
-def with_known_values(element: Element, flow: Flow) -> Element:
-    """The element, its expressions that rest on known variables replaced by their values."""
-    if element.is_plain:
+def _without_filled(element: Element, flow: Flow) -> Flow:
+    """The call when nobody knows what the policy has put into the variables that its attributes name."""
+    for attribute, name in element.attributes:
+        if attribute.endswith("variable-name"):
+            flow = flow.without_variable(name)
+    return flow
+
+
+def with_known_values(element: Element, flow: Flow, error: LastError | None = None) -> Element:
+    """The element, its expressions that rest on what is known replaced by their values."""
+    if element.is_plain or element.name in _READS_OWN_VALUES:
         return element
-    return element.rewritten(lambda text, *_: resolved(text, flow))
+    return element.rewritten(lambda text, *_: resolved(text, flow, error))
 
 
 def _unknown(element: Element, section: str) -> PolicyStep:

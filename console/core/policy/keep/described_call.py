@@ -1,11 +1,11 @@
 """A call as somebody describes it for a policy, and the request that the gateway would receive."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote
 
 from console.core.exchange import Header
-from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.engine.request import MADE_UP_URL, GatewayRequest
 from console.core.policy.policies.subscription_key import SubscriptionRule, key_digest
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.token.token_policy import inbound_token_policies
@@ -34,15 +34,18 @@ class TokenPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DescribedCall:
-    """`headers` are those beside the token and the subscription key; `client_ip` is None when it does not matter."""
+    """`headers` are those beside the token and the subscription key; `client_ip` is None when it does not matter.
+    `is_as_received` as in `GatewayRequest`.
+    """
 
     method: str = "GET"
-    url: str = "https://gateway.example/api"
+    url: str = MADE_UP_URL
     headers: tuple[Header, ...] = ()
     client_ip: str | None = None
     key: KeyUse = KeyUse.NONE
     token_place: TokenPlace = TokenPlace.POLICY
     key_header: str = "Ocp-Apim-Subscription-Key"
+    is_as_received: bool = True
 
 
 def as_sent(call: DescribedCall, token: str, document: PolicyDocument) -> GatewayRequest:
@@ -50,7 +53,7 @@ def as_sent(call: DescribedCall, token: str, document: PolicyDocument) -> Gatewa
 
     A pasted scheme stays as it was pasted: `Bearer x`, and also the mistake `Bearer Bearer x`.
     """
-    request = GatewayRequest(call.method, call.url, call.headers, call.client_ip)
+    request = GatewayRequest(call.method, call.url, call.headers, call.client_ip, is_as_received=call.is_as_received)
     if call.key in (KeyUse.VALID, KeyUse.WRONG):
         value = VALID_KEY if call.key is KeyUse.VALID else f"not-{VALID_KEY}"
         request = request.with_header(call.key_header, (value,))
@@ -86,7 +89,7 @@ def _where_looked_for(request: GatewayRequest, text: str, document: PolicyDocume
 def _with_query(request: GatewayRequest, name: str, value: str) -> GatewayRequest:
     mark = "&" if "?" in request.url else "?"
     url = f"{request.url}{mark}{quote(name)}={quote(value, safe='.-_~')}"
-    return GatewayRequest(request.method, url, request.headers, request.client_ip)
+    return replace(request, url=url)
 
 
 def _with_scheme(text: str) -> str:

@@ -39,13 +39,17 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """REQUEST.json. `subscription_keys` None: the API asks for no key."""
+    """REQUEST.json. `subscription_keys` None: the API asks for no key. `context` is what expressions read beside the
+    call itself: `body`, `user`, `subscription`, `product`, `api`, `operation`, `response` and the other parts of
+    `csharp.gateway.context_of`.
+    """
 
     url: str
     method: str = "GET"
     headers: dict[str, str | list[str]] = field(default_factory=dict)
     client_ip: str | None = None
     client_certificate: str | None = None
+    context: dict[str, Any] = field(default_factory=dict)
     subscription_keys: Keys | None = None
 
 
@@ -107,7 +111,15 @@ def to_request(call: Call) -> GatewayRequest:
     pairs = (
         (name, one) for name, value in call.headers.items() for one in (value if isinstance(value, list) else [value])
     )
-    return GatewayRequest(call.method, call.url, tuple(pairs), call.client_ip, call.client_certificate)
+    return GatewayRequest(
+        call.method,
+        call.url,
+        tuple(pairs),
+        call.client_ip,
+        call.client_certificate,
+        is_as_received=True,
+        context=call.context,
+    )
 
 
 def to_rule(call: Call) -> SubscriptionRule | None:

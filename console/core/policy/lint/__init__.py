@@ -25,6 +25,7 @@ from console.core.policy.text.document import PolicyDocument
 RULES: tuple[Rule, ...] = (
     layout.hidden_scope,
     layout.hidden_fragment,
+    layout.template_field,
     written_secrets.secret_in_policy,
     settings.unsigned_accepted,
     issuers.no_keys,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from console.core.compare import SCHEME, is_graph
 from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.token.matching import is_literal
+from console.core.policy.token.parties import pin_audience
 from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 
 
@@ -16,8 +17,7 @@ from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 )
 def audience_not_checked(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
-        is_checked = policy.backends or any(claim.values for claim in policy.claims_named("aud"))
-        if policy.audiences is None and not is_checked:
+        if policy.audiences is None and not pin_audience(policy):
             whose = "this tenant" if policy.kind == AZURE_AD else "this issuer"
             text = f"The policy lists no audience: a token that {whose} made for any other API passes."
             yield Remark(text, policy.path)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from console.core.json.text import UNSEEN
 from console.core.policy.lint.base import Ground, Remark, listed, rule
+from console.core.policy.lint.places import CONTAINERS, texts_of
 from console.core.policy.policies import BY_NAME
+from console.core.policy.text.expressions import NAMED_VALUE
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import JWT, TokenPolicy
 
@@ -135,3 +137,20 @@ def _hides(value: str) -> bool:
     if not is_literal(value):
         return False
     return value != value.strip() or bool(_INVISIBLE.search(value) or _QUOTED.search(value))
+
+
+@rule(
+    "template-field",
+    "Field of a template not filled in",
+    why="The gateway takes the field for a value, so no token ever fits it.",
+    do="Put the real value in its place, or a named value.",
+    is_decisive=True,
+)
+def template_field(ground: Ground) -> Iterator[Remark]:
+    """Fields are read as named values (`text/template_fields`): those that the text does not write as such."""
+    written = {found[1] for found in NAMED_VALUE.finditer(ground.document.source)}
+    for place in ground.places:
+        named = (found[1] for text in texts_of(place) for found in NAMED_VALUE.finditer(text))
+        fields = tuple(dict.fromkeys(name for name in named if name not in written))
+        if fields and place.name not in CONTAINERS:
+            yield Remark(f"The text still holds {listed(fields)} where a value of your own belongs.", place.path)

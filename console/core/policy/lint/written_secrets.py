@@ -5,29 +5,18 @@ from collections.abc import Iterator
 
 from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.lint.places import PolicyPlace, own_parts
+from console.core.policy.lint.secret_shapes import SECRET_NAME, is_credential, looks_secret, tells_secret
 from console.core.policy.text.document import Element
+from console.core.policy.text.expressions import is_expression, static_text
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES
 
 _KEY_BLOCKS = frozenset({"issuer-signing-keys", "issuer-signing-tokens", "decryption-keys"})
 SECRET_ATTRIBUTES = frozenset({"password", "connection-string", "client-secret", "access-key", "account-key"})
-SECRET_NAME = re.compile(
-    r"api-?key|subscription-key|functions?-key|access-?key|secret|passw(?:or)?d|(?:auth|access|refresh)-?token", re.I
-)
 _SECRET_PARAMETER = re.compile(r"code|sig|key|api-?key|subscription-key|access_token|client_secret|password", re.I)
-_CREDENTIALS = re.compile(r"[A-Za-z][\w-]*\s+\S+")
-_SIGNED_ADDRESS = re.compile(
-    r"[?&](?:sig|code|subscription-key|api-?key|access_token|client_secret)=[^&\s{}@\"']{16,}", re.I
-)
-_ASSIGNED = re.compile(
-    r"(?:client_secret|password|pwd|accountkey|sharedaccesskey|sharedaccesssignature|refresh_token|subscription-key)"
-    r"[\"']?\s*[=:]\s*[\"']?[^\s\"'&;,<>{}@()+]{6,}",
-    re.I,
-)
-_LITERAL = re.compile(r'(?<!\\)"((?:\\.|[^"\\])*+)"')
-_LITERAL_TOKEN = re.compile(r"\s*(?:Basic|Bearer|SharedKey|ApiKey)\s+[^\s{}]{6,}", re.I)
-_ENCODED = re.compile(r'GetBytes\s*\(\s*"[^":{}]+:[^"{}]{3,}"')
 _LEAST_CHARS = 8
+_CHALLENGES = frozenset({"www-authenticate", "proxy-authenticate", "authentication-info"})
+_ADVICE = frozenset({"required", "optional", "undefined", "password", "redacted"})
 
 
 @rule(
@@ -61,31 +50,46 @@ def _in_attributes(element: Element) -> Iterator[str]:
 
 
 def _in_named_value(element: Element) -> Iterator[str]:
-    """A header or parameter whose very name says that its value is a secret, or a field of a form."""
+    """A header, parameter or variable whose very name says that its value is a secret, or a field of a form."""
     name = element.attribute("name") or ""
-    if element.name not in ("set-header", "check-header", "set-query-parameter", "header"):
+    if element.name not in ("set-header", "check-header", "set-query-parameter", "set-variable", "header"):
         return
-    values = [value.text for value in element.all("value") if is_literal(value.text)]
+    values = [one for value in element.all("value") for one in _literals(value.text)]
     if element.name == "set-query-parameter":
         is_secret = any(len(value) >= 2 * _LEAST_CHARS for value in values) and bool(_SECRET_PARAMETER.fullmatch(name))
+    elif element.name == "set-variable":
+        value = element.attribute("value") or ""
+        is_secret = is_literal(value) and _names_secret(name) and looks_secret(value)
+    elif name.lower() in _CHALLENGES:
+        return
     elif name.lower() in ("authorization", "proxy-authorization"):
-        is_secret = any(map(_CREDENTIALS.fullmatch, values)) or any(len(value) >= 2 * _LEAST_CHARS for value in values)
+        is_secret = any(is_credential(value) or _is_bare(value) for value in values)
     else:
-        is_secret = any(len(value) >= _LEAST_CHARS for value in values) and bool(SECRET_NAME.search(name))
+        is_secret = _names_secret(name) and any(_is_value(value) for value in values)
     if is_secret:
         yield f"{element.name} {name}"
 
 
+def _literals(text: str) -> tuple[str, ...]:
+    """The text itself, or the whole of an expression that is nothing but a literal."""
+    if is_literal(text):
+        return (text,)
+    static = static_text(text, {}) if is_expression(text) else None
+    return () if static is None else (static,)
+
+
+def _names_secret(name: str) -> bool:
+    return SECRET_NAME.search(name.replace("_", "-")) is not None
+
+
+def _is_value(value: str) -> bool:
+    """Under the name of a secret a word is a password, too."""
+    return looks_secret(value) or (len(value) >= _LEAST_CHARS and value.isalnum() and value.lower() not in _ADVICE)
+
+
+def _is_bare(value: str) -> bool:
+    return len(value) >= 2 * _LEAST_CHARS and " " not in value and looks_secret(value)
+
+
 def _all_texts(element: Element) -> tuple[str, ...]:
     return (*(value for _, value in element.attributes), element.text)
-
-
-def tells_secret(text: str) -> bool:
-    if text.lstrip().startswith(("@(", "@{")):
-        literals = [literal.replace('\\"', '"') for literal in _LITERAL.findall(text)]
-        return bool(_ENCODED.search(text)) or any(map(_is_secret_literal, literals))
-    return bool(_SIGNED_ADDRESS.search(text) or _ASSIGNED.search(text))
-
-
-def _is_secret_literal(text: str) -> bool:
-    return bool(_LITERAL_TOKEN.match(text) or _SIGNED_ADDRESS.search(text) or _ASSIGNED.search(text))

@@ -1,7 +1,5 @@
 """`get-authorization-context`: a token of the credential manager goes into a variable; the caller's token stays."""
 
-from msgspec.structs import replace
-
 from console.core.policy.engine.answers import error_body
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
@@ -27,8 +25,7 @@ def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
         body = error_body(500, "…")
         otherwise = f"when it cannot be had, the gateway answers 500 ({body}), which is not the caller's fault"
     check = passed(NAME, f"A token of {connection} goes into the variable {variable}; {otherwise}.")
-    variables = {key: text for key, text in flow.variables.items() if key != variable}
-    return PolicyStep(NAME, "", Verdict.ALLOW, (check,)), replace(flow, variables=variables)
+    return PolicyStep(NAME, "", Verdict.ALLOW, (check,)), flow.without_variable(variable)
 
 
 SHAPE = policy(

@@ -4,13 +4,7 @@ Trust and revocation are the gateway's to decide: with either of them on (both a
 stays undecided here. The status and body of a refusal are not documented.
 """
 
-import hashlib
-from dataclasses import dataclass
-
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
-
+from console.core.policy.engine.caller_certificate import CallerCertificate, caller_certificate
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
@@ -29,27 +23,6 @@ CHECK = "client-certificate"
 _OPEN = ("subject", "issuer-subject", "issuer-thumbprint", "issuer-certificate-id")
 
 
-@dataclass(frozen=True, slots=True)
-class CallerCertificate:
-    """What of the caller's certificate can be compared here; texts in lower case. Times are epoch seconds."""
-
-    thumbprint: str
-    serial: str
-    common_names: tuple[str, ...]
-    dns_names: tuple[str, ...]
-    not_before: int
-    not_after: int
-
-    def comparable(self) -> dict[str, tuple[str, ...]]:
-        """By the identity's attribute, what the certificate has."""
-        return {
-            "thumbprint": (self.thumbprint,),
-            "serial-number": (self.serial,),
-            "common-name": self.common_names,
-            "dns-name": self.dns_names,
-        }
-
-
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     if element.attribute("ignore-error") == "true":
         return step(NAME, (passed(CHECK, "The policy lets a call go on whatever it finds (ignore-error)."),)), flow
@@ -66,35 +39,11 @@ def _judge(element: Element, pem: str | None, now: int) -> tuple[GatewayCheck, .
         return (unknown(CHECK, "Whether the caller shows a certificate is not known.", needs=("client_certificate",)),)
     if not pem.strip():
         return (_failure("The caller shows no certificate.", "Client certificate is missing."),)
-    seen = _read(pem)
+    seen = caller_certificate(pem)
     if seen is None:
         what = "The caller's certificate cannot be read: a PEM text is needed."
         return (unknown(CHECK, what, needs=("client_certificate as PEM",)),)
     return (_times(element, seen, now), _identities(element, seen), _trust(element))
-
-
-def _read(pem: str) -> CallerCertificate | None:
-    try:
-        leaf = x509.load_pem_x509_certificates(pem.encode("ascii", "replace"))[0]
-        names = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return CallerCertificate(
-            hashlib.sha1(leaf.public_bytes(Encoding.DER), usedforsecurity=False).hexdigest(),
-            f"{leaf.serial_number:x}",
-            tuple(str(name.value).lower() for name in names),
-            tuple(name.lower() for name in _dns_names(leaf)),
-            int(leaf.not_valid_before_utc.timestamp()),
-            int(leaf.not_valid_after_utc.timestamp()),
-        )
-    except ValueError:
-        return None
-
-
-def _dns_names(leaf: x509.Certificate) -> list[str]:
-    try:
-        alternatives = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except x509.ExtensionNotFound:
-        return []
-    return alternatives.value.get_values_for_type(x509.DNSName)
 
 
 def _times(element: Element, seen: CallerCertificate, now: int) -> GatewayCheck:

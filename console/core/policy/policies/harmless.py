@@ -1,5 +1,9 @@
 """Policies that change the call, its answer or a record of it, but never refuse a caller. Source: the vendor's list."""
 
+import dataclasses
+
+from msgspec.structs import replace
+
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
 from console.core.policy.policies.shapes import SET_BODY, SET_STATUS
@@ -7,9 +11,18 @@ from console.core.policy.text.element import Element
 
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
-    return PolicyStep(element.name, "", Verdict.ALLOW), flow
+    """What expressions read of the call afterwards is what the policy left of it, as far as that is known."""
+    done = PolicyStep(element.name, "", Verdict.ALLOW)
+    if element.name == "set-method":
+        return done, replace(flow, request=dataclasses.replace(flow.request, method=element.text.strip()))
+    if element.name == "rewrite-uri":
+        return done, replace(flow, is_rewritten=True)
+    if element.name in _WRITE_BODIES and "body" in flow.context:
+        return done, replace(flow, context={name: one for name, one in flow.context.items() if name != "body"})
+    return done, flow
 
 
+_WRITE_BODIES = frozenset({"set-body", "find-and-replace", "json-to-xml", "xml-to-json", "xsl-transform"})
 _SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY)}
 _TITLES = {
     "azure-openai-emit-token-metric": "Emit metrics of Azure OpenAI tokens",

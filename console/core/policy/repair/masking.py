@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from console.core.policy.lint.written_secrets import SECRET_ATTRIBUTES, SECRET_NAME, tells_secret
+from console.core.policy.lint.secret_shapes import SECRET_NAME, may_tell_secret
+from console.core.policy.lint.written_secrets import SECRET_ATTRIBUTES
 from console.core.policy.policies.check_header import holds_secret
 from console.core.policy.repair import edits
 from console.core.policy.repair.diff import compare
@@ -61,7 +62,7 @@ def _secret_spans(document: PolicyDocument) -> Iterator[Span]:
         holds_keys = element.name in _KEY_HOLDERS
         for child in element.children if holds_keys or _holds_secrets(element) else ():
             yield from _covered(source, child.inner, child.text)
-        if tells_secret(element.text):
+        if may_tell_secret(element.text):
             yield from _covered(source, element.inner, element.text)
         for name, value in element.attributes:
             if _is_secret_attribute(element, name, value):
@@ -87,7 +88,7 @@ def _covered(source: str, span: Span | None, text: str) -> Iterator[Span]:
 
 
 def _is_secret_attribute(element: Element, name: str, value: str) -> bool:
-    if name.lower() in SECRET_ATTRIBUTES or tells_secret(value):
+    if name.lower() in SECRET_ATTRIBUTES or may_tell_secret(value):
         return True
     if element.name == "set-variable" and name == "value":
         named = element.attribute("name") or ""

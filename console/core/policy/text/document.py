@@ -7,6 +7,7 @@ from console.core.policy.text.element import Element, walk
 from console.core.policy.text.mending import MendedText, mend
 from console.core.policy.text.parsing import MAX_DEPTH, TOO_MANY, parse
 from console.core.policy.text.problem import PolicyProblem
+from console.core.policy.text.template_fields import with_fields
 from console.core.policy.text.unwrapping import MAX_POLICY_CHARS, PastedPolicy, unwrap
 
 __all__ = ["MAX_DEPTH", "MAX_POLICY_CHARS", "SECTIONS", "Element", "PolicyDocument", "PolicyProblem", "read_policy"]
@@ -104,11 +105,12 @@ def _document(
             others.append(part)
         else:
             parts["inbound"] += part.children if part.name == "fragment" else (part,)
+    inbound, backend, outbound, on_error = (with_fields(tuple(parts[name]), pasted.source) for name in SECTIONS)
     return PolicyDocument(
-        inbound=tuple(parts["inbound"]),
-        backend=tuple(parts["backend"]),
-        outbound=tuple(parts["outbound"]),
-        on_error=tuple(parts["on-error"]),
+        inbound=inbound,
+        backend=backend,
+        outbound=outbound,
+        on_error=on_error,
         is_whole=bool(whole),
         others=tuple(others),
         notes=notes,

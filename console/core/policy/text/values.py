@@ -13,7 +13,7 @@ from console.core.policy.text.expressions import NAMED_VALUE, is_expression, sta
 MAX_FILLED_CHARS = 32_000_000
 
 # Policies whose expressions decide nothing about a caller; their named values still must exist.
-_UNDECIDING = frozenset({
+UNDECIDING = frozenset({
     "trace", "log-to-eventhub", "emit-metric", "set-backend-service", "rewrite-uri", "send-one-way-request",
     "publish-event", "publish-to-dapr", "cache-store", "cache-store-value", "cache-remove-value", "find-and-replace",
     "redirect-content-urls", "set-request-metric-dimension-value", "llm-emit-token-metric",
@@ -131,6 +131,8 @@ class _Filling:
         named = NAMED_VALUE.sub(self._named, text) if "{{" in text else text
         if not is_expression(named):
             return named
+        if element.name == "set-variable":
+            return named  # a text would lose the type of the value
         value = self.expressions.get(_normal(text), self.expressions.get(_normal(named)))
         value = static_text(named, self.variables) if value is None else value
         if value is None:
@@ -148,6 +150,18 @@ def _normal(expression: str) -> str:
     if is_expression(text) and text.endswith((")", "}")):
         text = text[2:-1]
     return " ".join(text.split())
+
+
+def given_value(expression: str, values: Values) -> str | None:
+    """What was given for an expression in which named values are filled in already; None when nothing was."""
+    if not values.expressions:
+        return None
+    wanted = _normal(expression)
+    for text, one in values.expressions.items():
+        filled = NAMED_VALUE.sub(lambda found: values.named_values.get(found[1], found[0]), text)
+        if wanted in (_normal(text), _normal(filled)):
+            return one
+    return None
 
 
 def _set_variables(document: PolicyDocument) -> frozenset[str]:
@@ -175,7 +189,7 @@ def _places(document: PolicyDocument) -> Iterator[tuple[Element, str, bool]]:
         pending = [(element, section, True) for element in reversed(elements)]
         while pending:
             element, parent, decides = pending.pop()
-            path, decides = f"{parent}/{element.name}", decides and element.name not in _UNDECIDING
+            path, decides = f"{parent}/{element.name}", decides and element.name not in UNDECIDING
             yield element, path, decides
             pending += [(child, path, decides) for child in reversed(element.children)]
 

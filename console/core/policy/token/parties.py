@@ -16,6 +16,7 @@ from console.core.policy.token.matching import (
     same_but_for_slash,
 )
 from console.core.policy.token.step_of_checks import unknown
+from console.core.policy.token.token_policy import TokenPolicy
 from console.core.tokens.token import Token
 
 _PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
@@ -39,8 +40,12 @@ def audiences_in(listed: tuple[str, ...] | None) -> Audiences | None:
     return Audiences(wanted, in_words(wanted), frozenset(wanted))
 
 
-def audience_check(token: Token, allowed: Audiences | None, switches: Switches) -> Judged:
-    """Any audience of the token equal to any of the policy's. `allowed` None: the policy does not check."""
+def audience_check(token: Token, allowed: Audiences | None, switches: Switches, *, is_pinned: bool = False) -> Judged:
+    """Any audience of the token equal to any of the policy's. `allowed` None: the policy does not check; `is_pinned`:
+    something else in it does.
+    """
+    if allowed is None and is_pinned:
+        return (), ()
     if allowed is None:
         return (), (Warned("audience-not-checked", "The policy lists no audience: any token of this issuer passes."),)
     wanted, actual = allowed.texts, audiences_of(token)
@@ -62,6 +67,11 @@ def audience_check(token: Token, allowed: Audiences | None, switches: Switches) 
     if actual and (needs := open_values(wanted)):
         return (unknown("audience", "An accepted audience is only known at run time.", needs=needs),), warnings
     return (_wrong_audience(actual, wanted),), warnings + _form_warning(actual, wanted)
+
+
+def pin_audience(policy: TokenPolicy) -> bool:
+    """Whether required claims or backend ids say for which API a token must be."""
+    return bool(policy.backends) or any(claim.values for claim in policy.claims_named("aud"))
 
 
 def audiences_of(token: Token) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from console.core.policy.engine.conditions import LastError, resolved, truth
 from console.core.policy.engine.control import MAX_STEPS
+from console.core.policy.engine.known_call import TextOfVariable
 from console.core.policy.engine.model import Flow, Verdict
 from console.core.policy.engine.parts_read import relevance_of
 from console.core.policy.engine.worlds import MAX_WORLDS
@@ -43,8 +44,11 @@ def test_a_condition_is_known_only_without_running_code(condition, holds):
 
 
 def test_a_condition_may_read_a_known_variable():
-    assert truth('@((bool)context.Variables["a"])', flow(a="True")) is True
-    assert truth('@(context.Variables.GetValueOrDefault<bool>("a"))', flow(a="false")) is False
+    assert truth('@((bool)context.Variables["a"])', flow(a=True)) is True
+    assert truth('@((bool)context.Variables["a"])', flow(a=TextOfVariable("True"))) is True, "given as a text"
+    assert truth('@(context.Variables.GetValueOrDefault<bool>("a"))', flow(a=TextOfVariable("false"))) is False
+    assert truth('@((string)context.Variables["a"] == "false")', flow(a=TextOfVariable("false"))) is True
+    assert truth('@((bool)context.Variables["a"])', flow(a="True")) is None, "a text is no Boolean: C# throws"
     assert truth('@((bool)context.Variables["a"])', flow()) is None
 
 
@@ -189,7 +193,7 @@ def test_the_same_condition_has_the_same_answer_everywhere():
 
 
 def test_variables_that_branches_set_are_remembered_per_branch():
-    text = when(A, '<set-variable name="go" value="true"/>', '<set-variable name="go" value="false"/>') + when(
+    text = when(A, '<set-variable name="go" value="@(true)"/>', '<set-variable name="go" value="@(false)"/>') + when(
         '@((bool)context.Variables["go"])', "<trace/>", REFUSE
     )
     trace = judged(text, request())

@@ -117,7 +117,7 @@ FAMILY = Family(
             id="InvalidAuthenticationTokenAudience",
         ),
         Message(
-            "The client '{client}' with object id '{guid}' does not have authorization to perform action 'Microsoft.Storage/storageAccounts/listKeys/action' over scope '/subscriptions/{guid_exp}/resourceGroups/rg-orders' or the scope is invalid. If access was recently granted, please refresh your credentials.",
+            "The client '{client}' with object id '{guid}' does not have authorization to perform action '{action}' over scope '{place}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
             "resource-role-missing",
             Confidence.LIKELY,
             "response",
@@ -130,7 +130,7 @@ FAMILY = Family(
             id="AuthorizationFailed",
         ),
         Message(
-            "The client '{client}' with object id '{guid}' has permission to perform action 'Microsoft.Network/virtualNetworks/subnets/join/action' on scope '/subscriptions/{guid_exp}/resourceGroups/rg-orders'; however, it does not have permission to perform action on the linked scope(s).",
+            "The client '{client}' with object id '{guid}' has permission to perform action '{action}' on scope '{place}'; however, it does not have permission to perform action on the linked scope(s).",
             "resource-role-missing",
             Confidence.LIKELY,
             "response",
@@ -164,7 +164,7 @@ FAMILY = Family(
             id="GatewayTimeout",
         ),
         Message(
-            "Number of requests for subscription '{guid}' and operation 'GET/SUBSCRIPTIONS' exceeded the backend storage limit. Please try again after '17' seconds.",
+            "Number of requests for subscription '{guid}' and operation '{operation}' exceeded the backend storage limit. Please try again after '{seconds}' seconds.",
             "rate-or-quota-exceeded",
             Confidence.CERTAIN,
             "response",
@@ -172,7 +172,7 @@ FAMILY = Family(
             id="SubscriptionRequestsThrottled",
         ),
         Message(
-            "The subscription is not registered to use namespace 'Microsoft.ApiManagement'. See https://aka.ms/rps-not-found for how to register subscriptions.",
+            "The subscription is not registered to use namespace '{namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.",
             "api-not-enabled",
             Confidence.LIKELY,
             "response",
@@ -180,7 +180,7 @@ FAMILY = Family(
             id="MissingSubscriptionRegistration",
         ),
         Message(
-            "Resource 'rg-orders' was disallowed by policy. Reasons: 'Users must use MFA for create or update operations'.",
+            "Resource '{resource}' was disallowed by policy. Reasons: 'Users must use MFA for create or update operations'.",
             "interaction-required",
             Confidence.LIKELY,
             "response",

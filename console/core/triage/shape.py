@@ -1,0 +1,53 @@
+"""What makes two rows alike: their statuses and texts without ids, numbers and times. Alike rows have one diagnosis."""
+
+import re
+from collections.abc import Mapping
+
+from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse
+from console.core.triage.rows import Fields
+
+_CHANGING = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"  # an id
+    r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T ,]+\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?"  # a time
+    r"|(?<![A-Za-z0-9])\d+(?:\.\d+)?(?= ?(?:ms|s|sec|seconds?|minutes?|hours?|bytes)\b)"  # an amount
+    r"|(?<![A-Za-z0-9])\d{5,}(?![A-Za-z0-9])"  # a number: a port, a moment, a duration
+    r"|\d{1,3}(?:\.\d{1,3}){3}"  # an address
+    r"|(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}"  # a key id, a correlation id, a token
+)
+_TELLING = ("reason", "message", "source", "challenge")
+_MOST_TEXT = 4000  # of one row's texts, which is what its diagnosis reads
+
+Shape = tuple[str, ...]
+
+
+def shape_of(fields: Fields) -> Shape:
+    """The key of a row: rows of one shape differ in nothing that a diagnosis reads."""
+    texts = (_CHANGING.sub("#", fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
+    return (fields.get("status", ""), _backend(fields), *texts)
+
+
+def evidence_of(fields: Fields) -> Evidence:
+    """A row as the evidence of a refused call: what the gateway or the application wrote of it is its log."""
+    status = status_of(fields)
+    headers = (("WWW-Authenticate", fields["challenge"]),) if fields.get("challenge") else ()
+    named = (("LastErrorSource", "source"), ("LastErrorReason", "reason"), ("LastErrorMessage", "message"))
+    log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
+    backend = _backend(fields)
+    return Evidence(
+        request=EvidenceRequest(fields.get("method", "")) if fields.get("method") else None,
+        response=EvidenceResponse(status, headers) if status is not None or headers else None,
+        profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
+        pasted=log or None,
+    )
+
+
+def status_of(fields: Mapping[str, str]) -> int | None:
+    """The HTTP status that the caller saw; None where the row has none."""
+    text = fields.get("status", "")
+    digits = text[:-2] if text.endswith(".0") else text
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 3 else None
+
+
+def _backend(fields: Fields) -> str:
+    text = fields.get("backend_status", "").removesuffix(".0").strip()
+    return {"-": "0", "null": "0"}.get(text, text if text.isascii() and text.isdigit() and len(text) <= 3 else "")

@@ -1,0 +1,213 @@
+"""The refusals of an export, counted by cause, API, operation and status; each shape of row is diagnosed once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from console.core.diagnosis import explain
+from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.terms import Confidence
+from console.core.owner import Owner
+from console.core.redaction.redact import redact_text
+from console.core.triage.lines import Unread
+from console.core.triage.moments import moment_of_row
+from console.core.triage.operation import operation_of
+from console.core.triage.rows import ExportRow, Fields
+from console.core.triage.shape import Shape, evidence_of, shape_of, status_of
+
+REFUSALS = frozenset({401, 403, 407, 429})
+MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them is counted as not explained
+MOST_CALLERS = 100_000  # of one group that are told apart
+MOST_GROUPS = 2000
+_MOST_UNREAD = 20
+QUARTER_S = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row of a group: where it stands, and its fields, redacted."""
+
+    file: str
+    line: int
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class RefusalGroup:
+    """Refusals of one cause, API, operation and status. `cause` None: not explained; `diagnosis` of its example.
+
+    `first` and `last` are epoch seconds, None where no row has a time; `quarters` counts by the first second of each
+    quarter of an hour.
+    """
+
+    cause: str | None
+    api: str
+    operation: str
+    status: int | None
+    diagnosis: Diagnosis
+    example: Example
+    count: int = 0
+    first: float | None = None
+    last: float | None = None
+    quarters: Counter[int] = field(default_factory=Counter)
+    callers: set[bytes] = field(default_factory=set, repr=False)
+
+    @property
+    def confidence(self) -> Confidence | None:
+        primary = self.diagnosis.primary
+        return primary.confidence if primary else None
+
+    @property
+    def owner(self) -> Owner | None:
+        primary = self.diagnosis.primary
+        return primary.owner if primary else None
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What came of one or several exports. `unread` are the first of `unread_count`; times are epoch seconds or None.
+
+    `is_cut`: there were more different rows than are diagnosed. `timeless` counts refusals without a readable time.
+    """
+
+    rows: int
+    refused: int
+    unread_count: int
+    unread: tuple[tuple[str, Unread], ...]
+    first: float | None
+    last: float | None
+    groups: tuple[RefusalGroup, ...]
+    is_cut: bool
+    timeless: int
+
+    @property
+    def unexplained(self) -> int:
+        return sum(group.count for group in self.groups if group.cause is None)
+
+
+class Tally:
+    """Counts rows as they come. `key` makes callers pseudonymous: without it nobody can tell who one is."""
+
+    def __init__(self, *, key: bytes) -> None:
+        self._key = key[:64]
+        self._shapes: dict[Shape, Diagnosis | None] = {}
+        self._groups: dict[tuple[str | None, str, str, int | None], RefusalGroup] = {}
+        self._unread: list[tuple[str, Unread]] = []
+        self._operations: dict[tuple[str, str, str], str] = {}
+        self._rows = self._refused = self._unread_count = self._timeless = 0
+        self._first: float | None = None
+        self._last: float | None = None
+        self._is_cut = False
+
+    @property
+    def rows(self) -> int:
+        return self._rows
+
+    def add(self, rows: Iterable[ExportRow | Unread], *, file: str) -> None:
+        """Counts the rows of one export; raises LogRefused where reading it does, and keeps what was counted."""
+        for row in rows:
+            if isinstance(row, Unread):
+                self._unread_count += 1
+                if len(self._unread) < _MOST_UNREAD:
+                    self._unread.append((file, row))
+                continue
+            self._rows += 1
+            moment = self._seen_at(row.fields.get("time", ""))
+            diagnosis = self._refusal(row.fields)
+            if diagnosis is not None:
+                self._count(row, diagnosis, moment, file)
+
+    def result(self) -> Triage:
+        groups = sorted(self._groups.values(), key=lambda one: (-one.count, one.cause or "~", one.api, one.operation))
+        return Triage(
+            self._rows,
+            self._refused,
+            self._unread_count,
+            tuple(self._unread),
+            self._first,
+            self._last,
+            tuple(groups),
+            self._is_cut,
+            self._timeless,
+        )
+
+    def _seen_at(self, text: str) -> float | None:
+        moment = moment_of_row(text) if text else None
+        if moment is not None:
+            self._first = moment if self._first is None or moment < self._first else self._first
+            self._last = moment if self._last is None or moment > self._last else self._last
+        return moment
+
+    def _refusal(self, fields: Fields) -> Diagnosis | None:
+        """The diagnosis of a row that tells of a refusal; None for any other.
+
+        Statuses of REFUSALS always do; another row does when what is written in it is known to refuse a token.
+        """
+        status = status_of(fields)
+        if status is not None and status < 400:
+            return None
+        diagnosis = self._diagnosed(fields)
+        if status in REFUSALS:
+            return diagnosis or explain(evidence_of({}))  # more different rows than are diagnosed
+        primary = diagnosis.primary if diagnosis else None
+        is_telling = primary is not None and primary.confidence is not Confidence.POSSIBLE
+        return diagnosis if is_telling and primary and primary.cause not in _NO_REFUSALS else None
+
+    def _diagnosed(self, fields: Fields) -> Diagnosis | None:
+        shape = shape_of(fields)
+        if shape not in self._shapes:
+            if len(self._shapes) >= MOST_SHAPES:
+                self._is_cut = True
+                return None
+            self._shapes[shape] = explain(evidence_of(fields))
+        return self._shapes[shape]
+
+    def _count(self, row: ExportRow, diagnosis: Diagnosis, moment: float | None, file: str) -> None:
+        self._refused += 1
+        group = self._group(row, diagnosis, file)
+        group.count += 1
+        caller = row.fields.get("caller")
+        if caller and len(group.callers) < MOST_CALLERS:
+            group.callers.add(blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest())
+        if moment is None:
+            self._timeless += 1
+            return
+        group.first = moment if group.first is None or moment < group.first else group.first
+        group.last = moment if group.last is None or moment > group.last else group.last
+        group.quarters[int(moment // QUARTER_S) * QUARTER_S] += 1
+
+    def _group(self, row: ExportRow, diagnosis: Diagnosis, file: str) -> RefusalGroup:
+        fields, primary = row.fields, diagnosis.primary
+        cause, status = primary.cause if primary else None, status_of(fields)
+        key = (cause, fields.get("api", ""), self._operation(fields), status)
+        group = self._groups.get(key)
+        if group is None and len(self._groups) >= MOST_GROUPS:
+            key = (cause, "", "", status)
+            group = self._groups.get(key)
+        if group is None:
+            example = Example(file, row.line, tuple(_shown(fields)))
+            group = RefusalGroup(cause, redact_text(key[1]), key[2], status, diagnosis, example)
+            self._groups[key] = group
+        return group
+
+    def _operation(self, fields: Fields) -> str:
+        asked = (fields.get("operation", ""), fields.get("method", ""), fields.get("url", ""))
+        known = self._operations.get(asked)
+        if known is None:
+            if len(self._operations) >= MOST_SHAPES:
+                self._operations.clear()
+            known = self._operations[asked] = operation_of(*asked)
+        return known
+
+
+def _shown(fields: Fields) -> Iterator[tuple[str, str]]:
+    """What may be shown of a row: nobody's name or address, and no query, which may hold anything."""
+    for name, text in fields.items():
+        if name == "url":
+            yield name, redact_text(text.split("?", 1)[0])
+        elif name != "caller":
+            yield name, redact_text(text)
+
+
+_NO_REFUSALS = frozenset({"api-error", "backend-unavailable"})

@@ -1,0 +1,74 @@
+"""Advice that knows what the console knows: nobody is told to do what the profile does already."""
+
+from console.core.api import Api
+from console.core.credential import CredentialKind
+from console.core.diagnosis.base import RankedCause
+from console.core.profile import Profile
+from console.core.profile_checks.corrections import lacking_scopes
+from console.core.profile_checks.scope import asks_for
+from console.core.providers import provider_of
+from console.web.present.next_steps import Situation
+
+
+def advice(cause: RankedCause, here: Situation) -> str:
+    """The cause's advice, unless the profile already does what it asks for, or shows what it asks to look for."""
+    find = _KNOWN.get(cause.cause)
+    return (find(cause, here) if find else "") or cause.do
+
+
+def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (as the others of the table)
+    if not here.profile.has_subscription_key:
+        return "No subscription key is stored for this profile. Add it, and send the call again."
+    return (
+        "A subscription key is stored for this profile: tick “Send the subscription key” beside the call. If it was "
+        "ticked, the gateway looks for the key under another name than the API is registered with here."
+    )
+
+
+def _other_api(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
+    if not here.api or not asks_for(here.profile, here.api.expectation.audiences):
+        return ""
+    return (
+        f"This profile already asks for {here.profile.scope}. Get a fresh token; if its aud stays the same, the "
+        "identity provider gives another token than it was asked for: show it this explanation."
+    )
+
+
+def _scope_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
+    profile, api = here.profile, here.api
+    wanted = api.expectation.scopes if api else ()
+    if not api or not wanted or not profile.scope or lacking_scopes(profile, api) or not _asks_scopes(profile, api):
+        return ""
+    named = f"the scope {wanted[0]}"
+    grant = provider_of(profile.provider).words.grant(named)
+    return f"This profile already asks for {profile.scope}, and was not given it. {grant}"
+
+
+def _asks_scopes(profile: Profile, api: Api) -> bool:
+    asked = {one.rpartition("/")[2] for one in profile.scope.split()} | set(profile.scope.split())
+    return set(api.expectation.scopes) <= asked
+
+
+def _role(cause: RankedCause, here: Situation) -> str:
+    """The roles by their names, where the Api says which it asks for."""
+    roles = here.api.expectation.roles if here.api else ()
+    if not roles or any(one in cause.do for one in roles):
+        return ""
+    return provider_of(here.profile.provider).words.grant(f"the role {roles[0]}")
+
+
+def _not_registered(cause: RankedCause, here: Situation) -> str:
+    facts = here.profile.credential.certificate
+    if here.profile.credential.kind is not CredentialKind.CERTIFICATE or facts is None:
+        return ""
+    return f"{cause.do} This profile signs with the certificate whose SHA-1 thumbprint is {facts.sha1}."
+
+
+_KNOWN = {
+    "subscription-key-missing": _key_missing,
+    "audience-other-api": _other_api,
+    "scope-missing": _scope_missing,
+    "app-permission-not-granted": _role,
+    "role-insufficient": _role,
+    "certificate-not-registered": _not_registered,
+}

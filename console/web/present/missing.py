@@ -1,0 +1,29 @@
+"""What would settle an open diagnosis, as missing.html shows it, with a text for each person who has some of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from console.core.diagnosis.asking import AskText
+from console.core.diagnosis.base import Missing
+from console.core.owner import Owner
+
+ASK_OF = {
+    Owner.INTEGRATOR: "Text that asks the integrator",
+    Owner.API_OWNER: "Text that asks the API’s owner",
+    Owner.TENANT_ADMIN: "Text that asks the provider’s administrator",
+    Owner.IDENTITY_PROVIDER: "Text that asks the provider’s support",
+    Owner.NETWORK: "Text that asks the network’s people",
+    Owner.END_USER: "Text that asks the person who signs in",
+    Owner.CONSOLE_ADMIN: "Text that asks the console’s administrator",
+}
+
+
+def missing_view(wanted: Iterable[Missing], asks: Iterable[AskText]) -> dict[str, Any]:
+    """`rows`: what, why, how, command ("" for none) of each; `asks`: title, text and a key that makes ids unique."""
+    return {
+        "rows": [
+            {"what": f"{one.what[:1].upper()}{one.what[1:]}", "why": one.why, "how": one.how, "command": one.command}
+            for one in wanted
+        ],
+        "asks": [{"title": ASK_OF[one.who], "text": one.text, "key": one.who.value} for one in asks],
+    }

@@ -1,0 +1,136 @@
+"""Made logs in each format: counts, first and last are exactly right, however they are shuffled, packed and cut."""
+
+import gzip
+import io
+import random
+from collections import Counter
+
+import pytest
+
+from console.core.triage import LogRefused, Tally, read_rows
+from tests.core.triage.made import (
+    COLUMNS,
+    FORMATS,
+    as_csv,
+    as_envoy,
+    as_json_lines,
+    as_nginx,
+    gateway_values,
+    made_rows,
+)
+
+ROWS = made_rows()
+MAPPED = ("time", "api", "operation", "method", "url", "caller", "status", "backend_status", "reason", "message")
+formats = pytest.mark.parametrize("written", FORMATS.values(), ids=FORMATS)
+
+
+def triaged(data, **options):
+    tally = Tally(key=b"k" * 32)
+    tally.add(read_rows(io.BytesIO(data), **options), file="log")
+    return tally.result()
+
+
+def counted(triage):
+    """(cause, API, status) → how many, first and last second."""
+    return {
+        (one.cause, one.api, one.status): (one.count, int(one.first or 0), int(one.last or 0)) for one in triage.groups
+    }
+
+
+def expected(rows):
+    found = {}
+    for row in rows:
+        if row.cause:
+            found.setdefault((row.cause, row.api, row.status), []).append(int(row.at.timestamp()))
+    return {key: (len(times), min(times), max(times)) for key, times in found.items()}
+
+
+@formats
+def test_every_format_gives_the_same_counts_first_and_last(written):
+    triage = triaged(written(ROWS))
+    assert (triage.rows, triage.unread_count, triage.timeless) == (len(ROWS), 0, 0)
+    assert counted(triage) == expected(ROWS)
+    assert triage.refused == sum(1 for row in ROWS if row.cause)
+    assert [int(triage.first), int(triage.last)] == [int(row.at.timestamp()) for row in (ROWS[0], ROWS[-1])]
+
+
+@formats
+def test_callers_and_quarters_of_hours_are_counted_without_their_names(written):
+    triage = triaged(written(ROWS))
+    for group in triage.groups:
+        rows = [row for row in ROWS if (row.cause, row.api, row.status) == (group.cause, group.api, group.status)]
+        assert len(group.callers) == len({row.caller for row in rows})
+        assert group.quarters == Counter(int(row.at.timestamp()) // 900 * 900 for row in rows)
+    assert "10.0.0." not in repr(triage.groups)
+
+
+@formats
+@pytest.mark.parametrize("seed", [1, 2])
+def test_shuffled_and_gzipped_it_is_the_same(written, seed):
+    rows = list(ROWS)
+    random.Random(seed).shuffle(rows)
+    assert counted(triaged(gzip.compress(written(rows)))) == expected(ROWS)
+
+
+def test_a_log_that_is_cut_off_loses_its_last_row_and_says_so():
+    whole = as_json_lines(ROWS)
+    triage = triaged(whole[:-40])
+    assert (triage.rows, triage.unread_count) == (len(ROWS) - 1, 1)
+    assert triage.unread[0][1].line == len(ROWS)
+
+
+def test_a_document_that_is_cut_off_keeps_what_was_counted():
+    tally = Tally(key=b"k" * 32)
+    data = FORMATS["document"](ROWS)
+    with pytest.raises(LogRefused, match="broken behind its row 3"):
+        tally.add(read_rows(io.BytesIO(data[: len(data) * 3 // 4])), file="log")
+    assert tally.result().rows > 290
+
+
+def test_unknown_columns_are_mapped_by_a_persons_word():
+    names = ("wann", "was", "aktion", "wie", "wohin", "wer", "ergebnis", "dahinter", "warum", "text")
+    data = as_csv(ROWS, columns=names)
+    chosen = dict(zip(MAPPED, names, strict=True))
+    assert triaged(data).refused == 0
+    assert counted(triaged(data, chosen=chosen)) == expected(ROWS)
+
+
+def test_columns_in_another_order_and_of_no_use_change_nothing():
+    order = list(range(len(COLUMNS)))
+    random.Random(3).shuffle(order)
+    lines = [[COLUMNS[place] for place in order] + ["Junk"]]
+    lines += [[str(gateway_values(row)[place]) for place in order] + ['a "quoted", value'] for row in ROWS]
+    quoted = "\n".join(",".join('"' + one.replace('"', '""') + '"' for one in line) for line in lines)
+    assert counted(triaged(quoted.encode())) == expected(ROWS)
+
+
+def test_access_logs_tell_statuses_and_what_the_proxy_says():
+    nginx = triaged(as_nginx(ROWS))
+    assert nginx.refused == sum(1 for row in ROWS if row.cause)
+    assert {group.operation for group in nginx.groups} == {"GET /orders/{id}", "GET /invoices/{id}"}
+    envoy = counted(triaged(as_envoy(ROWS)))
+    for key, value in expected(ROWS).items():
+        if key[0] in ("token-expired", "authorization-header-missing"):
+            assert envoy[key] == value, key
+
+
+def test_an_application_log_counts_what_refuses_a_token_and_nothing_else():
+    lines = [
+        "2026-11-28 08:51:44,120 INFO started, listening on 8080",
+        "2026-11-28 08:51:45,120 ERROR auth: jwt.exceptions.ExpiredSignatureError: Signature has expired",
+        "2026-11-28 08:51:46,120 ERROR db: connection pool exhausted after 30 s",
+        "2026-11-28 09:51:45,120 ERROR auth: jwt.exceptions.ExpiredSignatureError: Signature has expired",
+    ]
+    triage = triaged("\n".join(lines).encode())
+    assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 2)]
+    assert triage.groups[0].last - triage.groups[0].first == 3600
+
+
+def test_alike_rows_are_diagnosed_once(monkeypatch):
+    seen = []
+    from console.core.triage import tally
+
+    real = tally.explain
+    monkeypatch.setattr(tally, "explain", lambda evidence: seen.append(1) or real(evidence))
+    triaged(as_json_lines(ROWS))
+    assert len(seen) == 4

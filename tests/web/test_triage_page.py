@@ -1,0 +1,79 @@
+"""The page that sorts a log: what comes of a file, of one that is none, and of columns that nobody knows."""
+
+import gzip
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from console.core.actor import Role
+from tests.core.tokens.wire import compact
+from tests.core.triage.made import as_csv, as_json_lines, made_rows
+from tests.services.builders import person
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+SECRET = compact({"sub": "kari", "exp": 1})
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def visitor():
+    return signed_in(person("sam@example.com", Role.SUPPORT))
+
+
+def sorted_log(visitor, data, *, name="gateway.log", headers=HTMX, **fields):
+    upload = SimpleUploadedFile(name, data)
+    return visitor.post("/triage/", {"export": upload, **fields}, headers=headers)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["fragment", "page"])
+def test_the_refusals_of_a_file_are_told_by_cause(visitor, headers):
+    rows = made_rows(90)
+    page = sorted_log(visitor, gzip.compress(as_json_lines(rows)), headers=headers).content.decode()
+    causes = {row.cause for row in rows if row.cause}
+    assert f"30 refusals, {len(causes)} causes" in page
+    assert all(f'id="cause-{cause}"' in page for cause in causes)
+    assert page.count('<svg class="bars"') == len(causes)
+    assert ("<html" in page) is not headers
+
+
+def test_columns_that_nobody_knows_are_asked_for_and_then_used(visitor):
+    data = b"x1;x2;x3\n401;JWT not present.;a\n200;;b\n"
+    page = sorted_log(visitor, data).content.decode()
+    assert "Say below which is which" in page and '<option value="x2">' in page
+    assert 'form="triage-form"' in page
+    page = sorted_log(visitor, data, status="x1", message="x2").content.decode()
+    assert 'id="cause-authorization-header-missing"' in page
+    assert '<option value="x1" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "There is no row"),
+        (b"PK\x03\x04", "zip archive"),
+        (b"\x00\x01\x02", "binary file"),
+        (b"time,status\n2026-11-28T08:00:00Z,200\n", "No refusal in 1 rows"),
+    ],
+)
+def test_what_is_no_pile_of_refusals_gets_a_sentence(visitor, data, told):
+    answer = sorted_log(visitor, data)
+    assert answer.status_code == 200 and told in answer.content.decode()
+
+
+def test_without_a_file_it_is_asked_for(visitor):
+    answer = visitor.post("/triage/", {}, headers=HTMX)
+    assert answer.status_code == 422 and "Choose the log export" in answer.content.decode()
+
+
+def test_nothing_secret_and_nobody_is_shown_and_nothing_is_stored(visitor, django_assert_num_queries):
+    data = f'{{"time":"2026-11-28T08:00:00Z","status":401,"url":"https://gw.example/o/{SECRET}?k=Hunter2Hunter2",'
+    data += f'"message":"jwt expired {SECRET}","caller":"kari@example.com","user":"ola@example.com"}}\n'
+    page = sorted_log(visitor, data.encode(), name=f"{SECRET}.log").content.decode()
+    for secret in (SECRET, SECRET.split(".")[1], "Hunter2", "kari@example.com", "ola@example.com"):
+        assert secret not in page
+
+
+def test_what_a_column_says_is_text(visitor):
+    page = sorted_log(visitor, as_csv(made_rows(9)).replace(b"orders", b"<script>alert(1)</script>")).content.decode()
+    assert "<script>alert" not in page
