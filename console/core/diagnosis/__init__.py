@@ -25,6 +25,7 @@ from console.core.diagnosis.matching import (
     by_sentence,
     by_word,
     weakened,
+    within_words,
 )
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
@@ -133,6 +134,7 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> l
 
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        return cause.match(reading) or by_message(cause.slug)(reading)
+        found = cause.match(reading) or by_message(cause.slug)(reading)
+        return within_words(reading, cause.slug, found) if found else None
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

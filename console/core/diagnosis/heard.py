@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
-from console.core.diagnosis.messages import Told
+from console.core.api import Expectation
+from console.core.checks.wording import listed
+from console.core.diagnosis.messages import Heard, Told
+from console.core.diagnosis.messages.base import Hole
+from console.core.diagnosis.messages.values import THINGS, Values, decided, of_claim, read_values
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.terms import Confidence
 
@@ -16,6 +20,61 @@ def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
     if not causes & _OF_METADATA:
         return messages
     return tuple(one for one in messages if one.message.cause not in _OF_NETWORK)
+
+
+def by_values(heard: Heard) -> tuple[Told, ...]:
+    """The messages of a text, each with the cause that its own values tell where they tell one."""
+    return tuple(_by_values(told, heard.shown) for told in heard.told)
+
+
+def _by_values(told: Told, shown: str) -> Told:
+    if thing := THINGS.get(told.message.cause):
+        values = _values(told, shown)
+        found = decided(thing, values)
+        if found is None:
+            return told
+        cause, confidence = found
+        is_own = cause == told.message.cause  # the row knows how far it goes
+        return _decided(told, cause, told.message.decides if is_own else confidence, note=_note(values))
+    if told.message.cause == "claim-name-mismatch" and Hole.CLAIM_VALUE_EXPECTED in told.values:
+        cause = of_claim(told.values.get(Hole.CLAIM, ""), told.values[Hole.CLAIM_VALUE_EXPECTED])
+        return _decided(told, cause, Confidence.LIKELY) if cause else told
+    return told
+
+
+def _decided(told: Told, cause: str, confidence: Confidence, *, note: str = "") -> Told:
+    return replace(told, message=replace(told.message, cause=cause, decides=confidence), note=note)
+
+
+def _note(values: Values) -> str:
+    return f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}."
+
+
+_MOST = 700  # characters behind a number that are read for values
+
+
+def _values(told: Told, shown: str) -> Values:
+    """What the line of a message quotes."""
+    end = shown.find("\n", told.end)
+    line = shown[told.start : min(told.start + _MOST, end if end >= 0 else len(shown))]
+    return read_values(line)
+
+
+def demanded(stated: Expectation, messages: tuple[Told, ...]) -> Expectation:
+    """What is demanded, completed by the value of a claim that a gateway says it wants."""
+    for told in messages:
+        claim = told.values.get(Hole.CLAIM, "").strip("'\" ").lower()
+        wanted = told.values.get(Hole.CLAIM_VALUE_EXPECTED, "").strip("'\". ")
+        member = _MEMBERS.get(claim)
+        if member and wanted and not getattr(stated, member):
+            stated = replace(stated, **{member: (wanted,)})
+    return stated
+
+
+_MEMBERS = {
+    "scp": "scopes", "scope": "scopes", "roles": "roles", "aud": "audiences", "iss": "issuers",
+    "azp": "authorized_parties", "appid": "authorized_parties",
+}  # fmt: skip
 
 
 def beside(messages: tuple[Told, ...], phrases: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -12,6 +12,7 @@ from console.core.diagnosis.terms import Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
 
+_ORDER = tuple(Confidence)
 Matcher = Callable[[Reading], Match | None]
 
 
@@ -128,8 +129,22 @@ def by_sentence(slug: str) -> Matcher:
     return match
 
 
+def within_words(reading: Reading, slug: str, match: Match) -> Match:
+    """The match no surer than the known message that names its cause, where there is nothing but text to rest on. What
+    a status or other words tell beside a message of another cause is only possible.
+    """
+    if not reading.is_text_only or reading.codes:
+        return match
+    rows = [one.message for one in reading.messages if slug in (one.message.cause, *one.message.also)]
+    if not rows:
+        return weakened(match) if any(one.is_telling for one in reading.messages) else match
+    surest = min((row.decides for row in rows), key=_ORDER.index)
+    return replace(match, confidence=max(match.confidence, surest, key=_ORDER.index))
+
+
 def _printed(told: Told) -> Match:
-    return Match(told.message.decides, f'{told.family} prints this: "{told.words}"', (told.words,))
+    why = f'{told.family} prints this: "{told.words}" {told.note}'.strip()
+    return Match(told.message.decides, why, (told.words,))
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
@@ -143,7 +158,8 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
     """Matches the OAuth error of a token endpoint that gives no codes of its own; a sentence beside it tells more."""
 
     def match(reading: Reading) -> Match | None:
-        if reading.codes or reading.error not in errors:
+        is_told = any(one.tells_by_words for one in reading.messages)
+        if reading.codes or reading.error not in errors or is_told:
             return None
         said = f" ({reading.description})" if reading.description else ""
         is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)

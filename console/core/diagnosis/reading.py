@@ -13,7 +13,7 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, outermost
+from console.core.diagnosis.heard import beside, by_values, demanded, outermost
 from console.core.diagnosis.intake import EXTRA, with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of, resolved
@@ -107,6 +107,13 @@ class Reading:
 
     def phrase(self, cause: str) -> Said | None:
         return next((said for said in self.phrases if said.cause == cause), None)
+
+    @property
+    def is_text_only(self) -> bool:
+        """Whether there are only words of a far side or a log: no token, no request, no settings, no policy."""
+        one = self.evidence
+        known = (one.token_claims, one.token_header, one.token_request, one.request, one.policy, one.policy_xml)
+        return not any(known) and one.expectations is None and not one.profile
 
     @property
     def token_was_read(self) -> bool:
@@ -204,13 +211,13 @@ def read(evidence: Evidence) -> Reading:
     token = _token(evidence, now)
     decided = evidence.policy or judged_on_view(evidence, token, now)
     policy = PolicyDecision(decided) if decided else None
-    stated = with_metadata(evidence.expectations or Expectation(), extra)
     signature = _signature(evidence, facts)
     is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
-    messages = () if is_well else outermost(heard.told)
+    messages = () if is_well else outermost(by_values(heard))
+    stated = demanded(with_metadata(evidence.expectations or Expectation(), extra), messages)
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)

@@ -1,5 +1,6 @@
 """A round trip as somebody pasted it: with the request, the answer, or both, as far as the text goes."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -76,12 +77,15 @@ class SeenExchange:
 
 
 # What an API says of a token (RFC 6750 section 3.1, RFC 9470 section 3), which is no answer of a token endpoint.
+_ERROR = re.compile(r"[a-z0-9_.:/-]+")
 _OF_AN_API = frozenset({"invalid_token", "insufficient_scope", "insufficient_user_authentication"})
 
 
 def is_token_error(value: dict[str, object]) -> bool:
+    """Whether an object is RFC 6749's; an `error` in words, such as "Unauthorized", is of a framework."""
     error = value.get("error")
-    return isinstance(error, str) and error not in _OF_AN_API and isinstance(value.get("error_description", ""), str)
+    is_code = isinstance(error, str) and _ERROR.fullmatch(error) is not None and error not in _OF_AN_API
+    return is_code and isinstance(value.get("error_description", ""), str)
 
 
 def path_of(url: str) -> str:

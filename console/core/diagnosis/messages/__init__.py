@@ -30,7 +30,10 @@ _WORD = re.compile(r"[a-z0-9_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that stands in a text. `words` are its line as it was written; `values` by what they are."""
+    """A message that stands in a text. `words` are its line as it was written; `values` by what they are.
+
+    `note` is a sentence on what the values tell by themselves, "" where they tell nothing more.
+    """
 
     message: Message
     family: str
@@ -38,6 +41,7 @@ class Told:
     start: int
     end: int
     values: dict[Hole, str]
+    note: str = ""
 
     @property
     def is_telling(self) -> bool:
@@ -52,7 +56,8 @@ class Told:
     @property
     def is_sentence(self) -> bool:
         """Whether it says something; a single word only names it, an exception, but for the number of a product."""
-        return " " in self.words or bool(_CODE.fullmatch(self.words.lower()))
+        is_sure = self.message.decides is Confidence.CERTAIN
+        return " " in self.words or is_sure or bool(_CODE.fullmatch(self.words.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ def _place(piece: Piece, low: str, lines: str) -> Found | None:
 
 def _told(shown: str, entry: _Entry, at: Found) -> Told:
     holes = entry.message.holes
-    values = {holes[name]: value for name, value in at.values.items() if name in holes}
+    values = {holes[name]: shown[slice(*place)] for name, place in at.values.items() if name in holes}
     end = at.end + (shown[at.end : at.end + 1] == ".")
     return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
 

@@ -23,6 +23,7 @@ _VALUE = re.compile(
 )
 _PARAMETER = re.compile(r'\b[a-z_]+="([^"]*)"', re.IGNORECASE)
 _CHALLENGE = re.compile(r"^(?:Bearer|DPoP|PoP|Basic)\b.*=", re.IGNORECASE)
+_LAST = re.compile(r"(?:[^\n\"<.]|\.(?=\w)){0,300}")  # the value of a hole at the end: the rest of the sentence
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 _EDGE_BEFORE = frozenset("\n\"'=>[({:;,|)]")
 _EDGE_AFTER = frozenset("\n\"'<])}:;,|.!")
@@ -31,11 +32,11 @@ SHORT = 26  # letters; a shorter text is a message only where it stands alone
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a piece stands, how much it tells, and the values in its holes, by name (the first of one that repeats)."""
+    """Where a piece stands, how much it tells, and where the values of its holes are (the first of one that repeats)."""
 
     start: int
     end: int
-    values: dict[str, str]
+    values: dict[str, tuple[int, int]]
     weight: int = 0
 
     def overlaps(self, other: "Found") -> bool:
@@ -86,18 +87,20 @@ class Piece:
         head = self.literals[0]
         if head[0].isalnum() and start and text[start - 1].isalnum() and not self.opens:
             return None
-        values: dict[str, str] = {}
+        values: dict[str, tuple[int, int]] = {}
         at = start + len(head)
         names = self.names[1:] if self.opens else self.names
         for literal, name in zip(self.literals[1:], names, strict=False):
             there = text.find(literal, at, at + MAX_HOLE + len(literal))
             if there < 0:
                 return None
-            values.setdefault(name, text[at:there])
+            values.setdefault(name, (at, there))
             at = there + len(literal)
         tail = self.literals[-1]
         if tail[-1].isalnum() and at < len(text) and text[at].isalnum() and not self.closes:
             return None
+        if self.closes and names:
+            values.setdefault(names[-1], (at, _LAST.match(text, at).end()))  # type: ignore[union-attr]  # it always fits
         return self._alone(text, Found(start, at, values, self.weight))
 
     def _alone(self, text: str, found: Found) -> Found | None:
