@@ -28,12 +28,16 @@ class _WithHeaders(msgspec.Struct, frozen=True):
 
 
 class EvidenceRequest(_WithHeaders, frozen=True, omit_defaults=True):
-    """A request as sent: secrets replaced by `***`, a token by `<token>`."""
+    """A request as sent: secrets replaced by `***`, a token by `<token>`.
+
+    `has_unknown_headers`: more headers went out than are listed, so that an absent one is not known to be absent.
+    """
 
     method: str = ""
     url: str = ""
     headers: Headers = ()
     body: str = ""
+    has_unknown_headers: bool = False
 
 
 class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):

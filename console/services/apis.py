@@ -58,6 +58,16 @@ def get_held(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     return apis.get(actor, right, api_id)
 
 
+def by_audience(actor: Actor) -> dict[str, str]:
+    """The names of the Apis that the actor sees, by each audience that one of them accepts."""
+    return {audience: api.name for api in list_apis(actor) for audience in api.expectation.audiences}
+
+
+def owner_of(actor: Actor, api_id: str) -> str:
+    """The address of its owner; raises NotFound when the actor does not see it."""
+    return get_held(actor, "view", api_id).owner
+
+
 def filled(actor: Actor, held: Held[Api]) -> Held[Api]:
     """As it is called: sandbox addresses filled in."""
     return replace(held, value=OwnSandbox(actor).fill_in(held.value))

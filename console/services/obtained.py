@@ -10,6 +10,7 @@ from console.core.checks import run_all
 from console.core.checks.base import Context
 from console.core.credential import Secret
 from console.core.diagnosis.base import Diagnosis
+from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Failure
 from console.core.finding import Finding
 from console.core.grants.base import SendPerson, Wait
@@ -31,8 +32,8 @@ class Obtained:
     SendPerson) where a person is to do something first: `go_on` takes it from there.
 
     `token` is the token read, None without one. `now` is epoch seconds. `findings` judge the token against the
-    profile's Api. `steps`, `diagnosis` and `attempt_id` are those of a request that was made now. `subject` is how the
-    token was got that was passed on for this one, None where none was, or one that was pasted.
+    profile's Api. `steps`, `diagnosis`, `evidence` and `attempt_id` are those of a request that was made now. `subject`
+    is how the token was got that was passed on for this one, None where none was, or one that was pasted.
     """
 
     opened: OpenProfile
@@ -44,6 +45,7 @@ class Obtained:
     signature: SignatureResult = NOT_CHECKED
     findings: tuple[Finding, ...] = ()
     diagnosis: Diagnosis | None = None
+    evidence: Evidence | None = None
     attempt_id: str | None = None
     subject: "Obtained | None" = None
 

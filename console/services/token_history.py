@@ -10,6 +10,7 @@ from console.core.attempts.attempt import TokenFacts
 from console.core.attempts.token_result import TokenResult
 from console.core.diagnosis import ABOUT_TOKEN, CATALOGUE_VERSION, CAUSES, explain
 from console.core.diagnosis.base import Diagnosis
+from console.core.evidence import Evidence
 from console.core.profile import Profile
 from console.store import attempts
 from console.store.attempts import AttemptRecord
@@ -23,6 +24,7 @@ class KeptAttempt:
 
     attempt_id: str
     diagnosis: Diagnosis
+    evidence: Evidence
 
 
 def keep(
@@ -48,7 +50,7 @@ def keep(
         primary_cause=diagnosis.primary.cause if diagnosis.primary else "",
         catalogue_version=CATALOGUE_VERSION,
     )
-    return KeptAttempt(attempts.add(actor, record), diagnosis)
+    return KeptAttempt(attempts.add(actor, record), diagnosis, evidence)
 
 
 def name_in(title: str) -> str:

@@ -287,4 +287,4 @@ def _request(asking: _Asking) -> Obtained:
         connection_tokens.failed(renewal, sent)
     used = TokenFacts(obtained.token, obtained.signature) if obtained.token else None
     entry = token_history.keep(opened.actor, opened.profile, opened.api, sent, used=used, now=obtained.now)
-    return replace(obtained, diagnosis=entry.diagnosis, attempt_id=entry.attempt_id)
+    return replace(obtained, diagnosis=entry.diagnosis, evidence=entry.evidence, attempt_id=entry.attempt_id)

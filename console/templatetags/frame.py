@@ -27,6 +27,7 @@ _SECTIONS = (
     ("Cases", "cases"),
 )
 _SANDBOX = ("Sandbox", "sandbox")
+_REFERENCE = ("Reference", "reference")
 _PEOPLE = ("People", "people")
 
 
@@ -96,6 +97,7 @@ def _offered(actor: Actor) -> list[tuple[str, str]]:
     shown = list(_SECTIONS)
     if settings.CONSOLE_SANDBOX:
         shown.append(_SANDBOX)
+    shown.append(_REFERENCE)
     if actor.has(Role.ADMIN):
         shown.append(_PEOPLE)
     return shown

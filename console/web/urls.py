@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter, UUIDConverter
 
 from console.core.authorization import BackProblem
+from console.core.reference.entry import EntryKind
 from console.web.pages import (
     api_policy,
     apis,
@@ -22,6 +23,7 @@ from console.web.pages import (
     people,
     policies,
     profiles,
+    reference,
     sandbox,
     session,
     sharing,
@@ -54,9 +56,16 @@ class BackProblemConverter(StringConverter):
     regex = "|".join(BackProblem)
 
 
+class ReferenceKindConverter(StringConverter):
+    """A kind of entry of the reference."""
+
+    regex = "|".join(EntryKind)
+
+
 register_converter(IdConverter, "id")
 register_converter(BackProblemConverter, "back_problem")
 register_converter(FileKindConverter, "file_kind")
+register_converter(ReferenceKindConverter, "reference_kind")
 
 urlpatterns = [
     path("", start.index, name="start"),
@@ -131,6 +140,9 @@ urlpatterns = [
     path("cases/<id:case_id>/", cases.detail, name="case"),
     path("cases/<id:case_id>/sharing/", sharing.index, {"kind": "case"}, name="case-sharing"),
     path("cases/<id:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("reference/", reference.index, name="reference"),
+    path("reference/<reference_kind:entry_kind>/", reference.entries, name="reference-kind"),
+    path("reference/<reference_kind:entry_kind>/<str:slug>/", reference.entry, name="reference-entry"),
     path("people/", people.index, name="people"),
     path("people/audit/", audit.index, name="audit"),
     path("people/audit/export/<file_kind:kind>/", audit.export, name="audit-export"),

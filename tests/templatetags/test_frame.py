@@ -36,9 +36,9 @@ def test_the_section_of_the_page_is_marked_and_only_that_one() -> None:
 @pytest.mark.parametrize(
     ("actor", "has_sandbox", "labels"),
     [
-        (INTEGRATOR, True, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases", "Sandbox"]),
-        (INTEGRATOR, False, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases"]),
-        (ADMIN, False, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases", "People"]),
+        (INTEGRATOR, True, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases", "Sandbox", "Reference"]),
+        (INTEGRATOR, False, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases", "Reference"]),
+        (ADMIN, False, ["Home", "Profiles", "APIs", "Inspect", "Policy", "Calls", "Cases", "Reference", "People"]),
     ],
 )
 def test_sandbox_and_people_are_shown_to_whom_they_serve(

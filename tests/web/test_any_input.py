@@ -89,6 +89,7 @@ FORMS = {
     "api-policy": {"policy": "<base />", "token": "", "do": "save", "version": "", "row_name": ""},
     "api-policy-expectation": {"next": ""},
     "sandbox-policy": {"policy": "<base />"},
+    "reference": {"text": ""},
     "people": {"email": "new@example.com", "role": ["integrator"]},
     "person": {"role": ["integrator"], "active": "1"},
     "person-address": {"email": "new@example.com"},

@@ -142,3 +142,14 @@ def test_htmx_is_set_as_the_design_says() -> None:
             {"code": "422", "swap": True},
         ],
     }
+
+
+def test_no_class_of_a_style_sheet_is_dead() -> None:
+    """Each is written somewhere: in a template, in a script, or in Python that makes markup."""
+    sources = [*TEMPLATES, *SCRIPTS, *sorted((ROOT / "console").rglob("*.py"))]
+    words = set(re.findall(r"[\w-]+", " ".join(path.read_text() for path in sources)))
+    rules = [re.sub(r"/\*.*?\*/|:\s[^;{]*;", "", path.read_text(), flags=re.DOTALL) for path in STYLES]
+    classes = {name for text in rules for name in re.findall(r"\.([a-z][\w-]*)", text)}
+    assert len(classes) > 150
+    written_of_parts = {"part-header", "part-payload", "now-text"}
+    assert classes - words == written_of_parts

@@ -442,8 +442,8 @@ def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor)
     at = shown.index('id="advice">')
     advice = shown[at : shown.index("</details>", at)]
     for code in ("hidden-scope", "duplicate-entry"):
-        assert f'<span class="chip code">{code}</span>' in advice
-        assert shown.count(f'<span class="chip code">{code}</span>') == 1
+        assert f'<a class="chip code" href="/reference/policy-warnings/{code}/">{code}</a>' in advice
+        assert shown.count(f'<a class="chip code" href="/reference/policy-warnings/{code}/">{code}</a>') == 1
     dead = SEVERAL.replace(f'<openid-config url="{URL}" />', "")
     loud = section(page(visitor, policy=dead, token=TOKEN), "warnings-title")
     assert "no signed token can pass" in loud

@@ -12,7 +12,7 @@ REGEX_PATHS = {
 USUAL = {
     "segment": "nobody", "rest": "tenant/oauth2/v2.0/token", "token": "some-token", "person_id": "999999", "pk": "1",
     "path": "orders", "reason": "unknown", "name": "table.json", "row_id": NOBODYS,
-    "provider_id": "unknown", "kind": "csv",
+    "provider_id": "unknown", "kind": "csv", "entry_kind": "causes", "slug": "token-expired",
 }  # fmt: skip
 
 

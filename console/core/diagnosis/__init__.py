@@ -15,6 +15,7 @@ from console.core.diagnosis import (
     token_request,
 )
 from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
+from console.core.diagnosis.certainty import Found, settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import (
@@ -30,6 +31,10 @@ from console.core.diagnosis.matching import (
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
+from console.core.diagnosis.reasons import by_reason
+from console.core.diagnosis.seen import seen_for
+from console.core.diagnosis.sides import sides_of
+from console.core.diagnosis.stages import is_of_another_stage
 from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
@@ -44,8 +49,8 @@ __all__ = [
     "read_evidence",
 ]
 
+Teller = Callable[[Cause, Reading], Match | None]
 CATALOGUE_VERSION = "2"
-Found = tuple[Cause, Match]
 
 CAUSES: tuple[Cause, ...] = (
     *network.CAUSES,
@@ -78,7 +83,7 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
     speakable = _speakable(reading, causes)
-    found = [(cause, match) for cause in causes if (match := _match(cause, reading))]
+    found = _matched(causes, _match, reading)
     # What is less sure is asked where nothing surer is known.
     for told, spoken in (
         (by_known_error, causes),
@@ -86,8 +91,9 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         (by_sentence, speakable),
         (by_word, causes),
     ):
-        found = _with_surer(found, _matched(spoken, told, reading))
-    ranked = rank(reading, [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})])
+        found = _with_surer(found, _matched(spoken, _by(told), reading))
+    found = [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})]
+    ranked = rank(reading, settled(reading, found))
     return Diagnosis(
         answered_by=reading.answer.answered_by,
         how_known=reading.answer.how_known,
@@ -95,10 +101,12 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
         wanted=missing_evidence(reading, ranked),
         catalogue_version=CATALOGUE_VERSION,
         unread=reading.unread,
+        sides=sides_of(reading, _BY_SLUG[ranked[0].cause]) if ranked and ranked[0].cause in _BY_SLUG else None,
+        seen=seen_for(reading.evidence, ranked[0]) if ranked else (),
     )
 
 
-def _with_surer(found: list[Found], more: list[Found]) -> list[Found]:
+def _with_surer(found: Found, more: Found) -> Found:
     """What was found, and what is surer than all of it: anything where nothing was found, and nothing where something
     sure was.
     """
@@ -109,8 +117,14 @@ def _with_surer(found: list[Found], more: list[Found]) -> list[Found]:
     return [*found, *(pair for pair in fresh if not found or pair[1].confidence is not Confidence.POSSIBLE)]
 
 
-def _matched(causes: tuple[Cause, ...], told: Callable[[str], Matcher], reading: Reading) -> list[Found]:
-    return [(cause, match) for cause in causes if (match := told(cause.slug)(reading))]
+def _matched(causes: tuple[Cause, ...], told: Teller, reading: Reading) -> Found:
+    """The causes that are told, without those that whoever speaks cannot speak of."""
+    pairs = [(cause, match) for cause in causes if (match := told(cause, reading))]
+    return [(cause, match) for cause, match in pairs if not is_of_another_stage(reading, cause, match)]
+
+
+def _by(told: Callable[[str], Matcher]) -> Teller:
+    return lambda cause, reading: told(cause.slug)(reading)
 
 
 def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
@@ -123,7 +137,7 @@ def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]
     )
 
 
-def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> list[tuple[Cause, Match]]:
+def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> Found:
     """Causes that would apply if what the policy leaves open were refused: possible, never more."""
     suspecting = reading.suspecting
     if suspecting is None:
@@ -132,9 +146,18 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> l
     return [(cause, weakened(match)) for cause in more if (match := _match(cause, suspecting))]
 
 
+def _printed(cause: Cause, reading: Reading) -> Match | None:
+    """What a known message tells; only as possible where a check finds in order what the message refuses."""
+    told = by_message(cause.slug)(reading)
+    return weakened(told) if told and cause.check and reading.passes(cause.check) else told
+
+
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        found = cause.match(reading) or by_message(cause.slug)(reading)
-        return within_words(reading, cause.slug, found) if found else None
+        told = cause.match(reading) or _printed(cause, reading)
+        told = within_words(reading, cause.slug, told) if told else None
+        is_open = told is None or told.confidence is Confidence.POSSIBLE
+        reason = by_reason(cause, reading) if is_open else None
+        return within_words(reading, cause.slug, reason) if reason else told
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

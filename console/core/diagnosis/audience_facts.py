@@ -79,3 +79,10 @@ def _advice(reading: Reading, actual: str) -> str:
 
 def _is_api(name: str) -> bool:
     return any(word in name for word in ("api", "backend", "resource", "server"))
+
+
+def is_compared_with_client(reading: Reading) -> bool:
+    """Whether a token without aud is refused because aud is not its own client."""
+    failed, token = reading.failed("audience"), reading.token
+    is_absent = token is not None and "aud" not in reading.claims
+    return failed is not None and is_absent and reading.claims.get("client_id") in (failed.expected or ())

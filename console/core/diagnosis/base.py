@@ -5,24 +5,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.diagnosis.terms import Answerer, Basis, Confidence, Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why a cause applies: the facts it rests on, and the sentences for this very attempt."""
+    """Why a cause applies: the facts it rests on, and the sentences for this very attempt.
+
+    `basis` says what it rests on: the settled confidence hangs on that (certainty.py).
+    """
 
     confidence: Confidence
     why: str
     facts: tuple[str, ...]
     do: str = ""  # overrides the cause's own advice when the evidence allows a more exact one
     who: Owner | None = None
+    basis: Basis = Basis.FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One entry of the catalogue; `slug` and its meaning are those of the taxonomy."""
+    """One entry of the catalogue; `slug` and its meaning are those of the taxonomy.
+
+    `mend` gives the evidence as it would be without this fault, None where nothing tells how it would be. A cause that
+    has none is mended by its `check`.
+    """
 
     slug: str
     stage: Stage
@@ -35,6 +44,7 @@ class Cause:
         ""  # what it is about in the ranking of failed checks (checks/roots.py); "" when it is no check's fault
     )
     widens: str = ""  # what would help too by making an API accept more: said last, and called so
+    mend: Callable[[Reading], Evidence | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,26 @@ class Missing:
     how: str
     who: Owner
     command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a mismatch, each with its label ("aud of the token", "accepted"). `actual` is empty when the
+    claim is absent; of `expected` any one is enough.
+    """
+
+    actual_label: str
+    expected_label: str
+    actual: tuple[str, ...]
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand in the evidence, redacted, and where ("Body of the answer")."""
+
+    place: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +106,8 @@ class Diagnosis:
     settle it.
 
     `answered_by` with `how_known` is the first fact. `catalogue_version` is kept beside stored evidence.
-    `unread` is one sentence when the evidence was too large to read whole, "" when it was read whole.
+    `unread` is one sentence when the evidence was too large to read whole, "" when it was read whole. `sides` and
+    `seen` are those of the first cause: the mismatch (None: it is none, or one side is unknown) and the words.
     """
 
     answered_by: Answerer
@@ -85,6 +116,8 @@ class Diagnosis:
     wanted: tuple[Missing, ...]
     catalogue_version: str
     unread: str = ""
+    sides: Sides | None = None
+    seen: tuple[Quote, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -53,3 +53,15 @@ def scheme_fault(sent: str) -> str | None:
     if not scheme and (_JWT.fullmatch(rest) or rest.lower() in {"<token>", "***"}):
         return "The header holds the token alone, without the word Bearer in front."
     return None
+
+
+def is_one_off(name: str, wanted: str) -> bool:
+    """Whether one letter more, less, other, or two changed places make the difference."""
+    if name == wanted or abs(len(name) - len(wanted)) > 1:
+        return False
+    start = next(
+        (at for at, (a, b) in enumerate(zip(name, wanted, strict=False)) if a != b), min(len(name), len(wanted))
+    )
+    rest, other = name[start:], wanted[start:]
+    is_swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return is_swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]

@@ -2,16 +2,25 @@
 
 from dataclasses import replace
 
+import msgspec
+
 from console.core.api import Expectation
 from console.core.checks.wording import listed
 from console.core.diagnosis.messages import Heard, Told
 from console.core.diagnosis.messages.base import Hole
-from console.core.diagnosis.messages.values import THINGS, Values, decided, of_claim, read_values
+from console.core.diagnosis.messages.values import THINGS, Thing, decided, of_claim, read_values
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.terms import Confidence
+from console.core.evidence import Evidence
 
 _OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
 _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
+
+_MOST = 700  # characters of a line that are read for values
+_HOLES: dict[Thing, tuple[Hole, Hole]] = {
+    "issuer": (Hole.ISSUER, Hole.ISSUER_EXPECTED),
+    "audience": (Hole.AUDIENCE, Hole.AUDIENCE_EXPECTED),
+}
 
 
 def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -29,46 +38,45 @@ def by_values(heard: Heard) -> tuple[Told, ...]:
 
 def _by_values(told: Told, shown: str) -> Told:
     if thing := THINGS.get(told.message.cause):
-        values = _values(told, shown)
-        found = decided(thing, values)
-        if found is None:
-            return told
-        cause, confidence = found
-        is_own = cause == told.message.cause  # the row knows how far it goes
-        return _decided(told, cause, told.message.decides if is_own else confidence, note=_note(values))
+        return _compared(told, thing, _line(told, shown))
     if told.message.cause == "claim-name-mismatch" and Hole.CLAIM_VALUE_EXPECTED in told.values:
         cause = of_claim(told.values.get(Hole.CLAIM, ""), told.values[Hole.CLAIM_VALUE_EXPECTED])
-        return _decided(told, cause, Confidence.LIKELY) if cause else told
+        return replace(told, message=replace(told.message, cause=cause, decides=Confidence.LIKELY)) if cause else told
     return told
 
 
-def _decided(told: Told, cause: str, confidence: Confidence, *, note: str = "") -> Told:
-    return replace(told, message=replace(told.message, cause=cause, decides=confidence), note=note)
+def _compared(told: Told, thing: Thing, line: str) -> Told:
+    values = read_values(line)
+    found = decided(thing, values)
+    is_of_metadata = "metadata-url-invalid" in told.message.also  # it compares two documents, and no token
+    if found is None or is_of_metadata:
+        return told
+    cause, confidence = found
+    is_own = cause == told.message.cause and not told.is_by_number  # the row knows how far it goes
+    seen, wanted = _HOLES[thing]
+    return replace(
+        told,
+        message=replace(told.message, cause=cause, decides=told.message.decides if is_own else confidence),
+        values={**told.values, seen: ", ".join(values.seen), wanted: ", ".join(values.wanted)},
+        note=f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}.",
+    )
 
 
-def _note(values: Values) -> str:
-    return f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}."
-
-
-_MOST = 700  # characters behind a number that are read for values
-
-
-def _values(told: Told, shown: str) -> Values:
-    """What the line of a message quotes."""
+def _line(told: Told, shown: str) -> str:
     end = shown.find("\n", told.end)
-    line = shown[told.start : min(told.start + _MOST, end if end >= 0 else len(shown))]
-    return read_values(line)
+    return shown[told.start : min(told.start + _MOST, end if end >= 0 else len(shown))]
 
 
-def demanded(stated: Expectation, messages: tuple[Told, ...]) -> Expectation:
-    """What is demanded, completed by the value of a claim that a gateway says it wants."""
+def demanded(evidence: Evidence, messages: tuple[Told, ...]) -> Evidence:
+    """The evidence, with the value of a claim that a gateway says it wants among what is demanded of the token."""
+    stated = evidence.expectations or Expectation()
     for told in messages:
         claim = told.values.get(Hole.CLAIM, "").strip("'\" ").lower()
         wanted = told.values.get(Hole.CLAIM_VALUE_EXPECTED, "").strip("'\". ")
         member = _MEMBERS.get(claim)
-        if member and wanted and not getattr(stated, member):
-            stated = replace(stated, **{member: (wanted,)})
-    return stated
+        if evidence.token_claims is not None and member and wanted and not getattr(stated, member):
+            evidence = msgspec.structs.replace(evidence, expectations=replace(stated, **{member: (wanted,)}))
+    return evidence
 
 
 _MEMBERS = {

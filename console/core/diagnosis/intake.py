@@ -7,7 +7,7 @@ import msgspec
 
 from console.core.api import Expectation
 from console.core.decoded_assertion import DecodedAssertion
-from console.core.diagnosis.pasted import PastedEvidence, read_pasted
+from console.core.diagnosis.pasted import read_pasted
 from console.core.evidence import (
     Evidence,
     EvidencePolicy,
@@ -53,33 +53,37 @@ def read_evidence(value: Any) -> Evidence:
 
 
 def with_pasted(evidence: Evidence) -> Evidence:
-    """The evidence, completed with what its pasted text tells and the rest leaves open."""
+    """The evidence, completed with what its pasted text tells and the rest leaves open; of the text itself is kept what
+    far sides, logs and libraries said: what the person did or asked says nothing for them."""
     if not evidence.pasted:
         return evidence
     found = read_pasted(evidence.pasted)
-    token_error = evidence.token_error
-    if token_error is None and evidence.response is None and found.token_error is not None:
-        token_error = found.token_error
-    if evidence.http_status is None and token_error is not None and evidence.token_error is None:
-        evidence = msgspec.structs.replace(evidence, http_status=found.status)
+    shown = found.evidence
+    is_error_shown = evidence.token_error is None and evidence.response is None and shown.token_error is not None
+    token_error = shown.token_error if is_error_shown else evidence.token_error
+    is_token_known = evidence.token_header is not None or evidence.token_claims is not None
     return msgspec.structs.replace(
         evidence,
+        profile=_with_observations(evidence.profile, found.observed),
+        policy_xml=evidence.policy_xml or found.policy or None,
+        pasted=found.heard,
+        token_header=evidence.token_header if is_token_known else shown.token_header,
+        token_claims=evidence.token_claims if is_token_known else shown.token_claims,
         token_error=token_error,
-        request=evidence.request or _pasted_request(found),
-        response=evidence.response or _pasted_response(found, token_error is not None),
+        http_status=shown.http_status if is_error_shown and evidence.http_status is None else evidence.http_status,
+        token_request=evidence.token_request or (shown.token_request if evidence.request is None else None),
+        request=evidence.request or shown.request,
+        response=evidence.response or (shown.response if token_error is None else None),
     )
 
 
-def _pasted_request(found: PastedEvidence) -> EvidenceRequest | None:
-    if not found.method and not found.request_headers:
-        return None
-    return EvidenceRequest(method=found.method, url=found.url, headers=found.request_headers)
-
-
-def _pasted_response(found: PastedEvidence, is_token_error: bool) -> EvidenceResponse | None:
-    if found.status is None or is_token_error:
-        return None
-    return EvidenceResponse(status=found.status, headers=found.response_headers, body=found.body)
+def _with_observations(profile: dict[str, Json], observed: tuple[str, ...]) -> dict[str, Json]:
+    """The facts, with what the person told in the pasted text among what people observed."""
+    if not observed:
+        return profile
+    listed = profile.get("observations")
+    before = listed if isinstance(listed, list) else [] if listed is None else [listed]
+    return {**profile, "observations": [*before, *observed]}
 
 
 def _extra(value: dict[str, Any]) -> dict[str, Json]:

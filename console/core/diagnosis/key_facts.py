@@ -1,6 +1,7 @@
 """What the evidence says about where the keys came from and whether the token's key was among them."""
 
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.reasons import tales
 from console.core.issuers import host_of
 
 
@@ -22,6 +23,6 @@ def kid_is_unknown(reading: Reading) -> bool:
 
 def is_explained_otherwise(reading: Reading) -> bool:
     """True when a key of the application's own, or an old key set, explains the unknown key better."""
-    if reading.phrase("app-specific-signing-key"):
+    if reading.phrase("app-specific-signing-key") or tales.restart_helps(reading):
         return True
     return reading.phrase("jwks-cache-stale") is not None and reading.signature.is_kid_known is not False

@@ -6,9 +6,10 @@ from dataclasses import replace
 from console.core.diagnosis.base import Match
 from console.core.diagnosis.codes import explain_code, most_specific
 from console.core.diagnosis.messages import Told
+from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.refine import cause_of_code
-from console.core.diagnosis.terms import Confidence
+from console.core.diagnosis.refine import cause_of_code, meaning_of_code
+from console.core.diagnosis.terms import Basis, Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
 
@@ -17,7 +18,13 @@ Matcher = Callable[[Reading], Match | None]
 
 
 def certain(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    """By facts that rules judge: it stays certain where judging them again without the fault finds nothing else."""
     return Match(Confidence.CERTAIN, why, facts, do, who)
+
+
+def answered(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    """Certain by the words of the party that decided, or by what this console's own transport met."""
+    return Match(Confidence.CERTAIN, why, facts, do, who, Basis.WORDS)
 
 
 def likely(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
@@ -28,8 +35,24 @@ def possible(why: str, *facts: str, do: str = "", who: Owner | None = None) -> M
     return Match(Confidence.POSSIBLE, why, facts, do, who)
 
 
+def bare(why: str, *facts: str, do: str = "", who: Owner | None = None) -> Match:
+    """Likely by a status or an OAuth error alone: it gives way to whatever tells more."""
+    return Match(Confidence.LIKELY, why, facts, do, who, Basis.BARE)
+
+
 def weakened(match: Match) -> Match:
     return replace(match, confidence=Confidence.POSSIBLE)
+
+
+def adding(match: Match, *more: str, facts: tuple[str, ...] = ()) -> Match:
+    """The same match with more sentences, and as sure as before: what agrees with it does not prove it."""
+    why = " ".join(part.strip() for part in (match.why, *more) if part.strip())
+    return replace(match, why=why, facts=(*match.facts, *facts))
+
+
+def in_own_words(match: Match, *more: str) -> Match:
+    """The same with more sentences; the advice is the cause's own, which knows more than the code does."""
+    return replace(adding(match, *more), do="", who=None)
 
 
 def from_finding(finding: Finding, confidence: Confidence = Confidence.CERTAIN) -> Match:
@@ -45,15 +68,18 @@ def by_code(slug: str) -> Matcher:
         if code is None:
             return by_known_error(slug)(reading)
         row = explain_code(code)
-        if cause_of_code(reading, code) != slug:
+        meant = meaning_of_code(reading, code)
+        if meant.slug != slug:
             return None
         meaning = row.meaning if row else ""
         is_own = row is not None and row.cause == slug
-        return certain(
+        return Match(
+            meant.confidence,
             f"The identity provider answered AADSTS{code}: {meaning}",
-            f"AADSTS{code}",
-            do=row.do if row and is_own else "",
-            who=row.owner if row and is_own else None,
+            (f"AADSTS{code}",),
+            row.do if row and is_own else "",
+            row.owner if row and is_own else None,
+            Basis.WORDS,
         )
 
     return match
@@ -71,13 +97,14 @@ def _known_error(reading: Reading, slug: str) -> Match | None:
     is_sure = row.is_confirmed and not row.error
     words = (reading.description or reading.error).strip().rstrip(".")
     is_number = row.code[-1].isdigit()
-    told = f"{provider.title} answered {row.code if is_number else words}: {row.meaning}"
+    whole = f"{provider.title} answered {row.code if is_number else words}: {row.meaning}"
     return Match(
         Confidence.CERTAIN if is_sure else Confidence.LIKELY,
-        f"{told} Its words: “{words}”." if is_number and reading.description else told,
+        f"{whole} Its words: “{words}”." if is_number and reading.description else whole,
         (row.code,),
         row.do,
         row.owner,
+        Basis.WORDS,
     )
 
 
@@ -86,7 +113,7 @@ def by_phrase(slug: str) -> Matcher:
 
     def match(reading: Reading) -> Match | None:
         said = None if _code_says_otherwise(reading, slug) else reading.phrase(slug)
-        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,)) if said else None
+        return _said(said) if said else None
 
     return match
 
@@ -95,8 +122,8 @@ def by_message(slug: str) -> Matcher:
     """Matches when a known message was printed that tells this cause, and not only that it may be."""
 
     def match(reading: Reading) -> Match | None:
-        told = next((one for one in reading.messages if one.message.cause == slug and one.is_telling), None)
-        return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
+        heard = next((one for one in reading.messages if one.message.cause == slug and one.is_telling), None)
+        return _printed(heard) if heard and not _code_says_otherwise(reading, slug) else None
 
     return match
 
@@ -124,7 +151,7 @@ def by_sentence(slug: str) -> Matcher:
         said = next((one for one in reading.sentences if one.cause == slug), None)
         if said is None or _code_says_otherwise(reading, slug):
             return None
-        return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,))
+        return _said(said)
 
     return match
 
@@ -135,23 +162,33 @@ def within_words(reading: Reading, slug: str, match: Match) -> Match:
     """
     if not reading.is_text_only or reading.codes:
         return match
-    rows = [one.message for one in reading.messages if slug in (one.message.cause, *one.message.also)]
+    told = [one.message for one in reading.messages if one.tells_by_words]
+    rows = [row for row in told if slug in (row.cause, *row.also)]
     if not rows:
-        return weakened(match) if any(one.is_telling for one in reading.messages) else match
+        telling = [one.message for one in reading.messages if one.is_telling]
+        is_other = telling and not any(slug in (row.cause, *row.also) for row in telling)
+        return weakened(match) if is_other else match
     surest = min((row.decides for row in rows), key=_ORDER.index)
     return replace(match, confidence=max(match.confidence, surest, key=_ORDER.index))
 
 
-def _printed(told: Told) -> Match:
-    why = f'{told.family} prints this: "{told.words}" {told.note}'.strip()
-    return Match(told.message.decides, why, (told.words,))
+def _said(said: Said) -> Match:
+    basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
+    return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), basis=basis)
+
+
+def _printed(heard: Told) -> Match:
+    why = f'{heard.family} prints this: "{heard.words}" {heard.note}'.strip()
+    return Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
     """A number, or a known error, that leads to one cause outweighs words of the answer that would lead to another."""
     code = most_specific(reading.codes)
-    told = cause_of_code(reading, code) if code is not None else reading.known.cause if reading.known else None
-    return told is not None and told != slug
+    # A row that nobody confirmed is often a general one: the words beside it are more exact.
+    known = reading.known.cause if reading.known and reading.known.is_confirmed else None
+    meant = cause_of_code(reading, code) if code is not None else known
+    return meant is not None and meant != slug
 
 
 def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matcher:
@@ -163,11 +200,9 @@ def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matche
             return None
         said = f" ({reading.description})" if reading.description else ""
         is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)
-        return Match(
-            Confidence.POSSIBLE if is_otherwise else confidence,
-            f"The token endpoint answered {reading.error}{said}.",
-            (reading.error,),
-        )
+        is_said = bool(reading.description) and not is_otherwise
+        why = f"The token endpoint answered {reading.error}{said}."
+        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if is_said else Basis.BARE)
 
     return match
 
@@ -177,7 +212,7 @@ def by_kind(*kinds: str) -> Matcher:
 
     def match(reading: Reading) -> Match | None:
         kind = (reading.token_error or {}).get("kind")
-        return certain(reading.description, kind) if isinstance(kind, str) and kind in kinds else None
+        return answered(reading.description, kind) if isinstance(kind, str) and kind in kinds else None
 
     return match
 

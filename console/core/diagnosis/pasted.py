@@ -1,12 +1,18 @@
 """What a pasted text tells the diagnosis: a command, an HTTP exchange, a log line, a JSON body."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from console.core.exchange import Header
+from console.core.evidence import Evidence
+from console.core.exchange import Response
+from console.core.json.text import json_text
+from console.core.paste.evidence import of_seen
 from console.core.paste.http_text import read_http
 from console.core.paste.seen import SeenExchange, is_token_error
+from console.core.paste.speech.attribute import attributed, heard, observed, policy_in
+from console.core.paste.speech.unwrap import unwrapped
+from console.core.paste.tokens_in import carried_token
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20
@@ -14,40 +20,40 @@ _MAX_TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class PastedEvidence:
-    """What was found. `status` is None when no status line was there; `token_error` when the body is one of
-    RFC 6749."""
+    """`evidence` is what the text shows of an attempt: token, request, answer. `heard` is what far sides, logs and
+    libraries said, `observed` what the person told or asked, `policy` the gateway's policy, "" without one.
+    """
 
-    method: str = ""
-    url: str = ""
-    request_headers: tuple[Header, ...] = ()
-    status: int | None = None
-    response_headers: tuple[Header, ...] = ()
-    body: Any = None
-    token_error: dict[str, Any] | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    heard: str = ""
+    observed: tuple[str, ...] = ()
+    policy: str = ""
 
 
 def read_pasted(text: str) -> PastedEvidence:
     """Read a text as far as it goes; never raises. Of several exchanges the last one that was refused counts."""
-    text = text[:MAX_PASTED].replace("\r\n", "\n")
-    seen = _telling(read_http(text))
-    request, response = seen.request, seen.response
-    rest = response.body.decode("utf-8", "replace") if response else text
-    body = _json_object(rest)
-    return PastedEvidence(
-        method=request.method if request else "",
-        url=request.url if request else "",
-        request_headers=seen.request_headers,
-        status=seen.status,
-        response_headers=seen.response_headers,
-        body=body if body is not None else rest.strip("<> \n") if response else "",
-        token_error=body if body is not None and is_token_error(body) else None,
-    )
+    text = unwrapped(text[:MAX_PASTED])
+    spoken = attributed(text)
+    said = heard(spoken)
+    seen = _with_answer(_telling(read_http(text)), said)
+    token = None if seen.is_token_request else carried_token(seen, text)
+    return PastedEvidence(of_seen(seen, token=token), said, observed(spoken), policy_in(spoken))
 
 
 def _telling(found: tuple[SeenExchange, ...]) -> SeenExchange:
     refused = [seen for seen in found if (seen.status or 0) >= 400]
     answered = [seen for seen in found if seen.response is not None]
     return next(iter([*refused[::-1], *answered[::-1], *found]), SeenExchange())
+
+
+def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
+    """The exchange; where the text shows no answer, the error of a token endpoint that stands in it is one."""
+    if seen.response is not None and (seen.response.body or seen.response.status):
+        return seen
+    body = _json_object(said)
+    if body is None or not is_token_error(body):
+        return seen
+    return replace(seen, response=Response(seen.status or 0, body=json_text(body).encode("utf-8", "replace")))
 
 
 def _json_object(text: str) -> dict[str, Any] | None:
@@ -58,7 +64,7 @@ def _json_object(text: str) -> dict[str, Any] | None:
         if start < 0:
             break
         try:
-            value, _ = json.JSONDecoder().raw_decode(text, start)
+            value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
         except (ValueError, RecursionError):
             continue
         return value if isinstance(value, dict) else None

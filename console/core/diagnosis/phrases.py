@@ -10,6 +10,7 @@ from console.core.diagnosis.terms import Confidence
 
 _LABEL = re.compile(r"^\s*(?:error_description|description|detail|message|body|observations|www-authenticate): ", re.I)
 _BEFORE, _LENGTH = 60, 220  # characters before the phrase, and in all
+_DENIED = re.compile(r"\b(?:no|not|never|without|neither|nor)\s+(?:\w+\s+){0,2}\Z", re.I)
 Where = Literal["said", "facts"]
 
 
@@ -45,7 +46,7 @@ def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str, shown: str
 def _found(rows: "_Rows", text: str, shown: str) -> list[Said]:
     found = []
     for phrase in (rows.phrases[place] for place in rows.look.candidates(text)):
-        if match := phrase.pattern.search(text):
+        if (match := phrase.pattern.search(text)) and not (phrase.where == "facts" and _is_denied(text, match)):
             found.append(Said(phrase.cause, phrase.confidence, _excerpt(shown, match), phrase.where))
     return found
 
@@ -63,6 +64,11 @@ def _rows(table: tuple[Phrase, ...], where: Where) -> _Rows:
     """Prepared at the first text, not at import."""
     phrases = tuple(phrase for phrase in table if phrase.where == where)
     return _Rows(phrases, FirstLook(phrase.pattern for phrase in phrases))
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Whether people say that it is not so: "there is no IP restriction"."""
+    return _DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]) is not None
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:

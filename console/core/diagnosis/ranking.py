@@ -5,22 +5,17 @@ from dataclasses import replace
 from console.core.checks.roots import follows, place
 from console.core.compare import WIDENS
 from console.core.diagnosis.base import Cause, Match, RankedCause
+from console.core.diagnosis.headline import headline
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.suggested import suggested
-from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.diagnosis.terms import Basis, Confidence, Stage
 from console.core.providers.base import Provider
 from console.core.redaction.redact import redact_text
 
 _STAGES = tuple(Stage)
 _CONFIDENCES = tuple(Confidence)
 TOKEN_JUDGED = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
-_ANSWERERS = {
-    Answerer.GATEWAY: "The gateway",
-    Answerer.BACKEND: "The API",
-    Answerer.IDENTITY_PROVIDER: "The identity provider",
-    Answerer.PROXY: "A server in between",
-}
 
 
 def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCause, ...]:
@@ -32,7 +27,7 @@ def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCaus
     (root, match), others = judged[0], judged[1:]
     is_sure = match.confidence is not Confidence.POSSIBLE
     provider, check = reading.provider, root.check if is_sure else ""
-    first = _ranked(cause=root, match=match, what=_what(reading, root, match), provider=provider)
+    first = _ranked(cause=root, match=match, what=headline(reading, root, match), provider=provider)
     first = replace(first, command=suggested(first.command, reading))
     return (first, *(_after(cause, found, root=check, provider=provider) for cause, found in others))
 
@@ -43,7 +38,7 @@ def _after(cause: Cause, match: Match, *, root: str, provider: Provider | None) 
 
 
 def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:
-    is_named = reading.phrase(cause.slug) is not None
+    is_named = match.basis is Basis.OBSERVED or reading.phrase(cause.slug) is not None
     return (
         match.confidence is Confidence.POSSIBLE,
         _STAGES.index(cause.stage),
@@ -112,13 +107,3 @@ def _ranked(
 def _advice(cause: Cause, match: Match, provider: Provider | None) -> str:
     do = match.do or (provider.advice.do.get(cause.slug, "") if provider else "") or cause.do
     return f"{do} Or {cause.widens}: {WIDENS}." if cause.widens and WIDENS not in do else do
-
-
-def _what(reading: Reading, cause: Cause, match: Match) -> str:
-    """ "The gateway answered 401 because the token is for another API." when that is sure enough to say."""
-    by, status = _ANSWERERS.get(reading.answer.answered_by), reading.answer.status
-    if by == "The identity provider":
-        status = reading.evidence.http_status or status
-    if by is None or status is None or status < 400 or match.confidence is Confidence.POSSIBLE:
-        return cause.what
-    return f"{by} answered {status} because {cause.what[0].lower()}{cause.what[1:]}"

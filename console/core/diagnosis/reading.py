@@ -6,23 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.core.api import Expectation
-from console.core.checks import CHECKS
-from console.core.checks.base import Context
 from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
 from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.heard import beside, by_values, demanded, outermost
-from console.core.diagnosis.intake import EXTRA, with_pasted
+from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told, hear
-from console.core.diagnosis.moments import moment_of, resolved
+from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
-from console.core.diagnosis.policy_findings import Judged, judged, merged, with_metadata
-from console.core.diagnosis.policy_on_view import judged_on_view
 from console.core.diagnosis.provider_facts import error_in, provider_in
+from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
@@ -32,8 +29,8 @@ from console.core.issuers import host_of, read_issuer
 from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.providers.base import Provider
 from console.core.providers.known_error import KnownError
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
-from console.core.tokens.token import Token, TokenKind
+from console.core.tokens.signature import SignatureResult
+from console.core.tokens.token import Token
 
 _INSIDE = frozenset(
     {
@@ -49,7 +46,6 @@ _INSIDE = frozenset(
     }
 )
 _ENTRA_LIKE = re.compile(r"(?:^|/)([^/]+)/oauth2/(?:v2\.0/)?token$")
-_TIME_CHECKS = frozenset(check.code for check in CHECKS if check.needs_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,39 +199,30 @@ def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
     evidence = with_pasted(affordable(evidence, meter))
-    extra = evidence.profile.get(EXTRA)
-    extra = extra if isinstance(extra, dict) else {}
-    facts = {name: value for name, value in evidence.profile.items() if name != EXTRA}
+    facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    token = _token(evidence, now)
-    decided = evidence.policy or judged_on_view(evidence, token, now)
-    policy = PolicyDecision(decided) if decided else None
-    signature = _signature(evidence, facts)
-    is_by_api = answer.answered_by is Answerer.BACKEND
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     messages = () if is_well else outermost(by_values(heard))
-    stated = demanded(with_metadata(evidence.expectations or Expectation(), extra), messages)
+    evidence = demanded(evidence, messages)
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
     found = find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
-    words = provider.words if provider else NEUTRAL
-    context = Context(token, stated, signature, now or 0, words) if token else None
-    checked = _findings(context, now, policy=policy, is_by_api=is_by_api)
+    ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
         now=now,
-        token=token,
-        expectation=merged(policy, stated),
-        policy=policy,
-        findings=checked.findings,
-        suspected=checked.suspected,
-        signature=signature,
+        token=ruling.token,
+        expectation=ruling.expectation,
+        policy=ruling.policy,
+        findings=ruling.checked.findings,
+        suspected=ruling.checked.suspected,
+        signature=ruling.signature,
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
@@ -252,44 +239,29 @@ def read(evidence: Evidence) -> Reading:
     )
 
 
-def _request_headers(evidence: Evidence) -> dict[str, str] | None:
-    if evidence.request is None:
-        return None
-    return combined(evidence.request.headers)
-
-
-def _token(evidence: Evidence, now: int | None) -> Token | None:
-    if evidence.token_header is None and evidence.token_claims is None:
-        return None
-    claims = None if evidence.token_claims is None else resolved(evidence.token_claims, now)
-    return Token(TokenKind.JWS, "", header=evidence.token_header, claims=claims)
-
-
-def _signature(evidence: Evidence, facts: Mapping[str, Any]) -> SignatureResult:
-    """The result as evidence keeps it; `signing_key` among the facts may say `kid_known`, `source` and `reason`."""
-    try:
-        state = SignatureState(evidence.signature or "not_checked")
-    except ValueError:
-        return NOT_CHECKED
-    key = facts.get("signing_key")
-    key = key if isinstance(key, dict) else {}
-    known, kid = key.get("kid_known"), (evidence.token_header or {}).get("kid")
-    return SignatureResult(
-        state,
-        str(key.get("reason", "")),
-        "",
-        kid if isinstance(kid, str) else "",
-        str(key.get("source", "")),
-        known if isinstance(known, bool) else None,
+def read_again(reading: Reading, evidence: Evidence) -> Reading:
+    """The same attempt with other token, policy, demands or request; who answered and what was said stay."""
+    is_by_api = reading.answer.answered_by is Answerer.BACKEND
+    ruling = ruling_of(evidence, reading.now, reading.provider, is_by_api=is_by_api)
+    facts, extra = facts_of(evidence)
+    return replace(
+        reading,
+        evidence=evidence,
+        token=ruling.token,
+        expectation=ruling.expectation,
+        policy=ruling.policy,
+        findings=ruling.checked.findings,
+        suspected=ruling.checked.suspected,
+        signature=ruling.signature,
+        facts=facts,
+        extra=extra,
+        request_headers=_request_headers(evidence),
     )
 
 
-def _findings(context: Context | None, now: int | None, *, policy: PolicyDecision | None, is_by_api: bool) -> Judged:
-    if context is None:
-        return Judged()
-    found = judged(context, policy, is_by_api=is_by_api)
-    return found if now is not None else Judged(_timeless(found.findings), _timeless(found.suspected))
-
-
-def _timeless(findings: Mapping[str, Finding]) -> dict[str, Finding]:
-    return {code: finding for code, finding in findings.items() if code not in _TIME_CHECKS}
+def _request_headers(evidence: Evidence) -> dict[str, str] | None:
+    """None also where headers are not known that may hold the token: what nobody saw is not absent."""
+    sent = evidence.request
+    headers = combined(sent.headers) if sent is not None else {}
+    is_open = sent is None or (sent.has_unknown_headers and "authorization" not in headers)
+    return None if is_open else headers

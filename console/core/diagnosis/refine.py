@@ -1,7 +1,10 @@
-"""Which cause an error code means in this attempt: one number can stand for several faults, and the rest decides."""
+"""Which cause an error code means in this attempt, and how surely: one number can stand for several faults, and its
+text and the rest of the evidence decide, or leave it open.
+"""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from console.core.compare import is_guid
 from console.core.diagnosis import assertion_facts as assertion
@@ -9,131 +12,223 @@ from console.core.diagnosis import request_facts as request
 from console.core.diagnosis.codes import explain_code
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import has_hidden_character, is_encoded_wrongly, looks_like_id
+from console.core.diagnosis.terms import Confidence
 from console.core.issuers import ANY_TENANT, TENANTLESS
 
 _PARAMETER = re.compile(r"(?:following parameter: |required field )'?([\w.]+)", re.I)
+_DEVICE = frozenset({"password", "device_code", "urn:ietf:params:oauth:grant-type:device_code"})
+_SHAPES = ("client_secret_shape", "secret_shape", "client_secret_format", "secret_format", "secret_contains")
+# What the text of a number that says no more than "a parameter is wrong" may name, the most telling first.
+_NAMED_PARAMETERS = (
+    (re.compile(r"public clients? can.?t send a client secret|client is public", re.I), "client-type-mismatch"),
+    (re.compile(r"\bcode_?(?:verifier|challenge)\b", re.I), "pkce-mismatch"),
+    (re.compile(r"\bredirect_?uri\b|reply (?:address|url)", re.I), "redirect-uri-mismatch"),
+    (re.compile(r"\bscopes?\b", re.I), "scope-format-invalid"),
+    (re.compile(r"\btenant\b", re.I), "tenant-not-found"),
+    (re.compile(r"\bassertion\b", re.I), "token-malformed"),
+)
+_ABSENT = re.compile(r"\b(?:missing|required|must contain|not provided|is empty|was empty|cannot be empty)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A slug, None where neither table nor evidence tells one; and how far number, text and facts decide it."""
+
+    slug: str | None
+    confidence: Confidence = Confidence.CERTAIN
+
+
+def meaning_of_code(reading: Reading, code: int) -> Meant:
+    """What a code means in this attempt."""
+    refine = _REFINEMENTS.get(code)
+    row = explain_code(code)
+    return refine(reading) if refine else Meant(row.cause if row else None)
 
 
 def cause_of_code(reading: Reading, code: int) -> str | None:
     """The slug a code leads to in this attempt; None when neither table nor evidence tells one."""
-    refine = _REFINEMENTS.get(code)
-    row = explain_code(code)
-    return refine(reading) if refine else row.cause if row else None
+    return meaning_of_code(reading, code).slug
 
 
-def _secret(reading: Reading) -> str:
+def _likely(slug: str) -> Meant:
+    return Meant(slug, Confidence.LIKELY)
+
+
+def _open(slug: str) -> Meant:
+    return Meant(slug, Confidence.POSSIBLE)
+
+
+def _secret(reading: Reading) -> Meant:
     if looks_like_id(reading):
-        return "client-secret-id-used"
+        return Meant("client-secret-id-used")
     if has_hidden_character(reading):
-        return "invisible-character-in-value"
-    return "client-secret-encoding" if is_encoded_wrongly(reading) else "client-secret-invalid"
+        return Meant("invisible-character-in-value")
+    if is_encoded_wrongly(reading):
+        return _likely("client-secret-encoding")
+    # The same number for an id in place of the value, a blank and a wrong encoding: only its shape rules them out.
+    is_shape_known = any(name in reading.facts for name in _SHAPES)
+    return Meant("client-secret-invalid") if is_shape_known else _likely("client-secret-invalid")
 
 
-def _umbrella(reading: Reading) -> str:
+def _umbrella(reading: Reading) -> Meant:
     text = reading.said.lower()
     if "must contain the following parameter" in text:
-        return "client-credential-missing"
+        return Meant("client-credential-missing")
     if "secret" in text or "credential" in text:
-        return "client-secret-expired" if "expired" in text else _secret(reading)
+        return Meant("client-secret-expired") if "expired" in text else _secret(reading)
     return _key(reading)
 
 
-def _no_credential(reading: Reading) -> str:
+def _no_credential(reading: Reading) -> Meant:
     if request.hides_credential(reading):
-        return "request-body-encoding"
-    if reading.grant in {"password", "device_code", "urn:ietf:params:oauth:grant-type:device_code"}:
-        return "client-type-mismatch"
-    is_public_style = "code_verifier" in reading.params and "client_secret" not in reading.params
-    return "client-type-mismatch" if is_public_style else "client-credential-missing"
+        return Meant("request-body-encoding")
+    if reading.grant in _DEVICE or _is_public_style(reading):
+        return Meant("client-type-mismatch")
+    # A client that is no public one, and one that should be, get the same text: the grant tells them apart.
+    slug = "client-credential-missing"
+    return Meant(slug) if reading.grant == "client_credentials" else _likely(slug)
 
 
-def _unknown_client(reading: Reading) -> str:
-    """A well-formed id that one tenant does not know most often belongs to another tenant."""
-    is_odd = request.is_placeholder(reading.client_id) or not is_guid(reading.client_id)
-    if is_odd or request.is_another_id(reading) or reading.endpoint_tenant.lower() in {"", *ANY_TENANT}:
-        return "client-id-wrong"
-    return "client-in-other-tenant"
+def _is_public_style(reading: Reading) -> bool:
+    return "code_verifier" in reading.params and "client_secret" not in reading.params
 
 
-def _disabled_or_unknown(reading: Reading) -> str:
-    return _unknown_client(reading) if "not found" in reading.said else "application-disabled"
+def _unknown_client(reading: Reading) -> Meant:
+    """A well-formed id that one tenant does not know most often belongs to another tenant, or is mistyped."""
+    has_id = bool(reading.client_id)
+    is_odd = has_id and (request.is_placeholder(reading.client_id) or not is_guid(reading.client_id))
+    if is_odd or request.is_another_id(reading):
+        return Meant("client-id-wrong")
+    if not has_id or reading.endpoint_tenant.lower() in {"", *ANY_TENANT}:
+        return _likely("client-id-wrong")
+    is_elsewhere = request.other_tenant(reading) is not None
+    return Meant("client-in-other-tenant") if is_elsewhere else _likely("client-in-other-tenant")
 
 
-def _key(reading: Reading) -> str:
+def _disabled_or_unknown(reading: Reading) -> Meant:
+    text = reading.said.lower()
+    if "not found" in text:
+        return _unknown_client(reading)
+    return Meant("application-disabled") if "disabled" in text else _likely("application-disabled")
+
+
+def _key(reading: Reading) -> Meant:
     if assertion.thumbprint_fault(reading):
-        return "certificate-thumbprint-invalid"
-    return "certificate-or-key-expired" if assertion.is_key_expired(reading) else "certificate-not-registered"
+        return Meant("certificate-thumbprint-invalid")
+    if assertion.is_key_expired(reading):
+        return Meant("certificate-or-key-expired")
+    is_told = "key was not found" in reading.said.lower()
+    return Meant("certificate-not-registered") if is_told else _likely("certificate-not-registered")
 
 
-def _lifetime(reading: Reading) -> str:
-    return "clock-skew" if assertion.is_clock_fault(reading) else "assertion-lifetime-invalid"
+def _lifetime(reading: Reading) -> Meant:
+    slug = "clock-skew" if assertion.is_clock_fault(reading) else "assertion-lifetime-invalid"
+    has_times = assertion.times_of_text(reading.said) is not None or assertion.lifetime_fault(reading) is not None
+    return Meant(slug) if has_times else _likely(slug)
 
 
-def _audience_or_scope(reading: Reading) -> str:
-    about_scope = "scope" in reading.description.lower() and "audience" not in reading.description.lower()
-    return (
-        "scope-format-invalid" if about_scope and not assertion.audience_fault(reading) else "assertion-audience-wrong"
-    )
-
-
-def _malformed_assertion(reading: Reading) -> str:
+def _audience_or_scope(reading: Reading) -> Meant:
     text = reading.description.lower()
-    if "thumbprint" in text or assertion.thumbprint_fault(reading):
-        return "certificate-thumbprint-invalid"
-    if "audience" in text or assertion.audience_fault(reading):
-        return "assertion-audience-wrong"
-    return "assertion-issuer-wrong" if "issuer" in text or assertion.issuer_fault(reading) else "token-malformed"
+    if "scope" in text and "audience" not in text and not assertion.audience_fault(reading):
+        return Meant("scope-format-invalid")
+    is_told = "audience" in text or assertion.audience_fault(reading) is not None
+    return Meant("assertion-audience-wrong") if is_told else _likely("assertion-audience-wrong")
 
 
-def _user_assertion(reading: Reading) -> str:
+def _malformed_assertion(reading: Reading) -> Meant:
+    """Its text lists all that may be wrong, with commas; what is wrong stands in the assertion."""
+    text = reading.description.lower()
+    faults = (
+        ("certificate-thumbprint-invalid", assertion.thumbprint_fault(reading), "thumbprint"),
+        ("assertion-audience-wrong", assertion.audience_fault(reading), "audience"),
+        ("assertion-issuer-wrong", assertion.issuer_fault(reading), "issuer"),
+    )
+    shown = next((slug for slug, fault, _ in faults if fault), None)
+    named = [slug for slug, _, word in faults if word in text]
+    if shown:
+        return Meant(shown) if shown in named or not named else _likely(shown)
+    if len(named) == 1:
+        return Meant(named[0])
+    return _likely(named[0]) if named else _likely("token-malformed")
+
+
+def _user_assertion(reading: Reading) -> Meant:
     text = reading.description.lower()
     if reading.phrase("app-specific-signing-key"):
-        return "app-specific-signing-key"
+        return _likely("app-specific-signing-key")
     if "expired" in text or "time range" in text:
-        return "assertion-lifetime-invalid"
-    if "malformed" in text:
-        return "token-malformed"
-    return "obo-assertion-wrong-audience"
+        return Meant("assertion-lifetime-invalid")
+    return Meant("token-malformed") if "malformed" in text else _likely("obo-assertion-wrong-audience")
 
 
-def _tenant(reading: Reading) -> str:
+def _tenant(reading: Reading) -> Meant:
     if request.is_other_cloud(reading):
-        return "wrong-cloud"
-    is_any = reading.endpoint_tenant.lower() in TENANTLESS
-    return "tenantless-authority" if is_any and reading.grant == "client_credentials" else "tenant-not-found"
+        return Meant("wrong-cloud")
+    tenant = reading.endpoint_tenant.lower()
+    if tenant in TENANTLESS and reading.grant == "client_credentials":
+        return Meant("tenantless-authority")
+    # A real tenant of another cloud is not found either: a well-formed id leaves that open.
+    return _likely("tenant-not-found") if is_guid(tenant) else Meant("tenant-not-found")
 
 
-def _parameter(reading: Reading) -> str:
-    if request.is_badly_encoded(reading):
-        return "request-body-encoding"
+def _parameter(reading: Reading) -> Meant:
     found = _PARAMETER.search(reading.said)
     name = found[1] if found else ""
-    if name in reading.params:
-        return "request-body-encoding"
-    by_name = {"code_verifier": "pkce-mismatch", "client_secret": "client-credential-missing"}
-    if name == "client_assertion":
-        return "client-credential-missing"
-    return by_name.get(name, "request-parameter-missing")
+    if request.is_badly_encoded(reading) or name in reading.params:
+        return Meant("request-body-encoding")
+    by_name = {"code_verifier": "pkce-mismatch"} | dict.fromkeys(request.CREDENTIALS[:2], "client-credential-missing")
+    slug = by_name.get(name, "request-parameter-missing")
+    # A body in another encoding arrives without parameters: only what was sent tells the two apart.
+    return Meant(slug) if reading.params or slug != "request-parameter-missing" else _likely(slug)
 
 
-def _scope(reading: Reading) -> str:
+def _some_parameter(reading: Reading) -> Meant:
+    """Numbers that name no parameter: their text does, or nothing decides."""
+    if request.is_badly_encoded(reading):
+        return Meant("request-body-encoding")
+    text = reading.description or reading.said
+    named = next((slug for pattern, slug in _NAMED_PARAMETERS if pattern.search(text)), None)
+    if named:
+        return _likely(named)
+    return _likely("request-parameter-missing") if _ABSENT.search(text) else _open("request-parameter-missing")
+
+
+def _malformed_request(reading: Reading) -> Meant:
+    """The request, or a code or token in it: before a secret is looked at."""
+    if request.is_badly_encoded(reading):
+        return Meant("request-body-encoding")
+    by_grant = {"refresh_token": "refresh-token-expired", "authorization_code": "authorization-code-redeemed"}
+    if reading.error == "invalid_grant" and reading.grant in by_grant:
+        return _open(by_grant[reading.grant])
+    return _open("request-body-encoding")
+
+
+def _scope(reading: Reading) -> Meant:
     scope = reading.params.get("scope", "")
-    several = "more than one resource" in reading.said or request.names_several_resources(scope)
-    return "multiple-resources-requested" if several else "scope-format-invalid"
+    if "more than one resource" in reading.said or request.names_several_resources(scope):
+        return Meant("multiple-resources-requested")
+    is_about_form = "not valid" in reading.said or bool(scope)
+    return Meant("scope-format-invalid") if is_about_form else _likely("scope-format-invalid")
 
 
-def _missing_resource(reading: Reading) -> str:
-    if request.is_other_cloud(reading):
-        return "wrong-cloud"
-    return "resource-not-found"
+def _missing_resource(reading: Reading) -> Meant:
+    return Meant("wrong-cloud") if request.is_other_cloud(reading) else Meant("resource-not-found")
 
 
-def _reply_or_code(reading: Reading) -> str:
-    is_code = reading.grant == "authorization_code" and "already" in reading.said
-    return "authorization-code-redeemed" if is_code else "refresh-token-expired"
+def _reply_or_code(reading: Reading) -> Meant:
+    if reading.grant == "authorization_code":
+        is_redeemed = "already" in reading.said
+        return Meant("authorization-code-redeemed") if is_redeemed else _likely("authorization-code-redeemed")
+    is_told = reading.grant == "refresh_token" or "refresh token" in reading.said.lower()
+    return Meant("refresh-token-expired") if is_told else _likely("refresh-token-expired")
 
 
-_REFINEMENTS: dict[int, Callable[[Reading], str | None]] = {
+def _unlisted_scope(_: Reading) -> Meant:
+    """The API has no scope of that name, or the registration does not list it: the names alone do not tell."""
+    return _likely("scope-not-granted")
+
+
+_REFINEMENTS: dict[int, Callable[[Reading], Meant]] = {
     7000215: _secret,
     70002: _umbrella,
     50012: _umbrella,
@@ -151,8 +246,11 @@ _REFINEMENTS: dict[int, Callable[[Reading], str | None]] = {
     900023: _tenant,
     900144: _parameter,
     90014: _parameter,
+    **dict.fromkeys((90004, 90013, 90023, 90100, 90117, 90121), _some_parameter),
+    9002313: _malformed_request,
     70011: _scope,
     70000: _reply_or_code,
     70008: _reply_or_code,
     500011: _missing_resource,
+    650053: _unlisted_scope,
 }

@@ -41,6 +41,7 @@ _CLOUD_HOSTS = {
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _TEST_WORDS = ("test", "uat", "dev", "staging", "sandbox", "preprod")
+_HOME = re.compile(r"registered|registration|home|created|owner|client_tenant|app(?:lication)?_tenant", re.I)
 _MAX_DEPTH = 40
 CREDENTIALS = ("client_secret", "client_assertion", "assertion")
 _IN_QUERY = re.compile(
@@ -60,6 +61,16 @@ def is_another_id(reading: Reading) -> bool:
     return any(
         value == reading.client_id and any(word in name.lower() for word in others) for name, value in leaves(reading)
     )
+
+
+def other_tenant(reading: Reading) -> str | None:
+    """The tenant in which a fact says that the client is registered, if another was asked; None otherwise."""
+    asked = reading.endpoint_tenant.lower()
+    for name, value in leaves(reading):
+        is_home = "tenant" in name.lower() and _HOME.search(name) is not None
+        if is_home and isinstance(value, str) and value and asked and value.lower() != asked:
+            return value
+    return None
 
 
 def other_environment(reading: Reading) -> str | None:

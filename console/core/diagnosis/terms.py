@@ -9,6 +9,18 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
+class Basis(StrEnum):
+    """What a match rests on: the words or the code of the party that decided, what people saw, or facts that rules
+    judge. What this console's own transport met counts as words: it decided there. A status or an OAuth error alone is
+    bare: any of several faults gives it.
+    """
+
+    WORDS = "words"
+    OBSERVED = "observed"
+    FACTS = "facts"
+    BARE = "bare"
+
+
 class Stage(StrEnum):
     """In the order in which an attempt passes them; the earliest stage with a cause ranks first."""
 

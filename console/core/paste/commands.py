@@ -1,17 +1,15 @@
 """Named values of curl commands, as interface descriptions and consoles give them."""
 
 import re
-import shlex
 from urllib.parse import parse_qsl
 
 from console.core.paste.labels import LabelledValue, Part, part_of
+from console.core.paste.shell.bash import first_command
 from console.core.paste.structure import read_json
 
 _CURL = re.compile(r"\bcurl(?:\.exe)?[ \t]+(?=\S)")
 _CONTINUED = re.compile(r"(?<!`)[\\^`]\n")
 _MOST_COMMANDS = 5
-_MOST_LINES = 20
-_MAX_LENGTH = 8_192
 _FORM = frozenset({"-d", "--data", "--data-raw", "--data-ascii", "--data-binary"})
 _LITERAL = frozenset({"--data-urlencode", "-F", "--form", "--form-string"})
 _HEADER = frozenset({"-H", "--header"})
@@ -30,25 +28,10 @@ def read_commands(text: str) -> tuple[list[LabelledValue], str]:
         match = _CURL.search(text)
         if match is None:
             break
-        words, length = _words(text[match.end() : match.end() + _MAX_LENGTH])
-        found += _named(words)
-        text = f"{text[: match.start()]}\n{text[match.end() + length :]}"
+        words, rest = first_command(text[match.end() :])
+        found += _named([word.text for word in words])
+        text = f"{text[: match.start()]}\n{rest}"
     return found, text
-
-
-def _words(text: str) -> tuple[list[str], int]:
-    """The words of a command, and how many characters it takes: more than a line where a quotation mark is open."""
-    end = -1
-    for _ in range(_MOST_LINES):
-        end = text.find("\n", end + 1)
-        line = text if end < 0 else text[:end]
-        try:
-            return shlex.split(line), len(line)
-        except ValueError:
-            if end < 0:
-                break
-    line = text.partition("\n")[0]
-    return [word.strip("'\"") for word in line.split()], len(line)
 
 
 def _named(words: list[str]) -> list[LabelledValue]:

@@ -55,7 +55,13 @@ def _request(seen: SeenExchange) -> EvidenceRequest | None:
     sent = seen.request
     body = redact_body(sent.body[:MAX_BODY], sent.headers).decode("utf-8", "replace")
     headers = redact_headers(sent.headers)
-    return EvidenceRequest(method=sent.method, url=redact_url(sent.url), headers=headers, body=body)
+    return EvidenceRequest(
+        method=sent.method,
+        url=redact_url(sent.url),
+        headers=headers,
+        body=body,
+        has_unknown_headers=seen.has_unknown_headers,
+    )
 
 
 def _response(seen: SeenExchange) -> EvidenceResponse | None:

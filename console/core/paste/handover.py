@@ -153,7 +153,7 @@ def _tidy(text: str, notes: _Notes) -> str:
     tidied = HIDDEN.sub(lambda match: " " if match[0].isspace() else "", plain)
     if tidied != plain:
         notes.add("Invisible characters in the text were left out.")
-    return _QUOTED_MAIL.sub("", join_lines(tidied))
+    return join_lines(_QUOTED_MAIL.sub("", tidied))
 
 
 def _read(text: str) -> tuple[list[LabelledValue], str]:

@@ -1,14 +1,17 @@
 """HTTP messages in a text: raw requests and answers, `curl -v`, `curl -i`, what browsers and mails make of them."""
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.core.exchange import FailureKind, Header, Request, Response, header
-from console.core.paste.curl import find_command, read_curl
+from console.core.paste.curl import read_curl
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange
+from console.core.paste.shell.sent import SentCommand
 
 MAX_EXCHANGES = 200
+_DECODER = json.JSONDecoder()
 _VERSION = r" HTTP/\d(?:\.\d)?"
 _METHOD = r"(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) "
 _REQUEST = re.compile(rf"{_METHOD}(\S+)(?:{_VERSION})\s*")
@@ -57,16 +60,22 @@ def read_http(text: str) -> tuple[SeenExchange, ...]:
     if command is None:
         return tuple(found)
     if not found:
-        return (SeenExchange(command, _said_answer(rest)),)
+        return (_answered(command, SeenExchange(response=_said_answer(rest))),)
     if found[0].request is None:
-        found[0] = SeenExchange(command, found[0].response, found[0].failure, found[0].detail)
+        found[0] = _answered(command, found[0])
     return tuple(found)
 
 
-def _command(text: str) -> tuple[Request | None, str]:
-    if request := read_powershell(text):
-        return request, text
-    return read_curl(text) if find_command(text) else (None, text)
+def _answered(command: SentCommand, answer: SeenExchange) -> SeenExchange:
+    return replace(answer, request=command.request, has_unknown_headers=command.has_unknown_headers)
+
+
+def _command(text: str) -> tuple[SentCommand | None, str]:
+    """The command in a text, and what is left of the text; behind a command of PowerShell stands its output too."""
+    if command := read_powershell(text):
+        return command, text
+    command = read_curl(text)
+    return command, command.rest if command else text
 
 
 def _said_answer(text: str) -> Response | None:
@@ -155,9 +164,19 @@ def _seen(draft: _Draft) -> SeenExchange:
         request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
     response = None
     if draft.status is not None:
-        body = "\n".join(draft.answer_body).strip("\n").encode("utf-8", "replace")
+        body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
     return SeenExchange(request, response, draft.failure if response is None else "", draft.detail)
+
+
+def _body(text: str) -> str:
+    """A body of JSON ends with its last brace: what stands below it in the text is no part of the answer."""
+    if text.lstrip()[:1] != "{":
+        return text
+    try:
+        return text[: _DECODER.raw_decode(text, text.index("{"))[1]]
+    except (ValueError, RecursionError):
+        return text
 
 
 def _url(draft: _Draft) -> str:

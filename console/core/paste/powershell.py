@@ -4,78 +4,80 @@ import re
 from urllib.parse import urlencode
 
 from console.core.exchange import Request
+from console.core.json.text import json_text
+from console.core.paste.shell.powershell import Command, Table, Value, commands_in
+from console.core.paste.shell.sent import SentCommand
+from console.core.paste.shell.syntax import Word
 
-_COMMAND = re.compile(r"\bInvoke-(?:RestMethod|WebRequest)\b|(?:^|[\s=(|])(?:irm|iwr)(?=\s+[-\"'h$])", re.IGNORECASE)
-_STRING = r"""(?:"((?:[^"`]|`.|"")*+)"?|'((?:[^']|'')*+)'?"""
-_VALUE = _STRING + r"""|([^\s;,(){}@]+))"""
-_PARAMETER = re.compile(rf"-(Uri|Method|ContentType|Body|Token)(?:\s+|:){_VALUE}", re.IGNORECASE | re.DOTALL)
-_PLAIN_URL = re.compile(r"""(?<![\w=])["']?(https?://[^\s"'`)]+)""", re.IGNORECASE)
-_TABLE = re.compile(r"(?:-(Headers|Body|Form)\s+|\$(\w{1,60})\s*=\s*)(?:\[\w{1,20}\])?@\{([^}]*+)", re.IGNORECASE)
-_ENTRY = re.compile(rf"""["']?(?<![\w.-])([\w.-]{{1,100}}+)["']?\s*+=\s*+{_VALUE}""", re.DOTALL)
-_ADDED = re.compile(
-    rf"""\$(\w{{1,60}})(?:\.Add\(|\[)\s*+["']([\w.-]{{1,100}})["']\s*+(?:,|\]\s*+=)\s*+{_VALUE}""",
-    re.IGNORECASE | re.DOTALL,
-)
-_ASSIGNED = re.compile(rf"\$(\w{{1,60}})\s*+=\s*+{_STRING})", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))")
-_ESCAPE = re.compile(r'`(.)|"(")', re.DOTALL)
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+NAMES = frozenset({"invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"})
+_COMMAND = re.compile(r"\bInvoke-(?:RestMethod|WebRequest)\b|(?:^|[\s=(|])(?:irm|iwr)(?=\s+[-\"'h$@])", re.IGNORECASE)
+_CURL = re.compile(r"\bcurl\b[^\n]{0,400}\s-(?:Uri|Headers|Method|UseBasicParsing)\b", re.IGNORECASE)
+_URL = re.compile(r"https?://|\$", re.IGNORECASE)
+_SESSIONS = ("websession", "usedefaultcredentials", "credential", "certificate")  # what adds headers of its own
 
 
 def is_powershell(text: str) -> bool:
-    return _COMMAND.search(text) is not None
+    """Whether a command may stand in a text; an error that begins with the name of one looks the same."""
+    return _COMMAND.search(text) is not None or ("curl" in text and _CURL.search(text) is not None)
 
 
-def read_powershell(text: str) -> Request | None:
-    """The request of the first such command; None when the text has none, or none with a URL."""
+def read_powershell(text: str) -> SentCommand | None:
+    """The request of the first such command; None when the text has none, or none with a URL.
+
+    A URL is a parameter or stands right behind the name: the error text that PowerShell prints behind that name is no
+    command.
+    """
     if not is_powershell(text):
         return None
-    text = text.replace("`\r\n", " ").replace("`\n", " ")
-    variables = {found[1].lower(): _string(found, 2) for found in _ASSIGNED.finditer(text)}
-    given = {found[1].lower(): _filled(_string(found, 2), variables) for found in _PARAMETER.finditer(text)}
-    headers, fields = _tables(text, variables)
-    plain = _PLAIN_URL.search(text)
-    url = given.get("uri") or (plain[1] if plain else "")
-    if not url:
+    sent = (_sent(command) for command in commands_in(text, NAMES))
+    return next((one for one in sent if one is not None), None)
+
+
+def _sent(command: Command) -> SentCommand | None:
+    url = _word(command.parameter("uri"))
+    if url is None and command.arguments and isinstance(command.arguments[0], Word):
+        url = command.arguments[0]
+    if url is None or not _URL.match(url.text):
         return None
-    if given.get("token") and "authorization" not in map(str.lower, headers):
-        headers["Authorization"] = f"Bearer {given['token']}"
-    if given.get("contenttype"):
-        headers.setdefault("Content-Type", given["contenttype"])
-    body = urlencode(fields) if fields else given.get("body", "")
-    method = given.get("method", "").upper() or ("POST" if body else "GET")
-    return Request(method, url, tuple(headers.items()), body.encode("utf-8", "replace"))
+    headers, is_unknown = _headers(command)
+    body, media_type = _body(command)
+    if media_type:
+        headers.setdefault("Content-Type", media_type)
+    given = _word(command.parameter("method"))
+    method = given.masked.upper() if given else "POST" if body else "GET"
+    request = Request(method, url.text, tuple(headers.items()), body.encode("utf-8", "replace"))
+    return SentCommand(request, is_unknown or command.has_unknown_parameters)
 
 
-def _tables(text: str, variables: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The headers and the form fields of all hash tables; a table is headers when its name says so."""
-    headers: dict[str, str] = {}
-    fields: dict[str, str] = {}
-    for found in _TABLE.finditer(text):
-        place = (found[1] or found[2]).lower()
-        target = headers if "header" in place else fields if _is_body(place) else {}
-        for entry in _ENTRY.finditer(found[3]):
-            target[entry[1]] = _filled(_string(entry, 2), variables)
-    for found in _ADDED.finditer(text):
-        target = headers if "header" in found[1].lower() else fields
-        target[found[2]] = _filled(_string(found, 3), variables)
-    return headers, fields
+def _headers(command: Command) -> tuple[dict[str, str], bool]:
+    """The headers, and whether there are others."""
+    given = command.parameter("headers")
+    table = given if isinstance(given, Table) else Table()
+    is_unknown = table.is_open or (given is not None and not isinstance(given, Table))
+    headers = {name: word.masked for name, value in table.entries.items() if (word := _word(value)) is not None}
+    if not any(name.lower() == "authorization" for name in headers):
+        headers |= _authentication(command)
+        is_unknown = is_unknown or any(command.parameter(name) is not None for name in _SESSIONS)
+    return headers, is_unknown
 
 
-def _is_body(place: str) -> bool:
-    return any(word in place for word in ("body", "form", "param", "payload", "data"))
+def _authentication(command: Command) -> dict[str, str]:
+    token, scheme = _word(command.parameter("token")), _word(command.parameter("authentication"))
+    if token is not None:
+        return {"Authorization": f"Bearer {token.masked}"}
+    return {"Authorization": "Basic ***"} if scheme and scheme.text.lower() == "basic" else {}
 
 
-def _string(found: re.Match[str], first: int) -> str:
-    """The value of three groups: in double quotes, in single quotes, bare."""
-    double, single = found[first], found[first + 1]
-    if double is not None:
-        return _ESCAPE.sub(lambda match: match[2] or _ESCAPES.get(match[1], match[1]), double)
-    if single is not None:
-        return single.replace("''", "'")
-    return found[first + 2] if found.re.groups > first + 1 and found[first + 2] else ""
+def _body(command: Command) -> tuple[str, str]:
+    """The body and its media type, each "" when not known; a table is sent as a form."""
+    given = command.parameter("body") or command.parameter("form")
+    media_type = _word(command.parameter("contenttype"))
+    body = given.masked if isinstance(given, Word) else ""
+    if isinstance(given, Table) and given.entries:
+        fields = {name: word.masked for name, value in given.entries.items() if (word := _word(value)) is not None}
+        body = json_text(fields) if given.is_json else urlencode(fields, safe="*")
+    return body, media_type.masked if media_type else ""
 
 
-def _filled(text: str, variables: dict[str, str]) -> str:
-    """The text with known variables put in; an unknown one stays as its name."""
-    return _VARIABLE.sub(lambda match: variables.get((match[1] or match[2]).lower(), match[0]), text)
+def _word(value: Value | None) -> Word | None:
+    return value if isinstance(value, Word) else None

@@ -18,7 +18,8 @@ class SeenExchange:
     """`request` or `response` is None when the text does not show it; an empty method or URL is not known either.
 
     `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text.
-    `at` is the moment in epoch seconds, None when unknown. Nothing in here is redacted.
+    `at` is the moment in epoch seconds, None when unknown. `has_unknown_headers`: more headers went out than the
+    request shows. Nothing in here is redacted.
     """
 
     request: Request | None = None
@@ -26,6 +27,7 @@ class SeenExchange:
     failure: str = ""
     detail: str = ""
     at: int | None = None
+    has_unknown_headers: bool = False
 
     def __repr__(self) -> str:
         return f"Seen({self.status})"
@@ -77,12 +79,12 @@ class SeenExchange:
 
 
 # What an API says of a token (RFC 6750 section 3.1, RFC 9470 section 3), which is no answer of a token endpoint.
-_ERROR = re.compile(r"[a-z0-9_.:/-]+")
+_ERROR = re.compile(r"[\w.:/-]+")
 _OF_AN_API = frozenset({"invalid_token", "insufficient_scope", "insufficient_user_authentication"})
 
 
 def is_token_error(value: dict[str, object]) -> bool:
-    """Whether an object is RFC 6749's; an `error` in words, such as "Unauthorized", is of a framework."""
+    """Whether an object is RFC 6749's; an `error` in words, such as "Too Many Requests", is of a framework."""
     error = value.get("error")
     is_code = isinstance(error, str) and _ERROR.fullmatch(error) is not None and error not in _OF_AN_API
     return is_code and isinstance(value.get("error_description", ""), str)

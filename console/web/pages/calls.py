@@ -13,6 +13,7 @@ from console.services.destinations import Unconfirmed
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm, CaseForm
+from console.web.pages import readers
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
@@ -114,8 +115,9 @@ def _page(
 ) -> HttpResponse:
     record = opened.record
     is_refused = record.kind == "call" and record.status in REFUSED
+    reader = readers.of_attempt(request.actor, record.api_id, opened.diagnosis, manages=opened.can_manage)
     context = {
-        "attempt": attempt_view(opened, request.now),
+        "attempt": attempt_view(opened, request.now, reader),
         "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
         "can_manage": opened.can_manage,
         "is_fragment": bool(partial),

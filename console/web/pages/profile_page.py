@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms import Form
 
 from console.core.actor import Right
+from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
@@ -35,7 +36,7 @@ from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
 from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
-from console.web.pages import sharing
+from console.web.pages import readers, sharing
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
@@ -45,6 +46,7 @@ from console.web.present.findings import finding_rows
 from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
 from console.web.present.sandbox import active_fault
+from console.web.present.strip import planned_view
 from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view
 from console.web.request import ActorRequest
@@ -82,7 +84,8 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     forms, profile, api = happened.forms, opened.profile, opened.api
     fault = _fault(opened)
     tried = calls.last_attempts(opened)
-    here = situation(opened, calls.comparable(tried), fault=fault["title"] if fault and opened.held.is_own else "")
+    title = fault["title"] if fault and opened.held.is_own else ""
+    here = situation(opened, calls.comparable(tried), fault=title, explained=_explained(happened))
     made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -122,8 +125,21 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     }
 
 
-def situation(opened: OpenProfile, worked_id: str | None, *, fault: str = "") -> Situation:
-    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none."""
+def _explained(happened: Happened) -> Diagnosis | None:
+    """What this page will explain: the call, else the token that could not be obtained."""
+    if happened.sent is not None and happened.sent.diagnosis is not None:
+        return happened.sent.diagnosis
+    obtained = (happened.sent.unobtained if happened.sent else None) or happened.obtained
+    return obtained.diagnosis if obtained else None
+
+
+def situation(
+    opened: OpenProfile, worked_id: str | None, *, fault: str = "", explained: Diagnosis | None = None
+) -> Situation:
+    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none.
+
+    `explained` is what will be explained to them, None when nothing is.
+    """
     api = opened.api
     has_policy = bool(api and api.policy.strip())
     return Situation(
@@ -136,6 +152,7 @@ def situation(opened: OpenProfile, worked_id: str | None, *, fault: str = "") ->
         is_own=opened.held.is_own,
         connection_id=opened.connection_id,
         worked_id=worked_id,
+        reader=readers.of_profile(opened, explained),
     )
 
 
@@ -234,6 +251,7 @@ def _call(
         "composer": {**composer, "token_note": note},
         "verdict": verdict_beside(shown["verdict"], composer["key_note"]) if shown else None,
         "call_result": sent_view(happened.sent, here) if happened.sent else None,
+        "planned": planned_view(here, obtained.token if obtained else None, has_token=bool(shown)),
     }
 
 

@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from console.core.diagnosis.strip import strip_of
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.json.shown import cut, first_rows
 from console.core.json.text import json_text
 from console.core.tokens.token import Token, TokenKind
+from console.services import token_history
 from console.services.calls import OpenAttempt
 from console.store.attempts import AttemptRecord
 from console.web.present import words
 from console.web.present.calls import exchange_view, succeeded
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.runs import has_failed, run_view
+from console.web.present.strip import StripNames, leg_of, strip_view
 from console.web.present.token_flow import attempt_flow
 from console.web.present.tokens import clocks_of
+from console.web.present.who import ANYBODY, Reader
 
 
 def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
@@ -39,8 +43,8 @@ def _tone(record: AttemptRecord) -> str:
     return "warning" if record.primary_cause and tone == "pass" else tone
 
 
-def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
-    """One attempt whole: explanation, what went over the wire, the token's claims as facts."""
+def attempt_view(opened: OpenAttempt, now: int, reader: Reader = ANYBODY) -> dict[str, Any]:
+    """One attempt whole: explanation to who reads it, what went over the wire, the token's claims as facts."""
     record = opened.record
     last = record.exchanges[-1] if record.exchanges else None
     is_call = record.kind == "call" and last is not None
@@ -53,6 +57,7 @@ def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
             succeeded=last is not None and succeeded(last),
             is_going_on=opened.run is not None and not opened.run.is_done,
             has_failed_later=opened.run is not None and has_failed(opened.run),
+            telling=Telling(record.evidence, reader, strip=_strip(opened, reader)),
         ),
         "exchange": exchange_view(last) if is_call and last else None,
         "flow": flow,
@@ -63,6 +68,16 @@ def attempt_view(opened: OpenAttempt, now: int) -> dict[str, Any]:
         "ticket": opened.ticket,
         "run": run_view(opened.run, record.id, now) if opened.run else None,
     }
+
+
+def _strip(opened: OpenAttempt, reader: Reader) -> dict[str, Any] | None:
+    """Who talked to whom; of a call nothing kept with it names its client."""
+    record = opened.record
+    is_token = record.kind == "token"
+    leg = leg_of(record.exchanges) if is_token else None
+    client = token_history.name_in(record.title) if is_token else ""
+    names = StripNames("You" if reader.is_integrator else "Client", client, api=reader.api)
+    return strip_view(strip_of(record.evidence, opened.diagnosis, leg=leg), names)
 
 
 def _lifetime(evidence: Evidence, answer: Exchange | None) -> dict[str, Any] | None:

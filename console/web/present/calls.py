@@ -4,14 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 from console.core.attempts.attempt import is_simulated_wait
-from console.core.diagnosis.ticket import ticket_text
+from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.strip import Strip, strip_of
 from console.core.exchange import Exchange
 from console.services import step_up
 from console.services.calls import SentCall
 from console.web.present import words
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
 from console.web.present.next_steps import Situation
+from console.web.present.strip import leg_of, names_of, strip_view
 from console.web.present.tokens import obtained_view
 
 
@@ -31,12 +33,22 @@ def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
             sent.diagnosis,
             succeeded=succeeded(sent.exchange),
             is_going_on=sent.run is not None,
-            here=replace(here, attempt_id=sent.attempt_id, is_refused=is_refused(sent.exchange)),
-            ticket=ticket_text(sent.evidence, sent.diagnosis) if sent.evidence else "",
+            telling=Telling(
+                sent.evidence,
+                here.reader,
+                replace(here, attempt_id=sent.attempt_id, is_refused=is_refused(sent.exchange)),
+                strip_view(_strip(sent, sent.diagnosis), names_of(here)),
+            ),
         )
         view["has_run"] = sent.run is not None
         view["step_up"] = step_up.for_call(sent.opened, sent.exchange)
     return view
+
+
+def _strip(sent: SentCall, diagnosis: Diagnosis) -> Strip | None:
+    """With the token request before the call, where one was made for it."""
+    asked = sent.obtained.steps if sent.obtained is not None and sent.is_token_new else ()
+    return strip_of(sent.evidence, diagnosis, leg=leg_of(asked)) if sent.evidence else None
 
 
 def succeeded(exchange: Exchange) -> bool:

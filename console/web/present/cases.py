@@ -3,13 +3,16 @@
 from typing import Any
 
 from console.core.attempts.handed_over import HandedOver
+from console.core.diagnosis.strip import strip_of
 from console.services.cases import OpenCase
 from console.store.cases import CaseRecord
 from console.web.present import words
 from console.web.present.attempts import claim_rows
 from console.web.present.calls import succeeded
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
+from console.web.present.strip import StripNames, strip_view
+from console.web.present.who import Reader
 
 
 def case_row(case: CaseRecord, now: int) -> dict[str, Any]:
@@ -39,7 +42,9 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
             {"reader": one.reader_email, "times": one.times, "when": words.exact(one.opened_at)}
             for one in record.openings
         ],
-        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last)),
+        "diagnosis": diagnosis_view(
+            opened.diagnosis, succeeded=last is not None and succeeded(last), telling=_telling(opened)
+        ),
         "ticket": opened.ticket,
         "steps": steps_view(record.exchanges),
         "claims": claim_rows(record.evidence.token_claims),
@@ -49,6 +54,14 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
             for comment in record.comments
         ],
     }
+
+
+def _telling(opened: OpenCase) -> Telling:
+    """To who made the case, or to who helps them."""
+    record, is_own = opened.record, opened.is_own
+    names = StripNames("You" if is_own else record.owner_email.partition("@")[0])
+    reader = Reader(is_integrator=is_own, integrator="" if is_own else record.owner_email)
+    return Telling(record.evidence, reader, strip=strip_view(strip_of(record.evidence, opened.diagnosis), names))
 
 
 def preview_view(handed: HandedOver) -> dict[str, Any]:

@@ -1,13 +1,21 @@
 """A diagnosis in words: who answered, the first cause, the others, what is not known."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from console.core.diagnosis.asking import AskText, asks
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.ticket import ticket_text
+from console.core.evidence import Evidence
 from console.core.owner import Owner
-from console.web.present import words
 from console.web.present.known_advice import advice
+from console.web.present.missing import missing_view
 from console.web.present.next_steps import Situation, next_steps
+from console.web.present.reference import cause_url, code_links
+from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.sureness import how_sure
+from console.web.present.who import ANYBODY, Reader, who_acts
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
@@ -16,12 +24,6 @@ ANSWERED = {
     Answerer.PROXY: "A proxy in between answered",
     Answerer.CONSOLE: "This console did not send it",
     Answerer.NOBODY: "Nobody answered",
-    Answerer.UNKNOWN: "It is not known who answered",
-}
-CONFIDENCE = {
-    Confidence.CERTAIN: "certain",
-    Confidence.LIKELY: "likely",
-    Confidence.POSSIBLE: "possible",
 }
 TEXT_FOR = {
     Owner.INTEGRATOR: "Text for a ticket",
@@ -32,8 +34,24 @@ TEXT_FOR = {
     Owner.END_USER: "Text for the person who signs in",
     Owner.CONSOLE_ADMIN: "Text for the console’s administrator",
 }
+OWN_PLACES = ("Answer of the token endpoint",)  # a quotation from there tells by itself who answered
 GOING_ON = "Accepted: the API works on it."
 LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Around a diagnosis: what it was made of (None: nobody kept that), to whom it is told, and in which situation, for
+    what can be done about it on the spot (None: nothing can). `strip` is who talked to whom (strip_view).
+    """
+
+    evidence: Evidence | None = None
+    reader: Reader = ANYBODY
+    here: Situation | None = None
+    strip: dict[str, Any] | None = None
+
+
+BARE = Telling()
 
 
 def diagnosis_view(
@@ -42,50 +60,97 @@ def diagnosis_view(
     succeeded: bool,
     is_going_on: bool = False,
     has_failed_later: bool = False,
-    here: Situation | None = None,
-    ticket: str = "",
+    telling: Telling = BARE,
 ) -> dict[str, Any]:
-    """What diagnosis.html needs. Without a cause the title says whether all is well or too little is known.
+    """What card.html needs. Without a cause the title says whether all is well or too little is known.
 
     `is_going_on`: the answer was 202 and the work behind it is not finished; `has_failed_later`: it ended badly.
-    `here`: where it happened, for what can be done about it on the spot. `ticket`: the text to hand on.
     """
     good = GOING_ON if is_going_on else LATER if has_failed_later else "It worked: nothing to explain."
     primary = diagnosis.primary
+    is_well = succeeded and primary is None
     return {
         "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
         **_answerer(diagnosis),
         "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",
-        "primary": _cause(primary, here) if primary else None,
-        "ticket": ticket if primary else "",
-        "ticket_for": TEXT_FOR[primary.owner] if primary else "",
-        "others": [_cause(cause) for cause in diagnosis.causes[1:]],
-        "missing": () if succeeded and primary is None else diagnosis.missing,
+        "strip": telling.strip,
+        "primary": _primary(diagnosis, primary, telling) if primary else None,
+        **_handed_on(diagnosis, telling),
+        "others": [_cause(cause, telling.reader) for cause in diagnosis.causes[1:]],
+        "others_title": _others_title(diagnosis.causes[1:]),
+        "wanted": missing_view(() if is_well else diagnosis.wanted, () if is_well else _asks(diagnosis, telling)),
         "version": diagnosis.catalogue_version,
     }
 
 
 def _answerer(diagnosis: Diagnosis) -> dict[str, str]:
-    """Who answered and how that is known, as far as the headline leaves it open: no fact stands twice in the card."""
-    by, primary = ANSWERED[diagnosis.answered_by], diagnosis.primary
-    if primary is None:
-        return {"answered_by": by, "how_known": diagnosis.how_known}
-    if diagnosis.answered_by is Answerer.UNKNOWN:
+    """Who answered and how that is known, where no cause says it; nothing where nobody knows."""
+    if diagnosis.primary is not None or diagnosis.answered_by is Answerer.UNKNOWN:
         return {"answered_by": "", "how_known": ""}
-    is_said = primary.what.startswith(by)
-    return {"answered_by": "" if is_said else by, "how_known": diagnosis.how_known}
+    return {"answered_by": ANSWERED[diagnosis.answered_by], "how_known": diagnosis.how_known}
 
 
-def _cause(cause: RankedCause, here: Situation | None = None) -> dict[str, Any]:
+def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, str]:
+    """The text for whoever must act, where nothing else on the page shows it; both "" without one."""
+    primary, evidence = diagnosis.primary, telling.evidence
+    if primary is None or evidence is None or telling.here is None:
+        return {"ticket": "", "ticket_for": ""}
+    return {"ticket": ticket_text(evidence, diagnosis), "ticket_for": TEXT_FOR[primary.owner]}
+
+
+def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:
+    return asks(telling.evidence, diagnosis) if telling.evidence is not None else ()
+
+
+def _primary(diagnosis: Diagnosis, cause: RankedCause, telling: Telling) -> dict[str, Any]:
+    sides, here, reader = diagnosis.sides, telling.here, telling.reader
+    return {
+        **_cause(cause, reader),
+        "do": advice(cause, here) if here else cause.do,
+        "steps": next_steps(cause, here) if here else [],
+        "command": cause.command,
+        "sides": sides_view(sides, reader),
+        "why": beyond_sides(cause.why, sides),
+        "confidence": how_sure(diagnosis, cause),
+        "quotes": [{"place": one.place, "text": one.text} for one in diagnosis.seen],
+        "how_known": _how_known(diagnosis, cause),
+    }
+
+
+def _how_known(diagnosis: Diagnosis, cause: RankedCause) -> str:
+    """How it is known who answered, and who, where the headline does not say that."""
+    is_quoted = any(one.place in OWN_PLACES for one in diagnosis.seen)
+    if diagnosis.answered_by is Answerer.UNKNOWN or (is_quoted and diagnosis.answered_by is Answerer.IDENTITY_PROVIDER):
+        return ""
+    by = ANSWERED[diagnosis.answered_by]
+    return diagnosis.how_known if cause.what.startswith(by) else f"{by}. {diagnosis.how_known}"
+
+
+def _cause(cause: RankedCause, reader: Reader) -> dict[str, Any]:
     return {
         "what": cause.what,
         "why": cause.why,
-        "do": advice(cause, here) if here else cause.do,
-        "actions": next_steps(cause, here) if here else [],
-        "who": words.owner(cause.owner),
-        "facts": cause.facts,
-        "confidence": "follows from the first" if cause.follows else CONFIDENCE[cause.confidence],
-        "stage": cause.stage.value.replace("-", " ").capitalize(),
+        "do": cause.do,
+        "who": who_acts(cause.owner, reader),
+        "confidence": "It goes away with the first." if cause.follows else SURENESS[cause.confidence],
         "slug": cause.cause,
+        "url": cause_url(cause.cause),
+        "codes": code_links(cause.facts),
     }
+
+
+SURENESS = {
+    Confidence.CERTAIN: "Certain by itself; the first comes before it.",
+    Confidence.LIKELY: "Likely.",
+    Confidence.POSSIBLE: "Possible, no more.",
+}
+
+
+def _others_title(others: tuple[RankedCause, ...]) -> str:
+    """ "1 more that follows from it"."""
+    after = sum(one.follows for one in others)
+    count = len(others) - after
+    follows = f"{after} more that follow{'s' if after == 1 else ''} from it" if after else ""
+    further = f"{count} further cause{'' if count == 1 else 's'} to look at" if count else ""
+    return " and ".join(filter(None, (further, follows)))

@@ -9,6 +9,7 @@ from console.core.finding import Finding, Status
 from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.token import Token
 from console.web.present import words
+from console.web.present.reference import check_url
 
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
@@ -136,6 +137,7 @@ def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
         "token_label": sides[0],
         "api_label": "now" if is_time else sides[1],
         "code": finding.check,
+        "url": check_url(finding.check),
     }
 
 

@@ -9,10 +9,11 @@ from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
 from console.web.present.copies import copies_view
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.size import size_view
 from console.web.present.tokens import token_view
+from console.web.present.who import ANYBODY, Reader
 
 TRAVEL_S = 5  # seconds, as in clock.js
 MAX_SHOWN = 20  # tokens, and failed exchanges, that one page shows; the command lists all
@@ -43,9 +44,16 @@ KINDS = {
 
 
 def inspection_view(
-    found: Inspection, *, remarks: tuple[str, ...] = (), browser_offset_s: int | None = None
+    found: Inspection,
+    *,
+    remarks: tuple[str, ...] = (),
+    browser_offset_s: int | None = None,
+    reader: Reader = ANYBODY,
 ) -> dict[str, Any]:
-    """What the page's result needs. `remarks` are sentences on the form; `browser_offset_s` is None when unknown."""
+    """What the page's result needs. `remarks` are sentences on the form; `browser_offset_s` is None when unknown.
+
+    `reader` is to whom failed exchanges are explained.
+    """
     pasted = found.pasted
     clocks = _clocks(browser_offset_s)
     return {
@@ -58,7 +66,7 @@ def inspection_view(
         "decryption": _decryption(found.decryption),
         "asks_key": encrypted_in(found.root) is not None,
         "items": [_token(item, number, found, clocks) for number, item in enumerate(found.items[:MAX_SHOWN])],
-        "exchanges": [_exchange(item, number) for number, item in enumerate(found.exchanges[:MAX_SHOWN])],
+        "exchanges": [_exchange(item, number, reader) for number, item in enumerate(found.exchanges[:MAX_SHOWN])],
     }
 
 
@@ -122,12 +130,14 @@ def _decryption(found: Decryption | None) -> dict[str, Any] | None:
     return {"problem": found.problem, "notes": [*found.notes, *filter(None, (form,))], "text": text}
 
 
-def _exchange(item: Inspected, number: int) -> dict[str, Any]:
+def _exchange(item: Inspected, number: int, reader: Reader) -> dict[str, Any]:
     """One failed exchange: `title` is a sentence, `diagnosis` what diagnosis.html needs, None when unexplained."""
     return {
         "title": item.label,
         "problem": item.exchange.problem.value if item.exchange else "",
-        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False) if item.diagnosis else None,
+        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=Telling(reader=reader))
+        if item.diagnosis
+        else None,
         "key": f"-{number}" if number else "",
     }
 

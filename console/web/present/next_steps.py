@@ -18,6 +18,7 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import TARGETS, correction
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
+from console.web.present.who import ANYBODY, Reader
 
 Row = dict[str, Any]
 FURTHER = {"maskinporten", "tokenx", "idporten", "generic"}  # with a part of their own on the sandbox's page
@@ -26,12 +27,11 @@ SPACES = ("tenant", "realm", "server", "domain", "user_pool", "issuer", "subdoma
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known around an attempt, and what whoever looks may do with the profile.
+    """What is known around an attempt, and what whoever looks (`reader`) may do with the profile.
 
-    `fault` is the title of the fault that is switched on in their own sandbox, "" for none. `has_policy`: the Api has
-    one that they may try, and `can_change_policy` change. `is_own`: the profile is theirs, and with it the sandbox that
-    it asks. `connection_id`: the connection that was used, None for none. `worked_id`: the last call that was answered
-    well, with its token's claims on record.
+    `fault` is the title of the fault switched on in their own sandbox, "" for none. They may try the Api's policy
+    (`has_policy`) and change it. `is_own`: the profile is theirs, and the sandbox that it asks. `worked_id` is the last
+    call that was answered well, with its token's claims on record.
     """
 
     profile: Profile
@@ -42,6 +42,7 @@ class Situation:
     can_change_policy: bool = False
     is_own: bool = False
     attempt_id: str | None = None
+    reader: Reader = ANYBODY
     is_refused: bool = False  # a call that was answered 401 or 403
     connection_id: str | None = None
     worked_id: str | None = None
@@ -54,7 +55,7 @@ def next_steps(cause: RankedCause, here: Situation) -> list[Row]:
     """Rows for actions.html, the mending first; the first one is the main button."""
     mending = (step(here) for step in STEPS.get(cause.cause, ()))
     always = (step(here) for step in (_mend_policy_of(cause.cause), _policy, _compare, _case))
-    steps = [row for row in (_fault(here), *mending, *always) if row]
+    steps = filter(None, (_fault(here), *mending, *always))
     return [{**step, "kind": "primary" if not index else step.get("kind", "")} for index, step in enumerate(steps)]
 
 
@@ -195,7 +196,6 @@ def _in_sandbox(here: Situation) -> Row | None:
 
 
 def _policy_of(here: Situation, part: str) -> str:
-    """Nothing where there is no Api."""
     return f"{reverse('api-policy', args=[here.api.id])}?call={here.attempt_id}#{part}" if here.api else ""
 
 

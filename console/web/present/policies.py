@@ -5,9 +5,10 @@ from http.client import responses
 from typing import Any
 
 from console.core.credential import Secret
+from console.core.diagnosis.base import Sides
 from console.core.owner import Owner
 from console.core.policy.engine.log_text import trace_text
-from console.core.policy.engine.model import Verdict
+from console.core.policy.engine.model import GatewayCheck, Verdict
 from console.core.policy.engine.trace import Trace
 from console.core.policy.repair.proposal import RepairProposal
 from console.core.policy.text.document import PolicyProblem
@@ -21,6 +22,7 @@ from console.web.present.policy_needs import needs_view
 from console.web.present.policy_repairs import repairs_view
 from console.web.present.policy_steps import other_failures, quiet_left_out, reported_check, reported_key, steps_view
 from console.web.present.policy_warnings import readings_view, warnings_view
+from console.web.present.sides import sides_view
 
 ASSUMED = "The token's signature is not kept: it is taken as valid here."
 NO_TOKEN = "No token was given, so this is what a call without one gets."
@@ -102,11 +104,19 @@ def _because(trace: Trace) -> dict[str, Any]:
     shown = ", ".join(others[:MAX_NAMED]) + rest
     return {
         "what": check.what,
+        "sides": sides_view(_sides(check)),
         "behind": f"Behind it, {_count(len(others), 'more rule')} would fail: {shown}." if others else "",
         "rule": check.check,
         "reason": check.reason,
         "rule_key": reported_key(trace),
     }
+
+
+def _sides(check: GatewayCheck) -> Sides | None:
+    """What the call brought and what the policy wants; None where they are moments, or one of them is nothing."""
+    if check.check in ("expiry", "not-before") or not check.actual or not check.expected:
+        return None
+    return Sides("The call has", "The policy wants", (check.actual,), tuple(check.expected.split(", ")))
 
 
 def _allowed(answer: PolicyAnswer, trace: Trace) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from console.core.policy.engine.model import GatewayCheck, Outcome, PolicyStep, Verdict
 from console.core.policy.engine.trace import Trace
-from console.web.present.library_codes import explained
+from console.core.policy.library_codes import explained
 
 _STATUS = {
     Outcome.PASS: "pass",

@@ -5,8 +5,10 @@ from typing import Any
 from console.core.policy.engine.model import Warned
 from console.core.policy.engine.switches import SWITCHES
 from console.core.policy.lint import EXPLAINED
+from console.core.reference.entry import EntryKind
 from console.services.policies import PolicyAnswer
 from console.web.present import words
+from console.web.present.reference import reference_url
 
 
 def warnings_view(answer: PolicyAnswer, *, limit: int) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def _row(warned: Warned) -> dict[str, Any]:
     return {
         "status": "warning",
         "code": warned.code,
+        "url": reference_url(EntryKind.WARNINGS, warned.code) if told else "",
         "what": warned.text,
         "token": warned.path,
         "token_label": "where",

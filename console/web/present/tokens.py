@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from console.core.checks import BY_CODE
+from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.strip import strip_of
 from console.core.exchange import Exchange
 from console.core.finding import Finding
 from console.core.json.shown import first_rows
@@ -25,13 +27,15 @@ from console.core.tokens.token import Token, TokenKind
 from console.services import step_up
 from console.services.obtained import Obtained
 from console.web.present import words
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.next_steps import Situation
+from console.web.present.strip import StripNames, leg_of, names_of, strip_view
 from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
+from console.web.present.who import ANYBODY
 
 HIDDEN_SIGNATURE = "•••"
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
@@ -113,7 +117,7 @@ def obtained_view(
         )
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
-        explained = diagnosis_view(obtained.diagnosis, succeeded=False, here=here)
+        explained = _explained(obtained, obtained.diagnosis, here)
     return {
         "token": shown,
         "is_revealed": is_revealed,
@@ -130,6 +134,15 @@ def obtained_view(
         "diagnosis": explained,
         "attempt_id": obtained.attempt_id,
     }
+
+
+def _explained(obtained: Obtained, diagnosis: Diagnosis, here: Situation | None) -> dict[str, Any]:
+    """Why there is no token, and how far the request came."""
+    evidence, leg = obtained.evidence, leg_of(obtained.steps)
+    strip = strip_of(evidence, diagnosis, leg=leg) if evidence else None
+    shown = strip_view(strip, names_of(here) if here else StripNames())
+    telling = Telling(evidence, here.reader if here else ANYBODY, here, shown)
+    return diagnosis_view(diagnosis, succeeded=False, telling=telling)
 
 
 def _lifetime(obtained: Obtained, token: Token, answer: Exchange | None) -> dict[str, Any] | None:

@@ -10,7 +10,6 @@ from console.core.triage import MOST_CALLERS, RefusalGroup, Triage
 from console.core.triage.tally import QUARTER_S
 from console.services.triage import SortedExport
 from console.web.present import words
-from console.web.present.diagnosis import CONFIDENCE
 
 MOST_SHOWN = 50  # causes of one page; the command tells all
 HEIGHT, STEP, GAP = 40, 10, 2  # of the picture, in its own units
@@ -92,7 +91,7 @@ def _cause(groups: list[RefusalGroup], triage: Triage) -> dict[str, Any]:
         "what": primary.what if primary else "Not explained",
         "do": primary.do if primary else "",
         "who": words.owner(primary.owner) if primary else "",
-        "confidence": CONFIDENCE[primary.confidence] if primary else "",
+        "confidence": primary.confidence.value if primary else "",
         "missing": () if primary else main.diagnosis.missing,
         "count": f"{count:,}",
         "share": f"{_percent(count, triage.refused)} %",

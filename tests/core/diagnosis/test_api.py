@@ -155,7 +155,7 @@ MESSAGES = [
     ),
     (
         "api-error",
-        "The API answered 500 because the API itself failed after the call was let through.",
+        "The API answered 500: it failed itself, after the call was let through.",
         "The answer is 500, a fault of the server.",
         "Give the owner of the API the time and the ids of this call.",
         "api_owner",

@@ -374,10 +374,7 @@ MESSAGES = [
     ),
     (
         "identity-provider-unavailable",
-        (
-            "The identity provider answered 429 because the identity provider cannot answer "
-            "at the moment; nothing in the request is wrong."
-        ),
+        ("The identity provider answered 429: it cannot answer at the moment; nothing in the request is wrong."),
         (
             "The identity provider answered AADSTS50196: Too many identical requests came in "
             "a short time; a client without a token cache does that."

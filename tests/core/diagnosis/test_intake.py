@@ -72,10 +72,11 @@ def test_an_http_exchange_is_read():
         "> GET /orders HTTP/1.1\n> Host: api.example\n> Authorization: Bearer <token>\n>\n"
         '< HTTP/1.1 401 Unauthorized\n< Content-Type: application/json\n<\n{"statusCode": 401, "message": "no"}'
     )
-    assert (found.method, found.url, found.status) == ("GET", "https://api.example/orders", 401)
-    assert ("Authorization", "Bearer <token>") in found.request_headers
-    assert found.response_headers == (("Content-Type", "application/json"),)
-    assert found.body == {"statusCode": 401, "message": "no"}
+    request, response = found.evidence.request, found.evidence.response
+    assert (request.method, request.url, response.status) == ("GET", "https://api.example/orders", 401)
+    assert ("Authorization", "Bearer <token>") in request.headers
+    assert response.headers == (("Content-Type", "application/json"),)
+    assert response.body == {"statusCode": 401, "message": "no"}
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,8 @@ def test_an_http_exchange_is_read():
     ],
 )
 def test_a_curl_command_is_read(command, method, headers):
-    found = read_pasted(command)
-    assert (found.method, found.url, found.request_headers) == (method, "https://a.example/x", headers)
+    request = read_pasted(command).evidence.request
+    assert (request.method, request.url, request.headers) == (method, "https://a.example/x", headers)
 
 
 def test_a_token_error_in_a_text_is_read_as_one():

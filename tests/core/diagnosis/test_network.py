@@ -351,7 +351,7 @@ UNDECIDED = [
 MESSAGES = [
     (
         "scheme-mismatch",
-        "Scheme and port of the address do not fit together.",
+        "Scheme and port of the address of contoso.azure-api.net do not fit together.",
         "What answers at this port is not TLS.",
         "Correct the scheme or the port of the address: https usually has port 443 or 8443, http port 80 or 8080.",
         "integrator",
@@ -365,21 +365,21 @@ MESSAGES = [
     ),
     (
         "tls-untrusted-certificate",
-        "The certificate of the server is not trusted.",
+        "The certificate of contoso.azure-api.net is not trusted.",
         "The chain ends at CN=Contoso Root.",
         ("Have the server's certificate chain corrected, or add its root to the trusted certificates of this machine."),
         "network",
     ),
     (
         "connection-blocked",
-        "The host cannot be reached.",
+        "contoso.azure-api.net cannot be reached.",
         ("The name of the host could not be resolved. api.contoso.example is not known to the name servers."),
         ("Check the host name, then have the name, the port and this machine opened in firewall and proxy."),
         "network",
     ),
     (
         "call-timeout",
-        "The far side was reached but did not answer in time.",
+        "contoso.azure-api.net was reached but did not answer in time.",
         "The connection stood, but no complete answer came. 30 seconds passed.",
         ("Try again; if it stays so, ask the owner of the API how long this operation takes and where it waits."),
         "api_owner",

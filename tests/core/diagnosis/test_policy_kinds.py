@@ -79,8 +79,12 @@ KINDS = {
         ["role-insufficient certain"],
     ),
     "a token policy in a branch that is taken": (
-        refused(inbound(when("@(true)", ELSEWHERE), ADMIN)),
+        refused(inbound(when("@(true)", jwt(audience(API), header="X-Other")), ADMIN)),
         ["token-in-wrong-header certain", "role-insufficient possible"],
+    ),
+    "the same, and it would refuse the token in its place too": (
+        refused(inbound(when("@(true)", ELSEWHERE), ADMIN)),
+        ["token-in-wrong-header likely", "role-insufficient possible"],
     ),
     "a token policy in a branch that only the gateway can choose": (
         refused(inbound(when("@(context.Product.Id == &quot;x&quot;)", WRONG), RIGHT)),

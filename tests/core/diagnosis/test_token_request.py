@@ -620,7 +620,10 @@ NEAR_MISSES = [
         {
             "now": NOW,
             "token_request": {"endpoint": ENDPOINT, "params": {}},
-            "token_error": {"error": "access_denied", "error_description": "state mismatch, the person said"},
+            "token_error": {
+                "error": "access_denied",
+                "error_description": "the user cancelled; state mismatch, the person said",
+            },
         },
         "consent-declined",
     ),

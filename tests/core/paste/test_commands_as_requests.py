@@ -37,17 +37,17 @@ CURL = [
 
 @pytest.mark.parametrize(("text", "method", "url", "headers", "body"), CURL)
 def test_a_curl_command_is_read_as_its_shell_would(text, method, url, headers, body):
-    request, _ = read_curl(text)
+    request = read_curl(text).request
     assert (request.method, request.url, dict(request.headers), request.body.decode()) == (method, url, headers, body)
 
 
 @pytest.mark.parametrize("text", ["", "curl", "curl -H 'X-A: b'", "I like curl very much", "curling https://a.example"])
 def test_what_is_no_curl_command_gives_no_request(text):
-    assert read_curl(text)[0] is None
+    assert read_curl(text) is None
 
 
 def test_what_follows_a_command_is_left_for_the_next_reader():
-    assert read_curl(f"curl {URL}\nHTTP/1.1 401 No")[1] == "HTTP/1.1 401 No"
+    assert read_curl(f"curl {URL}\nHTTP/1.1 401 No").rest == "HTTP/1.1 401 No"
 
 
 POWERSHELL = [
@@ -75,14 +75,14 @@ POWERSHELL = [
         {"X-A": "b"},
         "",
     ),
-    (f"irm {URL} -Authentication Bearer -Token $secure", "GET", URL, {"Authorization": "Bearer $secure"}, ""),
+    (f"irm {URL} -Authentication Bearer -Token $secure", "GET", URL, {"Authorization": "Bearer ***"}, ""),
     (f"Invoke-RestMethod `\n  -Method Post `\n  -Uri {URL}", "POST", URL, {}, ""),
 ]
 
 
 @pytest.mark.parametrize(("text", "method", "url", "headers", "body"), POWERSHELL)
 def test_a_powershell_command_is_read_with_the_variables_the_text_sets(text, method, url, headers, body):
-    request = read_powershell(text)
+    request = read_powershell(text).request
     assert (request.method, request.url, dict(request.headers), request.body.decode()) == (method, url, headers, body)
 
 

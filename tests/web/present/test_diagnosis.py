@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from django.template.loader import render_to_string
 
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.diagnosis.base import Diagnosis, Quote, RankedCause, Sides
 from console.core.diagnosis.terms import Answerer, Confidence
-from console.web.present.diagnosis import diagnosis_view
+from console.web.present.diagnosis import Telling, diagnosis_view
+from console.web.present.who import Reader
 
 CAUSE = next(one for one in CAUSES if one.slug == "app-permission-not-granted")
 SAID = "The gateway answered 401 because the token carries no roles."
@@ -18,7 +20,7 @@ REFUSED = Diagnosis(Answerer.GATEWAY, HOW, (FIRST,), (), "1")
 
 def card(diagnosis, **how):
     view = diagnosis_view(diagnosis, **{"succeeded": False, **how})
-    return render_to_string("components/diagnosis.html", {"diagnosis": view})
+    return render_to_string("diagnosis/card.html", {"diagnosis": view})
 
 
 def test_who_answered_is_not_said_again_below_a_headline_that_says_it():
@@ -36,7 +38,63 @@ def test_who_answered_is_said_where_the_headline_leaves_it_open():
     assert good.index("It worked") < good.index("The API behind the gateway answered.")
 
 
-def test_that_nobody_knows_who_answered_is_no_news_beside_a_known_cause():
+def test_that_nobody_knows_who_answered_is_no_news():
     unknown = replace(REFUSED, answered_by=Answerer.UNKNOWN, how_known="Nothing tells who answered.")
     assert "who answered" not in card(replace(unknown, causes=(replace(FIRST, what="The secret has ended."),)))
-    assert "It is not known who answered." in card(replace(unknown, causes=()))
+    assert "who answered" not in card(replace(unknown, causes=()))
+
+
+SIDES = Sides("aud of the token", "accepted", ("api://stock",), ("stock", "https://stock.example"))
+OF_BOTH = replace(FIRST, why="aud is api://stock; this API accepts stock or https://stock.example. Both name one API.")
+
+
+def test_a_reason_does_not_repeat_the_sides_that_stand_beside_each_other():
+    shown = card(replace(REFUSED, causes=(OF_BOTH,), sides=SIDES))
+    assert "this API accepts" not in shown
+    assert "Both name one API." in shown
+    assert "<mark>" in shown
+    assert "They differ in this: the first has “api://” besides." in shown
+
+
+def test_a_claim_that_is_absent_is_called_so():
+    shown = card(replace(REFUSED, sides=replace(SIDES, actual=())))
+    assert '<span class="muted">absent</span>' in shown
+
+
+def test_an_api_that_the_console_knows_is_named_beside_its_audience():
+    view = diagnosis_view(
+        replace(REFUSED, sides=SIDES),
+        succeeded=False,
+        telling=Telling(reader=Reader(api="Orders", named={"api://stock": "Stock"})),
+    )
+    assert [(row["label"], row["known"]) for row in view["primary"]["sides"]] == [
+        ("aud of the token", "Stock"),
+        ("Orders accepts", ""),
+        ("or", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "sure"),
+    [
+        (replace(REFUSED, sides=SIDES), "Certain: what the token says was compared with what is accepted."),
+        (
+            replace(REFUSED, seen=(Quote("Body of the answer", "no role"),)),
+            "Certain: the gateway’s own words say so.",
+        ),
+        (
+            replace(REFUSED, answered_by=Answerer.NOBODY, how_known="No complete answer came."),
+            "Certain: the connection itself failed there.",
+        ),
+        (REFUSED, "Certain: what was sent and what came back fit nothing else."),
+    ],
+)
+def test_how_sure_it_is_says_by_what(diagnosis, sure):
+    assert sure in card(diagnosis)
+
+
+def test_what_follows_from_the_first_is_folded_and_called_so():
+    after = replace(FIRST, what="The issuer is another.", follows=True)
+    assert "1 more that follows from it" in card(replace(REFUSED, causes=(FIRST, after)))
+    both = card(replace(REFUSED, causes=(FIRST, after, replace(after, follows=False))))
+    assert "1 further cause to look at and 1 more that follows from it" in both

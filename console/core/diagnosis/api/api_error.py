@@ -1,7 +1,7 @@
 """The backend itself failed (5xx) after the call was let through."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -19,11 +19,7 @@ def match(reading: Reading) -> Match | None:
         return by_phrase("api-error")(reading)
     if status < 500 or status == 504:
         return None
-    explained = any(
-        reading.phrase(slug) for slug in ("metadata-unreachable", "metadata-url-invalid", "issuer-wrong-tenant")
-    )
-    make = likely if explained else certain
-    return make(f"The answer is {status}, a fault of the server.", str(status))
+    return likely(f"The answer is {status}, a fault of the server.", str(status))
 
 
 CAUSE = Cause(

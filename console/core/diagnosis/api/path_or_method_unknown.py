@@ -1,7 +1,7 @@
 """No operation at this path or method (404, 405 from gateway or backend)."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -15,7 +15,7 @@ def match(reading: Reading) -> Match | None:
         return by_phrase("path-or-method-unknown")(reading) if status is None else None
     what = f"{request.method} {request.url.split('?')[0]}" if request and request.url else "The call"
     if reading.answer.gateway_message:
-        return certain(f"{what} matches no operation of the gateway.", f"{status} in the gateway's shape")
+        return answered(f"{what} matches no operation of the gateway.", f"{status} in the gateway's shape")
     return likely(f"{what} was answered {status}.", str(status))
 
 

@@ -3,10 +3,10 @@
 from console.core.checks.claims import is_app_only
 from console.core.checks.wording import listed
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, likely, possible
+from console.core.diagnosis.matching import by_code, by_phrase, certain, likely, possible
 from console.core.diagnosis.own_roles import keeps_own_roles
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.terms import Basis, Stage
 from console.core.owner import Owner
 
 
@@ -14,6 +14,8 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("app-permission-not-granted")(reading):
         return found
     token = reading.token
+    if token is None and not reading.is_at_token_endpoint:
+        return by_phrase("app-permission-not-granted")(reading)
     if token is None or token.claims is None or "roles" in token.claims or not is_app_only(token):
         return None
     who = Owner.API_OWNER if reading.fact("api_app_roles", "app_roles") == [] else None
@@ -27,7 +29,9 @@ def match(reading: Reading) -> Match | None:
         )
     said = reading.phrase("app-permission-not-granted")
     if said:
-        return certain(f"The token is app-only and has no roles claim; the API says: {said.words}", said.words, who=who)
+        basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
+        why = f"The token is app-only and has no roles claim; the API says: {said.words}"
+        return Match(said.confidence, why, (said.words,), who=who, basis=basis)
     if reading.expectation.scopes and reading.failed("scopes"):
         return possible("The token is app-only, so it can carry roles only, and has none.", "roles absent", who=who)
     if keeps_own_roles(reading):

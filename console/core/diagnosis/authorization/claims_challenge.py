@@ -1,7 +1,7 @@
 """The resource demands a fresher or stronger token (RFC 9470; claims challenges of Entra)."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import answered, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -13,7 +13,7 @@ def match(reading: Reading) -> Match | None:
     for challenge in reading.answer.challenges:
         error = challenge.params.get("error", "")
         if error in _ERRORS:
-            return certain(f'The challenge says error="{error}".', error)
+            return answered(f'The challenge says error="{error}".', error)
     return by_phrase("claims-challenge")(reading)
 
 

@@ -1,11 +1,14 @@
 """The API accepts only tokens obtained with a stronger client authentication (certificate instead of secret)."""
 
+from dataclasses import replace
 from typing import Any
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.mends import with_claims
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 STRENGTH = {"0": "none", "1": "a client secret", "2": "a certificate"}
@@ -21,7 +24,12 @@ def match(reading: Reading) -> Match | None:
         if claim.name == name and claim.values:
             return certain(f"{how}; the policy asks for {' or '.join(claim.values)}.", name)
     found = by_phrase("client-auth-strength-insufficient")(reading)
-    return certain(f"{how}. {found.why}", *found.facts) if found else None
+    return replace(found, why=f"{how}. {found.why}") if found else None
+
+
+def _mended(reading: Reading) -> Evidence:
+    """With a token that was asked for with a certificate."""
+    return with_claims(reading, **{"azpacr" if "azpacr" in reading.claims else "appidacr": "2"})
 
 
 CAUSE = Cause(
@@ -32,4 +40,5 @@ CAUSE = Cause(
     do="Obtain the token with a certificate instead of a client secret.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=_mended,
 )

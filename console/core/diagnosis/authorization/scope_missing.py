@@ -2,7 +2,7 @@
 
 from console.core.checks.claims import is_app_only, scopes
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, from_finding, likely
+from console.core.diagnosis.matching import answered, by_phrase, from_finding, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
         needed = challenge.params.get("scope", "")
         told = f" It names the scope {needed}." if needed else ""
         do = f"Request the scope {needed} and get a new token." if needed else ""
-        return certain(f"The API answered insufficient_scope.{told}", "insufficient_scope", do=do)
+        return answered(f"The API answered insufficient_scope.{told}", "insufficient_scope", do=do)
     found = by_phrase("scope-missing")(reading)
     if found is None or (reading.token is not None and is_app_only(reading.token) and scopes(reading.token) is None):
         return likely(found.why, *found.facts) if found and "roles" in reading.claims else None

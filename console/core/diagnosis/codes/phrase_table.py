@@ -1,6 +1,7 @@
 """The table of telling phrases. IDX numbers are those of Microsoft's token library, MP numbers those of
 Maskinporten."""
 
+from console.core.diagnosis.codes.service_phrases import CERTAIN, LIKELY
 from console.core.diagnosis.phrases import Phrase, phrases
 from console.core.diagnosis.terms import Confidence
 
@@ -11,6 +12,9 @@ SAID = phrases(
     metadata_url_invalid=r"(?:openid-configuration|jwks|discovery/|IDX2080[47])[^\n]{0,400}\b404\b",
     validator_library_mismatch=r"(?:MissingMethod|TypeLoad|FileNotFound|FileLoad|NoSuchMethod|ClassNotFound|NoClassDefFound"
     r"|ImportError|ModuleNotFound)\w*[^\n]{0,160}(?:IdentityModel|jwt|jose|oauth|msal|nimbus|openid)",
+    authorization_sent_to_presigned_url=r"only one auth mechanism allowed|InvalidAuthenticationInfo"
+    r"|AuthenticationFailed.{0,200}sig|X-Amz-Algorithm query parameter",
+    principal_not_provisioned_in_api=r"TF400813",  # the same for a caller who sent nothing
     signing_key_retired=r"IDX1050[13]|IDX10517|TokenSignatureKeyNotFound|signature key was not "
     r"found|unable to match keys?"
     r"|(?:unable|failed) to find.{0,40}(?:key|kid)|no matching (?:key|jwk|signing)|kid.{0,60}not "
@@ -68,4 +72,4 @@ FACTS = phrases(
     client_in_other_environment=r"created_in: \S*(?:test|prod)|registered in (?:test|prod)|environment: "
     r"(?:test|prod)",
 )
-TABLE: tuple[Phrase, ...] = (*SAID, *FACTS)
+TABLE: tuple[Phrase, ...] = (*CERTAIN, *SAID, *LIKELY, *FACTS)

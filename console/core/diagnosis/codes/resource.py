@@ -85,6 +85,15 @@ ROWS: Rows = rows(
         "no",
     ),
     (
+        "650053",
+        "The API that is asked has no scope of this name.",
+        "scope-not-granted",
+        "Compare the scope with those that the API's registration offers (Expose an API), and with the client's API "
+        "permissions.",
+        C,
+        "no",
+    ),
+    (
         "650054",
         "The API was removed or is no longer available.",
         "resource-not-found",

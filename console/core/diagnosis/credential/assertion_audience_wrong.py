@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import audience_fault
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, likely, named
+from console.core.diagnosis.matching import in_own_words, likely, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -12,7 +12,7 @@ def match(reading: Reading) -> Match | None:
     fault = audience_fault(reading) if reading.token_error is not None else None
     told = f"aud is {fault[0]}; this server is {fault[1]}." if fault else ""
     if found := named("assertion-audience-wrong")(reading):
-        return certain(f"{found.why} {told}".strip(), *found.facts)
+        return in_own_words(found, told)
     if fault is None or reading.codes or (reading.phrases and not reading.phrase("assertion-issuer-wrong")):
         return None
     return likely(told, "assertion claims")

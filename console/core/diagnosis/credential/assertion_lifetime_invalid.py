@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from console.core.diagnosis.assertion_facts import is_clock_fault, lifetime_fault
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
+from console.core.diagnosis.matching import adding, by_code, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -19,7 +19,7 @@ def match(reading: Reading) -> Match | None:
     if reading.codes or is_clock_fault(reading):
         return None
     if found := by_phrase("assertion-lifetime-invalid")(reading):
-        return certain(f"{found.why} {fault or ''}".strip(), *found.facts)
+        return adding(found, fault or "")
     is_refused = reading.error in {"invalid_client", "invalid_grant", "invalid_request"}
     return likely(fault, "assertion claims") if fault and is_refused else None
 

@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import header, is_signed_with_secret
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.matching import adding, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -16,7 +16,7 @@ def match(reading: Reading) -> Match | None:
     sent = next((f"{name} {names[name]}" for name in ("x5t#S256", "x5t", "kid") if name in names), "")
     if not sent:
         return found
-    return certain(f"{found.why} The assertion names the key {sent}.", *found.facts, sent, do=found.do, who=found.who)
+    return adding(found, f"The assertion names the key {sent}.", facts=(sent,))
 
 
 CAUSE = Cause(

@@ -1,7 +1,7 @@
 """The certificate or the registered key is past its validity."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_phrase, certain
+from console.core.diagnosis.matching import adding, by_code, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -9,14 +9,14 @@ from console.core.owner import Owner
 
 def match(reading: Reading) -> Match | None:
     if found := by_code("certificate-or-key-expired")(reading):
-        return certain(f"{found.why} The text says that it has expired.", *found.facts)
+        return adding(found, "The text says that it has expired.")
     if not reading.is_at_token_endpoint or reading.codes:
         return None
     if found := by_phrase("certificate-or-key-expired")(reading):
         return found
     end = reading.fact("certificate_not_after", "not_after")
     if isinstance(end, int) and reading.now is not None and end < reading.now and reading.token_error is not None:
-        return certain(f"The certificate ended at {end}; the attempt was at {reading.now}.", "not_after")
+        return likely(f"The certificate ended at {end}; the attempt was at {reading.now}.", "not_after")
     return None
 
 

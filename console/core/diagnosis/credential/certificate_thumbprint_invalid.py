@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import thumbprint_fault
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, likely, named
+from console.core.diagnosis.matching import in_own_words, likely, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -11,7 +11,7 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     fault = thumbprint_fault(reading) if reading.token_error is not None else None
     if found := named("certificate-thumbprint-invalid")(reading):
-        return certain(f"{found.why} {fault or ''}".strip(), *found.facts)
+        return in_own_words(found, fault or "")
     is_refused = reading.error == "invalid_client" and not reading.codes
     return likely(fault, "assertion header") if fault and is_refused else None
 

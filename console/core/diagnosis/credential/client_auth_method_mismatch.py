@@ -1,7 +1,7 @@
 """The client authenticates in another way than it is registered for (none, basic, post, private_key_jwt)."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.matching import likely, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import hides_credential, leaves, sent_headers
 from console.core.diagnosis.terms import Stage
@@ -18,13 +18,13 @@ def match(reading: Reading) -> Match | None:
     registered = _methods(reading)
     used = _used(reading)
     if used and registered and used not in registered:
-        return certain(
+        return likely(
             f"The request used {used}; the registration says {' or '.join(sorted(registered))}.",
             used,
             *sorted(registered),
         )
     if len(registered) > 1:
-        return certain(f"Two methods are configured: {' and '.join(sorted(registered))}.", *sorted(registered))
+        return likely(f"Two methods are configured: {' and '.join(sorted(registered))}.", *sorted(registered))
     return named("client-auth-method-mismatch")(reading)
 
 

@@ -1,7 +1,7 @@
 """No client_secret or client_assertion in a request that needs one."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_code, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import CREDENTIALS, hides_credential, sent_headers
 from console.core.diagnosis.terms import Stage
@@ -19,7 +19,7 @@ def match(reading: Reading) -> Match | None:
     if reading.error == "invalid_client" and sends_nothing and reading.grant == "client_credentials":
         return likely("The request has neither client_secret nor client_assertion.", "invalid_client")
     if reading.evidence.token_request and reading.fact("credential") in ("none", "missing") and sends_nothing:
-        return certain("The profile holds no credential.", "credential: none")
+        return answered("The profile holds no credential.", "credential: none")
     return by_phrase("client-credential-missing")(reading)
 
 

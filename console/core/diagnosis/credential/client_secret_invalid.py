@@ -1,7 +1,7 @@
 """A wrong secret value: other application, old value still loaded, typo."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_phrase, likely, possible, weakened
+from console.core.diagnosis.matching import bare, by_code, by_phrase, possible, weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import sent_headers
 from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_id
@@ -17,9 +17,7 @@ def match(reading: Reading) -> Match | None:
     found = by_phrase("client-secret-invalid")(reading)
     is_about_client = reading.phrase("client-id-wrong") is not None
     if found is None and reading.error == "invalid_client" and _sends_secret(reading) and not is_about_client:
-        found = likely(
-            "The token endpoint answered invalid_client to a request with a client secret.", "invalid_client"
-        )
+        found = bare("The token endpoint answered invalid_client to a request with a client secret.", "invalid_client")
     if found is None and reading.error == "invalid_client" and not reading.description and not reading.params:
         found = possible("The token endpoint answered invalid_client.", "invalid_client")
     explained = looks_like_id(reading) or is_encoded_wrongly(reading)

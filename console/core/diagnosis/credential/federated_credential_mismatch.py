@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import claims
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.matching import adding, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -14,7 +14,7 @@ def match(reading: Reading) -> Match | None:
     found = named("federated-credential-mismatch")(reading)
     if found is None:
         return None
-    return certain(f"{found.why} {_difference(reading)}".strip(), *found.facts, do=found.do, who=found.who)
+    return adding(found, _difference(reading))
 
 
 def _difference(reading: Reading) -> str:

@@ -1,7 +1,7 @@
 """The client is not registered for this grant (`unauthorized_client`, "not enabled to retrieve service account")."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import likely, named
+from console.core.diagnosis.matching import bare, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_badly_encoded
 from console.core.diagnosis.terms import Stage
@@ -19,7 +19,7 @@ def match(reading: Reading) -> Match | None:
     is_unknown = reading.error == "unsupported_grant_type" and reading.is_at_token_endpoint
     if says_nothing_else and (is_refused or is_unknown) and not is_badly_encoded(reading):
         grant = f" {reading.grant}" if reading.grant else ""
-        return likely(f"The token endpoint answered {reading.error} to the grant{grant}.", reading.error)
+        return bare(f"The token endpoint answered {reading.error} to the grant{grant}.", reading.error)
     return None
 
 

@@ -1,7 +1,7 @@
 """The private key cannot be loaded (escaped newlines, quotes, wrong PEM type); no request was sent."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import adding, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.terms import Stage
@@ -14,7 +14,7 @@ def match(reading: Reading) -> Match | None:
     escaped = any(isinstance(value, str) and "BEGIN" in value and "\\n" in value for _, value in leaves(reading))
     found = by_phrase("private-key-format-invalid")(reading)
     if found and escaped:
-        return certain(f"{found.why} The key is kept with backslash-n in place of line breaks.", *found.facts)
+        return adding(found, "The key is kept with backslash-n in place of line breaks.")
     return found or (
         likely("The key is kept with backslash-n in place of line breaks.", "private key") if escaped else None
     )

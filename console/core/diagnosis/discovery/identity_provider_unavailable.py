@@ -1,7 +1,7 @@
 """The provider answers 5xx, throttles, or is down; nothing in the request is wrong."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_error, certain
+from console.core.diagnosis.matching import answered, by_code, by_error, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -19,12 +19,12 @@ def match(reading: Reading) -> Match | None:
         and response.failure == "timeout"
         and response.rule not in {"dns", "connect"}
     ):
-        return certain("The token endpoint was reached but did not answer in time.", "timeout")
+        return answered("The token endpoint was reached but did not answer in time.", "timeout")
     if reading.is_at_token_endpoint and not reading.codes:
         if status == 429 or kind == "throttled":
-            return certain(f"The token endpoint answered {status or 429}: it has been asked too often.", "429")
+            return likely(f"The token endpoint answered {status or 429}: it has been asked too often.", "429")
         if (status or 0) >= 500 or kind == "server_error":
-            return certain(f"The token endpoint answered {status or 'with a fault of its own'}.", str(status or kind))
+            return likely(f"The token endpoint answered {status or 'with a fault of its own'}.", str(status or kind))
     return by_error("temporarily_unavailable", "server_error", "slow_down")(reading)
 
 

@@ -1,7 +1,7 @@
 """The tenant segment of the authority is not a tenant: typo, placeholder, malformed authority URL."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.matching import adding, answered, by_code, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_placeholder
 from console.core.diagnosis.terms import Stage
@@ -12,7 +12,7 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("tenant-not-found")(reading):
         return found if not reading.endpoint_tenant else _with_tenant(found, reading.endpoint_tenant)
     if reading.error == "invalid_tenant":
-        return certain("The provider answered invalid_tenant.", "invalid_tenant")
+        return answered("The provider answered invalid_tenant.", "invalid_tenant")
     tenant = reading.endpoint_tenant
     if tenant and is_placeholder(tenant) and not reading.codes and reading.token_error is not None:
         return likely(f"The tenant in the address is {tenant}, which looks like a placeholder.", tenant)
@@ -20,7 +20,7 @@ def match(reading: Reading) -> Match | None:
 
 
 def _with_tenant(found: Match, tenant: str) -> Match:
-    return certain(f"{found.why} The tenant asked was {tenant}.", *found.facts, do=found.do, who=found.who)
+    return adding(found, f"The tenant asked was {tenant}.")
 
 
 CAUSE = Cause(

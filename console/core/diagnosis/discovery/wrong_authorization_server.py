@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, likely, named
+from console.core.diagnosis.mends import of_wanted_issuer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -57,4 +58,5 @@ CAUSE = Cause(
     do="Compare the issuer with the one that the API trusts, and ask for the token there.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=of_wanted_issuer,
 )

@@ -1,7 +1,8 @@
 """Authority, resource or token belongs to another national cloud."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.matching import adding, certain, named
+from console.core.diagnosis.mends import of_wanted_issuer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.issuers import cloud_of, host_of
@@ -11,7 +12,7 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     if found := named("wrong-cloud")(reading):
         where = host_of(reading.endpoint)
-        return certain(f"{found.why} The host asked was {where}.", *found.facts, do=found.do) if where else found
+        return adding(found, f"The host asked was {where}.") if where else found
     issuer = reading.claims.get("iss")
     actual = cloud_of(issuer) if isinstance(issuer, str) else ""
     clouds = {cloud_of(one) for one in reading.expectation.issuers} - {""}
@@ -28,4 +29,5 @@ CAUSE = Cause(
     do="Use the login host of the cloud in which the tenant lives.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=of_wanted_issuer,
 )

@@ -2,13 +2,21 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely, weakened
+from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.token_place import token_elsewhere
 from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
+    found = _found(reading)
+    # A token in another place is the same fault, told more exactly.
+    return weakened(found) if found and token_elsewhere(reading) else found
+
+
+def _found(reading: Reading) -> Match | None:
     if reading.answer.status not in {400, 401, 403, None} or reading.is_at_token_endpoint or reading.token_was_read:
         return None
     said = by_phrase("authorization-header-missing")(reading)
@@ -19,6 +27,8 @@ def match(reading: Reading) -> Match | None:
     if (reading.policy and reading.policy.passes("token-present")) or _is_other_refusal(reading):
         return None
     who = Owner.API_OWNER if _is_described_wrongly(reading) else None
+    if said is None and _names_another(reading):
+        return None
     why = "The request has no Authorization header."
     asks = said or reading.answer.challenge("Bearer")
     if reading.policy and not asks and not reading.policy.failed("token-present"):
@@ -35,6 +45,12 @@ def _is_other_refusal(reading: Reading) -> bool:
     return reading.phrase("authorization-header-missing") is None and reading.answer.status is not None
 
 
+def _names_another(reading: Reading) -> bool:
+    """Whether the far side gives a reason, and it is another one."""
+    said = any(one.where == "said" and one.cause != "api-error" for one in reading.phrases)
+    return said or any(one.is_telling for one in reading.messages)
+
+
 def _is_described_wrongly(reading: Reading) -> bool:
     """An OpenAPI document that lists Authorization as a header parameter: tools must ignore that (OpenAPI 3)."""
     facts = leaves(reading)
@@ -49,4 +65,5 @@ CAUSE = Cause(
     do="Send the header Authorization: Bearer, one blank, and the access token.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=with_bearer,
 )

@@ -3,6 +3,7 @@
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import scheme_fault, split_scheme
 from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.mends import with_bearer
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -30,4 +31,5 @@ CAUSE = Cause(
     do="Write Authorization: Bearer, one blank, and the token, each once.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=with_bearer,
 )

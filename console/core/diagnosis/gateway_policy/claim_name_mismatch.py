@@ -5,13 +5,29 @@ from typing import Any
 from console.core.compare import same_id
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain
+from console.core.diagnosis.mends import with_claims
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.core.tokens.claim_families import look_alikes
 
 
 def match(reading: Reading) -> Match | None:
+    pair = _pair(reading)
+    if pair is None:
+        return None
+    wanted, twin = pair
+    return certain(
+        f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
+        wanted,
+        twin,
+        do=f"Have the check read {twin}.",
+    )
+
+
+def _pair(reading: Reading) -> tuple[str, str] | None:
+    """(the name that is read, the name that the token uses); None when no demand is missed by its name alone."""
     if reading.token is None or reading.token.claims is None:
         return None
     for wanted, values in _demanded(reading):
@@ -19,13 +35,14 @@ def match(reading: Reading) -> Match | None:
             continue
         for twin in look_alikes(wanted):
             if twin in reading.claims and _fits(reading.claims[twin], values):
-                return certain(
-                    f"The check reads {wanted}; the token carries {twin} = {reading.claims[twin]} instead.",
-                    wanted,
-                    twin,
-                    do=f"Have the check read {twin}.",
-                )
+                return wanted, twin
     return None
+
+
+def _mended(reading: Reading) -> Evidence | None:
+    """With the claim under the name that is read."""
+    pair = _pair(reading)
+    return with_claims(reading, **{pair[0]: reading.claims[pair[1]]}) if pair else None
 
 
 def _demanded(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
@@ -61,4 +78,5 @@ CAUSE = Cause(
     widens="have it take either name",
     who=Owner.API_OWNER,
     match=match,
+    mend=_mended,
 )

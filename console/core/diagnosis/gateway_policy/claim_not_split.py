@@ -5,10 +5,11 @@ from typing import Any
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import certain, possible
+from console.core.diagnosis.mends import with_claims
 from console.core.diagnosis.policy_decision import parts_of
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
-from console.core.evidence import EvidenceClaim
+from console.core.evidence import Evidence, EvidenceClaim
 from console.core.owner import Owner
 
 SEVERAL = re.compile(r"[,;]\s*|\s+")
@@ -51,6 +52,13 @@ def _gateway_values(claim: EvidenceClaim, actual: Any) -> set[str] | None:
     return set(texts)
 
 
+def _mended(reading: Reading) -> Evidence | None:
+    """With claims that hold the wanted values, one by one."""
+    refused = list(reading.policy.refused_claims()) if reading.policy else []
+    split = {claim.name: list(claim.values) for claim in refused if claim.name in reading.claims}
+    return with_claims(reading, **split) if split else None
+
+
 CAUSE = Cause(
     slug="claim-not-split",
     stage=Stage.GATEWAY_POLICY,
@@ -59,4 +67,5 @@ CAUSE = Cause(
     do='Give the claim a separator (a blank for scp), one element per value, and match="any" where one is enough.',
     who=Owner.API_OWNER,
     match=match,
+    mend=_mended,
 )

@@ -1,7 +1,7 @@
 """The mTLS client certificate is missing, unknown or untrusted at the gateway."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -10,7 +10,7 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     response = reading.evidence.response
     if response is not None and reading.answer.failure == "tls" and response.rule == "client_certificate":
-        return certain(response.detail or "The server demands a TLS client certificate.", "tls client_certificate")
+        return answered(response.detail or "The server demands a TLS client certificate.", "tls client_certificate")
     if reading.is_at_token_endpoint or reading.answer.is_success:
         return None
     return by_phrase("client-certificate-not-accepted")(reading) or _of_bound_token(reading)

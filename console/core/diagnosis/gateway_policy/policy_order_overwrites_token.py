@@ -2,8 +2,10 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.mends import without_step_refusals
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 
@@ -20,6 +22,11 @@ def match(reading: Reading) -> Match | None:
     return make(why, step.overwritten_by)
 
 
+def _mended(reading: Reading) -> Evidence | None:
+    """With the caller's token still there when it is checked: what those steps would say of it is not known."""
+    return without_step_refusals(reading, lambda step: bool(step.overwritten_by))
+
+
 CAUSE = Cause(
     slug="policy-order-overwrites-token",
     stage=Stage.GATEWAY_POLICY,
@@ -28,4 +35,5 @@ CAUSE = Cause(
     do="Move the policy that checks the token in front of the one that changes the Authorization header.",
     who=Owner.API_OWNER,
     match=match,
+    mend=_mended,
 )

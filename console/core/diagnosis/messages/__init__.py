@@ -16,6 +16,7 @@ from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
 # What any status, challenge and token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
+MOST_SHOWN = 400  # characters of a line that are quoted
 _TOO_COMMON = {
     (text,)
     for text in (
@@ -24,7 +25,6 @@ _TOO_COMMON = {
     )
 }  # fmt: skip
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
-_SAYS_MORE = re.compile(r"\W{0,4}(?!\w*hidden)[a-z]+(?: [a-z]+){2}")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
 
@@ -32,7 +32,8 @@ _WORD = re.compile(r"[a-z0-9_]{2,}")
 class Told:
     """A message that stands in a text. `words` are its line as it was written; `values` by what they are.
 
-    `note` is a sentence on what the values tell by themselves, "" where they tell nothing more.
+    `note` is a sentence on what the values tell by themselves, "" where they tell nothing more. `is_by_number`: its
+    number stands there, and not its wording.
     """
 
     message: Message
@@ -42,6 +43,7 @@ class Told:
     end: int
     values: dict[Hole, str]
     note: str = ""
+    is_by_number: bool = False
 
     @property
     def is_telling(self) -> bool:
@@ -51,13 +53,13 @@ class Told:
     @property
     def tells_by_words(self) -> bool:
         """Whether its own sentence stands there and names a cause, so that no other sentence need be read."""
-        return bool(self.message.cause) and " " in self.words
+        return bool(self.message.cause) and " " in self.words and not self.is_by_number
 
     @property
     def is_sentence(self) -> bool:
         """Whether it says something; a single word only names it, an exception, but for the number of a product."""
         is_sure = self.message.decides is Confidence.CERTAIN
-        return " " in self.words or is_sure or bool(_CODE.fullmatch(self.words.lower()))
+        return " " in self.words or is_sure or self.is_by_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,10 @@ def hear(text: str) -> Heard:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
     rest = _without(shown, [place for entry, places in kept if not entry.template.is_word for place in places])
-    kept = _without_words([*kept, *_by_id(low, kept)])
-    kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
-    return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), shown, rest)
+    told = [_told(shown, entry, places[0]) for entry, places in _without_words(kept)]
+    told += [_by_number(shown, entry, places[0]) for entry, places in _by_id(low, kept)]
+    told.sort(key=lambda one: (_SURENESS[one.message.decides], not one.message.cause))
+    return Heard(tuple(told), shown, rest)
 
 
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
@@ -116,13 +119,8 @@ def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
         if entry is not None and entry.message.id not in heard:
             start = low.index(word)
             end = start + len(word)
-            hits.append((_open(entry) if _SAYS_MORE.match(low, end) else entry, (Found(start, end, {}),)))
+            hits.append((entry, (Found(start, end, {}),)))
     return hits
-
-
-def _open(entry: _Entry) -> _Entry:
-    """The entry for a code beside which another sentence stands than the row's: it may mean something else there."""
-    return replace(entry, message=replace(entry.message, decides=Confidence.POSSIBLE))
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +164,13 @@ def _told(shown: str, entry: _Entry, at: Found) -> Told:
     values = {holes[name]: shown[slice(*place)] for name, place in at.values.items() if name in holes}
     end = at.end + (shown[at.end : at.end + 1] == ".")
     return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
+
+
+def _by_number(shown: str, entry: _Entry, at: Found) -> Told:
+    """A message that is known by its number alone, with what stands behind it on its line."""
+    end = shown.find("\n", at.end)
+    words = shown[at.start : end if end >= 0 else len(shown)][:MOST_SHOWN].rstrip("\"'},] ")
+    return Told(entry.message, entry.family, words, at.start, at.end, {}, is_by_number=True)
 
 
 def _without(shown: str, places: list[Found]) -> str:

@@ -46,14 +46,14 @@ _NONE = frozenset({"", "null", "none", "n/a", "aud", "iss", "audience", "issuer"
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class Quoted:
     """What the token has and what is accepted; () where the message does not name it."""
 
     seen: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
 
 
-def read_values(text: str) -> Values:
+def read_values(text: str) -> Quoted:
     """The values in one message by what stands before each; a list goes on with what it began as."""
     seen: list[str] = []
     wanted: list[str] = []
@@ -64,7 +64,7 @@ def read_values(text: str) -> Values:
         if not _LISTED.match(before):
             kind = wanted if _is_wanted(before) else seen
         kind += [one for one in _split(next(part for part in found.groups() if part is not None)) if one not in kind]
-    return Values(tuple(seen), tuple(wanted))
+    return Quoted(tuple(seen), tuple(wanted))
 
 
 def _is_wanted(before: str) -> bool:
@@ -81,7 +81,7 @@ def _split(value: str) -> list[str]:
     return [one for one in bare if one.strip().lower() not in _NONE and "hidden" not in one]
 
 
-def decided(thing: Thing, values: Values) -> tuple[str, Confidence] | None:
+def decided(thing: Thing, values: Quoted) -> tuple[str, Confidence] | None:
     """The cause that the difference of the values tells by itself; None where it tells no more than the message."""
     seen, wanted = values.seen, values.wanted
     if not seen or not wanted or set(seen) & set(wanted):

@@ -1,7 +1,7 @@
 """This console's own outbound rules refused the address."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain
+from console.core.diagnosis.matching import answered
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -11,7 +11,7 @@ def match(reading: Reading) -> Match | None:
     if reading.answer.failure != "blocked_address":
         return None
     rule = reading.evidence.response.rule if reading.evidence.response else ""
-    return certain(reading.answer.how_known, f"rule: {rule}" if rule else "blocked_address")
+    return answered(reading.answer.how_known, f"rule: {rule}" if rule else "blocked_address")
 
 
 CAUSE = Cause(

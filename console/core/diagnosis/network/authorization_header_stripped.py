@@ -2,9 +2,10 @@
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import is_bearer_with_token
-from console.core.diagnosis.matching import by_phrase, likely
+from console.core.diagnosis.matching import by_phrase, likely, weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.finding import Status
 from console.core.owner import Owner
 
 
@@ -13,7 +14,10 @@ def match(reading: Reading) -> Match | None:
         return None
     missing = reading.phrase("authorization-header-missing")
     if missing and not reading.phrase("bearer-scheme-malformed"):
-        return likely(f"The request carried a token, yet the far side says: {missing.words}", "Authorization was sent")
+        told = likely(f"The request carried a token, yet the far side says: {missing.words}", "Authorization was sent")
+        # A token that is not accepted can leave its caller nameless too.
+        is_refused = any(finding.status is Status.FAIL for finding in reading.findings.values())
+        return weakened(told) if is_refused else told
     return by_phrase("authorization-header-stripped")(reading)
 
 

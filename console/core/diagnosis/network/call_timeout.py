@@ -1,7 +1,7 @@
 """The far side was reached but did not answer in time."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -19,7 +19,7 @@ def match(reading: Reading) -> Match | None:
     if response and response.failure == "timeout" and response.rule not in {"dns", "connect"}:
         ms = response.elapsed_ms
         waited = f" It was waited for {duration(ms)}." if ms else f" {response.detail}" if response.detail else ""
-        return certain(f"The connection stood, but no complete answer came.{waited}", "timeout")
+        return answered(f"The connection stood, but no complete answer came.{waited}", "timeout")
     if reading.answer.status == 504:
         return likely("The status 504 says that a server in between waited in vain for the one behind it.", "504")
     return by_phrase("call-timeout")(reading)

@@ -1,7 +1,7 @@
 """The host cannot be resolved or reached: DNS, routing, a closed port, an outbound allow list."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -20,7 +20,7 @@ def match(reading: Reading) -> Match | None:
     rule = reading.evidence.response.rule if reading.evidence.response else ""
     if failure in FACTS and rule != "tls_port" and not (failure == "timeout" and rule not in {"dns", "connect"}):
         detail = reading.evidence.response.detail if reading.evidence.response else ""
-        make = certain if failure in {"dns", "refused", "timeout"} else likely
+        make = answered if failure in {"dns", "refused", "timeout"} else likely
         return make(f"{FACTS[failure]} {detail}".strip(), failure)
     about_keys = reading.phrase("metadata-unreachable") or reading.phrase("tls-untrusted-certificate")
     if failure or about_keys or (reading.answer.status is not None and not reading.answer.is_html):

@@ -1,7 +1,7 @@
 """The browser's OPTIONS preflight, which never carries credentials, is rejected by authentication or key checks."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import answered, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -12,7 +12,7 @@ def match(reading: Reading) -> Match | None:
     if request and request.method.upper() == "OPTIONS" and status is not None:
         is_preflight = "access-control-request-method" in (reading.request_headers or {})
         if status >= 400:
-            make = certain if is_preflight else likely
+            make = answered if is_preflight and status < 500 else likely
             return make(
                 f"The request is OPTIONS, which carries no token and no key, and was answered {status}.", "OPTIONS"
             )

@@ -1,16 +1,18 @@
 """The caller's address is not on an allow list."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, possible
+from console.core.diagnosis.matching import answered, by_phrase, certain, possible
+from console.core.diagnosis.mends import without_step_refusals
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
     if "x-ms-forbidden-ip" in reading.answer.headers:
         address = reading.answer.headers["x-ms-forbidden-ip"]
-        return certain(f"The answer names the address it refuses: {address}.", "x-ms-forbidden-ip")
+        return answered(f"The answer names the address it refuses: {address}.", "x-ms-forbidden-ip")
     if reading.answer.is_success or reading.answer.status in {404, 429}:
         return None
     if found := by_phrase("ip-not-allowed")(reading):
@@ -26,6 +28,11 @@ def match(reading: Reading) -> Match | None:
     return None
 
 
+def _mended(reading: Reading) -> Evidence | None:
+    """With a policy that lets this address pass."""
+    return without_step_refusals(reading, lambda step: any(check.check == "ip" for check in step.checks))
+
+
 CAUSE = Cause(
     slug="ip-not-allowed",
     stage=Stage.NETWORK,
@@ -35,4 +42,5 @@ CAUSE = Cause(
     widens="have the address that this call comes from added to the allow list",
     who=Owner.API_OWNER,
     match=match,
+    mend=_mended,
 )

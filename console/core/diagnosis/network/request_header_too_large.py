@@ -1,7 +1,7 @@
 """Token or cookies make the request's header larger than a server takes (RFC 6585 section 5)."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -9,7 +9,7 @@ from console.core.owner import Owner
 
 def match(reading: Reading) -> Match | None:
     if reading.answer.status == 431:
-        return certain("431 says that the fields of the request's header are too large.", "431")
+        return likely("431 says that the fields of the request's header are too large.", "431")
     return by_phrase("request-header-too-large")(reading)
 
 

@@ -1,7 +1,7 @@
 """Plain HTTP was sent where TLS is spoken, or TLS where plain HTTP is."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import answered, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -15,7 +15,7 @@ RULES = {
 def match(reading: Reading) -> Match | None:
     response = reading.evidence.response
     if response is not None and reading.answer.failure and response.rule in RULES:
-        return certain(response.detail or RULES[response.rule], f"{reading.answer.failure} {response.rule}")
+        return answered(response.detail or RULES[response.rule], f"{reading.answer.failure} {response.rule}")
     return None if reading.answer.is_success else by_phrase("scheme-mismatch")(reading)
 
 

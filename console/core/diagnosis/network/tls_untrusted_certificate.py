@@ -1,7 +1,7 @@
 """The client does not trust the server's certificate chain."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import answered, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     response = reading.evidence.response
     if reading.answer.failure == "tls" and response and response.rule not in OTHER_CAUSES:
         why = response.detail or WHY.get(response.rule, "The secure connection could not be made.")
-        return certain(why, f"tls {response.rule}".strip())
+        return answered(why, f"tls {response.rule}".strip())
     return by_phrase("tls-untrusted-certificate")(reading)
 
 

@@ -1,5 +1,7 @@
 """A web application firewall or security service in front of the API blocked the request."""
 
+from dataclasses import replace
+
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, possible
 from console.core.diagnosis.reading import Reading
@@ -8,10 +10,12 @@ from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
-    if reading.answer.status not in {403, 406, 418, 429, 503, None} or reading.is_at_token_endpoint:
+    if reading.answer.status not in {200, 401, 403, 406, 418, 429, 503, None}:
         return None
     if found := by_phrase("waf-blocked")(reading):
-        return found
+        return replace(found, who=Owner.IDENTITY_PROVIDER) if reading.is_at_token_endpoint else found
+    if reading.is_at_token_endpoint:
+        return None
     if reading.answer.status == 403 and reading.answer.is_html:
         return possible("The answer is 403 with an HTML page, which the API itself does not write.", "HTML page")
     return None

@@ -23,6 +23,7 @@ _CODED = re.compile(r"[{}]|=\"|\w=\w")
 _ENDS = re.compile(
     r"\n+|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
     r"|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
+    r"|</?(?:html|body|head|title|p|div|h[1-6]|br|hr|pre|span|a|b|center|address|li|ul|td|tr)\b[^<>\n]{0,200}>"
     r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> "
     r"|: (?=[A-Z][a-z]+[A-Z]\w*(?:Error|Exception):)"
 )
@@ -55,7 +56,8 @@ def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
         rule = _rule(sentence)
         if rule is not None:
             cause = meant.get(rule.cause, rule.cause)
-            confidence = rule.confidence if cause == rule.cause else Confidence.LIKELY
+            confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
+            confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
             place = names if " " not in sentence else vague if rule.is_vague else told
             place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
     return _first_counts(told or vague or names)
@@ -118,7 +120,7 @@ _CODES = frozenset({
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
 })  # fmt: skip
-_CLIENT_MARKS = ("invalid_client", "client assertion", "client_assertion", "client authentication")
+_CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
 def _meant(text: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """No subscription key where one is required."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import answered, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -16,7 +16,7 @@ def match(reading: Reading) -> Match | None:
     sent = reading.request_headers or {}
     near = next((one for one in sent if "key" in one and one != name.lower()), None)
     told = f" The request has the header {near} instead." if near and name.lower() not in sent else ""
-    return certain(
+    return answered(
         f"The gateway asks for a key in the header {name}, and saw none.{told}",
         name,
         do=f"Send the subscription key in the header {name}.",

@@ -1,17 +1,19 @@
 """A valid key, but its subscription does not cover this API or is not active."""
 
+from dataclasses import replace
+
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
-    told = reading.phrase("subscription-wrong-product")
+    told = by_phrase("subscription-wrong-product")(reading)
     refused = by_phrase("subscription-key-invalid")(reading)
     if told and (refused or reading.answer.status in {401, 403}):
-        return certain(f"The key was refused, and it is known: {told.words}", told.words)
+        return replace(told, why=f"The key was refused, and it is known: {told.facts[0]}")
     return None
 
 

@@ -2,9 +2,9 @@
 
 from console.core.checks.claims import id_token_mark, is_for_graph
 from console.core.compare import spelled_differently
-from console.core.diagnosis.audience_facts import is_same_api_by_facts, meant_by_facts
+from console.core.diagnosis.audience_facts import is_compared_with_client, is_same_api_by_facts, meant_by_facts
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, from_finding, likely
+from console.core.diagnosis.matching import by_phrase, from_finding, likely, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -19,6 +19,8 @@ def match(reading: Reading) -> Match | None:
         if found is None or reading.is_at_token_endpoint or reading.phrase("token-for-graph"):
             return None
         return likely(found.why, *found.facts)
+    if is_compared_with_client(reading):
+        return possible(finding.why, finding.what)
     actual = (token.audiences if token else None) or ()
     if spelled_differently(actual, tuple(finding.expected or ())) or is_same_api_by_facts(reading):
         return None

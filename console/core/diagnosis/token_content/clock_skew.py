@@ -1,12 +1,13 @@
 """nbf or iat lies in the future, or fresh tokens look expired, because a clock is wrong."""
 
 import re
+from dataclasses import replace
 
 from console.core.checks.claims import time_claim
 from console.core.diagnosis.assertion_facts import is_clock_fault
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.codes import most_specific
-from console.core.diagnosis.matching import by_phrase, certain, from_finding, likely
+from console.core.diagnosis.matching import adding, answered, by_phrase, from_finding, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code
 from console.core.diagnosis.terms import Stage
@@ -29,9 +30,9 @@ def match(reading: Reading) -> Match | None:
         return from_finding(early)
     found = by_phrase("clock-skew")(reading)
     if found and found.confidence == "certain":
-        return certain(f"{found.why} By the moment of the attempt it was valid.", *found.facts)
+        return adding(found, "By the moment of the attempt it was valid.")
     if _is_fresh(reading) and reading.phrase("token-expired"):
-        return certain(
+        return likely(
             "The far side finds the token expired, although it was issued less than five minutes before.", "iat"
         )
     issued = reading.findings.get("issued_at")
@@ -53,7 +54,7 @@ def _of_assertion(reading: Reading) -> Match | None:
     if code is not None:
         if cause_of_code(reading, code) != "clock-skew":
             return None
-        return certain(
+        return answered(
             f"AADSTS{code}: the assertion was fresh by the client's clock, and out of time by the server's.",
             f"AADSTS{code}",
             do="Set the clock of the machine that builds the assertion by a time server.",
@@ -62,8 +63,9 @@ def _of_assertion(reading: Reading) -> Match | None:
     said = by_phrase("clock-skew")(reading)
     if said is None and not (is_clock_fault(reading) and reading.token_error is not None):
         return None
-    why = said.why if said else "iat or nbf of the assertion lies in the future."
-    return certain(why, "assertion times", who=Owner.INTEGRATOR)
+    if said:
+        return replace(said, who=Owner.INTEGRATOR)
+    return likely("iat or nbf of the assertion lies in the future.", "assertion times", who=Owner.INTEGRATOR)
 
 
 def _is_fresh(reading: Reading) -> bool:

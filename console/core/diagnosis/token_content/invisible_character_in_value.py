@@ -3,10 +3,12 @@
 from console.core.compare import hidden_characters, without_hidden
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.mends import with_bearer, with_claims
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import leaves
 from console.core.diagnosis.secret_shape import has_hidden_character
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 SECRETS = ("secret", "password", "key", "token", "assertion", "code")
@@ -46,6 +48,16 @@ def _in_demands(reading: Reading) -> Match | None:
     return None
 
 
+def _mended(reading: Reading) -> Evidence | None:
+    """With a token that says exactly what is demanded, or with a header of nothing but its token."""
+    if reading.authorization and hidden_characters(reading.authorization):
+        return with_bearer(reading)
+    failed = next((found for check in ("audience", "issuer") if (found := reading.failed(check))), None)
+    if failed is None or not failed.expected:
+        return None
+    return with_claims(reading, **{"aud" if failed.check == "audience" else "iss": failed.expected[0]})
+
+
 def _in_request(reading: Reading) -> Match | None:
     sent = reading.authorization or ""
     if any(mark in sent for mark in ("\r", "\n", "%0A", "%0D", "\\n", "\u200b", "\ufeff", "\u00a0")):
@@ -83,4 +95,5 @@ CAUSE = Cause(
     do="Enter the value again without blanks, line breaks and quotation marks around it.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=_mended,
 )

@@ -4,7 +4,7 @@ import re
 
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import split_scheme
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -17,10 +17,10 @@ def match(reading: Reading) -> Match | None:
         return None
     header = reading.token.header if reading.token else None
     if header and "enc" in header:
-        return certain("The header of the token names an encryption (enc): it is a JWE, not a signed token.", "enc")
+        return likely("The header of the token names an encryption (enc): it is a JWE, not a signed token.", "enc")
     kind = reading.fact("token_kind")
     if kind in ("opaque", "jwe"):
-        return certain(f"The token is {'opaque' if kind == 'opaque' else 'encrypted'}.", str(kind))
+        return likely(f"The token is {'opaque' if kind == 'opaque' else 'encrypted'}.", str(kind))
     found = by_phrase("opaque-token")(reading)
     if found and reading.token is None:
         return found

@@ -4,7 +4,7 @@ from console.core.checks.claims import is_for_graph
 from console.core.checks.wording import how_to_ask, listed
 from console.core.compare import GRAPH_HOSTS, is_graph
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, possible
+from console.core.diagnosis.matching import certain, likely, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.issuers import host_of
@@ -28,7 +28,7 @@ def match(reading: Reading) -> Match | None:
         told = f"aud is {aud}; this API accepts {listed(expected)}.{nonce}"
         return certain(told, f"aud {aud}", do=how_to_ask(reading.words, expected))
     if url or reading.answer.status in {401, 403}:
-        return certain(f"aud is {aud}; the call went to {host_of(url) or 'another API'}.{nonce}", f"aud {aud}")
+        return likely(f"aud is {aud}; the call went to {host_of(url) or 'another API'}.{nonce}", f"aud {aud}")
     return possible(f"aud is {aud}; only Microsoft Graph accepts it.{nonce}", f"aud {aud}")
 
 

@@ -3,8 +3,10 @@
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.header_facts import is_no_token, scheme_fault, split_scheme
 from console.core.diagnosis.matching import by_code, by_phrase, certain, likely
+from console.core.diagnosis.mends import with_bearer, without_facts
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 
 
@@ -26,6 +28,15 @@ def match(reading: Reading) -> Match | None:
     return by_phrase("token-malformed")(reading)
 
 
+def _mended(reading: Reading) -> Evidence | None:
+    """With a token that can be read."""
+    return (
+        with_bearer(reading)
+        if reading.authorization is not None
+        else without_facts(reading, "token_defects", "defects")
+    )
+
+
 CAUSE = Cause(
     slug="token-malformed",
     stage=Stage.TOKEN_CONTENT,
@@ -34,4 +45,5 @@ CAUSE = Cause(
     do="Send the whole access token, from the first letter to the last, and nothing else.",
     who=Owner.INTEGRATOR,
     match=match,
+    mend=_mended,
 )

@@ -1,7 +1,7 @@
 """The client exists in test and the request goes to production, or the other way round."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain
+from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import other_environment
 from console.core.diagnosis.terms import Stage
@@ -13,7 +13,7 @@ def match(reading: Reading) -> Match | None:
     told = other_environment(reading)
     if unknown is None or told is None or reading.codes:
         return None
-    return certain(
+    return likely(
         f"{unknown.why} The client is registered elsewhere ({told}) than at {reading.endpoint_host}.",
         *unknown.facts,
         told,

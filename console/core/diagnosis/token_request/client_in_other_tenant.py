@@ -1,8 +1,9 @@
 """The application exists, but not in the tenant the request was sent to."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, possible
+from console.core.diagnosis.matching import adding, by_code, possible
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import other_tenant
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
@@ -10,10 +11,10 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     tenant = reading.endpoint_tenant or "not known here"
     if found := by_code("client-in-other-tenant")(reading):
-        return certain(
-            f"{found.why} The client id is {reading.client_id or 'not known here'}; the tenant asked is {tenant}.",
-            *found.facts,
-        )
+        named = reading.client_id or "not known here"
+        registered = other_tenant(reading)
+        where = f", and the client is registered in {registered}" if registered else ""
+        return adding(found, f"The client id is {named}; the tenant asked is {tenant}{where}.")
     unknown = {700016, 700011} & set(reading.codes)
     if unknown and by_code("client-id-wrong")(reading):
         return possible(f"The application may be registered in another tenant than {tenant}.", f"AADSTS{min(unknown)}")

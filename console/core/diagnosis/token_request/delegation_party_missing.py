@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import claims, customer_outside
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, likely
+from console.core.diagnosis.matching import likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     other = reading.fact("acting_for_org", "acting_for", "consumer_org", "on_behalf_of")
     owner = reading.fact("client_owner_org", "supplier_org")
     if reading.phrase("scope-not-granted") and isinstance(other, str) and other != owner:
-        return certain(f"The grant has no consumer_org, yet the client acts for {other}.", "consumer_org")
+        return likely(f"The grant has no consumer_org, yet the client acts for {other}.", "consumer_org")
     if reading.phrase("scope-not-granted") and isinstance(reading.fact("delegation"), dict):
         return likely("The grant has no consumer_org, yet a delegation exists.", "consumer_org")
     return None

@@ -2,7 +2,7 @@
 
 from console.core.compare import spelled_differently
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.matching import by_code, in_own_words, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -16,7 +16,7 @@ def match(reading: Reading) -> Match | None:
     is_telling = audiences is not None and not fits
     told = f"aud is {' and '.join(audiences or ())}; the API that presents it is {presents}." if is_telling else ""
     if found := by_code("obo-assertion-wrong-audience")(reading):
-        return certain(f"{found.why} {told}".strip(), *found.facts)
+        return in_own_words(found, told)
     is_exchange = "assertion" in reading.params or "subject_token" in reading.params
     if not is_exchange or reading.error != "invalid_grant" or reading.codes or not told or not presents:
         return None

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import certain, named
+from console.core.diagnosis.matching import adding, named
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -17,7 +17,7 @@ def match(reading: Reading) -> Match | None:
     registered = reading.fact("registered_redirect_uris", "redirect_uris", "registered_redirect_uri")
     known = registered if isinstance(registered, list) else [registered] if registered else []
     told = f"Sent: {sent}; registered: {', '.join(map(str, known))}." if sent and known else ""
-    return certain(f"{found.why} {told}".strip(), *found.facts)
+    return adding(found, told)
 
 
 def _from_url(reading: Reading) -> str:

@@ -1,7 +1,7 @@
 """The requested resource, scope prefix or audience names no API known to the tenant or token service."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, by_error, by_phrase, certain
+from console.core.diagnosis.matching import adding, by_code, by_error, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -11,7 +11,7 @@ def match(reading: Reading) -> Match | None:
     if found := by_code("resource-not-found")(reading):
         asked = reading.params.get("scope") or reading.params.get("resource") or reading.fact("scope")
         told = f" The request asks for {asked}." if isinstance(asked, str) and asked else ""
-        return certain(f"{found.why}{told}", *found.facts, do=found.do, who=found.who)
+        return adding(found, told)
     if reading.codes or not reading.is_at_token_endpoint or reading.phrase("target-access-policy"):
         return None
     is_about_assertion = reading.phrase("assertion-audience-wrong") and "audience" not in reading.params

@@ -2,7 +2,7 @@
 
 from console.core import providers
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_code, certain, likely
+from console.core.diagnosis.matching import adding, by_code, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -13,7 +13,7 @@ def match(reading: Reading) -> Match | None:
     problem = _problem(reading, scope)
     if found := by_code("scope-format-invalid")(reading):
         told = f"The scope is {scope or 'empty'}. {problem or ''}".strip() if reading.params else ""
-        return certain(f"{found.why} {told}".strip(), *found.facts, do=found.do)
+        return adding(found, told)
     if reading.codes or reading.error != "invalid_scope":
         return None
     if "," in scope:

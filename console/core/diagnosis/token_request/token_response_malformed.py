@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.answer import is_html
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_kind, by_phrase, certain
+from console.core.diagnosis.matching import answered, by_kind, by_phrase
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -20,19 +20,19 @@ def match(reading: Reading) -> Match | None:
         return refused
     kind = (reading.token_error or {}).get("kind")
     if isinstance(kind, str) and kind in KINDS:
-        return certain(KINDS[kind], kind)
+        return answered(KINDS[kind], kind)
     response = reading.evidence.response
     if response and response.failure in {"too_large", "bad_http"}:
-        return certain(f"The token endpoint sent no readable answer. {response.detail}".strip(), response.failure)
+        return answered(f"The token endpoint sent no readable answer. {response.detail}".strip(), response.failure)
     if response and reading.answer.is_success and is_html(reading.answer.body_text, reading.answer.headers):
-        return certain("The token endpoint answered with an HTML page.", "HTML page")
+        return answered("The token endpoint answered with an HTML page.", "HTML page")
     if (
         response
         and reading.answer.is_success
         and isinstance(response.body, dict)
         and "access_token" not in response.body
     ):
-        return certain("The answer of the token endpoint has no access_token.", "access_token")
+        return answered("The answer of the token endpoint has no access_token.", "access_token")
     return by_phrase("token-response-malformed")(reading)
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 from console.core.evidence import Evidence
 from console.core.json import strict as strict_json
+from console.core.paste.speech.attribute import attributed, heard
+from console.core.paste.speech.unwrap import unwrapped
 from console.core.tokens.cleaning import Cleaned, clean
 from console.core.tokens.token import Token
 
 MAX_CHARACTERS = 400 * 1024
+MAX_HEARD = 65_536
 
 
 class PastedKind(StrEnum):
@@ -107,7 +110,12 @@ class Paste:
     """The text under recognition, without its outer white space; what several recognisers need is computed once."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.strip("\ufeff \t\r\n")
+        self.text = unwrapped(text).strip("\ufeff \t\r\n")
+
+    @cached_property
+    def heard(self) -> str:
+        """What far sides, logs and libraries say in it, without what the person did, wrote or asked."""
+        return heard(attributed(self.text[:MAX_HEARD]))
 
     @cached_property
     def cleaned(self) -> Cleaned:

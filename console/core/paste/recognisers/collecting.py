@@ -111,8 +111,8 @@ class Collector:
                 is_token = name.lower() in _OPAQUE_NAMES & TOKEN_NAMES
                 self.value(node, f"{where} {shorten(name, 40)}".strip(), is_token=is_token)
 
-    def exchange(self, seen: SeenExchange) -> None:
-        """The tokens of an exchange, and the exchange itself when it failed."""
+    def exchange(self, seen: SeenExchange, *, said: str = "") -> None:
+        """The tokens of an exchange, and the exchange itself when it failed; `said` is the text it stands in."""
         token = self.headers(seen.request_headers)
         self.headers(seen.response_headers)
         if seen.request:
@@ -125,9 +125,9 @@ class Collector:
             if message is not None and b"eyJ" in message.body:
                 self.scan(message.body.decode("utf-8", "replace"), "body")
         if problem := problem_of(seen):
-            self.failed(seen, problem, token=token)
+            self.failed(seen, problem, token=token, said=said)
 
-    def failed(self, seen: SeenExchange, problem: Problem, *, token: Token | None = None) -> None:
+    def failed(self, seen: SeenExchange, problem: Problem, *, token: Token | None = None, said: str = "") -> None:
         """Keeps a failed exchange; the same one again is counted only."""
         method, url = (seen.request.method, redact_url(seen.request.url)) if seen.request else ("", "")
         body = seen.response.body if seen.response else b""
@@ -137,7 +137,7 @@ class Collector:
         elif len(self._exchanges) >= MAX_EXCHANGES:
             self._exchanges_left_out += 1
         else:
-            told = evidence.of_seen(seen, token=token)
+            told = evidence.of_seen(seen, token=token, said=said)
             self._exchanges[key] = FoundExchange(problem, told, method, url, seen.status, token)
 
     def add(self, exchange: FoundExchange) -> None:

@@ -96,16 +96,16 @@ def _problem(row: LogRow) -> Problem | None:
 
 def certain_log(paste: Paste) -> RecognisedPaste | None:
     """Lines with a code or a name that only the judge of a token writes, even where a token stands in them."""
-    return reported(paste, PastedKind.GATEWAY_TRACE, Problem.REPORTED) if _SURE.search(paste.text[:_READ]) else None
+    return reported(paste, PastedKind.GATEWAY_TRACE, Problem.REPORTED) if _SURE.search(paste.heard[:_READ]) else None
 
 
 def log_text(paste: Paste) -> RecognisedPaste | None:
     """Lines of a log, an error message or a stack trace that speak of tokens, authorization or the connection."""
-    text = paste.text[:_READ]
+    text = paste.heard[:_READ]
     is_log = _CODE_LINE.search(text) or _STACK.search(text)
     if not is_log and not (_SUBJECT.search(text) and (_TROUBLE.search(text) or _WRITTEN_BY.search(text))):
         return None
-    if text[:1] == "<" or (text.endswith("?") and "\n" not in text):
+    if text[:1] == "<":
         return None
     return reported(paste, PastedKind.GATEWAY_TRACE, Problem.REPORTED)
 

@@ -3,9 +3,9 @@
 import re
 
 from console.core.json.text import shorten
-from console.core.paste.curl import find_command, read_curl
+from console.core.paste.curl import read_curl
 from console.core.paste.http_text import read_http
-from console.core.paste.powershell import is_powershell
+from console.core.paste.powershell import read_powershell
 from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
 from console.core.paste.seen import SeenExchange, pairs_of
@@ -34,7 +34,7 @@ def http_message(paste: Paste) -> RecognisedPaste | None:
 
 
 def _has_wire_request(text: str, found: tuple[SeenExchange, ...]) -> bool:
-    is_command = is_powershell(text) or (find_command(text) is not None and read_curl(text)[0] is not None)
+    is_command = read_powershell(text) is not None or read_curl(text) is not None
     return any(seen.request for seen in found) and not is_command
 
 
@@ -75,8 +75,10 @@ def form(paste: Paste) -> RecognisedPaste | None:
 
 def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> RecognisedPaste:
     collector = Collector()
+    failed = [seen for seen in found if problem_of(seen) is not None]
+    said = paste.text if len(failed) == 1 else ""  # what stands around the only failure is about it
     for seen in found:
-        collector.exchange(seen)
+        collector.exchange(seen, said=said)
         if kind is PastedKind.CURL and problem_of(seen) is None:
             collector.failed(seen, Problem.NOT_SENT, token=collector.headers(seen.request_headers))
     collector.scan(paste.text)

@@ -24,9 +24,7 @@ _READ = 20_000
 
 def token_error_text(paste: Paste) -> RecognisedPaste | None:
     """A text with a code of a provider, an error code of OAuth, or words that only a token request earns."""
-    text = paste.text[:_READ]
-    if text.endswith("?") and "\n" not in text and not _CODES.search(text):
-        return None
+    text = paste.heard[:_READ]
     if not (_CODES.search(text) or _OAUTH.search(text) or (" " in text and _AT_ENDPOINT.search(text))):
         return None
     return reported(paste, PastedKind.TOKEN_ERROR, Problem.TOKEN_REFUSED)

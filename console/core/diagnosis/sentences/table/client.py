@@ -13,6 +13,7 @@ managed-identity-not-assigned: managedidentity assigned/assignment/found/endpoin
   create -gateway
 managed-identity-not-assigned~: managedidentity unavailable/response
 managed-identity-not-assigned: identity assigned NOT -user/role
+managed-identity-not-assigned: identity_not_found
 interaction-required: login_required/interaction_required/mfa/multi_factor/multifactor/reauthentication/
   reauthenticate/sign_in_again/log_in_again/account_selection/az_login/to_set_up_account/no_account/no_accounts/
   account_object/silent/silently/re_authenticate/azaccount/end_user_authentication/currently_in_progress/
@@ -113,7 +114,7 @@ scope-not-granted: scope invalid_scope/requested/unknown/granted/request/registe
 resource-not-found: resource/target/invalid_target/resource_indicator/service_principal/api_identifier/service WRONG
   unknown/found/exist/exists/registered/indicator/invalid_target/identifier -segment/path/owner/server/url/http
 tenant-not-found: tenant/realm/authorization_server/organization/directory/tenantid exist/exists/found/unknown/
-  invalid/valid/no_such WRONG/NOT -issuer/jwt/accesstoken
+  invalid/valid/no_such WRONG/NOT -issuer/jwt/accesstoken/user/principal/account/member
 wrong-authorization-server: authority/authorization_server mismatch/other/another
 metadata-url-invalid: url/uri UNREAD -header/authheader/redirecturi
 metadata-url-invalid: authority WRONG/must -tenant/jwt/token

@@ -9,10 +9,10 @@ resource-role-missing: authorized_to_perform permission/role NOT
 access-agreement-inactive: purpose/agreement/e_service/eservice/accessagreement inactive/suspended/archived/rejected/
   waiting/pending/expired/active/found NOT/WRONG/OVER/pending/waiting/archived/suspended
 group-overage: group/groups/hasgroups/role overage/too_many/hasgroups
+authorization-sent-to-presigned-url: amz_algorithm/presigned WRONG/NOT/only
 backend-credential-collision: authenticated_only_by/only_one_auth/multiple_authentication/
   more_than_one_authentication/more_than_one_authorization/directapiauthorizationrequired/
   direct_api_authorization_required
-authorization-sent-to-presigned-url: only_one_auth_mechanism/amz_algorithm/presigned WRONG/NOT/only
 client-auth-strength-insufficient: unsupported_app_only/app_only_token/certificate_based_authentication/
   requires_certificate/insufficient_user_authentication WRONG/required/NOT/requires
 tls-untrusted-certificate: self_signed/unable_to_get_local/unable_to_verify_leaf/pkix/depth_zero/untrustedroot/
@@ -65,6 +65,8 @@ certificate-thumbprint-invalid: thumbprint/x5t WRONG/MISSING
 client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable
 certificate-or-key-expired: certificate/signingkey/credential_key OVER -accesstoken/jwt
 clock-skew: certificate EARLY
+certificate-wrong-owner-or-environment: certificate test/production/prod/organisation/organization/orgno/
+  organisationnumber/enterprise WRONG/NOT -tls/verify/host/verified/common_name/root
 certificate-chain-malformed: x5c/certificate_chain WRONG
 certificate-not-registered: certificate/publickey/signingkey/key/kid registered/known/load/associated/configured
   client/assertion WRONG
@@ -82,6 +84,7 @@ ip-not-allowed: ip/ip_address/client_address/caller_address/source_address/netwo
   origin_address/remote_address/your_access/this_address WRONG -certificate/altnames/hostname
 waf-blocked: web_application_firewall/waf/mod_security/modsecurity/incident_id/support_id/malicious/bot_detected/
   cloudflare/incapsula WRONG
+waf-blocked: url_was_rejected/request_was_rejected_by/support_id_is
 waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_required -ip/client/application
 request-header-too-large: header/headers/header_fields/authheader/cookie/cookies/fields large/long/size/exceeds/
   exceeded/big/oversized/overflow/too_many_headers

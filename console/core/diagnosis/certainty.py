@@ -1,0 +1,132 @@
+"""How sure each cause is in the end: certain only by the deciding party's own words, or where the rules say that this
+fault alone explains the refusal. One step for all causes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from console.core.checks.roots import follows
+from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.mends import mended
+from console.core.diagnosis.policy_decision import FAIL
+from console.core.diagnosis.policy_findings import GATES
+from console.core.diagnosis.ranking import TOKEN_JUDGED
+from console.core.diagnosis.reading import Reading, read_again
+from console.core.diagnosis.terms import Basis, Confidence, Stage
+from console.core.evidence import EvidenceStep
+from console.core.finding import Status
+
+Found = list[tuple[Cause, Match]]
+_CHECKS = {name: check for check, names in GATES.items() for name in names}
+_ASKING = frozenset({Stage.CREDENTIAL, Stage.TOKEN_REQUEST})
+# Causes that one refusal of a claim may be told as: the wider word does not contradict the more exact one.
+_KINDS = {
+    "audience_form": "audience",
+    "token_type": "audience",
+    "tenant": "issuer",
+    "token_version": "issuer",
+    "not_before": "time",
+    "issued_at": "time",
+    "expiry": "time",
+    "algorithm": "signature",
+    "key_use": "signature",
+}
+
+
+def settled(reading: Reading, found: Found) -> Found:
+    """The same causes, each as sure as its basis allows; without those that a call that went well cannot have."""
+    kept = [(cause, match) for cause, match in found if not _went_well(reading, cause)]
+    return [(cause, _settled(reading, cause, match, kept)) for cause, match in kept]
+
+
+def _went_well(reading: Reading, cause: Cause) -> bool:
+    """Whether the call was let through: then nothing refused its token or its key, whatever may be odd about them."""
+    is_call = reading.answer.is_success and not reading.is_at_token_endpoint
+    return is_call and cause.stage in TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
+
+
+def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:
+    if match.basis is Basis.BARE and any(_tells_more(cause, other, told) for other, told in found):
+        return replace(match, confidence=Confidence.POSSIBLE)
+    if match.confidence is not Confidence.CERTAIN:
+        return match
+    is_proved = match.basis is Basis.WORDS or (match.basis is Basis.FACTS and _explains_alone(reading, cause))
+    if is_proved and not _is_contradicted(reading, cause, match, found):
+        return match
+    return replace(match, confidence=Confidence.LIKELY)
+
+
+def _explains_alone(reading: Reading, cause: Cause) -> bool:
+    """Whether the rules refuse for this fault and, with the fault mended, for nothing else."""
+    evidence = mended(reading, cause)
+    if evidence is None:
+        return False
+    again = read_again(reading, evidence)
+    match = cause.match(again)
+    is_gone = match is None or match.confidence is not Confidence.CERTAIN
+    return is_gone and not any(not follows(check, root=cause.check) for check in _faults(reading, again))
+
+
+def _faults(reading: Reading, again: Reading) -> Iterable[str]:
+    """What is left to be refused when the fault is mended, by check: not what only a policy behind the one that
+    refused asks for, for this answer comes from the first.
+    """
+    until = _place_of_refusal(reading)
+    steps = again.policy.steps if again.policy else ()
+    asked = frozenset(_refused_in(steps[: until + 1]))
+    only_later = frozenset(_refused_in(steps[until + 1 :])) - asked
+    for check, finding in again.findings.items():
+        if finding.status is Status.FAIL and only_later.isdisjoint(GATES.get(check, ())):
+            yield check
+    yield from (_CHECKS.get(name, name) for name in asked)
+
+
+def _place_of_refusal(reading: Reading) -> int:
+    """Which step of the policy refused; where none is known to, all of them count."""
+    steps = reading.policy.steps if reading.policy else ()
+    return next((place for place, step in enumerate(steps) if step.verdict == "reject"), len(steps))
+
+
+def _refused_in(steps: Iterable[EvidenceStep]) -> Iterable[str]:
+    """The checks that fail there, by the engine's names; the policy's own where it refuses without a check."""
+    for step in steps:
+        failed = [one.check for one in step.checks if one.outcome == FAIL]
+        yield from failed or ((step.policy,) if step.verdict == "reject" else ())
+
+
+def _is_contradicted(reading: Reading, cause: Cause, match: Match, found: Found) -> bool:
+    """Whether a rule finds in order what the words refuse; or the deciding party's words certainly name another fault
+    of the same step, or what people saw speaks for another cause of the same refusal.
+    """
+    if cause.check and match.basis is Basis.WORDS and reading.passes(cause.check):
+        return True
+    return any(_speaks_against(cause, other, told) for other, told in found if other is not cause)
+
+
+def _speaks_against(cause: Cause, other: Cause, told: Match) -> bool:
+    if told.basis is Basis.OBSERVED and told.confidence is Confidence.LIKELY:  # a clock, where a token is called old
+        return other.stage is cause.stage and _kind(other) == _kind(cause)
+    return _is_word(told) and _is_rival(cause, other)
+
+
+def _tells_more(cause: Cause, other: Cause, match: Match) -> bool:
+    """Whether another cause of the same party rests on more than a status or an error that many faults give."""
+    is_same_party = {cause.stage, other.stage} <= _ASKING or cause.stage is other.stage
+    return is_same_party and match.basis is not Basis.BARE and match.confidence is not Confidence.POSSIBLE
+
+
+def _is_word(match: Match) -> bool:
+    return match.basis is Basis.WORDS and match.confidence is Confidence.CERTAIN
+
+
+def _is_rival(cause: Cause, other: Cause) -> bool:
+    if cause.stage in _ASKING:
+        return other.stage in _ASKING
+    if not {cause.stage, other.stage} <= TOKEN_JUDGED:
+        return False
+    one, two = _kind(cause), _kind(other)
+    return one != two and not follows(other.check, root=cause.check)
+
+
+def _kind(cause: Cause) -> str:
+    return _KINDS.get(cause.check, cause.check or cause.slug)

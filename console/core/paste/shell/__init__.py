@@ -1,0 +1,1 @@
+"""Commands of bash and PowerShell, read with the grammars of those languages."""

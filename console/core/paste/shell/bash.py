@@ -1,0 +1,145 @@
+"""The command a text begins with, in the words that bash would hand to it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from console.core.paste.shell import syntax
+from console.core.paste.shell.syntax import MAX_DEPTH, Word, joined, known, text_of, unknown
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_LENGTH = 65_536  # characters of one command
+MAX_LINES = 60  # of one command, where a quotation mark is open
+MAX_READ = 131_072  # characters that are given to the grammar until a command is whole
+MAX_WORDS = 2_000
+_CONTINUED = re.compile(r"[\\^`]\n[ \t]*+")
+_LOST_CONTINUATION = re.compile(r"\n[ \t]*+(?=--?[A-Za-z])")
+_CARET = re.compile(r"\^(.)", re.DOTALL)
+_BACKTICK = re.compile(r"`(.)", re.DOTALL)
+_IN_DOUBLE = re.compile(r'\\(["\\$`\n])')
+_IN_ANSI = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_ANSI = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_EXPANSIONS = frozenset(
+    {"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"}
+)
+_ASSIGNMENT = re.compile(r"^[ \t]*+(?:[$#>%] )?(?:export[ \t]+)?([A-Za-z_]\w{0,60}=\S.{0,8000})$", re.MULTILINE)
+_NO_VARIABLES: Mapping[str, str] = {}
+
+
+def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tuple[list[Word], str]:
+    """The words of the command a text begins with, and the text behind it. An open quotation mark ends with its line.
+
+    `variables` are put in where they stand; a variable, a file or a command that nobody knows stays as it is written.
+    """
+    text = _as_bash(text)
+    command, rest = _extent(text)
+    node = _command(syntax.bash(command))
+    words = [_word(child, variables) for child in node.children] if node is not None and not node.has_error else None
+    if words is None:
+        words = [known(word.strip("'\"")) for word in command.split()]
+    return words[:MAX_WORDS], rest
+
+
+def variables_in(text: str) -> dict[str, str]:
+    """The variables that lines of a text set to something known."""
+    found: dict[str, str] = {}
+    for line in islice(_ASSIGNMENT.finditer(text), MAX_LINES):
+        node = next(iter(syntax.bash(line[1]).named_children), None)
+        value = node.child_by_field_name("value") if node is not None and node.type == "variable_assignment" else None
+        word = _word(value, found) if value is not None and not value.has_error else None
+        if word and word.is_known:
+            found[line[1].partition("=")[0]] = word.text
+    return found
+
+
+def _as_bash(text: str) -> str:
+    """Continued lines made one, and the escapes of cmd and PowerShell turned into those of bash."""
+    head, tail = text[:MAX_LENGTH].replace("\r\n", "\n"), text[MAX_LENGTH:]
+    is_cmd = '^"' in head or "^\n" in head
+    is_powershell = "`\n" in head or '`"' in head
+    head = _LOST_CONTINUATION.sub(" ", _CONTINUED.sub(" ", head))
+    if is_cmd:
+        head = _CARET.sub(r"\1", head)
+    return (_BACKTICK.sub(r"\\\1", head) if is_powershell else head) + tail
+
+
+def _extent(text: str) -> tuple[str, str]:
+    """The least number of lines that the grammar takes as whole, and the rest; one line with its quotation closed."""
+    end, read = -1, 0
+    for _ in range(MAX_LINES):
+        end = text.find("\n", end + 1)
+        command = text if end < 0 else text[:end]
+        read += len(command)
+        if read > MAX_READ:
+            break
+        if not syntax.bash(command).has_error:
+            return command, text[len(command) + 1 :]
+        if end < 0:
+            break
+    line = text.partition("\n")[0][:MAX_LENGTH]
+    closed = (line + mark for mark in ("'", '"', ""))
+    best = next((one for one in closed if not syntax.bash(one).has_error), line)
+    return best, text[len(line) + 1 :]
+
+
+def _command(node: "Node") -> "Node | None":
+    """The first command: that of the first part of a pipeline, a list or a statement with a redirection."""
+    for _ in range(MAX_DEPTH):
+        if node.type == "command":
+            return node
+        if not node.named_children:
+            break
+        node = node.named_children[0]
+    return None
+
+
+def _word(node: "Node", variables: Mapping[str, str], depth: int = 0) -> Word:
+    if node.type in _EXPANSIONS:
+        return _expansion(node, variables)
+    if depth > MAX_DEPTH:
+        return unknown(text_of(node))
+    if node.type == "string":
+        return joined(_inside(node, variables, depth))
+    if node.type in ("concatenation", "command_name"):
+        return joined(_word(child, variables, depth + 1) for child in node.children)
+    return known(_plain(node.type, text_of(node)))
+
+
+def _inside(node: "Node", variables: Mapping[str, str], depth: int) -> Iterator[Word]:
+    """The parts of a text in double quotes; what stands between two nodes, a blank say, belongs to it."""
+    source, at = node.text or b"", 1
+    for child in node.named_children:
+        if child.type == "string_content":
+            continue
+        start, end = child.start_byte - node.start_byte, child.end_byte - node.start_byte
+        yield known(_in_double(source[at:start]))
+        yield _word(child, variables, depth + 1)
+        at = end
+    yield known(_in_double(source[at:-1]))
+
+
+def _in_double(source: bytes) -> str:
+    return _IN_DOUBLE.sub(lambda match: "" if match[1] == "\n" else match[1], source.decode("utf-8", "replace"))
+
+
+def _expansion(node: "Node", variables: Mapping[str, str]) -> Word:
+    text = text_of(node)
+    value = variables.get(text.strip("${}"))
+    return unknown(text) if value is None else known(value)
+
+
+def _plain(kind: str, text: str) -> str:
+    if kind == "raw_string":
+        return text[1:-1]
+    if kind == "ansi_c_string":
+        return _IN_ANSI.sub(_ansi, text[2:-1])
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _ansi(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _ANSI.get(match[3], match[3])

@@ -1,0 +1,73 @@
+"""The grammars, loaded at the first command, and the words that are made of their nodes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from console.core.redaction.names import MASK
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the shell hands it over. `text` shows a variable nobody knows by its name, `masked` as `***`.
+
+    `is_known` is false where such a variable, a file or another command gives part of it. `before` is what stands
+    before the first such part, the whole word when all is known.
+    """
+
+    text: str
+    masked: str
+    before: str
+    is_known: bool = True
+
+
+def known(text: str) -> Word:
+    return Word(text, text, text)
+
+
+def unknown(text: str) -> Word:
+    """A part that only the running shell knows; `text` is how it is written."""
+    return Word(text, MASK, "", is_known=False)
+
+
+def joined(parts: Iterable[Word]) -> Word:
+    """Parts that stand side by side, as one word."""
+    whole = known("")
+    for part in parts:
+        before = whole.before + part.before if whole.is_known else whole.before
+        whole = Word(whole.text + part.text, whole.masked + part.masked, before, whole.is_known and part.is_known)
+    return whole
+
+
+def bash(text: str) -> "tree_sitter.Node":
+    return _bash().parse(text.encode("utf-8", "replace")).root_node
+
+
+def powershell(text: str) -> "tree_sitter.Node":
+    return _powershell().parse(text.encode("utf-8", "replace")).root_node
+
+
+def text_of(node: "tree_sitter.Node") -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1)
+def _bash() -> "tree_sitter.Parser":
+    import tree_sitter
+    import tree_sitter_bash
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+
+
+@lru_cache(maxsize=1)
+def _powershell() -> "tree_sitter.Parser":
+    import tree_sitter
+    import tree_sitter_powershell
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))

@@ -1,0 +1,165 @@
+"""Who says each line of a pasted text.
+
+What nothing tells of is taken for a log: only what a person surely did, wrote or asked is kept from those who listen
+for refusals.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from console.core.paste.curl import find_command
+from console.core.paste.shell.bash import first_command
+from console.core.paste.speech.blocks import code_blocks
+from console.core.paste.speech.code import is_code, is_output, is_setting
+from console.core.paste.speech.question import split_question
+from console.core.paste.speech.spoken import HEARD, By, Spoken
+
+_REQUEST_LINE = re.compile(
+    r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) (?:\S+ HTTP/\d(?:\.\d)?|https?://\S+)\s*"
+)
+_STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b")
+_HEADER_LINE = re.compile(r"[A-Za-z][\w-]{0,100}:(?:[ \t]|$)")
+_SENT_BODY = re.compile(r"[\[\]{}\"]|[\w.-]{1,60}=\S*$")
+_POLICY = re.compile(
+    r"<(policies|inbound|outbound|on-error|fragment|validate-jwt|validate-azure-ad-token)\b[^>]*+"
+    r"(?:(?<=/)>|>.*?(?:</\1>|\Z))",
+    re.DOTALL,
+)
+_PROMPT = re.compile(
+    r"\s*(?:[$%] |PS [^>\n]{0,260}> ?|[A-Za-z]:\\[^>\n]{0,260}>|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^$#\n]{0,200}[$#] )\S"
+)
+_CMDLET = re.compile(r"\s*(?:\$\w+\s*=\s*)?(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\s+(?![:|])\S", re.IGNORECASE)
+_ECHO = re.compile(r"\s*(?:\d+ +\||\+)(?! +(?:CategoryInfo|FullyQualifiedErrorId|PSComputerName)\b)")
+_CONTINUES = ("\\", "`", "^", "|")
+_FRAME = re.compile(r'\s*File "[^"\n]{1,400}", line \d+')
+MAX_LINE = 2_000
+
+
+def attributed(text: str) -> tuple[Spoken, ...]:
+    """The text, already unwrapped, in stretches of one speaker, in order; never raises."""
+    pieces: list[Spoken] = []
+    at = 0
+    for found in _POLICY.finditer(text):
+        pieces += _of_lines(text[at : found.start()])
+        pieces.append(Spoken(found[0], By.PERSON, "policy"))
+        at = found.end()
+    pieces += _of_lines(text[at:])
+    groups = groupby(pieces, key=lambda one: (one.by, one.where))
+    return tuple(Spoken("\n".join(one.text for one in group), by, where) for (by, where), group in groups)
+
+
+def heard(spoken: tuple[Spoken, ...]) -> str:
+    """What far sides, logs and libraries said."""
+    return "\n".join(one.text for one in spoken if one.by in HEARD)
+
+
+def observed(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
+    """What people told or asked, one text a stretch."""
+    return tuple(text for one in spoken if one.by is By.OBSERVER and (text := one.text.strip()))
+
+
+def policy_in(spoken: tuple[Spoken, ...]) -> str:
+    """The gateway's policy; "" when the text has none, or several."""
+    found = [one.text for one in spoken if one.where == "policy"]
+    return found[0] if len(found) == 1 else ""
+
+
+def _of_lines(text: str) -> Iterator[Spoken]:
+    if text:
+        yield from _Listener(text).spoken()
+
+
+class _Listener:
+    """Reads lines in their order. `place` is "" outside of a message, else request or answer, and `is_body` whether its
+    headers have ended."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.code = code_blocks(self.lines)
+        self.is_verbose = any(line.startswith("< ") for line in self.lines)
+        self.place = ""
+        self.is_body = False
+        self.number = 0
+
+    def spoken(self) -> Iterator[Spoken]:
+        while self.number < len(self.lines):
+            line = self.lines[self.number]
+            self.number += 1
+            yield from self._line(line)
+
+    def _line(self, line: str) -> Iterator[Spoken]:
+        bare = line.strip()
+        if len(line) > MAX_LINE:
+            yield Spoken(line, By.LOG, "log")
+        elif self.is_verbose and line[:2] in ("> ", "< ", "* ", ">", "<"):
+            yield _marked(line)
+        elif _STATUS_LINE.match(bare):
+            self.place, self.is_body = "answer", False
+            yield Spoken(line, By.FAR_SIDE, "answer")
+        elif _REQUEST_LINE.fullmatch(bare):
+            self.place, self.is_body = "request", False
+            yield Spoken(line, By.PERSON, "request")
+        elif self.place and self._is_inside(bare):
+            by = By.PERSON if self.place == "request" else By.FAR_SIDE
+            yield Spoken(line, by, self.place)
+        elif (command := self._command(line)) is not None:
+            yield Spoken(command, By.PERSON, "command")
+        elif self._is_code(line):
+            yield Spoken(line, By.PERSON, "code")
+        elif is_setting(line):
+            yield Spoken(line, By.PERSON, "settings")
+        else:
+            yield from split_question(line)
+
+    def _is_code(self, line: str) -> bool:
+        """Whether a line is source code: also the one that a traceback of Python shows below a frame."""
+        is_shown = line[:1] == " " and self.number > 1 and _FRAME.match(self.lines[self.number - 2]) is not None
+        return is_shown or (self.number - 1) in self.code or is_code(line)
+
+    def _is_inside(self, bare: str) -> bool:
+        """Whether a line still belongs to the message that was begun: headers, an empty line, one stretch of body."""
+        if not self.is_body:
+            if not bare:
+                self.is_body = True
+                return True
+            if _HEADER_LINE.match(bare) or self.lines[self.number - 1][:1] in " \t":
+                return True
+            self.is_body = True
+        is_odd = self.place == "request" and not _SENT_BODY.match(bare)
+        if not bare or is_odd:
+            self.place = ""
+        return bool(self.place)
+
+    def _command(self, line: str) -> str | None:
+        """The whole command that a line begins; None when it begins none."""
+        if is_output(line):
+            return None
+        found = find_command(line) if "curl" in line else None
+        if found is not None and not line[: found.start()].rstrip().endswith((".", ",", ";")):
+            return self._curl(line, found.end())
+        if _ECHO.match(line):
+            return line
+        if not (_PROMPT.match(line) or _CMDLET.match(line)):
+            return None
+        taken = [line]
+        while taken[-1].rstrip().endswith(_CONTINUES) and self.number < len(self.lines):
+            taken.append(self.lines[self.number])
+            self.number += 1
+        return "\n".join(taken)
+
+    def _curl(self, line: str, end: int) -> str:
+        rest = "\n".join([line[end:].lstrip(), *self.lines[self.number : self.number + 60]])
+        behind = first_command(rest)[1]
+        count = min(len(self.lines), self.number + 60) - self.number
+        taken = count - (behind.count("\n") + 1 if behind else 0)
+        command = "\n".join([line, *self.lines[self.number : self.number + taken]])
+        self.number += max(taken, 0)
+        return command
+
+
+def _marked(line: str) -> Spoken:
+    """A line of `curl -v`: sent, received, or told by curl."""
+    if line[0] == ">":
+        return Spoken(line[2:], By.PERSON, "request")
+    return Spoken(line[2:], By.FAR_SIDE, "answer") if line[0] == "<" else Spoken(line, By.LOG, "log")

@@ -1,0 +1,52 @@
+"""To whom an explanation is said: whose client and whose API it is about, as far as the reader may know."""
+
+from console.core.actor import Actor
+from console.core.api import Api
+from console.core.diagnosis.base import Diagnosis
+from console.core.errors import NotFound
+from console.core.owner import Owner
+from console.services import apis
+from console.services.opening import OpenProfile
+from console.web.present.who import Reader
+
+OTHER_API = frozenset({"audience-other-api"})
+
+
+def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
+    """Whoever has a profile open; the API's owner is looked up where the diagnosis needs one."""
+    manages = opened.held.may("manage")
+    return _of_api(opened.actor, opened.api, diagnosis, manages=manages, integrator=opened.held.owner)
+
+
+def of_attempt(actor: Actor, api_id: str | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
+    """Whoever reads an attempt of the history."""
+    return _of_api(actor, _api(actor, api_id), diagnosis, manages=manages, integrator="")
+
+
+def _of_api(actor: Actor, api: Api | None, diagnosis: Diagnosis | None, *, manages: bool, integrator: str) -> Reader:
+    owns_api = api is not None and api.owner_id == actor.user_id
+    is_asked = diagnosis is not None and any(one.owner is Owner.API_OWNER for one in diagnosis.causes)
+    return Reader(
+        is_integrator=manages,
+        integrator="" if manages else integrator,
+        owns_api=owns_api,
+        api_owner=apis.owner_of(actor, api.id) if api is not None and is_asked and not owns_api else "",
+        api=api.name if api is not None else "",
+        named=_named(actor, diagnosis),
+    )
+
+
+def _named(actor: Actor, diagnosis: Diagnosis | None) -> dict[str, str]:
+    """Of a token for another API: the APIs that the reader sees, by their audiences."""
+    is_wanted = diagnosis is not None and diagnosis.primary is not None and diagnosis.primary.cause in OTHER_API
+    return apis.by_audience(actor) if is_wanted else {}
+
+
+def _api(actor: Actor, api_id: str | None) -> Api | None:
+    """None for one that is gone or not the actor's to see."""
+    if api_id is None:
+        return None
+    try:
+        return apis.get_stored(actor, "view", api_id)
+    except NotFound:
+        return None
