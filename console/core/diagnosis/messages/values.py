@@ -76,7 +76,9 @@ def _is_wanted(before: str) -> bool:
 
 def _split(value: str) -> list[str]:
     """A list in one text: its members. A blank at an end belongs to the value."""
-    parts = re.split(r"\s*,\s*|\s+(?=https?://|api://)", value.strip("\"'")) if "," in value or "//" in value else [value]
+    parts = (
+        re.split(r"\s*,\s*|\s+(?=https?://|api://)", value.strip("\"'")) if "," in value or "//" in value else [value]
+    )
     bare = (one.strip("\"'").removesuffix(".") for one in parts)
     return [one for one in bare if one.strip().lower() not in _NONE and "hidden" not in one]
 
