@@ -48,8 +48,9 @@ def _by_values(told: Told, shown: str) -> Told:
 def _compared(told: Told, thing: Thing, line: str) -> Told:
     values = read_values(line)
     found = decided(thing, values)
-    is_of_metadata = "metadata-url-invalid" in told.message.also  # it compares two documents, and no token
-    if found is None or is_of_metadata:
+    if "metadata-url-invalid" in told.message.also and found is not None and found[0] != "issuer-spelling-mismatch":
+        return replace(told, message=replace(told.message, cause="metadata-url-invalid", decides=Confidence.POSSIBLE))
+    if found is None:
         return told
     cause, confidence = found
     is_own = cause == told.message.cause and not told.is_by_number  # the row knows how far it goes

@@ -162,7 +162,7 @@ def within_words(reading: Reading, slug: str, match: Match) -> Match:
     """
     if not reading.is_text_only or reading.codes:
         return match
-    told = [one.message for one in reading.messages if one.tells_by_words]
+    told = [one.message for one in reading.messages if one.is_sentence and one.message.cause]
     rows = [row for row in told if slug in (row.cause, *row.also)]
     if not rows:
         telling = [one.message for one in reading.messages if one.is_telling]

@@ -20,7 +20,7 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.ruling import facts_of, ruling_of
-from console.core.diagnosis.said import MAX_PART, said_text
+from console.core.diagnosis.said import MAX_PART, is_only_text, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
@@ -56,7 +56,8 @@ class Reading:
     `told` everything people observed.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
-    `unread` says what of the evidence was too much to read, "" when nothing was.
+    `unread` says what of the evidence was too much to read, "" when nothing was. `is_text_only`: all that was given
+    are words of a far side or a log, without token, request, settings or policy of their own.
     """
 
     evidence: Evidence
@@ -79,6 +80,7 @@ class Reading:
     provider: Provider | None = None
     known: KnownError | None = None
     unread: str = ""
+    is_text_only: bool = False
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -103,13 +105,6 @@ class Reading:
 
     def phrase(self, cause: str) -> Said | None:
         return next((said for said in self.phrases if said.cause == cause), None)
-
-    @property
-    def is_text_only(self) -> bool:
-        """Whether there are only words of a far side or a log: no token, no request, no settings, no policy."""
-        one = self.evidence
-        known = (one.token_claims, one.token_header, one.token_request, one.request, one.policy, one.policy_xml)
-        return not any(known) and one.expectations is None and not one.profile
 
     @property
     def token_was_read(self) -> bool:
@@ -198,6 +193,7 @@ class Reading:
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
+    is_text_only = is_only_text(evidence)
     evidence = with_pasted(affordable(evidence, meter))
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
@@ -210,7 +206,7 @@ def read(evidence: Evidence) -> Reading:
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
-    found = find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown)
+    found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
@@ -236,6 +232,7 @@ def read(evidence: Evidence) -> Reading:
         told=told,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
+        is_text_only=is_text_only,
     )
 
 

@@ -18,3 +18,10 @@ def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
         evidence.pasted or "",
     ]
     return "\n".join(part[:MAX_PART] for part in parts if part)
+
+
+def is_only_text(evidence: Evidence) -> bool:
+    """Whether nothing was given but words of a far side or a log: no token, no request, no settings, no policy."""
+    one = evidence
+    given = (one.token_claims, one.token_header, one.token_request, one.request, one.policy, one.policy_xml)
+    return not any(given) and one.expectations is None and not one.profile

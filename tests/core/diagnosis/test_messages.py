@@ -33,6 +33,8 @@ def causes_of(text: str) -> list[str]:
 def agrees(message: Message, text: str) -> bool:
     """Whether the row, or one that the row itself calls as good, is told first."""
     told = hear(text).told
+    if not message.cause and not told:
+        return True  # what tells nothing by itself may be heard or not
     return bool(told) and told[0].message.cause in {message.cause, *message.also}
 
 

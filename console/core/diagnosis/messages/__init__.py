@@ -6,6 +6,7 @@ work grows with the text and not with the number of messages.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -115,11 +116,11 @@ def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
     heard = {entry.message.id for entry, _ in kept}
     hits: list[_Hit] = []
     for word in dict.fromkeys(_CODE.findall(low)):
-        entry = _ids().get(word)
-        if entry is not None and entry.message.id not in heard:
-            start = low.index(word)
-            end = start + len(word)
-            hits.append((entry, (Found(start, end, {}),)))
+        entry, start = _ids().get(word), low.index(word)
+        place = Found(start, start + len(word), {})
+        is_part = any(place.overlaps(other) for _, places in kept for other in places)
+        if entry is not None and entry.message.id not in heard and not is_part:
+            hits.append((entry, (place,)))
     return hits
 
 
@@ -187,11 +188,28 @@ def _entries() -> tuple[_Entry, ...]:
     from console.core.diagnosis.messages.families import FAMILIES
 
     rows = enumerate((family, message) for family in FAMILIES for message in family.messages)
-    return tuple(
+    entries = [
         _Entry(message, family.name, template, order)
         for order, (family, message) in rows
         if (template := read_template(message.template)) is not None and template.main.literals not in _TOO_COMMON
-    )
+    ]
+    return tuple(_with_twins(entries))
+
+
+def _with_twins(entries: list[_Entry]) -> Iterator[_Entry]:
+    """The messages; one that others print in the same words goes no further than the least sure of them."""
+    twins: dict[tuple[tuple[str, ...], ...], list[Message]] = defaultdict(list)
+    for entry in entries:
+        twins[entry.template.words].append(entry.message)
+    for entry in entries:
+        same = twins[entry.template.words]
+        least = max(
+            (one.decides for one in same if one.cause), key=_SURENESS.__getitem__, default=entry.message.decides
+        )
+        surest = max(entry.message.decides, least, key=_SURENESS.__getitem__)
+        others = (slug for one in same for slug in (one.cause, *one.also) if slug and slug != entry.message.cause)
+        also = tuple(dict.fromkeys((*entry.message.also, *others)))
+        yield replace(entry, message=replace(entry.message, decides=surest, also=also))
 
 
 @lru_cache(maxsize=1)

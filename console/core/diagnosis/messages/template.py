@@ -21,7 +21,7 @@ _VALUE = re.compile(
     r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])",
     re.IGNORECASE,
 )
-_PARAMETER = re.compile(r'\b[a-z_]+="([^"]*)"', re.IGNORECASE)
+_PARAMETER = re.compile(r'\b([a-z_]+)="([^"]*)"', re.IGNORECASE)
 _CHALLENGE = re.compile(r"^(?:Bearer|DPoP|PoP|Basic)\b.*=", re.IGNORECASE)
 _LAST = re.compile(r"(?:[^\n\"<.]|\.(?=\w)){0,300}")  # the value of a hole at the end: the rest of the sentence
 _WORD = re.compile(r"[a-z0-9_]{2,}")
@@ -32,7 +32,7 @@ SHORT = 26  # letters; a shorter text is a message only where it stands alone
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a piece stands, how much it tells, and where the values of its holes are (the first of one that repeats)."""
+    """Where a piece stands, how much it tells, and where the values of its holes are, of each the first."""
 
     start: int
     end: int
@@ -126,6 +126,11 @@ class Template:
     lines: tuple[Piece, ...] = ()
 
     @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """All that must be there: the same for two messages that are told apart by their values alone."""
+        return (self.main.literals, *(piece.literals for piece in (*self.others, *self.lines)))
+
+    @property
     def is_word(self) -> bool:
         return not self.others and len(self.main.literals) == 1 and " " not in self.main.literals[0].strip()
 
@@ -136,7 +141,7 @@ def read_template(text: str) -> Template | None:
     pieces = [piece for one in texts if (piece := _piece(one)) is not None]
     if not pieces:
         return None
-    main = max(pieces, key=lambda piece: piece.weight)
+    main = max(pieces, key=lambda piece: (any(" " in literal.strip() for literal in piece.literals), piece.weight))
     rest = tuple(piece for piece in pieces if piece is not main)
     return Template(main, lines=rest) if are_lines else Template(main, rest)
 
@@ -150,8 +155,7 @@ def _texts(text: str) -> tuple[list[str], bool]:
         except ValueError:
             pass
     if _CHALLENGE.match(stripped):
-        values = [value for value in _PARAMETER.findall(stripped) if value]
-        return values or [stripped], False
+        return [value for name, value in _PARAMETER.findall(stripped) if value and name.lower() != "realm"], False
     return [line for line in plain(text).split("\n") if line.strip()], True
 
 

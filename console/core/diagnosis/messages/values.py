@@ -1,7 +1,7 @@
 """The values that a message names, seen and wanted, and which cause their difference tells.
 
-"Issuer validation failed" does not say why; the two issuers do. A library quotes them in its own way: what stands before
-a value says whether it is what the token has or what is accepted.
+"Issuer validation failed" does not say why; the two issuers do. A library quotes them in its own way: what stands
+before a value says whether it is what the token has or what is accepted.
 """
 
 import re
@@ -26,7 +26,8 @@ THINGS: dict[str, Thing] = {
 # What a required claim that has another value means, by the claim (apim.md section 1.9).
 _OF_CLAIM = {
     "scp": "scope-missing", "scope": "scope-missing", "roles": "role-insufficient", "role": "role-insufficient",
-    "groups": "role-insufficient", "aud": "audience-other-api", "iss": "issuer-wrong-tenant", "azp": "client-not-allowed",
+    "groups": "role-insufficient", "aud": "audience-other-api", "iss": "issuer-wrong-tenant",
+    "azp": "client-not-allowed",
     "appid": "client-not-allowed", "client_id": "client-not-allowed", "tid": "issuer-wrong-tenant",
 }  # fmt: skip
 _TEMPLATE = re.compile(r"\{tenant(?:id)?\}|/(?:common|organizations)(?:/|$)", re.I)
@@ -36,7 +37,7 @@ _VALUE = re.compile(
     re.I,
 )
 _WANTED = re.compile(
-    r"expect|valid ?(?:issuer|audience)|valid(?:issuer|audience)s?|allowed|configur|requir|should be|must|want|accept|trusted"
+    r"expect|valid ?(?:issuer|audience)|allowed|configur|requir|should be|must|want|accept|trusted"
     r"|one of|match(?:es)? |did not match|does not match|doesn't match|bound|permitted|intended|currentconfiguration",
     re.I,
 )

@@ -87,10 +87,9 @@ def _first_counts(told: dict[str, Said]) -> tuple[Said, ...]:
 # What is printed beside the exact reason, and says less than it.
 _ANY_TOKEN = frozenset({
     "token-expired", "audience-other-api", "issuer-wrong-tenant", "clock-skew", "signature-invalid",
-    "jwks-wrong-source", "signing-algorithm-mismatch", "metadata-unreachable", "metadata-url-invalid", "claim-name-mismatch",
-    "id-token-used",
-    "issuer-spelling-mismatch", "scope-missing", "role-insufficient", "opaque-token", "token-malformed",
-    "jwks-key-use-invalid", "client-not-allowed",
+    "jwks-wrong-source", "signing-algorithm-mismatch", "metadata-unreachable", "metadata-url-invalid",
+    "claim-name-mismatch", "id-token-used", "issuer-spelling-mismatch", "scope-missing", "role-insufficient",
+    "opaque-token", "token-malformed", "jwks-key-use-invalid", "client-not-allowed",
 })  # fmt: skip
 _MORE_EXACT = {
     "signature-invalid": frozenset({"jwks-wrong-source", "signing-algorithm-mismatch", "token-malformed"}),

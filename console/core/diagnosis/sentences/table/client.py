@@ -84,6 +84,7 @@ client-secret-invalid: clientsecret/clientauth valid NOT
 client-credential-missing: clientsecret/clientauth/assertion MISSING -claim/sub/exp/jti/iss/aud/issuer/audience
 client-auth-method-mismatch: authmethod/token_endpoint_auth WRONG
 client-auth-method-mismatch: clientauth authmethod
+client-auth-method-mismatch: authmethod is/registered/uses/configured/only
 client-auth-method-mismatch: clientauth/clientsecret/credentials/client_assertion_type multiple/more_than_one/several/
   both/another_way/not_supported/unsupported/method
 client-auth-method-mismatch: assertion tokenuse/assertion_type/type WRONG
