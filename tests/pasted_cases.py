@@ -107,13 +107,13 @@ def _header_lines(headers: Any) -> list[str]:
     return [f"{name}: {one}" for name, value in pairs for one in (value if isinstance(value, list) else [value])]
 
 
-def by_diagnosis(text: str) -> tuple[Diagnosis, ...]:
-    return (explain(Evidence(pasted=text, now=NOW)),)
+def by_diagnosis(text: str, now: int = NOW) -> tuple[Diagnosis, ...]:
+    return (explain(Evidence(pasted=text, now=now)),)
 
 
-def by_inspection(text: str) -> tuple[Diagnosis, ...]:
+def by_inspection(text: str, now: int = NOW) -> tuple[Diagnosis, ...]:
     """The diagnoses of all that was found in the text, in the order of the page."""
-    return tuple(_diagnoses(inspect_text(text, expectation=Expectation(), keyset=None, now=NOW)))
+    return tuple(_diagnoses(inspect_text(text, expectation=Expectation(), keyset=None, now=now)))
 
 
 def _diagnoses(item: Inspected) -> Iterator[Diagnosis]:
@@ -146,7 +146,7 @@ def main() -> None:
     for door, ask in DOORS.items():
         ends: Counter[str] = Counter()
         for case in cases:
-            end, told = outcome(case, ask(as_pasted(case["evidence"])))
+            end, told = outcome(case, ask(as_pasted(case["evidence"]), case["evidence"].get("now", NOW)))
             ends[end] += 1
             if "--show" in sys.argv and end != "same":
                 sys.stdout.write(f"{door} {case['id']}: {end}: wanted {case['truth']['cause']}, got {told}\n")

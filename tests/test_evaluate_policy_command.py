@@ -55,7 +55,12 @@ def test_a_public_case_is_answered_with_the_exit_status_of_its_verdict(clone, tm
 VERDICTS = [
     ("allow", HEADER, {"X-A": "1"}, 0),
     ("reject", HEADER, {}, 1),
-    ("undecided", '<check-header name="{{h}}" failed-check-httpcode="403" failed-check-error-message="No"/>', {}, 2),
+    (
+        "undecided",
+        '<check-header name="{{h}}" failed-check-httpcode="403" failed-check-error-message="No" ignore-case="true"/>',
+        {},
+        2,
+    ),
     ("invalid_policy", "<check-header/>", {}, 3),
 ]
 

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from django.conf import settings
 
 from console.adapters import clock, random
 from console.core.actor import Actor
-from console.core.attempts.handed_over import HandedOver, hand_over
+from console.core.attempts.handed_over import HandedOver, hand_over, without_secrets
 from console.core.audit.actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
+from console.core.evidence import Evidence
 from console.core.held import Held
 from console.core.redaction.redact import redact_text
 from console.services import budget
@@ -69,6 +71,42 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies:
         cases.create(actor, case)
         _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
     return case
+
+
+def create_of(actor: Actor, evidence: Evidence, *, title: str, note: str) -> CaseRecord:
+    """As `create`, of evidence that no attempt here made: a row of a log, something pasted.
+
+    It comes from a page, so nothing in it is believed: what looks like a secret, or is kept in one of the actor's
+    profiles, is masked in all of it.
+    """
+    hidden, now = credentials.secrets_of(actor, None), clock.now()
+    handed = preview_of(actor, evidence)
+    case = CaseRecord(
+        id=random.new_id(),
+        owner_id=actor.user_id or 0,
+        owner_email=actor.email,
+        attempt_id=None,
+        title=redact_text(title, hidden),
+        note=redact_text(note, hidden),
+        created_at=now,
+        expires_at=now + settings.CONSOLE_CASE_DAYS * DAY_S,
+        evidence=handed.evidence,
+        exchanges=(),
+        masked_count=handed.hidden_values,
+        left_out=0,
+    )
+    budget.keep(actor, len(msgspec.json.encode(handed.evidence)))
+    with audit.together():
+        cases.create(actor, case)
+        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
+    return case
+
+
+def preview_of(actor: Actor, evidence: Evidence) -> HandedOver:
+    """What a case of such evidence would hold; nothing is kept."""
+    hidden = credentials.secrets_of(actor, None)
+    cleaned = without_secrets(evidence, lambda text: redact_text(text, hidden))
+    return hand_over(cleaned, (), with_bodies=True, key=pseudonym_key())
 
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:

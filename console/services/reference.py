@@ -6,7 +6,7 @@ from django.conf import settings
 
 from console.core.errors import NotFound
 from console.core.reference.catalogue import EntryLink, Reference, of_the_core
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, slug_of
 from console.core.reference.search import Search
 from console.sandbox.faults import FAULTS
 from console.sandbox.faults.base import Fault, Needs, ShowsAt
@@ -56,7 +56,7 @@ def _search(has_sandbox: bool) -> Search:
 
 def _fault(one: Fault) -> ReferenceEntry:
     credential = "" if one.needs is Needs.ANY else f"a {one.needs.value}"
-    grants = tuple(Line(grant_type) for grant_type in one.grant_types)
+    grants = tuple(FactLine(grant_type) for grant_type in one.grant_types)
     return ReferenceEntry(
         EntryKind.FAULTS,
         slug_of(one.code),

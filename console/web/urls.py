@@ -136,6 +136,7 @@ urlpatterns = [
     path("apis/<id:api_id>/policy/rows/<id:row_id>/", api_policy.row, name="api-policy-row"),
     path("apis/<id:api_id>/policy/files/<str:name>", api_policy.file, name="api-policy-file"),
     path("policies/", policies.any_policy, name="policy"),
+    path("cases/new/", cases.new, name="case-new"),
     path("cases/", cases.index, name="cases"),
     path("cases/<id:case_id>/", cases.detail, name="case"),
     path("cases/<id:case_id>/sharing/", sharing.index, {"kind": "case"}, name="case-sharing"),

@@ -38,7 +38,10 @@ OPEN_TO_STRANGERS = {
     "socialaccount_login_cancelled", "openid_connect_login", "openid_connect_callback",
     "sign-in-link", "session", "healthz", "readyz", "login-link", "back", "back-problem", "authorization",
 }  # fmt: skip
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 ELSEWHERE = [
     "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
     "http:evil.example", "https:///evil.example", "javascript:alert(1)", "/%0d%0aLocation:%20https://evil.example",

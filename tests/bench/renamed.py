@@ -29,7 +29,8 @@ _PLATFORMS = (
     "schemas.xmlsoap.org", "w3.org", "ietf.org", "nav.no", "nav.cloud.nais.io", "cloudflare.com",
     "identitymodel.com", "oracle.com", "oraclecloud.com", "identity.oraclecloud.com", "mscloud.com",
     "springframework.org", "keycloak.org", "docker.internal", "java.net", "openid.net", "akamai.com", "azure.cn",
-    "azure.us", "fabric.microsoft.com",
+    "azure.us", "fabric.microsoft.com", "microsoft.us", "microsoft.de", "microsoftazure.de", "usgovcloudapi.net",
+    "azure-api.us", "login.gov", "cloudapp.net",
 )  # fmt: skip
 _KEPT_LABELS = re.compile(
     r"^(?:www|login|sts|graph|api|apis|auth|id|idp|sso|keycloak|vault|blob|table|queue|scm|portal|management|dev|test\d*|tst|uat"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (pasted lines are as long as they are)
 """What people paste, ten kinds of it, each written for this test: what the first line must say, and what must not stand
 in the page. Tenants, clients and hosts are made up."""
 
@@ -177,7 +178,7 @@ PASTES = {
     "curl -v": Paste(CURL, "subscription key", "subscription-key-missing"),
     "a HAR file": Paste(HAR, "client secret is past its end date", "client-secret-expired", (_SECRET,)),
     "a challenge": Paste(CHALLENGE, "lacks the scope", "scope-missing"),
-    "an error of PowerShell": Paste(POWERSHELL, "certificate", "certificate-not-registered"),
+    "an error of PowerShell": Paste(POWERSHELL, "not registered", "certificate-not-registered"),
     "a browser's console": Paste(CONSOLE, "preflight", "cors-preflight-rejected"),
     "JSON of an AADSTS error": Paste(AADSTS, "client id names no application", "client-id-wrong"),
     "a row of Application Insights": Paste(INSIGHTS, "token has expired", "token-expired"),

@@ -25,7 +25,7 @@ def test_the_first_line_says_what_it_is_and_nothing_secret_stands_in_the_page(
     wrong = [*_wrong_in(page, paste)]
     page.set_viewport_size(NARROW)
     page.evaluate("scrollTo(0, 0)")
-    wrong += [f"on a phone: {line}" for line in _out_of_view(page)]
+    wrong += [f"on a phone: {line}" for line in out_of_view(page, "#result .diagnosis")]
     assert wrong == []
     look(page, f"paste-{kind.replace(' ', '-').replace(chr(39), '')}")
 
@@ -51,10 +51,11 @@ def _wrong_in(page, paste):
     if "not known who answered" in page.locator("#result").inner_text():
         yield "nobody is said to have answered"
     yield from (f"{one[:6]}… stands in the page" for one in paste.secrets if one in page.content())
-    yield from _out_of_view(page)
+    yield from out_of_view(page, "#result .diagnosis")
 
 
-def _out_of_view(page):
+def out_of_view(page, card):
+    """What of the answer can only be seen by scrolling."""
     for part in ("h2", ".advice p"):
-        if not page.locator(f"#result .diagnosis {part}").first.evaluate(IN_VIEW):
+        if not page.locator(f"{card} {part}").first.evaluate(IN_VIEW):
             yield f"{part} is out of view"

@@ -10,6 +10,8 @@ from console.sandbox.registration import put_client
 from console.services import sandbox
 from tests.browser.conftest import axe, shoot
 
+pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
+
 APP = "http://localhost:9/callback"  # nobody listens there: the test answers in its place
 
 

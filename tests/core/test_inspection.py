@@ -79,7 +79,7 @@ def test_an_error_is_the_root_itself_with_its_cause():
     found = inspect("AADSTS7000215: Invalid client secret is provided.")
     assert found.kind is PastedKind.TOKEN_ERROR
     assert found.items == ()
-    assert found.findings[0].source == "diagnosis: client-secret-invalid (certain)"
+    assert found.findings[0].source == "diagnosis: client-secret-invalid (likely)"
 
 
 def test_a_command_is_faulted_only_for_what_is_wrong_in_itself():

@@ -18,6 +18,7 @@ from console.sandbox.keys import own_keys
 from console.sandbox.providers.samples import CUSTOMER, FRONTEND, READ
 from tests.sandbox.builders import BASE, FORM, NOW, keys, secret_form, token_url
 from tests.sandbox.builders import call as tenant_call
+from tests.sandbox.faults.diagnosed import as_text
 from tests.sandbox.people import World
 from tests.sandbox.providers import test_generic as generic
 from tests.sandbox.providers import test_idporten as idporten
@@ -35,19 +36,11 @@ def pasted(request: Request, state: Any = None, *, now: int = NOW, certificate: 
     answer, _ = handle(replace(request, client_certificate=certificate), state or world(), now, keys=keys())
     assert isinstance(answer, Response), answer
     assert answer.status >= 400, answer.body
-    text = _as_text(request, answer)
+    text = as_text(request, answer)
     seen = inspect_text(text, expectation=Expectation(), keyset=own_keys(keys()), now=now)
     found = [one.diagnosis for one in (seen, *seen.items) if one.diagnosis is not None]
     assert len(found) == 1, (seen.kind, [one.kind for one in seen.items])
     return found[0]
-
-
-def _as_text(request: Request, answer: Response) -> str:
-    """Both messages, as curl -v and many logs write them."""
-    host, _, path = request.url.partition("://")[2].partition("/")
-    sent = [f"{request.method} /{path} HTTP/1.1", f"Host: {host}", *(f"{n}: {v}" for n, v in request.headers)]
-    back = [f"HTTP/1.1 {answer.status} No", *(f"{name}: {value}" for name, value in answer.headers)]
-    return "\n".join([*sent, "", request.body.decode(), "", *back, "", answer.body.decode(), ""])
 
 
 # Maskinporten

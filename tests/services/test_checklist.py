@@ -61,6 +61,7 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
     assert checklist.of_profile(opening.of_profile(actor, "view", profile.id)).next_step.code == "token"
 
 
+@pytest.mark.once
 def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
     actor = with_samples()
     profile = sample(actor)

@@ -113,7 +113,7 @@ def test_opening_an_attempt(actor, warm):
         ("/profiles/{profile}/token/", {}, 7),
         ("/profiles/{profile}/token/", {"fresh": "1"}, 27),
         ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 22),
-        ("/calls/{attempt}/", None, 2),
+        ("/calls/{attempt}/", None, 3),  # the Api by its name, for the picture of who asked whom
         ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),
         ("/", None, 12),
     ],

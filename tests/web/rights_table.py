@@ -121,6 +121,7 @@ OTHERS = {
     "api-new": ("in 200", "in 422"),
     "policy": ("in 200", "in 422"),
     "cases": ("in 200", "in 405"),
+    "case-new": ("in 405", "in 422"),
     "reference": ("in 200", "in 200"),
     "reference-kind": ("in 200", "in 405"),
     "reference-entry": ("in 200", "in 405"),

@@ -13,6 +13,9 @@ from tests.web import rights_world
 from tests.web.rights_world import SHARED
 from tests.web.url_map import every_address
 
+# Of the rights themselves tests/web/test_rights.py asks both databases; this is about what templates offer.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
 REFUSALS = (403, 404, 405, 500)
 LEAVING = "/accounts/"  # one's own account, and signing out: the same for everybody
 PAGES = (
@@ -67,32 +70,36 @@ def of_the_house(path, *, is_kept):
     return is_page and (is_kept or not any(one in path for one in of_attempts))
 
 
-def tried(world, pages, roles):
-    """What was refused, by page, door and who; and all that was tried."""
-    shut, answers = {}, {}
+def looked_at(world, pages, roles):
+    """(who, name, method, path, page) of each page that each of them is shown."""
     for who in roles:
         for name, method, path, fields in pages:
             page = world.ask(who, method, path, fields)
-            for door_method, door_path, sent in doors(page.text) if page.status_code == 200 else ():
-                door = (who, door_method, door_path, tuple(sorted(sent.items())))
-                if of_the_house(door_path, is_kept=method == "get") and door not in answers:
-                    answers[door] = world.ask(who, door_method, door_path, sent).status_code
-                if answers.get(door) in REFUSALS:
-                    shut.setdefault((name, door_method, door_path, answers[door]), []).append(who)
+            if page.status_code == 200:
+                yield who, name, method, path, page.text
+
+
+def tried(world, looks):
+    """What was refused, by page, door and who; and all that was tried."""
+    shut, answers = {}, {}
+    for who, name, method, _, text in looks:
+        for door_method, door_path, sent in doors(text):
+            door = (who, door_method, door_path, tuple(sorted(sent.items())))
+            if of_the_house(door_path, is_kept=method == "get") and door not in answers:
+                answers[door] = world.ask(who, door_method, door_path, sent).status_code
+            if answers.get(door) in REFUSALS:
+                shut.setdefault((name, door_method, door_path, answers[door]), []).append(who)
     return shut, answers
 
 
-def nowhere(world, pages, roles):
+def nowhere(looks):
     """Links within a page that lead to no part of it."""
-    for who in roles:
-        for name, method, path, fields in pages:
-            page = world.ask(who, method, path, fields)
-            tree = LexborHTMLParser(page.text) if page.status_code == 200 else None
-            here = {"", path} if tree else set()
-            for link in tree.css("a[href*='#']") if tree else ():
-                to, _, part = (link.attributes.get("href") or "").partition("#")
-                if to in here and tree.css_first(f'[id="{part}"]') is None:
-                    yield name, part, who
+    for who, name, _, path, text in looks:
+        tree = LexborHTMLParser(text)
+        for link in tree.css("a[href*='#']"):
+            to, _, part = (link.attributes.get("href") or "").partition("#")
+            if to in {"", path} and tree.css_first(f'[id="{part}"]') is None:
+                yield name, part, who
 
 
 def pages_of(world):
@@ -101,13 +108,13 @@ def pages_of(world):
     return looks + [(name, "post", paths[name], fields) for name, fields in ACTIONS.items()]
 
 
-@pytest.mark.django_db
 def test_whoever_sees_a_button_or_a_link_may_go_there():
     world = rights_world.world()
-    shut, answers = tried(world, pages_of(world), ROLES)
+    looks = list(looked_at(world, pages_of(world), ROLES))
+    shut, answers = tried(world, looks)
     assert shut == {}
     assert {who for who, *_ in answers} == set(ROLES)
-    assert list(nowhere(world, pages_of(world), ROLES)) == []
+    assert list(nowhere(looks)) == []
 
 
 def troubled():
@@ -125,15 +132,15 @@ def troubled():
     return world
 
 
-@pytest.mark.django_db
 def test_nor_is_a_door_shut_where_everything_has_gone_wrong():
     world = troubled()
-    shut, _ = tried(world, pages_of(world), ROLES)
+    looks = list(looked_at(world, pages_of(world), ROLES))
+    shut, answers = tried(world, looks)
     assert shut == {}
-    assert list(nowhere(world, pages_of(world), ROLES)) == []
+    assert {who for who, *_ in answers} == set(ROLES)
+    assert list(nowhere(looks)) == []
 
 
-@pytest.mark.django_db
 def test_an_attempt_of_ones_own_outlives_what_was_shared_and_leads_nowhere_else():
     world = rights_world.world()
     owner, other = people.find("ina@example.com"), people.find("use@example.com")
@@ -143,6 +150,6 @@ def test_an_attempt_of_ones_own_outlives_what_was_shared_and_leads_nowhere_else(
     assert f"/profiles/{world.ids['profile_id']}/" in shown.text
     for kind in ("profile", "api"):
         sharing.take(owner, kind, world.ids[f"{kind}_id"], SharedWith(other.user_id))
-    shut, answers = tried(world, [page], ["use"])
+    shut, answers = tried(world, looked_at(world, [page], ["use"]))
     assert (shut, len(answers) > 5) == ({}, True)
     assert f"/profiles/{world.ids['profile_id']}/" not in world.ask("use", *page[1:]).text

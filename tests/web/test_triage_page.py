@@ -1,11 +1,15 @@
 """The page that sorts a log: what comes of a file, of one that is none, and of columns that nobody knows."""
 
 import gzip
+import html
+import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from console.core.actor import Role
+from console.models import Case
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_csv, as_json_lines, made_rows
 from tests.services.builders import person
@@ -72,6 +76,48 @@ def test_nothing_secret_and_nobody_is_shown_and_nothing_is_stored(visitor, djang
     page = sorted_log(visitor, data.encode(), name=f"{SECRET}.log").content.decode()
     for secret in (SECRET, SECRET.split(".")[1], "Hunter2", "kari@example.com", "ola@example.com"):
         assert secret not in page
+
+
+def hidden_fields(page, cause):
+    """The fields of the form that makes a case of a cause."""
+    part = page[page.index(f'id="cause-{cause}"') :]
+    part = part[: part.index("</form>")]
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', part)
+    return {name: html.unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+def test_a_cause_becomes_a_case_that_support_opens(visitor):
+    page = sorted_log(visitor, as_json_lines(made_rows(90))).content.decode()
+    fields = hidden_fields(page, "token-expired")
+    preview = visitor.post("/cases/new/", fields)
+    assert preview.status_code == 200 and not Case.objects.exists()
+    made = visitor.post("/cases/new/", {**fields, "make": "1"}, follow=True)
+    told = made.content.decode()
+    assert Case.objects.count() == 1
+    assert "The token has expired" in told or "the token has expired" in told
+    assert "IDX10223" in told and "refusals in gateway.log" in told
+
+
+def test_what_is_posted_for_a_case_is_not_believed(visitor):
+    evidence = {"pasted": f"Bearer {SECRET} for kari@bank.example", "profile": {"client_secret": "x" * 30}}
+    fields = {"evidence": json.dumps(evidence), "title": "mine"}
+    pages = [
+        visitor.post("/cases/new/", fields),
+        visitor.post("/cases/new/", {**fields, "note": SECRET, "make": "1"}, follow=True),
+    ]
+    for page in pages:
+        told = page.content.decode()
+        assert SECRET.split(".")[1] not in told and "kari@bank.example" not in told
+    kept = Case.objects.get()
+    assert SECRET.split(".")[1] not in f"{kept.evidence}{kept.title}{kept.note}"
+
+
+@pytest.mark.parametrize(
+    "evidence", ["", "[]", "{}", "no json", "[" * 9000, "x" * 200_000, '{"response": 7, "now": "x"}']
+)
+def test_odd_evidence_is_a_sentence_or_a_case_of_what_it_says(visitor, evidence):
+    answer = visitor.post("/cases/new/", {"evidence": evidence, "title": "T", "make": "1"})
+    assert answer.status_code in (302, 422)
 
 
 def test_what_a_column_says_is_text(visitor):

@@ -45,6 +45,11 @@ def hand_over(evidence: Evidence, exchanges: tuple[Exchange, ...], *, with_bodie
     return HandedOver(kept, exchanges, count_pseudonyms(*shown), left_out)
 
 
+def without_secrets(evidence: Evidence, clean: Change) -> Evidence:
+    """Each text of evidence that was handed in, cleaned; raises msgspec.ValidationError for one that is none then."""
+    return msgspec.convert(_in_json(msgspec.to_builtins(evidence), clean), Evidence)
+
+
 def _least(evidence: Evidence) -> Evidence:
     """The evidence without bodies; with that of the answer where the diagnosis would be another one without it."""
     asked = evidence.request and msgspec.structs.replace(evidence.request, body="")

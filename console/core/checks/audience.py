@@ -27,7 +27,7 @@ def run(context: Context) -> Finding:
         "The token is for another API.",
         why=f"aud is {listed(actual)}; this API accepts {listed(expected)}.",
         do=how_to_ask(context.words, expected),
-        who=Owner.INTEGRATOR,
+        who=context.words.asked_by,
         actual=list(actual),
         expected=list(expected),
     )
@@ -50,7 +50,7 @@ def _without_audience(context: Context, *, is_there: bool) -> Finding:
         "The token does not say which API it is for.",
         why="aud is neither text nor a list of texts." if is_there else "The token has no aud claim.",
         do=how_to_ask(context.words, expected),
-        who=Owner.INTEGRATOR,
+        who=context.words.asked_by,
         expected=list(expected),
     )
 

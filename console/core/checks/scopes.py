@@ -39,7 +39,7 @@ def run(context: Context) -> Finding:
     return fail(
         "The token carries other scopes than the API asks for.",
         why=f"{name} is {listed(sorted(actual))}; this API asks for {listed(expectation.scopes)}.",
-        do=f"Request the scope {expectation.scopes[0]} of this API and get a new token.",
+        do=context.words.request(expectation.scopes[0]),
         who=Owner.INTEGRATOR,
         actual=sorted(actual),
         expected=list(expectation.scopes),
@@ -52,11 +52,12 @@ def _without_scopes(context: Context) -> Finding:
     if expectation.roles and app_only:
         return not_applicable("The token is app-only; its roles decide.")
     kind = "an app-only token, which never carries scopes" if app_only else "a token without scopes"
+    scope = expectation.scopes[0]
+    of_person = f"Get a token on behalf of a person with the scope {scope}, or have the API accept a role: {WIDENS}."
     return fail(
         "The token carries no scopes.",
         why=f"It is {kind}; this API asks for {listed(expectation.scopes)}.",
-        do=f"Get a token on behalf of a person with the scope {expectation.scopes[0]}, or have the API "
-        f"accept a role: {WIDENS}.",
+        do=of_person if app_only else context.words.request(scope),
         who=Owner.INTEGRATOR,
         expected=list(expectation.scopes),
     )

@@ -14,8 +14,8 @@ from console.core.diagnosis import (
     token_content,
     token_request,
 )
-from console.core.diagnosis.base import Cause, Diagnosis, Match, RankedCause
-from console.core.diagnosis.certainty import Found, settled
+from console.core.diagnosis.base import Cause, Diagnosis, Found, Match, RankedCause
+from console.core.diagnosis.certainty import settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import (
@@ -34,7 +34,7 @@ from console.core.diagnosis.reading import Reading, read
 from console.core.diagnosis.reasons import by_reason
 from console.core.diagnosis.seen import seen_for
 from console.core.diagnosis.sides import sides_of
-from console.core.diagnosis.stages import is_of_another_stage
+from console.core.diagnosis.stages import in_their_stage
 from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
@@ -120,7 +120,7 @@ def _with_surer(found: Found, more: Found) -> Found:
 def _matched(causes: tuple[Cause, ...], told: Teller, reading: Reading) -> Found:
     """The causes that are told, without those that whoever speaks cannot speak of."""
     pairs = [(cause, match) for cause in causes if (match := told(cause, reading))]
-    return [(cause, match) for cause, match in pairs if not is_of_another_stage(reading, cause, match)]
+    return in_their_stage(reading, pairs, {cause.slug: cause for cause in causes})
 
 
 def _by(told: Callable[[str], Matcher]) -> Teller:

@@ -81,6 +81,9 @@ class Quote:
     text: str
 
 
+Found = list[tuple[Cause, Match]]
+
+
 @dataclass(frozen=True, slots=True)
 class RankedCause:
     """`owner` must act; `command` may do it at the provider: a suggestion, as in Missing.
@@ -98,6 +101,7 @@ class RankedCause:
     facts: tuple[str, ...]
     follows: bool = False
     command: str = ""
+    basis: Basis = Basis.FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from console.core.checks.roots import follows
-from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.base import Cause, Found, Match
 from console.core.diagnosis.mends import mended
 from console.core.diagnosis.policy_decision import FAIL
 from console.core.diagnosis.policy_findings import GATES
@@ -16,7 +16,6 @@ from console.core.diagnosis.terms import Basis, Confidence, Stage
 from console.core.evidence import EvidenceStep
 from console.core.finding import Status
 
-Found = list[tuple[Cause, Match]]
 _CHECKS = {name: check for check, names in GATES.items() for name in names}
 _ASKING = frozenset({Stage.CREDENTIAL, Stage.TOKEN_REQUEST})
 # Causes that one refusal of a claim may be told as: the wider word does not contradict the more exact one.
@@ -41,7 +40,7 @@ def settled(reading: Reading, found: Found) -> Found:
 
 def _went_well(reading: Reading, cause: Cause) -> bool:
     """Whether the call was let through: then nothing refused its token or its key, whatever may be odd about them."""
-    is_call = reading.answer.is_success and not reading.is_at_token_endpoint
+    is_call = reading.answer.is_success and not reading.answer.failure and not reading.is_at_token_endpoint
     return is_call and cause.stage in TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
 
 
@@ -50,21 +49,36 @@ def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Matc
         return replace(match, confidence=Confidence.POSSIBLE)
     if match.confidence is not Confidence.CERTAIN:
         return match
-    is_proved = match.basis is Basis.WORDS or (match.basis is Basis.FACTS and _explains_alone(reading, cause))
+    is_told = match.basis is Basis.WORDS and not _is_capped(reading, cause)
+    is_proved = is_told or (match.basis is Basis.FACTS and _explains_alone(reading, cause))
     if is_proved and not _is_contradicted(reading, cause, match, found):
         return match
     return replace(match, confidence=Confidence.LIKELY)
 
 
+def _is_capped(reading: Reading, cause: Cause) -> bool:
+    """Whether the catalogue knows the message that was printed, and that other faults print it too."""
+    told = [one.message.decides for one in reading.messages if one.message.cause == cause.slug]
+    return bool(told) and Confidence.CERTAIN not in told
+
+
 def _explains_alone(reading: Reading, cause: Cause) -> bool:
     """Whether the rules refuse for this fault and, with the fault mended, for nothing else."""
     evidence = mended(reading, cause)
-    if evidence is None:
+    if evidence is None or not _is_refused_by_rule(reading, cause):
         return False
     again = read_again(reading, evidence)
     match = cause.match(again)
     is_gone = match is None or match.confidence is not Confidence.CERTAIN
     return is_gone and not any(not follows(check, root=cause.check) for check in _faults(reading, again))
+
+
+def _is_refused_by_rule(reading: Reading, cause: Cause) -> bool:
+    """Whether a rule that is known refuses the token's claims; a fault that no rule asks about explains no refusal."""
+    if not cause.check or cause.stage not in {Stage.TOKEN_CONTENT, Stage.AUTHORIZATION}:
+        return True
+    is_failed = any(finding.status is Status.FAIL for finding in reading.findings.values())
+    return is_failed or (reading.policy is not None and reading.policy.facts.verdict == "reject")
 
 
 def _faults(reading: Reading, again: Reading) -> Iterable[str]:

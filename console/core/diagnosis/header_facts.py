@@ -5,6 +5,7 @@ import re
 MASKED = re.compile(r"<token>|\*{3,}|<redacted>|\[redacted\]|…", re.I)
 _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*")
 _OPAQUE = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+_MARKS = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab"  # straight ones, and those that a word processor makes of them
 _BROKEN = re.compile(
     r"\[object|undefined|^null$|^none$|^nan$|^\{|^\$|\$\{|\{\{|^<(?!token>|redacted>)|^your|token_here|placeholder|^%|^@|access_token"
     r"|^token$|^bearer$|^string$",
@@ -47,7 +48,7 @@ def scheme_fault(sent: str) -> str | None:
     if scheme.lower() == "bearer":
         if rest.lower().startswith("bearer"):
             return "The word Bearer stands twice."
-        return "The token is in quotation marks." if rest[:1] in "\"'" and len(rest) > 1 else None
+        return "The token is in quotation marks." if rest[:1] in _MARKS and len(rest) > 1 else None
     if not scheme and lowered.startswith("bearer"):
         return "Between the word Bearer and the token there is no blank."
     if not scheme and (_JWT.fullmatch(rest) or rest.lower() in {"<token>", "***"}):

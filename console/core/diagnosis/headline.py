@@ -22,6 +22,7 @@ _OF_THE_FAR_SIDE = {
 _WITH_HOST = {  # what failed before any answer
     "connection-blocked": "{host} cannot be reached.",
     "call-timeout": "{host} was reached but did not answer in time.",
+    "identity-provider-unavailable": "{host} gave no answer; nothing in the request is wrong.",
     "tls-untrusted-certificate": "The certificate of {host} is not trusted.",
     "scheme-mismatch": "Scheme and port of the address of {host} do not fit together.",
 }

@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 
-import msgspec
-
-from console.core.api import Expectation
 from console.core.checks.wording import listed
-from console.core.diagnosis.messages import Heard, Told
+from console.core.diagnosis.messages import Heard, Told, row_of
 from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.messages.values import THINGS, Thing, decided, of_claim, read_values
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.terms import Confidence
-from console.core.evidence import Evidence
 
 _OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
 _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
@@ -53,11 +49,11 @@ def _compared(told: Told, thing: Thing, line: str) -> Told:
     if found is None:
         return told
     cause, confidence = found
-    is_own = cause == told.message.cause and not told.is_by_number  # the row knows how far it goes
+    row = row_of(told.family, told.message.id, cause) if not told.is_by_number else None
     seen, wanted = _HOLES[thing]
     return replace(
         told,
-        message=replace(told.message, cause=cause, decides=told.message.decides if is_own else confidence),
+        message=replace(told.message, cause=cause, decides=row.decides if row else confidence),
         values={**told.values, seen: ", ".join(values.seen), wanted: ", ".join(values.wanted)},
         note=f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}.",
     )
@@ -66,24 +62,6 @@ def _compared(told: Told, thing: Thing, line: str) -> Told:
 def _line(told: Told, shown: str) -> str:
     end = shown.find("\n", told.end)
     return shown[told.start : min(told.start + _MOST, end if end >= 0 else len(shown))]
-
-
-def demanded(evidence: Evidence, messages: tuple[Told, ...]) -> Evidence:
-    """The evidence, with the value of a claim that a gateway says it wants among what is demanded of the token."""
-    stated = evidence.expectations or Expectation()
-    for told in messages:
-        claim = told.values.get(Hole.CLAIM, "").strip("'\" ").lower()
-        wanted = told.values.get(Hole.CLAIM_VALUE_EXPECTED, "").strip("'\". ")
-        member = _MEMBERS.get(claim)
-        if evidence.token_claims is not None and member and wanted and not getattr(stated, member):
-            evidence = msgspec.structs.replace(evidence, expectations=replace(stated, **{member: (wanted,)}))
-    return evidence
-
-
-_MEMBERS = {
-    "scp": "scopes", "scope": "scopes", "roles": "roles", "aud": "audiences", "iss": "issuers",
-    "azp": "authorized_parties", "appid": "authorized_parties",
-}  # fmt: skip
 
 
 def beside(messages: tuple[Told, ...], phrases: tuple[Said, ...]) -> tuple[Said, ...]:

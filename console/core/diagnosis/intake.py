@@ -52,19 +52,22 @@ def read_evidence(value: Any) -> Evidence:
     )
 
 
-def with_pasted(evidence: Evidence) -> Evidence:
+def with_pasted(evidence: Evidence) -> tuple[Evidence, str]:
     """The evidence, completed with what its pasted text tells and the rest leaves open; of the text itself is kept what
-    far sides, logs and libraries said: what the person did or asked says nothing for them."""
+    far sides, logs and libraries said: what the person did or asked says nothing for them.
+
+    Beside it what he did: commands, code and settings.
+    """
     if not evidence.pasted:
-        return evidence
+        return evidence, ""
     found = read_pasted(evidence.pasted)
     shown = found.evidence
     is_error_shown = evidence.token_error is None and evidence.response is None and shown.token_error is not None
     token_error = shown.token_error if is_error_shown else evidence.token_error
     is_token_known = evidence.token_header is not None or evidence.token_claims is not None
-    return msgspec.structs.replace(
+    whole = msgspec.structs.replace(
         evidence,
-        profile=_with_observations(evidence.profile, found.observed),
+        profile=_with_observations({**found.settings, **evidence.profile}, found.observed),
         policy_xml=evidence.policy_xml or found.policy or None,
         pasted=found.heard,
         token_header=evidence.token_header if is_token_known else shown.token_header,
@@ -75,6 +78,7 @@ def with_pasted(evidence: Evidence) -> Evidence:
         request=evidence.request or shown.request,
         response=evidence.response or (shown.response if token_error is None else None),
     )
+    return whole, found.done
 
 
 def _with_observations(profile: dict[str, Json], observed: tuple[str, ...]) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from console.core.checks.claims import authorized_party
 from console.core.compare import is_graph
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.policy_findings import GATES
+from console.core.diagnosis.policy_on_view import judged_on_view
 from console.core.diagnosis.reading import Reading
 from console.core.evidence import Evidence, EvidencePolicy, EvidenceStep
 from console.core.exchange import Header
@@ -25,11 +26,14 @@ def mended(reading: Reading, cause: Cause) -> Evidence | None:
     """The evidence without this cause's fault; None where nothing tells how it would be."""
     mend = cause.mend or _BY_CHECK.get(cause.check)
     found = mend(reading) if mend else None
-    if found is None or reading.evidence.policy_xml is not None or reading.policy is None:
+    kept = reading.evidence.policy
+    if found is None or kept is None or found.policy is not kept:
         return found
-    # What was decided at the time of the call cannot be decided again without the policy's text: its refusals for this
-    # fault are taken out, and all others stay.
-    return replace(found, policy=without_refusals(reading.policy.facts, gates_of(cause.check)))
+    told = judged_on_view(reading.evidence, reading.token, reading.now)
+    if told is not None and told.verdict == kept.verdict:
+        return replace(found, policy=None)  # the text alone decides as was decided at the time of the call
+    # Else what was known then is gone: the refusals for this fault are taken out, and all others stay.
+    return replace(found, policy=without_refusals(kept, gates_of(cause.check)))
 
 
 def gates_of(check: str) -> frozenset[str]:

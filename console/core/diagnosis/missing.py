@@ -7,7 +7,7 @@ from console.core.diagnosis.base import Missing, RankedCause
 from console.core.diagnosis.gateways import gateway_of
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.suggested import suggested
-from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.terms import Answerer, Confidence, Stage
 from console.core.owner import Owner
 from console.core.providers.advice.base import NEUTRAL, Advice, Record
 
@@ -79,6 +79,7 @@ _LOG_LINE = re.compile(
 )
 _REGISTERED = re.compile(r"redirect|grant|auth_method|scopes|enabled|platform|client_type|registered|allowed", re.I)
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\b\d\d (?:[A-Z][a-z]{2}) \d{4} \d\d:\d\d|\bdate: ", re.I)
+_ELSEWHERE = frozenset({Stage.SUBSCRIPTION, Stage.API})
 _TOKEN = re.compile(r"\beyJ[\w-]{5,}\.[\w-]{5,}")
 
 
@@ -88,7 +89,7 @@ def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple
         return ()
     if reading.answer.is_success and not causes:
         return ()
-    found = _of_token_request(reading) if reading.is_at_token_endpoint else _of_call(reading)
+    found = _of_token_request(reading) if reading.is_at_token_endpoint else _of_call(reading, _is_about_token(causes))
     return tuple(replace(one, command=suggested(one.command, reading)) for one in found)
 
 
@@ -133,24 +134,30 @@ def _recorded(record: Record, what: str, why: str) -> Missing:
     return Missing(what, why, record.how, record.who, record.command)
 
 
-def _of_call(reading: Reading) -> list[Missing]:
+def _is_about_token(causes: tuple[RankedCause, ...]) -> bool:
+    """Whether a token may decide it: nothing is suspected, or something that a token can be refused for."""
+    return not causes or any(cause.stage not in _ELSEWHERE for cause in causes)
+
+
+def _of_call(reading: Reading, is_about_token: bool) -> list[Missing]:
     answer, gateway = reading.answer, gateway_of(reading)
     has_answer = answer.status is not None or answer.failure or reading.said
     wanted = [] if has_answer else [API_ANSWER]
     if answer.status not in {400, 401, 403, None}:
         return wanted
-    wanted += _of_token(reading, gateway.rules)
+    wanted += _of_token(reading, gateway.rules) if is_about_token else []
     if reading.request_headers is None:
         wanted.append(SENT)
-    if answer.status is not None and reading.policy is None and not reading.evidence.pasted:
+    if answer.status is not None and reading.policy is None and not _has_log(reading):
         wanted.append(_recorded(gateway.log, API_LOG.what, API_LOG.why))
     return [*wanted, *_of_policy(reading, gateway.rules)]
 
 
 def _of_token(reading: Reading, rules: Record) -> list[Missing]:
+    demands = [] if _is_demand_known(reading) else [_recorded(rules, DEMANDS.what, DEMANDS.why)]
     if reading.token is None:
-        return [] if _TOKEN.search(reading.evidence.pasted or "") else [TOKEN]
-    wanted = [] if _is_demand_known(reading) else [_recorded(rules, DEMANDS.what, DEMANDS.why)]
+        return demands if _TOKEN.search(reading.evidence.pasted or "") else [TOKEN, *demands]
+    wanted = demands
     if reading.evidence.signature is None:
         wanted.append(SIGNATURE)
     if reading.now is None and not _MOMENT.search(reading.evidence.pasted or ""):

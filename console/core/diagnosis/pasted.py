@@ -10,7 +10,7 @@ from console.core.json.text import json_text
 from console.core.paste.evidence import of_seen
 from console.core.paste.http_text import read_http
 from console.core.paste.seen import SeenExchange, is_token_error
-from console.core.paste.speech.attribute import attributed, heard, observed, policy_in
+from console.core.paste.speech.attribute import attributed, done, heard, observed, policy_in, settings_in
 from console.core.paste.speech.unwrap import unwrapped
 from console.core.paste.tokens_in import carried_token
 
@@ -21,13 +21,16 @@ _MAX_TRIES = 20
 @dataclass(frozen=True, slots=True)
 class PastedEvidence:
     """`evidence` is what the text shows of an attempt: token, request, answer. `heard` is what far sides, logs and
-    libraries said, `observed` what the person told or asked, `policy` the gateway's policy, "" without one.
+    libraries said, `observed` what the person told or asked, `done` what he ran, wrote or set, `policy` the gateway's
+    policy, "" without one, `settings` what stands in it of clients and APIs as configured.
     """
 
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence
     heard: str = ""
     observed: tuple[str, ...] = ()
     policy: str = ""
+    done: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pasted(text: str) -> PastedEvidence:
@@ -37,7 +40,9 @@ def read_pasted(text: str) -> PastedEvidence:
     said = heard(spoken)
     seen = _with_answer(_telling(read_http(text)), said)
     token = None if seen.is_token_request else carried_token(seen, text)
-    return PastedEvidence(of_seen(seen, token=token), said, observed(spoken), policy_in(spoken))
+    return PastedEvidence(
+        of_seen(seen, token=token), said, observed(spoken), policy_in(spoken), done(spoken), settings_in(spoken)
+    )
 
 
 def _telling(found: tuple[SeenExchange, ...]) -> SeenExchange:

@@ -100,6 +100,7 @@ def _ranked(
         do=_advice(cause, match, provider),
         facts=tuple(map(redact_text, match.facts)),
         follows=does_follow,
+        basis=match.basis,
         command=provider.advice.commands.get(cause.slug, "") if provider else "",
     )
 

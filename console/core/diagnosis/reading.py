@@ -11,14 +11,16 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, by_values, demanded, outermost
+from console.core.diagnosis.heard import beside, by_values, outermost
 from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
+from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.provider_facts import error_in, provider_in
+from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, is_only_text, said_text
 from console.core.diagnosis.sentences import read_sentences
@@ -53,7 +55,7 @@ class Reading:
     """`token` is None without a decoded token. `findings` are by check code: where a policy decides, what it refuses
     fails and nothing else; `suspected` are those that may fail. `facts` are the profile facts, `extra` those of
     expectations and token request that have no place of their own. `said` is everything a far side or a log wrote,
-    `told` everything people observed.
+    `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
     `unread` says what of the evidence was too much to read, "" when nothing was. `is_text_only`: all that was given
@@ -81,6 +83,7 @@ class Reading:
     known: KnownError | None = None
     unread: str = ""
     is_text_only: bool = False
+    done: str = ""
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -194,7 +197,7 @@ def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
     is_text_only = is_only_text(evidence)
-    evidence = with_pasted(affordable(evidence, meter))
+    evidence, done = with_pasted(affordable(evidence, meter))
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
@@ -202,13 +205,14 @@ def read(evidence: Evidence) -> Reading:
     heard = hear(said)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     messages = () if is_well else outermost(by_values(heard))
-    evidence = demanded(evidence, messages)
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
     found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
+    if not answer.is_success:
+        evidence = with_refusal(evidence, said)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
     return Reading(
         evidence=evidence,
@@ -222,7 +226,7 @@ def read(evidence: Evidence) -> Reading:
         codes=codes,
         provider=provider,
         known=error_in(evidence, provider),
-        messages=messages,
+        messages=messages if messages or is_well else reported(facts),
         phrases=phrases,
         sentences=sentences,
         answer=answer,
@@ -230,6 +234,7 @@ def read(evidence: Evidence) -> Reading:
         extra=extra,
         said=said,
         told=told,
+        done=done,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
         is_text_only=is_text_only,

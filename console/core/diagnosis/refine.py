@@ -5,6 +5,7 @@ text and the rest of the evidence decide, or leave it open.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 
 from console.core.compare import is_guid
 from console.core.diagnosis import assertion_facts as assertion
@@ -43,6 +44,12 @@ def meaning_of_code(reading: Reading, code: int) -> Meant:
     refine = _REFINEMENTS.get(code)
     row = explain_code(code)
     return refine(reading) if refine else Meant(row.cause if row else None)
+
+
+def rule_of_code(code: int) -> FunctionType | None:
+    """The rule that decides a number which can stand for several faults; None where the number alone does."""
+    rule = _REFINEMENTS.get(code)
+    return rule if isinstance(rule, FunctionType) else None
 
 
 def cause_of_code(reading: Reading, code: int) -> str | None:

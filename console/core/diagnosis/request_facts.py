@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from console.core.compare import is_guid
 from console.core.diagnosis.answer import combined
@@ -168,3 +169,14 @@ def _walk(value: Any, name: str = "", depth: int = 0) -> list[tuple[str, Any]]:
 def leaves(reading: Reading) -> list[tuple[str, Any]]:
     """Every fact that is no container, with its name."""
     return _walk(reading.facts)
+
+
+def redirect_uri_sent(reading: Reading) -> str:
+    """That of the token request, else of the link to sign in; "" for none."""
+    if sent := reading.params.get("redirect_uri"):
+        return sent
+    url = reading.evidence.request.url if reading.evidence.request else ""
+    try:
+        return parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
+    except ValueError:
+        return ""

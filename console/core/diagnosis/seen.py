@@ -12,6 +12,7 @@ from console.core.redaction.redact import redact_text
 MAX_QUOTE = 240
 MAX_QUOTES = 3
 _LETTERS = re.compile(r"\w")
+_NO_WORD = re.compile(r"\W+")
 _ENDS = "… \t\"'“”"
 # A token is never quoted, whatever else stands on its line.
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]*)*")
@@ -83,4 +84,5 @@ def _is_told(quote: Quote, why: str, found: list[Quote]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.strip(_ENDS).casefold().split())
+    """Its words alone, to be compared."""
+    return _NO_WORD.sub(" ", text).strip().casefold()

@@ -1,7 +1,6 @@
 """What was there beside what is wanted: the two sides of the mismatch that a cause rests on."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from console.core.checks import BY_CODE
 from console.core.checks.roots import kind_of
@@ -9,9 +8,8 @@ from console.core.diagnosis.base import Cause, Sides
 from console.core.diagnosis.messages import Told
 from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_sides import of_request, values_of
 from console.core.finding import Finding, Status
-from console.core.json.text import json_text
-from console.core.redaction.redact import redact_text
 
 # Holes of one message that are two sides of the same: what it saw, and what it wants.
 _PAIRS = (
@@ -23,22 +21,22 @@ _PAIRS = (
     (Hole.CLAIM_VALUE, Hole.CLAIM_VALUE_EXPECTED, "the claim"),
 )
 _REDIRECT = (Hole.REDIRECT, Hole.REDIRECT_REGISTERED)
-MAX_VALUES = 12  # of one side: a list of a thousand audiences helps nobody
+# A cause that is no fault of one check alone: the checks in which it shows.
+_SHOWS_IN = {"invisible-character-in-value": ("audience", "audience_form", "issuer")}
 
 
 def sides_of(reading: Reading, cause: Cause) -> Sides | None:
     """The two sides, as what refuses compared them; else as its message names them. None where one is not known."""
-    return _of_checks(reading, cause) or _of_messages(reading.messages, cause)
+    return _of_checks(reading, cause) or of_request(reading, cause.slug) or _of_messages(reading.messages, cause)
 
 
 def _of_checks(reading: Reading, cause: Cause) -> Sides | None:
-    if not cause.check:
-        return None
+    kinds = _SHOWS_IN.get(cause.slug, (cause.check,))
     failed = [one for one in (*reading.findings.values(), *reading.suspected.values()) if one.status is Status.FAIL]
-    finding = next((one for one in failed if kind_of(one) == cause.check), None)
+    finding = next((one for one in failed if kind_of(one) in kinds), None)
     if finding is None or (finding.check in BY_CODE and BY_CODE[finding.check].is_claim_and_now):
         return None
-    actual, expected = _values(finding.actual), _values(finding.expected)
+    actual, expected = values_of(finding.actual), values_of(finding.expected)
     name = _claim(finding, reading)
     return Sides(f"{name} of the token", "accepted", actual, expected) if name and expected else None
 
@@ -58,17 +56,8 @@ def _of_messages(messages: Iterable[Told], cause: Cause) -> Sides | None:
         for seen, wanted, name in _PAIRS:
             if told.values.get(seen) and told.values.get(wanted):
                 return Sides(
-                    f"{name} that it saw", "accepted", _values(told.values[seen]), _values(told.values[wanted])
+                    f"{name} that it saw", "accepted", values_of(told.values[seen]), values_of(told.values[wanted])
                 )
         if all(told.values.get(hole) for hole in _REDIRECT):
-            return Sides("redirect_uri sent", "registered", *(_values(told.values[hole]) for hole in _REDIRECT))
+            return Sides("redirect_uri sent", "registered", *(values_of(told.values[hole]) for hole in _REDIRECT))
     return None
-
-
-def _values(value: Any) -> tuple[str, ...]:
-    """One side as texts, redacted; empty when it is absent."""
-    if value is None or value == "":
-        return ()
-    listed = value if isinstance(value, list | tuple) else [value]
-    texts = (one if isinstance(one, str) else json_text(one) for one in listed[:MAX_VALUES])
-    return tuple(redact_text(text) for text in texts)

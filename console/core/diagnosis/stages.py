@@ -1,10 +1,11 @@
 """What an answer can be about at all: a token endpoint refuses requests for tokens, an API refuses calls with one."""
 
 import re
+from collections.abc import Iterator, Mapping
 
-from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.base import Cause, Found, Match
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Basis, Stage
+from console.core.diagnosis.terms import Basis, Confidence, Stage
 
 _OF_CALLS = frozenset({Stage.SUBSCRIPTION, Stage.AUTHORIZATION})
 # Faults of a token request that have a twin among the faults of a call's token ("Invalid audience", "has expired"):
@@ -27,7 +28,30 @@ _NAMED = {
 }
 
 
-def is_of_another_stage(reading: Reading, cause: Cause, match: Match) -> bool:
+_TWINS = {
+    "assertion-audience-wrong": "audience-other-api",
+    "assertion-issuer-wrong": "issuer-spelling-mismatch",
+    "assertion-lifetime-invalid": "token-expired",
+    "refresh-token-expired": "token-expired",
+}
+
+
+def in_their_stage(reading: Reading, found: Found, causes: Mapping[str, Cause]) -> Found:
+    """Those that whoever speaks can speak of; of a call, in place of a fault of an assertion the same of its token."""
+    kept = [(cause, match) for cause, match in found if not _is_of_another(reading, cause, match)]
+    return kept or ([] if reading.is_at_token_endpoint else list(_twins(reading, causes)))
+
+
+def _twins(reading: Reading, causes: Mapping[str, Cause]) -> Iterator[tuple[Cause, Match]]:
+    for said in reading.phrases:
+        twin, part = causes.get(_TWINS.get(said.cause, "")), _NAMED.get(said.cause)
+        is_of_token = part is not None and part.search(said.words) is None and said.where == "said"
+        if twin is not None and is_of_token and not reading.passes(twin.check):
+            why = f'{said.origin}: "{said.words}"'
+            yield twin, Match(Confidence.LIKELY, why, (said.words,), basis=Basis.WORDS)
+
+
+def _is_of_another(reading: Reading, cause: Cause, match: Match) -> bool:
     """Whether a cause rests on words alone, of a party that has nothing to do with its stage."""
     if match.basis is not Basis.WORDS or reading.codes or reading.known:
         return False

@@ -127,11 +127,13 @@ def _of_call(evidence: Evidence, response: EvidenceResponse, by: Answerer, leg: 
     is_told_behind = by is Answerer.BACKEND
     status, url = response.status, evidence.request.url if evidence.request else ""
     front = Way(way, None if is_told_behind else status, response.failure, response.elapsed_ms)
+    # The address is the gateway's where there is one, else that of the API that answered there.
+    is_direct = is_told_behind and gateway is _U
     return (
         Stop(Station.CLIENT, client),
         _token_stop(evidence, leg),
-        Stop(Station.GATEWAY, gateway, _host(url), front, is_proxy=by is Answerer.PROXY),
-        Stop(Station.API, api, way=Way(onward, status if is_told_behind else None)),
+        Stop(Station.GATEWAY, gateway, "" if is_direct else _host(url), front, is_proxy=by is Answerer.PROXY),
+        Stop(Station.API, api, _host(url) if is_direct else "", Way(onward, status if is_told_behind else None)),
     )
 
 

@@ -71,7 +71,7 @@ def _cause(cause: RankedCause) -> list[str]:
         f"What: {cause.what}",
         f"Why: {cause.why}",
         f"To do: {cause.do}",
-        *([f"Suggested command, to be checked before it is run: {cause.command}"] if cause.command else []),
+        *(["Suggested command, to be checked before it is run:", f"  {cause.command}"] if cause.command else []),
         f"Who: {cause.owner.words}.",
         f"Cause: {cause.cause} ({cause.confidence}).",
     ]

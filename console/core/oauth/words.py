@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.core.owner import Owner
+
 
 def sentence(words: str) -> str:
     """The words with a capital in front."""
@@ -11,6 +13,10 @@ def sentence(words: str) -> str:
 
 def ask_for_audience(audience: str) -> str:
     return f"Ask for a token for {audience}, in the way that its provider documents, and get a new token."
+
+
+def request_scope(scope: str) -> str:
+    return f"Request the scope {scope} of this API and get a new token."
 
 
 def allow_permission(permission: str) -> str:
@@ -23,13 +29,13 @@ def nobodys(audience: str) -> bool:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class ProviderWords:
-    """The neutral words are those of RFC 6749. All are parts of sentences but `ask_for` and `grant`.
+    """The neutral words are those of RFC 6749. All are parts of sentences but those that are called.
 
     `registration` is where a client stands registered, `client_id` what is copied from there, `space` what separates
-    clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)` and `grant(permission)` are
-    sentences. `own` are texts that no advice about another provider may hold. With `secret_has_id` a secret has an ID
-    beside its value, a GUID that is often copied in its place. `is_everyones(audience)`: every token may have it, so
-    that an API which accepts it accepts them all.
+    clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)`, `request(scope)` and
+    `grant(permission)` are sentences; `asked_by` does what the first says. `own` are texts that no advice about another
+    provider may hold. With `secret_has_id` a secret has an ID beside its value, a GUID that is often copied in its
+    place. `is_everyones(audience)`: every token may have it, so that an API which accepts it accepts them all.
     """
 
     registration: str = "the client’s registration at the provider"
@@ -37,6 +43,8 @@ class ProviderWords:
     space: str = "issuer"
     secret: str = "client secret"
     ask_for: Callable[[str], str] = ask_for_audience
+    asked_by: Owner = Owner.INTEGRATOR
+    request: Callable[[str], str] = request_scope
     grant: Callable[[str], str] = allow_permission
     own: tuple[str, ...] = ()
     secret_has_id: bool = False

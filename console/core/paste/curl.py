@@ -9,6 +9,7 @@ from console.core.exchange import Header, Request
 from console.core.paste.shell.bash import first_command, variables_in
 from console.core.paste.shell.sent import SentCommand
 from console.core.paste.shell.syntax import Word, known
+from console.core.redaction.names import MASK
 
 _CURL = re.compile(r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)", re.IGNORECASE)
 _SHORT = {
@@ -132,8 +133,10 @@ def _headers(options: list[_Option]) -> tuple[tuple[Header, ...], bool]:
         if name == "header":
             title, colon, _ = value.before.partition(":")
             is_unknown = is_unknown or value.text.startswith("@") or not (colon or value.is_known)
-            content = value.masked.partition(":")[2]
-            found += [(title.strip(), content.strip())] if colon and title.strip() else []
+            content = value.masked.partition(":")[2].strip()
+            is_open = not value.is_known and is_open_authorization(title, content)
+            is_unknown = is_unknown or is_open
+            found += [(title.strip(), content)] if colon and title.strip() and not is_open else []
         elif name == "bearer":
             found.append(("Authorization", f"Bearer {value.masked}"))
         elif name == "user":
@@ -141,6 +144,11 @@ def _headers(options: list[_Option]) -> tuple[tuple[Header, ...], bool]:
         elif name == "cookie" and "=" in value.masked:
             found.append(("Cookie", value.masked))
     return tuple(found), is_unknown
+
+
+def is_open_authorization(name: str, masked: str) -> bool:
+    """Whether of an Authorization header nothing is known, not even its scheme."""
+    return name.strip().lower() == "authorization" and masked == MASK
 
 
 def _basic(value: Word) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from console.core.exchange import FailureKind, Header, Request, Response, header
 from console.core.paste.curl import read_curl
 from console.core.paste.powershell import read_powershell
-from console.core.paste.seen import SeenExchange
+from console.core.paste.seen import SeenExchange, is_token_error, object_of
 from console.core.paste.shell.sent import SentCommand
 
 MAX_EXCHANGES = 200
@@ -20,6 +20,7 @@ _STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: (.*))?")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
 _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
+_PRINTED = re.compile(r"(?:\A\s{0,20}|^(?:Invoke-\w{2,40}|irm|iwr) ?:\s{0,20})\{", re.MULTILINE)  # JSON below a command
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
 _FAILURES = (
     (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
@@ -79,9 +80,16 @@ def _command(text: str) -> tuple[SentCommand | None, str]:
 
 
 def _said_answer(text: str) -> Response | None:
-    """The status an error message names, as PowerShell and .NET write it."""
+    """The error of a token endpoint that a command prints, its status not known; or the status an error message names,
+    as PowerShell and .NET write it."""
     said = _SAID_STATUS.search(text)
-    return Response(int(said[1])) if said else None
+    status = int(said[1]) if said else 0
+    printed = _PRINTED.search(text)
+    body = _body(text[printed.end() - 1 :]).encode("utf-8", "replace") if printed else b""
+    value = object_of(body)
+    if value is not None and is_token_error(value):
+        return Response(status, body=body)
+    return Response(status) if status else None
 
 
 def _browser(text: str) -> SeenExchange | None:
@@ -166,7 +174,9 @@ def _seen(draft: _Draft) -> SeenExchange:
     if draft.status is not None:
         body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
-    return SeenExchange(request, response, draft.failure if response is None else "", draft.detail)
+    is_bare = request is not None and not request.headers  # a log names method and URL only: what else went out is open
+    failure = draft.failure if response is None else ""
+    return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare)
 
 
 def _body(text: str) -> str:

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from console.core.exchange import Request
 from console.core.json.text import json_text
-from console.core.paste.shell.powershell import Command, Table, Value, commands_in
+from console.core.paste.curl import is_open_authorization
+from console.core.paste.shell.powershell import Command, HashTable, Value, commands_in
 from console.core.paste.shell.sent import SentCommand
 from console.core.paste.shell.syntax import Word
 
@@ -52,9 +53,12 @@ def _sent(command: Command) -> SentCommand | None:
 def _headers(command: Command) -> tuple[dict[str, str], bool]:
     """The headers, and whether there are others."""
     given = command.parameter("headers")
-    table = given if isinstance(given, Table) else Table()
-    is_unknown = table.is_open or (given is not None and not isinstance(given, Table))
-    headers = {name: word.masked for name, value in table.entries.items() if (word := _word(value)) is not None}
+    table = given if isinstance(given, HashTable) else HashTable()
+    is_unknown = table.is_open or (given is not None and not isinstance(given, HashTable))
+    words = {name: word for name, value in table.entries.items() if (word := _word(value)) is not None}
+    is_open = {name for name, word in words.items() if not word.is_known and is_open_authorization(name, word.masked)}
+    headers = {name: word.masked for name, word in words.items() if name not in is_open}
+    is_unknown = is_unknown or bool(is_open)
     if not any(name.lower() == "authorization" for name in headers):
         headers |= _authentication(command)
         is_unknown = is_unknown or any(command.parameter(name) is not None for name in _SESSIONS)
@@ -73,7 +77,7 @@ def _body(command: Command) -> tuple[str, str]:
     given = command.parameter("body") or command.parameter("form")
     media_type = _word(command.parameter("contenttype"))
     body = given.masked if isinstance(given, Word) else ""
-    if isinstance(given, Table) and given.entries:
+    if isinstance(given, HashTable) and given.entries:
         fields = {name: word.masked for name, value in given.entries.items() if (word := _word(value)) is not None}
         body = json_text(fields) if given.is_json else urlencode(fields, safe="*")
     return body, media_type.masked if media_type else ""

@@ -49,6 +49,10 @@ def ask_for(audience: str) -> str:
     return f"Send the parameter audience={audience} (the Identifier of the API) with the request, and get a new token."
 
 
+def request(scope: str) -> str:
+    return f"Request the permission {scope} together with the API’s audience, have it granted, and get a new token."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} ticked for this application under APIs > the API > Machine to Machine Applications."
 
@@ -82,6 +86,7 @@ PROVIDER = Provider(
         client_id="Client ID",
         space="domain",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=(
             *("Auth0", "auth0", "Machine to Machine", "Identifier of", "Allowed Callback URLs"),

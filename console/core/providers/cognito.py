@@ -9,6 +9,7 @@ from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
 from console.core.oauth.words import ProviderWords
+from console.core.owner import Owner
 from console.core.providers.advice import cognito as cognito_advice
 from console.core.providers.base import Provider, ScopeForm
 from console.core.providers.belief import issuer_difference, issuer_failure, token_endpoint_problem
@@ -65,6 +66,10 @@ def ask_for(audience: str) -> str:
     return f"Have the API check client_id and scope: {audience} cannot be there, for Cognito writes no aud."
 
 
+def request(scope: str) -> str:
+    return f"Request {scope}, written identifier/scope, have it allowed for the app client, and get a new token."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} defined on a resource server and allowed for this app client, and get a new token."
 
@@ -99,6 +104,8 @@ PROVIDER = Provider(
         client_id="Client ID",
         space="user pool",
         ask_for=ask_for,
+        asked_by=Owner.API_OWNER,
+        request=request,
         grant=grant,
         own=("Cognito", "cognito", "user pool", "app client", "resource server", "AWS", "aws "),
     ),

@@ -26,6 +26,10 @@ def ask_for(audience: str) -> str:
     return f"Request the scope {audience.rstrip('/')}/.default and get a new token."
 
 
+def request(scope: str) -> str:
+    return f"Request the scope {scope} that the API exposes, have it consented to, and get a new token."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} granted to this client, with admin consent, and get a new token."
 
@@ -65,6 +69,7 @@ def words(*, ask_for: Callable[[str], str] = ask_for, own: tuple[str, ...] = ())
         client_id="Application (client) ID",
         space="tenant",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=(*OWN, *own),
         is_everyones=is_graph,

@@ -53,6 +53,10 @@ def ask_for(audience: str) -> str:
     return f"Such APIs take a Google ID token with the target_audience {audience}, which this console does not ask for."
 
 
+def request(scope: str) -> str:
+    return f"Request {scope} (scopes of Google’s APIs are URLs), and get a new token."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} granted to the service account (IAM), or to the person."
 
@@ -80,6 +84,7 @@ PROVIDER = Provider(
         client_id="client ID, or client_email of the service account",
         space="project",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=(
             *("Google", "IAM role", "service account (IAM)", "googleapis", "domain-wide delegation", "target_audience"),

@@ -58,6 +58,10 @@ def ask_for(audience: str) -> str:
     )
 
 
+def request(scope: str) -> str:
+    return f"Request {scope} beside openid, have it on the client in Samarbeidsportalen, and sign in again."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and have the person sign in again."
 
@@ -98,6 +102,7 @@ PROVIDER = Provider(
         client_id="client ID",
         space="environment",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=("Samarbeidsportalen", "Digdir", "ID-porten", "idporten-loa"),
     ),

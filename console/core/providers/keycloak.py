@@ -50,6 +50,10 @@ def ask_for(audience: str) -> str:
     )
 
 
+def request(scope: str) -> str:
+    return f"Have {scope} in a client scope of this client, request that where it is optional, and get a new token."
+
+
 def grant(permission: str) -> str:
     return (
         f"Have {permission} assigned to this client’s service account (tab “Service accounts roles”), or to the person."
@@ -91,6 +95,7 @@ PROVIDER = Provider(
         client_id="Client ID",
         space="realm",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=(
             *("realm", "client scope", "audience mapper", "Keycloak", "kcadm", "Service accounts roles"),

@@ -64,6 +64,12 @@ def ask_for(audience: str) -> str:
     return f"Set resource to {audience} in the profile, which becomes aud of the token, and get a new token."
 
 
+def request(scope: str) -> str:
+    return (
+        f"Put {scope} into the claim scope of the grant, with it on the client in Samarbeidsportalen; get a new token."
+    )
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} added to the client in Samarbeidsportalen, and access to it given by the API's owner."
 
@@ -100,6 +106,7 @@ PROVIDER = Provider(
         client_id="client ID",
         space="environment",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=("Samarbeidsportalen", "Digdir", "Altinn", "Maskinporten", "MP-", "consumer_org", "organisation number"),
     ),

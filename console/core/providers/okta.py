@@ -53,6 +53,10 @@ def ask_for(audience: str) -> str:
     )
 
 
+def request(scope: str) -> str:
+    return f"Request {scope}, which the authorization server must have and an access policy allow, and get a new token."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} allowed for this client in an access policy of the authorization server."
 
@@ -88,6 +92,7 @@ PROVIDER = Provider(
         client_id="Client ID",
         space="authorization server",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=(
             *("Okta", "Security > API", "access policy of the authorization server", "app integration", "SSWS"),

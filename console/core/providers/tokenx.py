@@ -39,6 +39,10 @@ def ask_for(audience: str) -> str:
     return f"Exchange with the audience {audience}, written <cluster>:<namespace>:<app>, and get a new token."
 
 
+def request(scope: str) -> str:
+    return f"Have the API decide by client_id and acr: TokenX gives no {scope}, nor any scope of its own."
+
+
 def grant(permission: str) -> str:
     return f"Have {permission} allowed for this app in accessPolicy.inbound of the API's NAIS manifest."
 
@@ -77,6 +81,7 @@ PROVIDER = Provider(
         client_id="client ID (<cluster>:<namespace>:<app>)",
         space="cluster",
         ask_for=ask_for,
+        request=request,
         grant=grant,
         own=("NAIS", "accessPolicy", "TokenX", "TOKEN_X", "<cluster>", "ID-porten", "kubectl"),
     ),

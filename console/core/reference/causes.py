@@ -4,7 +4,8 @@ from console.core.checks import BY_CODE
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.base import Cause
 from console.core.diagnosis.terms import Stage
-from console.core.reference.entry import EntryKind, ReferenceEntry, Related, fact, headed
+from console.core.providers import PROVIDERS
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, headed
 
 STAGES = {
     Stage.NETWORK: "On the way: the request or its answer does not come through",
@@ -36,6 +37,7 @@ def _entry(cause: Cause) -> ReferenceEntry:
             *fact("Covers", _covers(cause)),
             *fact("Why it matters", BY_CODE[check].why if check else ""),
             *fact("What to do", cause.do),
+            *_commands(cause.slug),
             *fact("Who", f"{cause.who.words[:1].upper()}{cause.who.words[1:]}."),
             *fact("Where it fails", STAGES[cause.stage]),
         ),
@@ -43,6 +45,16 @@ def _entry(cause: Cause) -> ReferenceEntry:
         related=(Related(EntryKind.CHECKS, check, "fails for it"),) if check else (),
         group=STAGES[cause.stage].partition(":")[0],
     )
+
+
+def _commands(slug: str) -> tuple[Fact, ...]:
+    """Suggested commands of the providers, each once, under the provider that is offered first with it."""
+    found: dict[str, str] = {}
+    for provider in PROVIDERS:
+        if command := provider.advice.commands.get(slug):
+            found.setdefault(command, f"{provider.title}; fill in the <places>, and check it before you run it")
+    lines = tuple(FactLine(command, note) for command, note in found.items())
+    return (Fact("Suggested commands", lines, is_code=True),) if lines else ()
 
 
 def check_of(cause: Cause) -> str:

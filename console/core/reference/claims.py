@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from console.core.providers import PROVIDERS
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, slug_of
 from console.core.tokens.catalogues import CATALOGUES, HEADER
 from console.core.tokens.catalogues.base import Catalogue, ClaimMeaning, Presence
 from console.core.tokens.claim_families import in_other_version, same_claim
@@ -47,7 +47,7 @@ def _entry(name: str, known: _Known) -> ReferenceEntry:
         main[1].meaning,
         "A field of the token’s header." if is_header else "A claim of the token.",
         facts=(
-            Fact("Means", tuple(Line(claim.meaning, catalogue.title) for catalogue, claim in known)),
+            Fact("Means", tuple(FactLine(claim.meaning, catalogue.title) for catalogue, claim in known)),
             *fact("Values", *dict.fromkeys(_values(known)), is_code=True),
             *_at_entra(known),
             *fact("Same claim under another name", *same_claim(name), is_code=True),
@@ -60,7 +60,7 @@ def _entry(name: str, known: _Known) -> ReferenceEntry:
 
 def _of_provider(name: str) -> ReferenceEntry:
     """A claim that only a provider's own entry explains."""
-    said = tuple(Line(one.claims[name], one.title) for one in PROVIDERS if name in one.claims)
+    said = tuple(FactLine(one.claims[name], one.title) for one in PROVIDERS if name in one.claims)
     return ReferenceEntry(
         EntryKind.CLAIMS,
         slug_of_claim(name),
@@ -90,11 +90,11 @@ def _at_entra(known: _Known) -> tuple[Fact, ...]:
     if found is None:
         return ()
     lines = [
-        Line(f"Version {version}: {_PRESENCE[presence]}.")
+        FactLine(f"Version {version}: {_PRESENCE[presence]}.")
         for version, presence in (("1.0", found.v1), ("2.0", found.v2))
         if presence
     ]
-    lines += [Line("Only in tokens with a user.")] if not found.app_only else []
-    lines += [Line("Only in tokens without a user.")] if not found.delegated else []
-    lines += [Line(found.note)] if found.note else []
+    lines += [FactLine("Only in tokens with a user.")] if not found.app_only else []
+    lines += [FactLine("Only in tokens without a user.")] if not found.delegated else []
+    lines += [FactLine(found.note)] if found.note else []
     return (Fact("In access tokens of Entra", tuple(lines)),)

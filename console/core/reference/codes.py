@@ -3,9 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import FunctionType
 
+from console.core.diagnosis import CAUSES
 from console.core.diagnosis.codes import CODES
 from console.core.diagnosis.codes.base import CodeExplanation
+from console.core.diagnosis.refine import rule_of_code
 from console.core.providers import PROVIDERS, entra
 from console.core.providers.base import Provider
 from console.core.providers.known_error import KnownError
@@ -19,7 +22,8 @@ RETRY = {
 }
 _ANYTHING = re.compile(r"\.(?:\{[\d,]+\}|\*)")
 _SIGNS = re.compile(r"\\b|\\|\(\?[:!=]|[()?^$]")
-MEANS, MAY_MEAN = "means it", "may mean it: the rest of the answer decides"
+_SLUGS = frozenset(cause.slug for cause in CAUSES)
+MEANS, MAY_MEAN = "means it", "may mean it"
 
 
 def entries() -> tuple[ReferenceEntry, ...]:
@@ -27,15 +31,21 @@ def entries() -> tuple[ReferenceEntry, ...]:
 
 
 def _of_entra(row: CodeExplanation) -> ReferenceEntry:
-    name = f"AADSTS{row.code}"
+    name, rule = f"AADSTS{row.code}", rule_of_code(row.code)
+    further = [slug for slug in meanings(rule) if slug != row.cause] if rule else []
+    first = _cause(row.cause, MAY_MEAN if further else MEANS)
     return ReferenceEntry(
         EntryKind.CODES,
         name,
         name,
         row.meaning,
         "",
-        facts=_facts(row.meaning, row),
-        related=(*_cause(row.cause), Related(EntryKind.PROVIDERS, entra.PROVIDER.code, "answers it")),
+        facts=(*_facts(row.meaning, row), *fact("Which cause", *_which(rule, further))),
+        related=(
+            *first,
+            *(Related(EntryKind.CAUSES, slug, MAY_MEAN) for slug in further),
+            Related(EntryKind.PROVIDERS, entra.PROVIDER.code, "answers it"),
+        ),
         sources=("Microsoft identity platform, error codes",),
         group=entra.PROVIDER.title,
         words=str(row.code),
@@ -76,7 +86,7 @@ def _of_provider(provider: Provider, row: KnownError, slug: str) -> ReferenceEnt
             *fact("OAuth error", row.error, is_code=True),
             *fact("Known by the words", "" if is_number(row) else _readable(row.pattern.pattern), is_code=True),
         ),
-        related=(*_cause(row.cause), Related(EntryKind.PROVIDERS, provider.code, "answers it")),
+        related=(*_cause(row.cause, MEANS), Related(EntryKind.PROVIDERS, provider.code, "answers it")),
         sources=provider.help if row.is_confirmed else (),
         group=provider.title,
         is_confirmed=row.is_confirmed,
@@ -99,5 +109,39 @@ def _facts(meaning: str, row: CodeExplanation | KnownError) -> tuple[Fact, ...]:
     )
 
 
-def _cause(slug: str | None) -> tuple[Related, ...]:
-    return (Related(EntryKind.CAUSES, slug, MEANS),) if slug else ()
+def _cause(slug: str | None, how: str) -> tuple[Related, ...]:
+    return (Related(EntryKind.CAUSES, slug, how),) if slug else ()
+
+
+def _which(rule: FunctionType | None, further: list[str]) -> tuple[str, ...]:
+    """How one of several causes is told; nothing where the number alone tells it."""
+    if rule is None or not further:
+        return ()
+    return (
+        "The number alone does not decide: its text, and what was sent, do.",
+        " ".join((rule.__doc__ or "").split()),
+    )
+
+
+def meanings(rule: FunctionType) -> tuple[str, ...]:
+    """Every cause that a rule can answer, in the order in which it names them: read off the rule itself, and off those
+    that it asks, so that no second list of them is kept.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = [rule], {rule}
+    while waiting:
+        one = waiting.pop(0)
+        named = [one.__globals__.get(name) for name in one.__code__.co_names]
+        found |= dict.fromkeys(text for text in _texts((one.__code__.co_consts, named)) if text in _SLUGS)
+        asked = [other for other in named if isinstance(other, FunctionType) and other.__module__ == rule.__module__]
+        waiting += [other for other in asked if other not in seen]
+        seen |= set(asked)
+    return tuple(found)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list | frozenset):
+        for one in value:
+            yield from _texts(one)

@@ -27,7 +27,7 @@ class EntryKind(StrEnum):
     FAULTS = "sandbox-faults"
 
 
-class Line(NamedTuple):
+class FactLine(NamedTuple):
     """One value of a fact; `note` says when it holds or whose word it is, "" where there is nothing to say."""
 
     text: str
@@ -39,7 +39,7 @@ class Fact:
     """`lines` are never empty. `is_code`: they are written as they are sent or printed."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[FactLine, ...]
     is_code: bool = False
 
 
@@ -87,5 +87,5 @@ def headed(module: str) -> str:
 
 def fact(label: str, *texts: str, is_code: bool = False) -> tuple[Fact, ...]:
     """A fact of these values; none where there is none, or they are empty."""
-    lines = tuple(Line(text) for text in texts if text)
+    lines = tuple(FactLine(text) for text in texts if text)
     return (Fact(label, lines, is_code),) if lines else ()

@@ -13,7 +13,7 @@ from console.core.diagnosis.terms import Confidence
 from console.core.policy.library_codes import LIBRARY_CODES
 from console.core.providers import PROVIDERS
 from console.core.reference.codes import is_number
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, slug_of
 
 HOW = {
     Confidence.CERTAIN: "means it",
@@ -67,7 +67,9 @@ def _entry(family: Family, rows: list[Message], taken: set[str], titles: set[str
         _sentence(meaning) or _title(first, titles),
         f"{family.name} prints this {_places(rows)}.",
         facts=(
-            Fact("Text", tuple(Line(row.template, _told(row) if len(rows) > 1 else "") for row in rows), is_code=True),
+            Fact(
+                "Text", tuple(FactLine(row.template, _told(row) if len(rows) > 1 else "") for row in rows), is_code=True
+            ),
             *fact("Means", _sentence(meaning)),
             *fact("Usually because of", usual),
             *_holes(rows),

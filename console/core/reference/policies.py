@@ -9,7 +9,7 @@ from console.core.policy.policies import POLICIES
 from console.core.policy.policies.base import Policy
 from console.core.policy.policies.shapes import Attribute, Child, ElementShape
 from console.core.policy.text.document import SECTIONS
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, fact, slug_of
 
 
 def elements() -> tuple[ReferenceEntry, ...]:
@@ -62,7 +62,7 @@ def _does(policy: Policy) -> str:
 
 
 def _attributes(shape: ElementShape | None) -> tuple[Fact, ...]:
-    lines = tuple(Line(one.name, _wanted(one)) for one in shape.attributes) if shape else ()
+    lines = tuple(FactLine(one.name, _wanted(one)) for one in shape.attributes) if shape else ()
     return (Fact("Attributes", lines, is_code=True),) if lines else ()
 
 
@@ -76,11 +76,11 @@ def _children(shape: ElementShape | None) -> tuple[Fact, ...]:
     return (Fact("Elements in it", lines, is_code=True),) if lines else ()
 
 
-def _inside(shape: ElementShape) -> Iterator[Line]:
+def _inside(shape: ElementShape) -> Iterator[FactLine]:
     if shape.holds_policies:
-        yield Line("…", "policies")
+        yield FactLine("…", "policies")
     for child in shape.children:
-        yield Line(f"<{child.shape.name}>", _how_often(child))
+        yield FactLine(f"<{child.shape.name}>", _how_often(child))
 
 
 def _how_often(child: Child) -> str:
@@ -110,7 +110,7 @@ def _warning(told: Explained) -> ReferenceEntry:
 def _reading(switch: Switch) -> ReferenceEntry:
     said = {choice.value: choice.label for choice in switch.choices}
     lines = tuple(
-        Line(f"{switch.question} {label}.", "taken for likeliest" if value == switch.default else "")
+        FactLine(f"{switch.question} {label}.", "taken for likeliest" if value == switch.default else "")
         for value, label in said.items()
     )
     return ReferenceEntry(

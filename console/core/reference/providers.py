@@ -9,7 +9,7 @@ from console.core.oauth.setting import Setting
 from console.core.providers import PROVIDERS
 from console.core.providers.base import Provider
 from console.core.reference.claims import slug_of_claim
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, slug_of
 from console.core.reference.requests import settings_fact
 
 _EXAMPLE = re.compile(r"For example ([\w.-]*\w)")
@@ -65,7 +65,7 @@ def _number(count: int, of: str) -> str:
 def _endpoints(provider: Provider) -> tuple[Fact, ...]:
     """Where it answers with settings as their help shows them, else as `{names}`; of variants the first."""
     place = provider.locate({one.name: _example(one) for one in provider.settings}, "{console}/sandbox/{workspace}")
-    lines = tuple(Line(address, label) for label, address in _addresses(place))
+    lines = tuple(FactLine(address, label) for label, address in _addresses(place))
     return (Fact("Addresses", lines, is_code=True),)
 
 
@@ -90,10 +90,10 @@ def _assertions(provider: Provider) -> tuple[Fact, ...]:
         Fact(
             "Assertions",
             (
-                Line(_AUDIENCE[habits.audience], "audience"),
-                Line(", ".join(habits.algorithms), "algorithms"),
-                Line(", ".join(habits.key_names), "names the key by"),
-                Line(f"{habits.lifetime_s} seconds", "longest life"),
+                FactLine(_AUDIENCE[habits.audience], "audience"),
+                FactLine(", ".join(habits.algorithms), "algorithms"),
+                FactLine(", ".join(habits.key_names), "names the key by"),
+                FactLine(f"{habits.lifetime_s} seconds", "longest life"),
             ),
         ),
         *fact("Bound tokens", "DPoP (RFC 9449)" if provider.takes_dpop else ""),
@@ -107,12 +107,12 @@ def _words(provider: Provider) -> tuple[Fact, ...]:
         Fact(
             "In its words",
             (
-                Line(words.registration, "where a client is registered"),
-                Line(words.client_id, "client ID"),
-                Line(words.secret, "client secret"),
-                Line(words.space, "what separates customers"),
-                Line(words.ask_for("{api}"), "asking for a token"),
-                Line(words.grant("{permission}"), "having a permission granted"),
+                FactLine(words.registration, "where a client is registered"),
+                FactLine(words.client_id, "client ID"),
+                FactLine(words.secret, "client secret"),
+                FactLine(words.space, "what separates customers"),
+                FactLine(words.ask_for("{api}"), "asking for a token"),
+                FactLine(words.grant("{permission}"), "having a permission granted"),
             ),
         ),
     )

@@ -8,7 +8,7 @@ from console.core.grants.base import Grant, Need
 from console.core.oauth.parameters import PARAMETERS, Parameter
 from console.core.oauth.setting import Setting
 from console.core.oauth.words import sentence
-from console.core.reference.entry import EntryKind, Fact, Line, ReferenceEntry, Related, fact, slug_of
+from console.core.reference.entry import EntryKind, Fact, FactLine, ReferenceEntry, Related, fact, slug_of
 
 _NEEDS = {
     Need.CLIENT_AUTH: "a proof of the client",
@@ -36,7 +36,9 @@ def parameters() -> tuple[ReferenceEntry, ...]:
 def settings_fact(settings: tuple[Setting, ...]) -> tuple[Fact, ...]:
     """What a profile may choose; nothing where there is nothing to choose."""
     lines = tuple(
-        Line(one.label, " ".join(filter(None, (one.help, _choices(one))))) for one in settings if not one.is_confirmed
+        FactLine(one.label, " ".join(filter(None, (one.help, _choices(one)))))
+        for one in settings
+        if not one.is_confirmed
     )
     return (Fact("Settings of a profile", lines),) if lines else ()
 
@@ -69,9 +71,9 @@ def _steps(grant: Grant) -> tuple[Fact, ...]:
     return (Fact("Steps", _steps_of(grant)),) if grant.arrows else ()
 
 
-def _steps_of(grant: Grant) -> tuple[Line, ...]:
+def _steps_of(grant: Grant) -> tuple[FactLine, ...]:
     return tuple(
-        Line(_named(arrow.title) + (" (not always)" if arrow.is_optional else ""), _named(arrow.text))
+        FactLine(_named(arrow.title) + (" (not always)" if arrow.is_optional else ""), _named(arrow.text))
         for arrow in grant.arrows
     )
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.terms import Confidence
+from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.core.redaction.redact import redact_text
 from console.core.triage.lines import Unread
@@ -31,6 +32,11 @@ class Example:
     file: str
     line: int
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def evidence(self) -> Evidence:
+        """What of the row a case would hold."""
+        return evidence_of(dict(self.fields))
 
 
 @dataclass(slots=True)

@@ -1,11 +1,17 @@
 """The form of a call, and what becomes of an attempt."""
 
+import msgspec
 from django import forms
 
 from console.core.call import METHODS, ApiCall
+from console.core.diagnosis import read_evidence
+from console.core.evidence import Evidence
 from console.web.forms.base import ConsoleForm, TidyCharField
 
 MAX_BODY = 256_000
+MAX_EVIDENCE = 100_000  # characters of evidence that a page holds for a case
+NO_EVIDENCE = "There is nothing to make a case of. Go back, and start again from what you want to hand over."
+TOO_MUCH_EVIDENCE = "This is too large for a case. Make it of the part that matters."
 _MONO = {"class": "mono", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -77,6 +83,32 @@ class CaseForm(ConsoleForm):
         label="Hand over the bodies too",
         help_text="Without them only the body of an answer goes along that the diagnosis rests on.",
     )
+
+
+class EvidenceCaseForm(ConsoleForm):
+    """A case of evidence that came from a page of ours and comes back with its form: a row of a log, a paste."""
+
+    missing = {"title": "Give the case a title.", "evidence": NO_EVIDENCE}
+
+    evidence = forms.CharField(
+        max_length=MAX_EVIDENCE, strip=False, widget=forms.HiddenInput, error_messages={"max_length": TOO_MUCH_EVIDENCE}
+    )
+    title = TidyCharField(max_length=200, may_hold_secret=True)  # masked when the case is made, as the note is
+    note = forms.CharField(
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What you know beside it. No secrets: the case is read by others.",
+    )
+
+    def clean_evidence(self) -> Evidence:
+        try:
+            value = msgspec.json.decode(self.cleaned_data["evidence"])
+        except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+            value = None
+        if not isinstance(value, dict) or not value:
+            raise forms.ValidationError(NO_EVIDENCE)
+        return read_evidence(value)
 
 
 class CommentForm(ConsoleForm):

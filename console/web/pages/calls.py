@@ -7,17 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from console.services import api_policies, calls, cases, tokens
+from console.core.errors import NotFound
+from console.services import api_policies, calls, cases, opening, tokens
 from console.services.calls import OpenAttempt, SentCall
 from console.services.destinations import Unconfirmed
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.web.forms.calls import CallForm, CaseForm
 from console.web.pages import readers
-from console.web.pages.profile_page import Happened, chosen, page_context
+from console.web.pages.profile_page import Happened, chosen, page_context, situation
 from console.web.partials import render
 from console.web.present.attempts import attempt_row, attempt_view
 from console.web.present.cases import preview_view
+from console.web.present.situation import Situation
 from console.web.request import ActorRequest
 
 PAGE_SIZE = 50
@@ -110,6 +112,19 @@ def delete(request: ActorRequest, attempt_id: str) -> HttpResponse:
     return redirect("calls")
 
 
+def _here(request: ActorRequest, opened: OpenAttempt, *, is_refused: bool) -> Situation | None:
+    """What may be done about a past attempt with its profile; None where that is gone, or not theirs to see."""
+    record = opened.record
+    if opened.diagnosis.primary is None or record.profile_id is None or not record.sees_profile:
+        return None
+    try:
+        profile = opening.of_profile(request.actor, "view", record.profile_id)
+    except NotFound:
+        return None
+    here = situation(profile, calls.comparable(calls.last_attempts(profile)))
+    return replace(here, attempt_id=record.id, is_refused=is_refused, is_history=True)
+
+
 def _page(
     request: ActorRequest, opened: OpenAttempt, *, form: CaseForm | None = None, partial: str = ""
 ) -> HttpResponse:
@@ -117,7 +132,7 @@ def _page(
     is_refused = record.kind == "call" and record.status in REFUSED
     reader = readers.of_attempt(request.actor, record.api_id, opened.diagnosis, manages=opened.can_manage)
     context = {
-        "attempt": attempt_view(opened, request.now, reader),
+        "attempt": attempt_view(opened, request.now, reader, here=_here(request, opened, is_refused=is_refused)),
         "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
         "can_manage": opened.can_manage,
         "is_fragment": bool(partial),

@@ -1,13 +1,17 @@
 """Cases: what one person hands to another."""
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.json.shown import shown_json
+from console.core.json.text import json_text
 from console.services import cases
 from console.services import sharing as sharings
-from console.web.forms.calls import CommentForm
+from console.web.forms.calls import CommentForm, EvidenceCaseForm
 from console.web.pages import sharing
 from console.web.partials import render
 from console.web.present.cases import case_row, case_view
@@ -22,6 +26,28 @@ def index(request: ActorRequest) -> HttpResponse:
         for held in cases.list_cases(request.actor)
     ]
     return render(request, "cases/index.html", {"cases": rows})
+
+
+@sensitive_post_parameters()
+@require_POST
+def new(request: ActorRequest) -> HttpResponse:
+    """A case of evidence that a page of ours held: first what it would show, then the case."""
+    form = EvidenceCaseForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/new.html", {"form": form, "evidence": ""}, status=422)
+    told = form.cleaned_data
+    if "make" in request.POST:
+        case = cases.create_of(request.actor, told["evidence"], title=told["title"], note=told["note"])
+        messages.success(request, "The case is made: support finds it in its list.")
+        return redirect("case", case.id)
+    handed = cases.preview_of(request.actor, told["evidence"])
+    form = EvidenceCaseForm(initial={**told, "evidence": json_text(msgspec.to_builtins(handed.evidence))})
+    context = {
+        "form": form,
+        "evidence": shown_json(msgspec.to_builtins(handed.evidence))[0],
+        "masked_count": handed.hidden_values,
+    }
+    return render(request, "cases/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,11 +7,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.services import inspection
-from console.services.integrators import integrates
 from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD, InspectForm
+from console.web.pages import readers
 from console.web.partials import render
 from console.web.present.inspection import inspection_view
-from console.web.present.who import Reader
 from console.web.request import ActorRequest
 from console.web.uploads import takes_files
 
@@ -43,7 +42,7 @@ def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
         found,
         remarks=form.remarks(),
         browser_offset_s=form.browser_offset_s(found.now),
-        reader=Reader(is_integrator=integrates(request.actor), api=found.api.name if found.api else ""),
+        reader=readers.of_paste(request.actor, found),
     )
 
 

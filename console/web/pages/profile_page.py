@@ -43,9 +43,9 @@ from console.web.present.checklist import milestones_view
 from console.web.present.composer import composer_view, verdict_beside
 from console.web.present.connections import connection_line, connection_rows
 from console.web.present.findings import finding_rows
-from console.web.present.next_steps import Situation
 from console.web.present.profiles import profile_view
 from console.web.present.sandbox import active_fault
+from console.web.present.situation import Situation
 from console.web.present.strip import planned_view
 from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view

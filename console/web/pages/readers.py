@@ -6,6 +6,8 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.errors import NotFound
 from console.core.owner import Owner
 from console.services import apis
+from console.services.inspection import Inspection
+from console.services.integrators import integrates
 from console.services.opening import OpenProfile
 from console.web.present.who import Reader
 
@@ -21,6 +23,12 @@ def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
 def of_attempt(actor: Actor, api_id: str | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
     """Whoever reads an attempt of the history."""
     return _of_api(actor, _api(actor, api_id), diagnosis, manages=manages, integrator="")
+
+
+def of_paste(actor: Actor, found: Inspection) -> Reader:
+    """Whoever looks at a paste: taken for the one whose client it is when they make clients at all."""
+    explained = (one.diagnosis for one in found.exchanges if one.diagnosis is not None)
+    return _of_api(actor, found.api, next(explained, None), manages=integrates(actor), integrator="")
 
 
 def _of_api(actor: Actor, api: Api | None, diagnosis: Diagnosis | None, *, manages: bool, integrator: str) -> Reader:

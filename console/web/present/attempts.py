@@ -17,6 +17,7 @@ from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.runs import has_failed, run_view
+from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, strip_view
 from console.web.present.token_flow import attempt_flow
 from console.web.present.tokens import clocks_of
@@ -43,8 +44,13 @@ def _tone(record: AttemptRecord) -> str:
     return "warning" if record.primary_cause and tone == "pass" else tone
 
 
-def attempt_view(opened: OpenAttempt, now: int, reader: Reader = ANYBODY) -> dict[str, Any]:
-    """One attempt whole: explanation to who reads it, what went over the wire, the token's claims as facts."""
+def attempt_view(
+    opened: OpenAttempt, now: int, reader: Reader = ANYBODY, *, here: Situation | None = None
+) -> dict[str, Any]:
+    """One attempt whole: explanation to who reads it, what went over the wire, the token's claims as facts.
+
+    `here`: what they may do about it, None where the profile is not theirs to see.
+    """
     record = opened.record
     last = record.exchanges[-1] if record.exchanges else None
     is_call = record.kind == "call" and last is not None
@@ -57,7 +63,7 @@ def attempt_view(opened: OpenAttempt, now: int, reader: Reader = ANYBODY) -> dic
             succeeded=last is not None and succeeded(last),
             is_going_on=opened.run is not None and not opened.run.is_done,
             has_failed_later=opened.run is not None and has_failed(opened.run),
-            telling=Telling(record.evidence, reader, strip=_strip(opened, reader)),
+            telling=Telling(record.evidence, reader, here, _strip(opened, reader)),
         ),
         "exchange": exchange_view(last) if is_call and last else None,
         "flow": flow,

@@ -12,7 +12,7 @@ from console.services.calls import SentCall
 from console.web.present import words
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 from console.web.present.strip import leg_of, names_of, strip_view
 from console.web.present.tokens import obtained_view
 

@@ -46,6 +46,7 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
             opened.diagnosis, succeeded=last is not None and succeeded(last), telling=_telling(opened)
         ),
         "ticket": opened.ticket,
+        "pasted": record.evidence.pasted or "",
         "steps": steps_view(record.exchanges),
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",

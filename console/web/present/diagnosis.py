@@ -10,16 +10,17 @@ from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.web.present.known_advice import advice
-from console.web.present.missing import missing_view
-from console.web.present.next_steps import Situation, next_steps
+from console.web.present.missing import missing_view, text_view
+from console.web.present.next_steps import next_steps
 from console.web.present.reference import cause_url, code_links
 from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.situation import Situation
 from console.web.present.sureness import how_sure
 from console.web.present.who import ANYBODY, Reader, who_acts
 
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
-    Answerer.BACKEND: "The API behind the gateway answered",
+    Answerer.BACKEND: "The API answered",
     Answerer.IDENTITY_PROVIDER: "The identity provider answered",
     Answerer.PROXY: "A proxy in between answered",
     Answerer.CONSOLE: "This console did not send it",
@@ -34,7 +35,6 @@ TEXT_FOR = {
     Owner.END_USER: "Text for the person who signs in",
     Owner.CONSOLE_ADMIN: "Text for the console’s administrator",
 }
-OWN_PLACES = ("Answer of the token endpoint",)  # a quotation from there tells by itself who answered
 GOING_ON = "Accepted: the API works on it."
 LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
 
@@ -91,12 +91,12 @@ def _answerer(diagnosis: Diagnosis) -> dict[str, str]:
     return {"answered_by": ANSWERED[diagnosis.answered_by], "how_known": diagnosis.how_known}
 
 
-def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, str]:
-    """The text for whoever must act, where nothing else on the page shows it; both "" without one."""
+def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, Any]:
+    """The text for whoever must act, where nothing else on the page shows it; None without one."""
     primary, evidence = diagnosis.primary, telling.evidence
-    if primary is None or evidence is None or telling.here is None:
-        return {"ticket": "", "ticket_for": ""}
-    return {"ticket": ticket_text(evidence, diagnosis), "ticket_for": TEXT_FOR[primary.owner]}
+    if primary is None or evidence is None or telling.here is None or telling.here.is_history:
+        return {"ticket": None}
+    return {"ticket": text_view(TEXT_FOR[primary.owner], ticket_text(evidence, diagnosis), "ticket")}
 
 
 def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:
@@ -120,8 +120,7 @@ def _primary(diagnosis: Diagnosis, cause: RankedCause, telling: Telling) -> dict
 
 def _how_known(diagnosis: Diagnosis, cause: RankedCause) -> str:
     """How it is known who answered, and who, where the headline does not say that."""
-    is_quoted = any(one.place in OWN_PLACES for one in diagnosis.seen)
-    if diagnosis.answered_by is Answerer.UNKNOWN or (is_quoted and diagnosis.answered_by is Answerer.IDENTITY_PROVIDER):
+    if diagnosis.answered_by in (Answerer.UNKNOWN, Answerer.IDENTITY_PROVIDER):  # whoever gives tokens is no riddle
         return ""
     by = ANSWERED[diagnosis.answered_by]
     return diagnosis.how_known if cause.what.startswith(by) else f"{by}. {diagnosis.how_known}"

@@ -135,11 +135,16 @@ def _exchange(item: Inspected, number: int, reader: Reader) -> dict[str, Any]:
     return {
         "title": item.label,
         "problem": item.exchange.problem.value if item.exchange else "",
-        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=Telling(reader=reader))
+        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=_telling(item, reader))
         if item.diagnosis
         else None,
         "key": f"-{number}" if number else "",
     }
+
+
+def _telling(item: Inspected, reader: Reader) -> Telling:
+    """With what was pasted, redacted, for the texts that ask for the rest."""
+    return Telling(item.exchange.evidence if item.exchange else None, reader)
 
 
 def _left_out(found: Inspection) -> list[str]:

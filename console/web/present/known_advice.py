@@ -7,7 +7,7 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import lacking_scopes
 from console.core.profile_checks.scope import asks_for
 from console.core.providers import provider_of
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 
 
 def advice(cause: RankedCause, here: Situation) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.core.diagnosis.asking import AskText
 from console.core.diagnosis.base import Missing
+from console.core.diagnosis.markdown import as_markdown
 from console.core.owner import Owner
 
 ASK_OF = {
@@ -19,11 +20,16 @@ ASK_OF = {
 
 
 def missing_view(wanted: Iterable[Missing], asks: Iterable[AskText]) -> dict[str, Any]:
-    """`rows`: what, why, how, command ("" for none) of each; `asks`: title, text and a key that makes ids unique."""
+    """`rows`: what, why, how, command ("" for none) of each; `asks`: see text_view."""
     return {
         "rows": [
             {"what": f"{one.what[:1].upper()}{one.what[1:]}", "why": one.why, "how": one.how, "command": one.command}
             for one in wanted
         ],
-        "asks": [{"title": ASK_OF[one.who], "text": one.text, "key": one.who.value} for one in asks],
+        "asks": [text_view(ASK_OF[one.who], one.text, f"ask-{one.who.value}") for one in asks],
     }
+
+
+def text_view(title: str, text: str, key: str) -> dict[str, str]:
+    """A text to hand on, plain and as Markdown; `key` makes its ids unique in the card."""
+    return {"title": title, "text": text, "markdown": as_markdown(text), "key": key}

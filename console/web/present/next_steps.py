@@ -1,242 +1,18 @@
-"""What can be done here about a cause: buttons of the diagnosis, and advice that knows what the profile already has.
+"""What can be done here about a cause: buttons of the diagnosis.
 
 Only what this console really can do, and whoever looks may do, is offered; everything else stays advice or a text.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
 from django.urls import reverse
 
-from console.core.actor import RIGHTS, Right
-from console.core.api import Api
-from console.core.credential import CredentialKind
 from console.core.diagnosis.base import RankedCause
-from console.core.oauth.setting import Setting
-from console.core.profile import Profile
-from console.core.profile_checks.corrections import TARGETS, correction
-from console.core.profile_checks.settings import settings_of
-from console.core.providers import provider_of
-from console.web.present.who import ANYBODY, Reader
-
-Row = dict[str, Any]
-FURTHER = {"maskinporten", "tokenx", "idporten", "generic"}  # with a part of their own on the sandbox's page
-SPACES = ("tenant", "realm", "server", "domain", "user_pool", "issuer", "subdomain")  # what says whose server is asked
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What is known around an attempt, and what whoever looks (`reader`) may do with the profile.
-
-    `fault` is the title of the fault switched on in their own sandbox, "" for none. They may try the Api's policy
-    (`has_policy`) and change it. `is_own`: the profile is theirs, and the sandbox that it asks. `worked_id` is the last
-    call that was answered well, with its token's claims on record.
-    """
-
-    profile: Profile
-    api: Api | None
-    rights: frozenset[Right] = frozenset(RIGHTS)
-    fault: str = ""
-    has_policy: bool = False
-    can_change_policy: bool = False
-    is_own: bool = False
-    attempt_id: str | None = None
-    reader: Reader = ANYBODY
-    is_refused: bool = False  # a call that was answered 401 or 403
-    connection_id: str | None = None
-    worked_id: str | None = None
-
-
-Step = Callable[[Situation], Row | None]
-
-
-def next_steps(cause: RankedCause, here: Situation) -> list[Row]:
-    """Rows for actions.html, the mending first; the first one is the main button."""
-    mending = (step(here) for step in STEPS.get(cause.cause, ()))
-    always = (step(here) for step in (_mend_policy_of(cause.cause), _policy, _compare, _case))
-    steps = filter(None, (_fault(here), *mending, *always))
-    return [{**step, "kind": "primary" if not index else step.get("kind", "")} for index, step in enumerate(steps)]
-
-
-def _row(label: str, url: str, id_: str, *, is_post: bool = False, fields: Any = ()) -> Row:
-    return {"label": label, "url": url, "id": id_, "is_post": is_post, "fields": fields}
-
-
-def _fault(here: Situation) -> Row | None:
-    if not here.fault:
-        return None
-    fields = [("fault", ""), ("next", reverse("profile", args=[here.profile.id]))]
-    return _row(f"Switch off: {here.fault}", reverse("sandbox-fault"), "mend-fault", is_post=True, fields=fields)
-
-
-def _page(here: Situation, part: str) -> str:
-    return f"{reverse('profile', args=[here.profile.id])}#{part}"
-
-
-def _edit(here: Situation, field: str, *, correct: str = "") -> str:
-    query = f"?correct={correct}" if correct else ""
-    return f"{reverse('profile-edit', args=[here.profile.id])}{query}#id_{field}"
-
-
-def _managed(step: Step) -> Step:
-    """For who manages the profile."""
-    return lambda here: step(here) if "manage" in here.rights else None
-
-
-@_managed
-def _key(here: Situation) -> Row | None:
-    label = "Replace the subscription key" if here.profile.has_subscription_key else "Add the subscription key"
-    return _row(label, _page(here, "id_subscription_key"), "mend-key")
-
-
-@_managed
-def _secret(here: Situation) -> Row | None:
-    verb = "Replace" if here.profile.credential.kind is CredentialKind.SECRET else "Enter"
-    return _row(f"{verb} the client secret", _page(here, "id_secret"), "mend-secret")
-
-
-@_managed
-def _certificate(here: Situation) -> Row | None:
-    return _row("Make a new certificate", _page(here, "id_days"), "mend-certificate")
-
-
-def _cer(here: Situation) -> Row | None:
-    if here.profile.credential.kind is not CredentialKind.CERTIFICATE:
-        return None
-    url = reverse("profile-certificate", args=[here.profile.id])
-    return _row("Download the .cer to register", url, "mend-cer")
-
-
-def _correcting(name: str, label: str, id_: str) -> Step:
-    """The profile's form with the change in it."""
-
-    def step(here: Situation) -> Row | None:
-        found = correction(name, here.profile, here.api)
-        return _row(label, _edit(here, found.field, correct=name), id_) if found else None
-
-    return _managed(step)
-
-
-_scope = _correcting("scope", "Correct the scope", "mend-scope")
-_further_scope = _correcting("further-scope", "Ask for the scope too", "mend-scope")
-_target = _correcting("target", "Name this API in the request", "mend-target")
-_thumbprint = _correcting("thumbprint", "Send the other thumbprint", "mend-thumbprint")
-
-
-def _settings(profile: Profile) -> dict[str, Setting]:
-    """Those that have a field of their own, by name."""
-    found = settings_of(profile.provider, profile.grant, profile.settings)
-    return {one.name: one for one in found if not one.is_variant and not one.is_confirmed}
-
-
-def _first(*steps: Step) -> Step:
-    """The first that can be taken: behind it the others would not help."""
-    return lambda here: next((row for step in steps if (row := step(here))), None)
-
-
-@_managed
-def _client_id(here: Situation) -> Row | None:
-    return _row("Correct the client ID", _edit(here, "client_id"), "mend-field")
-
-
-@_managed
-def _space(here: Situation) -> Row | None:
-    """Whose server is asked: tenant, realm, domain ..., what the provider has of it."""
-    fields = _settings(here.profile)
-    name = next((one for one in SPACES if one in fields), None)
-    if name is None:
-        return _row("Correct the environment", _edit(here, "provider"), "mend-field")
-    return _row(f"Correct: {fields[name].label}", _edit(here, name), "mend-field")
-
-
-@_managed
-def _named_api(here: Situation) -> Row | None:
-    """The name of the API in the request, where no better one is known."""
-    by_scope = "scope" if provider_of(here.profile.provider).scope_form.is_asked else ""
-    field = next((one for one in TARGETS if one in _settings(here.profile)), by_scope)
-    return _row("Correct what is asked for", _edit(here, field), "mend-field") if field else None
-
-
-def _fresh(here: Situation) -> Row | None:
-    if "use" not in here.rights:
-        return None
-    url = f"{reverse('profile-token', args=[here.profile.id])}#answer"
-    return _row("Get a fresh token", url, "mend-token", is_post=True, fields=[("fresh", "1")])
-
-
-def _sign_in(here: Situation) -> Row | None:
-    """The page of the connection, where a sign-in is begun."""
-    if here.connection_id is None or "use" not in here.rights:
-        return None
-    return _row("Sign in again", reverse("connection", args=[here.connection_id]), "mend-sign-in")
-
-
-def _call_field(label: str, field: str, id_: str) -> Step:
-    """A field of the call's form on the profile's page."""
-
-    def step(here: Situation) -> Row | None:
-        return _row(label, _page(here, field), id_) if here.api and "use" in here.rights else None
-
-    return step
-
-
-_send_token = _call_field("Send the token along", "id_sends_token", "mend-call")
-_path = _call_field("Correct the path", "id_path", "mend-call")
-
-
-def _in_sandbox(here: Situation) -> Row | None:
-    """Where the registration is, at a provider that is played here: what its administrator mends, who looks mends."""
-    provider = provider_of(here.profile.provider)
-    if not here.is_own or here.fault or not provider.is_played(here.profile.settings):
-        return None
-    page, segment = reverse("sandbox"), provider.code
-    where = f"{page}?provider={segment}#provider-{segment}" if segment in FURTHER else f"{page}#clients-title"
-    return _row("Open its registration in the sandbox", where, "mend-sandbox")
-
-
-def _policy_of(here: Situation, part: str) -> str:
-    return f"{reverse('api-policy', args=[here.api.id])}?call={here.attempt_id}#{part}" if here.api else ""
-
-
-def _can_see_policy(here: Situation) -> bool:
-    return here.has_policy and here.is_refused and here.api is not None and here.attempt_id is not None
-
-
-def _policy(here: Situation) -> Row | None:
-    """The rule that judged this very call, with the claims that were sent."""
-    where = _policy_of(here, "failing-rule")
-    return _row("See the policy rule", where, "see-policy") if _can_see_policy(here) else None
-
-
-def _mend_policy_of(slug: str) -> Step:
-    def step(here: Situation) -> Row | None:
-        if slug not in IN_POLICY or not here.can_change_policy or not _can_see_policy(here):
-            return None
-        return _row("Mend the policy", _policy_of(here, "repairs-title"), "mend-policy")
-
-    return step
-
-
-def _compare(here: Situation) -> Row | None:
-    """The tokens of this call and of the last one that was answered well."""
-    if not here.is_refused or here.attempt_id is None or here.worked_id in (None, here.attempt_id):
-        return None
-    url = f"{reverse('compare')}?attempt={here.worked_id}&attempt={here.attempt_id}"
-    return _row("Compare with the last call that worked", url, "compare-worked")
-
-
-def _case(here: Situation) -> Row | None:
-    if here.attempt_id is None:
-        return None
-    return _row("Save as case", f"{reverse('call', args=[here.attempt_id])}#id_note", "save-case")
-
+from console.web.present.mending import STEPS
+from console.web.present.situation import Row, Situation, Step, row
 
 # What is mended in the gateway’s policy when the token is as its provider means it.
 IN_POLICY = frozenset(
     {
         "audience-format-mismatch",
-        "audience-other-api",
         "claim-name-mismatch",
         "claim-not-split",
         "client-not-allowed",
@@ -249,52 +25,61 @@ IN_POLICY = frozenset(
         "token-in-wrong-header",
     }
 )
-# The steps that mend a cause, the best first. One that cannot be taken here, or by who looks, is left out.
-STEPS: Mapping[str, tuple[Step, ...]] = {
-    "subscription-key-missing": (_key,),
-    "subscription-key-invalid": (_key,),
-    "subscription-wrong-product": (_key,),
-    "client-secret-invalid": (_secret,),
-    "client-secret-id-used": (_secret,),
-    "client-secret-expired": (_secret,),
-    "client-secret-encoding": (_secret,),
-    "client-credential-missing": (_secret,),
-    "certificate-or-key-expired": (_certificate,),
-    "certificate-not-registered": (_cer, _thumbprint, _in_sandbox),
-    "certificate-wrong-owner-or-environment": (_cer,),
-    "certificate-thumbprint-invalid": (_thumbprint, _cer),
-    "client-id-wrong": (_client_id,),
-    "client-in-other-tenant": (_space,),
-    "client-in-other-environment": (_space,),
-    "tenant-not-found": (_space,),
-    "tenantless-authority": (_space,),
-    "issuer-wrong-tenant": (_space,),
-    "wrong-authorization-server": (_space,),
-    "scope-format-invalid": (_scope,),
-    "resource-not-found": (_first(_scope, _target, _named_api),),
-    "scope-not-granted": (_in_sandbox,),
-    "consent-missing": (_in_sandbox, _sign_in),
-    "grant-type-not-allowed": (_in_sandbox,),
-    "redirect-uri-mismatch": (_in_sandbox,),
-    "interaction-required": (_sign_in,),
-    "refresh-token-expired": (_sign_in,),
-    "refresh-token-reused": (_sign_in,),
-    "authorization-code-redeemed": (_sign_in,),
-    "authorization-response-invalid": (_sign_in,),
-    "pkce-mismatch": (_sign_in,),
-    "device-code-expired": (_sign_in,),
-    "claims-challenge": (_sign_in,),
-    "audience-other-api": (_first(_scope, _target, _fresh),),
-    "token-for-graph": (_first(_scope, _target, _fresh),),
-    "opaque-token": (_first(_target, _scope),),
-    "scope-missing": (_first(_further_scope, _fresh),),
-    "token-expired": (_fresh,),
-    "signing-key-retired": (_fresh,),
-    "signature-invalid": (_fresh,),
-    "token-malformed": (_fresh,),
-    "id-token-used": (_fresh,),
-    "app-permission-not-granted": (_in_sandbox, _fresh),
-    "role-insufficient": (_in_sandbox, _fresh),
-    "authorization-header-missing": (_send_token,),
-    "path-or-method-unknown": (_path,),
-}
+
+
+def next_steps(cause: RankedCause, here: Situation) -> list[Row]:
+    """Rows for actions.html, the mending first; the first one is the main button."""
+    mending = (step(here) for step in STEPS.get(cause.cause, ()))
+    always = (step(here) for step in (_mend_policy_of(cause.cause), _policy, _compare, _case))
+    steps = filter(None, (_fault(here), *mending, *always))
+    return [{**step, "kind": "primary" if not index else step.get("kind", "")} for index, step in enumerate(steps)]
+
+
+def _fault(here: Situation) -> Row | None:
+    if not here.fault:
+        return None
+    fields = [("fault", ""), ("next", reverse("profile", args=[here.profile.id]))]
+    return row(f"Switch off: {here.fault}", reverse("sandbox-fault"), "mend-fault", is_post=True, fields=fields)
+
+
+def _policy_of(here: Situation, part: str) -> str:
+    return f"{reverse('api-policy', args=[here.api.id])}?call={here.attempt_id}#{part}" if here.api else ""
+
+
+def _can_see_policy(here: Situation) -> bool:
+    return (
+        here.has_policy
+        and here.is_refused
+        and not here.is_history
+        and here.api is not None
+        and here.attempt_id is not None
+    )
+
+
+def _policy(here: Situation) -> Row | None:
+    """The rule that judged this very call, with the claims that were sent."""
+    where = _policy_of(here, "failing-rule")
+    return row("See the policy rule", where, "see-policy") if _can_see_policy(here) else None
+
+
+def _mend_policy_of(slug: str) -> Step:
+    def step(here: Situation) -> Row | None:
+        if slug not in IN_POLICY or not here.can_change_policy or not _can_see_policy(here):
+            return None
+        return row("Mend the policy", _policy_of(here, "repairs-title"), "mend-policy")
+
+    return step
+
+
+def _compare(here: Situation) -> Row | None:
+    """The tokens of this call and of the last one that was answered well."""
+    if not here.is_refused or here.attempt_id is None or here.worked_id in (None, here.attempt_id):
+        return None
+    url = f"{reverse('compare')}?attempt={here.worked_id}&attempt={here.attempt_id}"
+    return row("Compare with the last call that worked", url, "compare-worked")
+
+
+def _case(here: Situation) -> Row | None:
+    if here.attempt_id is None or here.is_history:
+        return None
+    return row("Save as case", f"{reverse('call', args=[here.attempt_id])}#id_note", "save-case")

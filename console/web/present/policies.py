@@ -22,7 +22,7 @@ from console.web.present.policy_needs import needs_view
 from console.web.present.policy_repairs import repairs_view
 from console.web.present.policy_steps import other_failures, quiet_left_out, reported_check, reported_key, steps_view
 from console.web.present.policy_warnings import readings_view, warnings_view
-from console.web.present.sides import sides_view
+from console.web.present.sides import beyond_sides, sides_view
 
 ASSUMED = "The token's signature is not kept: it is taken as valid here."
 NO_TOKEN = "No token was given, so this is what a call without one gets."
@@ -103,7 +103,7 @@ def _because(trace: Trace) -> dict[str, Any]:
     rest = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
     shown = ", ".join(others[:MAX_NAMED]) + rest
     return {
-        "what": check.what,
+        "what": beyond_sides(check.what, _sides(check)),
         "sides": sides_view(_sides(check)),
         "behind": f"Behind it, {_count(len(others), 'more rule')} would fail: {shown}." if others else "",
         "rule": check.check,

@@ -105,7 +105,7 @@ def found_view(text: str, entries: tuple[ReferenceEntry, ...]) -> dict[str, Any]
 
 
 def _found(entry: ReferenceEntry) -> dict[str, str]:
-    row = _row(entry)
+    row = _row(entry, catalogue() if entry.kind in _LEADING else None)
     return row | {"about": row["about"] or entry.summary, "kind": TITLES[entry.kind][0], "group": entry.group}
 
 

@@ -1,10 +1,13 @@
 """The two sides of a mismatch as lines that lie under each other, what differs marked."""
 
+import re
 from typing import Any
 
 from console.core.diagnosis.base import Sides
 from console.core.diagnosis.contrast import Stretch, contrast, likeness
 from console.web.present.who import ANYBODY, Reader
+
+_BORDER = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"]|[a-z_]{2,20} is )")
 
 
 def sides_view(sides: Sides | None, reader: Reader = ANYBODY) -> list[dict[str, Any]]:
@@ -45,14 +48,8 @@ def _recites(sentence: str, sides: Sides) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    """Cut where a new one surely begins: a value may hold full stops."""
-    found: list[str] = []
-    for part in text.split(". "):
-        if found and not part[:1].isupper():
-            found[-1] += f". {part}"
-        else:
-            found.append(part)
-    return [one if one.endswith((".", "!", "?", "”", '"')) else f"{one}." for one in found if one]
+    """Cut where a new one surely begins, as with the name of a claim: a value may hold full stops."""
+    return [one for one in _BORDER.split(text) if one]
 
 
 def _row(label: str, pieces: tuple[Stretch, ...]) -> dict[str, Any]:

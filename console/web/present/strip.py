@@ -9,13 +9,19 @@ from console.core.exchange import Exchange, FailureKind
 from console.core.json.text import visible
 from console.core.tokens.token import Token
 from console.web.present.exchanges import FAILURES
-from console.web.present.next_steps import Situation
 from console.web.present.profiles import provider_title
+from console.web.present.situation import Situation
 
 HOST = 26
 SIGNS = {Reached.PASSED: "✓", Reached.STOPPED: "✕", Reached.NOT_REACHED: "–", Reached.UNKNOWN: "?"}
 CSS = {Reached.PASSED: "pass", Reached.STOPPED: "fail", Reached.NOT_REACHED: "lost", Reached.UNKNOWN: "unknown"}
 
+UNKNOWN = {
+    Station.CLIENT: "not known",
+    Station.PROVIDER: "nobody knows whether it gave a token",
+    Station.GATEWAY: "nobody knows whether there is one",
+    Station.API: "nobody knows whether it was reached",
+}
 CLIENT = {
     Reached.PASSED: "sent the request",
     Reached.STOPPED: "the request was not sent",
@@ -85,7 +91,7 @@ def _named(stop: Stop, names: StripNames) -> tuple[str, str]:
         return "Identity provider", stop.host or names.provider
     if stop.station is Station.GATEWAY:
         return "Server between" if stop.is_proxy else "Gateway", stop.host
-    return "API", names.api
+    return "API", names.api or stop.host
 
 
 def _way(stop: Stop) -> dict[str, Any] | None:
@@ -124,7 +130,7 @@ def _what(stop: Stop) -> str:
     if stop.reached is Reached.NOT_REACHED:
         return "no token was sent" if station is Station.PROVIDER else "not reached"
     if stop.reached is Reached.UNKNOWN:
-        return f"{_answered(way.status, after)}; nobody knows who gave this answer" if way.status else "not known"
+        return f"{_answered(way.status, after)}; nobody knows who gave this answer" if way.status else UNKNOWN[station]
     if station is Station.PROVIDER and stop.reached is Reached.PASSED:
         return f"gave a token{after}"
     if way.status is not None:

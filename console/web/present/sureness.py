@@ -1,14 +1,14 @@
 """How sure a cause is, in plain words, and what that rests on."""
 
 from console.core.diagnosis.base import Diagnosis, RankedCause
-from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.terms import Answerer, Basis, Confidence
 
 _WORDS_OF = {
-    Answerer.GATEWAY: "the gateway’s own words say so",
-    Answerer.BACKEND: "the API’s own words say so",
-    Answerer.IDENTITY_PROVIDER: "the identity provider’s own words say so",
-    Answerer.PROXY: "the words of the server between say so",
-    Answerer.UNKNOWN: "the words of the answer or log say so",
+    Answerer.GATEWAY: "the gateway’s own words",
+    Answerer.BACKEND: "the API’s own words",
+    Answerer.IDENTITY_PROVIDER: "the identity provider’s own words",
+    Answerer.PROXY: "the words of the server between",
+    Answerer.UNKNOWN: "the words of the answer or log",
 }
 
 
@@ -18,19 +18,27 @@ def how_sure(diagnosis: Diagnosis, cause: RankedCause) -> str:
     if cause.confidence is Confidence.CERTAIN:
         return f"Certain: {basis}."
     if cause.confidence is Confidence.LIKELY:
-        return f"Likely: {basis}, but something else can look the same."
+        return f"Likely: {basis}; something else can look the same."
     return "Possible: nothing speaks against it, and nothing proves it."
 
 
 def _basis(diagnosis: Diagnosis, cause: RankedCause) -> str:
-    if diagnosis.sides is not None:
-        return "what the token says was compared with what is accepted"
+    if diagnosis.sides is not None and cause.basis is Basis.FACTS:
+        is_token = diagnosis.sides.expected_label == "accepted"
+        return "what the token says was compared with what is accepted" if is_token else "both sides were compared"
     if diagnosis.answered_by is Answerer.CONSOLE:
         return "this console stopped it itself"
-    is_quoted = bool(diagnosis.seen) or any(mark in cause.why for mark in ('"', "“"))
-    if is_quoted and diagnosis.answered_by in _WORDS_OF:
-        return _WORDS_OF[diagnosis.answered_by]
-    if diagnosis.answered_by is Answerer.NOBODY:
-        return "the connection itself failed there"
+    if cause.basis is Basis.WORDS:
+        return _words(diagnosis.answered_by, is_certain=cause.confidence is Confidence.CERTAIN)
+    if cause.basis is Basis.OBSERVED:
+        return "what people saw fits it"
+    if cause.basis is Basis.BARE:
+        return "the status or the error alone points to it"
     fits = "fit nothing else" if cause.confidence is Confidence.CERTAIN else "fit it"
     return f"what was sent and what came back {fits}"
+
+
+def _words(by: Answerer, *, is_certain: bool) -> str:
+    if by not in _WORDS_OF:
+        return "the connection itself failed there"
+    return f"{_WORDS_OF[by]} {'say so' if is_certain else 'point to it'}"

@@ -31,7 +31,7 @@ from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.lifetime import lifetime_view
-from console.web.present.next_steps import Situation
+from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, names_of, strip_view
 from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from console.core.json.text import json_text
+import msgspec
+
+from console.core.json.text import json_text, shorten
 from console.core.triage import MOST_CALLERS, RefusalGroup, Triage
 from console.core.triage.tally import QUARTER_S
 from console.services.triage import SortedExport
 from console.web.present import words
+from console.web.present.reference import cause_url
 
 MOST_SHOWN = 50  # causes of one page; the command tells all
 HEIGHT, STEP, GAP = 40, 10, 2  # of the picture, in its own units
@@ -29,7 +32,7 @@ def triage_view(found: SortedExport, *, file: str) -> dict[str, Any]:
         "refusal": found.refusal,
         "asks_columns": found.asks_columns,
         "has_headers": bool(found.headers),
-        "causes": [_cause(groups, triage) for _, groups in causes[:MOST_SHOWN]],
+        "causes": [_cause(groups, triage, file) for _, groups in causes[:MOST_SHOWN]],
         "left_out": max(0, len(causes) - MOST_SHOWN),
         "explained": _number(triage.refused - triage.unexplained),
         "unexplained": _number(triage.unexplained),
@@ -82,12 +85,13 @@ def _count(groups: list[RefusalGroup]) -> int:
     return sum(group.count for group in groups)
 
 
-def _cause(groups: list[RefusalGroup], triage: Triage) -> dict[str, Any]:
+def _cause(groups: list[RefusalGroup], triage: Triage, file: str) -> dict[str, Any]:
     main = max(groups, key=lambda group: group.count)
     primary, count = main.diagnosis.primary, _count(groups)
     example = dict(main.example.fields)
     return {
         "slug": main.cause or "unexplained",
+        "url": cause_url(main.cause or ""),
         "what": primary.what if primary else "Not explained",
         "do": primary.do if primary else "",
         "who": words.owner(primary.owner) if primary else "",
@@ -100,7 +104,26 @@ def _cause(groups: list[RefusalGroup], triage: Triage) -> dict[str, Any]:
         "callers": _callers(groups),
         "example": json_text(example),
         "line": f"{main.example.line:,}",
+        "case": _case(main, groups, primary.what if primary else "Not explained", file),
         **_course(groups, triage),
+    }
+
+
+def _case(main: RefusalGroup, groups: list[RefusalGroup], what: str, file: str) -> dict[str, str]:
+    """What a case of this cause begins with: the example as evidence, and how often and when in words."""
+    firsts = [group.first for group in groups if group.first is not None]
+    lasts = [group.last for group in groups if group.last is not None]
+    when = f", {words.exact(min(firsts))} to {words.exact(max(lasts))}" if firsts else ""
+    callers, where = _callers(groups), _where(groups)
+    parts = [
+        f"{_count(groups):,} refusals in {file}{when}.",
+        f"{callers}." if callers else "",
+        f"{where}." if where else "",
+    ]
+    return {
+        "evidence": json_text(msgspec.to_builtins(main.example.evidence)),
+        "title": shorten(what, 200),
+        "note": "\n".join([*filter(None, parts), f"The example is row {main.example.line:,}."]),
     }
 
 

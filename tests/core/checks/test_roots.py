@@ -22,6 +22,7 @@ from tests.core.diagnosis.evidence import (
     V2,
     claims,
     of_call,
+    policy,
 )
 
 DEMANDS = {**EXPECTED, "authorized_parties": [CLIENT], "tenant": TENANT, "token_version": "2.0"}
@@ -79,8 +80,9 @@ def test_the_right_api_under_another_name_explains_no_other_fault():
 
 
 def test_nothing_follows_from_a_cause_that_is_only_possible():
-    wrong = claims(aud=OTHER_API, roles=["Other"])
-    causes = explain(read_evidence(of_call(200, {}, token=wrong))).causes
+    asked = '<required-claims><claim name="roles"><value>{{role}}</value></claim></required-claims>'
+    text = policy(f"<audiences><audience>{{{{aud}}}}</audience></audiences>{asked}")
+    causes = explain(read_evidence(of_call(policy_xml=text, expectations=None))).causes
     assert [(one.confidence, one.follows) for one in causes] == [("possible", False), ("possible", False)]
 
 

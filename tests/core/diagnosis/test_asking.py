@@ -74,4 +74,4 @@ def test_the_ticket_of_a_cause_that_an_administrator_mends_has_the_suggested_com
     evidence = read_evidence(told)
     text = ticket_text(evidence, explain(evidence))
     command = "az ad app permission admin-consent --id 5f0c2b1e-8f2a-4a55-9f0d-2f9a3f6f1a10"
-    assert f"Suggested command, to be checked before it is run: {command}" in text
+    assert f"Suggested command, to be checked before it is run:\n  {command}" in text

@@ -166,7 +166,7 @@ MESSAGES = [
         "scope-missing",
         "The API answered 403 because the token lacks the scope that this operation needs.",
         "scp is profile; this API asks for orders.read.",
-        "Request the scope orders.read of this API and get a new token.",
+        "Request the scope orders.read that the API exposes, have it consented to, and get a new token.",
         "integrator",
     ),
     (

@@ -93,12 +93,12 @@ def test_a_curl_command_is_read(command, method, headers):
 
 
 def test_a_token_error_in_a_text_is_read_as_one():
-    evidence = with_pasted(read_evidence('HTTP/1.1 401 Unauthorized\n\n{"error":"invalid_client"}'))
+    evidence, _ = with_pasted(read_evidence('HTTP/1.1 401 Unauthorized\n\n{"error":"invalid_client"}'))
     assert (evidence.token_error, evidence.http_status) == ({"error": "invalid_client"}, 401)
 
 
 def test_what_is_stated_is_never_replaced_by_what_was_pasted():
-    evidence = with_pasted(read_evidence({**of_call(403), "pasted": "HTTP/1.1 500 X\n\nbody"}))
+    evidence, _ = with_pasted(read_evidence({**of_call(403), "pasted": "HTTP/1.1 500 X\n\nbody"}))
     assert evidence.response.status == 403
 
 
@@ -131,7 +131,7 @@ def test_of_several_challenges_the_one_of_the_gateway_tells_in_whatever_order_th
 
 def test_repeated_headers_of_a_pasted_answer_survive():
     text = f"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: {KEY}\nWWW-Authenticate: {BEARER}\n\n"
-    evidence = with_pasted(read_evidence(text))
+    evidence, _ = with_pasted(read_evidence(text))
     assert evidence.response.headers == (("WWW-Authenticate", KEY), ("WWW-Authenticate", BEARER))
     assert explain(evidence).primary.cause == "subscription-key-missing"
 

@@ -75,6 +75,7 @@ def test_its_own_texts_hold_no_words_of_another(provider):
     own = [
         provider.words.ask_for("audience-1"),
         provider.words.grant("permission-1"),
+        provider.words.request("scope-1"),
         provider.scope_form.help,
         provider.scope_form.do,
         *provider.advice.do.values(),

@@ -126,3 +126,22 @@ def test_of_a_token_that_was_issued_it_is_asked_what_it_is_judged_by():
     issued = {"token_request": {"endpoint": place, "params": {"grant_type": "client_credentials"}}}
     found = asked({**issued, "token_header": CALL["token_header"], "token_claims": CALL["token_claims"], "now": 1})
     assert "the answer of the token endpoint" not in found
+
+
+def test_with_nothing_but_a_refusal_pasted_both_sides_of_the_comparison_are_asked_for():
+    sent = "> GET /demo HTTP/1.1\n> Host: api.example\n> Authorization: Bearer <token>\n"
+    text = f"{sent}<\n< HTTP/1.1 401 Unauthorized\n<\n{{}}"
+    given = asked({"pasted": text})
+    assert "the decoded token" in given and any(one.startswith("what the API expects") for one in given)
+    assert LOG in given and "the request as it was sent, with its headers" not in given
+
+
+def test_of_a_path_that_may_be_unknown_no_token_is_asked_for():
+    text = (
+        "HTTP/1.1 403 Forbidden\nx-amzn-ErrorType: MissingAuthenticationTokenException\n"
+        "x-amz-apigw-id: VwjwNFuUIAMFrRA=\n"
+        'Content-Type: application/json\n\n{"message": "Missing Authentication Token"}'
+    )
+    found = explain(read_evidence({"pasted": text}))
+    if found.wanted:
+        assert "the decoded token" not in found.missing

@@ -174,6 +174,40 @@ CASES = {
         {"pasted": '{"status":401,"path":"/login/oauth2/code/corp"}\n$ echo -n "$CLIENT_SECRET" | base64\nczNjcjN0'},
         None,
     ),
+    "a server that sends on to https": (
+        call(
+            request={**sent(Authorization="Bearer <token>"), "url": "http://api.parcel.example/v2/items"},
+            profile=seen("curl shows a 301 to https first"),
+        ),
+        ("redirect-drops-authorization", "likely"),
+    ),
+    "a server that sends nobody on": (
+        call(request=sent(Authorization="Bearer <token>"), profile=seen("there is no redirect on the way")),
+        None,
+    ),
+    "an answer that leads to a sign-in": (
+        call(302, headers={"Location": "https://sso.parcel.example/realms/x/login?state=1"},
+             request=sent(Authorization="Bearer <token>")),
+        ("other-authentication-layer", "likely"),
+    ),
+    "an answer that leads to the next page": (
+        call(302, headers={"Location": "https://api.parcel.example/v2/items?page=2"},
+             request=sent(Authorization="Bearer <token>")),
+        None,
+    ),
+    "only machines that are up for long have old keys": (
+        call(body={"message": "No matching key found for kid 77ab"}, profile=seen("only pods started before Monday")),
+        ("jwks-cache-stale", "likely"),
+    ),
+    "quotation marks of a word processor": (
+        call(request=sent(Authorization="Bearer \u201ceyJhbGciOiJSUzI1NiJ9.e30.c2ln\u201d")),
+        ("bearer-scheme-malformed", "certain"),
+    ),
+    "a scheme in small letters that the server does not know": (
+        call(request=sent(Authorization="bearer <token>"), body={"error": "Header must start with Bearer"}),
+        ("bearer-scheme-malformed", "likely"),
+    ),
+    "a scheme in small letters": (call(request=sent(Authorization="bearer <token>")), None),
     "an App Service that refuses without a word": (
         call(403, request={**sent(Authorization="Bearer <token>"), "url": "https://parcel-api.azurewebsites.net/v1/x"}),
         ("client-not-allowed", "possible"),

@@ -68,3 +68,38 @@ def test_no_token_is_ever_quoted():
     found = explained(token_request=ENDPOINT, token_error=error, http_status=401)
     assert found.seen
     assert token not in str(found.seen)
+
+
+@pytest.mark.parametrize(
+    ("members", "sides"),
+    [
+        (
+            {
+                "token_request": {**ENDPOINT, "params": {"redirect_uri": "http://localhost:8400/Back"}},
+                "token_error": {"error": "invalid_grant", "error_description": "AADSTS50011: The reply URL differs."},
+                "profile": {"registered_redirect_uris": ["http://localhost:8400/back"]},
+            },
+            ("redirect_uri sent", ("http://localhost:8400/Back",), ("http://localhost:8400/back",)),
+        ),
+        (
+            {
+                "token_request": {
+                    **ENDPOINT,
+                    "assertion": {"header": {}, "claims": {"aud": "https://other.example/t"}},
+                },
+                "token_error": {"error": "invalid_client", "error_description": "AADSTS700023: audience is not valid."},
+            },
+            ("aud of the assertion", ("https://other.example/t",), ("https://id.example/token",)),
+        ),
+    ],
+)
+def test_what_was_sent_stands_beside_what_is_registered_or_asked(members, sides):
+    found = explained(**members).sides
+    assert found is not None
+    assert (found.actual_label, found.actual, found.expected) == sides
+
+
+def test_a_blank_that_hides_in_a_demand_shows_beside_the_value_without_it():
+    found = of_call(CLAIMS, {"audiences": [" api://stock"]})
+    assert found is not None
+    assert (found.actual, found.expected) == (("api://stock",), (" api://stock",))

@@ -93,6 +93,11 @@ ROWS = {
         "inbound/include-fragment[1]",
         [whole(jwt())],
     ),
+    "unknown-attribute": (
+        whole(jwt() + '<rewrite-uri template="/x" copy-unmatched="true" />'),
+        "inbound/rewrite-uri[1]",
+        [whole(jwt() + '<rewrite-uri template="/x" copy-unmatched-params="true" id="a" />')],
+    ),
     "template-field": (
         whole(jwt(url=V2.replace(TENANT, "{tenant-id}"))),
         "inbound/validate-jwt[1]",

@@ -7,6 +7,7 @@ from console.core.client_auth import CLIENT_AUTHS
 from console.core.diagnosis import CAUSES
 from console.core.diagnosis.codes import CODES
 from console.core.diagnosis.messages.families import FAMILIES
+from console.core.diagnosis.refine import rule_of_code
 from console.core.grants import GRANTS
 from console.core.oauth.parameters import PARAMETERS
 from console.core.policy.engine.switches import SWITCHES
@@ -14,6 +15,7 @@ from console.core.policy.lint import EXPLAINED
 from console.core.policy.policies import POLICIES
 from console.core.providers import PROVIDERS
 from console.core.reference.catalogue import Reference, of_the_core
+from console.core.reference.codes import meanings
 from console.core.reference.entry import EntryKind, slug_of
 from console.core.tokens.catalogues import CATALOGUES, HEADER
 
@@ -123,6 +125,32 @@ def test_the_addresses_of_a_provider_are_whole():
         assert {"Issuer", "Metadata", "Token", "Keys"} <= addresses.keys(), entry.slug
         assert all(text.count("{") == text.count("}") for text in addresses.values()), entry.slug
         assert all(text.startswith(("https://", "{")) for text in addresses.values()), entry.slug
+
+
+def test_a_number_that_can_stand_for_several_causes_names_them_all():
+    code = WHOLE.entry(EntryKind.CODES, "AADSTS7000215")
+    causes = {link.entry.slug: link.how for link in WHOLE.links(code)[EntryKind.CAUSES]}
+    assert {"client-secret-invalid", "client-secret-id-used", "client-secret-encoding"} <= causes.keys()
+    assert set(causes.values()) == {"may mean it"}
+    assert next(iter(causes)) == "client-secret-invalid"
+    assert "Which cause" in {fact.label for fact in code.facts}
+    assert "Which cause" not in {fact.label for fact in WHOLE.entry(EntryKind.CODES, "AADSTS7000222").facts}
+
+
+def test_every_cause_that_a_rule_can_answer_is_read_off_it():
+    known = {cause.slug for cause in CAUSES}
+    for row in CODES:
+        rule = rule_of_code(row.code)
+        if rule is not None:
+            assert set(meanings(rule)) <= known
+            assert meanings(rule), row.code
+
+
+def test_a_command_is_a_suggestion_of_its_provider():
+    entry = WHOLE.entry(EntryKind.CAUSES, "app-permission-not-granted")
+    commands = next(fact for fact in entry.facts if fact.label == "Suggested commands")
+    assert {line.note.partition(";")[0] for line in commands.lines} >= {"Microsoft Entra ID", "Keycloak"}
+    assert all("check it before you run it" in line.note for line in commands.lines)
 
 
 def test_what_nobody_confirmed_is_marked():

@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import Diagnosis, Quote, RankedCause, Sides
-from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.diagnosis.base import Diagnosis, RankedCause, Sides
+from console.core.diagnosis.terms import Answerer, Basis, Confidence
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.who import Reader
 
@@ -35,7 +35,7 @@ def test_who_answered_is_said_where_the_headline_leaves_it_open():
     shown = card(silent)
     assert shown.index("The token has expired.") < shown.index("The gateway answered.")
     good = card(Diagnosis(Answerer.BACKEND, "The answer has none of the gateway's marks.", (), (), "1"), succeeded=True)
-    assert good.index("It worked") < good.index("The API behind the gateway answered.")
+    assert good.index("It worked") < good.index("The API answered.")
 
 
 def test_that_nobody_knows_who_answered_is_no_news():
@@ -79,11 +79,16 @@ def test_an_api_that_the_console_knows_is_named_beside_its_audience():
     [
         (replace(REFUSED, sides=SIDES), "Certain: what the token says was compared with what is accepted."),
         (
-            replace(REFUSED, seen=(Quote("Body of the answer", "no role"),)),
+            replace(REFUSED, causes=(replace(FIRST, basis=Basis.WORDS),)),
             "Certain: the gateway’s own words say so.",
         ),
         (
-            replace(REFUSED, answered_by=Answerer.NOBODY, how_known="No complete answer came."),
+            replace(
+                REFUSED,
+                answered_by=Answerer.NOBODY,
+                how_known="No complete answer came.",
+                causes=(replace(FIRST, basis=Basis.WORDS),),
+            ),
             "Certain: the connection itself failed there.",
         ),
         (REFUSED, "Certain: what was sent and what came back fit nothing else."),

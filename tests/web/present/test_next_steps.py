@@ -13,8 +13,10 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import better_scope, correction
 from console.core.profile_checks.settings import settings_of
 from console.web.present.known_advice import advice
-from console.web.present.next_steps import IN_POLICY, STEPS, Situation, next_steps
+from console.web.present.mending import STEPS
+from console.web.present.next_steps import IN_POLICY, next_steps
 from console.web.present.profiles import profile_view
+from console.web.present.situation import Situation
 
 GUID = "4a41d081-77b5-4936-b87c-52b76b36dbc2"
 OTHER = "8b1807f9-ca4e-4599-805a-ab71e754d3d4"

@@ -38,7 +38,7 @@ def said(leg=None, **members):
                 "You (Stock client): sent the request.",
                 "Identity provider (Entra): gave a token.",
                 "Gateway (api.example): answered 401; nobody knows who gave this answer.",
-                "API (Stock): not known.",
+                "API (Stock): nobody knows whether it was reached.",
             ],
         ),
         (

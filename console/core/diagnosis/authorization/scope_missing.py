@@ -17,7 +17,7 @@ def match(reading: Reading) -> Match | None:
     if challenge and challenge.params.get("error") == "insufficient_scope":
         needed = challenge.params.get("scope", "")
         told = f" It names the scope {needed}." if needed else ""
-        do = f"Request the scope {needed} and get a new token." if needed else ""
+        do = reading.words.request(needed) if needed and " " not in needed else ""
         return answered(f"The API answered insufficient_scope.{told}", "insufficient_scope", do=do)
     found = by_phrase("scope-missing")(reading)
     if found is None or (reading.token is not None and is_app_only(reading.token) and scopes(reading.token) is None):

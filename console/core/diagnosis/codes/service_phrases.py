@@ -22,6 +22,7 @@ CERTAIN = phrases(
 LIKELY = phrases(
     Confidence.LIKELY,
     "said",
+    target_access_policy=r"need to create a \W{0,3}client-grant",
     # Azure DevOps names a caller who sent nothing by an empty name or this id.
     authorization_header_missing=r"TF400813[^\n]{0,40}(?:''|aaaaaaaa-aaaa-aaaa)",
     # Azure Storage, where a role is missing, speaks of the permission; without it the network rules refuse.

@@ -2,7 +2,7 @@
 
 from console.core.diagnosis.assertion_facts import audience_fault, issuer_fault
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import adding, likely, named, weakened
+from console.core.diagnosis.matching import in_own_words, likely, named, weakened
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -12,7 +12,7 @@ def match(reading: Reading) -> Match | None:
     fault = issuer_fault(reading) if reading.token_error is not None else None
     told = f"{fault[0]} is {fault[1]}; the client id is {fault[2]}." if fault else ""
     if found := named("assertion-issuer-wrong")(reading):
-        whole = adding(found, told)
+        whole = in_own_words(found, told)
         return weakened(whole) if audience_fault(reading) else whole
     is_refused = reading.error in {"invalid_client", "invalid_grant", "unauthorized_client"} and not reading.codes
     return likely(told, "assertion claims") if fault and is_refused else None

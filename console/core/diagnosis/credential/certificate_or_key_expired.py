@@ -1,7 +1,7 @@
 """The certificate or the registered key is past its validity."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import adding, by_code, by_phrase, likely
+from console.core.diagnosis.matching import by_code, by_phrase, in_own_words, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -9,7 +9,7 @@ from console.core.owner import Owner
 
 def match(reading: Reading) -> Match | None:
     if found := by_code("certificate-or-key-expired")(reading):
-        return adding(found, "The text says that it has expired.")
+        return in_own_words(found, "The text says that it has expired.")
     if not reading.is_at_token_endpoint or reading.codes:
         return None
     if found := by_phrase("certificate-or-key-expired")(reading):

@@ -16,6 +16,9 @@ def match(reading: Reading) -> Match | None:
         is_accepted = reading.policy is not None and reading.policy.passes("token-present", "scheme")
         return likely(fault, "Authorization header") if is_accepted else certain(fault, "Authorization header")
     scheme, _ = split_scheme(reading.authorization)
+    is_compared = scheme != "Bearer" and scheme.lower() == "bearer" and reading.phrase("bearer-scheme-malformed")
+    if is_compared:  # RFC 9110 section 11.1: letter case is no difference, yet this server makes one
+        return likely(f"The scheme is written {scheme}; the far side looks for the word Bearer.", scheme)
     asks_bearer = reading.answer.challenge("Bearer") is not None or reading.answer.gateway_message != ""
     is_other = scheme.lower() in {"token", "jwt", "oauth", "basic", "apikey", "digest"}
     if asks_bearer and is_other and not reading.answer.challenge(scheme) and reading.answer.status == 401:

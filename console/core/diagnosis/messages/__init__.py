@@ -124,6 +124,16 @@ def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
     return hits
 
 
+def row_of(family: str, number: str, cause: str) -> Message | None:
+    """The row of a family that names this cause under the same number, "" for none: it knows how far it goes."""
+    return _by_cause().get((family, number, cause))
+
+
+@lru_cache(maxsize=1)
+def _by_cause() -> dict[tuple[str, str, str], Message]:
+    return {(entry.family, entry.message.id, entry.message.cause): entry.message for entry in reversed(_entries())}
+
+
 @lru_cache(maxsize=1)
 def _ids() -> dict[str, _Entry]:
     """One entry for each code: as sure as its rows agree on the cause."""

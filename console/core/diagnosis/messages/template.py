@@ -18,7 +18,8 @@ _VALUE = re.compile(
     r"|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d\d?/\d\d?/\d{4}(?: [\d:]+(?: [AP]M)?)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b0x[0-9a-f]{4,}\b|\b[\w-]+\.example\.(?:org|com|net)\b|(?<=Version=)[\d.]+"
     r"|(?<=[Pp]ort[ =])\d+|(?<=[\w}]:)443\b|(?<=timeout=)\d+|\b\d+(?= ?(?:ms|milliseconds?|seconds?|minutes|bytes|s)\b)"
-    r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])",
+    r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])"
+    r"|\bsun\.security\.[\w.]+\w",  # a class of one maker of Java
     re.IGNORECASE,
 )
 _PARAMETER = re.compile(r'\b([a-z_]+)="([^"]*)"', re.IGNORECASE)
@@ -138,7 +139,7 @@ class Template:
 def read_template(text: str) -> Template | None:
     """None for a template that holds nothing to look for."""
     texts, are_lines = _texts(text)
-    pieces = [piece for one in texts if (piece := _piece(one)) is not None]
+    pieces = [piece for one in dict.fromkeys(texts) if (piece := _piece(one)) is not None]
     if not pieces:
         return None
     main = max(pieces, key=lambda piece: (any(" " in literal.strip() for literal in piece.literals), piece.weight))

@@ -97,7 +97,7 @@ def decided(thing: Thing, values: Quoted) -> tuple[str, Confidence] | None:
 
 def _of_issuers(seen: str, wanted: tuple[str, ...]) -> tuple[str, Confidence]:
     if any(_TEMPLATE.search(one) for one in wanted):
-        return "issuer-wrong-tenant", Confidence.CERTAIN
+        return "issuer-wrong-tenant", Confidence.LIKELY
     relation = nearest_relation(seen, wanted)
     by_relation = {
         "version_mix": "issuer-version-mismatch",
@@ -110,7 +110,7 @@ def _of_issuers(seen: str, wanted: tuple[str, ...]) -> tuple[str, Confidence]:
 
 def _of_audiences(seen: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, Confidence]:
     if any(map(is_graph, seen)) and not any(map(is_graph, wanted)):
-        return "token-for-graph", Confidence.LIKELY
+        return "token-for-graph", Confidence.CERTAIN
     spelling = spelled_differently(seen, wanted)
     if spelling is None:
         return "audience-other-api", Confidence.LIKELY

@@ -47,10 +47,10 @@ def _is_credential(name: str) -> bool:
 
 def _line_feed(reading: Reading) -> str:
     """A secret that went through a shell with the line feed that the shell adds."""
-    text = "\n".join((reading.evidence.pasted or "", *tales.sentences(reading)))[:20_000]
+    text = "\n".join((reading.done, *tales.sentences(reading)))[:20_000]
     found = _ECHO.search(text)
-    is_refused = reading.token_error is not None or reading.answer.status in {400, 401, 403} or "401" in text
-    if found is None or not is_refused or not _SECRET.search(text):
+    is_refused = reading.token_error is not None or reading.answer.status in {400, 401, 403} or "401" in reading.said
+    if found is None or not is_refused or not _SECRET.search(f"{text}\n{reading.said}"):
         return ""
     return "The value was written by echo without -n, so it ends with a line feed."
 

@@ -28,6 +28,18 @@ def _other_place(reading: Reading) -> str:
     return f'It was observed: "{tale}".' if tale and _says_nothing(reading) and _is_refused_call(reading, 403) else ""
 
 
+def _other_address(reading: Reading) -> str:
+    """A server that sends on to https, or to the same path with a slash: most clients leave the token behind."""
+    url = reading.evidence.request.url if reading.evidence.request else ""
+    is_sent = reading.authorization is not None
+    tale = tales.is_sent_on(reading)
+    return (
+        f'It was observed: "{tale}"; the call went to {url}.'
+        if tale and is_sent and _is_refused_call(reading, 401, 403)
+        else ""
+    )
+
+
 def _token_is_whole(reading: Reading) -> str:
     """What is read elsewhere cannot be read here: it was changed on the way, or does not stand alone in its header."""
     tale = tales.token_decodes(reading) or tales.same_token_works(reading)
@@ -38,6 +50,12 @@ def _token_is_whole(reading: Reading) -> str:
 
 
 REASONS = (
+    Reason(
+        "redirect-drops-authorization",
+        "A client that follows to another address leaves out the Authorization header.",
+        _other_address,
+        do="Call the address at the end of the redirect.",
+    ),
     Reason(
         "client-not-allowed",
         "What lets one client in and not another is a list of clients, or what each was given.",

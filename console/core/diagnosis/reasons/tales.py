@@ -6,6 +6,7 @@ from console.core.diagnosis.messages.plain import lowered
 from console.core.diagnosis.reading import Reading
 
 MOST_CHARACTERS = 1_000  # of one sentence
+_BEFORE = 12  # characters in which a sentence says that it is not so
 _WORKS = (
     r"(?:works?|worked|succeeds?|succeeded|is (?:fine|accepted|answered 2\d\d)|gets? (?:a )?(?:2\d\d"
     r"|the .{0,20}answer)"
@@ -32,6 +33,7 @@ _ONE_NODE = re.compile(
     r"\b(?:only|just|always) (?:on |at |from |by )?(?:one|a single|1|this|that|the (?:second|first|new|old))"
     rf" (?:of (?:the |our )?\w+ )?{_MACHINES}\b"
     rf"|\b(?:one|1) of (?:the |our )?(?:\w+ )?{_MACHINES}\b|\bevery (?:second|third|other) (?:call|request)"
+    rf"|\bonly (?:the )?(?:\w+ )?{_MACHINES}\b.{{0,20}}\b(?:started|created|running|up|old|older)\b"
 )
 _DECODES = re.compile(
     r"\btoken\b.{0,60}\bdecode[sd]?\b|\bdecode[sd]?\b.{0,60}\btoken\b|jwt\.(?:ms|io)\b.{0,60}(?:reads|shows|decodes)"
@@ -50,6 +52,12 @@ _PLACE = r"(?:laptop|machine|workstation|computer|office|home|local|vpn|browser|
 _OTHER_PLACE = re.compile(
     rf"\b(?:from|on|at|in) (?:the |a |my |our |any |another )?(?:developer'?s? )?(?:own )?{_PLACE}\b.{{0,100}}{_WORKS}"
     rf"|{_WORKS}.{{0,60}}\b(?:from|on) (?:the |a |my |our |any )?(?:own )?{_PLACE}\b"
+)
+
+
+_SENT_ON = re.compile(
+    r"\b30[12378]\b|\bredirect\w*|\bwith (?:a |the )?(?:trailing |final )?slash\b|\bhttps(?:://)?\b.{0,60}"
+    rf"{_WORKS}|\b(?:sent|sends) on to\b"
 )
 
 
@@ -73,6 +81,10 @@ def is_on_one_node(reading: Reading) -> str:
     return _told(reading, _ONE_NODE)
 
 
+def is_sent_on(reading: Reading) -> str:
+    return _told(reading, _SENT_ON, unless=_NOT)
+
+
 def token_decodes(reading: Reading) -> str:
     return _told(reading, _DECODES, unless=_NOT)
 
@@ -92,6 +104,7 @@ def other_place_works(reading: Reading) -> str:
 def _told(reading: Reading, pattern: re.Pattern[str], *, unless: re.Pattern[str] | None = None) -> str:
     for sentence in sentences(reading):
         found = pattern.search(sentence)
-        if found and not (unless and unless.search(found[0])):
+        before = max(0, found.start() - _BEFORE) if found else 0
+        if found and not (unless and unless.search(sentence[before : found.end()])):
             return sentence.strip()
     return ""

@@ -18,6 +18,11 @@ def _told_causes(reading: Reading) -> frozenset[str]:
     return frozenset(said) | {one.message.cause for one in reading.messages if one.message.cause}
 
 
+def _may_be_told(reading: Reading) -> frozenset[str]:
+    """The same with what a message may mean besides."""
+    return _told_causes(reading) | {slug for one in reading.messages for slug in one.message.also}
+
+
 def _is_refused_call(reading: Reading) -> bool:
     return not reading.is_at_token_endpoint and reading.answer.status in {401, None} and not reading.passes("expiry")
 
@@ -37,7 +42,7 @@ def _assertion_ends(reading: Reading) -> str:
 
 def _old_keys(reading: Reading) -> str:
     tale = tales.restart_helps(reading) or tales.is_on_one_node(reading)
-    return f'It was observed: "{tale}".' if tale and _told_causes(reading) & _OF_KEYS else ""
+    return f'It was observed: "{tale}".' if tale and _may_be_told(reading) & _OF_KEYS else ""
 
 
 def _one_clock(reading: Reading) -> str:

@@ -13,6 +13,7 @@ _DECLINING = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:user|owner|person|customer|you|end-user|consent|sign-?in|log-?in|login)\b", re.IGNORECASE)
+_DEVICE = frozenset({"device_code", "urn:ietf:params:oauth:grant-type:device_code"})
 _WITHOUT_PERSON = frozenset({"client_credentials", "urn:ietf:params:oauth:grant-type:jwt-bearer"})
 
 
@@ -27,9 +28,14 @@ def match(reading: Reading) -> Match | None:
 
 
 def _is_by_person(reading: Reading) -> bool:
-    """Whether a person may have said no: one takes part, and no description speaks of anything else."""
+    """Whether a person may have said no: one takes part, and no description speaks of anything else.
+
+    At a device's polling the error has this one meaning (RFC 8628 section 3.5).
+    """
     if reading.grant in _WITHOUT_PERSON:
         return False
+    if reading.grant in _DEVICE:
+        return True
     words = reading.description
     return not words.strip() or (_DECLINING.search(words) is not None and _PERSON.search(words) is not None)
 

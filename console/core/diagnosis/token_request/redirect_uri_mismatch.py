@@ -1,10 +1,9 @@
 """redirect_uri differs from the registered one or between the two legs."""
 
-from urllib.parse import parse_qs, urlsplit
-
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import adding, named
+from console.core.diagnosis.matching import in_own_words, named
 from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.request_facts import redirect_uri_sent
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
@@ -13,19 +12,11 @@ def match(reading: Reading) -> Match | None:
     found = named("redirect-uri-mismatch")(reading)
     if found is None:
         return None
-    sent = reading.params.get("redirect_uri") or _from_url(reading)
+    sent = redirect_uri_sent(reading)
     registered = reading.fact("registered_redirect_uris", "redirect_uris", "registered_redirect_uri")
     known = registered if isinstance(registered, list) else [registered] if registered else []
     told = f"Sent: {sent}; registered: {', '.join(map(str, known))}." if sent and known else ""
-    return adding(found, told)
-
-
-def _from_url(reading: Reading) -> str:
-    url = reading.evidence.request.url if reading.evidence.request else ""
-    try:
-        return parse_qs(urlsplit(url).query).get("redirect_uri", [""])[0]
-    except ValueError:
-        return ""
+    return in_own_words(found, told)
 
 
 CAUSE = Cause(

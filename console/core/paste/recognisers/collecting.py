@@ -111,9 +111,12 @@ class Collector:
                 is_token = name.lower() in _OPAQUE_NAMES & TOKEN_NAMES
                 self.value(node, f"{where} {shorten(name, 40)}".strip(), is_token=is_token)
 
-    def exchange(self, seen: SeenExchange, *, said: str = "") -> None:
-        """The tokens of an exchange, and the exchange itself when it failed; `said` is the text it stands in."""
-        token = self.headers(seen.request_headers)
+    def exchange(self, seen: SeenExchange, *, said: str = "", token: Token | None = None) -> None:
+        """The tokens of an exchange, and the exchange itself when it failed; `said` is the text it stands in.
+
+        `token` is the one it carried where its headers show none.
+        """
+        token = self.headers(seen.request_headers) or token
         self.headers(seen.response_headers)
         if seen.request:
             self.url(seen.request.url)

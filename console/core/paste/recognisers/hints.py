@@ -10,6 +10,10 @@ _POLICY_NOTE = "This is a gateway policy: paste it where the API is described, a
 _KEYS_NOTE = "These are public signing keys (JWKS): they say nothing alone, but a token can be checked against them."
 _METADATA_NOTE = "This is the metadata of an issuer: it names the issuer and where its signing keys are."
 _CERTIFICATE_NOTE = "This is a certificate (public): it names a key, but is no token."
+_OWN_NOTE = (
+    "This is what somebody wrote or did (source code, settings, a command or a question), and no server answers in it: "
+    "paste what came of it too, the answer, the error or the log."
+)
 _WEB_PAGE_NOTE = "This is a web page: a proxy, a sign-in page or a wrong address may have answered instead of the API."
 _PAGE_STARTS = ("<!doctype html", "<html")
 
@@ -38,4 +42,4 @@ def _note(paste: Paste) -> str:
         return _KEYS_NOTE
     if isinstance(value, dict) and "issuer" in value and "jwks_uri" in value:
         return _METADATA_NOTE
-    return UNKNOWN_NOTE
+    return UNKNOWN_NOTE if paste.heard.strip() else _OWN_NOTE

@@ -9,6 +9,7 @@ from console.core.paste.powershell import read_powershell
 from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
 from console.core.paste.seen import SeenExchange, pairs_of
+from console.core.paste.tokens_in import carried_token
 
 NO_TOKEN_NOTE = "No token that can be read stands in it."
 ALL_WELL_NOTE = "No answer in it tells of a failure."
@@ -76,11 +77,14 @@ def form(paste: Paste) -> RecognisedPaste | None:
 def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> RecognisedPaste:
     collector = Collector()
     failed = [seen for seen in found if problem_of(seen) is not None]
-    said = paste.text if len(failed) == 1 else ""  # what stands around the only failure is about it
+    is_one = len({(seen.status, str(seen.answer)) for seen in failed}) == 1
+    said = paste.text if is_one else ""  # what stands around the only failure is about it
     for seen in found:
-        collector.exchange(seen, said=said)
-        if kind is PastedKind.CURL and problem_of(seen) is None:
-            collector.failed(seen, Problem.NOT_SENT, token=collector.headers(seen.request_headers))
+        token = carried_token(seen, paste.text) if is_one and not seen.is_token_request else None
+        collector.exchange(seen, said=said, token=token)
+        if problem_of(seen) is None and (kind is PastedKind.CURL or (seen.response is None and not failed)):
+            token = collector.headers(seen.request_headers)
+            collector.failed(seen, Problem.NOT_SENT, token=token, said=paste.text if len(found) == 1 else "")
     collector.scan(paste.text)
     notes = [line for seen in found for line in _told(seen)]
     if kind is PastedKind.HTTP_MESSAGE and all(problem_of(seen) is None for seen in found):

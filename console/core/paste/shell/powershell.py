@@ -31,7 +31,7 @@ _SWITCHES = frozenset({"usedefaultcredentials", "usebasicparsing", "skipcertific
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HashTable:
     """A hash table. `is_open`: entries were added that the text does not show; `is_json`: it was turned into JSON."""
 
     entries: "dict[str, Value]" = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Table:
     is_json: bool = False
 
 
-Value = Word | Table
+Value = Word | HashTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class _Session:
     def _put(self, target: "Node", name: Value, value: Value) -> None:
         variable = _variable(text_of(target))
         before = self.variables.get(variable)
-        table = before if isinstance(before, Table) else Table(is_open=before is not None)
+        table = before if isinstance(before, HashTable) else HashTable(is_open=before is not None)
         if isinstance(name, Word) and name.is_known:
             self.variables[variable] = replace(table, entries={**table.entries, name.text: value})
         else:
@@ -131,7 +131,7 @@ class _Session:
                 waiting = "" if waiting in _SWITCHES else waiting
             elif text_of(bare).startswith("@") and bare.type == "variable":
                 splat = self.variables.get(_variable(text_of(bare)))
-                table = splat if isinstance(splat, Table) else Table(is_open=True)
+                table = splat if isinstance(splat, HashTable) else HashTable(is_open=True)
                 is_unknown = is_unknown or table.is_open
                 parameters |= {name.lower(): value for name, value in table.entries.items()}
             elif waiting:
@@ -155,7 +155,7 @@ class _Session:
             return known(_verbatim(text_of(node)))
         if kind in ("pipeline_chain", "pipeline"):
             return self._piped(node, depth)
-        if kind == "additive_expression" and len(node.named_children) == 2:
+        if kind.startswith("additive_") and len(node.named_children) == 2:
             return joined(self._part(part, depth) for part in node.named_children)
         if kind == "command" and self._name(node) == "convertto-json":
             return self._as_json(node, depth)
@@ -171,7 +171,7 @@ class _Session:
         """`ConvertTo-Json $body`, as a table that is JSON."""
         elements = node.child_by_field_name("command_elements")
         values = [self._value(part, depth + 1) for part in elements.named_children] if elements is not None else []
-        table = next((one for one in values if isinstance(one, Table)), None)
+        table = next((one for one in values if isinstance(one, HashTable)), None)
         return replace(table, is_json=True) if table else unknown(text_of(node))
 
     def _piped(self, node: "Node", depth: int) -> Value:
@@ -179,9 +179,9 @@ class _Session:
         parts = node.named_children
         first = self._value(parts[0], depth + 1)
         is_json = len(parts) == 2 and text_of(parts[1]).lower().startswith("convertto-json")
-        return replace(first, is_json=True) if is_json and isinstance(first, Table) else unknown(text_of(node))
+        return replace(first, is_json=True) if is_json and isinstance(first, HashTable) else unknown(text_of(node))
 
-    def _table(self, node: "Node", depth: int) -> Table:
+    def _table(self, node: "Node", depth: int) -> HashTable:
         entries: dict[str, Value] = {}
         is_open = False
         for entry in [node] if node.type == "hash_entry" else _entries(node):
@@ -190,7 +190,7 @@ class _Session:
                 entries[_cut_off(entry) + name.text] = self._value(value, depth + 1)
             else:
                 is_open = True
-        return Table(entries, is_open)
+        return HashTable(entries, is_open)
 
     def _expanded(self, node: "Node", depth: int) -> Word:
         """A text in double quotes; what is between two nodes belongs to it."""

@@ -4,16 +4,18 @@ What nothing tells of is taken for a log: only what a person surely did, wrote o
 for refusals.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from console.core.paste.curl import find_command
 from console.core.paste.shell.bash import first_command
-from console.core.paste.speech.blocks import code_blocks
-from console.core.paste.speech.code import is_code, is_output, is_setting
-from console.core.paste.speech.question import split_question
-from console.core.paste.speech.spoken import HEARD, By, Spoken
+from console.core.paste.speech.blocks import kinds_of
+from console.core.paste.speech.code import LineKind
+from console.core.paste.speech.question import introduction, split_question
+from console.core.paste.speech.spoken import HEARD, By, Utterance
 
 _REQUEST_LINE = re.compile(
     r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) (?:\S+ HTTP/\d(?:\.\d)?|https?://\S+)\s*"
@@ -31,41 +33,66 @@ _PROMPT = re.compile(
 )
 _CMDLET = re.compile(r"\s*(?:\$\w+\s*=\s*)?(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\s+(?![:|])\S", re.IGNORECASE)
 _ECHO = re.compile(r"\s*(?:\d+ +\||\+)(?! +(?:CategoryInfo|FullyQualifiedErrorId|PSComputerName)\b)")
+_WRITTEN = {LineKind.CODE: "code", LineKind.SETTING: "settings", LineKind.COMMENT: "comment"}
 _CONTINUES = ("\\", "`", "^", "|")
 _FRAME = re.compile(r'\s*File "[^"\n]{1,400}", line \d+')
+_DONE = frozenset({"command", "code", "settings"})
 MAX_LINE = 2_000
+MAX_SETTINGS = 100
 
 
-def attributed(text: str) -> tuple[Spoken, ...]:
+def attributed(text: str) -> tuple[Utterance, ...]:
     """The text, already unwrapped, in stretches of one speaker, in order; never raises."""
-    pieces: list[Spoken] = []
+    pieces: list[Utterance] = []
     at = 0
     for found in _POLICY.finditer(text):
         pieces += _of_lines(text[at : found.start()])
-        pieces.append(Spoken(found[0], By.PERSON, "policy"))
+        pieces.append(Utterance(found[0], By.PERSON, "policy"))
         at = found.end()
     pieces += _of_lines(text[at:])
     groups = groupby(pieces, key=lambda one: (one.by, one.where))
-    return tuple(Spoken("\n".join(one.text for one in group), by, where) for (by, where), group in groups)
+    return tuple(Utterance("\n".join(one.text for one in group), by, where) for (by, where), group in groups)
 
 
-def heard(spoken: tuple[Spoken, ...]) -> str:
+def heard(spoken: tuple[Utterance, ...]) -> str:
     """What far sides, logs and libraries said."""
     return "\n".join(one.text for one in spoken if one.by in HEARD)
 
 
-def observed(spoken: tuple[Spoken, ...]) -> tuple[str, ...]:
+def observed(spoken: tuple[Utterance, ...]) -> tuple[str, ...]:
     """What people told or asked, one text a stretch."""
     return tuple(text for one in spoken if one.by is By.OBSERVER and (text := one.text.strip()))
 
 
-def policy_in(spoken: tuple[Spoken, ...]) -> str:
+def done(spoken: tuple[Utterance, ...]) -> str:
+    """What the person ran, wrote as code or set: his own words, which no far side said."""
+    return "\n".join(one.text for one in spoken if one.by is By.PERSON and one.where in _DONE)
+
+
+def policy_in(spoken: tuple[Utterance, ...]) -> str:
     """The gateway's policy; "" when the text has none, or several."""
     found = [one.text for one in spoken if one.where == "policy"]
     return found[0] if len(found) == 1 else ""
 
 
-def _of_lines(text: str) -> Iterator[Spoken]:
+def settings_in(spoken: tuple[Utterance, ...]) -> dict[str, Any]:
+    """The settings that stand in the text, a line each; values of JSON are decoded. The first of a name counts."""
+    found: dict[str, Any] = {}
+    lines = [line for one in spoken if one.where == "settings" for line in one.text.split("\n")]
+    for line in lines[:MAX_SETTINGS]:
+        name, _, value = line.partition(":" if ": " in line else "=")
+        found.setdefault(name.split()[-1] if name.split() else "", _decoded(value.strip()))
+    return {name: value for name, value in found.items() if name}
+
+
+def _decoded(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value.strip("\"'")
+
+
+def _of_lines(text: str) -> Iterator[Utterance]:
     if text:
         yield from _Listener(text).spoken()
 
@@ -76,46 +103,51 @@ class _Listener:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.code = code_blocks(self.lines)
+        self.kinds = kinds_of(self.lines)
         self.is_verbose = any(line.startswith("< ") for line in self.lines)
         self.place = ""
         self.is_body = False
         self.number = 0
+        self.introduction = introduction(self.lines)
 
-    def spoken(self) -> Iterator[Spoken]:
+    def spoken(self) -> Iterator[Utterance]:
         while self.number < len(self.lines):
             line = self.lines[self.number]
             self.number += 1
             yield from self._line(line)
 
-    def _line(self, line: str) -> Iterator[Spoken]:
+    def _line(self, line: str) -> Iterator[Utterance]:
         bare = line.strip()
-        if len(line) > MAX_LINE:
-            yield Spoken(line, By.LOG, "log")
+        if self.number <= self.introduction:
+            yield Utterance(line, By.OBSERVER, "question")
+        elif len(line) > MAX_LINE:
+            yield Utterance(line, By.LOG, "log")
         elif self.is_verbose and line[:2] in ("> ", "< ", "* ", ">", "<"):
             yield _marked(line)
         elif _STATUS_LINE.match(bare):
             self.place, self.is_body = "answer", False
-            yield Spoken(line, By.FAR_SIDE, "answer")
+            yield Utterance(line, By.FAR_SIDE, "answer")
         elif _REQUEST_LINE.fullmatch(bare):
             self.place, self.is_body = "request", False
-            yield Spoken(line, By.PERSON, "request")
+            yield Utterance(line, By.PERSON, "request")
         elif self.place and self._is_inside(bare):
             by = By.PERSON if self.place == "request" else By.FAR_SIDE
-            yield Spoken(line, by, self.place)
+            yield Utterance(line, by, self.place)
+        elif self.kinds[self.number - 1] is LineKind.OUTPUT:
+            yield Utterance(line, By.LOG, "log")
         elif (command := self._command(line)) is not None:
-            yield Spoken(command, By.PERSON, "command")
-        elif self._is_code(line):
-            yield Spoken(line, By.PERSON, "code")
-        elif is_setting(line):
-            yield Spoken(line, By.PERSON, "settings")
+            yield Utterance(command, By.PERSON, "command")
+        else:
+            yield from self._written(line)
+
+    def _written(self, line: str) -> Iterator[Utterance]:
+        """A line of a text that somebody wrote, or of a log; below a frame Python shows a line of the source."""
+        kind = self.kinds[self.number - 1]
+        is_shown = line[:1] == " " and self.number > 1 and _FRAME.match(self.lines[self.number - 2]) is not None
+        if is_shown or kind in _WRITTEN:
+            yield Utterance(line, By.PERSON, "code" if is_shown else _WRITTEN[kind])
         else:
             yield from split_question(line)
-
-    def _is_code(self, line: str) -> bool:
-        """Whether a line is source code: also the one that a traceback of Python shows below a frame."""
-        is_shown = line[:1] == " " and self.number > 1 and _FRAME.match(self.lines[self.number - 2]) is not None
-        return is_shown or (self.number - 1) in self.code or is_code(line)
 
     def _is_inside(self, bare: str) -> bool:
         """Whether a line still belongs to the message that was begun: headers, an empty line, one stretch of body."""
@@ -133,8 +165,6 @@ class _Listener:
 
     def _command(self, line: str) -> str | None:
         """The whole command that a line begins; None when it begins none."""
-        if is_output(line):
-            return None
         found = find_command(line) if "curl" in line else None
         if found is not None and not line[: found.start()].rstrip().endswith((".", ",", ";")):
             return self._curl(line, found.end())
@@ -158,8 +188,8 @@ class _Listener:
         return command
 
 
-def _marked(line: str) -> Spoken:
+def _marked(line: str) -> Utterance:
     """A line of `curl -v`: sent, received, or told by curl."""
     if line[0] == ">":
-        return Spoken(line[2:], By.PERSON, "request")
-    return Spoken(line[2:], By.FAR_SIDE, "answer") if line[0] == "<" else Spoken(line, By.LOG, "log")
+        return Utterance(line[2:], By.PERSON, "request")
+    return Utterance(line[2:], By.FAR_SIDE, "answer") if line[0] == "<" else Utterance(line, By.LOG, "log")

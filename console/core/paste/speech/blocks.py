@@ -1,40 +1,40 @@
-"""Lines that are source code or settings because of the lines beside them: comments, literals, nested settings."""
+"""What each line is because of the lines beside it: comments, literals in source code, nested settings."""
 
 import re
 from itertools import pairwise
 
-from console.core.paste.speech.code import MAX_LINE, is_code, is_comment, is_output, is_setting
+from console.core.paste.speech.code import MAX_LINE, LineKind, kind_of
 
 _SHARE = 0.5  # of the lines of a block that are surely code
 _KEY = re.compile(r"\s*(?:- )?[\w./-]{1,80}:(?:\s.*)?$")
 _OUTCOME = re.compile(
     r"error|exception|message|status|reason|fault|www-authenticate|date:|content-type|server:", re.IGNORECASE
 )
+_SURELY = ("//", "/*", "<!--")
 
 
-def code_blocks(lines: list[str]) -> frozenset[int]:
-    """The numbers of those lines. A block is a run of lines without an empty one."""
-    found: set[int] = set()
+def kinds_of(lines: list[str]) -> list[LineKind]:
+    """One kind a line. A block is a run of lines without an empty one; a comment that stands by itself is none."""
+    known: dict[str, LineKind] = {}
+    kinds = [known[line] if line in known else known.setdefault(line, kind_of(line)) for line in lines]
     start = 0
     for number in range(len(lines) + 1):
         if number == len(lines) or not lines[number].strip():
-            found |= _of_block(lines, start, number)
+            kinds[start:number] = _of_block(lines[start:number], kinds[start:number])
             start = number + 1
-    return frozenset(found)
+    return kinds
 
 
-def _of_block(lines: list[str], start: int, end: int) -> set[int]:
-    block = range(start, end)
-    if any(len(lines[number]) > MAX_LINE or is_output(lines[number]) for number in block):
-        return set()
-    sure = {number for number in block if is_code(lines[number])}
-    if len(sure) > 1 and len(sure) >= _SHARE * len(block):
-        return set(block)
-    if _is_nested(lines[start:end]):
-        return set(block)
-    comments = {number for number in block if is_comment(lines[number])}
-    beside = sure or any(is_setting(lines[number]) for number in block if number not in comments)
-    return {number for number in comments if beside or lines[number].lstrip().startswith(("//", "/*", "<!--"))}
+def _of_block(block: list[str], kinds: list[LineKind]) -> list[LineKind]:
+    if LineKind.OUTPUT not in kinds and max(map(len, block), default=0) <= MAX_LINE:
+        sure = kinds.count(LineKind.CODE)
+        if (sure > 1 and sure >= _SHARE * len(block)) or _is_nested(block):
+            return [LineKind.CODE] * len(block)
+    is_beside = LineKind.CODE in kinds or LineKind.SETTING in kinds
+    return [
+        LineKind.PLAIN if kind is LineKind.COMMENT and not (is_beside or line.lstrip().startswith(_SURELY)) else kind
+        for line, kind in zip(block, kinds, strict=True)
+    ]
 
 
 def _is_nested(block: list[str]) -> bool:

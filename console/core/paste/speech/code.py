@@ -1,6 +1,7 @@
 """Whether a line is source code, a comment or a setting: what a person wrote, and no far side said."""
 
 import re
+from enum import StrEnum
 
 _STATEMENT = re.compile(  # how statements of the usual languages begin: words that prose begins with need their signs
     r"^\s*(?:(?:}\s*)?(?:else\s+)?(?:if|while|for|foreach|switch|catch|using|lock)\s*\(.{0,400}[{);:]"
@@ -23,10 +24,14 @@ _CONDITION = re.compile(
 )
 _COMMENT = re.compile(r"^\s*(?://|/\*|\*\s|#(?!\w*:)[ !\t]|<!--|--\s|;\s|REM\s|\"\"\")")
 _SETTING = re.compile(
-    r"^\s*(?:export\s+|set\s+|\$env:)?(?:[A-Z][A-Z0-9_]{2,60}(?==)|[A-Za-z][\w-]*(?:(?:\.|__|:)[\w\[\]-]+)+)\s*[=:]\s*[^\s=].*$"
+    r"^\s*(?:export\s+|set\s+|\$env:)?(?:[A-Z][A-Z0-9_]{2,60}(?==)|[A-Za-z][\w-]*(?:(?:\.|__|:)[\w\[\]-]+)+)"
+    r"(?:\s*=\s*[^\s=].*|:\s+\S+)$"
+)
+_NAMED = re.compile(
+    r"\s{0,40}(?:[a-z]{1,60}[A-Z]\w{0,60}|[A-Za-z]{1,60}_\w{1,60})\s?:\s+(?:[\[{\"].*|\S{1,400}(?: \S{1,400}){0,3})$"
 )
 _SPEAKING_NAME = re.compile(
-    r"error|reason|message|status|exception|desc|warn|fail|fault|stack|result|log", re.IGNORECASE
+    r"error|code|reason|message|status|exception|desc|warn|fail|fault|stack|result|log", re.IGNORECASE
 )
 _FRAME = re.compile(
     r"^\s*(?:at\s+[\w.$<>`\[\]/@ ]{1,300}(?:\(|:\d)|[\w.$<>]{1,300}\([\w.]+\.\w+:\d+\)"
@@ -40,28 +45,40 @@ _NAME_END = re.compile(r"=|:\s")
 MAX_LINE = 2_000
 
 
-def is_code(line: str) -> bool:
-    """Whether a line alone is surely source code. The printed frames and messages of an exception are none."""
-    if len(line) > MAX_LINE or not line.strip() or is_output(line):
-        return False
-    if _STATEMENT.search(line):
-        return True
-    return _CALL.search(line) is not None or (_CONDITION.search(line) is not None and "://" not in line)
+class LineKind(StrEnum):
+    """What a line is by itself; PLAIN where it does not tell."""
+
+    PLAIN = "plain"
+    OUTPUT = "output"  # begins as a log or a stack trace does
+    CODE = "code"
+    SETTING = "setting"
+    COMMENT = "comment"  # where it stands beside code or settings
+
+
+def kind_of(line: str) -> LineKind:
+    if len(line) > MAX_LINE or not line.strip():
+        return LineKind.PLAIN
+    if is_output(line):
+        return LineKind.OUTPUT
+    if _is_code(line):
+        return LineKind.CODE
+    if _is_setting(line):
+        return LineKind.SETTING
+    return LineKind.COMMENT if _COMMENT.match(line) else LineKind.PLAIN
 
 
 def is_output(line: str) -> bool:
-    """Whether a line begins as a log or a stack trace does."""
-    return bool(_FRAME.search(line) or _DATED.search(line[:80]) or _EXCEPTION.search(line))
+    return bool(_DATED.search(line, 0, 80) or _FRAME.match(line) or _EXCEPTION.match(line))
 
 
-def is_comment(line: str) -> bool:
-    """Whether a line looks like a comment, where it stands beside code or settings."""
-    return _COMMENT.search(line) is not None
+def _is_code(line: str) -> bool:
+    """The printed frames and messages of an exception are none."""
+    if _STATEMENT.match(line) or _CALL.match(line):
+        return True
+    return _CONDITION.search(line) is not None and "://" not in line
 
 
-def is_setting(line: str) -> bool:
+def _is_setting(line: str) -> bool:
     """One setting: AUDIENCE_URL=…, spring.security.issuer-uri=…; no name that speaks of an outcome."""
-    if len(line) > MAX_LINE or not _SETTING.match(line):
-        return False
-    name = _NAME_END.split(line, maxsplit=1)[0]
-    return not _SPEAKING_NAME.search(name) and not is_output(line)
+    is_one = _SETTING.match(line) is not None or _NAMED.match(line) is not None
+    return is_one and not _SPEAKING_NAME.search(_NAME_END.split(line, maxsplit=1)[0])

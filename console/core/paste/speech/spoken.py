@@ -15,7 +15,7 @@ HEARD = frozenset({By.FAR_SIDE, By.LOG})
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Utterance:
     """`where` is the kind of text: answer, log, request, command, code, comment, settings, policy, question."""
 
     text: str

@@ -88,7 +88,7 @@ class Walk(Struct, frozen=True):
         is_endless = name in place.fragments or len(place.fragments) >= MAX_FRAGMENTS or self.log.count >= MAX_STEPS
         if document is None or is_endless:
             step = self.log.add(self._hidden(name, place, is_known=document is not None), place, world)
-            return (world.after(step, world.flow),)
+            return (world.after(step, world.flow.after_unseen()),)
         inside = replace(place, fragments=(*place.fragments, name))
         self.log.add(PolicyStep("include-fragment", "", Verdict.ALLOW), place, world)
         return self.run(document.inbound, (world,), inside)

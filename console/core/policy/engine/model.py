@@ -74,6 +74,11 @@ def rests_on(switch: str, text: str) -> Warned:
     return Warned("unconfirmed-behaviour", text, switch=switch)
 
 
+def unsettled(text: str) -> Warned:
+    """The same where the other reading is only told, not chosen."""
+    return Warned("unconfirmed-behaviour", text)
+
+
 class PolicyStep(Struct, frozen=True):
     """What one policy decided. `path` is as the gateway writes it: `inbound/validate-jwt[1]`.
 
@@ -173,6 +178,14 @@ class Flow(Struct, frozen=True):
     def with_variable(self, name: str, value: Any) -> "Flow":
         after = self._without(name)
         return structs.replace(after, variables={**after.variables, name: value})
+
+    def after_unseen(self) -> "Flow":
+        """The call after policies that nobody sees here: they may have set any variable anew."""
+        if not self.variables:
+            return self
+        given = {name: self.variables[name] for name in self.values.variables if name in self.variables}
+        lost = {name: self.lost.get(name, 0) + 1 for name in self.variables if name not in given}
+        return structs.replace(self, variables=given, lost={**self.lost, **lost})
 
     def _without(self, name: str) -> "Flow":
         variables = {key: value for key, value in self.variables.items() if key != name}

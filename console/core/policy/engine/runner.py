@@ -26,7 +26,7 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     element = with_known_values(element, flow)
     policy = BY_NAME.get(element.name)
     if policy is None or policy.run is None:
-        return _unknown(element, section), flow
+        return _unknown(element, section), flow.after_unseen()
     done, after = policy.run(element, flow)
     if element.name not in _READS_VARIABLES:
         after = _without_filled(element, after)

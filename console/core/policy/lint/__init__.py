@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     settings.weak_inline_key,
     settings.key_not_base64,
     layout.wrong_section,
+    layout.unknown_attribute,
     layout.element_order,
     layout.duplicate_entry,
     layout.empty_entry,

@@ -58,15 +58,34 @@ def hidden_fragment(ground: Ground) -> Iterator[Remark]:
 @rule(
     "wrong-section",
     "Policy in the wrong section",
-    why="It is documented for the inbound section; elsewhere it comes too late to keep a caller out.",
-    do="Move it to the inbound section.",
+    why="Elsewhere than documented it comes too late to keep a caller out, or the gateway does not store it.",
+    do="Move it to a section that it is documented for.",
 )
 def wrong_section(ground: Ground) -> Iterator[Remark]:
     for place in ground.places:
         policy = BY_NAME.get(place.name)
-        if policy is not None and place.section not in policy.sections:
-            text = f"{place.name} is documented for the inbound section only; here it stands in {place.section}."
+        if policy is not None and place.section not in policy.belongs_in:
+            where = listed(policy.belongs_in)
+            sections = "section" if len(policy.belongs_in) == 1 else "sections"
+            text = f"{place.name} is documented for the {where} {sections} only; here it stands in {place.section}."
             yield Remark(text, place.path)
+
+
+@rule(
+    "unknown-attribute",
+    "Attribute not known",
+    why="An attribute that the gateway does not know is a misspelling, or newer than what is known here.",
+    do="Check the spelling in the vendor's reference.",
+)
+def unknown_attribute(ground: Ground) -> Iterator[Remark]:
+    """Of policies whose attributes are not all published in a schema: those of the others are refused."""
+    for place in ground.places:
+        policy = BY_NAME.get(place.name)
+        if policy is None or policy.shape is None or not policy.shape.takes_more:
+            continue
+        known = {attribute.name for attribute in policy.shape.attributes}
+        if unknown := [name for name, _ in place.element.attributes if name not in known]:
+            yield Remark(f"{place.name} has {listed(unknown)}, which is not known here.", place.path)
 
 
 @rule(

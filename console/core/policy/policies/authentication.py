@@ -64,8 +64,13 @@ _WITH_IDENTITY = policy(
     Attribute("ignore-error", Kind.BOOLEAN),
 )
 
+_WITH_PASSWORD = policy(BASIC, *required("username", "password"), is_mixed=True, takes_more=True)
+_WITH_CERTIFICATE = policy(
+    CERTIFICATE, *optional("thumbprint", "certificate-id", "body", "password"), is_mixed=True, takes_more=True
+)
+
 POLICY = (
     Policy(IDENTITY, "Sign in with a managed identity", REFERENCE + IDENTITY, with_identity, _WITH_IDENTITY),
-    Policy(BASIC, "Sign in with a password", REFERENCE + BASIC, with_password),
-    Policy(CERTIFICATE, "Sign in with a certificate", REFERENCE + CERTIFICATE, with_certificate),
+    Policy(BASIC, "Sign in with a password", REFERENCE + BASIC, with_password, _WITH_PASSWORD),
+    Policy(CERTIFICATE, "Sign in with a certificate", REFERENCE + CERTIFICATE, with_certificate, _WITH_CERTIFICATE),
 )

@@ -22,7 +22,8 @@ class Policy:
 
     `run` gives its step (path left empty) and the call as it goes on; None for what only steers, which the walk runs.
     `shape` is the gateway's schema of it, None when that is not known here. `sections` are those in which it is known
-    to do what `run` does. `may_refuse`: it turns callers away for what they send, other than for their token.
+    to do what `run` does, `documented_in` those that the reference names for it where it does the same in all of them.
+    `may_refuse`: it turns callers away for what they send, other than for their token.
     `answers`: it ends every call that reaches it. `reads` gives the parts of a call that it looks at, as `header:name`
     or `query:name` in lower case, a placeholder among them where only the gateway's runtime knows the name.
     """
@@ -36,6 +37,12 @@ class Policy:
     may_refuse: bool = False
     answers: bool = False
     reads: Callable[[Element], tuple[str, ...]] = looks_at_nothing
+    documented_in: tuple[str, ...] = ()
+
+    @property
+    def belongs_in(self) -> tuple[str, ...]:
+        """The sections in which a reviewer expects it."""
+        return self.documented_in or self.sections
 
     @property
     def holds_policies(self) -> bool:

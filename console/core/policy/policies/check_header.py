@@ -117,8 +117,8 @@ SHAPE = policy(
     "check-header",
     *required("name"),
     Attribute("failed-check-httpcode", Kind.INTEGER, is_required=True),
-    Attribute("failed-check-error-message"),
-    Attribute("ignore-case", Kind.BOOLEAN),
+    *required("failed-check-error-message"),
+    Attribute("ignore-case", Kind.BOOLEAN, is_required=True),
     children=(Child(ElementShape("value", has_text=True)),),
 )
 

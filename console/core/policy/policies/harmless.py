@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict
 from console.core.policy.policies.base import REFERENCE, Policy
+from console.core.policy.policies.harmless_shapes import DOCUMENTED_IN, SHAPES
 from console.core.policy.policies.shapes import SET_BODY, SET_STATUS
 from console.core.policy.text.element import Element
 
@@ -23,7 +24,7 @@ def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
 
 
 _WRITE_BODIES = frozenset({"set-body", "find-and-replace", "json-to-xml", "xml-to-json", "xsl-transform"})
-_SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY)}
+_SHAPES = {shape.name: shape for shape in (SET_STATUS, SET_BODY, *SHAPES)}
 _TITLES = {
     "azure-openai-emit-token-metric": "Emit metrics of Azure OpenAI tokens",
     "azure-openai-semantic-cache-lookup": "Look Azure OpenAI answers up in a cache",
@@ -65,4 +66,7 @@ _TITLES = {
     "xml-to-json": "Convert XML to JSON",
     "xsl-transform": "Transform with XSLT",
 }
-POLICY = tuple(Policy(name, title, REFERENCE + name, run, _SHAPES.get(name)) for name, title in _TITLES.items())
+POLICY = tuple(
+    Policy(name, title, REFERENCE + name, run, _SHAPES.get(name), documented_in=DOCUMENTED_IN.get(name, ()))
+    for name, title in _TITLES.items()
+)

@@ -153,6 +153,13 @@ def _must_be_addresses(read: Callable[[Element], tuple[tuple[str, str], ...]]) -
     return rule
 
 
+def _lists_something(element: Element) -> Iterator[PolicyProblem]:
+    """The reference asks for one entry at least."""
+    if not element.children:
+        what = "<ip-filter> lists neither an <address> nor an <address-range>."
+        yield problem(element, "missing-child", what, "Write the addresses that it is about.")
+
+
 def _is_address(text: str) -> bool:
     try:
         ip_address(text)
@@ -171,11 +178,12 @@ _TWO_ADDRESSES = _must_be_addresses(
 )
 SHAPE = policy(
     "ip-filter",
-    Attribute("action", choices=("allow", "forbid")),
+    Attribute("action", is_required=True, choices=("allow", "forbid")),
     children=(
         Child(ElementShape("address", has_text=True, rules=(_ONE_ADDRESS,))),
         Child(ElementShape("address-range", required("from", "to"), rules=(_TWO_ADDRESSES,))),
     ),
+    rules=(_lists_something,),
 )
 
 POLICY = Policy(

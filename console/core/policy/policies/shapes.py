@@ -47,7 +47,8 @@ class ElementShape:
     """An element of the gateway's schema.
 
     `holds_policies`: its children are policies, checked by their own shapes. `is_mixed`: any content at all.
-    `has_text`: it holds text and no children. `rules` are what a table cannot say.
+    `has_text`: it holds text and no children. `takes_more`: the vendor adds attributes as it likes, so one that is not
+    listed is worth a word and no refusal. `rules` are what a table cannot say.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ElementShape:
     is_mixed: bool = False
     has_text: bool = False
     rules: tuple[Rule, ...] = ()
+    takes_more: bool = False
 
 
 def required(*names: str) -> tuple[Attribute, ...]:
@@ -79,6 +81,7 @@ def policy(
     rules: tuple[Rule, ...] = (),
     holds_policies: bool = False,
     is_mixed: bool = False,
+    takes_more: bool = False,
 ) -> ElementShape:
     """A policy: each may have an id."""
     return ElementShape(
@@ -88,6 +91,7 @@ def policy(
         holds_policies=holds_policies,
         is_mixed=is_mixed,
         rules=rules,
+        takes_more=takes_more,
     )
 
 

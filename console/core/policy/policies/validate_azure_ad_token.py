@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.core.compare import is_guid, same_id
-from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Warned, rests_on
+from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Warned, rests_on, unsettled
 from console.core.policy.engine.switches import chosen
 from console.core.policy.policies import token_shapes
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
@@ -29,6 +29,7 @@ from console.core.policy.token.inline_keys import KeyList, read_key_list
 from console.core.policy.token.lifetime import LIBRARY_SKEW_S, PolicyClock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
 from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
+from console.core.policy.token.padded_values import padding_warnings
 from console.core.policy.token.parties import (
     Audiences,
     Judged,
@@ -67,7 +68,7 @@ class Rules:
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
-    judged = judge(rules, flow)
+    judged = judge(rules, flow, element)
     failed = [check for check in judged.checks if check.outcome is _FAIL]
     is_absent = bool(failed) and failed[0].check in _ABSENT
     return finish(
@@ -75,7 +76,7 @@ def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     )
 
 
-def judge(rules: Rules, flow: Flow) -> Judgement:
+def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
     """Every check of the policy; first the token library's, then the policy's own."""
     presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
@@ -112,8 +113,11 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         *audience_warnings,
         *version_warnings,
         *entra.external_warning(origin),
+        *_other_claim(token, rules.policy.clients, origin.version),
         *claim_warnings,
     )
+    if element.holds_padding:
+        warnings += padding_warnings(element, checks)
     return Judgement(checks, warnings, token)
 
 
@@ -135,6 +139,22 @@ def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
     if rules.audiences is None:
         return (), () if pin_audience(rules.policy) else (Warned("audience-not-checked", _NO_AUDIENCES),)
     return audience_check(token, rules.audiences, flow.switches)
+
+
+def _other_claim(token: Token, wanted: tuple[str, ...], version: str) -> tuple[Warned, ...]:
+    """Said where the client is named in the claim of the other version, and not in that of the token's own."""
+    own, other = ("azp", "appid") if version == "2.0" else ("appid", "azp")
+    named, twin = token.text_claim(own) or "", token.text_claim(other) or ""
+    if any(same_id(named, one) for one in wanted):
+        if named in wanted:
+            return ()
+        return (
+            unsettled("Only the letter case of the client's id differs; nobody has confirmed that it does not count."),
+        )
+    if not any(same_id(twin, one) for one in wanted):
+        return ()
+    text = f"The token names the client in {other}, which a token of version {version} does not have it in; nobody has "
+    return (unsettled(f"{text}confirmed that the gateway looks at {own} alone."),)
 
 
 def _application(token: Token, wanted: tuple[str, ...], version: str) -> tuple[GatewayCheck, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from console.core.policy.engine.model import Flow, MetadataView, PolicyStep
+from console.core.policy.engine.model import Flow, MetadataView, PolicyStep, Warned, unsettled
 from console.core.policy.policies import token_shapes
 from console.core.policy.policies.base import INBOUND, REFERENCE, Policy
 from console.core.policy.policies.shapes import (
@@ -31,6 +31,7 @@ from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import PolicyClock, lifetime_checks
 from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
+from console.core.policy.token.padded_values import padding_warnings
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
@@ -44,7 +45,9 @@ from console.core.policy.token.parties import (
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.token_of_call import present
 from console.core.policy.token.token_policy import JWT, TokenPolicy, read_token_policy
-from console.core.policy.token.trust import NO_TRUST, Trust
+from console.core.policy.token.trust import NO_TRUST, Candidate, Trust
+from console.core.tokens.keys import Key, KeySet
+from console.core.tokens.token import Token
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,11 +84,13 @@ class _Sources(Struct, frozen=True):
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
-    return finish(JWT, judge(rules, flow), rules.refusal, flow)
+    return finish(JWT, judge(rules, flow, element), rules.refusal, flow)
 
 
-def judge(rules: Rules, flow: Flow) -> Judgement:
-    """Every check of the policy, in the order in which the gateway would report a failure."""
+def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
+    """Every check of the policy, in the order in which the gateway would report a failure. `rules` may have been read
+    from an equal element.
+    """
     presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
@@ -113,7 +118,30 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
         *issuer_warnings,
         *claim_warnings,
     )
-    return Judgement((*presented.checks, *content, *claims), warnings, token)
+    checks = (*presented.checks, *content, *claims)
+    if len(sources.views) > 1:
+        warnings += _pooled(token, signed.by, rules, sources)
+    if element.holds_padding:
+        warnings += padding_warnings(element, checks)
+    return Judgement(checks, warnings, token)
+
+
+def _pooled(token: Token, by: Candidate | None, rules: Rules, sources: _Sources) -> tuple[Warned, ...]:
+    """Said where the key is that of one metadata and the issuer that of another alone."""
+    issuer = token.text_claim("iss") or ""
+    if by is None or by.is_inline or issuer in rules.issuers or issuer not in sources.issuers:
+        return ()
+    views = [view for view in sources.views.values() if view.keyset is not None and _has(view.keyset, by.key)]
+    if not views or any(view.issuer == issuer for view in views):
+        return ()
+    text = (
+        "The key and the issuer come from different metadata; nobody has confirmed that the gateway puts them together."
+    )
+    return (unsettled(text),)
+
+
+def _has(keyset: KeySet, key: Key) -> bool:
+    return any(one.kid == key.kid and one.material == key.material for one in keyset.keys)
 
 
 def _sources(rules: Rules, flow: Flow) -> _Sources:

@@ -51,6 +51,8 @@ def _attributes(element: Element, shape: ElementShape) -> Iterator[PolicyProblem
     known = {attribute.name: attribute for attribute in shape.attributes}
     for name, value in element.attributes:
         attribute = known.get(name)
+        if attribute is None and shape.takes_more:
+            continue
         if attribute is None:
             yield _unknown(element, "attribute", name, tuple(known))
         elif not is_open(value) and (wanted := _wanted(attribute, value)):

@@ -14,6 +14,7 @@ class Element:
     `line` counts from 1. `span` is where the whole element stands in the document's source, end exclusive; `inner` is
     where its content stands, None for an empty-element tag. Equality is about content only. The repr shows neither
     values nor text: they may be keys. `is_plain`: nothing in it is an expression or a named value, in no child either.
+    `is_padded`: there is white space around the text as it is written; `holds_padding`: so it is in it or in a child.
     `kept` is what a policy has read from the element, None before: it lives as long as the element does, which never
     changes, and no copy with other content takes it along.
     """
@@ -25,6 +26,8 @@ class Element:
     line: int = field(default=1, compare=False)
     span: tuple[int, int] = field(default=(0, 0), compare=False)
     inner: tuple[int, int] | None = field(default=None, compare=False)
+    is_padded: bool = field(default=False, compare=False)
+    holds_padding: bool = field(init=False, compare=False)
     is_plain: bool = field(init=False, compare=False)
     _hash: int = field(init=False, compare=False)
     kept: object = field(default=None, init=False, compare=False)
@@ -33,6 +36,8 @@ class Element:
         """Every evaluation asks for these of the whole tree, so they are found out once, from the children up."""
         is_plain = not self._is_open() and all(child.is_plain for child in self.children)
         object.__setattr__(self, "is_plain", is_plain)
+        is_padded = self.is_padded or any(child.holds_padding for child in self.children)
+        object.__setattr__(self, "holds_padding", is_padded)
         object.__setattr__(self, "_hash", hash((self.name, self.attributes, self.children, self.text)))
 
     def keep(self, read: object) -> None:

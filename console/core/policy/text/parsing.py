@@ -127,8 +127,11 @@ class _Reader:
             end = self.mended.text.find(">", at) + 1
             inner = (self._origin(open_one.inner), self._origin(at))
         span = (self._origin(open_one.start), self._origin(end))
-        text = "".join(open_one.texts).strip()
-        done = Element(name, open_one.attributes, tuple(open_one.children), text, open_one.line, span, inner)
+        written = "".join(open_one.texts)
+        text = written.strip()
+        is_padded = text != "" and len(text) != len(written)
+        children = tuple(open_one.children)
+        done = Element(name, open_one.attributes, children, text, open_one.line, span, inner, is_padded)
         self.stack[-1].children.append(done)
 
     def _last(self) -> None:

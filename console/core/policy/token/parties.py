@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.core.issuers import issuers_relation, read_issuer
-from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned, rests_on
+from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, Warned, rests_on, unsettled
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.matching import (
     hold_other_forms,
@@ -66,7 +66,8 @@ def audience_check(token: Token, allowed: Audiences | None, switches: Switches, 
             return (match,), warnings
     if actual and (needs := open_values(wanted)):
         return (unknown("audience", "An accepted audience is only known at run time.", needs=needs),), warnings
-    return (_wrong_audience(actual, wanted),), warnings + _form_warning(actual, wanted)
+    more = (*_form_warning(actual, wanted), *_case_warning("the audience", actual, wanted))
+    return (_wrong_audience(actual, wanted),), warnings + more
 
 
 def pin_audience(policy: TokenPolicy) -> bool:
@@ -122,6 +123,14 @@ def _audience_failure(code: str, text: str, what: str, *, expected: str, actual:
         message=f"{code}: {text}",
         library_code=code,
     )
+
+
+def _case_warning(what: str, actual: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[Warned, ...]:
+    """Said of a refusal that rests on letter case alone."""
+    is_same = not set(actual).isdisjoint(wanted)
+    if is_same or {one.lower() for one in actual}.isdisjoint(one.lower() for one in wanted):
+        return ()
+    return (unsettled(f"Only the letter case of {what} differs; nobody has confirmed that the gateway compares it."),)
 
 
 def _form_warning(actual: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[Warned, ...]:
@@ -193,7 +202,8 @@ def issuer_check(token: Token, issuers: Issuers, switches: Switches) -> Judged:
         needs = (*issuers.missing, *issuers.unreachable, *open_values(issuers.listed), *_templates(issuers))
         what = f"The token comes from {actual}; an accepted issuer is not known here."
         return (unknown("issuer", what, needs=needs),), warnings
-    return (_wrong_issuer(actual, issuers.known),), warnings + _version_warning(token, actual, issuers.known)
+    more = (*_version_warning(token, actual, issuers.known), *_case_warning("the issuer", (actual,), issuers.known))
+    return (_wrong_issuer(actual, issuers.known),), warnings + more
 
 
 def _open(listed: tuple[str, ...]) -> bool | None:

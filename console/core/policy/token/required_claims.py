@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on, unsettled
 from console.core.policy.engine.switches import DEFAULTS, Switches, chosen
+from console.core.policy.token.claim_readings import is_plain, turning_readings
 from console.core.policy.token.matching import claim_texts, in_words, is_placeholder, open_values
 from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.token_policy import WantedClaim
@@ -141,10 +142,14 @@ def _judge(named: _Named, rule: ClaimRule, reading: _Reading) -> tuple[GatewayCh
         needs = (rule.name or "the name of a required claim",)
         return unknown(check, "Which claim the policy requires is only known at run time.", needs=needs), ()
     if rule.name not in claims:
-        return _missing(named, rule), _about_missing(claims, rule)
+        return _missing(named, rule), (*_about_missing(claims, rule), *_spelt_otherwise(named, rule))
     value = claims[rule.name]
     is_met = _is_met(value, rule, reading)
     unsure = () if is_met and reading == _STRICTEST else _unsure(value, rule, reading, is_met)
+    if rule.is_certain and is_met is not None:
+        unsure += turning_readings(
+            value, rule.name, rule.values, separator=rule.separator, is_any=rule.is_any is True, is_met=is_met
+        )
     if is_met:
         shown = _shown(value, rule)
         return passed(check, f"{rule.name} is {shown}.", expected=rule.wanted, actual=shown), unsure
@@ -159,7 +164,7 @@ def _judge(named: _Named, rule: ClaimRule, reading: _Reading) -> tuple[GatewayCh
 def _met_exactly(claims: dict[str, Any], rule: ClaimRule) -> GatewayCheck | None:
     """The check of a claim that has what the rule wants whichever way it is read; None for any other."""
     value = claims.get(rule.name)
-    if value is None or value == [] or not rule.is_certain:
+    if value is None or value == [] or not rule.is_certain or not is_plain(value, rule.separator):
         return None
     found = claim_texts(value, separator=rule.separator)
     if not rule.is_met_exactly(found):
@@ -247,6 +252,15 @@ def _wrong(value: Any, rule: ClaimRule, check: str) -> GatewayCheck:
         reason="TokenClaimValueNotAllowed",
         reason_aliases=("TokenClaimValueMismatch",),
         message=f"Claim value mismatch: {rule.name}={','.join(rule.values)}.",
+    )
+
+
+def _spelt_otherwise(named: _Named, rule: ClaimRule) -> tuple[Warned, ...]:
+    twin = named.spelt(rule.name)
+    if twin is None or _is_met(named.claims[twin], rule, _STRICTEST) is False:
+        return ()
+    return (
+        unsettled(f"Only the letter case of the claim's name differs ({twin}); nobody has confirmed that it counts."),
     )
 
 

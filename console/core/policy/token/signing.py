@@ -3,10 +3,11 @@
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.core.compare import is_graph
 from console.core.json.text import shorten
-from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on
+from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on, unsettled
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.attributes import ALWAYS, Flag
 from console.core.policy.token.parties import audiences_of
@@ -20,11 +21,14 @@ _NO_KEYS = "Signature validation failed. No security keys were provided to valid
 
 
 class Signed(Struct, frozen=True):
-    """`is_late`: the library reports lifetime, issuer and audience before this failure, in that order."""
+    """`is_late`: the library reports lifetime, issuer and audience before this failure, in that order. `by` is the key
+    that verified; None when none did or none was tried.
+    """
 
     checks: tuple[GatewayCheck, ...]
     warnings: tuple[Warned, ...] = ()
     is_late: bool = False
+    by: Candidate | None = None
 
 
 _GRAPH = Warned("graph-token", "The token was made for Microsoft Graph; nobody else can verify it.")
@@ -65,7 +69,7 @@ def signature_checks(token: Token, trust: Trust, rules: SignatureRules, switches
         return _unsigned(header, rules.requires_signed, switches)
     signed = _assumed(header, switches) if rules.is_assumed else _verified(token, header, trust, switches)
     more = _graph_warning(token, header, signed)
-    return Signed(signed.checks, (*signed.warnings, *more), signed.is_late) if more else signed
+    return replace(signed, warnings=(*signed.warnings, *more)) if more else signed
 
 
 def _is_documented(fields: dict[str, Any]) -> bool:
@@ -109,13 +113,37 @@ def _verified(token: Token, header: _Header, trust: Trust, switches: Switches) -
     signature = base64url.decode(token.parts[2].encoded).raw or b""
     for one in strong:
         if one.verifies(header.alg, signed_text, signature):
-            return _accepted(one, header, switches)
+            accepted = replace(_accepted(one, header, switches), by=one)
+            is_open = bool(header.kid) and not named and not one.is_inline
+            return replace(accepted, warnings=(*accepted.warnings, _unnamed(header))) if is_open else accepted
     if trust.missing and not named:
         if not is_supported(header.alg):
             return Signed((_unsupported(header, is_named=False),), is_late=bool(header.kid))
         what = "Keys that the gateway may use were not given or not read here; the right one may be among them."
         return Signed((unknown("key-found", what, needs=trust.missing),))
-    return _refused(header, candidates, named, fitting=fitting, strong=strong, has_metadata=bool(trust.published))
+    refused = _refused(header, candidates, named, fitting=fitting, strong=strong, has_metadata=bool(trust.published))
+    others = [one for one in candidates if named and one not in named and _fits(one, header.alg)]
+    if any(one.verifies(header.alg, signed_text, signature) for one in others):
+        return replace(refused, warnings=(*refused.warnings, _other_verifies(header)))
+    return refused
+
+
+def _fits(one: Candidate, alg: str) -> bool:
+    return is_supported(alg) and one.fits(alg) and not one.is_too_weak
+
+
+def _unnamed(header: _Header) -> Warned:
+    return unsettled(
+        f"The token names the key {shorten(header.kid, 60)}, which no key of the metadata has as its id; another one "
+        "verifies it. Nobody has confirmed that the gateway tries the others."
+    )
+
+
+def _other_verifies(header: _Header) -> Warned:
+    return unsettled(
+        f"Another key than {shorten(header.kid or header.x5t, 60)}, which the token names, verifies the signature. "
+        "Nobody has confirmed that the gateway tries the named key alone."
+    )
 
 
 def _accepted(one: Candidate, header: _Header, switches: Switches) -> Signed:

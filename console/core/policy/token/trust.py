@@ -25,11 +25,14 @@ def is_supported(alg: str) -> bool:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Candidate:
-    """One key that may verify. `names` are what else a certificate's key is called, in lower case."""
+    """One key that may verify. `names` are what else a certificate's key is called, in lower case. `is_inline`: it
+    stands in the policy itself.
+    """
 
     keyset: KeySet
     key: Key
     names: tuple[str, ...] = ()
+    is_inline: bool = False
 
     def is_named(self, kid: str, x5t: str) -> bool:
         """Whether a token's header means this key; a certificate's names are compared without letter case."""
@@ -92,7 +95,7 @@ class Trust:
             if key.kty in ("RSA", "EC") and _is_usable(key)
         ]
         own = [
-            Candidate(inline.keyset, key, inline.names)
+            Candidate(inline.keyset, key, inline.names, is_inline=True)
             for inline in self.inline
             for key in inline.keyset.keys
             if _is_usable(key)

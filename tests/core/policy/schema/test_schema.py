@@ -8,7 +8,7 @@ from console.core.policy.text.values import Values, fill
 
 JWT = '<validate-jwt header-name="Authorization" {}>{}</validate-jwt>'
 AAD = '<validate-azure-ad-token tenant-id="t" {}>{}</validate-azure-ad-token>'
-HEADER = '<check-header name="X" failed-check-httpcode="401" {}>{}</check-header>'
+HEADER = '<check-header name="X" failed-check-httpcode="401" failed-check-error-message="m" {}>{}</check-header>'
 
 
 def read(text: str) -> PolicyDocument:
@@ -53,10 +53,10 @@ ACCEPTED = [
         "<decryption-keys><key id='k' certificate-id='c'/></decryption-keys>"
         "<client-application-ids><application-id>a</application-id><application-id/></client-application-ids>",
     ),
-    HEADER.format("", ""),
-    HEADER.format('ignore-case="true" failed-check-error-message="m" id="i"', "<value>a</value><value/>"),
+    HEADER.format('ignore-case="1"', ""),
+    HEADER.format('ignore-case="true" id="i"', "<value>a</value><value/>"),
     '<ip-filter action="forbid"><address>203.0.113.7</address><address-range from="::1" to="2001:db8::1"/></ip-filter>',
-    '<ip-filter><address>{{ip}}</address><address-range from="@(x)" to="{{y}}"/></ip-filter>',
+    '<ip-filter action="allow"><address>{{ip}}</address><address-range from="@(x)" to="{{y}}"/></ip-filter>',
     "<cors allow-credentials='true'><allowed-headers><header>*</header></allowed-headers>"
     "<allowed-origins><origin>*</origin></allowed-origins>"
     "<allowed-methods preflight-result-max-age='300'><method>GET</method></allowed-methods></cors>",
@@ -69,7 +69,7 @@ ACCEPTED = [
     '<return-response><set-body>a<b/></set-body><set-header name="x"/><set-status code="401"/></return-response>',
     "<return-response response-variable-name='r'/>",
     '<mock-response status-code="200" content-type="application/json"/>',
-    '<choose><when condition="true"/><when condition="@(x)"><base/></when><otherwise><trace/></otherwise></choose>',
+    '<choose><when condition="true"/><when condition="@(x)"><base/></when><otherwise><base/></otherwise></choose>',
     '<include-fragment fragment-id="f"/>',
     '<get-authorization-context provider-id="p" authorization-id="a" context-variable-name="v" ignore-error="false"/>',
     '<authentication-managed-identity resource="r"/>',
@@ -208,21 +208,58 @@ REFUSED = [
         "stray-text",
         "<key> holds text",
     ),
-    ('<check-header name="X"/>', "missing-attribute", "<check-header> lacks the attribute failed-check-httpcode."),
-    ('<check-header failed-check-httpcode="401"/>', "missing-attribute", "<check-header> lacks the attribute name."),
-    (HEADER.format('ignore-case="False"', ""), "wrong-value", 'ignore-case of <check-header> is "False"'),
-    (HEADER.format("", "<header/>"), "unknown-element", "<check-header> has no element header."),
-    ('<ip-filter action="deny"/>', "wrong-value", 'action of <ip-filter> is "deny"; it must be allow or forbid.'),
+    (HEADER.format("", ""), "missing-attribute", "<check-header> lacks the attribute ignore-case."),
     (
-        "<ip-filter><address>10.0.0.0/8</address></ip-filter>",
+        HEADER.format('ignore-case="true"', "").replace('failed-check-httpcode="401" ', ""),
+        "missing-attribute",
+        "<check-header> lacks the attribute failed-check-httpcode.",
+    ),
+    (
+        HEADER.format('ignore-case="true"', "").replace('failed-check-error-message="m" ', ""),
+        "missing-attribute",
+        "<check-header> lacks the attribute failed-check-error-message.",
+    ),
+    (
+        HEADER.format('ignore-case="true"', "").replace('name="X" ', ""),
+        "missing-attribute",
+        "<check-header> lacks the attribute name.",
+    ),
+    (HEADER.format('ignore-case="False"', ""), "wrong-value", 'ignore-case of <check-header> is "False"'),
+    (HEADER.format('ignore-case="true"', "<header/>"), "unknown-element", "<check-header> has no element header."),
+    ('<ip-filter action="allow"/>', "missing-child", "lists neither an <address> nor an <address-range>."),
+    ("<ip-filter><address>::1</address></ip-filter>", "missing-attribute", "<ip-filter> lacks the attribute action."),
+    ("<rewrite-uri/>", "missing-attribute", "<rewrite-uri> lacks the attribute template."),
+    ("<trace/>", "missing-attribute", "<trace> lacks the attribute source."),
+    ("<set-backend-service/>", "missing-attribute", "<set-backend-service> has neither base-url nor backend-id."),
+    (
+        '<cache-store-value key="k" value="v"/>',
+        "missing-attribute",
+        "<cache-store-value> lacks the attribute duration.",
+    ),
+    (
+        '<authentication-basic username="u"/>',
+        "missing-attribute",
+        "<authentication-basic> lacks the attribute password.",
+    ),
+    (
+        '<ip-filter action="deny"><address>::1</address></ip-filter>',
+        "wrong-value",
+        'action of <ip-filter> is "deny"; it must be allow or forbid.',
+    ),
+    (
+        "<ip-filter action='allow'><address>10.0.0.0/8</address></ip-filter>",
         "wrong-value",
         '<address> is "10.0.0.0/8", which is no IPv4 or IPv6',
     ),
-    ("<ip-filter><address>10.0.0.256</address></ip-filter>", "wrong-value", '<address> is "10.0.0.256"'),
-    ("<ip-filter><address/></ip-filter>", "wrong-value", '<address> is ""'),
-    ('<ip-filter><address-range from="a" to="::1"/></ip-filter>', "wrong-value", 'from of <address-range> is "a"'),
+    ("<ip-filter action='allow'><address>10.0.0.256</address></ip-filter>", "wrong-value", '<address> is "10.0.0.256"'),
+    ("<ip-filter action='allow'><address/></ip-filter>", "wrong-value", '<address> is ""'),
     (
-        '<ip-filter><address-range from="::1"/></ip-filter>',
+        '<ip-filter action="allow"><address-range from="a" to="::1"/></ip-filter>',
+        "wrong-value",
+        'from of <address-range> is "a"',
+    ),
+    (
+        '<ip-filter action="allow"><address-range from="::1"/></ip-filter>',
         "missing-attribute",
         "<address-range> lacks the attribute to.",
     ),
@@ -348,7 +385,7 @@ def test_a_whole_problem_says_what_to_write():
         ("<wait x='1'/>", "Remove it; what may stand there is id, for."),
         ("<validate-jwt/>", 'Write header-name="Authorization", or one of the others.'),
         (
-            "<ip-filter><address>10.0.0.0/8</address></ip-filter>",
+            "<ip-filter action='allow'><address>10.0.0.0/8</address></ip-filter>",
             "for a network write <address-range> with from and to.",
         ),
     ],
@@ -368,6 +405,8 @@ def test_all_problems_are_told_in_the_order_of_their_lines():
     assert [(code, line) for code, _, line in found(text)] == [
         ("unknown-attribute", 5),
         ("token-source", 5),
+        ("missing-attribute", 9),
+        ("missing-attribute", 9),
         ("missing-attribute", 9),
         ("missing-attribute", 9),
         ("missing-attribute", 15),
