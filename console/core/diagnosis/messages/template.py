@@ -19,7 +19,7 @@ _VALUE = re.compile(
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b0x[0-9a-f]{4,}\b|\b[\w-]+\.example\.(?:org|com|net)\b|(?<=Version=)[\d.]+"
     r"|(?<=[Pp]ort[ =])\d+|(?<=[\w}]:)443\b|(?<=timeout=)\d+|\b\d+(?= ?(?:ms|milliseconds?|seconds?|minutes|bytes|s)\b)"
     r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])"
-    r"|\bsun\.security\.[\w.]+\w",  # a class of one maker of Java
+    r"|\b(?:sun\.security|javax\.net)\.[\w.]+\w",  # a class of Java
     re.IGNORECASE,
 )
 _PARAMETER = re.compile(r'\b([a-z_]+)="([^"]*)"', re.IGNORECASE)

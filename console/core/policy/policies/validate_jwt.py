@@ -31,7 +31,7 @@ from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import PolicyClock, lifetime_checks
 from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
-from console.core.policy.token.padded_values import padding_warnings
+from console.core.policy.token.padded_values import with_padding
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
@@ -84,13 +84,11 @@ class _Sources(Struct, frozen=True):
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
-    return finish(JWT, judge(rules, flow, element), rules.refusal, flow)
+    return finish(JWT, with_padding(element, judge(rules, flow)), rules.refusal, flow)
 
 
-def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
-    """Every check of the policy, in the order in which the gateway would report a failure. `rules` may have been read
-    from an equal element.
-    """
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy, in the order in which the gateway would report a failure."""
     presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
@@ -121,8 +119,6 @@ def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
     checks = (*presented.checks, *content, *claims)
     if len(sources.views) > 1:
         warnings += _pooled(token, signed.by, rules, sources)
-    if element.holds_padding:
-        warnings += padding_warnings(element, checks)
     return Judgement(checks, warnings, token)
 
 
