@@ -138,6 +138,8 @@ def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES:
         return None
     words = read_sentence(sentence)
+    if words.has("no_error") or words.has("no_errors"):
+        return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
     return None if is_open else rule

@@ -18,7 +18,7 @@ interaction-required: login_required/interaction_required/mfa/multi_factor/multi
   reauthenticate/sign_in_again/log_in_again/account_selection/az_login/to_set_up_account/no_account/no_accounts/
   account_object/silent/silently/re_authenticate/azaccount/end_user_authentication/currently_in_progress/
   interaction_in_progress -assertion
-interaction-required: cache found/accounts/token MISSING/NOT
+interaction-required: cache found/accounts/token MISSING
 tenantless-authority: common/organizations/consumers/tenantless tenant/authority/endpoint/specific NOT
 tenantless-authority: tenant_specific/specific_tenant/tenanted
 wrong-cloud: national_cloud/government_cloud/sovereign/other_cloud/different_cloud/cloud_instance
@@ -43,7 +43,7 @@ scope-format-invalid: scope/scopes/resource_string empty/length/format/array/nul
 multiple-resources-requested: multiple_resources/more_than_one_resource/several_resources/two_resources
 pkce-mismatch: pkce WRONG/MISSING/could/required/created/generated/failed
 redirect-uri-mismatch: redirecturi WRONG/MISSING/unable
-refresh-token-reused: refreshtoken reuse/reused/replay/replayed/rotated/already/once/twice
+refresh-token-reused: refreshtoken reuse/reused/replay/replayed/already/once/twice
 refresh-token-reused: token_reuse/token_reused/token_replay
 refresh-token-expired: refreshtoken WRONG -scope/client_does_not_support/granttype
 refresh-token-expired: refreshtoken OVER

@@ -38,6 +38,7 @@ jwks-wrong-source?: kid/signingkey/publickey/key/jwk/jwks/keys WRONG/MISSING/cou
   present -metadata/api/apikey/privatekey/private/clientsecret/assertion/client/subscription/encryption/decryption/
   algorithm/clientcertificate/validated/signature_valid/issuer/audience/claim/key_content
 jwks-wrong-source?: kid WRONG -client/assertion/certificate/string
+jwks-wrong-source?: kid jwk/key/jwks NOT -client/assertion/certificate/string/must
 jwks-wrong-source?: signingkey unresolvable/unresolved/MISSING/WRONG -certificate/expired/encryption/client
 signature-invalid: key validated/verified/verifies signature/token NOT
 metadata-url-invalid: jwks/metadata MISSING -kid/key/jwt/accesstoken
@@ -89,8 +90,8 @@ waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_requir
 request-header-too-large: header/headers/header_fields/authheader/cookie/cookies/fields large/long/size/exceeds/
   exceeded/big/oversized/overflow/too_many_headers
 rate-or-quota-exceeded: rate_limit/ratelimit/rate/quota/throttled/throttling/too_many_requests/too_many_calls/spike/
-  concurrent_requests/number_of_requests/execution_time exceeded/exceeds/limit/over/too_many/throttled/throttling/
-  reached/violation/quota
+  concurrent_requests/number_of_requests/execution_time exceeded/exceeds/over/too_many/throttled/throttling/reached/
+  violation/exhausted/out_of/used_up/replenished
 rate-or-quota-exceeded: limit exceeded/exceeds/reached/over -header/headers/redirects/size/length/lifetime/token/jwt
 redirect-drops-authorization: redirects exceeded/too_many/maximum/followed/toomany
 invisible-character-in-value: character/characters/whitespace/newline/new_line/line_break/control/reserved WRONG
