@@ -37,7 +37,6 @@ from console.core.policy.token.parties import (
     audiences_in,
     audiences_of,
     metadata_warnings,
-    pin_audience,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.step_of_checks import passed, unknown
@@ -135,7 +134,7 @@ def _lifetime(token: Token, flow: Flow) -> Judged:
 
 def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
     if rules.audiences is None:
-        return (), () if pin_audience(rules.policy) else (Warned("audience-not-checked", _NO_AUDIENCES),)
+        return (), () if rules.policy.pins_audience else (Warned("audience-not-checked", _NO_AUDIENCES),)
     return audience_check(token, rules.audiences, flow.switches)
 
 

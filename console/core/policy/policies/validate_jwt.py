@@ -40,7 +40,6 @@ from console.core.policy.token.parties import (
     issuer_check,
     issuers_in,
     metadata_warnings,
-    pin_audience,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.token_of_call import present
@@ -98,7 +97,7 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
     signed = signing.signature_checks(token, trust, asked, flow.switches)
     clock = PolicyClock(flow.now, rules.skew, rules.requires_expiry)
     lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
-    is_pinned = rules.audiences is None and pin_audience(rules.policy)
+    is_pinned = rules.audiences is None and rules.policy.pins_audience
     audience, audience_warnings = audience_check(token, rules.audiences, flow.switches, is_pinned=is_pinned)
     issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
     issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
