@@ -13,6 +13,7 @@ from console.core.diagnosis.terms import Basis, Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
 
+_ORDER = tuple(Confidence)
 Matcher = Callable[[Reading], Match | None]
 
 
@@ -129,12 +130,18 @@ def by_message(slug: str) -> Matcher:
 
 def by_open_message(slug: str) -> Matcher:
     """Matches when a known message was printed that may mean this cause: for where nothing surer does."""
+    return lambda reading: _open_message(reading, slug, is_sentence=True)
 
-    def match(reading: Reading) -> Match | None:
-        heard = next((one for one in reading.messages if one.message.cause == slug), None)
-        return _printed(heard) if heard and not _code_says_otherwise(reading, slug) else None
 
-    return match
+def by_word(slug: str) -> Matcher:
+    """The same for a message of one word, a code or an exception: for where no sentence tells more."""
+    return lambda reading: _open_message(reading, slug, is_sentence=False)
+
+
+def _open_message(reading: Reading, slug: str, *, is_sentence: bool) -> Match | None:
+    rows = (one for one in reading.messages if one.message.cause == slug and one.is_sentence is is_sentence)
+    told = next(rows, None)
+    return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
 
 
 def by_sentence(slug: str) -> Matcher:
@@ -149,13 +156,29 @@ def by_sentence(slug: str) -> Matcher:
     return match
 
 
+def within_words(reading: Reading, slug: str, match: Match) -> Match:
+    """The match no surer than the known message that names its cause, where there is nothing but text to rest on. What
+    a status or other words tell beside a message of another cause is only possible.
+    """
+    if not reading.is_text_only or reading.codes:
+        return match
+    told = [one.message for one in reading.messages if one.is_sentence and one.message.cause]
+    rows = [row for row in told if slug in (row.cause, *row.also)]
+    if not rows:
+        telling = [one.message for one in reading.messages if one.is_telling]
+        is_other = telling and not any(slug in (row.cause, *row.also) for row in telling)
+        return weakened(match) if is_other else match
+    surest = min((row.decides for row in rows), key=_ORDER.index)
+    return replace(match, confidence=max(match.confidence, surest, key=_ORDER.index))
+
+
 def _said(said: Said) -> Match:
     basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
     return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), basis=basis)
 
 
 def _printed(heard: Told) -> Match:
-    why = f'{heard.family} prints this: "{heard.words}"'
+    why = f'{heard.family} prints this: "{heard.words}" {heard.note}'.strip()
     return Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
 
 
@@ -169,14 +192,17 @@ def _code_says_otherwise(reading: Reading, slug: str) -> bool:
 
 
 def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matcher:
-    """Matches the OAuth error of a token endpoint that gives no codes of its own."""
+    """Matches the OAuth error of a token endpoint that gives no codes of its own; a sentence beside it tells more."""
 
     def match(reading: Reading) -> Match | None:
-        if reading.codes or reading.error not in errors:
+        is_told = any(one.tells_by_words for one in reading.messages)
+        if reading.codes or reading.error not in errors or is_told:
             return None
         said = f" ({reading.description})" if reading.description else ""
+        is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)
+        is_said = bool(reading.description) and not is_otherwise
         why = f"The token endpoint answered {reading.error}{said}."
-        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if reading.description else Basis.BARE)
+        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if is_said else Basis.BARE)
 
     return match
 

@@ -25,3 +25,10 @@ def _log(pasted: str) -> list[str]:
         return [pasted] if pasted else []
     half = MAX_LOG // 2
     return [pasted[:half], pasted[-half:]]
+
+
+def is_only_text(evidence: Evidence) -> bool:
+    """Whether nothing was given but words of a far side or a log: no token, no request, no settings, no policy."""
+    one = evidence
+    given = (one.token_claims, one.token_header, one.token_request, one.request, one.policy, one.policy_xml)
+    return not any(given) and one.expectations is None and not one.profile

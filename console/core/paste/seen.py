@@ -83,8 +83,11 @@ class SeenExchange:
 
 
 def is_token_error(value: dict[str, object]) -> bool:
-    """Whether an object by itself is a token endpoint's error; an API has codes of its own (RFC 6750 section 3.1)."""
-    return _is_oauth_error(value) and value["error"] not in _OF_AN_API
+    """Whether an object by itself is a token endpoint's error; an API has codes of its own (RFC 6750 section 3.1), and
+    an `error` in words, such as "Too Many Requests", is of a framework.
+    """
+    error = value.get("error")
+    return _is_oauth_error(value) and error not in _OF_AN_API and " " not in str(error)
 
 
 def _is_oauth_error(value: dict[str, object]) -> bool:
