@@ -6,12 +6,14 @@ from dataclasses import replace
 from console.core.diagnosis.base import Match
 from console.core.diagnosis.codes import explain_code, most_specific
 from console.core.diagnosis.messages import Told
+from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code, meaning_of_code
 from console.core.diagnosis.terms import Basis, Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
+from console.core.tokens.well_known import AUDIENCES
 
 _ORDER = tuple(Confidence)
 Matcher = Callable[[Reading], Match | None]
@@ -179,7 +181,20 @@ def _said(said: Said) -> Match:
 
 def _printed(heard: Told) -> Match:
     why = f'{heard.family} prints this: "{heard.words}" {heard.note}'.strip()
-    return Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
+    told = Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
+    wanted = heard.values.get(Hole.AUDIENCE_EXPECTED, "")
+    return at_a_service(told, (wanted,)) if heard.message.cause == "audience-format-mismatch" else told
+
+
+def at_a_service(match: Match, wanted: tuple[str, ...]) -> Match:
+    """The match as it is where the audience that is accepted is a cloud's own service: nobody has that take another
+    form, so whoever asks for the token asks rightly.
+    """
+    for audience in wanted:
+        if name := AUDIENCES.get(audience.rstrip("/")):
+            do = f"Ask for the token with {audience}, written exactly so: {name} takes no other form."
+            return replace(match, do=do, who=Owner.INTEGRATOR)
+    return match
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
