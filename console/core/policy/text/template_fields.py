@@ -26,10 +26,9 @@ _BARE_WORD = re.compile(
     re.I,
 )
 _UPPER_WORD = re.compile(r"(?!B2C_)[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
-_UPPER_ID = re.compile(
-    r"(?!B2C_)(?:[A-Z0-9]+[_-])*(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)(?:[_-][A-Z0-9]+)*"
-    r"[_-](?:ID|GUID|URI|AUDIENCE|HERE)"
-)
+_UPPER_PARTS = re.compile(r"[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
+_OF_SOMETHING = frozenset({"TENANT", "CLIENT", "APP", "APPLICATION", "API", "RESOURCE", "AUDIENCE"})
+_IDENTIFYING = frozenset({"ID", "GUID", "URI", "AUDIENCE", "HERE"})
 _LONGEST = 100  # characters: no field without marks is longer
 _SEGMENTS = re.compile(r"([/?#&=]+)")
 _OF_ENTRA = re.compile(
@@ -126,7 +125,15 @@ def _is_bare(word: str, kind: str, *, is_entra: bool) -> bool:
         return False
     if kind == "id" or is_entra:
         return _UPPER_WORD.fullmatch(word) is not None
-    return _UPPER_ID.fullmatch(word) is not None
+    return _is_upper_id(word)
+
+
+def _is_upper_id(word: str) -> bool:
+    """Whether it is written as TENANT_ID or MY-API-AUDIENCE is."""
+    if word.startswith("B2C_") or _UPPER_PARTS.fullmatch(word) is None:
+        return False
+    *before, last = word.replace("-", "_").split("_")
+    return last in _IDENTIFYING and not _OF_SOMETHING.isdisjoint(before)
 
 
 def _as_named(field: str) -> str:
