@@ -74,7 +74,7 @@ OTHER_POLICIES = Missing(
 _LOG_LINE = re.compile(
     r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d.{0,80}?\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\b"
     r"|\b(?:[A-Z]+_)?LOGIN_ERROR\b|\b(?:CODE_TO_TOKEN|REFRESH_TOKEN|TOKEN_EXCHANGE)_ERROR\b"
-    r"|^(?:fail|warn|info): \S|^Traceback |^\s+at [\w.$<>]+\(",
+    r"|^(?:fail|warn|info): \S|^Traceback |^[ \t]++at [\w.$<>]+\(",
     re.M,
 )
 _REGISTERED = re.compile(r"redirect|grant|auth_method|scopes|enabled|platform|client_type|registered|allowed", re.I)

@@ -10,13 +10,15 @@ from typing import BinaryIO
 import msgspec
 
 from console.core.triage.access_log import PLAIN, LineFormat, format_of_line, w3c_columns
-from console.core.triage.columns import ColumnMap, columns_of
+from console.core.triage.columns import LONGEST, ColumnMap, columns_of
 from console.core.triage.delimited import delimiter_of, split_rows
 from console.core.triage.documents import document_rows
 from console.core.triage.flat import flat_row
 from console.core.triage.lines import LogRefused, Source, Unread, lines_of, open_source
 
-_PREFIX = re.compile(r"\s*(?:\S+ (?:stdout|stderr) [FP] |[\w.-]+\s*\| )?(?=\{)")  # what containers write before a line
+_PREFIX = re.compile(
+    r"\A(?:\S{1,100} (?:stdout|stderr) [FP] |[\w.-]{1,200}+\s{0,200}+\| )?(?=\{)"
+)  # what containers write before a line
 _PEEKED = 30  # lines that are looked at to tell the format
 Fields = Mapping[str, str]
 
@@ -73,7 +75,7 @@ def _is_document(start: bytes) -> bool:
 def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
@@ -102,7 +104,8 @@ class _Mapped:
     def _learn(self, keys: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if len(self._known) >= _MOST_SHAPES:
             self._known.clear()
-        self.headers.update(dict.fromkeys(islice(keys, _MOST_COLUMNS)))
+        if len(self.headers) < _MOST_COLUMNS:
+            self.headers.update(dict.fromkeys(key for key in islice(keys, _MOST_COLUMNS) if len(key) <= LONGEST))
         read = columns_of(keys, self.chosen)
         if self.rows is not None:
             self.rows.columns = ColumnMap({**read.columns, **self.rows.columns.columns})
@@ -114,6 +117,8 @@ _MOST_SHAPES, _MOST_COLUMNS = 1000, 200
 
 
 def _named(number: int, value: object, mapped: _Mapped) -> ExportRow | Unread:
+    if isinstance(value, Unread):
+        return Unread(number, value.why)
     if not isinstance(value, dict):
         return Unread(number, "no object")
     return ExportRow(number, mapped.fields(flat_row(value)))
@@ -128,7 +133,7 @@ def _of_lines(source: Source, mapped: _Mapped) -> ExportRows:
             raise LogRefused("There is no row in this file.", "Choose an export that has rows.")
         return ExportRows("nothing readable", stream=(line for _, line in first if isinstance(line, Unread)))
     whole = chain(first, lines)
-    if any(_is_json(_PREFIX.sub("", text).encode("utf-8", "surrogatepass")) for text in texts if "{" in text):
+    if any(_is_json(_PREFIX.sub("", text.lstrip()).encode("utf-8", "surrogatepass")) for text in texts if "{" in text):
         return ExportRows("JSON lines", mapped.headers, stream=_json_lines(whole, mapped))
     fields = next((columns for text in texts if (columns := w3c_columns(text))), None)
     if fields:

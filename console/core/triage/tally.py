@@ -19,7 +19,10 @@ from console.core.triage.shape import Shape, evidence_of, shape_of, status_of
 
 REFUSALS = frozenset({401, 403, 407, 429})
 MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them is counted as not explained
+MOST_TEXT = 3_000_000  # characters of those rows: how long each is counts as well
 MOST_CALLERS = 100_000  # of one group that are told apart
+MOST_CALLERS_OF_ALL = 1_000_000  # of all groups together
+MOST_QUARTERS = 200_000  # of all groups together; later ones are missing from the course
 MOST_GROUPS = 2000
 _MOST_UNREAD = 20
 QUARTER_S = 900
@@ -44,7 +47,7 @@ class RefusalGroup:
     """Refusals of one cause, API, operation and status. `cause` None: not explained; `diagnosis` of its example.
 
     `first` and `last` are epoch seconds, None where no row has a time; `quarters` counts by the first second of each
-    quarter of an hour.
+    quarter of an hour. `has_more_callers`: there are more than were told apart.
     """
 
     cause: str | None
@@ -58,6 +61,7 @@ class RefusalGroup:
     last: float | None = None
     quarters: Counter[int] = field(default_factory=Counter)
     callers: set[bytes] = field(default_factory=set, repr=False)
+    has_more_callers: bool = False
 
     @property
     def confidence(self) -> Confidence | None:
@@ -102,6 +106,7 @@ class Tally:
         self._unread: list[tuple[str, Unread]] = []
         self._operations: dict[tuple[str, str, str], str] = {}
         self._rows = self._refused = self._unread_count = self._timeless = 0
+        self._characters = self._callers = self._quarters = 0
         self._first: float | None = None
         self._last: float | None = None
         self._is_cut = False
@@ -163,9 +168,10 @@ class Tally:
     def _diagnosed(self, fields: Fields) -> Diagnosis | None:
         shape = shape_of(fields)
         if shape not in self._shapes:
-            if len(self._shapes) >= MOST_SHAPES:
+            if len(self._shapes) >= MOST_SHAPES or self._characters > MOST_TEXT:
                 self._is_cut = True
                 return None
+            self._characters += sum(map(len, shape))
             self._shapes[shape] = explain(evidence_of(fields))
         return self._shapes[shape]
 
@@ -173,15 +179,28 @@ class Tally:
         self._refused += 1
         group = self._group(row, diagnosis, file)
         group.count += 1
-        caller = row.fields.get("caller")
-        if caller and len(group.callers) < MOST_CALLERS:
-            group.callers.add(blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest())
+        if caller := row.fields.get("caller"):
+            self._count_caller(group, caller)
         if moment is None:
             self._timeless += 1
             return
         group.first = moment if group.first is None or moment < group.first else group.first
         group.last = moment if group.last is None or moment > group.last else group.last
-        group.quarters[int(moment // QUARTER_S) * QUARTER_S] += 1
+        quarter = int(moment // QUARTER_S) * QUARTER_S
+        if quarter not in group.quarters:
+            self._quarters += 1
+        if quarter in group.quarters or self._quarters <= MOST_QUARTERS:
+            group.quarters[quarter] += 1
+
+    def _count_caller(self, group: RefusalGroup, caller: str) -> None:
+        told = blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest()
+        if told in group.callers:
+            return
+        if len(group.callers) >= MOST_CALLERS or self._callers >= MOST_CALLERS_OF_ALL:
+            group.has_more_callers = True
+            return
+        self._callers += 1
+        group.callers.add(told)
 
     def _group(self, row: ExportRow, diagnosis: Diagnosis, file: str) -> RefusalGroup:
         fields, primary = row.fields, diagnosis.primary
