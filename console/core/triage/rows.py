@@ -164,9 +164,11 @@ def _json_lines(lines: _Lines, mapped: _Mapped) -> Iterator[ExportRow | Unread]:
 def _tolerant(line: str) -> object:
     """What stands behind a prefix of a container (`2026-11-28T08:51:44Z stdout F {…}`), or ends in a comma."""
     start = line.find("{")
+    has_halves = "\\ud" in line or "\\uD" in line  # of letters, perhaps: no page can show one alone
+    decode = msgspec.json.decode if has_halves else json.loads
     try:
-        return json.loads(line[start:].rstrip().rstrip(",")) if start >= 0 else None
-    except (ValueError, RecursionError):
+        return decode(line[start:].rstrip().rstrip(",")) if start >= 0 else None
+    except (ValueError, msgspec.DecodeError, RecursionError):
         return None
 
 

@@ -10,6 +10,7 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.terms import Confidence
 from console.core.evidence import Evidence
 from console.core.owner import Owner
+from console.core.redaction.personal import pseudonymised
 from console.core.redaction.redact import redact_text
 from console.core.triage.lines import Unread
 from console.core.triage.moments import moment_of_row
@@ -25,6 +26,7 @@ MOST_CALLERS_OF_ALL = 1_000_000  # of all groups together
 MOST_QUARTERS = 200_000  # of all groups together; later ones are missing from the course
 MOST_GROUPS = 2000
 _MOST_UNREAD = 20
+_MOST_SHOWN = 4000  # characters of one field
 QUARTER_S = 900
 
 
@@ -211,10 +213,14 @@ class Tally:
             key = (cause, "", "", status)
             group = self._groups.get(key)
         if group is None:
-            example = Example(file, row.line, tuple(_shown(fields)))
-            group = RefusalGroup(cause, redact_text(key[1]), key[2], status, diagnosis, example)
+            example = Example(file, row.line, tuple((name, self._clean(text)) for name, text in _shown(fields)))
+            group = RefusalGroup(cause, self._clean(key[1]), self._clean(key[2]), status, diagnosis, example)
             self._groups[key] = group
         return group
+
+    def _clean(self, text: str) -> str:
+        """Without secrets, and with a pseudonym, which tells nothing without the key, in place of each person."""
+        return pseudonymised(redact_text(text[:_MOST_SHOWN]), self._key)
 
     def _operation(self, fields: Fields) -> str:
         asked = (fields.get("operation", ""), fields.get("method", ""), fields.get("url", ""))
@@ -227,12 +233,12 @@ class Tally:
 
 
 def _shown(fields: Fields) -> Iterator[tuple[str, str]]:
-    """What may be shown of a row: nobody's name or address, and no query, which may hold anything."""
+    """What may be shown of a row once it is cleaned: nobody's name or address, and no query, which may hold anything."""
     for name, text in fields.items():
         if name == "url":
-            yield name, redact_text(text.split("?", 1)[0])
+            yield name, text.split("?", 1)[0]
         elif name != "caller":
-            yield name, redact_text(text)
+            yield name, text
 
 
 _NO_REFUSALS = frozenset({"api-error", "backend-unavailable"})

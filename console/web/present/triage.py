@@ -6,8 +6,7 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
-import msgspec
-
+from console.core.evidence import evidence_json
 from console.core.json.text import json_text, shorten
 from console.core.triage import RefusalGroup, Triage
 from console.core.triage.tally import QUARTER_S
@@ -122,7 +121,7 @@ def _case(main: RefusalGroup, groups: list[RefusalGroup], what: str, file: str) 
         f"{where}." if where else "",
     ]
     return {
-        "evidence": json_text(msgspec.to_builtins(main.example.evidence)),
+        "evidence": json_text(evidence_json(main.example.evidence)),
         "title": shorten(what, 200),
         "note": "\n".join([*filter(None, parts), f"The example is row {main.example.line:,}."]),
     }
