@@ -13,6 +13,7 @@ from tests.patterns.seeds import alternatives, seeds
 
 # Functions that make a pattern from what is not foreign, and why each is none of the package's fixed patterns.
 MAKERS = {
+    ("console/core/diagnosis/gateways.py", "_gateway"): "called while its table is made; the table is walked",
     ("console/core/diagnosis/phrases.py", "phrases"): "called while its table is made; the table is walked",
     ("console/core/providers/known_error.py", "known"): "called while its table is made; the tables are walked",
     ("console/core/redaction/patterns.py", "_named"): "one for each name of a fixed list, tested below",

@@ -8,6 +8,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~-])")
 _NAMED = re.compile(r"([A-Z][A-Za-z ]{1,40}): (.+)")
 _NUMBERED = re.compile(r"(\d{1,3})\. (.+)")
 _ITEM = re.compile(r" {2,3}(\S.*)")
+_QUOTED = re.compile(r"([\w ()-]{1,60}): (\S.*)")
+_TICKS = re.compile(r"`+")
 _COMMAND = re.compile(r" to be checked before it is run:?$")
 
 
@@ -26,7 +28,7 @@ def _line(line: str) -> str:
     if numbered := _NUMBERED.fullmatch(line):
         return f"{numbered[1]}. **{_escaped(numbered[2])}**  "
     inner = _ITEM.fullmatch(line)
-    if inner and (quoted := re.fullmatch(r"([\w ()-]{1,60}): (\S.*)", inner[1])) and not inner[1][0].isupper():
+    if inner and (quoted := _QUOTED.fullmatch(inner[1])) and not inner[1][0].isupper():
         return f"- {_escaped(quoted[1])}: {_code(quoted[2])}"
     if named := _NAMED.fullmatch(line):
         if named[1].startswith("Suggested"):
@@ -38,7 +40,7 @@ def _line(line: str) -> str:
 
 def _code(text: str) -> str:
     """As code that no backtick in it ends (CommonMark 6.1)."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    longest = max((len(run) for run in _TICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"

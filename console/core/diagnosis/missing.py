@@ -80,7 +80,7 @@ _LOG_LINE = re.compile(
 _REGISTERED = re.compile(r"redirect|grant|auth_method|scopes|enabled|platform|client_type|registered|allowed", re.I)
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\b\d\d (?:[A-Z][a-z]{2}) \d{4} \d\d:\d\d|\bdate: ", re.I)
 _ELSEWHERE = frozenset({Stage.SUBSCRIPTION, Stage.API})
-_TOKEN = re.compile(r"\beyJ[\w-]{5,}\.[\w-]{5,}")
+_TOKEN = re.compile(r"(?<![\w-])eyJ[\w-]{5,}+\.[\w-]{5,}")
 
 
 def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[Missing, ...]:

@@ -5,7 +5,7 @@ names and numbers are, costs that row and no other.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import Any
 
@@ -64,7 +64,7 @@ class _Document:
 
     def next(self) -> bytes:
         """What the next value begins with, or the list ends with; commas and blanks before it are read."""
-        self._at = self._kept = self._find(_BETWEEN).end()
+        self._at = self._kept = self._find(_BETWEEN.match).end()
         return self._data[self._at : self._at + 1]
 
     def name(self) -> bytes:
@@ -78,7 +78,7 @@ class _Document:
             if first in b"[{":
                 self._pass_value()
             else:
-                self._at = self._find(_SCALAR).end()
+                self._at = self._find(_SCALAR.match).end()
             if self._at == self._kept:  # a bracket that closes nothing
                 raise _EndsEarlyError
             yield _decoded(self._data[self._kept : self._at])
@@ -90,13 +90,13 @@ class _Document:
             depth += 1 if self._bracket() in b"[{" else -1
 
     def _bracket(self) -> bytes:
-        found = self._find(_BRACKET)
+        found = self._find(_BRACKET.match)
         self._at = found.end()
         return found[1]
 
-    def _find(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
-        """What the pattern finds next; it says nothing before all of it is in memory."""
-        while (found := pattern.match(self._data, self._at)) is None:
+    def _find(self, at: Callable[[bytes, int], re.Match[bytes] | None]) -> re.Match[bytes]:
+        """What a pattern matches next; it says nothing before all of it is in memory."""
+        while (found := at(self._data, self._at)) is None:
             if len(self._data) - self._kept > MAX_ROW:
                 raise _TooLongError
             more = self._stream.read(_READ)

@@ -7,6 +7,7 @@ from console.core.redaction.redact import redact_text
 _VARYING = re.compile(r"^(?:\d+|[0-9a-fA-F-]{16,}|(?=\D*\d)[\w.~-]{12,}|[^/]*@[^/]*|[^/]{60,})$")
 _REQUEST = re.compile(r"^([A-Z]{3,10}) (\S+)(?: HTTP/[\d.]+)?$")
 _CATEGORY = re.compile(r"^Microsoft\.", re.I)
+_BEHIND_PATH = re.compile(r"[?#;]")
 _MOST_PARTS, _MOST = 12, 200
 
 
@@ -25,5 +26,5 @@ def _path(url: str) -> str:
     """The path with {id} for each part that varies; queries, which may hold anything, are left out."""
     rest = url.split("://", 1)[-1]
     path = rest[rest.find("/") :] if "://" in url and "/" in rest else rest if "://" not in url else "/"
-    parts = re.split(r"[?#;]", path, maxsplit=1)[0].split("/")[: _MOST_PARTS + 1]
+    parts = _BEHIND_PATH.split(path, maxsplit=1)[0].split("/")[: _MOST_PARTS + 1]
     return redact_text("/".join("{id}" if _VARYING.match(part) else part for part in parts))[:_MOST]

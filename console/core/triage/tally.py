@@ -233,7 +233,7 @@ class Tally:
 
 
 def _shown(fields: Fields) -> Iterator[tuple[str, str]]:
-    """What may be shown of a row once it is cleaned: nobody's name or address, and no query, which may hold anything."""
+    """What may be shown of a row once it is cleaned: nobody's name, and no query, which may hold anything."""
     for name, text in fields.items():
         if name == "url":
             yield name, text.split("?", 1)[0]

@@ -27,8 +27,9 @@ _BARE_WORD = re.compile(
     re.I,
 )
 _UPPER_WORD = re.compile(r"(?!B2C_)[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
+_OF_WHAT = r"(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)"
 _UPPER_ID = re.compile(
-    r"(?!B2C_)(?:[A-Z0-9]+[_-])*(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)(?:[_-][A-Z0-9]+)*"
+    rf"(?!B2C_)(?:(?!{_OF_WHAT}[_-])[A-Z0-9]++[_-])*+{_OF_WHAT}(?:[_-][A-Z0-9]++)*"
     r"[_-](?:ID|GUID|URI|AUDIENCE|HERE)"
 )
 _LONGEST = 100  # characters: no field without marks is longer
