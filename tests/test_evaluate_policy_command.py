@@ -86,6 +86,24 @@ def test_values_fill_the_policy(clone, tmp_path):
     assert command(clone, *arguments, "--json")[0] == 0
 
 
+def test_expressions_read_what_the_request_gives_beside_the_call(clone, tmp_path):
+    refusal = "<return-response><set-status code='402'/></return-response>"
+    policy = f"""<choose><when condition='@(context.Product?.Id == "trial")'>{refusal}</when></choose>"""
+    for given, status in (({"product": {"id": "trial"}}, 1), ({"product": None}, 0), ({}, 2)):
+        arguments = written(tmp_path, policy, {**REQUEST, "context": given})
+        answered, out, _ = command(clone, *arguments, "--json")
+        assert (answered, bool(json.loads(out)["needs"])) == (status, status == 2)
+
+
+def test_a_field_of_a_template_is_named_as_what_is_missing(clone, tmp_path):
+    policy = HEADER.replace("/>", "><value>#{Contract}#</value></check-header>")
+    arguments = written(tmp_path, policy, {**REQUEST, "headers": {"X-A": "1"}})
+    status, out, _ = command(clone, *arguments, "--json")
+    told = json.loads(out)
+    assert (status, told["needs"]) == (2, ["{{Contract}}"])
+    assert "template-field" in {one["code"] for one in told["warnings"]}
+
+
 TABLE = {
     "requests": [
         {"name": "without", "request": REQUEST, "expect": {"verdict": "reject", "reason": "HeaderNotFound"}},

@@ -75,6 +75,8 @@ class JudgedSample:
 
     @property
     def agrees(self) -> bool:
+        if self.trace is not None and self.sample.expects is Verdict.UNDECIDED:
+            return True  # what could not be told then is no promise
         if self.trace is None or self.trace.verdict is not self.sample.expects:
             return False
         return not self.sample.reason or self.sample.reason in (self.trace.reason, *self.trace.reason_aliases)

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from console.core.errors import NotAllowed
 from console.core.policy.engine.model import MetadataView, Verdict
@@ -291,6 +292,16 @@ def test_a_row_expects_what_was_found_when_it_was_kept(sample, text, verdict):
     (row,) = api_policies.table(actor, api_policies.open_policy(actor, api.id))
     assert answer.trace.verdict is verdict
     assert (row.sample.expects, row.agrees) == (verdict, True)
+
+
+def test_a_row_whose_verdict_could_not_be_told_expects_nothing(sample):
+    save(sample, policy().replace("api://a</", "{{not-given}}</"))
+    keep(sample, asked(policy().replace("api://a</", "{{not-given}}</"), TOKEN))
+    actor, api = sample
+    (row,) = api_policies.table(actor, api_policies.open_policy(actor, api.id))
+    for verdict in Verdict:
+        assert replace(row, trace=structs.replace(row.trace, verdict=verdict)).agrees
+    assert not replace(row, trace=None).agrees
 
 
 def test_a_row_made_from_a_row_is_the_same_row(sample):

@@ -154,8 +154,7 @@ VERSIONED = ("profile-edit", "api-edit", "api-publish", "api-proposal")
 
 
 class Forms:
-    """The form that is accepted now, asked for again when one was taken: a page is long, and shows the same till then.
-    """
+    """The form that is accepted now, asked for again when one was taken: a page shows the same till then."""
 
     def __init__(self, client, name, addresses):
         self._make = partial(form_of, client, name, addresses)

@@ -450,6 +450,23 @@ def test_advice_on_the_text_is_folded_and_what_bears_on_the_call_is_not(visitor)
     assert "hidden-scope" not in loud
 
 
+def test_what_an_answer_rests_on_and_nobody_has_confirmed_is_open_on_the_page(visitor):
+    for written, is_told in (("\n   api://a\n  ", True), ("api://a", False)):
+        data = {"policy": policy(written), "token": TOKEN}
+        shown = page(visitor, **data, **with_metadata(visitor, **data))
+        assert verdict(shown) == "✓ The gateway would let this call through"
+        assert ("white space around what it wants (audience)" in words(shown)) is is_told
+
+
+def test_a_step_behind_a_refusal_is_told_not_to_be_reached_and_nothing_else(visitor):
+    second = '<trace source="a"><message>b</message></trace><check-header name="X" failed-check-httpcode="400" '
+    second += 'failed-check-error-message="m" ignore-case="true" />'
+    told = words(section(page(visitor, policy=policy().replace("</inbound>", f"{second}</inbound>")), "steps-title"))
+    assert "not reached, would refuse too" in told
+    assert told.count("not reached: refused before") == 1
+    assert "lets it pass" not in told
+
+
 def test_an_allowed_call_warns_of_parent_policies_in_the_verdict_itself(visitor):
     for text, is_told in ((policy(), False), (policy().replace("<inbound>", "<inbound><base />"), True)):
         data = {"policy": text, "token": TOKEN}

@@ -18,7 +18,16 @@ from console.core.diagnosis.base import Cause, Diagnosis, Found, Match, RankedCa
 from console.core.diagnosis.certainty import settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
-from console.core.diagnosis.matching import Matcher, by_known_error, by_message, by_open_message, by_sentence, weakened
+from console.core.diagnosis.matching import (
+    Matcher,
+    by_known_error,
+    by_message,
+    by_open_message,
+    by_sentence,
+    by_word,
+    weakened,
+    within_words,
+)
 from console.core.diagnosis.missing import missing_evidence
 from console.core.diagnosis.ranking import TOKEN_JUDGED, rank, unmatched
 from console.core.diagnosis.reading import Reading, read
@@ -73,10 +82,16 @@ def cause_by_slug(slug: str) -> RankedCause | None:
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
+    speakable = _speakable(reading, causes)
     found = _matched(causes, _match, reading)
-    for told in (by_known_error, by_open_message):  # what is less sure is asked where nothing surer is known
-        found = found or _matched(causes, _by(told), reading)
-    found = found or _matched(_speakable(reading, causes), _by(by_sentence), reading)
+    # What is less sure is asked where nothing surer is known.
+    for told, spoken in (
+        (by_known_error, causes),
+        (by_open_message, causes),
+        (by_sentence, speakable),
+        (by_word, causes),
+    ):
+        found = _with_surer(found, _matched(spoken, _by(told), reading))
     found = [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})]
     ranked = rank(reading, settled(reading, found))
     return Diagnosis(
@@ -91,6 +106,17 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     )
 
 
+def _with_surer(found: Found, more: Found) -> Found:
+    """What was found, and what is surer than all of it: anything where nothing was found, and nothing where something
+    sure was.
+    """
+    if any(match.confidence is not Confidence.POSSIBLE for _, match in found):
+        return found
+    known = {cause.slug for cause, _ in found}
+    fresh = [(cause, match) for cause, match in more if cause.slug not in known]
+    return [*found, *(pair for pair in fresh if not found or pair[1].confidence is not Confidence.POSSIBLE)]
+
+
 def _matched(causes: tuple[Cause, ...], told: Teller, reading: Reading) -> Found:
     """The causes that are told, without those that whoever speaks cannot speak of."""
     pairs = [(cause, match) for cause in causes if (match := told(cause, reading))]
@@ -103,9 +129,12 @@ def _by(told: Callable[[str], Matcher]) -> Teller:
 
 def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """Those that a sentence may be about: a token endpoint speaks of no header of a call, and of no subscription."""
-    if reading.token_error is None:
+    if reading.token_error is None or reading.error == "invalid_request":  # RFC 6750 has that one too
         return causes
-    return tuple(cause for cause in causes if cause.stage not in {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION})
+    not_spoken = {Stage.GATEWAY_POLICY, Stage.SUBSCRIPTION}
+    return tuple(
+        cause for cause in causes if cause.stage not in not_spoken and cause.slug != "authorization-response-invalid"
+    )
 
 
 def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> Found:
@@ -117,10 +146,18 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> F
     return [(cause, weakened(match)) for cause in more if (match := _match(cause, suspecting))]
 
 
+def _printed(cause: Cause, reading: Reading) -> Match | None:
+    """What a known message tells; only as possible where a check finds in order what the message refuses."""
+    told = by_message(cause.slug)(reading)
+    return weakened(told) if told and cause.check and reading.passes(cause.check) else told
+
+
 def _match(cause: Cause, reading: Reading) -> Match | None:
     try:
-        told = cause.match(reading) or by_message(cause.slug)(reading)
+        told = cause.match(reading) or _printed(cause, reading)
+        told = within_words(reading, cause.slug, told) if told else None
         is_open = told is None or told.confidence is Confidence.POSSIBLE
-        return (by_reason(cause, reading) or told) if is_open else told
+        reason = by_reason(cause, reading) if is_open else None
+        return within_words(reading, cause.slug, reason) if reason else told
     except Exception:  # noqa: BLE001 the entry runner: a bug in one cause must not hide the others
         return None

@@ -47,6 +47,8 @@ def _went_well(reading: Reading, cause: Cause) -> bool:
 def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:
     if match.basis is Basis.BARE and any(_tells_more(cause, other, told) for other, told in found):
         return replace(match, confidence=Confidence.POSSIBLE)
+    if _is_explained_away(reading, cause, match, found):
+        return replace(match, confidence=Confidence.POSSIBLE)
     if match.confidence is not Confidence.CERTAIN:
         return match
     is_told = match.basis is Basis.WORDS and not _is_capped(reading, cause)
@@ -54,6 +56,15 @@ def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Matc
     if is_proved and not _is_contradicted(reading, cause, match, found):
         return match
     return replace(match, confidence=Confidence.LIKELY)
+
+
+def _is_explained_away(reading: Reading, cause: Cause, match: Match, found: Found) -> bool:
+    """Whether a rule finds in order what the words refuse, and other facts say how they come about: a clock, say."""
+    if match.basis is not Basis.WORDS or not cause.check or not reading.passes(cause.check):
+        return False
+    shown = (Basis.OBSERVED, Basis.FACTS)
+    others = (other for other, told in found if other is not cause and told.basis in shown)
+    return any(other.stage is cause.stage and _kind(other) == _kind(cause) for other in others)
 
 
 def _is_capped(reading: Reading, cause: Cause) -> bool:

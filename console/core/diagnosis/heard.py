@@ -2,12 +2,21 @@
 
 from dataclasses import replace
 
-from console.core.diagnosis.messages import Told
+from console.core.checks.wording import listed
+from console.core.diagnosis.messages import Heard, Told, row_of
+from console.core.diagnosis.messages.base import Hole
+from console.core.diagnosis.messages.values import THINGS, Thing, decided, of_claim, read_values
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.terms import Confidence
 
 _OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
 _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
+
+_MOST = 700  # characters of a line that are read for values
+_HOLES: dict[Thing, tuple[Hole, Hole]] = {
+    "issuer": (Hole.ISSUER, Hole.ISSUER_EXPECTED),
+    "audience": (Hole.AUDIENCE, Hole.AUDIENCE_EXPECTED),
+}
 
 
 def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
@@ -16,6 +25,43 @@ def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
     if not causes & _OF_METADATA:
         return messages
     return tuple(one for one in messages if one.message.cause not in _OF_NETWORK)
+
+
+def by_values(heard: Heard) -> tuple[Told, ...]:
+    """The messages of a text, each with the cause that its own values tell where they tell one."""
+    return tuple(_by_values(told, heard.shown) for told in heard.told)
+
+
+def _by_values(told: Told, shown: str) -> Told:
+    if thing := THINGS.get(told.message.cause):
+        return _compared(told, thing, _line(told, shown))
+    if told.message.cause == "claim-name-mismatch" and Hole.CLAIM_VALUE_EXPECTED in told.values:
+        cause = of_claim(told.values.get(Hole.CLAIM, ""), told.values[Hole.CLAIM_VALUE_EXPECTED])
+        return replace(told, message=replace(told.message, cause=cause, decides=Confidence.LIKELY)) if cause else told
+    return told
+
+
+def _compared(told: Told, thing: Thing, line: str) -> Told:
+    values = read_values(line)
+    found = decided(thing, values)
+    if "metadata-url-invalid" in told.message.also and found is not None and found[0] != "issuer-spelling-mismatch":
+        return replace(told, message=replace(told.message, cause="metadata-url-invalid", decides=Confidence.POSSIBLE))
+    if found is None:
+        return told
+    cause, confidence = found
+    row = row_of(told.family, told.message.id, cause) if not told.is_by_number else None
+    seen, wanted = _HOLES[thing]
+    return replace(
+        told,
+        message=replace(told.message, cause=cause, decides=row.decides if row else confidence),
+        values={**told.values, seen: ", ".join(values.seen), wanted: ", ".join(values.wanted)},
+        note=f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}.",
+    )
+
+
+def _line(told: Told, shown: str) -> str:
+    end = shown.find("\n", told.end)
+    return shown[told.start : min(told.start + _MOST, end if end >= 0 else len(shown))]
 
 
 def beside(messages: tuple[Told, ...], phrases: tuple[Said, ...]) -> tuple[Said, ...]:

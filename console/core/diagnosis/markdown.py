@@ -9,7 +9,7 @@ _NAMED = re.compile(r"([A-Z][A-Za-z ]{1,40}): (.+)")
 _NUMBERED = re.compile(r"(\d{1,3})\. (.+)")
 _ITEM = re.compile(r" {2,3}(\S.*)")
 _QUOTED = re.compile(r"([\w ()-]{1,60}): (\S.*)")
-_TICKS = re.compile(r"`+")
+_TICKS = re.compile("`+")
 _COMMAND = re.compile(r" to be checked before it is run:?$")
 
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 from console.core.diagnosis.base import Match
 from console.core.diagnosis.codes import explain_code, most_specific
 from console.core.diagnosis.messages import Told
+from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code, meaning_of_code
 from console.core.diagnosis.terms import Basis, Confidence
 from console.core.finding import Finding
 from console.core.owner import Owner
+from console.core.tokens.well_known import AUDIENCES
 
+_ORDER = tuple(Confidence)
 Matcher = Callable[[Reading], Match | None]
 
 
@@ -129,12 +132,18 @@ def by_message(slug: str) -> Matcher:
 
 def by_open_message(slug: str) -> Matcher:
     """Matches when a known message was printed that may mean this cause: for where nothing surer does."""
+    return lambda reading: _open_message(reading, slug, is_sentence=True)
 
-    def match(reading: Reading) -> Match | None:
-        heard = next((one for one in reading.messages if one.message.cause == slug), None)
-        return _printed(heard) if heard and not _code_says_otherwise(reading, slug) else None
 
-    return match
+def by_word(slug: str) -> Matcher:
+    """The same for a message of one word, a code or an exception: for where no sentence tells more."""
+    return lambda reading: _open_message(reading, slug, is_sentence=False)
+
+
+def _open_message(reading: Reading, slug: str, *, is_sentence: bool) -> Match | None:
+    rows = (one for one in reading.messages if one.message.cause == slug and one.is_sentence is is_sentence)
+    told = next(rows, None)
+    return _printed(told) if told and not _code_says_otherwise(reading, slug) else None
 
 
 def by_sentence(slug: str) -> Matcher:
@@ -149,14 +158,43 @@ def by_sentence(slug: str) -> Matcher:
     return match
 
 
+def within_words(reading: Reading, slug: str, match: Match) -> Match:
+    """The match no surer than the known message that names its cause, where there is nothing but text to rest on. What
+    a status or other words tell beside a message of another cause is only possible.
+    """
+    if not reading.is_text_only or reading.codes:
+        return match
+    told = [one.message for one in reading.messages if one.is_sentence and one.message.cause]
+    rows = [row for row in told if slug in (row.cause, *row.also)]
+    if not rows:
+        telling = [one.message for one in reading.messages if one.is_telling]
+        is_other = telling and not any(slug in (row.cause, *row.also) for row in telling)
+        return weakened(match) if is_other else match
+    surest = min((row.decides for row in rows), key=_ORDER.index)
+    return replace(match, confidence=max(match.confidence, surest, key=_ORDER.index))
+
+
 def _said(said: Said) -> Match:
     basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
     return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), basis=basis)
 
 
 def _printed(heard: Told) -> Match:
-    why = f'{heard.family} prints this: "{heard.words}"'
-    return Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
+    why = f'{heard.family} prints this: "{heard.words}" {heard.note}'.strip()
+    told = Match(heard.message.decides, why, (heard.words,), basis=Basis.WORDS)
+    wanted = heard.values.get(Hole.AUDIENCE_EXPECTED, "")
+    return at_a_service(told, (wanted,)) if heard.message.cause == "audience-format-mismatch" else told
+
+
+def at_a_service(match: Match, wanted: tuple[str, ...]) -> Match:
+    """The match as it is where the audience that is accepted is a cloud's own service: nobody has that take another
+    form, so whoever asks for the token asks rightly.
+    """
+    for audience in wanted:
+        if name := AUDIENCES.get(audience.rstrip("/")):
+            do = f"Ask for the token with {audience}, written exactly so: {name} takes no other form."
+            return replace(match, do=do, who=Owner.INTEGRATOR)
+    return match
 
 
 def _code_says_otherwise(reading: Reading, slug: str) -> bool:
@@ -169,14 +207,17 @@ def _code_says_otherwise(reading: Reading, slug: str) -> bool:
 
 
 def by_error(*errors: str, confidence: Confidence = Confidence.LIKELY) -> Matcher:
-    """Matches the OAuth error of a token endpoint that gives no codes of its own."""
+    """Matches the OAuth error of a token endpoint that gives no codes of its own; a sentence beside it tells more."""
 
     def match(reading: Reading) -> Match | None:
-        if reading.codes or reading.error not in errors:
+        is_told = any(one.tells_by_words for one in reading.messages)
+        if reading.codes or reading.error not in errors or is_told:
             return None
         said = f" ({reading.description})" if reading.description else ""
+        is_otherwise = any(one.confidence is not Confidence.POSSIBLE for one in reading.sentences)
+        is_said = bool(reading.description) and not is_otherwise
         why = f"The token endpoint answered {reading.error}{said}."
-        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if reading.description else Basis.BARE)
+        return Match(confidence, why, (reading.error,), basis=Basis.WORDS if is_said else Basis.BARE)
 
     return match
 

@@ -74,13 +74,13 @@ OTHER_POLICIES = Missing(
 _LOG_LINE = re.compile(
     r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d.{0,80}?\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\b"
     r"|\b(?:[A-Z]+_)?LOGIN_ERROR\b|\b(?:CODE_TO_TOKEN|REFRESH_TOKEN|TOKEN_EXCHANGE)_ERROR\b"
-    r"|^(?:fail|warn|info): \S|^Traceback |^[ \t]++at [\w.$<>]+\(",
+    r"|^(?:fail|warn|info): \S|^Traceback |^[ \t]{1,40}at [\w.$<>]{1,200}\(",
     re.M,
 )
 _REGISTERED = re.compile(r"redirect|grant|auth_method|scopes|enabled|platform|client_type|registered|allowed", re.I)
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\b\d\d (?:[A-Z][a-z]{2}) \d{4} \d\d:\d\d|\bdate: ", re.I)
 _ELSEWHERE = frozenset({Stage.SUBSCRIPTION, Stage.API})
-_TOKEN = re.compile(r"(?<![\w-])eyJ[\w-]{5,}+\.[\w-]{5,}")
+_TOKEN = re.compile(r"(?<![\w.-])eyJ[\w-]{5,}\.[\w-]{5,}")
 
 
 def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[Missing, ...]:

@@ -13,9 +13,11 @@ from console.core.paste.seen import SeenExchange, is_token_error
 from console.core.paste.speech.attribute import attributed, done, heard, observed, policy_in, settings_in
 from console.core.paste.speech.unwrap import unwrapped
 from console.core.paste.tokens_in import carried_token
+from console.core.redaction.redact import redact_text
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20
+_FACTS = frozenset({"settings", "question"})  # what becomes a fact of the profile, and may be shown as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,12 @@ def read_pasted(text: str) -> PastedEvidence:
     """Read a text as far as it goes; never raises. Of several exchanges the last one that was refused counts."""
     text = unwrapped(text[:MAX_PASTED])
     spoken = attributed(text)
+    own = tuple(replace(one, text=redact_text(one.text)) if one.where in _FACTS else one for one in spoken)
     said = heard(spoken)
     seen = _with_answer(_telling(read_http(text)), said)
     token = None if seen.is_token_request else carried_token(seen, text)
     return PastedEvidence(
-        of_seen(seen, token=token), said, observed(spoken), policy_in(spoken), done(spoken), settings_in(spoken)
+        of_seen(seen, token=token), said, observed(own), policy_in(spoken), done(own), settings_in(own)
     )
 
 

@@ -107,4 +107,5 @@ def _ranked(
 
 def _advice(cause: Cause, match: Match, provider: Provider | None) -> str:
     do = match.do or (provider.advice.do.get(cause.slug, "") if provider else "") or cause.do
-    return f"{do} Or {cause.widens}: {WIDENS}." if cause.widens and WIDENS not in do else do
+    can_widen = match.who in (None, cause.who)  # where somebody else must act, nobody can have the API accept more
+    return f"{do} Or {cause.widens}: {WIDENS}." if cause.widens and can_widen and WIDENS not in do else do

@@ -8,10 +8,10 @@ from typing import Any
 from console.core.api import Expectation
 from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
 from console.core.diagnosis.budget import WorkMeter, affordable
-from console.core.diagnosis.codes import find_codes
+from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, outermost
+from console.core.diagnosis.heard import beside, by_values, outermost
 from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told, hear
 from console.core.diagnosis.moments import moment_of
@@ -20,9 +20,9 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.provider_facts import error_in, provider_in
-from console.core.diagnosis.quoted import compared, reported
+from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
-from console.core.diagnosis.said import MAX_PART, said_text
+from console.core.diagnosis.said import MAX_PART, is_only_text, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
@@ -58,7 +58,8 @@ class Reading:
     `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
-    `unread` says what of the evidence was too much to read, "" when nothing was.
+    `unread` says what of the evidence was too much to read, "" when nothing was. `is_text_only`: all that was given
+    are words of a far side or a log, without token, request, settings or policy of their own.
     """
 
     evidence: Evidence
@@ -81,6 +82,7 @@ class Reading:
     provider: Provider | None = None
     known: KnownError | None = None
     unread: str = ""
+    is_text_only: bool = False
     done: str = ""
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
@@ -194,16 +196,20 @@ class Reading:
 def read(evidence: Evidence) -> Reading:
     """The reading of a piece of evidence; never raises for what the world sent."""
     meter = WorkMeter()
+    is_text_only = is_only_text(evidence)
     evidence, done = with_pasted(affordable(evidence, meter))
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     heard = hear(said)
-    is_well = goes_well(evidence, answer, facts)
-    messages = () if is_well else compared(outermost(heard.told), heard.shown)
-    phrases = beside(messages, find_phrases(TABLE, said=heard.rest, facts=told, shown=heard.shown))
+    is_well = answer.is_success or goes_well(evidence, answer, facts)
+    messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
+    is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
+    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
+    found = find_phrases(TABLE, said=heard.shown, facts=told)
+    phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
     if not answer.is_success:
         evidence = with_refusal(evidence, said)
@@ -222,7 +228,7 @@ def read(evidence: Evidence) -> Reading:
         known=error_in(evidence, provider),
         messages=messages if messages or is_well else reported(facts),
         phrases=phrases,
-        sentences=() if phrases or heard.told or answer.is_success else read_sentences(heard.rest),
+        sentences=sentences,
         answer=answer,
         facts=facts,
         extra=extra,
@@ -231,6 +237,7 @@ def read(evidence: Evidence) -> Reading:
         done=done,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
+        is_text_only=is_text_only,
     )
 
 

@@ -5,6 +5,7 @@ from console.core.diagnosis.flatten import flat
 from console.core.evidence import Evidence
 
 MAX_PART = 32_000  # characters of one text that are searched; telling lines stand at the beginning
+MAX_LOG = 65_536  # of what was pasted: of a longer log its beginning and its end, where it broke off
 
 
 def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
@@ -15,6 +16,19 @@ def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
         "\n".join(f"{name}: {value}" for name, value in answer.headers.items()),
         evidence.response.detail if evidence.response else "",
         flat(answer.body),
-        evidence.pasted or "",
     ]
-    return "\n".join(part[:MAX_PART] for part in parts if part)
+    return "\n".join([*(part[:MAX_PART] for part in parts if part), *_log(evidence.pasted or "")])
+
+
+def _log(pasted: str) -> list[str]:
+    if len(pasted) <= MAX_LOG:
+        return [pasted] if pasted else []
+    half = MAX_LOG // 2
+    return [pasted[:half], pasted[-half:]]
+
+
+def is_only_text(evidence: Evidence) -> bool:
+    """Whether nothing was given but words of a far side or a log: no token, no request, no settings, no policy."""
+    one = evidence
+    given = (one.token_claims, one.token_header, one.token_request, one.request, one.policy, one.policy_xml)
+    return not any(given) and one.expectations is None and not one.profile

@@ -16,7 +16,7 @@ _NO_WORD = re.compile(r"\W+")
 _ENDS = "… \t\"'“”"
 # A token is never quoted, whatever else stands on its line.
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]*)*")
-_IDS = re.compile(r"(?<!\s)\s*+Trace ID: .*", re.DOTALL)  # of Entra: they stand in the text to hand on
+_IDS = re.compile(r"(?<!\s)\s*Trace ID: .*", re.DOTALL)  # of Entra: they stand in the text to hand on
 
 
 def seen_for(evidence: Evidence, cause: RankedCause) -> tuple[Quote, ...]:

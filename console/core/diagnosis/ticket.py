@@ -47,7 +47,8 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     ):
         told = "; ".join(f"{cause.cause} ({cause.confidence})" for cause in others[:3])
         lines += [f"{title}: {told}."] if told else []
-    lines += [f"Still needed: {one}." for one in diagnosis.missing]
+    for one in diagnosis.wanted:
+        lines += [f"Still needed: {one.what}. {one.how}".rstrip()]
     if quoted := ids(evidence):
         lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in quoted)]
     return "\n".join(lines) + "\n"

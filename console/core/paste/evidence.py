@@ -67,7 +67,11 @@ def _request(seen: SeenExchange) -> EvidenceRequest | None:
 def _response(seen: SeenExchange) -> EvidenceResponse | None:
     answer = seen.response
     if answer is None:
-        return EvidenceResponse(failure=seen.failure, detail=redact_text(seen.detail)) if seen.failure else None
+        return (
+            EvidenceResponse(failure=seen.failure, rule=seen.rule, detail=redact_text(seen.detail))
+            if seen.failure
+            else None
+        )
     body = redact_body(answer.body[:MAX_BODY], answer.headers)
     value = object_of(body)
     shown = value if value is not None else body.decode("utf-8", "replace")

@@ -21,7 +21,9 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
 _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:\A\s{0,20}|^(?:Invoke-\w{2,40}|irm|iwr) ?:\s{0,20})\{", re.MULTILINE)  # JSON below a command
+_PRINTED_STATUS = re.compile(r"\s{0,20}([45]\d\d)(?: [A-Za-z ]{2,40})?\s*(?:\Z|\n)")  # curl -w, print(r.status_code)
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
+_NO_CONNECTION = re.compile(r"(?i)\bconnect(?:ion|ing)?\b")  # of what timed out; "operation" is a call under way
 _FAILURES = (
     (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
     (re.compile(r"(?i)connection refused|failed to connect"), FailureKind.REFUSED),
@@ -47,6 +49,7 @@ class _Draft:
     is_body: bool = False
     failure: str = ""
     detail: str = ""
+    rule: str = ""
 
 
 def read_http(text: str) -> tuple[SeenExchange, ...]:
@@ -83,6 +86,7 @@ def _said_answer(text: str) -> Response | None:
     """The error of a token endpoint that a command prints, its status not known; or the status an error message names,
     as PowerShell and .NET write it."""
     said = _SAID_STATUS.search(text)
+    said = said or _PRINTED_STATUS.match(text)
     status = int(said[1]) if said else 0
     printed = _PRINTED.search(text)
     body = _body(text[printed.end() - 1 :]).encode("utf-8", "replace") if printed else b""
@@ -162,7 +166,9 @@ def _note_failure(line: str, drafts: list[_Draft]) -> None:
     if not drafts:
         drafts.append(_Draft())
     if drafts[-1].status is None:
+        is_early = kind is FailureKind.TIMEOUT and _NO_CONNECTION.search(line) is not None
         drafts[-1].failure, drafts[-1].detail = kind.value, line[:300].strip("* ")
+        drafts[-1].rule = "connect" if is_early else ""
 
 
 def _seen(draft: _Draft) -> SeenExchange:
@@ -176,7 +182,7 @@ def _seen(draft: _Draft) -> SeenExchange:
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
     is_bare = request is not None and not request.headers  # a log names method and URL only: what else went out is open
     failure = draft.failure if response is None else ""
-    return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare)
+    return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare, rule=draft.rule)
 
 
 def _body(text: str) -> str:

@@ -8,6 +8,9 @@ from console.core.json import strict as strict_json
 from console.core.json.text import plain
 
 MAX_FIELDS = 100
+_OF_AN_API = frozenset(
+    {"invalid_token", "insufficient_scope", "Unauthorized", "Forbidden", "unauthorized", "forbidden"}
+)
 MAX_BODY = 262_144  # bytes of a body that are read as JSON or form
 _TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token", "/device_authorization", "/devicecode")
 
@@ -16,7 +19,8 @@ _TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token", "/device_a
 class SeenExchange:
     """`request` or `response` is None when the text does not show it; an empty method or URL is not known either.
 
-    `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text.
+    `failure` is a FailureKind, "" when an answer came or nothing tells; `detail` says it in the words of the text,
+    `rule` as a Failure does ("connect" for a connection that never stood), "" when nothing tells.
     `at` is the moment in epoch seconds, None when unknown. `has_unknown_headers`: more headers went out than the
     request shows. Nothing in here is redacted.
     """
@@ -27,6 +31,7 @@ class SeenExchange:
     detail: str = ""
     at: int | None = None
     has_unknown_headers: bool = False
+    rule: str = ""
 
     def __repr__(self) -> str:
         return f"Seen({self.status})"
@@ -72,12 +77,20 @@ class SeenExchange:
         Without a request an error and its description decide; with one it must have gone to a token endpoint.
         """
         answer = self.answer
-        if answer is None or not is_token_error(answer):
+        if answer is None or not _is_oauth_error(answer):
             return None
-        return answer if self.is_token_request or not self.url else None
+        return answer if self.is_token_request or (not self.url and is_token_error(answer)) else None
 
 
 def is_token_error(value: dict[str, object]) -> bool:
+    """Whether an object by itself is a token endpoint's error; an API has codes of its own (RFC 6750 section 3.1), and
+    an `error` in words, such as "Too Many Requests", is of a framework.
+    """
+    error = value.get("error")
+    return _is_oauth_error(value) and error not in _OF_AN_API and " " not in str(error)
+
+
+def _is_oauth_error(value: dict[str, object]) -> bool:
     return isinstance(value.get("error"), str) and isinstance(value.get("error_description", ""), str)
 
 

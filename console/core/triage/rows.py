@@ -16,9 +16,7 @@ from console.core.triage.documents import document_rows
 from console.core.triage.flat import flat_row
 from console.core.triage.lines import LogRefused, Source, Unread, lines_of, open_source
 
-_PREFIX = re.compile(
-    r"\A(?:\S{1,100} (?:stdout|stderr) [FP] |[\w.-]{1,200}+\s{0,200}+\| )?(?=\{)"
-)  # what containers write before a line
+_PREFIX = re.compile(r"(?:\S+ (?:stdout|stderr) [FP] |[\w.-]+ *\| )(?=\{)")  # what containers write before a line
 _PEEKED = 30  # lines that are looked at to tell the format
 Fields = Mapping[str, str]
 
@@ -133,7 +131,7 @@ def _of_lines(source: Source, mapped: _Mapped) -> ExportRows:
             raise LogRefused("There is no row in this file.", "Choose an export that has rows.")
         return ExportRows("nothing readable", stream=(line for _, line in first if isinstance(line, Unread)))
     whole = chain(first, lines)
-    if any(_is_json(_PREFIX.sub("", text.lstrip()).encode("utf-8", "surrogatepass")) for text in texts if "{" in text):
+    if any(_is_json(_bare(text).encode("utf-8", "surrogatepass")) for text in texts if "{" in text):
         return ExportRows("JSON lines", mapped.headers, stream=_json_lines(whole, mapped))
     fields = next((columns for text in texts if (columns := w3c_columns(text))), None)
     if fields:
@@ -143,6 +141,12 @@ def _of_lines(source: Source, mapped: _Mapped) -> ExportRows:
     if delimiter := delimiter_of(texts, mapped.chosen):
         return ExportRows("a table (CSV)", mapped.headers, stream=_table(whole, delimiter, mapped))
     return ExportRows(PLAIN.name, mapped.headers, stream=_formatted(whole, PLAIN, mapped))
+
+
+def _bare(line: str) -> str:
+    """A line without what a container writes before it."""
+    found = _PREFIX.match(line.lstrip())
+    return line.lstrip()[found.end() :] if found else line
 
 
 _Lines = Iterator[tuple[int, str | Unread]]

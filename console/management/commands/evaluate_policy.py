@@ -30,7 +30,9 @@ class Command(ConsoleCommand):
         "invalid_policy, with every check of every policy. "
         "POLICY is a policy document, a fragment or one policy element, as pasted. "
         'REQUEST is {"method", "url", "headers": {name: value or [values]}, "client_ip"?, "client_certificate"?, '
-        '"subscription_keys"?: {"valid": [...]}}, or a table of calls: {"requests": [{"name", "request": {...}, '
+        '"subscription_keys"?: {"valid": [...]}, "context"?: {what expressions read beside the call: '
+        '"body", "user", "product", "subscription", "api", "operation", "response" ..., as '
+        'evaluate_expression takes them}}, or a table of calls: {"requests": [{"name", "request": {...}, '
         '"expect": {"verdict", "reason"?}, "assume_signature"?: true, "now"?: seconds}], "now"?: seconds, '
         '"switches"?: {name: choice of unconfirmed behaviour}}; with a '
         "table the exit status is 0 when every call got what is expected of it, else 1. "

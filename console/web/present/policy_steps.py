@@ -14,6 +14,11 @@ _STATUS = {
 }
 _TONE = {Verdict.ALLOW: "pass", Verdict.REJECT: "fail", Verdict.UNDECIDED: "unknown"}
 _WORD = {Verdict.ALLOW: "lets it pass", Verdict.REJECT: "refuses", Verdict.UNDECIDED: "cannot tell"}
+_UNREACHED = {
+    Verdict.ALLOW: "not reached: refused before",
+    Verdict.REJECT: "not reached, would refuse too",
+    Verdict.UNDECIDED: "not reached, and open",
+}
 LOUD = ("fail", "unknown")
 MAX_CHECKS = 60  # of one step on the page
 MAX_NAMED = 5
@@ -73,10 +78,9 @@ def _step(step: PolicyStep, number: int, *, is_deciding: bool) -> dict[str, Any]
     loud = [row for row in rows if row["status"] in LOUD]
     return {
         "path": step.path or step.policy,
-        "tone": "" if step.policy == "base" else _TONE[step.verdict],
+        "tone": "" if step.policy == "base" or not step.is_reached else _TONE[step.verdict],
         "verdict": _verdict(step),
         "condition": step.condition,
-        "is_reached": step.is_reached,
         "is_open": bool(loud) or is_deciding,
         "is_reported": is_deciding and step.reported is not None,
         "rows": loud,
@@ -91,6 +95,8 @@ def _step(step: PolicyStep, number: int, *, is_deciding: bool) -> dict[str, Any]
 def _verdict(step: PolicyStep) -> str:
     if step.policy == "base":
         return "policies of the parent scope, not in this text"
+    if not step.is_reached:
+        return _UNREACHED[step.verdict]
     return _WORD[step.verdict] if step.checks or step.verdict is not Verdict.ALLOW else "runs"
 
 

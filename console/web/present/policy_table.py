@@ -34,7 +34,7 @@ def _row(row: JudgedSample) -> dict[str, Any]:
     return {
         "id": sample.id,
         "name": sample.name,
-        "expected": _told(sample.expects, sample.reason),
+        "expected": "nothing" if sample.expects is Verdict.UNDECIDED else _told(sample.expects, sample.reason),
         "now": _told(row.trace.verdict, row.trace.reason) if row.trace else "the policy cannot be stored",
         "agrees": row.agrees,
         "tone": "pass" if row.agrees else "fail",

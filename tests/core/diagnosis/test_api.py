@@ -135,7 +135,7 @@ MESSAGES = [
             "The API answered 401 because a credential of the caller reaches a backend that "
             "uses another scheme, and the backend refuses the mix."
         ),
-        'The answer or log says: "code: DirectApiAuthorizationRequired"',
+        'The answer or log says: "The request must be authenticated only by Shared Access scheme."',
         ("Remove the Authorization header before the call to the backend, or use one scheme only."),
         "api_owner",
     ),

@@ -154,3 +154,19 @@ def test_an_answer_that_broke_off_is_no_success():
     evidence = of_call(200, "", token=False)
     evidence["response"] |= {"failure": "bad_http", "detail": "It cannot be unpacked."}
     assert explain(read_evidence(evidence)).primary.cause == "api-error"
+
+
+def test_a_fresh_token_that_is_called_expired_met_a_wrong_clock():
+    called_old = of_call(body={"message": "jwt expired"}, token=claims(iat=NOW - 20, nbf=NOW - 20, exp=NOW + 3000))
+    assert sureness(called_old) == {"clock-skew": "likely", "token-expired": "possible"}
+    old = of_call(body={"message": "jwt expired"}, token=claims(exp=NOW - 20))
+    assert sureness(old)["token-expired"] == "certain"
+
+
+def test_a_scheme_that_was_used_is_not_the_one_that_was_refused():
+    challenge = {"WWW-Authenticate": 'DPoP algs="ES256", error="invalid_token"'}
+    sent = {"method": "GET", "url": "https://api.parcel.example/x"}
+    for scheme, expected in (("Bearer", ["auth-scheme-not-supported"]), ("DPoP", [])):
+        request = sent | {"headers": {"Authorization": f"{scheme} <token>"}}
+        evidence = of_call(401, "", headers=challenge, request=request, token=False, expectations=None)
+        assert [one.cause for one in explain(read_evidence(evidence)).causes] == expected

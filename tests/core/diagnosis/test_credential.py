@@ -776,7 +776,7 @@ MESSAGES = [
     (
         "assertion-replayed",
         "The identity provider answered 400 because the same assertion was used twice.",
-        'The answer or log says: "MP-012: Grant already used"',
+        "Maskinporten answered MP-012: This grant was used before. Its words: “MP-012: Grant already used”.",
         "Make a new grant with a new jti for each request.",
         "integrator",
     ),

@@ -310,7 +310,7 @@ def test_the_ticket_says_what_why_what_to_do_and_whom_and_quotes_the_ids():
 def test_the_ticket_of_an_open_attempt_says_what_is_still_needed():
     evidence = read_evidence({"request": REQUEST})
     text = ticket_text(evidence, explain(evidence))
-    assert "No cause could be named.\nStill needed: the answer of the API, with its headers.\n" in text
+    assert "No cause could be named.\nStill needed: the answer of the API, with its headers. curl -i shows it." in text
 
 
 def test_the_ticket_tells_what_follows_from_the_first_cause_apart_from_faults_of_their_own():

@@ -23,7 +23,7 @@ def test_every_pattern_that_matches_a_known_message_is_named(look):
         there = {place for place, pattern in enumerate(PATTERNS) if pattern.search(text)}
         assert there <= set(look.candidates(text)), text
         found += len(there)
-    assert found > len(EXAMPLES) / 4
+    assert found > len(EXAMPLES) / 20
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,21 @@ def test_repeated_headers_of_a_pasted_answer_survive():
 def test_headers_of_any_shape_are_read_as_far_as_they_go():
     listed = read_evidence({"request": {"headers": [["A", 1], ["B"], 7, ["C", "c", "d"], {"A": "b"}]}})
     assert listed.request.headers == (("A", "1"),)
+
+
+@pytest.mark.parametrize("lines", [700, 3000])
+def test_the_last_line_of_a_long_log_is_read(lines):
+    before = "\n".join(f"2026-11-26 07:41:12 INFO GET /stock/items answered request {one}" for one in range(lines))
+    refusal = "jwt.exceptions.ExpiredSignatureError: Signature has expired"
+    found = explain(read_evidence({"pasted": f"{before}\n{refusal}"})).primary
+    assert found is not None
+    assert found.cause == "token-expired"
+
+
+def test_what_becomes_a_fact_of_a_pasted_text_holds_no_secret():
+    text = (
+        "my client_secret=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0 is right\nAPP_CLIENT_SECRET=Zx8~Qe3rT5yU7iO9pA1sD2fG4hJ6kL0"
+    )
+    profile = with_pasted(read_evidence(text))[0].profile
+    assert profile
+    assert "Zx8~" not in str(profile)

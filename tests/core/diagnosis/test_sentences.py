@@ -7,6 +7,22 @@ from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Confidence
 
 SPOKEN = [
+    ("gatekeeper: rejecting bearer token: recipient is not me", "audience-other-api"),
+    ("TokenAudienceMismatchError", "audience-other-api"),
+    ("could not download the discovery document: connection refused", "metadata-unreachable"),
+    ("no jwk in the set has kid abc", "jwks-wrong-source"),
+    ("the token's nbf lies in the future", "clock-skew"),
+    ("exp check failed", "token-expired"),
+    ("algorithm none is not permitted", "signing-algorithm-mismatch"),
+    ("the id_token cannot be used as an access token", "id-token-used"),
+    ("token could not be decoded: two segments", "token-malformed"),
+    ("callback url differs from the registered one", "redirect-uri-mismatch"),
+    ("code_verifier does not fit the challenge", "pkce-mismatch"),
+    ("the client assertion was used before (jti seen)", "assertion-replayed"),
+    ("consumer quota exceeded for this month", "rate-or-quota-exceeded"),
+    ("scope orders.write is missing from the access token", "scope-missing"),
+    ("hostname does not match the certificate", "tls-untrusted-certificate"),
+    ("application is disabled", "application-disabled"),
     ("Error parsing token: Invalid issuer.", "issuer-wrong-tenant"),
     ("claims are invalid, error InvalidAudience expected_aud=orders kid=k1", "audience-other-api"),
     ("InternalAuthenticationServiceException: No client with requested id: orders_x", "client-id-wrong"),
@@ -17,6 +33,13 @@ SPOKEN = [
     ("invalid_client: the audience of the assertion is wrong", "assertion-audience-wrong"),
 ]
 SILENT = [
+    "The audience is api://orders and the issuer is https://id.example.",
+    "JWT validated: signature ok, audience ok, issuer ok",
+    "Loading the key set from https://id.example/keys",
+    "invalid_token",
+    "The client secret is kept in the vault.",
+    "Retrieved 3 signing keys; next refresh in 3600 seconds",
+    "The refresh token was rotated as planned",
     "The token is valid and the signature matches.",
     "[INFO] The request URI matched a server endpoint: Token.",
     "Access token is missing or invalid.",
@@ -40,3 +63,27 @@ def test_what_refuses_nothing_or_leaves_it_open_is_silent(text):
 def test_a_token_endpoint_speaks_of_no_header_of_a_call():
     answer = {"error": "invalid_grant", "error_description": "Persisted access token data not found"}
     assert explain(read_evidence({"token_error": answer, "http_status": 400})).causes == ()
+
+
+WELL = [
+    "JWT signature verified, audience accepted",
+    "Certificate verification succeeded",
+    "rate limit: 10 of 100 requests used",
+    "The access token expires in 3600 seconds",
+    "No errors found in the token",
+    "Token cache hit, token not expired",
+    "INFO signing key rs-2026 found in JWKS",
+    "DEBUG nonce matches",
+    "redirect_uri matches the registered one",
+    "Client authenticated with private_key_jwt",
+    "Scope check passed: orders.read present",
+    "TLS handshake completed",
+    "if (error.message === 'jwt expired') retry()",
+    "issuer metadata loaded from https://id.example/.well-known/openid-configuration",
+    "The session was started",
+]
+
+
+@pytest.mark.parametrize("text", WELL)
+def test_what_goes_well_is_told_as_no_fault(text):
+    assert explain(read_evidence(text)).causes == ()

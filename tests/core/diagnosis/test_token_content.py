@@ -1,5 +1,9 @@
 """Causes of the stage token-content: what gives each one away, what only looks like it, and what is said to people."""
 
+import pytest
+
+from console.core.diagnosis import explain, read_evidence
+from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (
     API,
     ASSERTED,
@@ -478,3 +482,19 @@ MESSAGES = [
 ]
 
 test_token_content = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)
+
+
+STORAGE = "https://storage.azure.com"
+AT_A_SERVICE = [
+    of_call(token=claims(aud=f"{STORAGE}/"), expectations={"audiences": [STORAGE]}),
+    {"pasted": f"error: Invalid audience. Expected {STORAGE}/, found: {STORAGE}."},
+]
+
+
+@pytest.mark.parametrize("evidence", AT_A_SERVICE, ids=["judged", "told"])
+def test_of_a_clouds_own_service_nobody_is_told_to_have_it_accept_another_form(evidence):
+    found = explain(read_evidence(evidence)).primary
+    assert found.cause == "audience-format-mismatch"
+    assert found.owner is Owner.INTEGRATOR
+    assert "Azure Storage takes no other form" in found.do
+    assert "widens" not in found.do

@@ -89,3 +89,33 @@ def test_an_error_of_an_api_is_no_error_of_a_token_endpoint():
 def test_a_placeholder_that_was_sent_instead_of_a_token_stays_visible():
     (seen,) = read_http("curl https://a.example -H 'Authorization: Bearer [object Object]'")
     assert of_seen(seen).request.headers == (("Authorization", "Bearer [object Object]"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("curl: (28) Connection timed out after 5000 milliseconds", "connect"),
+        ("curl: (28) Failed to connect to a.example port 443 after 9 ms: Connection timed out", ""),
+        ("curl: (28) Operation timed out after 5000 milliseconds with 0 bytes received", ""),
+    ],
+)
+def test_a_connection_that_never_stood_is_no_slow_answer(line, rule):
+    (seen,) = read_http(line)
+    assert (seen.rule, of_seen(seen).response.rule) == (rule, rule)
+
+
+@pytest.mark.parametrize("code", ["invalid_token", "insufficient_scope"])
+def test_an_error_code_of_apis_alone_is_no_answer_of_a_token_endpoint(code):
+    body = f'{{"error": "{code}", "error_description": "Jwt expired"}}'
+    (alone,) = read_http(f"HTTP/1.1 401 No\n\n{body}")
+    (asked,) = read_http(f"POST https://id.example/token HTTP/1.1\n\ngrant_type=a\n\nHTTP/1.1 400 No\n\n{body}")
+    assert (alone.token_error, asked.token_error["error"]) == (None, code)
+
+
+@pytest.mark.parametrize(
+    ("output", "status"),
+    [("401", 401), ("403 Forbidden\n", 403), ("\n{}", None), ("4012", None), ("401 items found: 3", None)],
+)
+def test_a_status_that_a_command_prints_alone_is_its_answer(output, status):
+    (seen,) = read_http(f"curl -s -o a -w '%{{http_code}}' https://a.example\n{output}")
+    assert seen.status == status

@@ -7,7 +7,7 @@ from typing import Any
 from console.core.diagnosis.codes import application, client_authentication, request, resource, service, sign_in
 from console.core.diagnosis.codes.base import CodeExplanation, Retry
 
-__all__ = ["CODES", "CodeExplanation", "Retry", "explain_code", "find_codes", "most_specific"]
+__all__ = ["CODES", "CodeExplanation", "Retry", "any_known", "explain_code", "find_codes", "most_specific"]
 
 CODES: tuple[CodeExplanation, ...] = (
     *client_authentication.ROWS,
@@ -25,6 +25,11 @@ _UMBRELLAS = frozenset({70002, 50012})
 def explain_code(code: int) -> CodeExplanation | None:
     """What a code means; None for a code the tables do not hold."""
     return _BY_CODE.get(code)
+
+
+def any_known(codes: tuple[int, ...]) -> bool:
+    """Whether the tables tell a cause for one of the codes."""
+    return any(row.cause for code in codes if (row := _BY_CODE.get(code)))
 
 
 def find_codes(text: str, numbers: Any = None) -> tuple[int, ...]:

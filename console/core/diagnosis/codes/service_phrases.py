@@ -22,6 +22,7 @@ CERTAIN = phrases(
 LIKELY = phrases(
     Confidence.LIKELY,
     "said",
+    tenant_not_found=r"unable to get authority configuration for",  # MSAL, where the address answers invalid_tenant
     target_access_policy=r"need to create a \W{0,3}client-grant",
     # Azure DevOps names a caller who sent nothing by an empty name or this id.
     authorization_header_missing=r"TF400813[^\n]{0,40}(?:''|aaaaaaaa-aaaa-aaaa)",

@@ -1,7 +1,7 @@
 """The tenant segment of the authority is not a tenant: typo, placeholder, malformed authority URL."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import adding, answered, by_code, likely
+from console.core.diagnosis.matching import adding, answered, by_code, by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import is_placeholder
 from console.core.diagnosis.terms import Stage
@@ -16,7 +16,7 @@ def match(reading: Reading) -> Match | None:
     tenant = reading.endpoint_tenant
     if tenant and is_placeholder(tenant) and not reading.codes and reading.token_error is not None:
         return likely(f"The tenant in the address is {tenant}, which looks like a placeholder.", tenant)
-    return None
+    return by_phrase("tenant-not-found")(reading)
 
 
 def _with_tenant(found: Match, tenant: str) -> Match:

@@ -6,6 +6,7 @@ work grows with the text and not with the number of messages.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,19 +16,26 @@ from console.core.diagnosis.messages.template import Found, Piece, Template, rea
 from console.core.diagnosis.terms import Confidence
 
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
+# What any status, challenge and token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
+MOST_SHOWN = 400  # characters of a line that are quoted
 _TOO_COMMON = {
-    ("forbidden",),
-    ("unauthorized",),
-    ("unauthenticated",),
-    ("internal server error",),
-}  # any status says it
+    (text,)
+    for text in (
+        "forbidden", "unauthorized", "unauthenticated", "internal server error", "bad request", "not found",
+        "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "server_error",
+    )
+}  # fmt: skip
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that stands in a text. `words` are its line as it was written; `values` by what they are."""
+    """A message that stands in a text. `words` are its line as it was written; `values` by what they are.
+
+    `note` is a sentence on what the values tell by themselves, "" where they tell nothing more. `is_by_number`: its
+    number stands there, and not its wording.
+    """
 
     message: Message
     family: str
@@ -35,17 +43,30 @@ class Told:
     start: int
     end: int
     values: dict[Hole, str]
+    note: str = ""
+    is_by_number: bool = False
 
     @property
     def is_telling(self) -> bool:
         """Whether it goes further than naming one of several causes; a single word, of an exception say, never does."""
-        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and " " in self.words
+        return bool(self.message.cause) and self.message.decides is not Confidence.POSSIBLE and self.is_sentence
+
+    @property
+    def tells_by_words(self) -> bool:
+        """Whether its own sentence stands there and names a cause, so that no other sentence need be read."""
+        return bool(self.message.cause) and " " in self.words and not self.is_by_number
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it says something; a single word only names it, an exception, but for the number of a product."""
+        is_sure = self.message.decides is Confidence.CERTAIN
+        return " " in self.words or is_sure or self.is_by_number
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What a text tells: its messages, those that tell most first. `shown` is the text as it is read, `rest` the same
-    with line ends in place of the messages.
+    with line ends in place of the messages; single words stay.
     """
 
     told: tuple[Told, ...]
@@ -78,10 +99,11 @@ def hear(text: str) -> Heard:
     for entry, places in found:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
-    rest = _without(shown, [place for _, places in kept for place in places])
-    kept = _without_words([*kept, *_by_id(low, kept)])
-    kept.sort(key=lambda pair: (_SURENESS[pair[0].message.decides], not pair[0].message.cause))
-    return Heard(tuple(_told(shown, entry, places[0]) for entry, places in kept), shown, rest)
+    rest = _without(shown, [place for entry, places in kept if not entry.template.is_word for place in places])
+    told = [_told(shown, entry, places[0]) for entry, places in _without_words(kept)]
+    told += [_by_number(shown, entry, places[0]) for entry, places in _by_id(low, kept)]
+    told.sort(key=lambda one: (_SURENESS[one.message.decides], not one.message.cause))
+    return Heard(tuple(told), shown, rest)
 
 
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
@@ -94,11 +116,22 @@ def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:
     heard = {entry.message.id for entry, _ in kept}
     hits: list[_Hit] = []
     for word in dict.fromkeys(_CODE.findall(low)):
-        entry = _ids().get(word)
-        if entry is not None and entry.message.id not in heard:
-            start = low.index(word)
-            hits.append((entry, (Found(start, start + len(word), {}),)))
+        entry, start = _ids().get(word), low.index(word)
+        place = Found(start, start + len(word), {})
+        is_part = any(place.overlaps(other) for _, places in kept for other in places)
+        if entry is not None and entry.message.id not in heard and not is_part:
+            hits.append((entry, (place,)))
     return hits
+
+
+def row_of(family: str, number: str, cause: str) -> Message | None:
+    """The row of a family that names this cause under the same number, "" for none: it knows how far it goes."""
+    return _by_cause().get((family, number, cause))
+
+
+@lru_cache(maxsize=1)
+def _by_cause() -> dict[tuple[str, str, str], Message]:
+    return {(entry.family, entry.message.id, entry.message.cause): entry.message for entry in reversed(_entries())}
 
 
 @lru_cache(maxsize=1)
@@ -114,11 +147,9 @@ def _ids() -> dict[str, _Entry]:
 def _agreed(entries: list[_Entry]) -> _Entry:
     causes = Counter(entry.message.cause for entry in entries)
     first = next(entry for entry in entries if entry.message.cause == causes.most_common(1)[0][0])
-    decides = (
-        Confidence.LIKELY
-        if len(causes) == 1 and first.message.decides is not Confidence.POSSIBLE
-        else Confidence.POSSIBLE
-    )
+    is_agreed = causes.keys() <= {first.message.cause, *first.message.also}
+    is_sure = is_agreed and first.message.decides is not Confidence.POSSIBLE
+    decides = Confidence.LIKELY if is_sure else Confidence.POSSIBLE
     return replace(first, message=replace(first.message, decides=decides))
 
 
@@ -141,9 +172,16 @@ def _place(piece: Piece, low: str, lines: str) -> Found | None:
 
 def _told(shown: str, entry: _Entry, at: Found) -> Told:
     holes = entry.message.holes
-    values = {holes[name]: value for name, value in at.values.items() if name in holes}
+    values = {holes[name]: shown[slice(*place)] for name, place in at.values.items() if name in holes}
     end = at.end + (shown[at.end : at.end + 1] == ".")
     return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
+
+
+def _by_number(shown: str, entry: _Entry, at: Found) -> Told:
+    """A message that is known by its number alone, with what stands behind it on its line."""
+    end = shown.find("\n", at.end)
+    words = shown[at.start : end if end >= 0 else len(shown)][:MOST_SHOWN].rstrip("\"'},] ")
+    return Told(entry.message, entry.family, words, at.start, at.end, {}, is_by_number=True)
 
 
 def _without(shown: str, places: list[Found]) -> str:
@@ -160,11 +198,28 @@ def _entries() -> tuple[_Entry, ...]:
     from console.core.diagnosis.messages.families import FAMILIES
 
     rows = enumerate((family, message) for family in FAMILIES for message in family.messages)
-    return tuple(
+    entries = [
         _Entry(message, family.name, template, order)
         for order, (family, message) in rows
         if (template := read_template(message.template)) is not None and template.main.literals not in _TOO_COMMON
-    )
+    ]
+    return tuple(_with_twins(entries))
+
+
+def _with_twins(entries: list[_Entry]) -> Iterator[_Entry]:
+    """The messages; one that others print in the same words goes no further than the least sure of them."""
+    twins: dict[tuple[tuple[str, ...], ...], list[Message]] = defaultdict(list)
+    for entry in entries:
+        twins[entry.template.words].append(entry.message)
+    for entry in entries:
+        same = twins[entry.template.words]
+        least = max(
+            (one.decides for one in same if one.cause), key=_SURENESS.__getitem__, default=entry.message.decides
+        )
+        surest = max(entry.message.decides, least, key=_SURENESS.__getitem__)
+        others = (slug for one in same for slug in (one.cause, *one.also) if slug and slug != entry.message.cause)
+        also = tuple(dict.fromkeys((*entry.message.also, *others)))
+        yield replace(entry, message=replace(entry.message, decides=surest, also=also))
 
 
 @lru_cache(maxsize=1)

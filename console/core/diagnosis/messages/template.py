@@ -18,11 +18,13 @@ _VALUE = re.compile(
     r"|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d\d?/\d\d?/\d{4}(?: [\d:]+(?: [AP]M)?)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b0x[0-9a-f]{4,}\b|\b[\w-]+\.example\.(?:org|com|net)\b|(?<=Version=)[\d.]+"
     r"|(?<=[Pp]ort[ =])\d+|(?<=[\w}]:)443\b|(?<=timeout=)\d+|\b\d+(?= ?(?:ms|milliseconds?|seconds?|minutes|bytes|s)\b)"
-    r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])",
+    r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])"
+    r"|\b(?:sun\.security|javax\.net)\.[\w.]+\w",  # a class of Java
     re.IGNORECASE,
 )
-_PARAMETER = re.compile(r'\b[a-z_]+="([^"]*)"', re.IGNORECASE)
+_PARAMETER = re.compile(r'\b([a-z_]+)="([^"]*)"', re.IGNORECASE)
 _CHALLENGE = re.compile(r"^(?:Bearer|DPoP|PoP|Basic)\b.*=", re.IGNORECASE)
+_LAST = re.compile(r"(?:[^\n\"<.]|\.(?=\w)){0,300}")  # the value of a hole at the end: the rest of the sentence
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 _EDGE_BEFORE = frozenset("\n\"'=>[({:;,|)]")
 _EDGE_AFTER = frozenset("\n\"'<])}:;,|.!")
@@ -31,11 +33,11 @@ SHORT = 26  # letters; a shorter text is a message only where it stands alone
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a piece stands, how much it tells, and the values in its holes, by name (the first of one that repeats)."""
+    """Where a piece stands, how much it tells, and where the values of its holes are, of each the first."""
 
     start: int
     end: int
-    values: dict[str, str]
+    values: dict[str, tuple[int, int]]
     weight: int = 0
 
     def overlaps(self, other: "Found") -> bool:
@@ -86,18 +88,20 @@ class Piece:
         head = self.literals[0]
         if head[0].isalnum() and start and text[start - 1].isalnum() and not self.opens:
             return None
-        values: dict[str, str] = {}
+        values: dict[str, tuple[int, int]] = {}
         at = start + len(head)
         names = self.names[1:] if self.opens else self.names
         for literal, name in zip(self.literals[1:], names, strict=False):
             there = text.find(literal, at, at + MAX_HOLE + len(literal))
             if there < 0:
                 return None
-            values.setdefault(name, text[at:there])
+            values.setdefault(name, (at, there))
             at = there + len(literal)
         tail = self.literals[-1]
         if tail[-1].isalnum() and at < len(text) and text[at].isalnum() and not self.closes:
             return None
+        if self.closes and names:
+            values.setdefault(names[-1], (at, _LAST.match(text, at).end()))  # type: ignore[union-attr]  # it always fits
         return self._alone(text, Found(start, at, values, self.weight))
 
     def _alone(self, text: str, found: Found) -> Found | None:
@@ -123,6 +127,11 @@ class Template:
     lines: tuple[Piece, ...] = ()
 
     @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """All that must be there: the same for two messages that are told apart by their values alone."""
+        return (self.main.literals, *(piece.literals for piece in (*self.others, *self.lines)))
+
+    @property
     def is_word(self) -> bool:
         return not self.others and len(self.main.literals) == 1 and " " not in self.main.literals[0].strip()
 
@@ -130,10 +139,10 @@ class Template:
 def read_template(text: str) -> Template | None:
     """None for a template that holds nothing to look for."""
     texts, are_lines = _texts(text)
-    pieces = [piece for one in texts if (piece := _piece(one)) is not None]
+    pieces = [piece for one in dict.fromkeys(texts) if (piece := _piece(one)) is not None]
     if not pieces:
         return None
-    main = max(pieces, key=lambda piece: piece.weight)
+    main = max(pieces, key=lambda piece: (any(" " in literal.strip() for literal in piece.literals), piece.weight))
     rest = tuple(piece for piece in pieces if piece is not main)
     return Template(main, lines=rest) if are_lines else Template(main, rest)
 
@@ -147,8 +156,7 @@ def _texts(text: str) -> tuple[list[str], bool]:
         except ValueError:
             pass
     if _CHALLENGE.match(stripped):
-        values = [value for value in _PARAMETER.findall(stripped) if value]
-        return values or [stripped], False
+        return [value for name, value in _PARAMETER.findall(stripped) if value and name.lower() != "realm"], False
     return [line for line in plain(text).split("\n") if line.strip()], True
 
 

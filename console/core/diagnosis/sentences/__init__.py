@@ -5,63 +5,141 @@ alone, so it is never more than likely.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
-from console.core.diagnosis.sentences.rules import RULES, TELLING, SentenceRule
-from console.core.diagnosis.sentences.words import Sentence
+from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
+from console.core.diagnosis.sentences.words import read_sentence
+from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
-_SENTENCE = re.compile(r"[^\n.;!?]{4,400}(?:\.(?=\w)[^\n.;!?]{0,200}){0,8}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WORD = re.compile(r"[a-z0-9_']+")
+MOST_WORDS = 400  # characters of one sentence
+MOST_SHOWN = 220  # characters of it that are shown
+_CODED = re.compile(r"[{}]|=\"|\w=\w")
+# The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
+_ENDS = re.compile(
+    r"\n+|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
+    r"|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
+    r"|</?(?:html|body|head|title|p|div|h[1-6]|br|hr|pre|span|a|b|center|address|li|ul|td|tr)\b[^<>\n]{0,200}>"
+    r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> "
+    r"|: (?=[A-Z][a-z]+[A-Z]\w*(?:Error|Exception):)"
+)
+_LABEL = re.compile(
+    r"^[\s\"'*-]*(?:error[_ ]description|description|detail|message|msg|err|error|title|body|reason|errors?)"
+    r"\"?\s*[:=]\s*"
+    r"|^[\w-]+: (?=\S+$)",
+    re.I,
+)
+_LEFT_OPEN = (
+    " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
+    " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
+)  # fmt: skip
 
 
-def read_sentences(text: str) -> tuple[Said, ...]:
-    """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing."""
-    shown = plain(text)
-    about = _meant(lowered(shown))
-    found: dict[str, Said] = {}
-    for sentence in _SENTENCE.findall(shown)[:MOST_SENTENCES]:
-        rule = _first(sentence)
-        cause = about.get(rule.cause, rule.cause) if rule is not None else ""
-        if rule is not None and cause not in found:
-            found[cause] = Said(cause, rule.confidence, sentence.strip()[:220])
-    return tuple(said for said in found.values() if not _MORE_EXACT.get(said.cause, frozenset()) & found.keys())
+def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
+    """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing.
+
+    The first tells why; what later ones tell is only possible. Vague words and single words, such as the name of an
+    exception, count where no sentence tells anything. `shown`, as long as `text`, gives the words: both are plain then.
+    """
+    read = text if shown else plain(text)
+    shown = shown or read
+    meant = _meant(lowered(shown))
+    told: dict[str, Said] = {}
+    vague: dict[str, Said] = {}
+    names: dict[str, Said] = {}
+    for start, end in _parts(read):
+        sentence = _LABEL.sub("", read[start:end]).strip(" \t\"'*-")[:MOST_WORDS]
+        rule = _rule(sentence)
+        if rule is not None:
+            cause = meant.get(rule.cause, rule.cause)
+            confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
+            confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
+            place = names if " " not in sentence else vague if rule.is_vague else told
+            place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
+    return _first_counts(told or vague or names)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand."""
+    start = 0
+    for end in islice(_ENDS.finditer(text), MOST_SENTENCES):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(text)
+
+
+def _shown(text: str, at: int, sentence: str) -> str:
+    """The line of a sentence where it is short and plain text, else the sentence."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = _LABEL.sub("", text[start : end if end >= 0 else len(text)]).strip()
+    return sentence[:MOST_SHOWN] if len(line) > MOST_SHOWN or _CODED.search(line) else line
+
+
+def _first_counts(told: dict[str, Said]) -> tuple[Said, ...]:
+    exact = [said for said in told.values() if not _MORE_EXACT.get(said.cause, frozenset()) & told.keys()]
+    return (*exact[:1], *(replace(said, confidence=Confidence.POSSIBLE) for said in exact[1:]))
 
 
 # What is printed beside the exact reason, and says less than it.
+_ANY_TOKEN = frozenset({
+    "token-expired", "audience-other-api", "issuer-wrong-tenant", "clock-skew", "signature-invalid",
+    "jwks-wrong-source", "signing-algorithm-mismatch", "metadata-unreachable", "metadata-url-invalid",
+    "claim-name-mismatch", "id-token-used", "issuer-spelling-mismatch", "scope-missing", "role-insufficient",
+    "opaque-token", "token-malformed", "jwks-key-use-invalid", "client-not-allowed",
+})  # fmt: skip
 _MORE_EXACT = {
     "signature-invalid": frozenset({"jwks-wrong-source", "signing-algorithm-mismatch", "token-malformed"}),
     "token-malformed": frozenset({"token-expired", "audience-other-api", "issuer-wrong-tenant"}),
-    "authorization-header-missing": frozenset({"token-expired", "token-malformed", "clock-skew", "audience-other-api"}),
+    "authorization-header-missing": _ANY_TOKEN,
     "claim-name-mismatch": frozenset({"audience-other-api", "issuer-wrong-tenant", "clock-skew", "token-expired"}),
 }
 # In the proof of a client the same words are about its assertion, and in a grant about what it hands in.
 _OF_THE_CLIENT = {
     "audience-other-api": "assertion-audience-wrong",
     "token-expired": "assertion-lifetime-invalid",
-    "clock-skew": "assertion-lifetime-invalid",
     "signature-invalid": "certificate-not-registered",
     "jwks-wrong-source": "certificate-not-registered",
     "issuer-wrong-tenant": "assertion-issuer-wrong",
+    "metadata-unreachable": "certificate-not-registered",
+    "refresh-token-reused": "assertion-replayed",
 }
 _OF_THE_GRANT = {"token-expired": "refresh-token-expired"}
+_OF_THE_SUBJECT = {"audience-other-api": "obo-assertion-wrong-audience"}
+_OF_THE_REQUEST = {"audience-other-api": "resource-not-found"}
+_OF_THE_SCOPE = {"role-insufficient": "scope-missing"}
+# Codes that any refusal carries (RFC 6749 section 5.2, RFC 6750 section 3.1).
+_CODES = frozenset({
+    "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized",
+    "invalid_scope", "expired_token", "authorization_pending",
+})  # fmt: skip
+_EITHER = frozenset({
+    "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
+})  # fmt: skip
+_CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
 def _meant(text: str) -> dict[str, str]:
-    if any(
-        mark in text for mark in ("invalid_client", "client assertion", "client_assertion", "client authentication")
-    ):
+    if "subject_token" in text or "subject token" in text:
+        return _OF_THE_SUBJECT
+    if any(mark in text for mark in _CLIENT_MARKS):
         return _OF_THE_CLIENT
+    if "insufficient_scope" in text:
+        return _OF_THE_SCOPE
+    if "invalid_request" in text or "invalid_target" in text:
+        return _OF_THE_REQUEST
     return _OF_THE_GRANT if "invalid_grant" in text else {}
 
 
-def _first(sentence: str) -> SentenceRule | None:
-    listed = _WORD.findall(lowered(_CAMEL.sub(" ", sentence)))  # InvalidAudience says what "invalid audience" says
-    words = Sentence(frozenset(listed), f" {' '.join(listed)} ")
-    if not words.all & TELLING or words.says(
-        "missing or invalid", "invalid or missing", "or has expired", "or expired"
-    ):
+def _rule(sentence: str) -> SentenceRule | None:
+    if len(sentence) < 4 or sentence.lower() in _CODES:
         return None
-    return next((rule for rule in RULES if rule.fits(words)), None)
+    words = read_sentence(sentence)
+    if words.has("no_error") or words.has("no_errors"):
+        return None
+    rule = first_rule(words)
+    is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
+    return None if is_open else rule

@@ -4,7 +4,7 @@ from console.core.checks.claims import is_for_graph
 from console.core.compare import WIDENS, spelled_differently
 from console.core.diagnosis.audience_facts import is_same_api_by_facts
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import from_finding, likely
+from console.core.diagnosis.matching import at_a_service, from_finding, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -18,7 +18,7 @@ def match(reading: Reading) -> Match | None:
     if spelling and spelling.difference == "invisible":
         return None
     if spelling:
-        return from_finding(failed)
+        return at_a_service(from_finding(failed), tuple(failed.expected or ()))
     if is_same_api_by_facts(reading):
         return likely(f"{failed.why} Both are names of the same API.", failed.what, do=_advice(token.audiences or ()))
     return None

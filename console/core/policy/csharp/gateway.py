@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
-from console.core.policy.csharp.values import DateValue, Dictionary, Guid, KeptValue, Long, Sequence, Thing, Url
+from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldValue, Long, Sequence, Thing, Url
 
 Parts = Mapping[str, Any]
 Maker = Callable[[], Any]
@@ -212,7 +212,7 @@ def variables(given: Mapping[str, Any]) -> Dictionary:
 
 
 def _variable(value: Any) -> Any:
-    if isinstance(value, KeptValue):
+    if isinstance(value, HeldValue):
         return value.value if isinstance(value.value, Thing) else deepcopy(value.value)
     if not isinstance(value, dict):
         return value

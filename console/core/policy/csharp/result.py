@@ -11,7 +11,7 @@ from console.core.policy.csharp.values import (
     Dictionary,
     EnumMember,
     Guid,
-    KeptValue,
+    HeldValue,
     Long,
     Sequence,
     Span,
@@ -61,7 +61,7 @@ def as_variable(value: Any) -> Any:
         return value
     is_token = isinstance(value, Thing) and value.name == "Jwt"
     if is_token or isinstance(value, _OWN) or (isinstance(value, Sequence) and all(map(_is_plain, value.items))):
-        return KeptValue(value)
+        return HeldValue(value)
     raise NotKnown(value.part if isinstance(value, Unknowable) else "a variable of this type")
 
 

@@ -1,5 +1,6 @@
 """A policy expression read with the grammar of C#: nodes of plain values, kept by text."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -44,12 +45,24 @@ def read(expression: str) -> Node:
     return read_once(expression)
 
 
+# Behind a cast the grammar takes `.As<JObject>(true)` for two comparisons; C# never does. With the argument's name it
+# reads the call.
+_GENERIC_CALL = re.compile(r"\.As<(\w+(?:\[\])?)>\(\s*+(true|false)\s*+\)")
+_OTHER_QUOTES = ("\\", "'\"'", '@"', '$"')
+
+
+def _named_argument(found: re.Match[str]) -> str:
+    before = found.string[: found.start()]
+    is_code = before.count('"') % 2 == 0 and not any(mark in before for mark in _OTHER_QUOTES)
+    return f".As<{found[1]}>(preserveContent: {found[2]})" if is_code else found[0]
+
+
 def read_once(expression: str) -> Node:
     """The body of `@(...)` (an expression) or `@{...}` (a block); raises NotKnown for what is no C#."""
     text = expression.strip()
     if len(text) > MAX_LENGTH:
         raise NotKnown("an expression of this length")
-    inner = text[2:-1]
+    inner = _GENERIC_CALL.sub(_named_argument, text[2:-1])
     if text.startswith("@(") and text.endswith(")"):
         method = f"object _() => ({inner});"
     elif text.startswith("@{") and text.endswith("}"):

@@ -108,7 +108,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptValue:
+class HeldValue:
     """A variable's value as an expression left it, for later expressions; each of them gets its own copy."""
 
     value: Any

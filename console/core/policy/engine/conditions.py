@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from console.core.policy.csharp import Evaluated, Failed, Outcome, Unknown, evaluate, evaluate_variable
-from console.core.policy.csharp.values import KeptValue, Thing
+from console.core.policy.csharp.values import HeldValue, Thing
 from console.core.policy.engine.known_call import Parts, known_parts, readings_of
 from console.core.policy.engine.model import Flow
 
@@ -117,7 +117,7 @@ def _equal(one: Any, other: Any) -> bool:
     if not isinstance(one, Evaluated):
         return True  # both fail, or both lack something
     value, twin = one.value, other.value
-    if isinstance(value, KeptValue) and isinstance(twin, KeptValue):
+    if isinstance(value, HeldValue) and isinstance(twin, HeldValue):
         return bool(_seen(value.value) == _seen(twin.value))
     return bool((type(value), value) == (type(twin), twin))
 

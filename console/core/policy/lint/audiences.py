@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from console.core.compare import SCHEME, is_graph
 from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.token.matching import is_literal
-from console.core.policy.token.parties import pin_audience
 from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 
 
@@ -17,7 +16,7 @@ from console.core.policy.token.token_policy import AZURE_AD, TokenPolicy
 )
 def audience_not_checked(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
-        if policy.audiences is None and not pin_audience(policy):
+        if policy.audiences is None and not policy.pins_audience:
             whose = "this tenant" if policy.kind == AZURE_AD else "this issuer"
             text = f"The policy lists no audience: a token that {whose} made for any other API passes."
             yield Remark(text, policy.path)

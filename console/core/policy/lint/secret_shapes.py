@@ -31,13 +31,13 @@ _SAID = re.compile(rf"{_ASSIGNING}([\"']?)\s*:\s*([\"']?)([^\s\"'&;,<>{{}}@()+]{
 _LITERAL = re.compile(r'(?<!\\)"((?:\\.|[^"\\])*+)"')
 _ENCODED = re.compile(r'GetBytes\s*\(\s*"[^":{}]+:[^"{}]{3,}"')
 _KNOWN = re.compile(
-    r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|(?<![\w-])eyJ[\w-]{10,}+\.eyJ[\w-]{10,}+\.[\w-]{16,}"
+    r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|(?<![\w.-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{16,}"
     r"|\b(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|AIza|SG\.)[\w.-]{16,}"
     r"|\b[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}"
 )
 _HEADER_LIKE = re.compile(r"(?:[A-Z][a-z0-9]*-)+[A-Z][A-Za-z0-9]*|x-[a-z-]+", re.ASCII)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:(?://|[a-z]+:)", re.I)
-_PLAIN = re.compile(r"[A-Za-z]++(?:[._ -][A-Za-z]++)*+")
+_PLAIN = re.compile(r"[A-Za-z]+(?:[._ -][A-Za-z]+)*")
 _WORDS = frozenset({
     "string", "secret", "password", "required", "missing", "invalid", "incorrect", "optional", "undefined", "token",
     "hidden", "masked", "redacted", "removed", "changeme", "expected", "wrong", "expired", "needed", "none", "empty",

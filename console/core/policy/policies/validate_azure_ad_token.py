@@ -29,7 +29,7 @@ from console.core.policy.token.inline_keys import KeyList, read_key_list
 from console.core.policy.token.lifetime import LIBRARY_SKEW_S, PolicyClock, lifetime_checks
 from console.core.policy.token.matching import in_words, open_values
 from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
-from console.core.policy.token.padded_values import padding_warnings
+from console.core.policy.token.padded_values import with_padding
 from console.core.policy.token.parties import (
     Audiences,
     Judged,
@@ -37,7 +37,6 @@ from console.core.policy.token.parties import (
     audiences_in,
     audiences_of,
     metadata_warnings,
-    pin_audience,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.step_of_checks import passed, unknown
@@ -68,7 +67,7 @@ class Rules:
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
-    judged = judge(rules, flow, element)
+    judged = with_padding(element, judge(rules, flow))
     failed = [check for check in judged.checks if check.outcome is _FAIL]
     is_absent = bool(failed) and failed[0].check in _ABSENT
     return finish(
@@ -76,7 +75,7 @@ def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     )
 
 
-def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
+def judge(rules: Rules, flow: Flow) -> Judgement:
     """Every check of the policy; first the token library's, then the policy's own."""
     presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
@@ -116,8 +115,6 @@ def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
         *_other_claim(token, rules.policy.clients, origin.version),
         *claim_warnings,
     )
-    if element.holds_padding:
-        warnings += padding_warnings(element, checks)
     return Judgement(checks, warnings, token)
 
 
@@ -137,7 +134,7 @@ def _lifetime(token: Token, flow: Flow) -> Judged:
 
 def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
     if rules.audiences is None:
-        return (), () if pin_audience(rules.policy) else (Warned("audience-not-checked", _NO_AUDIENCES),)
+        return (), () if rules.policy.pins_audience else (Warned("audience-not-checked", _NO_AUDIENCES),)
     return audience_check(token, rules.audiences, flow.switches)
 
 

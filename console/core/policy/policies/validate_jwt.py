@@ -31,7 +31,7 @@ from console.core.policy.token.attributes import Flag, Number
 from console.core.policy.token.inline_keys import KeyList, certificate_keys, read_key_list
 from console.core.policy.token.lifetime import PolicyClock, lifetime_checks
 from console.core.policy.token.outcome import Judgement, PolicyRefusal, finish, kept_rules, refusal_of
-from console.core.policy.token.padded_values import padding_warnings
+from console.core.policy.token.padded_values import with_padding
 from console.core.policy.token.parties import (
     Audiences,
     Issuers,
@@ -40,7 +40,6 @@ from console.core.policy.token.parties import (
     issuer_check,
     issuers_in,
     metadata_warnings,
-    pin_audience,
 )
 from console.core.policy.token.required_claims import ClaimRule, claim_checks, claim_rules
 from console.core.policy.token.token_of_call import present
@@ -84,13 +83,11 @@ class _Sources(Struct, frozen=True):
 
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
-    return finish(JWT, judge(rules, flow, element), rules.refusal, flow)
+    return finish(JWT, with_padding(element, judge(rules, flow)), rules.refusal, flow)
 
 
-def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
-    """Every check of the policy, in the order in which the gateway would report a failure. `rules` may have been read
-    from an equal element.
-    """
+def judge(rules: Rules, flow: Flow) -> Judgement:
+    """Every check of the policy, in the order in which the gateway would report a failure."""
     presented = present(rules.policy.source, rules.decryption_keys, flow)
     if presented.token is None:
         return Judgement(presented.checks, presented.warnings)
@@ -100,7 +97,7 @@ def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
     signed = signing.signature_checks(token, trust, asked, flow.switches)
     clock = PolicyClock(flow.now, rules.skew, rules.requires_expiry)
     lifetime, lifetime_warnings = lifetime_checks(token, clock, flow.switches)
-    is_pinned = rules.audiences is None and pin_audience(rules.policy)
+    is_pinned = rules.audiences is None and rules.policy.pins_audience
     audience, audience_warnings = audience_check(token, rules.audiences, flow.switches, is_pinned=is_pinned)
     issuers = Issuers(rules.issuers, sources.issuers, sources.missing, sources.unreachable)
     issuer, issuer_warnings = issuer_check(token, issuers, flow.switches)
@@ -121,8 +118,6 @@ def judge(rules: Rules, flow: Flow, element: Element) -> Judgement:
     checks = (*presented.checks, *content, *claims)
     if len(sources.views) > 1:
         warnings += _pooled(token, signed.by, rules, sources)
-    if element.holds_padding:
-        warnings += padding_warnings(element, checks)
     return Judgement(checks, warnings, token)
 
 

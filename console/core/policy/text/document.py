@@ -7,7 +7,7 @@ from console.core.policy.text.element import Element, walk
 from console.core.policy.text.mending import MendedText, mend
 from console.core.policy.text.parsing import MAX_DEPTH, TOO_MANY, parse
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.text.template_fields import with_fields
+from console.core.policy.text.template_fields import may_hold_fields, with_fields
 from console.core.policy.text.unwrapping import MAX_POLICY_CHARS, PastedPolicy, unwrap
 
 __all__ = ["MAX_DEPTH", "MAX_POLICY_CHARS", "SECTIONS", "Element", "PolicyDocument", "PolicyProblem", "read_policy"]
@@ -105,7 +105,8 @@ def _document(
             others.append(part)
         else:
             parts["inbound"] += part.children if part.name == "fragment" else (part,)
-    inbound, backend, outbound, on_error = (with_fields(tuple(parts[name]), pasted.source) for name in SECTIONS)
+    read = with_fields if may_hold_fields(pasted.source) else tuple
+    inbound, backend, outbound, on_error = (read(tuple(parts[name])) for name in SECTIONS)
     return PolicyDocument(
         inbound=inbound,
         backend=backend,

@@ -34,10 +34,12 @@ class Element:
 
     def __post_init__(self) -> None:
         """Every evaluation asks for these of the whole tree, so they are found out once, from the children up."""
-        is_plain = not self._is_open() and all(child.is_plain for child in self.children)
+        is_plain, holds_padding = not self._is_open(), self.is_padded
+        for child in self.children:
+            is_plain = is_plain and child.is_plain
+            holds_padding = holds_padding or child.holds_padding
         object.__setattr__(self, "is_plain", is_plain)
-        is_padded = self.is_padded or any(child.holds_padding for child in self.children)
-        object.__setattr__(self, "holds_padding", is_padded)
+        object.__setattr__(self, "holds_padding", holds_padding)
         object.__setattr__(self, "_hash", hash((self.name, self.attributes, self.children, self.text)))
 
     def keep(self, read: object) -> None:

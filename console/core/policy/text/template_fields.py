@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from console.core.compare import is_guid
 from console.core.policy.text.element import Element
-from console.core.policy.text.expressions import is_expression
 
 _NAME = r"[A-Za-z][\w .:/'-]{0,79}?"
 _MARKED = re.compile(
@@ -27,11 +26,9 @@ _BARE_WORD = re.compile(
     re.I,
 )
 _UPPER_WORD = re.compile(r"(?!B2C_)[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+")
-_OF_WHAT = r"(?:TENANT|CLIENT|APP|APPLICATION|API|RESOURCE|AUDIENCE)"
-_UPPER_ID = re.compile(
-    rf"(?!B2C_)(?:(?!{_OF_WHAT}[_-])[A-Z0-9]++[_-])*+{_OF_WHAT}(?:[_-][A-Z0-9]++)*"
-    r"[_-](?:ID|GUID|URI|AUDIENCE|HERE)"
-)
+_UPPER_PARTS = re.compile(r"[A-Z0-9]+(?:[_-][A-Z0-9]+)+")
+_OF_SOMETHING = frozenset({"TENANT", "CLIENT", "APP", "APPLICATION", "API", "RESOURCE", "AUDIENCE"})
+_IDENTIFYING = frozenset({"ID", "GUID", "URI", "AUDIENCE", "HERE"})
 _LONGEST = 100  # characters: no field without marks is longer
 _SEGMENTS = re.compile(r"([/?#&=]+)")
 _OF_ENTRA = re.compile(
@@ -39,10 +36,10 @@ _OF_ENTRA = re.compile(
     r"login\.partner\.microsoftonline\.cn)/"
 )
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
-_MAY_BE = re.compile(
-    r"[{}%\]#$]|&lt;|__|[A-Z][_-][A-Z]"
-    r"|(?i:your|replace|change|todo|to[-_]do|insert|enter|add[-_]|put[-_]|xxxx|00000000-0000)"
-)
+_UPPER_HINT = re.compile(r"[A-Z0-9][_-][A-Z]")
+_WORDS = ("your", "insert", "enter", "add", "put", "replace", "change", "todo", "to-do", "to_do", "xxxx", "00000000")
+_SIGNS_OF_SOURCE = ("{", "&lt;", "$", "[", "__", "%")
+_SIGNS = ("{", "<", "$", "[", "__", "%")
 _POLICIES = frozenset({
     "validate-jwt", "validate-azure-ad-token", "check-header", "ip-filter", "validate-client-certificate",
 })  # fmt: skip
@@ -50,14 +47,27 @@ _AS_WRITTEN = frozenset({"failed-validation-error-message", "failed-check-error-
 _ID_CLAIMS = frozenset({"tid", "azp", "appid", "oid", "sub", "aud", "client_id", "cid"})
 
 
-def with_fields(elements: tuple[Element, ...], source: str) -> tuple[Element, ...]:
-    """The policies, the fields in what they demand of a call read as named values. `source` is the document's text."""
-    return tuple(map(_walked, elements)) if _MAY_BE.search(source) else elements
+def may_hold_fields(source: str) -> bool:
+    """Whether a document's text needs to be looked through for fields."""
+    return any(sign in source for sign in _SIGNS_OF_SOURCE) or _hints(source)
+
+
+def with_fields(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The policies, the fields in what they demand of a call read as named values."""
+    return tuple(map(_walked, elements))
+
+
+def _hints(text: str) -> bool:
+    """Whether a field without marks may stand in it."""
+    lowered = text.lower()
+    return any(word in lowered for word in _WORDS) or _UPPER_HINT.search(text) is not None
 
 
 def _walked(element: Element) -> Element:
     if element.name in _POLICIES:
         return _filled(element, "")
+    if not element.children:
+        return element
     children = tuple(map(_walked, element.children))
     if all(map(operator.is_, children, element.children)):
         return element
@@ -89,11 +99,14 @@ def _kind(name: str, attribute: str, claim: str) -> str:
 
 def _named(text: str, kind: str) -> str:
     """The text with each field in it as a named value."""
-    if not text or is_expression(text):
+    if not text or text.startswith("@"):
         return text
-    marked = _MARKED.sub(lambda found: _as_named(found[found.lastgroup or 0]), text)
-    if not kind or marked != text:
-        return marked
+    if any(sign in text for sign in _SIGNS):
+        marked = _MARKED.sub(lambda found: _as_named(found[found.lastgroup or 0]), text)
+        if marked != text:
+            return marked
+    if not kind or not _hints(text):
+        return text
     is_entra = _OF_ENTRA.match(text) is not None
     parts = _SEGMENTS.split(text)
     return "".join(_as_named(one) if _is_bare(one, kind, is_entra=is_entra) else one for one in parts)
@@ -112,7 +125,15 @@ def _is_bare(word: str, kind: str, *, is_entra: bool) -> bool:
         return False
     if kind == "id" or is_entra:
         return _UPPER_WORD.fullmatch(word) is not None
-    return _UPPER_ID.fullmatch(word) is not None
+    return _is_upper_id(word)
+
+
+def _is_upper_id(word: str) -> bool:
+    """Whether it is written as TENANT_ID or MY-API-AUDIENCE is."""
+    if word.startswith("B2C_") or _UPPER_PARTS.fullmatch(word) is None:
+        return False
+    *before, last = word.replace("-", "_").split("_")
+    return last in _IDENTIFYING and not _OF_SOMETHING.isdisjoint(before)
 
 
 def _as_named(field: str) -> str:

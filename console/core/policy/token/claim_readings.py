@@ -11,9 +11,9 @@ _MAX_NESTED = 1_000  # texts of one claim; what is nested beyond decides nothing
 
 def is_plain(value: Any, separator: str | None) -> bool:
     """Whether a claim has one reading: a text or a list of texts, split by one character or not at all."""
-    if isinstance(value, str):
+    if type(value) is str:
         return separator is None or len(separator) == 1
-    return separator is None and isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return separator is None and type(value) is list and all(type(item) is str for item in value)
 
 
 def turning_readings(

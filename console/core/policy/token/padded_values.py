@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, unsettled
 from console.core.policy.text.element import Element
+from console.core.policy.token.outcome import Judgement
 
 _LISTS = (
     ("audiences", "audience", "audience"),
@@ -13,8 +16,16 @@ _LISTS = (
 )
 
 
-def padding_warnings(element: Element, checks: tuple[GatewayCheck, ...]) -> tuple[Warned, ...]:
-    """Said where a check passes by such a value alone."""
+def with_padding(element: Element, judged: Judgement) -> Judgement:
+    """The judgement of a token policy, with a word where a check passes by such a value alone. Rules are shared by
+    elements that differ in nothing else, so this looks at the element itself.
+    """
+    if not element.holds_padding:
+        return judged
+    return replace(judged, warnings=(*judged.warnings, *_warnings(element, judged.checks)))
+
+
+def _warnings(element: Element, checks: tuple[GatewayCheck, ...]) -> tuple[Warned, ...]:
     met = {check.check: _parts(check) for check in checks if check.outcome is Outcome.PASS}
     found = [*_of_lists(element, met), *_of_claims(element, met)]
     if not found:

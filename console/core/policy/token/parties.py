@@ -16,7 +16,6 @@ from console.core.policy.token.matching import (
     same_but_for_slash,
 )
 from console.core.policy.token.step_of_checks import unknown
-from console.core.policy.token.token_policy import TokenPolicy
 from console.core.tokens.token import Token
 
 _PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
@@ -68,11 +67,6 @@ def audience_check(token: Token, allowed: Audiences | None, switches: Switches, 
         return (unknown("audience", "An accepted audience is only known at run time.", needs=needs),), warnings
     more = (*_form_warning(actual, wanted), *_case_warning("the audience", actual, wanted))
     return (_wrong_audience(actual, wanted),), warnings + more
-
-
-def pin_audience(policy: TokenPolicy) -> bool:
-    """Whether required claims or backend ids say for which API a token must be."""
-    return bool(policy.backends) or any(claim.values for claim in policy.claims_named("aud"))
 
 
 def audiences_of(token: Token) -> tuple[str, ...]:

@@ -142,6 +142,11 @@ class TokenPolicy:
         return read_tenant(self.attribute("tenant-id") or "", self.attribute("authentication-endpoint"))
 
     @property
+    def pins_audience(self) -> bool:
+        """Whether required claims or backend ids say for which API a token must be."""
+        return bool(self.backends) or any(claim.values for claim in self.claims_named("aud"))
+
+    @property
     def skew(self) -> Number:
         """The seconds that validate-jwt forgives a wrong clock."""
         return number(self.element, "clock-skew", 0)

@@ -65,6 +65,8 @@ def test_what_is_given_beside_the_call_is_read_too():
     assert asks('@(context.Product.Id == "unlimited")', call) is FAILS
     assert asks("@(context.Subscription == null)", call) is HOLDS
     assert asks('@((int)context.Request.Body.As<JObject>(preserveContent: true)["amount"] > 2)', call) is HOLDS
+    assert asks('@((int)context.Request.Body.As<JObject>(true)["amount"] > 2)', call) is HOLDS
+    assert asks('@("x.As<JObject>(true)".Length == 16 + context.Request.Method.Length)', call) is HOLDS
     assert asks('@(context.Request.IpAddress == "192.0.2.7")', call) is HOLDS
     assert asks("@(context.Request.Certificate == null)", call) is HOLDS
     assert asks('@(context.User.Id == "1")', call) is OPEN, "of the person only the address is given"

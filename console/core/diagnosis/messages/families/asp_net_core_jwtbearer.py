@@ -1,0 +1,182 @@
+"""What ASP.NET Core JwtBearer prints when it refuses something. Data only."""
+
+from console.core.diagnosis.messages.base import Family, Hole, Message
+from console.core.diagnosis.terms import Confidence
+
+FAMILY = Family(
+    "ASP.NET Core JwtBearer",
+    (
+        Message(
+            'Bearer error="invalid_token", error_description="The audience \'{aud}\' is invalid"',
+            "audience-other-api",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "audience-format-mismatch",
+                "token-for-graph",
+                "id-token-used",
+            ),
+            holes={"aud": Hole.AUDIENCE},
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The audience \'(null)\' is invalid"',
+            "",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "audience-other-api",
+                "id-token-used",
+                "claim-name-mismatch",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The audience is invalid"',
+            "audience-other-api",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "audience-format-mismatch",
+                "token-for-graph",
+                "id-token-used",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The issuer \'{iss}\' is invalid"',
+            "issuer-wrong-tenant",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "issuer-version-mismatch",
+                "issuer-spelling-mismatch",
+                "wrong-authorization-server",
+            ),
+            holes={"iss": Hole.ISSUER},
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The issuer is invalid"',
+            "issuer-wrong-tenant",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "issuer-version-mismatch",
+                "issuer-spelling-mismatch",
+                "wrong-authorization-server",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The token has no expiration"',
+            "claim-name-mismatch",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "id-token-used",
+                "opaque-token",
+            ),
+        ),
+        Message(
+            "Bearer error=\"invalid_token\", error_description=\"The token lifetime is invalid; NotBefore: '11/28/2026 10:00:00', Expires: '11/28/2026 09:00:00'\"",
+            "",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "token-malformed",
+                "clock-skew",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The token is not valid before \'11/28/2026 10:41:30\'"',
+            "clock-skew",
+            Confidence.CERTAIN,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The token is not valid yet"',
+            "clock-skew",
+            Confidence.CERTAIN,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The token expired at \'11/28/2026 08:14:05\'"',
+            "token-expired",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=("clock-skew",),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The token is expired"',
+            "token-expired",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=("clock-skew",),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The signature key was not found"',
+            "jwks-wrong-source",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "jwks-cache-stale",
+                "signing-key-retired",
+                "app-specific-signing-key",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token", error_description="The signature is invalid"',
+            "signature-invalid",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:CreateErrorDescription",
+            also=(
+                "jwks-wrong-source",
+                "signing-algorithm-mismatch",
+                "app-specific-signing-key",
+                "token-for-graph",
+            ),
+        ),
+        Message(
+            'Bearer error="invalid_token"',
+            "",
+            Confidence.POSSIBLE,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:HandleChallengeAsync",
+            also=(
+                "audience-other-api",
+                "issuer-wrong-tenant",
+                "token-expired",
+                "signature-invalid",
+                "token-malformed",
+            ),
+        ),
+        Message(
+            "Bearer",
+            "authorization-header-missing",
+            Confidence.LIKELY,
+            "www-authenticate",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:HandleChallengeAsync",
+            also=("token-malformed",),
+        ),
+        Message(
+            "No SecurityTokenValidator available for token.",
+            "token-malformed",
+            Confidence.LIKELY,
+            "log",
+            "dotnet/aspnetcore src/Security/Authentication/JwtBearer/src/JwtBearerHandler.cs:HandleAuthenticateAsync",
+            also=(
+                "opaque-token",
+                "invisible-character-in-value",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,122 @@
+"""What djangorestframework-simplejwt prints when it refuses something. Data only."""
+
+from console.core.diagnosis.messages.base import Family, Message
+from console.core.diagnosis.terms import Confidence
+
+FAMILY = Family(
+    "djangorestframework-simplejwt",
+    (
+        Message(
+            '{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token is invalid"}]}',
+            "",
+            Confidence.POSSIBLE,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=(
+                "signature-invalid",
+                "token-malformed",
+                "audience-other-api",
+                "issuer-wrong-tenant",
+                "token-expired",
+            ),
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token is expired"}]}',
+            "token-expired",
+            Confidence.LIKELY,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=("clock-skew",),
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token has wrong type"}]}',
+            "id-token-used",
+            Confidence.POSSIBLE,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=("claim-name-mismatch",),
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{"token_class":"AccessToken","token_type":"access","message":"Token has no id"}]}',
+            "claim-name-mismatch",
+            Confidence.POSSIBLE,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=(
+                "id-token-used",
+                "opaque-token",
+            ),
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"Authorization header must contain two space-delimited values","code":"bad_authorization_header"}',
+            "bearer-scheme-malformed",
+            Confidence.CERTAIN,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            id="bad_authorization_header",
+        ),
+        Message(
+            '{"detail":"User not found","code":"user_not_found"}',
+            "principal-not-provisioned-in-api",
+            Confidence.CERTAIN,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            id="user_not_found",
+        ),
+        Message(
+            '{"detail":"User is inactive","code":"user_inactive"}',
+            "principal-not-provisioned-in-api",
+            Confidence.LIKELY,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            id="user_inactive",
+        ),
+        Message(
+            '{"detail":"Token contained no recognizable user identification","code":"token_not_valid"}',
+            "claim-name-mismatch",
+            Confidence.POSSIBLE,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=(
+                "id-token-used",
+                "opaque-token",
+            ),
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"Token is blacklisted","code":"token_not_valid"}',
+            "refresh-token-expired",
+            Confidence.LIKELY,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            id="token_not_valid",
+        ),
+        Message(
+            '{"detail":"No active account found with the given credentials"}',
+            "",
+            Confidence.POSSIBLE,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:authentication.py",
+            also=("principal-not-provisioned-in-api",),
+            id="no_active_account",
+        ),
+        Message(
+            '{"detail":"Authentication credentials were not provided."}',
+            "authorization-header-missing",
+            Confidence.LIKELY,
+            "response",
+            "jazzband/djangorestframework-simplejwt rest_framework_simplejwt:rest_framework/exceptions.py (wording not matched literally)",
+            also=(
+                "authorization-header-stripped",
+                "redirect-drops-authorization",
+                "token-in-wrong-header",
+                "bearer-scheme-malformed",
+            ),
+            id="not_authenticated",
+        ),
+    ),
+)

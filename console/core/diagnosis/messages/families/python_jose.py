@@ -1,0 +1,171 @@
+"""What python-jose prints when it refuses something. Data only."""
+
+from console.core.diagnosis.messages.base import Family, Hole, Message
+from console.core.diagnosis.terms import Confidence
+
+FAMILY = Family(
+    "python-jose",
+    (
+        Message(
+            "Error decoding token headers.",
+            "token-malformed",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=(
+                "opaque-token",
+                "invisible-character-in-value",
+            ),
+        ),
+        Message(
+            "Not enough segments",
+            "token-malformed",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+            also=(
+                "opaque-token",
+                "invisible-character-in-value",
+            ),
+        ),
+        Message(
+            "Invalid header padding",
+            "token-malformed",
+            Confidence.CERTAIN,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+        ),
+        Message(
+            "Invalid crypto padding",
+            "token-malformed",
+            Confidence.CERTAIN,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+        ),
+        Message(
+            "The specified alg value is not allowed",
+            "signing-algorithm-mismatch",
+            Confidence.CERTAIN,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+        ),
+        Message(
+            "Signature verification failed.",
+            "signature-invalid",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+            also=(
+                "jwks-wrong-source",
+                "signing-algorithm-mismatch",
+                "app-specific-signing-key",
+                "token-for-graph",
+            ),
+        ),
+        Message(
+            "Invalid or unsupported algorithm: {alg}",
+            "signing-algorithm-mismatch",
+            Confidence.CERTAIN,
+            "exception",
+            "mpdavis/python-jose jose:jws.py",
+            holes={"alg": Hole.ALGORITHM},
+        ),
+        Message(
+            "Signature has expired.",
+            "token-expired",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=("clock-skew",),
+        ),
+        Message(
+            "The token is not yet valid (nbf)",
+            "clock-skew",
+            Confidence.CERTAIN,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+        ),
+        Message(
+            "Invalid audience",
+            "audience-other-api",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=(
+                "audience-format-mismatch",
+                "token-for-graph",
+                "id-token-used",
+            ),
+        ),
+        Message(
+            "Invalid claim format in token",
+            "",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=(
+                "claim-not-split",
+                "audience-other-api",
+            ),
+        ),
+        Message(
+            "Invalid issuer",
+            "issuer-wrong-tenant",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=(
+                "issuer-version-mismatch",
+                "issuer-spelling-mismatch",
+                "wrong-authorization-server",
+            ),
+        ),
+        Message(
+            "Invalid subject",
+            "",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=("client-not-allowed",),
+        ),
+        Message(
+            'missing required key "{claim}" among claims',
+            "claim-name-mismatch",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=(
+                "id-token-used",
+                "opaque-token",
+            ),
+            holes={"claim": Hole.CLAIM},
+        ),
+        Message(
+            "No access_token provided to compare against at_hash claim.",
+            "id-token-used",
+            Confidence.LIKELY,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+        ),
+        Message(
+            "at_hash claim does not match access_token.",
+            "",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwt.py",
+            also=("authorization-response-invalid",),
+        ),
+        Message(
+            "Unable to find an algorithm for key: {'kid': '{kid}'}",
+            "jwks-wrong-source",
+            Confidence.POSSIBLE,
+            "exception",
+            "mpdavis/python-jose jose:jwk.py",
+            also=(
+                "signing-algorithm-mismatch",
+                "jwks-key-use-invalid",
+            ),
+            holes={"kid": Hole.KEY_ID},
+        ),
+    ),
+)

@@ -1,0 +1,94 @@
+"""Fields of templates: found in every spelling where a value belongs, and real values left alone."""
+
+import pytest
+
+from console.core.policy.engine.model import Verdict
+from console.core.policy.text.document import read_policy
+from tests.core.policy.builders import AUDIENCE, NOW, URL, judged, policy, request, token
+
+LOGIN = "https://login.microsoftonline.com"
+CONFIG = '<validate-jwt header-name="Authorization"><openid-config url="{}" /></validate-jwt>'
+LISTED = '<validate-jwt header-name="Authorization"><audiences><audience>{}</audience></audiences></validate-jwt>'
+CLAIM = (
+    '<validate-jwt header-name="Authorization"><required-claims><claim name="{}"><value>{}</value></claim>'
+    "</required-claims></validate-jwt>"
+)
+ENTRA = '<validate-azure-ad-token tenant-id="{}" />'
+
+
+def texts(text):
+    found = []
+    for element in read_policy(text).walk():
+        found += [value for _, value in element.attributes] + [element.text]
+    return found
+
+
+FIELDS = [
+    (CONFIG.format(f"{LOGIN}/{{tenant-id}}/v2.0"), f"{LOGIN}/{{{{tenant-id}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/YOUR_TENANT_ID/v2.0"), f"{LOGIN}/{{{{YOUR_TENANT_ID}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/TENANT_GUID/v2.0"), f"{LOGIN}/{{{{TENANT_GUID}}}}/v2.0"),
+    (CONFIG.format("https://your-domain.eu.auth0.com/x"), "https://{{your-domain.eu.auth0.com}}/x"),
+    (CONFIG.format("https://&lt;name&gt;.ciamlogin.com/x"), "https://{{name}}.ciamlogin.com/x"),
+    (LISTED.format("api://${clientId}"), "api://{{clientId}}"),
+    (LISTED.format("#{Api.Audience}#"), "{{Api.Audience}}"),
+    (LISTED.format("__audience__"), "{{audience}}"),
+    (LISTED.format("$(audience)"), "{{audience}}"),
+    (LISTED.format("&lt;your API's id&gt;"), "{{your-API-s-id}}"),
+    (LISTED.format("api://xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"), "api://{{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}}"),
+    (CLAIM.format("azp", "CLIENT_ID"), "{{CLIENT_ID}}"),
+    (CLAIM.format("roles", "{role}"), "{{role}}"),
+    (ENTRA.format("TENANT_ID"), "{{TENANT_ID}}"),
+    (ENTRA.format("00000000-0000-0000-0000-000000000000"), "{{00000000-0000-0000-0000-000000000000}}"),
+    (f'<choose><when condition="true">{ENTRA.format("{tenant}")}</when></choose>', "{{tenant}}"),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), FIELDS)
+def test_a_field_is_read_as_a_value_to_be_given(text, read):
+    assert read in texts(text)
+
+
+VALUES = [
+    (CONFIG, "https://contoso.b2clogin.com/contoso.onmicrosoft.com/B2C_1_SIGN_IN/v2.0/x"),
+    (CONFIG, "https://id.example/realms/MY_REALM/.well-known/openid-configuration"),
+    (LISTED, "MY_API"),
+    (LISTED, "orders-api"),
+    (LISTED, "urn:your:api"),
+    (LISTED, AUDIENCE.upper()),
+    (LISTED, "{{audience}}"),
+    (LISTED, "api://{{audience}}"),
+    (LISTED, "@(context.Variables[0])"),
+    (ENTRA, "contoso.onmicrosoft.com"),
+    (ENTRA, "organizations"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES)
+def test_a_real_value_stays_what_it_is(text, value):
+    assert value in texts(text.format(value))
+
+
+def test_a_role_in_capital_letters_is_one():
+    assert "ADMIN_ROLE" in texts(CLAIM.format("roles", "ADMIN_ROLE"))
+
+
+def test_texts_that_demand_nothing_are_left_as_they_are():
+    text = '<set-header name="X"><value>{id}</value></set-header><set-body>{a}</set-body>'
+    assert {"{id}", "{a}"} <= set(texts(text))
+    message = '<validate-jwt header-name="A" failed-validation-error-message="{code}: no" />'
+    assert "{code}: no" in texts(message)
+
+
+def test_the_verdict_is_open_because_of_it_and_never_a_refusal():
+    for text in (
+        policy(audiences="<audience>{audience}</audience>"),
+        policy().replace(URL, f"{LOGIN}/{{tenant}}/v2.0/.well-known/openid-configuration"),
+        ENTRA.format("YOUR_TENANT_ID"),
+    ):
+        trace = judged(text, request(token()))
+        assert trace.verdict is Verdict.UNDECIDED
+        assert any("{{" in need for need in trace.needs)
+    assert (
+        judged(policy(audiences="<audience>{audience}</audience>"), request(token(exp=NOW - 1))).reason
+        == "TokenExpired"
+    )
