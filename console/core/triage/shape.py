@@ -15,6 +15,7 @@ _CHANGING = re.compile(
     r"|(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}"  # a key id, a correlation id, a token
 )
 _TELLING = ("reason", "message", "source", "challenge")
+_MOST_METHOD = 40
 _MOST_TEXT = 4000  # of one row's texts, which is what its diagnosis reads
 
 Shape = tuple[str, ...]
@@ -29,12 +30,12 @@ def shape_of(fields: Fields) -> Shape:
 def evidence_of(fields: Fields) -> Evidence:
     """A row as the evidence of a refused call: what the gateway or the application wrote of it is its log."""
     status = status_of(fields)
-    headers = (("WWW-Authenticate", fields["challenge"]),) if fields.get("challenge") else ()
+    headers = (("WWW-Authenticate", fields["challenge"][:_MOST_TEXT]),) if fields.get("challenge") else ()
     named = (("LastErrorSource", "source"), ("LastErrorReason", "reason"), ("LastErrorMessage", "message"))
     log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
     backend = _backend(fields)
     return Evidence(
-        request=EvidenceRequest(fields.get("method", "")) if fields.get("method") else None,
+        request=EvidenceRequest(fields.get("method", "")[:_MOST_METHOD]) if fields.get("method") else None,
         response=EvidenceResponse(status, headers) if status is not None or headers else None,
         profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
         pasted=log or None,
