@@ -1,7 +1,9 @@
 """What a pasted text tells the diagnosis: a command, an HTTP exchange, a log line, a JSON body."""
 
 import json
+import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from console.core.evidence import Evidence
@@ -9,7 +11,7 @@ from console.core.exchange import Response
 from console.core.json.text import json_text
 from console.core.paste.evidence import of_seen
 from console.core.paste.http_text import read_http
-from console.core.paste.seen import SeenExchange, is_token_error
+from console.core.paste.seen import SeenExchange, is_token_error, pairs_of
 from console.core.paste.speech.attribute import attributed, done, heard, observed, policy_in, settings_in
 from console.core.paste.speech.unwrap import unwrapped
 from console.core.paste.tokens_in import carried_token
@@ -17,6 +19,9 @@ from console.core.redaction.redact import redact_text
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20
+_ERROR_IN_ADDRESS = re.compile(r"""[?#&]error=[^\s"'<>]{1,4000}""")
+_MOST_BEFORE = 2_000  # characters of an address before its error
+_ERROR_CODE = re.compile(r"[a-z]{2,20}(?:_[a-z]{2,20}){1,4}")  # access_denied, consent_required
 _FACTS = frozenset({"settings", "question"})  # what becomes a fact of the profile, and may be shown as one
 
 
@@ -60,8 +65,20 @@ def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
         return seen
     body = _json_object(said)
     if body is None or not is_token_error(body):
+        body = _brought_back(said)
+    if body is None:
         return seen
     return replace(seen, response=Response(seen.status or 0, body=json_text(body).encode("utf-8", "replace")))
+
+
+def _brought_back(text: str) -> dict[str, Any] | None:
+    """The error that a provider hands to the client in an address (RFC 6749 section 4.1.2.1); None without one."""
+    for found in islice(_ERROR_IN_ADDRESS.finditer(text), _MAX_TRIES):
+        before = re.split(r"""[\s"'<>]""", text[max(0, found.start() - _MOST_BEFORE) : found.start()])[-1]
+        fields = pairs_of(re.split(r"[?#]", before + found[0], maxsplit=1)[-1].replace("#", "&"))
+        if _ERROR_CODE.fullmatch(fields.get("error", "")):
+            return {name: value for name, value in fields.items() if name in ("error", "error_description")}
+    return None
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

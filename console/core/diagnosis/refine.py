@@ -77,9 +77,15 @@ def _secret(reading: Reading) -> Meant:
     return Meant("client-secret-invalid") if is_shape_known else _likely("client-secret-invalid")
 
 
+_DEMANDS = re.compile(  # of a request that came without a proof
+    r"must (?:contain|include) (?:the following parameter|an? '?client_)|'?client_(?:secret|assertion)'? (?:input )?"
+    r"(?:parameter )?is (?:missing|required)"
+)
+
+
 def _umbrella(reading: Reading) -> Meant:
     text = reading.said.lower()
-    if "must contain the following parameter" in text:
+    if _DEMANDS.search(text):
         return Meant("client-credential-missing")
     if "secret" in text or "credential" in text:
         return Meant("client-secret-expired") if "expired" in text else _secret(reading)

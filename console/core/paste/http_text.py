@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from console.core.exchange import FailureKind, Header, Request, Response, header
-from console.core.paste.curl import read_curl
+from console.core.paste.curl import find_command, read_curl
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange, is_token_error, object_of
 from console.core.paste.shell.sent import SentCommand
@@ -22,6 +22,8 @@ _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:\A\s{0,20}|^(?:Invoke-\w{2,40}|irm|iwr) ?:\s{0,20})\{", re.MULTILINE)  # JSON below a command
 _PRINTED_STATUS = re.compile(r"\s{0,20}([45]\d\d)(?: [A-Za-z ]{2,40})?\s*(?:\Z|\n)")  # curl -w, print(r.status_code)
+_OBJECT = re.compile(r"^[ \t]{0,20}\{", re.MULTILINE)
+_ANSWER = re.compile(r"^(?:[<>] |HTTP/\d|curl: \(|[ \t]{0,20}(?:[{<]|[1-5]\d\d\b))", re.MULTILINE)  # something printed
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
 _NO_CONNECTION = re.compile(r"(?i)\bconnect(?:ion|ing)?\b")  # of what timed out; "operation" is a call under way
 _FAILURES = (
@@ -79,7 +81,32 @@ def _command(text: str) -> tuple[SentCommand | None, str]:
     if command := read_powershell(text):
         return command, text
     command = read_curl(text)
-    return command, command.rest if command else text
+    return _last_before_answer(command, text) if command else (None, text)
+
+
+def _last_before_answer(command: SentCommand, text: str) -> tuple[SentCommand, str]:
+    """Of several commands in a row the last one: what is printed below them answers it.
+
+    One that stands behind an answer is another attempt, and the error of a token endpoint answers a request for a
+    token.
+    """
+    first = find_command(text)
+    before = text[: first.start()] if first else ""
+    while (found := find_command(command.rest)) and not _ANSWER.search(command.rest[: found.start()]):
+        later = read_curl(f"{before}\n{command.rest}")
+        if later is None or not later.rest.strip() or _is_of_token_request(later.rest, command, later):
+            break
+        command = later
+    return command, command.rest
+
+
+def _is_of_token_request(printed: str, earlier: SentCommand, later: SentCommand) -> bool:
+    """Whether two commands printed the error of a token endpoint, and only the earlier one asked for a token."""
+    if SeenExchange(later.request).is_token_request or not SeenExchange(earlier.request).is_token_request:
+        return False
+    body = _OBJECT.search(printed)
+    value = object_of(_body(printed[body.end() - 1 :]).encode("utf-8", "replace")) if body else None
+    return value is not None and is_token_error(value)
 
 
 def _said_answer(text: str) -> Response | None:

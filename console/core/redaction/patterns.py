@@ -24,6 +24,10 @@ _COOKIE_LINE = re.compile(r"((?:set-)?cookie2?[ \t]{0,8}:[ \t]{0,8})([^\r\n\"]*)
 _SIGNATURE = re.compile(r"((?:[?&;]|%3F|%26)sig(?:=|%3D))([^&\s\"'<>]+)", re.IGNORECASE)
 _ENTRA_SECRET = re.compile(r"[A-Za-z0-9_.~-]{0,6}Q~[A-Za-z0-9_.~-]{26,40}")
 _PASSWORD_IN_URL = re.compile(r"(://[^\s/:@\"'<>]{0,200}:)([^\s/@\"'<>]{1,200})(@)")
+# "could not verify id_token: failed to verify signature": the name ends a clause, and no value follows.
+_REASON = re.compile(
+    r"(?:failed|invalid|expected|unexpected|missing|cannot|could|unable|not|error|malformed|expired|unsupported) [a-z]"
+)
 _SWEPT_NAMES = tuple(sorted((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}))
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
@@ -115,4 +119,6 @@ def _mask_named(text: str, lower: str) -> str:
 
 def _mask_value(match: re.Match[str], mask: str) -> str:
     value = match[2]
+    if match[1].rstrip().endswith(":") and _REASON.match(match.string, match.start(2)):
+        return match.group()
     return match[1] + value[: len(value) - len(value.lstrip("\\\"'"))] + mask

@@ -33,7 +33,7 @@ THINGS = {
     "devicecode": "device codes|device code|devicecode|user code|device authorization",
     "clientsecret": (
         "client secrets|client secret|clientsecret|app secret|application secret|secret key|client password|"
-        "api secret|client keys"
+        "api secret|client keys|secret hash"
     ),
     "clientid": (
         "client ids|client id|clientid|client identifier|application id|app id|appid|azp|authorized party|issuedfor|cid"

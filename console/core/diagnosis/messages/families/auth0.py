@@ -39,6 +39,15 @@ FAMILY = Family(
             holes={"aud_exp": Hole.AUDIENCE_EXPECTED},
         ),
         Message(
+            '{"error":"access_denied","error_description":"Service not enabled within domain: {aud_exp}"}',
+            "resource-not-found",
+            Confidence.LIKELY,
+            "response",
+            "auth0.com docs + public threads:/oauth/token (text not re-read at the source)",
+            also=("client-in-other-tenant",),
+            holes={"aud_exp": Hole.AUDIENCE_EXPECTED},
+        ),
+        Message(
             '{"error":"access_denied","error_description":"Client is not authorized to access \\"{aud_exp}\\". You need to create a \\"client-grant\\" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants"}',
             "target-access-policy",
             Confidence.CERTAIN,

@@ -59,6 +59,24 @@ FAMILY = Family(
             holes={"iss_exp": Hole.ISSUER_EXPECTED},
         ),
         Message(
+            "oidc: authenticator not initialized",
+            "metadata-unreachable",
+            Confidence.LIKELY,
+            "log",
+            "kubernetes apiserver oidc authenticator logs:authentication.go (text not re-read at the source)",
+            also=(
+                "metadata-url-invalid",
+                "tls-untrusted-certificate",
+            ),
+        ),
+        Message(
+            "oidc authenticator: initializing plugin: 404 Not Found",
+            "metadata-url-invalid",
+            Confidence.LIKELY,
+            "log",
+            "kubernetes apiserver oidc authenticator logs:oidc.go (text not re-read at the source)",
+        ),
+        Message(
             "service account token has expired",
             "token-expired",
             Confidence.LIKELY,

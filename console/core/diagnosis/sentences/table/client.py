@@ -58,7 +58,7 @@ user-not-assigned: user/users/member assigned/assignment/allowed_list/allowed_gr
 authorization-response-invalid: state/nonce/csrf/correlation_cookie/correlation WRONG/MISSING/OVER/unable/already
   -dpop/connection/invalid_state_of/illegal_state/kid
 authorization-response-invalid: authcode/code response/returned/callback MISSING/NOT -status/http/reason/phrase/
-  error_code
+  error_code/redeeming/redeem/exchanging/exchange
 authorization-code-redeemed: authcode WRONG/OVER/already/redeemed -pkce/redirecturi/issued_to/flow/granttype
 authorization-code-redeemed: authcode/code/grant already/redeemed/reused/consumed/once/used_more -devicecode/exit/
   status/jti

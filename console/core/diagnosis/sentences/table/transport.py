@@ -3,6 +3,9 @@
 TABLE = """
 # What is known by one phrase.
 private-key-format-invalid: jwks_does_not_exist/no_start_line/bad_decrypt/decoder_routines
+authorization-header-missing: anonymous can_not/not_have/not_authorized/not_allowed/not_permitted
+resource-role-missing: namespace/cluster/cluster_scope/api_group/apigroup can_not list/get/create/watch/update/patch/
+  delete/impersonate
 resource-role-missing: perform_action/role_assignment/role_assignments/rbac/forbiddenbyrbac/access_policy/
   have_authorization/authorized_to_perform_action/secrets_get/iam/bucket_policy/get_permission/list_permission
 resource-role-missing: authorized_to_perform permission/role NOT
@@ -62,7 +65,7 @@ tls-untrusted-certificate: certificate OVER -clientcertificate/assertion/registe
 client-certificate-not-accepted: certificate obtain/present/presented/from_current MISSING/unable -verify/chain/
   authority
 client-certificate-not-accepted: thumbprint/x5t_s256/certificate_bound/cnf/holder_of_key WRONG -assertion/client
-certificate-thumbprint-invalid: thumbprint/x5t WRONG/MISSING
+certificate-thumbprint-invalid: thumbprint/x5t WRONG/MISSING -jwk/jwks/keys
 client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable
 certificate-or-key-expired: certificate/signingkey/credential_key OVER -accesstoken/jwt
 clock-skew: certificate EARLY

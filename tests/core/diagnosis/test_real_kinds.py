@@ -1,0 +1,43 @@
+"""Kinds of text that people paste, in words of our own: what is told first, and what is never told."""
+
+import pytest
+
+from console.core.diagnosis import explain
+from console.core.diagnosis.intake import read_evidence
+
+FIRST = [
+    ("AADSTS70002: The request must contain a 'client_assertion' input parameter.", "client-credential-missing"),
+    ("AADSTS70002: Error validating credentials. The secret is not right.", "client-secret-invalid"),
+    (
+        'Forbidden: User "carla" cannot list resource "secrets" in API group "" at the cluster scope',
+        "resource-role-missing",
+    ),
+    ('nodes is forbidden: User "ci" cannot watch resource "nodes" at the cluster scope', "resource-role-missing"),
+    (
+        'Forbidden: User "system:anonymous" cannot get resource "pods" in the namespace "yard"',
+        "authorization-header-missing",
+    ),
+    ("Anonymous caller does not have boats.list permission on the yard", "authorization-header-missing"),
+    ("Unable to verify secret hash for client 1example23456789", "client-secret-invalid"),
+    ("upstream sent too big header while reading response header from upstream", "request-header-too-large"),
+]
+NEVER = [
+    (
+        "proxy: fetching keys: failed to decode key set: invalid JWK, x5t header is no base64",
+        "certificate-thumbprint-invalid",
+    ),
+    ('Uncaught access_denied: {"error":"access_denied","error_description":"Quay closed"}', "role-insufficient"),
+    ('Uncaught access_denied: {"error":"access_denied","error_description":"Quay closed"}', "consent-declined"),
+    ("Error redeeming code during callback: could not verify id_token: not for us", "authorization-response-invalid"),
+]
+
+
+@pytest.mark.parametrize(("text", "cause"), FIRST)
+def test_what_is_told_first(text, cause):
+    causes = explain(read_evidence(text)).causes
+    assert causes and causes[0].cause == cause
+
+
+@pytest.mark.parametrize(("text", "cause"), NEVER)
+def test_what_is_never_told(text, cause):
+    assert cause not in [one.cause for one in explain(read_evidence(text)).causes]
