@@ -19,6 +19,8 @@ from console.core.redaction.redact import redact_text
 
 MAX_PASTED = 200_000
 _MAX_TRIES = 20
+_NO_ADDRESS = re.compile(r"""[\s"'<>]""")
+_FIELDS = re.compile(r"[?#]")  # what they begin with
 _ERROR_IN_ADDRESS = re.compile(r"""[?#&]error=[^\s"'<>]{1,4000}""")
 _MOST_BEFORE = 2_000  # characters of an address before its error
 _ERROR_CODE = re.compile(r"[a-z]{2,20}(?:_[a-z]{2,20}){1,4}")  # access_denied, consent_required
@@ -74,8 +76,8 @@ def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
 def _brought_back(text: str) -> dict[str, Any] | None:
     """The error that a provider hands to the client in an address (RFC 6749 section 4.1.2.1); None without one."""
     for found in islice(_ERROR_IN_ADDRESS.finditer(text), _MAX_TRIES):
-        before = re.split(r"""[\s"'<>]""", text[max(0, found.start() - _MOST_BEFORE) : found.start()])[-1]
-        fields = pairs_of(re.split(r"[?#]", before + found[0], maxsplit=1)[-1].replace("#", "&"))
+        before = _NO_ADDRESS.split(text[max(0, found.start() - _MOST_BEFORE) : found.start()])[-1]
+        fields = pairs_of(_FIELDS.split(before + found[0], maxsplit=1)[-1].replace("#", "&"))
         if _ERROR_CODE.fullmatch(fields.get("error", "")):
             return {name: value for name, value in fields.items() if name in ("error", "error_description")}
     return None

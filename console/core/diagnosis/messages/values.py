@@ -41,6 +41,7 @@ _WANTED = re.compile(
     r"|one of|match(?:es)? |did not match|does not match|doesn't match|bound|permitted|intended|currentconfiguration",
     re.I,
 )
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:,\s*+|(?<=\s)(?=https?://|api://))")  # members of a list
 _SEEN = re.compile(r"\b(?:got|but|was|received|actual|found|has|token|presented|instead|claim|returned|is)\b", re.I)
 _LISTED = re.compile(r"^[\s,;|]{0,6}(?:and|or)?[\s,;|\"'\]\[(]{0,6}$", re.I)
 _NONE = frozenset({"", "null", "none", "n/a", "aud", "iss", "audience", "issuer", "not available"})
@@ -77,9 +78,7 @@ def _is_wanted(before: str) -> bool:
 
 def _split(value: str) -> list[str]:
     """A list in one text: its members. A blank at an end belongs to the value."""
-    parts = (
-        re.split(r"\s*,\s*|\s+(?=https?://|api://)", value.strip("\"'")) if "," in value or "//" in value else [value]
-    )
+    parts = _BETWEEN.split(value.strip("\"'")) if "," in value or "//" in value else [value]
     bare = (one.strip("\"'").removesuffix(".") for one in parts)
     return [one for one in bare if one.strip().lower() not in _NONE and "hidden" not in one]
 
