@@ -23,7 +23,7 @@ Shape = tuple[str, ...]
 def shape_of(fields: Fields) -> Shape:
     """The key of a row: rows of one shape differ in nothing that a diagnosis reads."""
     texts = (_CHANGING.sub("#", fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
-    return (fields.get("status", ""), _backend(fields), *texts)
+    return (fields.get("method", "").upper(), fields.get("status", ""), _backend(fields), *texts)
 
 
 def evidence_of(fields: Fields) -> Evidence:
@@ -34,7 +34,8 @@ def evidence_of(fields: Fields) -> Evidence:
     log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
     backend = _backend(fields)
     return Evidence(
-        request=EvidenceRequest(fields.get("method", "")) if fields.get("method") else None,
+        # A log lists no headers: what is not there may well have been sent.
+        request=EvidenceRequest(fields["method"], has_unknown_headers=True) if fields.get("method") else None,
         response=EvidenceResponse(status, headers) if status is not None or headers else None,
         profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
         pasted=log or None,
