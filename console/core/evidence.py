@@ -162,3 +162,14 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     profile: dict[str, Json] = {}
     pasted: str | None = None
     now: int | None = None
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Json]:
+    """The evidence as the JSON value that is read back: objects, lists, texts, numbers."""
+    return {name: _listed(value) for name, value in msgspec.to_builtins(evidence).items()}
+
+
+def _listed(value: Any) -> Json:
+    if isinstance(value, dict):
+        return {name: _listed(item) for name, item in value.items()}
+    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value

@@ -7,14 +7,15 @@ from django.conf import settings
 
 from console.adapters import clock, random
 from console.core.actor import Actor
-from console.core.attempts.handed_over import HandedOver, hand_over, without_secrets
+from console.core.attempts.handed_in import without_secrets
+from console.core.attempts.handed_over import HandedOver, hand_over
 from console.core.audit.actions import Action
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.held import Held
-from console.core.redaction.redact import redact_text
+from console.core.redaction.redact import Redactor, redact_text
 from console.services import budget
 from console.store import attempts, audit, cases, credentials
 from console.store.attempts import AttemptRecord
@@ -104,8 +105,7 @@ def create_of(actor: Actor, evidence: Evidence, *, title: str, note: str) -> Cas
 
 def preview_of(actor: Actor, evidence: Evidence) -> HandedOver:
     """What a case of such evidence would hold; nothing is kept."""
-    hidden = credentials.secrets_of(actor, None)
-    cleaned = without_secrets(evidence, lambda text: redact_text(text, hidden))
+    cleaned = without_secrets(evidence, Redactor(credentials.secrets_of(actor, None)))
     return hand_over(cleaned, (), with_bodies=True, key=pseudonym_key())
 
 

@@ -7,14 +7,18 @@ from collections.abc import Callable
 
 SIZES = (16, 24, 32, 40, 200, 1_000, 4_000)  # small ones first: what grows faster is told apart there, and soon
 FLOOR_NS = 1_000_000  # a thousand times what a linear pattern takes on these texts; below it nothing is told apart
+LONGER = SIZES[-2:]
 LINEAR, MOST, QUADRATIC = 6.0, 9.0, 13.0  # from N to 4N: 4 when linear, 16 when quadratic
 ROUNDS = 3
 
 
-def worst_growth(run: Callable[[str], object], first: str, repeated: str) -> float:
-    """The factor by which the processor time grows from N to 4N; 0.0 when it is too small to be measured."""
+def worst_growth(run: Callable[[str], object], first: str, repeated: str, *, sizes: tuple[int, ...] = SIZES) -> float:
+    """The factor by which the processor time grows from N to 4N; 0.0 when it is too small to be measured.
+
+    `sizes` without the small ones is for work that takes its time for any text.
+    """
     worst = 0.0
-    for size in SIZES:
+    for size in sizes:
         text = _text(first, repeated, size)
         if _least(run, text, rounds=1) < FLOOR_NS or _least(run, text, rounds=ROUNDS) < FLOOR_NS:
             continue

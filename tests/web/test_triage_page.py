@@ -123,3 +123,28 @@ def test_odd_evidence_is_a_sentence_or_a_case_of_what_it_says(visitor, evidence)
 def test_what_a_column_says_is_text(visitor):
     page = sorted_log(visitor, as_csv(made_rows(9)).replace(b"orders", b"<script>alert(1)</script>")).content.decode()
     assert "<script>alert" not in page
+
+
+def test_a_row_with_a_challenge_can_become_a_case(visitor):
+    row = json.dumps({"status": 401, "www_authenticate": 'Bearer error="invalid_token"'}) + "\n"
+    page = html.unescape(sorted_log(visitor, row.encode()).content.decode())
+    assert '"headers":[["WWW-Authenticate","Bearer error=' in page
+
+
+def test_persons_in_a_row_have_pseudonyms(visitor):
+    said = "AADSTS50105: The signed in user 'kari@example.com' is not assigned to a role"
+    row = json.dumps({"status": 401, "message": said, "api": "kari@example.com", "operation": "for kari@example.com"})
+    page = html.unescape(sorted_log(visitor, f"{row}\n".encode()).content.decode())
+    assert "kari" not in page and "anon-" in page
+
+
+def test_half_a_letter_does_no_harm(visitor):
+    rows = b'{"status":401}\nx {"status":401,"api":"\\ud800","\\ud801":"\\uD800"}\n'
+    page = sorted_log(visitor, rows)
+    assert page.status_code == 200 and "1 could not be read" in page.content.decode()
+
+
+def test_times_from_far_apart_make_few_bars(visitor):
+    rows = "".join(json.dumps({"status": 401, "time": 604_800 * week}) + "\n" for week in range(1600, 6000, 7))
+    page = sorted_log(visitor, rows.encode()).content.decode()
+    assert 2 <= page.count("<rect") <= 60

@@ -45,11 +45,6 @@ def hand_over(evidence: Evidence, exchanges: tuple[Exchange, ...], *, with_bodie
     return HandedOver(kept, exchanges, count_pseudonyms(*shown), left_out)
 
 
-def without_secrets(evidence: Evidence, clean: Change) -> Evidence:
-    """Each text of evidence that was handed in, cleaned; raises msgspec.ValidationError for one that is none then."""
-    return msgspec.convert(_in_json(msgspec.to_builtins(evidence), clean), Evidence)
-
-
 def _least(evidence: Evidence) -> Evidence:
     """The evidence without bodies; with that of the answer where the diagnosis would be another one without it."""
     asked = evidence.request and msgspec.structs.replace(evidence.request, body="")
@@ -105,18 +100,25 @@ def _with_pseudonyms(text: str, claims: dict[str, Any], hidden: dict[str, Any]) 
 
 
 def _walked(value: T, change: Change) -> T:
-    return value if value is None else msgspec.convert(_in_json(msgspec.to_builtins(value), change), type(value))
+    """As _in_json; a number that has to be one, and could name a person, is 0 then."""
+    if value is None:
+        return value
+    told = msgspec.to_builtins(value)
+    try:
+        return msgspec.convert(_in_json(told, change), type(value))
+    except msgspec.ValidationError:
+        return msgspec.convert(_in_json(told, change, hidden_number=0), type(value))
 
 
-def _in_json(value: Any, change: Change) -> Any:
+def _in_json(value: Any, change: Change, *, hidden_number: int | None = None) -> Any:
     """Without recursion deeper than evidence is: its bodies are decoded by a reader that limits depth."""
     if isinstance(value, dict):
-        return {name: _in_json(item, change) for name, item in value.items()}
+        return {name: _in_json(item, change, hidden_number=hidden_number) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_in_json(item, change) for item in value]
+        return [_in_json(item, change, hidden_number=hidden_number) for item in value]
     if isinstance(value, int) and not isinstance(value, bool):  # a card or identity number written as a number
         written = change(str(value))
-        return value if written == str(value) else written
+        return value if written == str(value) else written if hidden_number is None else hidden_number
     return change(value) if isinstance(value, str) else value
 
 

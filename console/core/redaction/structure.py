@@ -115,12 +115,13 @@ def json_body(text: str) -> str | None:
     if not reading.is_json:
         return None
     whole: Any = reading.repeated or reading.value
-    masked = _mask_json(whole)
+    masked = json_value(whole)
     has_escapes = "\\u" in text or "\\/" in text
     return json_text(masked) if has_escapes or masked != whole else text
 
 
-def _mask_json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
+    """A decoded JSON value with secret members masked by their names; the caller sweeps its texts afterwards."""
     if isinstance(value, dict):
         masked = {name: _mask_member(name, item) for name, item in value.items()}
         if isinstance(value.get("name"), str) and isinstance(value.get("value"), str):  # as HAR writes headers
@@ -129,7 +130,7 @@ def _mask_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(Member(item.name, _mask_member(item.name, item.value)) for item in value)
     if isinstance(value, list):
-        return [_mask_json(item) for item in value]
+        return [json_value(item) for item in value]
     return _mask_text(value) if isinstance(value, str) else value
 
 
@@ -139,7 +140,7 @@ def _mask_member(name: str, value: Any) -> Any:
         return authorization(value)
     mask = MASK if lower in COOKIE_HEADERS or is_secret_header(lower) else mask_of(lower)
     is_nothing = value is None or value == "" or isinstance(value, bool)
-    return mask if mask and not is_nothing else _mask_json(value)
+    return mask if mask and not is_nothing else json_value(value)
 
 
 def _mask_text(text: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.json.text import visible
-from console.core.triage import MOST_CALLERS, RefusalGroup, Triage
+from console.core.triage import RefusalGroup, Triage
 from console.core.triage.moments import iso_second
 
 
@@ -48,7 +48,7 @@ def _paragraph(group: RefusalGroup) -> list[str]:
 
 
 def _callers(group: RefusalGroup) -> str:
-    return f"at least {MOST_CALLERS:,}" if len(group.callers) >= MOST_CALLERS else f"{len(group.callers):,}"
+    return f"{'at least ' if group.has_more_callers else ''}{len(group.callers):,}"
 
 
 def _group(group: RefusalGroup) -> dict[str, Any]:

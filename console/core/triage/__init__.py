@@ -3,10 +3,9 @@
 from console.core.triage.columns import NAMES, ColumnMap
 from console.core.triage.lines import LogRefused, Source, Unread
 from console.core.triage.rows import ExportRow, ExportRows, read_rows
-from console.core.triage.tally import MOST_CALLERS, RefusalGroup, Tally, Triage
+from console.core.triage.tally import RefusalGroup, Tally, Triage
 
 __all__ = [
-    "MOST_CALLERS",
     "NAMES",
     "ColumnMap",
     "ExportRow",

@@ -42,6 +42,7 @@ _RANK = {known: (name, rank) for name, listed in _KNOWN.items() for rank, known 
 _TYPED = re.compile(
     r"_[sdtbg]$|(?<!\s)\s*[\[(][^\])]{0,40}[\])]$"
 )  # what Log Analytics adds: a column's type, its time zone
+LONGEST = 300  # letters of a column's name
 _LETTERS = re.compile(r"[^a-z0-9æøåäöüßé]+")
 
 
@@ -73,6 +74,8 @@ def columns_of(headers: Iterable[str], chosen: Mapping[str, str] | None = None) 
 
 def _known(header: str) -> tuple[str, int] | None:
     """By the whole name first, then by its last two parts and its last one: properties.lastError.reason."""
+    if len(header) > LONGEST:
+        return None
     parts = [_plain(part) for part in _TYPED.sub("", header.strip()).split(".")]
     for last in (len(parts), 2, 1):
         if (known := _RANK.get("".join(parts[-last:]))) is not None:

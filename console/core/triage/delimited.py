@@ -11,6 +11,7 @@ from console.core.triage.lines import MAX_ROW, Unread
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_LINES = 200  # a quoted value goes over at most so many lines
+_MOST_OF_FORM = 200  # letters of a value by which rows are told to begin alike
 _RUNS = re.compile(r"\d+|[^\W\d]+")
 _LEAST = 2  # columns that must be known before a text is taken for a table
 
@@ -22,7 +23,7 @@ def delimiter_of(lines: Sequence[str], chosen: Mapping[str, str]) -> str:
     best = max(counts, key=lambda one: counts[one])
     if not counts[best]:
         return ""
-    names = next(csv.reader([header], delimiter=best), [])
+    names = _split(header, best)
     is_known = len(columns_of(names).columns) >= _LEAST or any(column in names for column in chosen.values())
     is_even = len(lines) > 1 and all(len(_split(line, best)) == len(names) for line in lines[1:])
     return best if is_known or is_even else ""
@@ -66,12 +67,13 @@ def _over_lines(line: str, pending: _Pending, delimiter: str, width: int) -> lis
     """The row whose quoted value goes on in the next lines; None, and nothing taken, when its quote is a stray one."""
     taken: list[tuple[int, str | Unread]] = []
     parts, size = [line], len(line)
+    form = _form(line.split(delimiter, 1)[0])
     for numbered in pending:
         taken.append(numbered)
         text = numbered[1]
         if isinstance(text, Unread):
             break
-        if _begins_a_row(text, line, delimiter, width):
+        if _begins_a_row(text, form, delimiter, width):
             break
         parts.append(text)
         size += len(text)
@@ -86,15 +88,15 @@ def _over_lines(line: str, pending: _Pending, delimiter: str, width: int) -> lis
     return None
 
 
-def _begins_a_row(text: str, before: str, delimiter: str, width: int) -> bool:
+def _begins_a_row(text: str, form: str, delimiter: str, width: int) -> bool:
     """Whether a line is a whole row that begins as the one before did: then the quote there is a stray one."""
     row = _split(text, delimiter) if text.count('"') % 2 == 0 else []
-    return len(row) == width > 1 and _form(row[0]) == _form(before.split(delimiter, 1)[0])
+    return len(row) == width > 1 and _form(row[0]) == form
 
 
 def _form(value: str) -> str:
     """How a value is written: 2026-11-28 is 9-9-9."""
-    return _RUNS.sub(lambda run: "9" if run[0][0].isdigit() else "a", value.strip('"'))
+    return _RUNS.sub(lambda run: "9" if run[0][0].isdigit() else "a", value[:_MOST_OF_FORM].strip('"'))
 
 
 def _split(text: str, delimiter: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[str]:

@@ -111,14 +111,14 @@ def _wide_reader(source: Source):  # type: ignore[no-untyped-def]
     end, stream = _END[source.encoding], source.stream
 
     def read(most: int) -> bytes:
-        line = b""
+        line = bytearray()
         while part := stream.readline(most - len(line)):
             line += part
             if source.encoding == "utf-16-le" and line.endswith(b"\n") and len(line) % 2:
                 line += stream.read(1)
             if len(line) >= most or (line.endswith(end) and len(line) % 2 == 0):
                 break
-        return line
+        return bytes(line)
 
     return read
 

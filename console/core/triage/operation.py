@@ -6,8 +6,8 @@ from console.core.redaction.redact import redact_text
 
 _VARYING = re.compile(r"^(?:\d+|[0-9a-fA-F-]{16,}|(?=\D*\d)[\w.~-]{12,}|[^/]*@[^/]*|[^/]{60,})$")
 _REQUEST = re.compile(r"^([A-Z]{3,10}) (\S+)(?: HTTP/[\d.]+)?$")
-_BEHIND_PATH = re.compile(r"[?#;]")
 _CATEGORY = re.compile(r"^Microsoft\.", re.I)
+_BEHIND_PATH = re.compile(r"[?#;]")
 _MOST_PARTS, _MOST = 12, 200
 
 

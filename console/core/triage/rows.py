@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from console.core.triage.access_log import PLAIN, LineFormat, format_of_line, w3c_columns
-from console.core.triage.columns import ColumnMap, columns_of
+from console.core.triage.columns import LONGEST, ColumnMap, columns_of
 from console.core.triage.delimited import delimiter_of, split_rows
 from console.core.triage.documents import document_rows
 from console.core.triage.flat import flat_row
@@ -73,7 +73,7 @@ def _is_document(start: bytes) -> bool:
 def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 
@@ -102,7 +102,8 @@ class _Mapped:
     def _learn(self, keys: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if len(self._known) >= _MOST_SHAPES:
             self._known.clear()
-        self.headers.update(dict.fromkeys(islice(keys, _MOST_COLUMNS)))
+        if len(self.headers) < _MOST_COLUMNS:
+            self.headers.update(dict.fromkeys(key for key in islice(keys, _MOST_COLUMNS) if len(key) <= LONGEST))
         read = columns_of(keys, self.chosen)
         if self.rows is not None:
             self.rows.columns = ColumnMap({**read.columns, **self.rows.columns.columns})
@@ -114,6 +115,8 @@ _MOST_SHAPES, _MOST_COLUMNS = 1000, 200
 
 
 def _named(number: int, value: object, mapped: _Mapped) -> ExportRow | Unread:
+    if isinstance(value, Unread):
+        return Unread(number, value.why)
     if not isinstance(value, dict):
         return Unread(number, "no object")
     return ExportRow(number, mapped.fields(flat_row(value)))
@@ -165,9 +168,11 @@ def _json_lines(lines: _Lines, mapped: _Mapped) -> Iterator[ExportRow | Unread]:
 def _tolerant(line: str) -> object:
     """What stands behind a prefix of a container (`2026-11-28T08:51:44Z stdout F {…}`), or ends in a comma."""
     start = line.find("{")
+    has_halves = "\\ud" in line or "\\uD" in line  # of letters, perhaps: no page can show one alone
+    decode = msgspec.json.decode if has_halves else json.loads
     try:
-        return json.loads(line[start:].rstrip().rstrip(",")) if start >= 0 else None
-    except (ValueError, RecursionError):
+        return decode(line[start:].rstrip().rstrip(",")) if start >= 0 else None
+    except (ValueError, msgspec.DecodeError, RecursionError):
         return None
 
 

@@ -15,6 +15,7 @@ _CHANGING = re.compile(
     r"|(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}"  # a key id, a correlation id, a token
 )
 _TELLING = ("reason", "message", "source", "challenge")
+_MOST_METHOD = 40
 _MOST_TEXT = 4000  # of one row's texts, which is what its diagnosis reads
 
 Shape = tuple[str, ...]
@@ -23,19 +24,19 @@ Shape = tuple[str, ...]
 def shape_of(fields: Fields) -> Shape:
     """The key of a row: rows of one shape differ in nothing that a diagnosis reads."""
     texts = (_CHANGING.sub("#", fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
-    return (fields.get("method", "").upper(), fields.get("status", ""), _backend(fields), *texts)
+    return (fields.get("method", "")[:_MOST_METHOD].upper(), fields.get("status", ""), _backend(fields), *texts)
 
 
 def evidence_of(fields: Fields) -> Evidence:
     """A row as the evidence of a refused call: what the gateway or the application wrote of it is its log."""
     status = status_of(fields)
-    headers = (("WWW-Authenticate", fields["challenge"]),) if fields.get("challenge") else ()
+    headers = (("WWW-Authenticate", fields["challenge"][:_MOST_TEXT]),) if fields.get("challenge") else ()
     named = (("LastErrorSource", "source"), ("LastErrorReason", "reason"), ("LastErrorMessage", "message"))
     log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
-    backend = _backend(fields)
+    backend, method = _backend(fields), fields.get("method", "")[:_MOST_METHOD]
     return Evidence(
         # A log lists no headers: what is not there may well have been sent.
-        request=EvidenceRequest(fields["method"], has_unknown_headers=True) if fields.get("method") else None,
+        request=EvidenceRequest(method, has_unknown_headers=True) if method else None,
         response=EvidenceResponse(status, headers) if status is not None or headers else None,
         profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
         pasted=log or None,

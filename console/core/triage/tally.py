@@ -10,6 +10,7 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.terms import Confidence
 from console.core.evidence import Evidence
 from console.core.owner import Owner
+from console.core.redaction.personal import pseudonymised
 from console.core.redaction.redact import redact_text
 from console.core.triage.lines import Unread
 from console.core.triage.moments import moment_of_row
@@ -19,9 +20,13 @@ from console.core.triage.shape import Shape, evidence_of, shape_of, status_of
 
 REFUSALS = frozenset({401, 403, 407, 429})
 MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them is counted as not explained
+MOST_TEXT = 3_000_000  # characters of those rows: how long each is counts as well
 MOST_CALLERS = 100_000  # of one group that are told apart
+MOST_CALLERS_OF_ALL = 1_000_000  # of all groups together
+MOST_QUARTERS = 200_000  # of all groups together; later ones are missing from the course
 MOST_GROUPS = 2000
 _MOST_UNREAD = 20
+_MOST_SHOWN = 4000  # characters of one field
 QUARTER_S = 900
 
 
@@ -44,7 +49,7 @@ class RefusalGroup:
     """Refusals of one cause, API, operation and status. `cause` None: not explained; `diagnosis` of its example.
 
     `first` and `last` are epoch seconds, None where no row has a time; `quarters` counts by the first second of each
-    quarter of an hour.
+    quarter of an hour. `has_more_callers`: there are more than were told apart.
     """
 
     cause: str | None
@@ -58,6 +63,7 @@ class RefusalGroup:
     last: float | None = None
     quarters: Counter[int] = field(default_factory=Counter)
     callers: set[bytes] = field(default_factory=set, repr=False)
+    has_more_callers: bool = False
 
     @property
     def confidence(self) -> Confidence | None:
@@ -102,6 +108,7 @@ class Tally:
         self._unread: list[tuple[str, Unread]] = []
         self._operations: dict[tuple[str, str, str], str] = {}
         self._rows = self._refused = self._unread_count = self._timeless = 0
+        self._characters = self._callers = self._quarters = 0
         self._first: float | None = None
         self._last: float | None = None
         self._is_cut = False
@@ -163,9 +170,10 @@ class Tally:
     def _diagnosed(self, fields: Fields) -> Diagnosis | None:
         shape = shape_of(fields)
         if shape not in self._shapes:
-            if len(self._shapes) >= MOST_SHAPES:
+            if len(self._shapes) >= MOST_SHAPES or self._characters > MOST_TEXT:
                 self._is_cut = True
                 return None
+            self._characters += sum(map(len, shape))
             self._shapes[shape] = explain(evidence_of(fields))
         return self._shapes[shape]
 
@@ -173,15 +181,28 @@ class Tally:
         self._refused += 1
         group = self._group(row, diagnosis, file)
         group.count += 1
-        caller = row.fields.get("caller")
-        if caller and len(group.callers) < MOST_CALLERS:
-            group.callers.add(blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest())
+        if caller := row.fields.get("caller"):
+            self._count_caller(group, caller)
         if moment is None:
             self._timeless += 1
             return
         group.first = moment if group.first is None or moment < group.first else group.first
         group.last = moment if group.last is None or moment > group.last else group.last
-        group.quarters[int(moment // QUARTER_S) * QUARTER_S] += 1
+        quarter = int(moment // QUARTER_S) * QUARTER_S
+        if quarter not in group.quarters:
+            self._quarters += 1
+        if quarter in group.quarters or self._quarters <= MOST_QUARTERS:
+            group.quarters[quarter] += 1
+
+    def _count_caller(self, group: RefusalGroup, caller: str) -> None:
+        told = blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest()
+        if told in group.callers:
+            return
+        if len(group.callers) >= MOST_CALLERS or self._callers >= MOST_CALLERS_OF_ALL:
+            group.has_more_callers = True
+            return
+        self._callers += 1
+        group.callers.add(told)
 
     def _group(self, row: ExportRow, diagnosis: Diagnosis, file: str) -> RefusalGroup:
         fields, primary = row.fields, diagnosis.primary
@@ -192,10 +213,14 @@ class Tally:
             key = (cause, "", "", status)
             group = self._groups.get(key)
         if group is None:
-            example = Example(file, row.line, tuple(_shown(fields)))
-            group = RefusalGroup(cause, redact_text(key[1]), key[2], status, diagnosis, example)
+            example = Example(file, row.line, tuple((name, self._clean(text)) for name, text in _shown(fields)))
+            group = RefusalGroup(cause, self._clean(key[1]), self._clean(key[2]), status, diagnosis, example)
             self._groups[key] = group
         return group
+
+    def _clean(self, text: str) -> str:
+        """Without secrets, and with a pseudonym, which tells nothing without the key, in place of each person."""
+        return pseudonymised(redact_text(text[:_MOST_SHOWN]), self._key)
 
     def _operation(self, fields: Fields) -> str:
         asked = (fields.get("operation", ""), fields.get("method", ""), fields.get("url", ""))
@@ -208,12 +233,12 @@ class Tally:
 
 
 def _shown(fields: Fields) -> Iterator[tuple[str, str]]:
-    """What may be shown of a row: nobody's name or address, and no query, which may hold anything."""
+    """What may be shown of a row once it is cleaned: nobody's name, and no query, which may hold anything."""
     for name, text in fields.items():
         if name == "url":
-            yield name, redact_text(text.split("?", 1)[0])
+            yield name, text.split("?", 1)[0]
         elif name != "caller":
-            yield name, redact_text(text)
+            yield name, text
 
 
 _NO_REFUSALS = frozenset({"api-error", "backend-unavailable"})

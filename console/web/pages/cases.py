@@ -1,12 +1,12 @@
 """Cases: what one person hands to another."""
 
-import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.evidence import evidence_json
 from console.core.json.shown import shown_json
 from console.core.json.text import json_text
 from console.services import cases
@@ -41,10 +41,10 @@ def new(request: ActorRequest) -> HttpResponse:
         messages.success(request, "The case is made: support finds it in its list.")
         return redirect("case", case.id)
     handed = cases.preview_of(request.actor, told["evidence"])
-    form = EvidenceCaseForm(initial={**told, "evidence": json_text(msgspec.to_builtins(handed.evidence))})
+    form = EvidenceCaseForm(initial={**told, "evidence": json_text(evidence_json(handed.evidence))})
     context = {
         "form": form,
-        "evidence": shown_json(msgspec.to_builtins(handed.evidence))[0],
+        "evidence": shown_json(evidence_json(handed.evidence))[0],
         "masked_count": handed.hidden_values,
     }
     return render(request, "cases/new.html", context)

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
+from math import ceil
 from typing import Any
 
-import msgspec
-
+from console.core.evidence import evidence_json
 from console.core.json.text import json_text, shorten
-from console.core.triage import MOST_CALLERS, RefusalGroup, Triage
+from console.core.triage import RefusalGroup, Triage
 from console.core.triage.tally import QUARTER_S
 from console.services.triage import SortedExport
 from console.web.present import words
@@ -121,7 +121,7 @@ def _case(main: RefusalGroup, groups: list[RefusalGroup], what: str, file: str) 
         f"{where}." if where else "",
     ]
     return {
-        "evidence": json_text(msgspec.to_builtins(main.example.evidence)),
+        "evidence": json_text(evidence_json(main.example.evidence)),
         "title": shorten(what, 200),
         "note": "\n".join([*filter(None, parts), f"The example is row {main.example.line:,}."]),
     }
@@ -145,7 +145,7 @@ def _callers(groups: list[RefusalGroup]) -> str:
     callers: set[bytes] = set().union(*(group.callers for group in groups))
     if not callers:
         return ""
-    most = "at least " if any(len(group.callers) >= MOST_CALLERS for group in groups) else ""
+    most = "at least " if any(group.has_more_callers for group in groups) else ""
     return f"{most}{len(callers):,} caller{'' if len(callers) == 1 else 's'}"
 
 
@@ -158,7 +158,9 @@ def _course(groups: list[RefusalGroup], triage: Triage) -> dict[str, Any]:
     lasts = [group.last for group in groups if group.last is not None]
     if not quarters or triage.first is None or triage.last is None:
         return {"bars": (), "table": (), "when": "", "course": "", "width": 0}
-    step = next((one for one in _STEPS_S if (triage.last - triage.first) / one <= _MOST_BARS), _STEPS_S[-1])
+    span = triage.last - triage.first
+    weeks = ceil(span / _MOST_BARS / _STEPS_S[-1]) * _STEPS_S[-1]
+    step = next((one for one in _STEPS_S if span / one <= _MOST_BARS), weeks)
     start = int(triage.first // step) * step
     counts: Counter[int] = Counter()
     for quarter, count in quarters.items():

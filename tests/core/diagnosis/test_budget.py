@@ -7,7 +7,7 @@ from console.core.diagnosis.budget import PASTED_RULES, WorkMeter, affordable
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from tests.core.diagnosis.evidence import of_call
-from tests.patterns.growth import MOST, worst_growth
+from tests.patterns.growth import LONGER, MOST, worst_growth
 
 HUGE = "<policies>" + " " * 2_000_000 + "</policies>"
 
@@ -47,4 +47,4 @@ def test_the_causes_stay_when_nothing_was_left_out():
 
 @pytest.mark.parametrize("repeated", ["<!--", "HTTP/1.1 401 \n", '{"a":', "aud=", "curl -H '", "key kid "])
 def test_the_work_of_a_diagnosis_grows_with_the_evidence_only(repeated):
-    assert worst_growth(lambda text: explain(Evidence(pasted=text)), "", repeated) < MOST
+    assert worst_growth(lambda text: explain(Evidence(pasted=text)), "", repeated, sizes=LONGER) < MOST

@@ -11,7 +11,7 @@ SAID = phrases(
     "said",
     metadata_url_invalid=r"(?:openid-configuration|jwks|discovery/|IDX2080[47])[^\n]{0,400}\b404\b",
     validator_library_mismatch=r"(?:MissingMethod|TypeLoad|FileNotFound|FileLoad|NoSuchMethod|ClassNotFound|NoClassDefFound"
-    r"|ImportError|ModuleNotFound)\w*[^\n]{0,160}(?:IdentityModel|jwt|jose|oauth|msal|nimbus|openid)",
+    r"|ImportError|ModuleNotFound)(?:Exception|Error)?\b[^\n]{0,160}(?:IdentityModel|jwt|jose|oauth|msal|nimbus|openid)",
     authorization_sent_to_presigned_url=r"only one auth mechanism allowed|InvalidAuthenticationInfo"
     r"|AuthenticationFailed.{0,200}sig|X-Amz-Algorithm query parameter",
     principal_not_provisioned_in_api=r"TF400813",  # the same for a caller who sent nothing

@@ -42,7 +42,7 @@ _WANTED = re.compile(
     re.I,
 )
 _SEEN = re.compile(r"\b(?:got|but|was|received|actual|found|has|token|presented|instead|claim|returned|is)\b", re.I)
-_LISTED = re.compile(r"^[\s,;|]*(?:and|or)?[\s,;|\"'\]\[(]*$", re.I)
+_LISTED = re.compile(r"^[\s,;|]{0,6}(?:and|or)?[\s,;|\"'\]\[(]{0,6}$", re.I)
 _NONE = frozenset({"", "null", "none", "n/a", "aud", "iss", "audience", "issuer", "not available"})
 
 

@@ -20,8 +20,10 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 _BRACKETS = re.compile(r"\[[^\[\]]{0,60}[:./][^\[\]]{0,60}\]")  # what logs put around the name of a logger or a thread
-_PACKAGE = re.compile(r"^\W*(?:[A-Za-z_$][\w$]*\.)+(?=\w*(?:Error|Exception)\b)")
-_QUALIFIED = re.compile(r"^\W*(?:[A-Za-z_$][\w$]*\.){2,}\w+\W*$|^\W*[\w./-]+\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b")
+_PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
+_QUALIFIED = re.compile(
+    r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
+)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
@@ -94,9 +96,9 @@ _ABSENT = re.compile(
     r"determine)"
 )
 _OTHERWISE = re.compile(
-    r" (?:expected|expecting|expects|wanted|required|requires|allowed)(?: \w+)* (?:got|received|found|actual|"
+    r" (?:expected|expecting|expects|wanted|required|requires|allowed)(?: \w{1,40}){0,9} (?:got|received|found|actual|"
     r"was|but|instead|have|given|rather|saw) "
-    r"| (?:got|received|found|actual|was|given)(?: \w+)* (?:expected|wanted|required|instead|expecting|"
+    r"| (?:got|received|found|actual|was|given)(?: \w{1,40}){0,9} (?:expected|wanted|required|instead|expecting|"
     r"allowed) "
     r"| (?:must|should|needs? to|has to|have to|can only|may only) (?:\w+ ){0,3}?(?:be|match|equal|contain|"
     r"correspond|start|begin|use|come) | but (?:got|was|is|has|had|found|received) "

@@ -46,11 +46,16 @@ def joined(parts: Iterable[Word]) -> Word:
 
 
 def bash(text: str) -> "tree_sitter.Node":
-    return _bash().parse(text.encode("utf-8", "replace")).root_node
+    return _bash().parse(_source(text)).root_node
 
 
 def powershell(text: str) -> "tree_sitter.Node":
-    return _powershell().parse(text.encode("utf-8", "replace")).root_node
+    return _powershell().parse(_source(text)).root_node
+
+
+def _source(text: str) -> bytes:
+    """For the grammar a NUL is the end of its text: at each one it begins to mend the whole of it anew."""
+    return text.replace("\0", " ").encode("utf-8", "replace")
 
 
 def text_of(node: "tree_sitter.Node") -> str:

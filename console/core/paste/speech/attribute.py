@@ -39,6 +39,7 @@ _FRAME = re.compile(r'\s*File "[^"\n]{1,400}", line \d+')
 _DONE = frozenset({"command", "code", "settings"})
 MAX_LINE = 2_000
 MAX_SETTINGS = 100
+MAX_COMMANDS = 60  # of one text whose ends are looked for in the lines behind them
 
 
 def attributed(text: str) -> tuple[Utterance, ...]:
@@ -108,6 +109,7 @@ class _Listener:
         self.place = ""
         self.is_body = False
         self.number = 0
+        self.commands_left = MAX_COMMANDS
         self.introduction = introduction(self.lines)
 
     def spoken(self) -> Iterator[Utterance]:
@@ -167,7 +169,8 @@ class _Listener:
         """The whole command that a line begins; None when it begins none."""
         found = find_command(line) if "curl" in line else None
         if found is not None and not line[: found.start()].rstrip().endswith((".", ",", ";")):
-            return self._curl(line, found.end())
+            self.commands_left -= 1
+            return self._curl(line, found.end()) if self.commands_left >= 0 else line
         if _ECHO.match(line):
             return line
         if not (_PROMPT.match(line) or _CMDLET.match(line)):

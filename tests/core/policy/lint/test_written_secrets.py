@@ -1,10 +1,11 @@
 """Secrets in a policy's text: those of many shapes are found, and what only looks like one is left alone."""
 
 import html
+import time
 
 import pytest
 
-from console.core.policy.lint.secret_shapes import may_tell_secret
+from console.core.policy.lint.secret_shapes import looks_secret, may_tell_secret
 from tests.core.policy.lint.test_lint import codes
 from tests.core.policy.lint_texts import header, when, whole
 
@@ -96,3 +97,15 @@ def test_who_masks_would_rather_mask_too_much():
     assert may_tell_secret("invalid password: incorrect")
     assert may_tell_secret('@("Bearer token-of-words")')
     assert not may_tell_secret("Orders.Read")
+
+
+@pytest.mark.parametrize("value", ["a" * 3_000 + "1", "Ab" * 1_500 + "!", "a." * 1_500 + ".", "a-b " * 700 + "  1"])
+def test_a_long_value_is_judged_at_once(value):
+    started = time.process_time()
+    assert looks_secret(value)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("value", ["correct.horse", "Contoso Api-orders", "my_own_api", "realm" * 2])
+def test_words_are_no_secret(value):
+    assert not looks_secret(value)
