@@ -24,7 +24,7 @@ Shape = tuple[str, ...]
 def shape_of(fields: Fields) -> Shape:
     """The key of a row: rows of one shape differ in nothing that a diagnosis reads."""
     texts = (_CHANGING.sub("#", fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
-    return (fields.get("status", ""), _backend(fields), *texts)
+    return (fields.get("method", "")[:_MOST_METHOD].upper(), fields.get("status", ""), _backend(fields), *texts)
 
 
 def evidence_of(fields: Fields) -> Evidence:
@@ -33,9 +33,10 @@ def evidence_of(fields: Fields) -> Evidence:
     headers = (("WWW-Authenticate", fields["challenge"][:_MOST_TEXT]),) if fields.get("challenge") else ()
     named = (("LastErrorSource", "source"), ("LastErrorReason", "reason"), ("LastErrorMessage", "message"))
     log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
-    backend = _backend(fields)
+    backend, method = _backend(fields), fields.get("method", "")[:_MOST_METHOD]
     return Evidence(
-        request=EvidenceRequest(fields.get("method", "")[:_MOST_METHOD]) if fields.get("method") else None,
+        # A log lists no headers: what is not there may well have been sent.
+        request=EvidenceRequest(method, has_unknown_headers=True) if method else None,
         response=EvidenceResponse(status, headers) if status is not None or headers else None,
         profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
         pasted=log or None,

@@ -41,3 +41,36 @@ def test_what_is_told_first(text, cause):
 @pytest.mark.parametrize(("text", "cause"), NEVER)
 def test_what_is_never_told(text, cause):
     assert cause not in [one.cause for one in explain(read_evidence(text)).causes]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "proxy_set_header Authorization '';",
+        "RequestHeader unset Authorization early",
+        "http-request del-header Authorization if { path /boats }",
+    ],
+)
+def test_a_proxy_that_is_told_to_drop_the_header_may_be_what_is_wrong(line):
+    causes = explain(read_evidence(f"Behind the proxy every call is 401.\nlocation /boats {{\n    {line}\n}}")).causes
+    assert causes and (causes[0].cause, causes[0].confidence) == ("authorization-header-stripped", "possible")
+
+
+def test_a_proxy_that_passes_the_header_on_is_not():
+    told = explain(read_evidence("location / {\n    proxy_set_header Authorization $http_authorization;\n}")).causes
+    assert "authorization-header-stripped" not in [one.cause for one in told]
+
+
+def test_the_quoted_error_of_a_go_library_is_the_answer_of_a_token_endpoint():
+    text = (
+        'login: oauth2: "invalid_client" "Client authentication failed (unknown client, no authentication included)."'
+    )
+    causes = [one.cause for one in explain(read_evidence(text)).causes]
+    assert "authorization-header-missing" not in causes
+    text = r'msg="oauth2: \"invalid_grant\" \"The refresh token was revoked\""'
+    assert [one.cause for one in explain(read_evidence(text)).causes][:1] == ["refresh-token-expired"]
+
+
+@pytest.mark.parametrize("text", ["Invalid scopes requested by boats_spa", "Scope boats_api not found in store."])
+def test_a_scope_that_was_asked_for_is_not_one_that_a_token_lacks(text):
+    assert [one.cause for one in explain(read_evidence(text)).causes][:1] == ["scope-not-granted"]

@@ -14,6 +14,10 @@ SAID = phrases(
     r"|ImportError|ModuleNotFound)(?:Exception|Error)?\b[^\n]{0,160}(?:IdentityModel|jwt|jose|oauth|msal|nimbus|openid)",
     authorization_sent_to_presigned_url=r"only one auth mechanism allowed|InvalidAuthenticationInfo"
     r"|AuthenticationFailed.{0,200}sig|X-Amz-Algorithm query parameter",
+    # What the configuration of a proxy says: nginx, Apache, HAProxy.
+    authorization_header_stripped=r"(?:proxy_set_header|fastcgi_param|uwsgi_param)\s{1,20}(?:HTTP_)?Authorization\s{1,20}"
+    r"(?:\"\"|'')\s{0,5};"
+    r"|RequestHeader\s{1,20}unset\s{1,20}Authorization\b|http-request\s{1,20}del-header\s{1,20}Authorization\b",
     principal_not_provisioned_in_api=r"TF400813",  # the same for a caller who sent nothing
     signing_key_retired=r"IDX1050[13]|IDX10517|TokenSignatureKeyNotFound|signature key was not "
     r"found|unable to match keys?"

@@ -10,6 +10,19 @@ from console.core.owner import Owner
 
 
 def match(reading: Reading) -> Match | None:
+    return _by_answer(reading) or _by_configuration(reading)
+
+
+def _by_configuration(reading: Reading) -> Match | None:
+    """What a proxy is told to do with the header; whether the call was refused for it, only an answer tells."""
+    said = reading.phrase("authorization-header-stripped")
+    if said is None or said.where != "said" or reading.answer.status not in {401, 403, None}:
+        return None
+    found = by_phrase("authorization-header-stripped")(reading)
+    return weakened(found) if found and reading.answer.status is None else found
+
+
+def _by_answer(reading: Reading) -> Match | None:
     if reading.answer.status not in {401, 403} or reading.fact("hops", "redirects") or not _was_sent(reading):
         return None
     missing = reading.phrase("authorization-header-missing")

@@ -116,6 +116,7 @@ _CODES = frozenset({
     "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized",
     "invalid_scope", "expired_token", "authorization_pending",
 })  # fmt: skip
+_DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
 _CODE_OF_A_REFUSAL = re.compile(r"\baccess_denied\b")  # beside other words too: "Unhandled rejection access_denied"
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
@@ -136,7 +137,7 @@ def _meant(text: str) -> dict[str, str]:
 
 
 def _rule(sentence: str) -> SentenceRule | None:
-    if len(sentence) < 4 or sentence.lower() in _CODES:
+    if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
     if words.has("no_error") or words.has("no_errors"):

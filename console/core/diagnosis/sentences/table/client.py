@@ -66,6 +66,8 @@ authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_ex
   exit/http/errorcode/error_code/response/key/reason_code
 
 # What an API misses in a token that came.
+scope-not-granted: scope requested WRONG -token/jwt/accesstoken/claim/insufficient
+scope-not-granted: scope store/database found NOT -token/jwt/accesstoken/claim
 scope-missing: scope required/needed/insufficient/lacks/missing/have/has/none WRONG/MISSING/insufficient -requested/
   client/request/parameter/application/consent/unknown/malformed
 scope-missing: scope token/accesstoken/jwt/claim NOT/MISSING -request/client/application
