@@ -103,7 +103,9 @@ def use(token: str, *, address: str) -> BegunAuthorization:
     try:
         return authorizations.begin_by_link(found.link, address=address)
     except Refusal:
-        login_links.give_back(found.link)
+        with audit.together():
+            login_links.give_back(found.link)
+            tell(maker, found.link.connection_id, Action.LOGIN_LINK_USED, result="failed", detail="it works again")
         raise
 
 

@@ -139,8 +139,8 @@ def test_a_post_without_the_right_token_is_refused_by_every_address(owned, has_s
     strict.cookies[configured.CSRF_COOKIE_NAME] = "y" * 32
     data = {"csrfmiddlewaretoken": token} if token else {}
     statuses = {one.name: strict.post(one.path, data).status_code for one in every_address(**ids)}
-    # The page that takes large files checks the token in its view, and a stranger is sent to sign in before that.
-    sent_to_sign_in = set() if has_session else {"inspect"}
+    # The pages that take large files check the token in their view, and a stranger is sent to sign in before that.
+    sent_to_sign_in = set() if has_session else {"inspect", "triage"}
     assert {name for name, status in statuses.items() if status != 403} == sent_to_sign_in
     assert all(statuses[name] == 302 for name in sent_to_sign_in)
 

@@ -24,6 +24,9 @@ _COOKIE_LINE = re.compile(r"((?:set-)?cookie2?[ \t]{0,8}:[ \t]{0,8})([^\r\n\"]*)
 _SIGNATURE = re.compile(r"((?:[?&;]|%3F|%26)sig(?:=|%3D))([^&\s\"'<>]+)", re.IGNORECASE)
 _ENTRA_SECRET = re.compile(r"[A-Za-z0-9_.~-]{0,6}Q~[A-Za-z0-9_.~-]{26,40}")
 _PASSWORD_IN_URL = re.compile(r"(://[^\s/:@\"'<>]{0,200}:)([^\s/@\"'<>]{1,200})(@)")
+# Options of curl: the password behind a user's name, and cookies; a file of cookies is no secret.
+_USER_OPTION = re.compile(r"""((?<!\S)(?:-u|-U|--user|--proxy-user)[ =]?["']?[^\s:"'/]{1,200}:)([^\s"']+)""")
+_COOKIE_OPTION = re.compile(r"""((?<!\S)(?:-b|--cookie)[ =]?)("[^"\r\n]*"|'[^'\r\n]*'|[^\s"']+)""")
 # "could not verify id_token: failed to verify signature": the name ends a clause, and no value follows.
 _REASON = re.compile(
     r"(?:failed|invalid|expected|unexpected|missing|cannot|could|unable|not|error|malformed|expired|unsupported) [a-z]"
@@ -54,7 +57,7 @@ def sweep(text: str) -> str:
         text = _ENTRA_SECRET.sub(MASK, text)
     if "://" in text and "@" in text:
         text = _PASSWORD_IN_URL.sub(rf"\1{MASK}\3", text)
-    return _mask_named(text, lower)
+    return _mask_named(_mask_options(text) if "curl" in lower else text, lower)
 
 
 def tokens_in(text: str) -> list[str]:
@@ -91,6 +94,16 @@ def _mask_basic(match: re.Match[str]) -> str:
 
 def _mask_cookie_line(match: re.Match[str]) -> str:
     return match[1] + cookie_values(match[2])
+
+
+def _mask_options(text: str) -> str:
+    return _COOKIE_OPTION.sub(_mask_cookie_option, _USER_OPTION.sub(rf"\1{MASK}", text))
+
+
+def _mask_cookie_option(match: re.Match[str]) -> str:
+    value = match[2]
+    quote = value[0] if value[0] in "\"'" else ""
+    return f"{match[1]}{quote}{cookie_values(value.strip(quote))}{quote}" if "=" in value else match.group()
 
 
 def _mask_cookie(pair: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
+from console.core.redaction.names import MASK
 from console.core.redaction.redact import (
     redact_body,
     redact_claims,
@@ -271,6 +272,27 @@ def test_of_bytes_that_are_no_text_size_and_digest_are_kept():
     assert redact_body(bytes(range(256))).startswith(b"[Not text: 256 bytes, SHA-256 40aff2e9d2d8922e")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl -u 'me:s3cr3t-value' https://id.example/token",
+        "curl -ume:s3cr3t-value https://id.example/token",
+        'curl --user "me:s3cr3t-value" https://id.example/token',
+        "curl --proxy-user=me:s3cr3t-value https://id.example/token",
+        "curl -b session=s3cr3t-value https://a.example",
+        "curl --cookie 'a=s3cr3t-value; b=s3cr3t-value' https://a.example",
+    ],
+)
+def test_what_an_option_of_a_command_gives_is_masked(command):
+    told = redact_text(command)
+    assert "s3cr3t-value" not in told and MASK in told and "https://" in told
+
+
+def test_a_user_without_password_and_a_file_of_cookies_stay():
+    for command in ("curl -u me https://a.example", "curl -b cookies.txt https://a.example", "docker run -u 10:20 x"):
+        assert redact_text(command) == command
+
+
 LETTERS = [chr(code) for code in range(128)]
 PIECES = [
     "eyJ",
@@ -296,6 +318,9 @@ PIECES = [
     "%3D",
     "\ud800",
     "a@b.c ",
+    "curl -u a:",
+    "curl -b a=",
+    " -b '",
 ]
 
 

@@ -48,12 +48,18 @@ def _registered_elsewhere(reading: Reading) -> str:
     """Client or certificate of one environment, and the token endpoint of the other."""
     if not reading.endpoint_host or not _is_unknown_there(reading):
         return ""
-    asked = of_host(reading.endpoint_host) or PRODUCTION
+    asked = of_host(reading.endpoint_host) or _of_path(reading.endpoint) or PRODUCTION
     for name, value in leaves(reading):
         where = _environment(name, value)
         if where and where != asked:
             return f"{name} is {value}; the server that was asked, {reading.endpoint_host}, is the one for {asked}."
     return ""
+
+
+def _of_path(url: str) -> str:
+    """TEST for an address whose path says so in one of its parts; "" for any other."""
+    path = url.split("?", 1)[0].split("://", 1)[-1].partition("/")[2]
+    return TEST if any(_TEST.fullmatch(part) for part in path.lower().split("/")) else ""
 
 
 def _is_unknown_there(reading: Reading) -> bool:

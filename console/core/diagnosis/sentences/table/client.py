@@ -27,6 +27,7 @@ wrong-cloud: national_cloud/government_cloud/sovereign/other_cloud/different_clo
 client-type-mismatch: public_client/public_application/confidential_client/confidential_application/public_clients/
   confidential_clients/bearer_only NOT/WRONG -specify/specified/empty/credentials
 client-type-mismatch: public_client/public_application/public_clients/bearer_only WRONG
+grant-type-not-allowed: granttype not_allowed/not_permitted/not_supported/not_enabled/not_registered
 grant-type-not-allowed: granttype/unsupported_grant/grant WRONG/authorizer -missing/refreshtoken/authcode
 grant-type-not-allowed: service_account/direct_access/standard_flow/implicit_flow/client_credentials_flow/flow/
   exchange_code/token_exchange/password_grant/device_flow/responsetype/token_endpoint client/application WRONG
@@ -96,6 +97,8 @@ assertion-issuer-wrong: assertion/clientid issuer/sub/subject WRONG -audience/au
 assertion-issuer-wrong: sub/subject must/must_match/equal/same clientid/issuer -audience
 assertion-lifetime-invalid: assertion OVER/EARLY
 assertion-lifetime-invalid: assertion exp/lifetime/long/iat WRONG
+assertion-lifetime-invalid: assertion lives/longer/too_long/exceeds
+request-parameter-missing: assertion jti/nbf/iat/exp has_no/without/MISSING
 assertion-lifetime-invalid: lifetime too_long/exceeds/maximum/longer/long
 assertion-lifetime-invalid: exp too_far/far_in/too_long/maximum/exceeds -past
 assertion-lifetime-invalid: issued too_far/too_long/too_old -exp
