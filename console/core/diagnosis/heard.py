@@ -53,10 +53,15 @@ def _compared(told: Told, thing: Thing, line: str) -> Told:
     seen, wanted = _HOLES[thing]
     return replace(
         told,
-        message=replace(told.message, cause=cause, decides=row.decides if row else confidence),
+        message=replace(told.message, cause=cause, decides=row.decides if row else _no_surer(confidence, told)),
         values={**told.values, seen: ", ".join(values.seen), wanted: ", ".join(values.wanted)},
         note=f"It has {listed(values.seen)}; accepted is {listed(values.wanted)}.",
     )
+
+
+def _no_surer(confidence: Confidence, told: Told) -> Confidence:
+    """What its own row allows where the family has none for what the values tell; a number alone allows all."""
+    return confidence if told.is_by_number else max(confidence, told.message.decides, key=tuple(Confidence).index)
 
 
 def _line(told: Told, shown: str) -> str:
