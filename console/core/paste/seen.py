@@ -1,5 +1,6 @@
 """A round trip as somebody pasted it: with the request, the answer, or both, as far as the text goes."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,6 +13,8 @@ _OF_AN_API = frozenset(
     {"invalid_token", "insufficient_scope", "Unauthorized", "Forbidden", "unauthorized", "forbidden"}
 )
 MAX_BODY = 262_144  # bytes of a body that are read as JSON or form
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BROKEN_AT_SIGN = re.compile(r"\r?\n[ \t]{0,20}&|&[ \t]{0,20}\r?\n[ \t]{0,20}")
 _TOKEN_PATHS = ("/token", "/token/", "/oauth/token", "/access_token", "/device_authorization", "/devicecode")
 
 
@@ -103,8 +106,12 @@ def path_of(url: str) -> str:
 
 
 def form_of(body: bytes) -> dict[str, str]:
-    """The fields of a form (the first value of each); empty for anything that is no form."""
-    text = body[:MAX_BODY].decode("utf-8", "replace").strip()
+    """The fields of a form (the first value of each); empty for anything that is no form.
+
+    In a paste it ends where a blank line does, whatever somebody wrote below it, and may stand on several lines.
+    """
+    text = _BLANK_LINE.split(body[:MAX_BODY].decode("utf-8", "replace").strip(), maxsplit=1)[0]
+    text = _BROKEN_AT_SIGN.sub("&", text)
     if "=" not in text or text[:1] in "{[<" or any(character in text for character in " \t\r\n"):
         return {}
     return pairs_of(text)

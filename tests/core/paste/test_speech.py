@@ -2,6 +2,8 @@
 
 import pytest
 
+from console.core.diagnosis import explain, read_evidence
+from console.core.paste.http_text import read_http
 from console.core.paste.recognise import recognise
 from console.core.paste.speech.attribute import attributed, heard, observed, policy_in
 from console.core.paste.speech.spoken import By
@@ -147,3 +149,16 @@ def test_a_text_in_which_nobody_but_the_person_speaks_is_called_so():
         "This is what somebody wrote or did (source code, settings, a command or a question), and no server answers "
         "in it: paste what came of it too, the answer, the error or the log."
     )
+
+
+def test_a_form_ends_at_a_blank_line_and_may_stand_on_several():
+    text = (
+        "POST https://id.example/connect/issue HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n\n"
+        "grant_type=client_credentials&\n  client_id=abc\n&scope=read\n\nthe claims of my assertion:\n"
+        '{"iss": "abc"}\n\nHTTP/1.1 400\n\n{"title": "refused"}'
+    )
+    (seen,) = read_http(text)
+    assert seen.form == {"grant_type": "client_credentials", "client_id": "abc", "scope": "read"}
+    assert seen.is_token_request
+    found = explain(read_evidence({"pasted": text}))
+    assert "authorization-header-missing" not in [one.cause for one in found.causes]
