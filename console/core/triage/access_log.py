@@ -1,7 +1,7 @@
 """Lines that servers write about each request: nginx and Apache (combined), Envoy (default), IIS and other W3C logs."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 _COMBINED = re.compile(
@@ -71,9 +71,10 @@ LINE_FORMATS = (
 PLAIN = LineFormat("lines of text", ("time", "message"), _plain)
 
 
-def format_of_line(line: str) -> LineFormat | None:
-    """The access log that a line comes from; None for other lines."""
-    return next((one for one in LINE_FORMATS if one.read(line) is not None), None)
+def format_of_lines(lines: Sequence[str]) -> LineFormat | None:
+    """The access log that most of these lines come from; None where they come from several programs, or none."""
+    counts = {one.name: sum(one.read(line) is not None for line in lines) for one in LINE_FORMATS}
+    return next((one for one in LINE_FORMATS if counts[one.name] * 2 > len(lines)), None)
 
 
 def w3c_columns(line: str) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from console.core.triage.access_log import PLAIN, LineFormat, format_of_line, w3c_columns
+from console.core.triage.access_log import PLAIN, LineFormat, format_of_lines, w3c_columns
 from console.core.triage.columns import LONGEST, ColumnMap, columns_of
 from console.core.triage.delimited import delimiter_of, split_rows
 from console.core.triage.documents import document_rows
@@ -136,7 +136,7 @@ def _of_lines(source: Source, mapped: _Mapped) -> ExportRows:
     fields = next((columns for text in texts if (columns := w3c_columns(text))), None)
     if fields:
         return ExportRows("a W3C log", mapped.headers, stream=_w3c(whole, mapped))
-    if form := next((form for text in texts if (form := format_of_line(text))), None):
+    if form := format_of_lines(texts):
         return ExportRows(form.name, mapped.headers, stream=_formatted(whole, form, mapped))
     if delimiter := delimiter_of(texts, mapped.chosen):
         return ExportRows("a table (CSV)", mapped.headers, stream=_table(whole, delimiter, mapped))

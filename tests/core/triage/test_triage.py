@@ -134,3 +134,14 @@ def test_alike_rows_are_diagnosed_once(monkeypatch):
     monkeypatch.setattr(tally, "explain", lambda evidence: seen.append(1) or real(evidence))
     triaged(as_json_lines(ROWS))
     assert len(seen) == 4
+
+
+def test_lines_of_several_programs_are_read_as_text_and_none_is_lost():
+    lines = [
+        '10.0.0.1 - - [28/Nov/2026:08:51:44 +0000] "GET /orders HTTP/1.1" 401 12 "-" "curl/8.5"',
+        "2026-11-28 08:51:45,120 ERROR auth: jwt.exceptions.ExpiredSignatureError: Signature has expired",
+        "2026-11-28 08:51:46,120 INFO served",
+    ]
+    triage = triaged("\n".join(lines).encode())
+    assert (triage.rows, triage.unread_count) == (3, 0)
+    assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 1)]
