@@ -10,6 +10,7 @@ from console.core.actor import Actor
 from console.core.attempts.handed_in import without_secrets
 from console.core.attempts.handed_over import HandedOver, hand_over
 from console.core.audit.actions import Action
+from console.core.credential import Secret
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
@@ -51,27 +52,9 @@ def create(actor: Actor, attempt_id: str, *, title: str, note: str, with_bodies:
     """
     record = attempts.get(actor, attempt_id, "manage").value
     handed = _handed_over(actor, record, with_bodies=with_bodies)
-    now = clock.now()
-    hidden = credentials.secrets_of(actor, record.profile_id)
-    case = CaseRecord(
-        id=random.new_id(),
-        owner_id=actor.user_id or 0,
-        owner_email=actor.email,
-        attempt_id=attempt_id,
-        title=redact_text(title or record.title, hidden),
-        note=redact_text(note, hidden),
-        created_at=now,
-        expires_at=now + settings.CONSOLE_CASE_DAYS * DAY_S,
-        evidence=handed.evidence,
-        exchanges=handed.exchanges,
-        masked_count=handed.hidden_values,
-        left_out=handed.left_out,
-    )
     budget.keep(actor, record.size_bytes)
-    with audit.together():
-        cases.create(actor, case)
-        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
-    return case
+    hidden = credentials.secrets_of(actor, record.profile_id)
+    return _keep(actor, handed, hidden, title=title or record.title, note=note, attempt_id=attempt_id)
 
 
 def create_of(actor: Actor, evidence: Evidence, *, title: str, note: str) -> CaseRecord:
@@ -80,33 +63,15 @@ def create_of(actor: Actor, evidence: Evidence, *, title: str, note: str) -> Cas
     It comes from a page, so nothing in it is believed: what looks like a secret, or is kept in one of the actor's
     profiles, is masked in all of it.
     """
-    hidden, now = credentials.secrets_of(actor, None), clock.now()
-    handed = preview_of(actor, evidence)
-    case = CaseRecord(
-        id=random.new_id(),
-        owner_id=actor.user_id or 0,
-        owner_email=actor.email,
-        attempt_id=None,
-        title=redact_text(title, hidden),
-        note=redact_text(note, hidden),
-        created_at=now,
-        expires_at=now + settings.CONSOLE_CASE_DAYS * DAY_S,
-        evidence=handed.evidence,
-        exchanges=(),
-        masked_count=handed.hidden_values,
-        left_out=0,
-    )
+    hidden = credentials.secrets_of(actor, None)
+    handed = _handed_in(evidence, hidden)
     budget.keep(actor, len(msgspec.json.encode(handed.evidence)))
-    with audit.together():
-        cases.create(actor, case)
-        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
-    return case
+    return _keep(actor, handed, hidden, title=title, note=note)
 
 
 def preview_of(actor: Actor, evidence: Evidence) -> HandedOver:
     """What a case of such evidence would hold; nothing is kept."""
-    cleaned = without_secrets(evidence, Redactor(credentials.secrets_of(actor, None)))
-    return hand_over(cleaned, (), with_bodies=True, key=pseudonym_key())
+    return _handed_in(evidence, credentials.secrets_of(actor, None))
 
 
 def open_case(actor: Actor, case_id: str) -> OpenCase:
@@ -153,6 +118,34 @@ def withdraw(actor: Actor, case_id: str) -> None:
 def _handed_over(actor: Actor, record: AttemptRecord, *, with_bodies: bool) -> HandedOver:
     with budget.thinking(actor, record.size_bytes):
         return hand_over(record.evidence, record.exchanges, with_bodies=with_bodies, key=pseudonym_key())
+
+
+def _handed_in(evidence: Evidence, hidden: list[Secret]) -> HandedOver:
+    return hand_over(without_secrets(evidence, Redactor(hidden)), (), with_bodies=True, key=pseudonym_key())
+
+
+def _keep(
+    actor: Actor, handed: HandedOver, hidden: list[Secret], *, title: str, note: str, attempt_id: str | None = None
+) -> CaseRecord:
+    now = clock.now()
+    case = CaseRecord(
+        id=random.new_id(),
+        owner_id=actor.user_id or 0,
+        owner_email=actor.email,
+        attempt_id=attempt_id,
+        title=redact_text(title, hidden),
+        note=redact_text(note, hidden),
+        created_at=now,
+        expires_at=now + settings.CONSOLE_CASE_DAYS * DAY_S,
+        evidence=handed.evidence,
+        exchanges=handed.exchanges,
+        masked_count=handed.hidden_values,
+        left_out=handed.left_out,
+    )
+    with audit.together():
+        cases.create(actor, case)
+        _audit(actor, Action.CASE_SHARED, case.id, detail=case.title)
+    return case
 
 
 def _audit(actor: Actor, action: Action, case_id: str, *, detail: str = "") -> None:

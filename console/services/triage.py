@@ -10,7 +10,6 @@ from console.core.triage import ExportRows, LogRefused, Tally, Triage, read_rows
 from console.services import budget
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes of a gzipped export; the command reads any size
-_DECIDING = frozenset({"status", "reason", "message", "challenge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,8 @@ class SortedExport:
     format: str
     columns: Mapping[str, tuple[str, ...]]
     headers: tuple[str, ...]
+    asks_columns: bool
     refusal: LogRefused | None = None
-
-    @property
-    def asks_columns(self) -> bool:
-        return bool(self.headers) and not _DECIDING & set(self.columns)
 
 
 def sort_export(actor: Actor, raw: BinaryIO, *, name: str, size_bytes: int, chosen: Mapping[str, str]) -> SortedExport:
@@ -42,4 +38,6 @@ def sort_export(actor: Actor, raw: BinaryIO, *, name: str, size_bytes: int, chos
             tally.add(rows, file=name)
         except LogRefused as why:
             refusal = why
-    return SortedExport(tally.result(), rows.format, rows.columns.columns, tuple(rows.headers), refusal)
+    return SortedExport(
+        tally.result(), rows.format, rows.columns.columns, tuple(rows.headers), rows.asks_columns, refusal
+    )

@@ -33,7 +33,7 @@ class OpeningRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """`attempt_id` is None when the attempt was deleted since. `masked_count` personal values are pseudonyms, and
+    """`attempt_id` is None when the attempt was deleted since, or none was made here. `masked_count` personal values are pseudonyms, and
     `left_out` bodies did not go along. Nobody sees it from `expires_at` (epoch seconds) on.
     `size_bytes` (of evidence and exchanges as kept) is filled when read."""
 
@@ -52,6 +52,11 @@ class CaseRecord:
     comments: tuple[CommentRecord, ...] = ()
     openings: tuple[OpeningRecord, ...] = ()
     size_bytes: int = field(default=0, compare=False)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its evidence was found, in a log say, and no attempt of its owner here."""
+        return self.attempt_id is None and not self.exchanges
 
 
 def create(actor: Actor, case: CaseRecord) -> str:

@@ -47,3 +47,21 @@ def test_without_scripts_it_is_the_same_page(open_page, support):
     page.goto("/triage/")
     handed_in(page, as_csv(made_rows(90)), "gateway.csv")
     assert "30 refusals, 4 causes" in page.locator("#result-title").inner_text()
+    page.locator("#cause-token-expired").get_by_role("button", name="Make a case").click()
+    page.locator("#make-case").click()
+    assert page.get_by_role("heading", name="What was handed in").count() == 1
+
+
+def test_a_cause_becomes_a_case_by_two_buttons(open_page, look, support):
+    page = open_page(support.email)
+    page.goto("/triage/")
+    handed_in(page, as_csv(made_rows(90)), "gateway.csv")
+    page.locator("#cause-token-expired").get_by_role("button", name="Make a case").click()
+    page.locator("#make-case").wait_for()
+    assert "refusals in gateway.csv" in page.get_by_label("Note").input_value()
+    look(page, "case-of-a-log-shown")
+    page.locator("#make-case").press("Enter")
+    page.get_by_role("heading", name="What was handed in").wait_for()
+    assert "IDX10223" in page.locator("main").inner_text()
+    assert page.get_by_text("You.", exact=True).count() == 0  # whoever found it in a log need not own the client
+    look(page, "case-of-a-log")

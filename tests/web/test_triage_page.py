@@ -57,7 +57,7 @@ def test_columns_that_nobody_knows_are_asked_for_and_then_used(visitor):
         (b"", "There is no row"),
         (b"PK\x03\x04", "zip archive"),
         (b"\x00\x01\x02", "binary file"),
-        (b"time,status\n2026-11-28T08:00:00Z,200\n", "No refusal in 1 rows"),
+        (b"time,status\n2026-11-28T08:00:00Z,200\n", "No refusal in 1 row"),
     ],
 )
 def test_what_is_no_pile_of_refusals_gets_a_sentence(visitor, data, told):

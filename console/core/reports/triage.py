@@ -22,7 +22,7 @@ def to_json(triage: Triage) -> dict[str, Any]:
 def to_lines(triage: Triage) -> list[str]:
     """For a terminal: one line that sums up, then a paragraph for each group."""
     when = f", {_time(triage.first)} to {_time(triage.last)}" if triage.first is not None else ""
-    lines = [f"{triage.refused:,} of {triage.rows:,} rows are refusals{when}."]
+    lines = [f"Refusals: {triage.refused:,} of {triage.rows:,} rows{when}."]
     if triage.unread_count:
         first = "; ".join(f"{visible(file)} row {unread.line}: {unread.why}" for file, unread in triage.unread[:3])
         lines.append(f"{triage.unread_count:,} rows could not be read: {first}.")

@@ -25,7 +25,8 @@ def delimiter_of(lines: Sequence[str], chosen: Mapping[str, str]) -> str:
         return ""
     names = _split(header, best)
     is_known = len(columns_of(names).columns) >= _LEAST or any(column in names for column in chosen.values())
-    is_even = len(lines) > 1 and all(len(_split(line, best)) == len(names) for line in lines[1:])
+    is_header = not any(name.strip()[:1].isdigit() for name in names)  # a line of a log begins with its time
+    is_even = is_header and len(lines) > 1 and all(len(_split(line, best)) == len(names) for line in lines[1:])
     return best if is_known or is_even else ""
 
 

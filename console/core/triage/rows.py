@@ -17,6 +17,7 @@ from console.core.triage.flat import flat_row
 from console.core.triage.lines import LogRefused, Source, Unread, lines_of, open_source
 
 _PREFIX = re.compile(r"(?:\S+ (?:stdout|stderr) [FP] |[\w.-]+ *\| )(?=\{)")  # what containers write before a line
+_DECIDING = frozenset({"status", "reason", "message", "challenge"})
 _PEEKED = 30  # lines that are looked at to tell the format
 Fields = Mapping[str, str]
 
@@ -40,6 +41,11 @@ class ExportRows:
 
     def __iter__(self) -> Iterator[ExportRow | Unread]:
         return self.stream
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether no column is known that could tell of a refusal: then somebody must say which is which."""
+        return bool(self.headers) and _DECIDING.isdisjoint(self.columns.columns)
 
 
 def read_rows(raw: BinaryIO, *, chosen: Mapping[str, str] | None = None, max_bytes: int | None = None) -> ExportRows:

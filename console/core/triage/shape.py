@@ -14,6 +14,12 @@ _CHANGING = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}"  # an address
     r"|(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}"  # a key id, a correlation id, a token
 )
+# What a line without a status must speak of before it is diagnosed: whatever refuses a token or a client names one.
+_ACCESS = re.compile(
+    r"token|jw[tske]|auth|expir|signature|audience|issuer|scope|claim|permission|aadsts|idx\d|certificate|denied|forbidden"
+    r"|credential|secret|subscription|nonce|consent|grant|invalid_|\bkid\b|\b40[13]\b",
+    re.IGNORECASE,
+)
 _TELLING = ("reason", "message", "source", "challenge")
 _MOST_METHOD = 40
 _MOST_TEXT = 4000  # of one row's texts, which is what its diagnosis reads
@@ -25,6 +31,11 @@ def shape_of(fields: Fields) -> Shape:
     """The key of a row: rows of one shape differ in nothing that a diagnosis reads."""
     texts = (_CHANGING.sub("#", fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
     return (fields.get("method", "")[:_MOST_METHOD].upper(), fields.get("status", ""), _backend(fields), *texts)
+
+
+def speaks_of_access(fields: Fields) -> bool:
+    """Whether a row's texts could tell of a refusal at all; of a log of thousands of different lines few do."""
+    return any(_ACCESS.search(fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
 
 
 def evidence_of(fields: Fields) -> Evidence:

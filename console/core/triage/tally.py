@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from console.core.diagnosis import explain
@@ -16,7 +17,7 @@ from console.core.triage.lines import Unread
 from console.core.triage.moments import moment_of_row
 from console.core.triage.operation import operation_of
 from console.core.triage.rows import ExportRow, Fields
-from console.core.triage.shape import Shape, evidence_of, shape_of, status_of
+from console.core.triage.shape import Shape, evidence_of, shape_of, speaks_of_access, status_of
 
 REFUSALS = frozenset({401, 403, 407, 429})
 MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them is counted as not explained
@@ -160,9 +161,11 @@ class Tally:
         status = status_of(fields)
         if status is not None and status < 400:
             return None
+        if status is None and not speaks_of_access(fields):
+            return None
         diagnosis = self._diagnosed(fields)
         if status in REFUSALS:
-            return diagnosis or explain(evidence_of({}))  # more different rows than are diagnosed
+            return diagnosis or _not_explained()  # more different rows than are diagnosed
         primary = diagnosis.primary if diagnosis else None
         is_telling = primary is not None and primary.confidence is not Confidence.POSSIBLE
         return diagnosis if is_telling and primary and primary.cause not in _NO_REFUSALS else None
@@ -239,6 +242,11 @@ def _shown(fields: Fields) -> Iterator[tuple[str, str]]:
             yield name, text.split("?", 1)[0]
         elif name != "caller":
             yield name, text
+
+
+@lru_cache(maxsize=1)
+def _not_explained() -> Diagnosis:
+    return explain(evidence_of({}))
 
 
 _NO_REFUSALS = frozenset({"api-error", "backend-unavailable"})

@@ -14,8 +14,6 @@ from console.core.triage import NAMES, ExportRows, LogRefused, Tally, read_rows
 from console.management import files
 from console.management.arguments import ConsoleCommand, refuse
 
-_DECIDING = frozenset({"status", "reason", "message", "challenge"})
-
 
 class Command(ConsoleCommand):
     help = (
@@ -65,7 +63,7 @@ def _add(tally: Tally, name: str, chosen: dict[str, str]) -> None:
 
 def _must_be_known(rows: ExportRows, told: str) -> None:
     """No refusal may be overlooked because its column has a name that nobody knows."""
-    if rows.headers and not _DECIDING & set(rows.columns.columns):
+    if rows.asks_columns:
         columns = redact_text(", ".join(list(rows.headers)[:20]))
         refuse(
             f"triage: {told}: no column is known to hold a status, a reason or a message; there are {columns}. "

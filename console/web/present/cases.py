@@ -60,6 +60,8 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
 def _telling(opened: OpenCase) -> Telling:
     """To who made the case, or to who helps them."""
     record, is_own = opened.record, opened.is_own
+    if record.is_handed_in:  # whoever found it in a log need not be whose client it is
+        return Telling(record.evidence, strip=strip_view(strip_of(record.evidence, opened.diagnosis), StripNames()))
     names = StripNames("You" if is_own else record.owner_email.partition("@")[0])
     reader = Reader(is_integrator=is_own, integrator="" if is_own else record.owner_email)
     return Telling(record.evidence, reader, strip=strip_view(strip_of(record.evidence, opened.diagnosis), names))

@@ -55,7 +55,11 @@ def _title(found: SortedExport, causes: int) -> str:
     if found.asks_columns and not triage.refused:
         return "Which column is which?"
     if not triage.refused:
-        return f"No refusal in {triage.rows:,} rows" if triage.rows else "No row could be read"
+        return (
+            f"No refusal in {triage.rows:,} row{'' if triage.rows == 1 else 's'}"
+            if triage.rows
+            else "No row could be read"
+        )
     calls = "refusal" if triage.refused == 1 else "refusals"
     told = {0: "none explained", 1: "one cause"}.get(causes, f"{causes} causes")
     return f"{triage.refused:,} {calls}, {told}"

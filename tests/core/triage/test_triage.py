@@ -145,3 +145,14 @@ def test_lines_of_several_programs_are_read_as_text_and_none_is_lost():
     triage = triaged("\n".join(lines).encode())
     assert (triage.rows, triage.unread_count) == (3, 0)
     assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 1)]
+
+
+def test_lines_whose_times_have_a_comma_are_no_table_and_many_different_ones_hide_no_refusal(monkeypatch):
+    monkeypatch.setattr("console.core.triage.tally.MOST_SHAPES", 20)
+    words = random.Random(5)
+    told = ["".join(words.choice("abcdefgh") for _ in range(9)) for _ in range(200)]
+    lines = [f"2026-11-28 08:51:{number % 60:02d},120 INFO served {word}" for number, word in enumerate(told)]
+    lines.append("2026-11-28 08:59:45,120 ERROR app: jwt.exceptions.ExpiredSignatureError: Signature has expired")
+    triage = triaged("\n".join(lines).encode())
+    assert (triage.rows, triage.unread_count, triage.is_cut) == (201, 0, False)
+    assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 1)]

@@ -48,11 +48,13 @@ def _registered_elsewhere(reading: Reading) -> str:
     """Client or certificate of one environment, and the token endpoint of the other."""
     if not reading.endpoint_host or not _is_unknown_there(reading):
         return ""
-    asked = of_host(reading.endpoint_host) or _of_path(reading.endpoint) or PRODUCTION
+    named = of_host(reading.endpoint_host) or _of_path(reading.endpoint)
+    asked = named or PRODUCTION
+    told = f"is the one for {named}" if named else "names no test environment"
     for name, value in leaves(reading):
         where = _environment(name, value)
         if where and where != asked:
-            return f"{name} is {value}; the server that was asked, {reading.endpoint_host}, is the one for {asked}."
+            return f"{name} is {value}; the server that was asked, {reading.endpoint_host}, {told}."
     return ""
 
 
