@@ -50,16 +50,16 @@ def _number(count: int) -> str:
     return f"{count:,}" if count else ""
 
 
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
 def _title(found: SortedExport, causes: int) -> str:
     triage = found.triage
     if found.asks_columns and not triage.refused:
         return "Which column is which?"
     if not triage.refused:
-        return (
-            f"No refusal in {triage.rows:,} row{'' if triage.rows == 1 else 's'}"
-            if triage.rows
-            else "No row could be read"
-        )
+        return f"No refusal in {_rows(triage.rows)}" if triage.rows else "No row could be read"
     calls = "refusal" if triage.refused == 1 else "refusals"
     told = {0: "none explained", 1: "one cause"}.get(causes, f"{causes} causes")
     return f"{triage.refused:,} {calls}, {told}"
@@ -67,7 +67,7 @@ def _title(found: SortedExport, causes: int) -> str:
 
 def _sum(found: SortedExport) -> str:
     triage = found.triage
-    parts = [f"{triage.rows:,} row{'' if triage.rows == 1 else 's'} of {found.format}" if found.format else ""]
+    parts = [f"{_rows(triage.rows)} of {found.format}" if found.format else ""]
     if triage.first is not None and triage.last is not None:
         parts.append(f"{words.exact(triage.first)} to {words.exact(triage.last)}")
     if triage.unread_count:
