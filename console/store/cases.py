@@ -33,8 +33,8 @@ class OpeningRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """`attempt_id` is None when the attempt was deleted since, or none was made here. `masked_count` personal values are
-    pseudonyms, and `left_out` bodies did not go along. Nobody sees it from `expires_at` (epoch seconds) on.
+    """`attempt_id` is None when the attempt was deleted since, or none was made here. `masked_count` personal values
+    are pseudonyms, and `left_out` bodies did not go along. Nobody sees it from `expires_at` (epoch seconds) on.
     `size_bytes` (of evidence and exchanges as kept) is filled when read."""
 
     id: str
