@@ -12,5 +12,4 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("system_checks")
-        import_module("console.web.pruning")  # its receiver deletes what has had its time
         import_module("console.web.sign_in_trail")  # its receivers write sign-ins into the audit trail

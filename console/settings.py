@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from console import database_settings
+from console import database_settings, log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -31,9 +31,15 @@ CONSOLE_SANDBOX = env.bool("CONSOLE_SANDBOX", False)
 CONSOLE_LEGACY_GRANTS = env.list("CONSOLE_LEGACY_GRANTS", default=[])
 CONSOLE_IDLE_TIMEOUT_S = env.int("CONSOLE_IDLE_TIMEOUT_S", 45 * 60)
 
+# Hosts, with a port that is not 443, to which a token may follow work that was answered with 202: for each look its
+# user is asked, and its subscription key stays here.
+CONSOLE_MONITOR_HOSTS = env.list("CONSOLE_MONITOR_HOSTS", default=[])
+
 # What one person may ask of the console (console/services/budget.py).
 CONSOLE_CALLS_PER_MINUTE = max(1, env.int("CONSOLE_CALLS_PER_MINUTE", 30))
 CONSOLE_KEPT_MB_PER_DAY = max(1, env.int("CONSOLE_KEPT_MB_PER_DAY", 100))
+# Of one answer of an API; masking what is secret in it takes about a second for each million bytes.
+CONSOLE_ANSWER_MB = min(10, max(1, env.int("CONSOLE_ANSWER_MB", 1)))
 CONSOLE_PROCESSOR_S_PER_MINUTE = max(0, env.int("CONSOLE_PROCESSOR_S_PER_MINUTE", 20))
 
 # How long the history is kept, and whether the console deletes what has had its time by itself.
@@ -87,6 +93,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -156,6 +164,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # from here on what is over is deleted; what still counts stays
     },
 }
+
+# --- Tasks: what goes on without anybody looking. Rows of the same database, unless another backend is named ----------
+CONSOLE_TASKS_BACKEND = env.str("CONSOLE_TASKS_BACKEND", "django_tasks_db.DatabaseBackend")
+TASKS = {"default": {"BACKEND": CONSOLE_TASKS_BACKEND}}
 
 # --- Static files: served as they are, found without a collecting step ----------------------------------------------
 STATIC_URL = "/static/"
@@ -271,30 +283,4 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("CONSOLE_EMAIL_FROM", f"token-console@{_PUBLIC.hostname or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Logging: to standard error, every line swept of what looks like a secret ----------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "swept": {
-            "()": "console.adapters.log.SweptFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "filters": {"never_debug": {"()": "console.adapters.log.NeverDebug"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "swept"}},
-    "root": {"handlers": ["stderr"], "level": env.str("CONSOLE_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "CRITICAL"},  # console/web/errors.py logs each crash once, with its id
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.security": {"level": "CRITICAL"},  # what strangers send is answered in words, without a traceback
-        "django.security.csrf": {"level": "WARNING"},
-        "django.template": {"filters": ["never_debug"]},  # a missing variable logs the context: what is shown once
-        "msal": {"level": "ERROR"},  # it writes token answers that it cannot parse into its log
-        "urllib3": {"level": "WARNING"},
-        "urllib3.connectionpool": {"filters": ["never_debug"]},  # paths and queries
-        "requests": {"level": "WARNING"},
-    },
-}
+LOGGING = log_settings.to_standard_error(env.str("CONSOLE_LOG_LEVEL", "INFO"))

@@ -49,7 +49,10 @@ CATALOGUES = (
     Catalogue("policy", "console.core.policy.policies", "POLICIES", "POLICY", "name", ("title", "source")),
     Catalogue("cause", "console.core.diagnosis", "CAUSES", "CAUSE", "slug", ("title", "what", "do", "who"), True),
     Catalogue("run", "console.core.runs", "RUNS", "KIND", "code", ("title",)),
-    Catalogue("fault", "console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation", "cause")),
+    Catalogue("preflight", "console.core.preflight", "STAGES", "STAGE", "code", ("title", "explains")),
+    Catalogue("snippet", "console.core.snippets", "SNIPPETS", "SNIPPET", "code", ("title", "needs", "file_name")),
+    Catalogue("finder", "console.services.finder", "FINDERS", "FINDER", "code", ("title",)),
+    Catalogue("fault", "console.sandbox.faults", "FAULTS", "FAULTS", "code", ("title", "explanation")),
 )
 
 

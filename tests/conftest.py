@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import Atomic, get_connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -25,6 +27,14 @@ PATIENT = settings(
 settings.register_profile("search", PATIENT)
 settings.register_profile("suite", PATIENT, derandomize=True)
 settings.load_profile("suite")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: a packed file, a key or a signature may hold the second it was made in, and
+    two workers that name one test differently run none.
+    """
+    return argname if isinstance(val, bytes) else None
+
 
 # A server of the tests notices its end at once, not at the next half second: hundreds of tests start one.
 socketserver.BaseServer.serve_forever.__defaults__ = (0.005,)
@@ -103,6 +113,31 @@ def _static_files_are_looked_for_once() -> Iterator[None]:
     WhiteNoiseMiddleware.add_files_from_finders = add
     yield
     WhiteNoiseMiddleware.add_files_from_finders = find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_waits_for_a_commit_does_not_wait_for_the_end_of_the_test() -> Iterator[None]:
+    """Most tests run in a transaction that is never kept. For what the console does, only its own blocks count."""
+    on_commit, leave = BaseDatabaseWrapper.on_commit, Atomic.__exit__
+
+    def is_the_tests_own(one: Any) -> bool:
+        return bool(one.in_atomic_block and all(block._from_testcase for block in one.atomic_blocks))
+
+    def register(self: Any, func: Any, robust: bool = False) -> None:
+        if is_the_tests_own(self):
+            func()
+        else:
+            on_commit(self, func, robust)
+
+    def left(self: Any, *problem: Any) -> None:
+        leave(self, *problem)
+        one = get_connection(self.using)
+        while is_the_tests_own(one) and one.run_on_commit:
+            one.run_on_commit.pop(0)[1]()
+
+    BaseDatabaseWrapper.on_commit, Atomic.__exit__ = register, left
+    yield
+    BaseDatabaseWrapper.on_commit, Atomic.__exit__ = on_commit, leave
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

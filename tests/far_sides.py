@@ -59,9 +59,11 @@ class Quiet(http.server.BaseHTTPRequestHandler):
         return self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("latin-1")
 
     def reply(self, status, members, headers=()):
-        raw = json.dumps(members).encode()
+        self.write(status, json.dumps(members).encode(), [("Content-Type", "application/json"), *headers])
+
+    def write(self, status, raw, headers):
         self.send_response(status)
-        for name, value in (("Content-Type", "application/json"), *headers, ("Content-Length", str(len(raw)))):
+        for name, value in (*headers, ("Content-Length", str(len(raw)))):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(raw)
@@ -73,11 +75,18 @@ class _Api(Quiet):
     def do_GET(self):
         body = self.body()
         self.server.seen.append(
-            {"method": self.command, "path": self.path, "headers": dict(self.headers), "body": body}
+            {
+                "method": self.command,
+                "path": self.path,
+                "headers": dict(self.headers),
+                "pairs": self.headers.items(),
+                "body": body,
+            }
         )
         told = self.server.answers.get(urllib.parse.urlsplit(self.path).path)
         if told is not None:
-            return self.reply(told[0], {"status": "Running"}, told[1])
+            status, headers, *raw = told
+            return self.write(status, raw[0], headers) if raw else self.reply(status, {"status": "Running"}, headers)
         headers, members = echo([*sent_pieces(self.headers, body), body, self.path])
         challenge = f'Bearer error="invalid_token", error_description="{self.headers.get("Authorization", "")}"'
         return self.reply(401, members, [*headers, ("WWW-Authenticate", challenge), ("Set-Cookie", f"sid={COOKIE}")])
@@ -173,7 +182,8 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 class EchoApi(_Server):
-    """`answers` maps a path to (status, headers); every other path echoes what it was sent."""
+    """`answers` maps a path to (status, headers), with a body of its own behind them where that is no JSON; every other
+    path echoes what it was sent."""
 
     def __init__(self):
         super().__init__(_Api)

@@ -113,8 +113,15 @@ def test_nothing_that_is_missing_or_switched_off_is_left_in_the_code():
 # Functions that query without an actor, each because nobody owns the rows or the caller has checked the right.
 SYSTEM_FUNCTIONS = {
     # Asks what visible_to composed; parts of it; which of the actor's own shares let them see a token.
-    "visibility.py": {"_profile", "visible_to", "names_of", "_shared", "shown_whole_to"},
-    "attempts.py": {"prune", "_last_of"},  # the latter is a part of of_profile, which is visible_to
+    "visibility.py": {"_profile", "_case", "visible_to", "names_of", "all_names", "_shared", "shown_whole_to"},
+    # of SeenAttempts, which visible_to gave
+    "attempt_hours.py": {"counts", "bounds", "people_of", "profiles_refused", "refusals", "sandboxes_of"},
+    "history.py": {"lines"},  # the same
+    "changes.py": {"between"},  # of objects that the caller sees
+    "answer_bodies.py": {"of_attempt"},  # of an attempt that visible_to gave
+    # a part of of_profile, which is visible_to; of the owner of an attempt that the caller may manage
+    "attempts.py": {"prune", "_last", "count_pinned"},
+    "saved_requests.py": {"add"},  # new ones of a profile that its caller has open to use
     "budgets.py": {"prune", "take_with_room", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names
     "audit.py": {"_wanted"},
     # what opens a sign-in is the state and the cookie of its browser, whoever brings them
@@ -122,10 +129,28 @@ SYSTEM_FUNCTIONS = {
     "audit_objects.py": {"_named"},  # of entries that an administrator reads
     "audit_chain.py": {"begin", "locked_head"},
     "audit_triggers.py": {"are_in_place"},
+    "column_readings.py": {"list_of", "keep", "forget"},  # of whom the caller names: the actor
+    "calendar_feeds.py": {"put", "take_back", "of_person", "find", "note_reading"},  # the actor's own; by its token
     "condition.py": {"answers", "beat"},  # whether the database works
     "audit_verify.py": {"checkpoint", "_walk", "_judge_end", "_checkpoints"},
-    "cases.py": {"_parts_of", "note_opening", "prune"},  # parts of cases that passed visible_to; prune
+    "cases.py": {"_parts_of", "note_opening", "prune", "_next_number"},  # parts of visible ones; numbers
+    "case_stands.py": {"save", "say", "speakers"},  # of a case that passed visible_to and is held
+    "case_news.py": {
+        "tell",
+        "settle",
+        "staff",
+        "addresses",
+        "seen",
+        "count",
+    },  # of whom the caller names; one's own
+    "case_queue.py": {"counts", "_rows"},  # a row to hang counts on; of cases that passed visible_to
+    "case_filters.py": {"_marks", "_fewest"},  # the actor's own news; parts of a query that passes visible_to
+    "case_terms.py": {"keep", "having"},  # of a new case; a part of a query that passed visible_to
     "credentials.py": {"replace_subscription_key"},  # after _profile, which is visible_to
+    "endings.py": {"date_credential", "date_subscription_key"},  # of a profile that passed visible_to
+    "reminders.py": {  # for the whole console, or of the person that the caller names
+        *("people_to_ask", "_concerned", "_managed", "claim", "give_back", "wants", "switch", "prune"),
+    },
     "groups.py": {
         *("list_all", "create", "rename", "add", "remove", "_row"),  # of administrators, as people.py
         *(
@@ -137,9 +162,11 @@ SYSTEM_FUNCTIONS = {
         ),  # of whom the caller has checked
     },
     "keysets.py": {"get_all", "put", "prune"},
-    "connections.py": {"list_of_profile"},  # of a profile that passed visible_to
+    "connections.py": {"_of_profile"},  # of a profile that passed visible_to
     "leases.py": {"acquire", "release", "prune", "is_held", "extend"},
     "login_links.py": {"find", "get", "use", "give_back", "finish", "prune"},  # by its token, as sign_in_links
+    "api_operations.py": {"replace", "remove"},  # after rows.one
+    "api_matrices.py": {"keep"},  # after rows.one
     "policies.py": {"put_settings"},  # after _api, which is visible_to
     "people.py": {
         "of_session",
@@ -155,7 +182,17 @@ SYSTEM_FUNCTIONS = {
     },
     "rate_limits.py": {"prune"},  # the table of Django's cache
     "rotation.py": {"_to_rotate", "_rotate_row"},
-    "runs.py": {"_keep"},  # the step of a run that passed visible_to
+    "finds.py": {"attempts", "_together"},  # the actor's own, and of profiles that visible_to gave
+    "heartbeats.py": {  # of a profile that its reader or the task has opened; what is due; prune
+        *("_one", "_rows", "claim", "due", "hear", "listeners", "newest", "note", "prune", "shares", "switch", "wants"),
+    },
+    # of mails and tasks, which are the console's own
+    "mails.py": {"due", "claim", "prune", "left", "put_off", "sent", "give_up", "has_failed", "is_failing"},
+    "task_rows.py": {
+        *("saw", "has_ready", "put_back_lost", "queue", "wait_again", "prune", "prune_workers", "_running"),
+    },
+    # parts of a run that passed visible_to; of the caller's own profile; prune; a task looks as the owner
+    "runs.py": {"_keep", "trim", "prune", "due", "owner_of", "hold_profile"},  # the last: of a profile that was opened
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "_of"},  # of whoever the caller names
@@ -178,6 +215,14 @@ SYSTEM_FUNCTIONS = {
         "prune",
         "asked_since",
     },
+    "case_evidence.py": {
+        *("of_cases", "ask", "add", "renew", "_next"),  # of cases that passed visible_to
+        "take_over",  # what an imported case brings along
+    },
+    "call_variables.py": {"of_profile", "put"},  # callers have checked what the actor may do with the profile
+    "case_sizes.py": {"size_of"},  # of cases that passed visible_to
+    "case_imports.py": {"keep_talk"},  # of a case that was just made
+    "profile_progress.py": {"list_progress", "_tried"},  # parts of what visible_to gives
     "proof_keys.py": {"find", "find_or_keep"},  # callers have checked the right to use the profile
     "vault.py": {"require_own_ring", "_canaries"},  # the canaries of the key ring
 }

@@ -1,26 +1,34 @@
 """What a service changes or sends out leaves an entry in the audit trail; what does not is listed with its reason."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from console.core.audit.filter import KINDS, RESULTS
 
 CONSOLE = Path(__file__).parent.parent / "console"
 WRITES = {"save", "create", "update", "delete", "update_or_create", "get_or_create", "bulk_create"}
-INSIDE = {"_carry_key", "_made"}  # called by update, and by take_anew, inside their own
+INSIDE = {"keep_with_api", "_carry_key", "_made", "_solved", "_wait", "mark"}  # called inside others' own
 MAILS_BETWEEN = {"people.py"}  # a link goes out between a change and the entry that says how
 APPENDS = {"append", "_audit", "tell", "_append", "_record", "_note", "began", "ended", "record"}
 # Service functions that write rows and append nothing, each because of what it writes.
 SILENT = {
     "apis.py": {"_save"},  # update tells of it
+    "beats.py": {"beat", "_preflight", "_tell"},  # _note tells of a turn; preflight, cases and mail of theirs
+    "heartbeats.py": {"hear"},  # whether somebody wants its mails
+    "case_evidence.py": {"_turned", "_renew"},  # ask and add tell of it
+    "case_handing.py": {"_let_in"},  # give tells of it
+    "case_imports.py": {"_stand"},  # _kept tells of the case
     "authorization_answers.py": {"take_answer", "exchange", "answered"},  # token_requests.send and finish tell
     "authorization_outcomes.py": {"decline"},  # finish tells
     "authorizations.py": {"note", "fail"},  # moments of the picture; finish tells
     "device_waits.py": {"wait"},  # a run; authorizations tells of the sign-in that it waits for
     "proof_keys.py": {"of_profile"},  # a key made with the first request that needs one, which is told
+    "case_desk.py": {"_say"},  # an entry of a conversation; who calls it tells
     "calls.py": {"_note"},  # a moment of a connection's picture; _send tells of the call
     "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
     "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
+    "saved_requests.py": {"_remember"},  # what was sent last; the call itself is told
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys
@@ -34,27 +42,32 @@ SILENT = {
     "tokens.py": {"_request", "_used"},  # token_requests.send tells of it; a moment of the connection's picture
     "token_checks.py": {"revoke"},  # token_requests.told tells of it
     "handover.py": {"seal"},  # a form's hidden field, no row but the canary
+    "mail.py": {"send", "deliver"},  # a mail on its way; whoever writes it tells why
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
     "held.py": {"seal_form"},  # a form's hidden field, no row but the canary
+    "calendar_feeds.py": {"_count_wrong"},  # counters of wrong addresses
+    "reminders.py": {"_remind"},  # that a mail was written, of what its reader sees anyway
     "sign_in.py": {"new_link", "use_link", "end_links"},  # who asks for it, the sign-in and what ends them are told
     "sign_in_limits.py": {"attempt", "succeeded"},  # counters; the failed sign-in itself is told
     "health.py": {"failing_part"},  # the heartbeat
+    "triage.py": {"sort_export", "forget_columns"},  # how one person reads columns, by digests
 }
 
 
+@cache
 def functions(path):
     return {node.name: node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
 
 
+@cache
 def called(node):
     """(module, function) of each call `module.function(...)`, and ("", function) of each plain one."""
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-            yield getattr(call.func.value, "id", "?"), call.func.attr
-        elif isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            yield "", call.func.id
+    calls = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
+    named = [(getattr(one.value, "id", "?"), one.attr) for one in calls if isinstance(one, ast.Attribute)]
+    return named + [("", one.id) for one in calls if isinstance(one, ast.Name)]
 
 
+@cache
 def writers(path):
     """Functions of a store's file that write rows, themselves or through another of the file."""
     found = functions(path)

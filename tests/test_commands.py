@@ -55,8 +55,10 @@ def test_prune_deletes_what_has_had_its_time_and_says_how_much(capsys, time_mach
     call_command("prune")
     told = capsys.readouterr().out
     kinds = (
-        "0 cases, 0 tokens, 0 leases, 0 sign-in links, 0 sign-ins at providers, 0 login links, "
-        "0 counts of wrong passwords, 0 key sets, 0 sessions, 0 rate limits, 1 budgets, 0 failing addresses"
+        "0 preflights, 0 runs of collections, 0 matrices, 0 cases, 0 tokens, 0 leases, 0 sign-in links, "
+        "0 sign-ins at providers, 0 login links, "
+        "0 counts of wrong passwords, 0 key sets, 0 sessions, 0 reminders, 0 rate limits, 1 budgets, "
+        "0 failing addresses, 0 tasks, 0 workers, 0 heartbeats, 0 mails"
     )
     assert told == f"Deleted: 1 attempts, {kinds}.\n"
 

@@ -37,7 +37,7 @@ def made(folder, name: str) -> tuple[str, tuple[str, str]]:
 def test_a_client_with_its_certificate_gets_a_token_and_calls_with_it(somebody, tmp_path):
     pem, own = made(tmp_path, "own")
     _, other = made(tmp_path, "other")
-    page = somebody.web.get(f"{somebody.base}/sandbox/").text
+    page = somebody.sandbox()
     base = re.search(r"https://localhost:\d+/sandbox/[\w-]+", page).group()
     generic = page.partition('id="provider-generic"')[2]
     client_id = re.search(r'<option value="([0-9a-f-]{36})">Sample app with a certificate in TLS<', generic).group(1)

@@ -56,6 +56,6 @@ def test_data_of_an_earlier_version_is_all_there(environment):
     ]
     samples = ("invoices, v1 tokens", "orders with a certificate", "orders with a secret")
     assert seen["profiles"] == {f"200: Sample: {name} sandbox": [True, True] for name in samples}
-    assert seen["cases"] == ["200: No token was sent"]
+    assert seen["cases"] == ["200: #1 No token was sent"]
     assert seen["again"] == [200, 404, 404, 404, 404, 404]  # the 202 is followed on, the others are no long work
     run(environment, "manage.py", "verify_audit")

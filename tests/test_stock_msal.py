@@ -27,14 +27,19 @@ class Person:
 
     def submit(self, url, files=None, **fields):
         """Opens a page for its anti-forgery value, then posts the fields."""
-        page = self.web.get(url if "/sign-in/" in url else f"{self.base}/sandbox/").text
+        page = self.web.get(url).text if "/sign-in/" in url else self.sandbox()
         fields["csrfmiddlewaretoken"] = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
         answer = self.web.post(url, data=fields, files=files, headers={"Referer": url})
         assert answer.status_code == 200, answer.text
         return answer.text
 
+    def sandbox(self):
+        """All tabs of its page, one behind the other."""
+        tabs = ("faults", "clients", "addresses", "providers", "policies")
+        return "".join(self.web.get(f"{self.base}/sandbox/?tab={tab}").text for tab in tabs)
+
     def register_client(self, name):
-        page = self.web.get(f"{self.base}/sandbox/").text
+        page = self.sandbox()
         roles = re.findall(r'name="role" value="([^"]+)" id="id_role', page)
         made = self.submit(f"{self.base}/sandbox/-/clients/", name=name, role=roles)
         return _shown(made, "made-client"), _shown(made, "made-secret")
@@ -45,7 +50,7 @@ class Person:
         self.submit(f"{self.base}/sandbox/-/clients/{client_id}/", **{k: v for k, v in fields.items() if v})
 
     def api_id(self, number=0):
-        page = self.web.get(f"{self.base}/sandbox/").text
+        page = self.sandbox()
         return list(dict.fromkeys(re.findall(r"api://([0-9a-f-]{36})", page)))[number]
 
     def delegated(self, number=0):
@@ -54,7 +59,7 @@ class Person:
     def api_as_client(self):
         """The first API registered as a client too, with a secret of its own."""
         api_id = self.api_id()
-        if f'id="as-client-{api_id}"' in self.web.get(f"{self.base}/sandbox/").text:
+        if f'id="as-client-{api_id}"' in self.sandbox():
             made = self.submit(f"{self.base}/sandbox/-/clients/", name="Orders", client_id=api_id)
         else:
             made = self.submit(f"{self.base}/sandbox/-/clients/{api_id}/", secret="1")
@@ -81,11 +86,11 @@ class Person:
         return signed_in(self, app)["access_token"]
 
     def authority(self):
-        page = self.web.get(f"{self.base}/sandbox/").text
+        page = self.sandbox()
         return re.search(r"(https://localhost:\d+/sandbox/[\w-]+/[0-9a-f-]{36})/oauth2", page).group(1)
 
     def scope(self):
-        page = self.web.get(f"{self.base}/sandbox/").text
+        page = self.sandbox()
         return re.search(r"api://[0-9a-f-]{36}", page).group() + "/.default"
 
 

@@ -80,6 +80,21 @@ def serve(port):  # noqa: F811 (the fixture)
         one.close()
 
 
+@pytest.fixture
+def in_background():
+    """What is started meanwhile inherits that SIGINT is ignored: so does what a script leaves behind."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("kind", ["gunicorn", "plain"])
+def test_sigint_ends_it_also_where_a_shell_started_it_in_the_background(in_background, serve, kind):
+    served = serve(kind)
+    served.process.send_signal(signal.SIGINT)
+    assert served.ended() == (0, "")
+
+
 @pytest.mark.parametrize("kind", ["gunicorn", "plain"])
 def test_ctrl_c_ends_it_with_a_connection_idle_one_silent_and_a_request_held(serve, kind):
     served = serve(kind)

@@ -21,6 +21,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from console.adapters import clock
 from console.adapters.addresses import parse_address
 from console.adapters.egress import EgressPolicy, Target, check_address
+from console.adapters.laps import Laps
 from console.core.exchange import Failure, FailureKind
 
 Resolver = Callable[..., list[Any]]  # as socket.getaddrinfo
@@ -84,19 +85,19 @@ class Deadline:
 
 
 class Dialer:
-    """Opens the sockets of one call. `connected_to` is the address reached, "" before."""
+    """Opens the sockets of one call. `connected_to` is the address reached, "" before; `laps` what took how long."""
 
     def __init__(self, policy: EgressPolicy, target: Target, *, resolver: Resolver, deadline: Deadline) -> None:
         self._policy, self._target, self._resolver, self._deadline = policy, target, resolver, deadline
+        self.laps = Laps(is_proxied=policy.mode == "proxy")
         self.connected_to = ""
 
     def dial(self, host: str, port: int) -> socket.socket:
         """A connected socket; raises Refused. In proxy mode `host` is the proxy, which judges addresses itself."""
         is_proxied = self._policy.mode == "proxy"
-        places = self._places(host, port, is_proxied=is_proxied)
-        if not is_proxied:
-            self._check([str(place[4][0]) for place in places])
+        places = self._allowed_places(host, port, is_proxied=is_proxied)
         last: OSError | None = None
+        began_at = clock.monotonic()
         for family, kind, protocol, _, address in places[:MAX_TRIED]:
             opened = socket.socket(family, kind, protocol)
             try:
@@ -108,8 +109,14 @@ class Dialer:
                 opened.close()
                 raise
             else:
+                self.laps.connected(began_at)
                 return opened
         raise Refused(_no_proxy() if is_proxied else _not_connected(last))
+
+    def look_up(self, host: str, port: int) -> list[str]:
+        """The addresses that a name leads to, each of which may be connected to; raises Refused. Not behind a proxy."""
+        places = self._allowed_places(host, port, is_proxied=False)
+        return list(dict.fromkeys(str(place[4][0]) for place in places))
 
     @property
     def is_over(self) -> bool:
@@ -118,6 +125,12 @@ class Dialer:
     def left_s(self) -> float:
         """Seconds left of the call."""
         return self._deadline.left_s()
+
+    def _allowed_places(self, host: str, port: int, *, is_proxied: bool) -> list[Any]:
+        places = self._places(host, port, is_proxied=is_proxied)
+        if not is_proxied:
+            self._check([str(place[4][0]) for place in places])
+        return places
 
     def _connect(self, opened: socket.socket, address: Any) -> None:
         opened.settimeout(min(self._policy.connect_s, self._deadline.left_s()))
@@ -135,7 +148,10 @@ class Dialer:
         # An absolute name (final dot) keeps the resolver's search domains out. Names of the operator may need them.
         is_vouched = is_proxied or "." not in host or self._policy.names(host, port)
         name = host if is_vouched else f"{host}."
-        return resolve(self._resolver, name, port, limit_s=min(self._policy.dns_s, self._deadline.left_s()))
+        began_at = clock.monotonic()
+        found = resolve(self._resolver, name, port, limit_s=min(self._policy.dns_s, self._deadline.left_s()))
+        self.laps.looked_up(began_at)
+        return found
 
     def _check(self, texts: list[str]) -> None:
         """Every answer must pass: a public address among private ones is the mark of rebinding."""
@@ -170,16 +186,24 @@ def resolve(resolver: Resolver, name: str, port: int, *, limit_s: float) -> list
     return answer
 
 
-def pool_classes(dial: Dial) -> dict[str, type[HTTPConnectionPool]]:
+def pool_classes(dial: Dial, laps: Laps) -> dict[str, type[HTTPConnectionPool]]:
     """urllib3's pools by scheme, with every socket opened by `dial`."""
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             return dial(self.host, self.port)
 
+        def connect(self) -> None:
+            super().connect()
+            laps.ready()
+
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return dial(self.host, self.port or 443)
+
+        def connect(self) -> None:
+            super().connect()
+            laps.secured()
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

@@ -5,11 +5,11 @@ import re
 
 from console.core.redaction.redact import redact_text
 
-_LINK = re.compile(r"(/(?:sign-in|connect|accounts/password/reset/key)/)[^/\s\"'?#]+")
+_LINK = re.compile(r"(/(?:sign-in|connect|accounts/password/reset/key|ends/calendar)/)[^/\s\"'?#]+")
 
 
 class SweptFormatter(logging.Formatter):
-    """Formats as usual, then masks token, key and password shapes, and links that sign somebody in."""
+    """Formats as usual, then masks token, key and password shapes, and links that open something by themselves."""
 
     def format(self, record: logging.LogRecord) -> str:
         return mask_links(redact_text(super().format(record)))
@@ -23,5 +23,5 @@ class NeverDebug(logging.Filter):
 
 
 def mask_links(text: str) -> str:
-    """The text without the tokens of links that let somebody in: /sign-in/***/."""
+    """The text without the tokens of links that let somebody in, or read: /sign-in/***/."""
     return _LINK.sub(r"\1***", text)

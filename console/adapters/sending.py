@@ -15,9 +15,10 @@ from console.adapters.client_certificate import context_showing
 from console.adapters.connections import Deadline, Dialer, Refused, Resolver, pool_classes, tls_context
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
+from console.adapters.laps import Laps
 from console.adapters.tls_look import explained
 from console.core.credential import Certificate
-from console.core.exchange import Failure, FailureKind, Request, Response
+from console.core.exchange import Failure, FailureKind, Request, Response, Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SendingOutcome:
-    """What came of a request; `address` is the one connected to, "" when none."""
+    """What came of a request; `address` is the one connected to, "" when none, `timings` None when no socket was."""
 
     response: Response | None = None
     failure: Failure | None = None
     address: str = ""
+    timings: Timings | None = None
 
 
 def send_out(
@@ -74,11 +76,11 @@ def _exchange(
         with _manager(policy, target, dialer, tls) as manager:
             pool = manager.connection_from_host(target.host, target.port, target.scheme)
             answer = _open(pool, request, target, timeout_s=limits.deadline_s, is_proxied=bool(policy.proxy))
-            return _read(answer, limits)
+            return _read(answer, limits, dialer.laps)
     except (HTTPError, OSError, ValueError, Refused) as problem:
-        failure = failure_of(problem)
+        failure, timings = failure_of(problem), dialer.laps.timings()  # before the look below, which opens again
         is_over = policy.proxy or dialer.is_over  # behind a proxy the far side is not ours to look at
-        return SendingOutcome(failure=failure if is_over else explained(failure, target, dialer))
+        return SendingOutcome(failure=failure if is_over else explained(failure, target, dialer), timings=timings)
     finally:
         if answer is not None:
             answer.close()
@@ -92,7 +94,7 @@ def _manager(policy: EgressPolicy, target: Target, dialer: Dialer, tls: Callable
         manager: PoolManager = ProxyManager(policy.proxy, 1, None, headers, ssl_context=context)
     else:
         manager = PoolManager(1, ssl_context=context)
-    manager.pool_classes_by_scheme = pool_classes(dialer.dial)
+    manager.pool_classes_by_scheme = pool_classes(dialer.dial, dialer.laps)
     return manager
 
 
@@ -118,8 +120,10 @@ def _open(
     )
 
 
-def _read(answer: BaseHTTPResponse, limits: Limits) -> SendingOutcome:
+def _read(answer: BaseHTTPResponse, limits: Limits, laps: Laps) -> SendingOutcome:
+    laps.answered()
     body = read_body(answer, limits.body_bytes)
+    laps.read()
     response = Response(
         status=answer.status,
         reason=answer.reason or "",
@@ -127,7 +131,8 @@ def _read(answer: BaseHTTPResponse, limits: Limits) -> SendingOutcome:
         body=body.content,
         is_cut=body.is_cut,
     )
-    return SendingOutcome(response, failure_of(body.problem) if body.problem else body.failure)
+    failure = failure_of(body.problem) if body.problem else body.failure
+    return SendingOutcome(response, failure, timings=laps.timings())
 
 
 def _ended_by_deadline(outcome: SendingOutcome, limits: Limits) -> SendingOutcome:

@@ -102,7 +102,7 @@ def _dates(certificate: x509.Certificate, _: Target, detail: str) -> str:
 
 
 def _names(certificate: x509.Certificate, target: Target, _: str) -> str:
-    names = _alternative_names(certificate) or _common_names(certificate.subject)
+    names = names_of(certificate)
     shown = ", ".join(shorten(name, 100) for name in names[:MAX_NAMES])
     more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
     told = f"it is for {shown}{more}, not for {target.host}" if shown else "it names no host"
@@ -117,6 +117,11 @@ def _issuer(certificate: x509.Certificate, _: Target, detail: str) -> str:
             "console's administrator, or replaced."
         )
     return f"{detail} The unknown authority is {issuer}."
+
+
+def names_of(certificate: x509.Certificate) -> list[str]:
+    """The hosts that a certificate is for: its alternative names, else its common names. ValueError: unreadable."""
+    return _alternative_names(certificate) or _common_names(certificate.subject)
 
 
 def _alternative_names(certificate: x509.Certificate) -> list[str]:

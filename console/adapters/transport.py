@@ -14,10 +14,12 @@ from console.adapters.bodies import too_large
 from console.adapters.connections import Resolver
 from console.adapters.egress import EgressPolicy, Target, check_secret, check_url, read_target
 from console.adapters.headers import check_headers
+from console.adapters.reaching import Depth, reached
 from console.adapters.sending import Limits, SendingOutcome, send_out
 from console.adapters.slots import OUTGOING, Slots
 from console.core.credential import Certificate
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose, Request, Response, header
+from console.core.http.reached import ReachedPlace
 from console.core.tokens.certificates import first_of
 
 Handler = Callable[[Request], Response | Failure]
@@ -104,7 +106,38 @@ class Transport:
             purpose=purpose,
             is_local=handler is not None,
             via_proxy=handler is None and self.policy.mode == "proxy",
+            timings=outcome.timings,
         )
+
+    def reach(self, url: str, depth: Depth) -> ReachedPlace:
+        """How far a look at the URL's place comes: its name, a connection, TLS. Nothing is sent but that, under the
+        same rules as a request; never raises for what the world does.
+        """
+        target = read_target(url)
+        if isinstance(target, Failure):
+            return ReachedPlace("", 0, failure=target)
+        place = ReachedPlace(target.host, target.port, is_plain=target.scheme == "http")
+        if self.answers_locally(url):
+            return replace(place, is_local=True)
+        checked = check_url(self.policy, url)
+        failure = checked if isinstance(checked, Failure) else None
+        if depth is Depth.TLS:
+            failure = failure or check_secret(self.policy, url)
+        if failure is not None or self.policy.mode == "proxy":
+            return replace(place, failure=failure, is_proxied=failure is None)
+        return self._reached(place, target, depth)
+
+    def _reached(self, place: ReachedPlace, target: Target, depth: Depth) -> ReachedPlace:
+        start = clock.monotonic()
+        with self._slots.hold(self._share) as is_held:
+            if not is_held:
+                return replace(place, failure=_busy())
+            found = reached(place, target, policy=self.policy, resolver=self._resolver, depth=depth)
+        if self._observer is not None:
+            verdict = str(found.failure.kind) if found.failure else "reached"
+            elapsed_ms = round((clock.monotonic() - start) * 1000)
+            self._observer(Observation(depth.value.upper(), target.origin, verdict, 0, elapsed_ms))
+        return found
 
     def answers_locally(self, url: str) -> bool:
         """Whether a handler in this process answers the URL, so that nothing leaves the server."""
@@ -161,8 +194,12 @@ class Transport:
                     limits=limits,
                     certificate=certificate,
                 )
-        detail = "Too many calls are under way from this console; try again in a few seconds."
-        return SendingOutcome(failure=Failure(FailureKind.BUSY, detail))
+        return SendingOutcome(failure=_busy())
+
+
+def _busy() -> Failure:
+    detail = "Too many calls are under way from this console; try again in a few seconds."
+    return Failure(FailureKind.BUSY, detail)
 
 
 def _prefix(url: str) -> Target:

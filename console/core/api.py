@@ -32,6 +32,7 @@ class Api:
     `metadata_url` is the issuer's OpenID configuration, where the signing keys are found ("" when unknown).
     `policy` is the gateway's policy document as pasted ("" when unknown). `is_published` opens it to everybody here;
     what its owner changes of its destination then is a `proposal` until an administrator approves it.
+    `operation_count` is how many operations its OpenAPI document named, 0 without one.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Api:
     is_published: bool = False
     version: int = 1
     proposal: VersionProposal | None = None
+    operation_count: int = 0
 
     @property
     def destination(self) -> ApiDestination:
@@ -58,3 +60,12 @@ class Api:
             metadata_url=place.metadata_url,
             subscription_key_header=place.subscription_key_header,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CalledApi:
+    """An Api as far as a past call names it; `owner_id` is whose it is."""
+
+    id: str
+    name: str
+    owner_id: int

@@ -59,6 +59,7 @@ class KeptAnswer:
     notes: tuple[str, ...] = ()
     refresh_token: str = ""
     id_token: str = ""
+    refresh_expires_in_s: int | None = None
 
     @classmethod
     def of(cls, response: TokenResponse) -> "KeptAnswer":
@@ -72,6 +73,7 @@ class KeptAnswer:
             response.notes,
             refresh.reveal() if refresh else "",
             identity.reveal() if identity else "",
+            response.refresh_expires_in_s,
         )
 
     def response(self) -> TokenResponse:
@@ -84,6 +86,7 @@ class KeptAnswer:
             self.notes,
             refresh_token=Secret(self.refresh_token) if self.refresh_token else None,
             id_token=Secret(self.id_token) if self.id_token else None,
+            refresh_expires_in_s=self.refresh_expires_in_s,
         )
 
 

@@ -17,7 +17,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """`path` is relative to the Api's base URL; `query` is text as typed, without the question mark."""
+    """`path` is relative to the Api's base URL; `query` is text as typed, without the question mark.
+
+    `wire_body` goes out in the place of `body` where it is not None; `body` is then what can be read of it.
+    """
 
     method: str
     path: str
@@ -26,6 +29,7 @@ class ApiCall:
     body: str = ""
     sends_token: bool = True
     sends_subscription_key: bool = True
+    wire_body: bytes | None = None
 
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -33,11 +37,15 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True, slots=True)
 class CallProblem:
-    """Why a call is not sent. `field` is the form field to mend: path, query, headers, method."""
+    """Why a call is not sent. `field` is the form field to mend: path, query, headers, method.
+
+    `variable` is the name that has no value, "" where that is not why.
+    """
 
     field: str
     what: str
     do: str
+    variable: str = ""
 
 
 def build_request(
@@ -76,7 +84,9 @@ def build_request(
             f"The header {doubled[0]} would be sent twice: once typed, once by the console.",
             f"Remove {doubled[0]} from the headers, or switch off that the console adds it.",
         )
-    return Request(call.method, url, own + call.headers, call.body.encode())
+    return Request(
+        call.method, url, own + call.headers, call.body.encode() if call.wire_body is None else call.wire_body
+    )
 
 
 def own_headers(

@@ -76,9 +76,9 @@ class Connection:
     """A connection without its tokens. Times are epoch seconds, None when that has not happened.
 
     `token_ends_at` is when the access token expires, None also when nobody said. `bound_to` is the provider, client
-    and place that its refresh token came from: it goes nowhere else. `doubt_since` is when a refresh was sent whose
-    answer never arrived, None otherwise: the provider may have replaced the refresh token without telling us.
-    `events` are the last moments of each event.
+    and place that its refresh token came from: it goes nowhere else. `refresh_ends_at` is when that one ends, where the
+    provider said so. `doubt_since` is when a refresh was sent whose answer never arrived, None otherwise: the provider
+    may have replaced the refresh token without telling us. `events` are the last moments of each event.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Connection:
     connected_at: int | None = None
     refreshed_at: int | None = None
     token_ends_at: int | None = None
+    refresh_ends_at: int | None = None
     doubt_since: int | None = None
     events: Mapping[ConnectionEvent, int] = field(default_factory=dict)
 

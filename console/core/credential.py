@@ -155,7 +155,8 @@ class CredentialSummary:
 
     `version` grows with each replacement (it is part of the token store's key). `set_at` is epoch seconds, None
     when nothing is stored. `bound_to` is the destination it was entered for (see `Provider.destination`). Of the three
-    kinds of facts there are those of its kind.
+    kinds of facts there are those of its kind. `typed_end` is the end of a secret as somebody typed it, `dated_at` when
+    its end became known; both are epoch seconds, None where nobody knows.
     """
 
     kind: CredentialKind = CredentialKind.NONE
@@ -165,10 +166,30 @@ class CredentialSummary:
     certificate: CertificateFacts | None = None
     key: SigningKeyFacts | None = None
     assertion: AssertionFacts | None = None
+    typed_end: int | None = None
+    dated_at: int | None = None
 
     @property
     def ends_at(self) -> int | None:
         """Epoch seconds; None when nobody knows."""
         if self.certificate is not None:
             return self.certificate.not_after
-        return self.key.ends_at if self.key else self.assertion.ends_at if self.assertion else None
+        if self.key is not None:
+            return self.key.ends_at
+        return self.assertion.ends_at if self.assertion is not None else self.typed_end
+
+    @property
+    def is_dated_by_hand(self) -> bool:
+        """Whether its end is what somebody types: neither a secret nor a bare key tells one."""
+        return self.kind in (CredentialKind.SECRET, CredentialKind.KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionKeySummary:
+    """What may be shown of a stored subscription key. Times are epoch seconds; `ends_at` as somebody typed it, None
+    where nobody did, `dated_at` when that was.
+    """
+
+    set_at: int
+    ends_at: int | None = None
+    dated_at: int | None = None

@@ -34,13 +34,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Response:
-    """What came back. `body` is decoded from gzip and cut at the size cap (`is_cut` then); never rendered as HTML."""
+    """What came back. `body` is decoded from gzip and cut at the size cap (`is_cut` then); never rendered as HTML.
+
+    `whole_bytes` is how long the body is that is kept beside, where `body` is its beginning or tells of it; else 0.
+    """
 
     status: int
     reason: str = ""
     headers: tuple[Header, ...] = ()
     body: bytes = b""
     is_cut: bool = False
+    whole_bytes: int = 0
+
+    @property
+    def size_bytes(self) -> int:
+        """How long the body is that was kept."""
+        return self.whole_bytes or len(self.body)
 
     def header(self, name: str) -> str | None:
         return header(self.headers, name)
@@ -78,6 +87,21 @@ class Failure:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Where the time of one round trip went, in microseconds; None for a part that was not measured, or was not there.
+
+    `dns_us` is the look-up of the name, `connect_us` TCP with every address that was tried, `tls_us` the handshake,
+    `first_byte_us` from then on until the head of the answer, sending included, `body_us` reading the rest.
+    """
+
+    dns_us: int | None = None
+    connect_us: int | None = None
+    tls_us: int | None = None
+    first_byte_us: int | None = None
+    body_us: int | None = None
+
+
 class Purpose(StrEnum):
     """Why a request was sent; the label of its step."""
 
@@ -97,6 +121,7 @@ class Exchange:
     `assertion` is the client assertion that the request carried, decoded, and `subject` the assertion or token that was
     the grant itself (RFC 7523 section 2.1, RFC 8693): redaction leaves nothing of them in the body.
     `proof` is its proof of possession (RFC 9449), decoded likewise.
+    `timings` is None where nothing went over a socket, and for what is older than they are.
     """
 
     request: Request
@@ -110,3 +135,4 @@ class Exchange:
     assertion: DecodedAssertion | None = None
     subject: DecodedAssertion | None = None
     proof: DecodedAssertion | None = None
+    timings: Timings | None = None

@@ -17,6 +17,7 @@ from console.core.paste.recognise import FoundExchange, FoundToken, PastedKind, 
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
 from console.core.providers import words_for
 from console.core.redaction.redact import redact_text
+from console.core.redaction.start import masked_start
 from console.core.tokens.keys import KeySet
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.core.tokens.token import Token, TokenKind
@@ -107,7 +108,7 @@ def recognised(text: str) -> RecognisedPaste:
     pasted = recognise(text)
     if pasted.kind is not PastedKind.UNKNOWN or len(text.strip()) < 12:
         return pasted
-    told = Evidence(pasted=redact_text(text[:MAX_LOG]))
+    told = Evidence(pasted=masked_start(text, MAX_LOG, redact_text))
     primary = _explain(told).primary
     if primary is None:
         return pasted
@@ -155,7 +156,8 @@ class _Judge:
 
     def exchange(self, found: FoundExchange) -> Inspected | None:
         """The exchange with its diagnosis; None for a command in which nothing is wrong as far as it shows."""
-        diagnosis = _explain(self._evidence(found))
+        found = replace(found, evidence=self._evidence(found))
+        diagnosis = _explain(found.evidence)
         if found.problem is Problem.NOT_SENT and diagnosis.primary is None:
             return None
         kind = PastedKind.TOKEN_ERROR if found.problem is Problem.TOKEN_REFUSED else PastedKind.HTTP_MESSAGE

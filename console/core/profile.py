@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.core.credential import CredentialSummary
+from console.core.credential import CredentialSummary, SubscriptionKeySummary
 from console.core.destination import AcceptedDestination
 
 
@@ -15,7 +15,7 @@ class Profile:
     client authentication let vary (tenant, cloud, algorithm ...), by the names of their settings. `api_id` is None when
     the profile is for no registered API. `version` grows with each edit: a form that was opened on an older version is
     told so. `owner_id` is the user it belongs to. `accepted` is where its Api led when its user chose or confirmed it,
-    None when nothing was: token and key go nowhere else.
+    None when nothing was: token and key go nowhere else. `subscription_key` is what may be shown of it, None without.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Profile:
     credential: CredentialSummary
     version: int
     accepted: AcceptedDestination | None = None
+    subscription_key: SubscriptionKeySummary | None = None
 
     @property
     def public_texts(self) -> tuple[str, ...]:

@@ -17,21 +17,39 @@ KILLED_S = 60  # a worker leaves by itself long before, also on a busy machine
 
 
 class Overseer(Arbiter):  # type: ignore[misc]  # gunicorn has no types
-    """Starts workers that miss no stop signal: it waits until they can act on it."""
+    """Starts workers that miss no stop signal: it waits until they can act on it.
+
+    Beside those that answer it keeps `task_workers` processes that do tasks: one that is missing is started first.
+    """
+
+    def __init__(self, server: BaseApplication, task_workers: int) -> None:
+        self._places = set(range(task_workers))
+        super().__init__(server)
+
+    def setup(self, app: BaseApplication) -> None:
+        super().setup(app)
+        self.num_workers = self.cfg.workers + len(self._places)
 
     def spawn_worker(self) -> int:
+        free = self._places - {getattr(one, "place", None) for one in self.WORKERS.values()}
+        self.worker_class = self._task_worker(min(free)) if free else self.cfg.worker_class
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         try:
             return int(super().spawn_worker())
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
+    def _task_worker(self, place: int) -> type:
+        from console.management.task_worker import TaskWorker  # it has models, which wait for Django's set-up
+
+        return type(TaskWorker.__name__, (TaskWorker,), {"place": place})
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Serves an application that is already loaded, with settings given as a dictionary."""
 
-    def __init__(self, application: Callable[..., Any], options: dict[str, Any]) -> None:
-        self._application, self._options = application, options
+    def __init__(self, application: Callable[..., Any], options: dict[str, Any], *, task_workers: int) -> None:
+        self._application, self._options, self._task_workers = application, options, task_workers
         super().__init__()
 
     def load_config(self) -> None:
@@ -42,11 +60,16 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self._application
 
     def run(self) -> None:
-        Overseer(self).run()
+        Overseer(self, self._task_workers).run()
 
 
 def serve(
-    application: Callable[..., Any], addresses: list[str], *, when_ready: Callable[[], None], **options: Any
+    application: Callable[..., Any],
+    addresses: list[str],
+    *,
+    when_ready: Callable[[], None],
+    task_workers: int = 0,
+    **options: Any,
 ) -> None:
     """Serves until it is told to stop; SIGINT and SIGTERM end it cleanly with exit status 0.
 
@@ -75,4 +98,5 @@ def serve(
         "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 (a heartbeat file, no content)
         **options,
     }
-    Server(application, {name: value for name, value in settings.items() if value is not None}).run()
+    given = {name: value for name, value in settings.items() if value is not None}
+    Server(application, given, task_workers=task_workers).run()

@@ -1,7 +1,11 @@
 """A threaded WSGI server for machines on which gunicorn does not run. For the demo, not for production."""
 
+import os
+import signal
 import socketserver
 import ssl
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -20,6 +24,12 @@ class Quiet(WSGIRequestHandler):
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    worker: "subprocess.Popen[bytes] | None" = None
+
+    def service_actions(self) -> None:
+        """Called twice a second: a worker that died is followed by another."""
+        if self.worker is not None and self.worker.poll() is not None:
+            self.worker = start_worker()
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Each connection has a thread of its own, which would otherwise leave the database open."""
@@ -36,17 +46,29 @@ def serve(
     when_ready: Callable[[], None],
     certfile: str = "",
     keyfile: str = "",
+    task_workers: int = 0,
     **_: Any,
 ) -> None:
     """Serves on the first address until Ctrl+C; ends without a traceback."""
     server = build(application, addresses[0], certfile=certfile, keyfile=keyfile)
-    when_ready()
+    # A shell lets what it runs in the background ignore SIGINT; Python then leaves it so, and nothing would end this.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        server.worker = start_worker() if task_workers else None
+        when_ready()
         server.serve_forever()
     except KeyboardInterrupt:
         pass  # Ctrl+C is how it is meant to end
     finally:
         server.server_close()
+        if server.worker is not None:
+            server.worker.kill()  # what it was at waits for the next one
+            server.worker.wait()
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """A process that does tasks, of the program that serves."""
+    return subprocess.Popen([sys.executable, sys.argv[0], "worker", "--beside", str(os.getpid())])  # noqa: S603
 
 
 def build(application: Callable[..., Any], address: str, *, certfile: str = "", keyfile: str = "") -> Server:

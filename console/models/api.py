@@ -8,6 +8,7 @@ class Api(models.Model):
     """`expectation` is ASCII JSON of core Expectation; `policy` an ASCII JSON string of the policy document.
 
     `proposal` is ASCII JSON of core Proposal, "" when there is none.
+    `operation_count` is how many rows of ApiOperation there are.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -20,6 +21,7 @@ class Api(models.Model):
     subscription_key_header = models.CharField(max_length=200)
     is_published = models.BooleanField(default=False)
     proposal = models.TextField(blank=True, default="")
+    operation_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()

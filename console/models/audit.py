@@ -25,6 +25,7 @@ class AuditEntry(models.Model):
         indexes = (
             models.Index(fields=["who", "id"], name="audit_by_who"),
             models.Index(fields=["action", "id"], name="audit_by_action"),
+            models.Index(fields=["action", "happened_at"], name="audit_by_action_and_time"),
             models.Index(fields=["object_kind", "id"], name="audit_by_kind"),
             models.Index(fields=["object_id", "id"], name="audit_by_object"),
             models.Index(fields=["result", "id"], name="audit_by_result"),

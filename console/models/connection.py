@@ -10,7 +10,7 @@ from console.models.profile import Profile
 class Connection(models.Model):
     """Columns as the fields of core Connection; `problem` and `identity` are ASCII JSON, "" for none, `named` and
     `events` too. `sealed` holds the refresh token and the ID token, "" when there is neither. The access token is a
-    StoredToken.
+    StoredToken. `refresh_ends_at` is null where the provider did not say how long its refresh token lasts.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -29,6 +29,7 @@ class Connection(models.Model):
     connected_at = models.BigIntegerField(null=True)
     refreshed_at = models.BigIntegerField(null=True)
     token_ends_at = models.BigIntegerField(null=True)
+    refresh_ends_at = models.BigIntegerField(null=True, db_index=True)
     doubt_since = models.BigIntegerField(null=True)
     created_at = models.BigIntegerField()
 

@@ -8,13 +8,17 @@ from django.db.models.functions import Lower
 
 
 class Person(AbstractBaseUser):
-    """`email` is the login name, stored in lower case. `roles` are values of core Role, separated by a blank."""
+    """`email` is the login name, stored in lower case. `roles` are values of core Role, separated by a blank.
+
+    `wants_reminders`: by mail, before something ends.
+    """
 
     email = models.EmailField(unique=True)
     display_name = models.CharField(max_length=200, blank=True)
     roles = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.BigIntegerField()
+    wants_reminders = models.BooleanField(default=True)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 

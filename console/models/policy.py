@@ -6,11 +6,16 @@ from console.models.api import Api
 
 
 class PolicySettings(models.Model):
-    """`sealed` is a value of the vault (the kept values as JSON), "" when none are; `switches` ASCII JSON."""
+    """`sealed` is a value of the vault (the kept values as JSON), "" when none are; `switches` ASCII JSON.
+
+    `ends` is ASCII JSON: when each certificate among the values ends, by its id; `ends_at` is the first of them.
+    """
 
     api = models.OneToOneField(Api, on_delete=models.CASCADE, related_name="policy_settings")
     sealed = models.TextField(blank=True)
     switches = models.TextField()
+    ends = models.TextField(default="{}")
+    ends_at = models.BigIntegerField(null=True, db_index=True)
 
 
 class PolicySample(models.Model):

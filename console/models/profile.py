@@ -26,7 +26,11 @@ class Profile(models.Model):
 
 
 class StoredCredential(models.Model):
-    """`sealed` is a value of the vault, "" when nothing is stored; `version` outlives what was discarded."""
+    """`sealed` is a value of the vault, "" when nothing is stored; `version` outlives what was discarded.
+
+    `ends_at` is when what is stored ends, null when nobody knows: a certificate and an assertion tell it, of a secret
+    and a key somebody typed it, at `dated_at`. It opens nothing, so that nothing is sealed to it.
+    """
 
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="stored_credential")
     kind = models.CharField(max_length=20)
@@ -36,12 +40,16 @@ class StoredCredential(models.Model):
     set_at = models.BigIntegerField(null=True)
     facts = models.TextField(blank=True)  # ASCII JSON of the core facts of its kind, "" for a secret
     chain_pem = models.TextField(blank=True)  # public certificates, leaf first
+    ends_at = models.BigIntegerField(null=True, db_index=True)
+    dated_at = models.BigIntegerField(null=True)
 
 
 class SubscriptionKey(models.Model):
-    """The gateway's subscription key of one profile, bound to the Api it was entered for."""
+    """The gateway's subscription key of one profile, bound to the Api it was entered for; dates as of a credential."""
 
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="subscription_key")
     sealed = models.TextField()
     bound_to = models.CharField(max_length=2000)
     set_at = models.BigIntegerField()
+    ends_at = models.BigIntegerField(null=True, db_index=True)
+    dated_at = models.BigIntegerField(null=True)

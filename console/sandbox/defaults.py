@@ -94,6 +94,7 @@ def sample_catalogue(seed: str) -> SampleCatalogue:
                     "POST /reports",
                     "GET /reports/*",
                     "GET /operations/*",
+                    "POST /operations/*",
                     "* /echo",
                     "* /echo/*",
                 ),

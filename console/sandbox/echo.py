@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from console.core.exchange import Header, Response
+from console.core.exchange import Header, Response, header
 from console.sandbox.answers import json_response
 from console.sandbox.ids import guid
 from console.sandbox.state import Operation, State
@@ -73,6 +73,14 @@ def _invoices(call: BackendCall, state: State, now: int) -> Answered:
 
 
 def _start_report(call: BackendCall, state: State, now: int) -> Answered:
+    """Work that goes on after a 202; or, to who prefers to wait (RFC 7240 section 4.3), its result at once."""
+    if _waits(call):
+        applied = (("Preference-Applied", "wait"),)
+        done = Operation(guid(state.entropy, "operation"), now, now)
+        finished = {"id": done.id, "status": "Succeeded", "result": _result(call, done)}
+        return json_response(200, finished, now=now, headers=applied), replace(
+            state, operations=(*state.operations, done)[-REMEMBERED:]
+        )
     operation = Operation(guid(state.entropy, "operation"), now, now + WORK_S)
     headers = (
         ("Operation-Location", f"{call.api_url}/operations/{operation.id}"),
@@ -89,10 +97,24 @@ def _monitor(call: BackendCall, state: State, now: int) -> Answered:
     if operation is None:
         return _not_found(state, now)
     status = _status(operation, now)
-    body: dict[str, Any] = {"id": operation.id, "status": status}
+    body: dict[str, Any] = {"id": operation.id, "status": status, "percentComplete": _percent(operation, now)}
+    if status == "Canceled":
+        return json_response(200, {"id": operation.id, "status": status}, now=now), state
     if status == "Succeeded":
         return json_response(200, {**body, "result": _result(call, operation)}, now=now), state
     return json_response(200, body, now=now, headers=(("Retry-After", str(RETRY_AFTER_S)),)), state
+
+
+def _cancel(call: BackendCall, state: State, now: int) -> Answered:
+    """`POST …:cancel`: what is under way ends, and its monitor says so from now on."""
+    found = _find(replace(call, path=call.path.removesuffix(":cancel")), state)
+    if found is None or not call.path.endswith(":cancel"):
+        return _not_found(state, now)
+    ended = found if now >= found.done_at else replace(found, done_at=now, is_cancelled=True)
+    operations = tuple(ended if one.id == found.id else one for one in state.operations)
+    return json_response(200, {"id": ended.id, "status": _status(ended, now)}, now=now), replace(
+        state, operations=operations
+    )
 
 
 def _report(call: BackendCall, state: State, now: int) -> Answered:
@@ -101,6 +123,8 @@ def _report(call: BackendCall, state: State, now: int) -> Answered:
     if operation is None:
         return _not_found(state, now)
     status = _status(operation, now)
+    if status == "Canceled":
+        return json_response(410, {"error": {"code": "Canceled", "message": "The work was cancelled."}}, now=now), state
     if status == "Succeeded":
         return json_response(200, {"id": operation.id, "rows": 2}, now=now), state
     headers = (("Retry-After", str(RETRY_AFTER_S)), ("Location", f"{call.api_url}/reports/{operation.id}"))
@@ -113,9 +137,21 @@ def _find(call: BackendCall, state: State) -> Operation | None:
 
 
 def _status(operation: Operation, now: int) -> str:
+    if operation.is_cancelled:
+        return "Canceled"
     if now >= operation.done_at:
         return "Succeeded"
     return "Running" if now >= operation.started_at + STARTING_S else "NotStarted"
+
+
+def _percent(operation: Operation, now: int) -> int:
+    whole_s = max(operation.done_at - operation.started_at, 1)
+    return max(0, min(100, round(100 * (now - operation.started_at) / whole_s)))
+
+
+def _waits(call: BackendCall) -> bool:
+    wish = (header(call.headers, "Prefer") or "").strip().lower()
+    return wish.startswith("wait=")
 
 
 def _result(call: BackendCall, operation: Operation) -> dict[str, Any]:
@@ -133,4 +169,5 @@ _ROUTES: dict[tuple[str, str, bool], Callable[[BackendCall, State, int], Answere
     ("POST", "reports", False): _start_report,
     ("GET", "reports", True): _report,
     ("GET", "operations", True): _monitor,
+    ("POST", "operations", True): _cancel,
 }

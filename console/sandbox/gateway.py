@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from console.core.exchange import Failure, Header, Request, Response
 from console.core.policy.engine.answers import GatewayAnswer, error_answer, unknown_operation
+from console.core.policy.engine.caller import CallerIdentity
 from console.core.policy.engine.evaluate import Trace, evaluate
-from console.core.policy.engine.model import CallerIdentity, MetadataView, Verdict
+from console.core.policy.engine.model import MetadataView, Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.trial import Trial
 from console.core.policy.policies.subscription_key import SubscriptionRule

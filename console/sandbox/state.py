@@ -112,6 +112,7 @@ class Operation:
     id: str
     started_at: int
     done_at: int
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def _connected(connection: Connection, response: TokenResponse, *, binding: str,
         connected_at=now,
         refreshed_at=None,
         token_ends_at=response.expires_at,
+        refresh_ends_at=response.refresh_ends_at,
         doubt_since=None,
         events={**connection.events, **dict.fromkeys(events, now)},
     )

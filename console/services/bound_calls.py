@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from console.adapters.transport import Transport
 from console.core.credential import Certificate, Secret, SigningKey
 from console.core.exchange import Exchange, Purpose, Request
@@ -10,6 +12,8 @@ from console.core.tokens.token import Token
 from console.services import proof_keys, token_credentials
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
+
+MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,7 +53,13 @@ def _sent(
         )
         hidden.append(Secret(made))
         request = replace(request, headers=dpop.with_proof(request.headers, made))
-    return transport.send(request, purpose=Purpose.CALL, carries_secret=is_secret, certificate=binding.certificate)
+    return transport.send(
+        request,
+        purpose=Purpose.CALL,
+        max_body_bytes=settings.CONSOLE_ANSWER_MB * MB,
+        carries_secret=is_secret,
+        certificate=binding.certificate,
+    )
 
 
 def _certificate(opened: OpenProfile, token: Token | None) -> Certificate | None:

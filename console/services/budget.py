@@ -86,6 +86,18 @@ def must_have_room(actor: Actor) -> None:
         )
 
 
+def must_have_spare(actor: Actor) -> None:
+    """Before something that nobody waits for: raises Busy unless half of what the actor may call is left for them."""
+    if actor.user_id is None:
+        return
+    half = max(1, budgets.allowance_of(Work.CALL).burst // 2)
+    wait_s = budgets.seconds_until(actor.user_id, Work.CALL, now_us=clock.now_us(), units=half)
+    if wait_s:
+        raise Busy(
+            "The person is calling just now.", why="Their own calls come first.", do="It is tried again.", wait_s=wait_s
+        )
+
+
 def keep(actor: Actor, size_bytes: int) -> None:
     """Before so many bytes are kept for the actor; raises Busy when there is no room left today."""
     must_have_room(actor)

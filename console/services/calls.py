@@ -1,28 +1,33 @@
 """Send a call to an API with a profile's token, explain the answer, and follow long work step by step."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.adapters import clock, random
 from console.core.actor import Actor
+from console.core.answer.keeping import kept
 from console.core.api import Api
 from console.core.attempts import attempt
 from console.core.attempts.attempt import TokenFacts
 from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request
 from console.core.connection import ConnectionEvent
+from console.core.credential import Secret
 from console.core.diagnosis import CATALOGUE_VERSION, explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotFound
 from console.core.evidence import Evidence
-from console.core.exchange import Exchange, header
+from console.core.exchange import Exchange, Header, Response, header
 from console.core.oauth.dpop import with_proof_read
+from console.core.openapi.judging import demanding
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import RunFacts
 from console.services import (
+    api_operations,
     bound_calls,
     budget,
     destinations,
@@ -42,6 +47,7 @@ from console.store import runs as run_store
 from console.store.attempts import AttemptRecord, ProfileAttempts
 from console.store.runs import RunRecord
 
+OnHeaders = Callable[[tuple[Header, ...]], tuple[Header, ...]]
 SAME_MOMENT_S = 5  # from a token's answer to its entry in the history, on a busy machine
 
 
@@ -50,7 +56,8 @@ class SentCall:
     """What came of a call. `problem` and `unobtained` (no token to send) mean that nothing went to the API.
 
     `obtained` is the token that it asked for, None when it sends none. `exchange` is redacted: what may be shown and
-    what is kept.
+    what is kept. `came` is the answer as it came, for whoever goes on with it: neither shown nor kept. `redacted` is
+    that answer redacted, whole: of a long one `exchange` has the beginning.
     """
 
     opened: OpenProfile
@@ -61,6 +68,8 @@ class SentCall:
     diagnosis: Diagnosis | None = None
     attempt_id: str | None = None
     run: RunRecord | None = None
+    came: Response | None = field(default=None, repr=False)
+    redacted: Response | None = field(default=None, repr=False)
 
     @property
     def profile(self) -> Profile:
@@ -95,8 +104,8 @@ def send(actor: Actor, profile_id: str, call: ApiCall) -> SentCall:
     return send_for(opening.of_profile(actor, "use", profile_id), call)
 
 
-def send_for(opened: OpenProfile, call: ApiCall) -> SentCall:
-    """As `send`, for a profile that is opened for use."""
+def send_for(opened: OpenProfile, call: ApiCall, *, secrets: Sequence[Secret] = ()) -> SentCall:
+    """As `send`, for a profile that is opened for use. `secrets` are more texts that are masked wherever they stand."""
     if opened.api is None:
         raise destinations.no_api(opened.profile)
     destinations.require_accepted(opened)
@@ -104,12 +113,16 @@ def send_for(opened: OpenProfile, call: ApiCall) -> SentCall:
         obtained = tokens.obtain_for(opened) if call.sends_token else None
         if obtained is not None and obtained.access_token is None:
             return SentCall(opened, obtained)
-        return _send(opened, opened.api, call, obtained=obtained)
+        return _send(opened, opened.api, call, obtained=obtained, secrets=secrets)
 
 
-def history(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
-    """What the actor tried, newest first, leaving out the `skip` newest."""
-    return attempts.list_recent(actor, limit=limit, skip=skip)
+def send_as(opened: OpenProfile, call: ApiCall, *, obtained: Obtained | None, change: OnHeaders | None) -> SentCall:
+    """As `send_for` for a matrix, with what stands for the profile's own token, and headers changed on their way."""
+    if opened.api is None:
+        raise destinations.no_api(opened.profile)
+    destinations.require_accepted(opened)
+    with budget.calling(opened.actor):
+        return _send(opened, opened.api, call, obtained=obtained, change=change, is_of_matrix=True)
 
 
 def last_attempts(opened: OpenProfile) -> ProfileAttempts:
@@ -117,10 +130,16 @@ def last_attempts(opened: OpenProfile) -> ProfileAttempts:
     return attempts.of_profile(opened.actor, opened.profile)
 
 
-def comparable(tried: ProfileAttempts) -> str | None:
-    """The last call that was answered well, where the claims of its token are on record; None where there is none."""
-    worked = tried.answered
-    return worked.id if worked is not None and worked.evidence.token_claims is not None else None
+@dataclass(frozen=True, slots=True)
+class WentWell:
+    """The last call and the last token request of a profile that were answered well, by id; None for none."""
+
+    call_id: str | None
+    token_id: str | None
+
+
+def went_well(tried: ProfileAttempts) -> WentWell:
+    return WentWell(*(one.id if one is not None else None for one in (tried.answered, tried.given)))
 
 
 def made_by(obtained: Obtained | None, tried: ProfileAttempts) -> str | None:
@@ -164,7 +183,16 @@ def look_again(actor: Actor, attempt_id: str) -> RunRecord:
     return runs.look(actor, run.id)
 
 
-def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | None) -> SentCall:
+def _send(
+    opened: OpenProfile,
+    api: Api,
+    call: ApiCall,
+    *,
+    obtained: Obtained | None,
+    change: OnHeaders | None = None,
+    secrets: Sequence[Secret] = (),
+    is_of_matrix: bool = False,
+) -> SentCall:
     actor, profile = opened.actor, opened.profile
     token = obtained.access_token if obtained else None
     key = profiles.subscription_key_for(opened) if call.sends_subscription_key else None
@@ -180,10 +208,11 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     )
     if isinstance(request, CallProblem):
         return SentCall(opened, obtained, problem=request)
-    request = replace(request, headers=opened.own.client_fault(profile).on_call_headers(request.headers))
+    changed = change(request.headers) if change else request.headers
+    request = replace(request, headers=opened.own.client_fault(profile).on_call_headers(changed))
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
-    hidden = [secret for secret in (token, key, *typed_secrets(call)) if secret]
+    hidden = [secret for secret in (token, key, *typed_secrets(call), *secrets) if secret]
     transport, is_secret = wiring.transport_for(opened.own), bool(hidden)
     sent = bound_calls.send(transport, request, binding, is_secret=is_secret, hidden=hidden)
     raw = sent[-1]
@@ -195,23 +224,38 @@ def _send(opened: OpenProfile, api: Api, call: ApiCall, *, obtained: Obtained | 
     clean = Redactor(hidden, profile.public_texts)
     exchanges = tuple(clean.exchange(with_proof_read(one)) for one in sent)
     exchange = exchanges[-1]
+    beside = kept(raw, exchange, clean)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
     facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
-    policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, now=now)
-    evidence = attempt.of_call(profile, api, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
+    policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, clean=clean, now=now)
+    told = _demanding(opened, api, call, obtained)
+    evidence = attempt.of_call(profile, told, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
     title = clean.text(f"{call.method} {call.path or '/'}")
-    record = _record(profile, api, title, exchanges, evidence=evidence, diagnosis=diagnosis)
-    attempts.add(actor, record)
+    shown = (*exchanges[:-1], beside.exchange)
+    record = _record(profile, api, title, shown, evidence=evidence, diagnosis=diagnosis)
+    attempts.add(actor, replace(record, is_of_matrix=is_of_matrix), body=beside.body)
     return SentCall(
         opened,
         obtained,
-        exchange=exchange,
+        exchange=beside.exchange,
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
         run=runs.begin(actor, record, RunFacts(now, api), raw, connection_id=opened.connection_id),
+        came=raw.response,
+        redacted=exchange.response,
     )
+
+
+def _demanding(opened: OpenProfile, api: Api, call: ApiCall, obtained: Obtained | None) -> Api:
+    """The Api with what the called operation needs as its expectation, where its document names the operation."""
+    is_documented = api.operation_count > 0
+    operation = api_operations.of_call(opened.actor, api.id, call.method, call.path) if is_documented else None
+    if operation is None:
+        return api
+    token = obtained.token if obtained else None
+    return replace(api, expectation=demanding(api.expectation, operation.needs, token))
 
 
 def _note(opened: OpenProfile, *, has_answer: bool, now: int) -> None:
@@ -225,6 +269,8 @@ def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
         "subscription_key_header": api.subscription_key_header,
         "subscription_key_sent": has_key,
         "environment": profile.environment,
+        "api_version": api.version,
+        "credential_version": profile.credential.version,
     }
 
 

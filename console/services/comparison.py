@@ -1,14 +1,15 @@
-"""Compare two tokens: both pasted, or those of two attempts of the history. Nothing is stored, nothing is fetched."""
+"""Compare: two pasted tokens, or any two attempts of the history. Nothing is stored, nothing is fetched."""
 
 from dataclasses import dataclass
 
 from console.core.actor import Actor
-from console.core.evidence import Evidence
+from console.core.attempts.comparing import AttemptDifference, ComparedAttempt, compare_attempts, counting_exchange
+from console.core.attempts.history import is_failing
 from console.core.inspection import recognised
 from console.core.tokens.diff import TokenDiff, compare
-from console.core.tokens.token import Token, TokenKind
 from console.services import budget
-from console.store import attempts
+from console.store import attempts, turns
+from console.store.attempts import AttemptRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,22 @@ class Compared:
     after: str
     diff: TokenDiff | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedAttempts:
+    """Two attempts that the actor may see. `first` is the one that went well where the other did not, else the
+    earlier. `sees_policy`: the text of the policy may be shown to them.
+    """
+
+    first: AttemptRecord
+    second: AttemptRecord
+    difference: AttemptDifference
+    sees_policy: bool = False
+
+    @property
+    def is_good_and_bad(self) -> bool:
+        return not is_failing(self.first.status) and is_failing(self.second.status)
 
 
 def of_pastes(actor: Actor, before: str, after: str) -> Compared:
@@ -41,17 +58,27 @@ def _of_pastes(before: str, after: str) -> Compared:
     return Compared(*titles, compare(first[0], second[0]))
 
 
-def of_attempts(actor: Actor, before_id: str, after_id: str) -> Compared:
-    """The tokens two attempts of the actor's history used, by the claims that were kept of them; raises NotFound."""
-    before, after = attempts.get(actor, before_id).value, attempts.get(actor, after_id).value
-    if after.created_at < before.created_at:
-        before, after = after, before
-    for record in (before, after):
-        if record.evidence.token_claims is None:
-            return Compared(before.title, after.title, problem=f"No token was kept of “{record.title}”.")
-    return Compared(before.title, after.title, compare(_token_of(before.evidence), _token_of(after.evidence)))
+def of_attempts(actor: Actor, one_id: str, other_id: str) -> ComparedAttempts:
+    """Any two of what the actor may see; raises NotFound, and Busy for large ones beside others of the same person."""
+    return _of_records(actor, attempts.get(actor, one_id).value, attempts.get(actor, other_id).value)
 
 
-def _token_of(evidence: Evidence) -> Token:
-    """What is left of a token in evidence: header and claims, neither text nor signature."""
-    return Token(TokenKind.JWS, "", header=evidence.token_header, claims=evidence.token_claims)
+def with_last_good(actor: Actor, attempt_id: str) -> ComparedAttempts | None:
+    """With the last attempt of its profile that went well, before it and of the same call where there is one; None
+    where nothing did. Raises as `of_attempts` does.
+    """
+    asked = attempts.get(actor, attempt_id).value
+    good = turns.last_good(actor, asked)
+    return None if good is None else _of_records(actor, attempts.get(actor, good).value, asked)
+
+
+def _of_records(actor: Actor, one: AttemptRecord, other: AttemptRecord) -> ComparedAttempts:
+    first, second = sorted((one, other), key=lambda each: (is_failing(each.status), each.created_at, each.id))
+    with budget.thinking(actor, first.size_bytes + second.size_bytes):
+        difference = compare_attempts(_side(first), _side(second))
+    return ComparedAttempts(first, second, difference, sees_policy=None not in (first.called, second.called))
+
+
+def _side(record: AttemptRecord) -> ComparedAttempt:
+    is_call = record.kind == "call"
+    return ComparedAttempt(record.evidence, counting_exchange(record.exchanges, is_call=is_call), is_call)

@@ -117,12 +117,19 @@ def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection
         connected_at=before.connected_at or now,
         refreshed_at=now,
         token_ends_at=response.expires_at,
+        refresh_ends_at=_refresh_end(before, response),
         doubt_since=None,
         events={**before.events, **dict.fromkeys(_REFRESHED if is_refresh else _FIRST, now)},
     )
     with audit.together():
         tokens.save(key, response)
         return _save(renewal.opened, after, tokens=kept if is_refresh else None)
+
+
+def _refresh_end(before: Connection, response: TokenResponse) -> int | None:
+    """A new refresh token lasts as long as its own answer says; the old one, kept, as was said before."""
+    is_new = response.refresh_token is not None
+    return response.refresh_ends_at if is_new else response.refresh_ends_at or before.refresh_ends_at
 
 
 def failed(renewal: Renewal, sent: TokenResult) -> None:

@@ -58,6 +58,12 @@ def change_of(opened: OpenProfile) -> DestinationChange | None:
     )
 
 
+def place_of(opened: OpenProfile) -> str:
+    """Names the Api of a profile and where it leads now, "" without one: what began for one place is for no other."""
+    api = opened.written
+    return f"{api.id} {_digest(api.destination)}" if api is not None else ""
+
+
 def to_confirm(opened: OpenProfile) -> DestinationChange | None:
     """The change as a page asks for it. None under a key ring that is not this database's: what was accepted cannot be
     read then, so it is not known whether anything changed, and nothing can be confirmed.

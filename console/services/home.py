@@ -8,17 +8,22 @@ from dataclasses import dataclass, replace
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
+from console.core.attempts.history import HistorySpan, starts
 from console.core.checklist.checklist import Checklist
 from console.core.credential import CredentialKind
+from console.core.ending import Ending, of_profile
 from console.core.held import Held
 from console.core.profile import Profile
 from console.core.profile_checks.client_auth import lacks_credential
-from console.services import apis, checklist, opening, profiles, sharing, token_keys
+from console.services import apis, checklist, endings, opening, profiles, refusal_hours, sharing, token_keys
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
-from console.store import answers
+from console.services.refusal_hours import RefusalSum
+from console.store import answers, attempt_hours, heartbeats
 from console.store import tokens as token_store
 from console.store.answers import AnswerLine
+from console.store.heartbeats import HeartbeatRecord
+from console.store.seen import SeenAttempts
 
 SHOWN = 20  # answers of a profile
 LOOKED_THROUGH = 200  # attempts for what failed last
@@ -29,8 +34,9 @@ TROUBLES = 5
 @dataclass(frozen=True, slots=True)
 class ProfileState:
     """A profile with its newest answers (newest first). `token_until` is epoch seconds, None without a stored token or
-    an end; `has_token` tells which. `credential_until` is the end of its certificate, None when nobody here knows one.
-    `share_count`: with how many people and groups the actor, who manages it, shares it.
+    an end; `has_token` tells which. `ends_next` is what ends first of it, None when nobody here knows an end.
+    `share_count`: with how many people and groups the actor, who manages it, shares it. `heartbeat` is None where it
+    was never switched on, or is off.
     """
 
     held: Held[Profile]
@@ -38,8 +44,9 @@ class ProfileState:
     answers: tuple[AnswerLine, ...] = ()
     has_token: bool = False
     token_until: int | None = None
-    credential_until: int | None = None
+    ends_next: Ending | None = None
     share_count: int = 0
+    heartbeat: HeartbeatRecord | None = None
 
     @property
     def profile(self) -> Profile:
@@ -52,13 +59,14 @@ class ProfileState:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One cause with one profile: how often, from when to when; `is_over` when a later call was answered well."""
+    """One cause with one profile. `times` it was refused in the week, as the history counts: 0 where what failed is no
+    refusal. `is_over` when a later call was answered well.
+    """
 
     cause: str
     newest: AnswerLine
     profile: Profile | None
     times: int
-    first_at: int
     is_over: bool
 
 
@@ -66,24 +74,44 @@ class Trouble:
 class Home:
     """`sample` is the profile to begin with, None without one. `done` are the newcomer's steps that were taken.
 
-    `furthest` is the profile that is furthest from well, with its checklist; None where all are well.
+    `furthest` is the profile that is furthest from well, with its checklist; None where all are well. `endings` are as
+    `endings.of_actor` gives them. `refused` is what the history counts for the last 7 days.
     """
 
     now: int
     states: tuple[ProfileState, ...]
     troubles: tuple[Trouble, ...]
+    refused: RefusalSum
     sample: ProfileState | None
     done: frozenset[str]
     furthest: tuple[OpenProfile, Checklist] | None = None
+    endings: tuple[Ending, ...] = ()
 
 
 def of_actor(actor: Actor) -> Home:
     now = clock.now()
     own = OwnSandbox(actor)
     states = _states(own)
-    troubles = _troubles(actor, states, since=now - FAILED_WITHIN_S)
+    refusals = attempt_hours.refusals(_seen(actor, states), since=starts(HistorySpan.WEEK, now) or 0)
+    times = {(one.cause, one.profile_id): one.count for one in refusals}
+    troubles = _troubles(actor, states, times, since=now - FAILED_WITHIN_S)
     sample, done = _sample(own, states), _done(states, troubles)
-    return Home(now, states, troubles, sample=sample, done=done, furthest=_furthest(actor, states))
+    ends = endings.with_others(actor, [state.held for state in states])
+    return Home(
+        now,
+        states,
+        troubles,
+        refused=refusal_hours.sum_of(refusals, now),
+        sample=sample,
+        done=done,
+        furthest=_furthest(actor, states),
+        endings=ends,
+    )
+
+
+def _seen(actor: Actor, states: Iterable[ProfileState]) -> SeenAttempts:
+    """As `seen.of`, whose profiles are known already."""
+    return SeenAttempts(actor.user_id, tuple((one.profile.id, one.profile.name) for one in states))
 
 
 def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
@@ -94,42 +122,47 @@ def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
 def _states(own: OwnSandbox) -> tuple[ProfileState, ...]:
     actor, found = own.actor, profiles.list_held(own.actor)
     offered = {api.id: api for api in apis.list_apis(actor, own)}
-    seen = answers.newest_of(actor, [one.value.id for one in found], limit=SHOWN)
+    newest = answers.newest_of(actor, [one.value.id for one in found], limit=SHOWN)
     ends = token_store.ends_of(token_keys.of_profiles(own, [one.value for one in found]), after=clock.now())
     shared = sharing.counts(actor, "profile")
-    states = (_state(one, offered.get(one.value.api_id or ""), seen.get(one.value.id, ()), ends) for one in found)
-    return tuple(replace(one, share_count=shared.get(one.profile.id, 0)) for one in states)
+    states = (_state(one, offered.get(one.value.api_id or ""), newest.get(one.value.id, ()), ends) for one in found)
+    beats = heartbeats.of_profiles([one.value.id for one in found])
+    return tuple(
+        replace(one, share_count=shared.get(one.profile.id, 0), heartbeat=beats.get(one.profile.id)) for one in states
+    )
 
 
 def _state(
     held: Held[Profile], api: Api | None, seen: Iterable[AnswerLine], ends: Mapping[str, int | None]
 ) -> ProfileState:
     profile = held.value
-    certificate = profile.credential.certificate
+    dated = [one for one in of_profile(held) if one.ends_at is not None]
     return ProfileState(
         held,
         api,
         answers=tuple(seen),
         has_token=profile.id in ends,
         token_until=ends.get(profile.id),
-        credential_until=certificate.not_after if certificate else None,
+        ends_next=min(dated, key=lambda one: one.ends_at or 0, default=None),
     )
 
 
-def _troubles(actor: Actor, states: Iterable[ProfileState], *, since: int) -> tuple[Trouble, ...]:
+def _troubles(
+    actor: Actor, states: Iterable[ProfileState], times: Mapping[tuple[str, str | None], int], *, since: int
+) -> tuple[Trouble, ...]:
+    """The newest of each cause and profile; `times` are those of the history."""
     by_id = {state.profile.id: state for state in states}
-    groups: dict[tuple[str, str | None], list[AnswerLine]] = {}
+    newest: dict[tuple[str, str | None], AnswerLine] = {}
     for one in answers.troubled(actor, since=since, limit=LOOKED_THROUGH):
-        groups.setdefault((one.cause, one.profile_id), []).append(one)
-    return tuple(_trouble(group, by_id) for group in list(groups.values())[:TROUBLES])
+        newest.setdefault((one.cause, one.profile_id), one)
+    return tuple(_trouble(one, by_id, times.get(key, 0)) for key, one in list(newest.items())[:TROUBLES])
 
 
-def _trouble(group: list[AnswerLine], by_id: Mapping[str, ProfileState]) -> Trouble:
-    newest = group[0]
+def _trouble(newest: AnswerLine, by_id: Mapping[str, ProfileState], times: int) -> Trouble:
     state = by_id.get(newest.profile_id or "")
     last = state.last if state else None
     is_over = last is not None and last.is_good and last.at > newest.at
-    return Trouble(newest.cause, newest, state.profile if state else None, len(group), group[-1].at, is_over)
+    return Trouble(newest.cause, newest, state.profile if state else None, times, is_over)
 
 
 def _furthest(actor: Actor, states: Iterable[ProfileState]) -> tuple[OpenProfile, Checklist] | None:

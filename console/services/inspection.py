@@ -1,19 +1,20 @@
 """Inspect what somebody pasted. Nothing is stored; nothing is fetched unless the person asks for the keys."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.adapters import clock
 from console.core.actor import Actor
-from console.core.api import Api, Expectation
+from console.core.api import Api
 from console.core.inspection import Inspected, inspect_pasted, recognised
 from console.core.paste.recognise import RecognisedPaste
 from console.core.redaction.redact import RedactedClaims, redact_claims
-from console.services import budget, decrypting, judging
+from console.services import budget, decrypting, judging, token_home
 from console.services.decrypting import Decryption
-from console.services.judging import KeyChoice, Measure, WantedDemands
+from console.services.judging import NOTHING, KeyChoice, Measure, WantedDemands
+from console.services.token_home import TokenHome
+from console.store import names
 from console.store.vault import pseudonym_key
 
-NOTHING = Expectation()
 DECODE_ONLY = WantedDemands(keys=KeyChoice.NONE)
 
 
@@ -22,6 +23,7 @@ class Inspection:
     """`root` is the tree of core.inspection, `measure` what it was judged by; `now` is epoch seconds.
 
     `decryption` is None when no key to decrypt with was given; a token that came out of it is one of the items.
+    `home` is what the token itself names, None where that was not looked for, or is not known here.
     """
 
     pasted: RecognisedPaste
@@ -29,6 +31,7 @@ class Inspection:
     measure: Measure
     now: int
     decryption: Decryption | None = None
+    home: TokenHome | None = None
     _mask_key: bytes = field(default=b"", repr=False)
 
     @property
@@ -56,6 +59,11 @@ class Inspection:
         return redact_claims(item.claims, key=self._mask_key) if item.claims is not None else None
 
 
+def offered(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Id and name of each profile, and of each Api, that a paste may be judged by."""
+    return names.of_profiles_and_apis(actor)
+
+
 def inspect(actor: Actor, text: str, *, wanted: WantedDemands = DECODE_ONLY, decryption_key: str = "") -> Inspection:
     """What a paste is, what is in it, and how it would be judged; raises NotFound for what a stranger owns.
 
@@ -64,13 +72,15 @@ def inspect(actor: Actor, text: str, *, wanted: WantedDemands = DECODE_ONLY, dec
     Without KeyChoice.FETCHED no socket is opened. `decryption_key` is for an encrypted token, "" to leave it closed.
     """
     now = clock.now()
-    measure = judging.measure(actor, wanted)
     with budget.thinking(actor, len(text)):
-        return _inspected(text, measure, decryption_key, now)
+        pasted = recognised(text)
+    home = token_home.find(actor, pasted) if wanted.by_home is not None else None
+    measure = judging.measure(actor, wanted, None if home is None or home.is_shared else home)
+    with budget.thinking(actor, len(text)):
+        return replace(_inspected(pasted, measure, decryption_key, now), home=home)
 
 
-def _inspected(text: str, measure: Measure, decryption_key: str, now: int) -> Inspection:
-    pasted = recognised(text)
+def _inspected(pasted: RecognisedPaste, measure: Measure, decryption_key: str, now: int) -> Inspection:
     root = inspect_pasted(pasted, expectation=measure.expectation, check=measure.check, now=now)
     decryption = None
     if decryption_key.strip() and not pasted.is_sensitive:
@@ -78,4 +88,4 @@ def _inspected(text: str, measure: Measure, decryption_key: str, now: int) -> In
         root = decrypting.with_inner(
             root, decryption.token, expectation=measure.expectation, check=measure.check, now=now
         )
-    return Inspection(pasted, root, measure, now, decryption, pseudonym_key())
+    return Inspection(pasted, root, measure, now, decryption, _mask_key=pseudonym_key())

@@ -20,9 +20,12 @@ from console.core.tokens.token import Token
 from console.core.tokens.verified import verified
 from console.services import apis, budget, keys, opening, profiles, wiring
 from console.services.keys import FRESH_FOR_S, FoundKeys
+from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
+from console.services.token_home import TokenHome
 
 GIVEN = "keys given by hand"
+NOTHING = Expectation()
 
 
 class KeyChoice(StrEnum):
@@ -46,7 +49,8 @@ class KeySource:
 class WantedDemands:
     """What a person chose. Demands: those of `api_id`, else of `profile_id`, else `typed`, else none.
 
-    `given` is the text or file for KeyChoice.GIVEN; `secret` says whether it is a shared secret.
+    `given` is the text or file for KeyChoice.GIVEN; `secret` says whether it is a shared secret. `by_home` is which
+    keys to take where nothing was chosen and the token itself names a known Api or client; None: not looked for.
     """
 
     api_id: str | None = None
@@ -56,17 +60,22 @@ class WantedDemands:
     keys_of: KeySource = field(default_factory=KeySource)
     given: str | bytes = ""
     secret: SharedSecret = SharedSecret.NONE
+    by_home: KeyChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """`title` completes "judged by …". `metadata_url` is where the issuer says its keys are, "" when unknown."""
+    """`title` completes "judged by …". `metadata_url` is where the issuer says its keys are, "" when unknown.
+
+    `is_of_client`: only what the profile's provider and client tell, because the token is for another API than its own.
+    """
 
     title: str
     expectation: Expectation = field(default_factory=Expectation)
     metadata_url: str = ""
     api: Api | None = None
     profile: Profile | None = None
+    is_of_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,14 @@ class Measure:
         return verified(token, self.expectation, keyset, source=self.source, problem=self.problem)
 
 
-def measure(actor: Actor, wanted: WantedDemands) -> Measure:
-    """What to judge by; raises NotFound for an Api or profile that is not the actor's to see."""
-    demands = _demands(actor, wanted)
+def measure(actor: Actor, wanted: WantedDemands, home: TokenHome | None = None) -> Measure:
+    """What to judge by: `home` where it was found and nothing else was chosen.
+
+    Raises NotFound for an Api or profile that is not the actor's to see.
+    """
+    demands = _demands(actor, wanted) if home is None else _by_home(actor, home)
+    if home is not None and wanted.by_home is not None:
+        wanted = replace(wanted, keys=wanted.by_home)
     if wanted.keys is KeyChoice.NONE:
         return Measure(demands)
     if wanted.keys is KeyChoice.GIVEN:
@@ -118,8 +132,31 @@ def measure(actor: Actor, wanted: WantedDemands) -> Measure:
 
 def by_api(actor: Actor, api_id: str) -> Demands:
     """The demands of an Api, with sandbox addresses filled in."""
-    api = apis.get(actor, "view", api_id)
+    return _of_api(apis.get(actor, "view", api_id))
+
+
+def _of_api(api: Api) -> Demands:
     return Demands(f"the API {api.name}", api.expectation, api.metadata_url, api)
+
+
+def _by_home(actor: Actor, home: TokenHome) -> Demands:
+    """The Api that the token is for, with the keys of the client's provider where it names none; else the client."""
+    if not home.apis:
+        return _by_client(actor, home.profiles[0][0])
+    demands = _of_api(OwnSandbox(actor).fill_in(home.apis[0]))
+    if demands.metadata_url or not home.profiles:
+        return demands
+    return replace(demands, metadata_url=by_profile(actor, home.profiles[0][0]).metadata_url)
+
+
+def _by_client(actor: Actor, profile_id: str) -> Demands:
+    """What its client and provider tell of a token that no known Api is named in."""
+    opened = opening.of_profile(actor, "view", profile_id)
+    stated = opened.api.expectation if opened.api else NOTHING
+    if not stated.audiences:
+        return _of_opened(opened)
+    alone = _of_opened(replace(opened, api=None))
+    return replace(alone, is_of_client=True)
 
 
 def by_profile(actor: Actor, profile_id: str) -> Demands:
@@ -127,7 +164,10 @@ def by_profile(actor: Actor, profile_id: str) -> Demands:
 
     Without an Api a token of this profile must at least come from its provider and tenant, for its client.
     """
-    opened = opening.of_profile(actor, "view", profile_id)
+    return _of_opened(opening.of_profile(actor, "view", profile_id))
+
+
+def _of_opened(opened: OpenProfile) -> Demands:
     profile, api = opened.profile, opened.api
     place = profiles.place_of(opened.own, profile)
     stated = api.expectation if api else Expectation(authorized_parties=(profile.client_id,))

@@ -9,8 +9,13 @@ from console.core.runs.base import RunFacts
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """`came` is what the run's kind decides from, `shown` what went over the wire, redacted, to keep and to show."""
+    """`came` is what the run's kind decides from, `shown` what went over the wire, redacted, to keep and to show.
+
+    `came` is None where its person ended the run.
+    `told` is what the kind keeps of this step beside that, as JSON, redacted; "" for nothing.
+    """
 
     came: Any
     shown: tuple[Exchange, ...]
     facts: RunFacts
+    told: str = ""

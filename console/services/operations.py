@@ -1,6 +1,9 @@
 """One look at the monitor of work that an API answered with 202 (core/runs/operation decides what it means)."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from console.adapters import clock
 from console.core.actor import Actor
@@ -12,7 +15,7 @@ from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Header, Purpose, Request
 from console.core.redaction.redact import redact_exchange
 from console.core.runs.base import RunFacts
-from console.core.runs.operation import monitor_of
+from console.core.runs.operation import Monitor, cancel_url, monitor_of
 from console.services import destinations, opening, outgoing, profiles, tokens, wiring
 from console.services.looks import Looked
 from console.services.opening import OpenProfile
@@ -29,8 +32,38 @@ class _Carried:
 
 def look(actor: Actor, run: RunRecord) -> Looked | None:
     """Asks the monitor; None when there is nothing to ask, or while the token it wants is being obtained."""
+    return _asked(actor, run, Request("GET", ""), (Action.RUN_LOOK_BEGAN, Action.RUN_LOOKED_AT))
+
+
+def look_with_token(actor: Actor, run: RunRecord) -> Looked | None:
+    """The same, and the token goes along to a host outside the Api: its user has said so for this look, and the
+    administrator allows that host.
+    """
+    actions = (Action.RUN_LOOK_BEGAN, Action.RUN_LOOKED_AT)
+    return _asked(actor, run, Request("GET", ""), actions, is_agreed=True)
+
+
+def cancel(actor: Actor, run: RunRecord) -> Looked | None:
+    """Asks the far side to stop the work."""
+    return _asked(actor, run, Request("POST", ""), (Action.RUN_CANCEL_BEGAN, Action.RUN_CANCEL_SENT))
+
+
+def may_carry_token(monitor: Monitor) -> bool:
+    """Whether the administrator lets a token go to the monitor's host, outside the Api's address: over https alone."""
+    try:
+        target = urlsplit(monitor.url)
+        allowed = {one.strip().lower() for one in settings.CONSOLE_MONITOR_HOSTS}
+        return monitor.leaves_api and target.scheme == "https" and target.netloc.lower() in allowed
+    except ValueError:
+        return False
+
+
+def _asked(
+    actor: Actor, run: RunRecord, request: Request, actions: tuple[Action, Action], *, is_agreed: bool = False
+) -> Looked | None:
     monitor = monitor_of(run.kept)
-    if monitor is None:
+    url = "" if monitor is None else monitor.url if request.method == "GET" else cancel_url(monitor)
+    if monitor is None or not url:
         return None
     if run.profile_id is None:
         raise NotFound("There is nothing to follow.")
@@ -39,23 +72,25 @@ def look(actor: Actor, run: RunRecord) -> Looked | None:
     if api is None:
         raise destinations.no_api(profile)
     destinations.require_accepted(opened)
-    carried = _carried(opened, api) if is_within(api, monitor.url) else _Carried()
+    is_inside = is_within(api, url)
+    is_carried_out = is_agreed and not is_inside and may_carry_token(monitor)
+    carried = _carried(opened, api, has_key=is_inside) if is_inside or is_carried_out else _Carried()
     if carried is None:
         return None
-    request = Request("GET", monitor.url, carried.headers)
-    outgoing.began(actor, Action.RUN_LOOK_BEGAN, profile, detail=outgoing.where(request))
+    request = Request(request.method, url, carried.headers)
+    outgoing.began(actor, actions[0], profile, detail=outgoing.where(request))
     raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
-    outgoing.ended(actor, Action.RUN_LOOKED_AT, profile, [raw])
+    outgoing.ended(actor, actions[1], profile, [raw])
     shown = redact_exchange(raw, list(carried.secrets), public=profile.public_texts)
     return Looked(raw, (shown,), RunFacts(clock.now(), api))
 
 
-def _carried(opened: OpenProfile, api: Api) -> _Carried | None:
-    """Token and key, which go along only within the Api's origin and path prefix; None while the token is under way."""
+def _carried(opened: OpenProfile, api: Api, *, has_key: bool) -> _Carried | None:
+    """The token, and the key which never leaves the Api's origin and path prefix; None while the token is under way."""
     obtained = tokens.obtain_for(opened)
     if obtained.is_under_way:  # without it the monitor would refuse the look
         return None
-    token, key = obtained.access_token, profiles.subscription_key_for(opened)
+    token, key = obtained.access_token, profiles.subscription_key_for(opened) if has_key else None
     own = own_headers(api, token=token, token_type=obtained.token_type, subscription_key=key)
     if isinstance(own, CallProblem):
         raise NotAllowed(

@@ -161,7 +161,9 @@ def _hand(actor: Actor, person: Actor, *, is_recovery: bool) -> Handed:
 
 
 def _mail_link(actor: Actor, person: Actor, link: str, *, is_recovery: bool) -> bool:
-    """Whether it is on its way to the person."""
+    """Whether it is on its way to the person. While mails fail none is tried: the link would not arrive."""
+    if mail.is_failing():
+        return False
     life = "It works once, within a day; then you choose a passkey or a password."
     if is_recovery:
         what = f"{actor.email} sent you this link, with which you choose a new way to sign in:"

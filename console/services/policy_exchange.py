@@ -54,17 +54,6 @@ def read_expectation(actor: Actor, api_id: str) -> ReadExpectation:
     return ReadExpectation(api, replace(reading, expectation=expectation, metadata_urls=urls))
 
 
-def take_expectation(actor: Actor, api_id: str, *, expected_version: int) -> Api:
-    """Saves what the policy demands as the Api's expectation; raises Stale when somebody saved since."""
-    read = read_expectation(actor, api_id)
-    if read.reading is None:
-        return read.api
-    kept = apis.get_to_edit(actor, api_id)
-    metadata_url = kept.metadata_url or next(iter(read.reading.metadata_urls), "")
-    draft = replace(kept, expectation=merged(read.api.expectation, read.reading), metadata_url=metadata_url)
-    return apis.update(actor, api_id, draft, expected_version=expected_version)
-
-
 def filled(draft: Api) -> Api:
     """A new Api with what its policy demands, where nothing was said about that; else, or unreadable, as it is."""
     document = read_policy(draft.policy) if draft.policy.strip() else None

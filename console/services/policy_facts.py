@@ -15,6 +15,7 @@ from console.core.policy.engine.switches import DEFAULTS
 from console.core.policy.engine.trial import Trial
 from console.core.policy.keep.policy_settings import as_values
 from console.core.redaction.known import MIN_CHARACTERS
+from console.core.redaction.redact import Redactor
 from console.core.tokens.signature import SignatureState
 from console.services import api_policies, policy_metadata
 from console.services.api_policies import ApiPolicy
@@ -24,10 +25,17 @@ MAX_POLICY = 65_536  # characters; a longer one is judged when somebody looks, w
 
 
 def of_call(
-    profile: OpenProfile, api: Api, request: Request, *, used: TokenFacts | None, hidden: Iterable[Secret], now: int
+    profile: OpenProfile,
+    api: Api,
+    request: Request,
+    *,
+    used: TokenFacts | None,
+    hidden: Iterable[Secret],
+    clean: Redactor | None = None,
+    now: int,
 ) -> EvidencePolicy | None:
     """The facts, redacted; None without a policy that can be read. `request` is the call as it was sent, with secrets:
-    `hidden`. Never refuses: the call has been made.
+    `hidden`; `clean` was made for them, where one was. Never refuses: the call has been made.
     """
     secrets = list(hidden)
     policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
@@ -47,7 +55,9 @@ def of_call(
         switches={**DEFAULTS, **(opened.settings.switches if opened else {})},
         assumes_signature=used is not None and used.signature.state is SignatureState.VALID,
     )
-    return redacted(judged(trial, tenant=tenant), [*secrets, *(opened.hidden if opened else ())])
+    if clean is None or (opened and opened.hidden):
+        clean = Redactor([*secrets, *(opened.hidden if opened else ())], profile.profile.public_texts)
+    return redacted(judged(trial, tenant=tenant), clean)
 
 
 def _without(request: Request, secrets: list[Secret]) -> GatewayRequest:

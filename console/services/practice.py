@@ -21,8 +21,11 @@ class Practised:
     sent: SentCall | None
 
 
-def practise(actor: Actor, profile_id: str, code: str) -> Practised:
-    """Raises NotAllowed for a profile outside of the sandbox, NotFound for an unknown fault, and what a call raises."""
+def practise(actor: Actor, profile_id: str, code: str | None, *, call: ApiCall | None = None) -> Practised:
+    """Sets a fault, or mends the sandbox with None; `call` is what to send, None for the first that is known to work.
+
+    Raises NotAllowed for a profile outside of the sandbox, NotFound for an unknown fault, and what a call raises.
+    """
     opened = opening.of_profile(actor, "use", profile_id)
     if opened.profile.provider != "sandbox" or opened.api is None:
         raise NotAllowed(
@@ -43,7 +46,10 @@ def practise(actor: Actor, profile_id: str, code: str) -> Practised:
     obtained = tokens.obtain_for(opened, wants_fresh=True)
     if obtained.access_token is None:
         return Practised(opened, obtained, None)
+    return Practised(opened, obtained, calls.send_for(opened, call or _first_call(opened)))
+
+
+def _first_call(opened: OpenProfile) -> ApiCall:
     start = call_start.of_profile(opened)
     first = next((one for one in start.known if one.is_ready), None)
-    call = ApiCall(first.method, first.path) if first else ApiCall(start.method, start.path)
-    return Practised(opened, obtained, calls.send_for(opened, call))
+    return ApiCall(first.method, first.path) if first else ApiCall(start.method, start.path)

@@ -26,11 +26,12 @@ from console.core.profile import Profile, ProfileDraft
 from console.core.profile_checks import check_profile as local_checks
 from console.core.profile_checks.settings import grants_of, setting_problems
 from console.core.providers import provider_of
+from console.core.runs import matrix, preflight
 from console.services import budget, destinations, legacy_grants, opening, shown_destination, subject_tokens
 from console.services.integrators import must_integrate
 from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
-from console.store import audit, credentials, profiles
+from console.store import audit, credentials, profiles, runs
 from console.store.json_text import size_of
 
 MAX_DAYS = 730
@@ -56,11 +57,6 @@ def list_held(actor: Actor) -> list[Held[Profile]]:
 def list_own(actor: Actor) -> list[Profile]:
     """Those alone that are the actor's, by name."""
     return [held.value for held in profiles.list_held(actor) if held.is_own]
-
-
-def list_names(actor: Actor) -> list[tuple[str, str]]:
-    """Id and name of each profile, for a list to choose from."""
-    return profiles.list_names(actor)
 
 
 def open_profile(actor: Actor, right: Right, profile_id: str) -> Profile:
@@ -131,7 +127,7 @@ def _carry_key(actor: Actor, before: Profile, after: Profile, *, now: int) -> st
         _audit(actor, Action.SUBSCRIPTION_KEY_REMOVED, after, detail="its API changed")
         return "The API changed, so the stored subscription key was discarded: enter it again."
     binding = key_binding(opened.own, api)
-    credentials.replace_subscription_key(actor, before.id, kept.value, bound_to=binding, now=now)
+    credentials.replace_subscription_key(actor, before.id, kept.value, bound_to=binding, now=now, ends_at=kept.ends_at)
     _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED, after, detail=f"now for {binding}")
     return f"The stored subscription key is now for {api.name}."
 
@@ -153,17 +149,25 @@ def duplicate(actor: Actor, profile_id: str) -> Profile:
 def delete(actor: Actor, profile_id: str) -> None:
     profile = profiles.get(actor, "manage", profile_id).value
     with audit.together():
+        for kind in (preflight.KIND, matrix.KIND):
+            runs.trim(profile_id, kind.code, keep=0)
         profiles.delete(actor, profile_id)
         _audit(actor, Action.PROFILE_DELETED, profile, detail=profile.name)
 
 
-def replace_secret(actor: Actor, profile_id: str, secret: Secret, *, seen: str | None = None) -> CredentialSummary:
-    """`seen`: the destination that the page showed, see shown_destination.require_seen; the same for what follows."""
+def replace_secret(
+    actor: Actor, profile_id: str, secret: Secret, *, seen: str | None = None, ends_at: int | None = None
+) -> CredentialSummary:
+    """`seen`: the destination that the page showed, see shown_destination.require_seen; the same for what follows.
+    `ends_at` (epoch seconds) is as was typed.
+    """
     profile = profiles.get(actor, "manage", profile_id).value
     where = destination_of(profile)
     shown_destination.require_seen(profile.id, where, seen=seen)
     with audit.together():
-        summary = credentials.replace_secret(actor, profile_id, secret, bound_to=where, now=clock.now())
+        summary = credentials.replace_secret(
+            actor, profile_id, secret, bound_to=where, now=clock.now(), ends_at=ends_at
+        )
         _audit(actor, Action.SECRET_REPLACED, profile, detail=f"for {where}")
     return summary
 
@@ -199,13 +203,17 @@ def discard_credential(actor: Actor, profile_id: str) -> None:
         _audit(actor, Action.CREDENTIAL_DISCARDED, profile)
 
 
-def replace_subscription_key(actor: Actor, profile_id: str, key: Secret | None, *, seen: str | None = None) -> None:
-    """Keeps a subscription key, bound to the profile's Api; None removes it."""
+def replace_subscription_key(
+    actor: Actor, profile_id: str, key: Secret | None, *, seen: str | None = None, ends_at: int | None = None
+) -> None:
+    """Keeps a subscription key, bound to the profile's Api; None removes it. `ends_at` as of a secret."""
     opened = opening.of_profile(actor, "manage", profile_id)
     bound_to = key_binding(opened.own, opened.api) if opened.api else ""
     shown_destination.require_seen(opened.profile.id, bound_to, seen=seen)
     with audit.together():
-        credentials.replace_subscription_key(actor, profile_id, key, bound_to=bound_to, now=clock.now())
+        credentials.replace_subscription_key(
+            actor, profile_id, key, bound_to=bound_to, now=clock.now(), ends_at=ends_at
+        )
         _audit(actor, Action.SUBSCRIPTION_KEY_REPLACED if key else Action.SUBSCRIPTION_KEY_REMOVED, opened.profile)
 
 
@@ -276,15 +284,8 @@ def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
 
 
 def _audit(actor: Actor, action: Action, profile: Profile, *, detail: str = "") -> None:
-    audit.append(
-        actor,
-        action,
-        object_kind="profile",
-        object_id=profile.id,
-        result="done",
-        now=clock.now(),
-        detail=detail,
-    )
+    told = {"object_kind": "profile", "object_id": profile.id, "result": "done"}
+    audit.append(actor, action, **told, now=clock.now(), detail=detail)
 
 
 def draft_of(profile: Profile) -> ProfileDraft:

@@ -1,5 +1,6 @@
-"""What has had its time is deleted: by a command, and by the console itself in small steps beside its requests."""
+"""What has had its time is deleted: by a command, and by the console itself once a day, in small steps."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from django.conf import settings
 from console.adapters import clock, random
 from console.core.actor import SYSTEM
 from console.core.audit.actions import Action
+from console.core.runs import collection, matrix, preflight
+from console.services import tasks
 from console.services.sign_in import TOLD_FOR_S
 from console.store import (
     attempts,
@@ -16,13 +19,18 @@ from console.store import (
     authorizations,
     budgets,
     cases,
+    heartbeats,
     keysets,
     leases,
     login_links,
+    mails,
     rate_limits,
+    reminders,
+    runs,
     sessions,
     sign_in_links,
     sign_in_tries,
+    task_rows,
     tokens,
     troubles,
 )
@@ -31,7 +39,11 @@ DAY_S = 86_400
 STEP_ROWS = 500  # of each kind in one step: no statement holds the database for long
 STEP_EVERY_S = 60
 KEYSETS_S = 30 * DAY_S
+REMINDERS_S = 90 * DAY_S  # after what they told of has ended
 LEASE = "prune"
+TASKS_S = DAY_S  # tasks that are done; those that failed, and mails that were given up, stay as long as key sets
+
+logger = logging.getLogger("console.pruning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +63,15 @@ class Pruner:
     delete: Callable[[PruneStep], int]
 
 
+def _prune_runs(kind: str, step: PruneStep) -> int:
+    return runs.prune(kind=kind, before=step.now - step.keep_s, limit=step.rows)
+
+
 PRUNERS = (
     Pruner("attempts", lambda step: attempts.prune(before=step.now - step.keep_s, limit=step.rows)),
+    Pruner("preflights", lambda step: _prune_runs(preflight.KIND.code, step)),
+    Pruner("runs of collections", lambda step: _prune_runs(collection.KIND.code, step)),
+    Pruner("matrices", lambda step: _prune_runs(matrix.KIND.code, step)),
     Pruner("cases", lambda step: cases.prune(now=step.now, limit=step.rows)),
     Pruner("tokens", lambda step: tokens.prune(now=step.now, limit=step.rows)),
     Pruner("leases", lambda step: leases.prune(now=step.now, limit=step.rows)),
@@ -65,10 +84,35 @@ PRUNERS = (
     Pruner("counts of wrong passwords", lambda step: sign_in_tries.prune(now=step.now, limit=step.rows)),
     Pruner("key sets", lambda step: keysets.prune(before=step.now - KEYSETS_S, limit=step.rows)),
     Pruner("sessions", lambda step: sessions.prune(now=step.now, limit=step.rows)),
+    Pruner("reminders", lambda step: reminders.prune(before=step.now - REMINDERS_S, limit=step.rows)),
     Pruner("rate limits", lambda step: rate_limits.prune(now=step.now, limit=step.rows)),
     Pruner("budgets", lambda step: budgets.prune(now=step.now, limit=step.rows)),
     Pruner("failing addresses", lambda step: troubles.prune(now=step.now, limit=step.rows)),
+    Pruner(
+        "tasks",
+        lambda step: task_rows.prune(
+            done_before=step.now - TASKS_S, failed_before=step.now - KEYSETS_S, limit=step.rows
+        ),
+    ),
+    Pruner("workers", lambda step: task_rows.prune_workers(before=step.now - KEYSETS_S, limit=step.rows)),
+    Pruner("heartbeats", lambda step: heartbeats.prune(before=step.now - heartbeats.MONTH_S, limit=step.rows)),
+    Pruner("mails", lambda step: mails.prune(before=step.now - KEYSETS_S, limit=step.rows)),
 )
+
+
+def wake_due(now: int) -> int:
+    """Enqueues a step, where one is due and the console deletes by itself; gives how many."""
+    if not settings.CONSOLE_PRUNES or leases.is_held(LEASE, now=now):
+        return 0
+    return int(tasks.wake(prune_step))
+
+
+@tasks.work
+def prune_step(_: str) -> None:
+    """One step, unless another process makes it."""
+    deleted = prune_if_due()
+    if deleted and any(deleted.values()):
+        logger.info("pruned: %s", ", ".join(f"{count} {name}" for name, count in deleted.items() if count))
 
 
 def prune_all(*, keep_days: int | None = None) -> dict[str, int]:

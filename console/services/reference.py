@@ -71,7 +71,7 @@ def _fault(one: Fault) -> ReferenceEntry:
         ),
         sources=("The sandbox of this console",),
         related=(
-            Related(EntryKind.CAUSES, one.cause, "leads to it"),
+            *([Related(EntryKind.CAUSES, one.cause, "leads to it")] if one.cause else []),
             Related(EntryKind.PROVIDERS, one.provider, "is of the one that is played"),
         ),
     )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 
 from console.adapters import clock, random
 from console.core.actor import Actor
+from console.core.errors import NotFound
 from console.core.exchange import Exchange
 from console.core.runs import BY_CODE, device_code, operation
-from console.core.runs.base import RunFacts
+from console.core.runs.base import Progress, RunFacts
 from console.services import budget, device_sign_ins, operations
 from console.services.looks import Looked
+from console.services.opening import OpenProfile
 from console.store import runs
 from console.store.attempts import AttemptRecord
 from console.store.json_text import size_of
@@ -16,11 +18,13 @@ from console.store.runs import RunRecord, StepRecord
 
 LEASE_S = 60
 
-# How a look of each kind is made: what it sends, and what came back. None: not now, the run stays as it is.
-LOOKS: Mapping[str, Callable[[Actor, RunRecord], Looked | None]] = {
+# How a look is made: what it sends, and what came back. None: not now, the run stays as it is.
+Look = Callable[[Actor, RunRecord], Looked | None]
+LOOKS: Mapping[str, Look] = {
     operation.KIND.code: operations.look,
     device_code.KIND.code: device_sign_ins.look,
 }
+LEFT_ALONE = "Not followed any more"
 OF_CALLS = (operation.KIND,)  # kinds that the answer to a call may start
 
 
@@ -49,28 +53,66 @@ def begin(
     return None
 
 
+def of_profile(opened: OpenProfile, kind: str, progress: Progress) -> RunRecord:
+    """A run about an open profile, which nobody has kept yet; `progress` is where it begins."""
+    return RunRecord(
+        id=random.ordered_id(clock.now_us()),
+        kind=kind,
+        attempt_id=None,
+        profile_id=opened.profile.id,
+        state=progress.state,
+        is_done=False,
+        not_before=progress.not_before,
+        kept=progress.kept,
+        connection_id=opened.connection_id,
+    )
+
+
 def look(actor: Actor, run_id: str) -> RunRecord:
     """Advances a run by one step under a lease. It stays as it is when it is done, not due, or looked at by another."""
     run = runs.get(actor, run_id, "use").value
+    if run.kind not in LOOKS:
+        raise NotFound("There is no such run to look at here.")
+    return look_by(actor, run, LOOKS[run.kind])
+
+
+def leave(actor: Actor, run_id: str) -> RunRecord:
+    """Ends a run without asking anybody: what it is about may go on at the far side, and is not followed any more."""
+    run = runs.get(actor, run_id, "use").value
+    return look_by(actor, run, lambda *_: Looked(None, (), RunFacts(clock.now())), units=0, is_due=True)
+
+
+def look_by(actor: Actor, run: RunRecord, looks: Look, *, units: int = 1, is_due: bool = False) -> RunRecord:
+    """As `look`, for a run that the actor may use, by somebody who says how; `units` of the person's work budget.
+
+    `is_due`: whatever it was told to wait for.
+    """
     now = clock.now()
-    if run.is_done or run.not_before > now:
+    if run.is_done or (run.not_before > now and not is_due):
         return run
     holder = random.new_id()
     if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
         return run  # another tab looks at this moment; what it finds is there at the next look
     try:
-        with budget.calling(actor):
-            return _advanced(actor, run, holder)
+        fresh = runs.get(actor, run.id, "use").value
+        if fresh.version != run.version:
+            return fresh  # another looked between the reading and the lease
+        with budget.calling(actor, units=units):
+            return _advanced(actor, fresh, looks, holder)
     finally:
         runs.release_lease(run.id, holder=holder)  # keeping the step gave it back; a refusal on the way did not
 
 
-def _advanced(actor: Actor, run: RunRecord, holder: str) -> RunRecord:
-    looked = LOOKS[run.kind](actor, run)
+def _advanced(actor: Actor, run: RunRecord, looks: Look, holder: str) -> RunRecord:
+    looked = looks(actor, run)
     if looked is None:
         return run
-    progress = BY_CODE[run.kind].advance(looked.facts, run.kept, looked.came)
-    budget.count_kept(actor, size_of(looked.shown))
+    kind = BY_CODE[run.kind]
+    if looked.came is None:
+        progress = Progress(LEFT_ALONE, is_done=True, not_before=looked.facts.now)
+    else:
+        progress = kind.advance(looked.facts, run.kept, looked.came)
+    budget.count_kept(actor, size_of(looked.shown) + len(looked.told))
     last = looked.shown[-1].response if looked.shown else None
-    step = StepRecord(run.version + 1, last.status if last else None, looked.shown, looked.facts.now)
+    step = StepRecord(run.version + 1, last.status if last else None, looked.shown, looked.facts.now, looked.told)
     return runs.take_step(actor, run, progress, step, holder=holder)

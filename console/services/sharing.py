@@ -42,6 +42,11 @@ def named(actor: Actor, kind: Kind, object_id: str, text: str) -> SharedWith:
     than one's, and Busy for who asked for too many that are nobody's.
     """
     shares.owner_of(actor, kind, object_id, now=clock.now())
+    return called(actor, text)
+
+
+def called(actor: Actor, text: str) -> SharedWith:
+    """As `named`, for callers that have checked who may let somebody in."""
     budget.must_look_up(actor)
     found = [
         *(SharedWith(person_id=one.user_id, name=one.email) for one in people.called(text)),

@@ -51,8 +51,9 @@ def newest_of(actor: Actor, profile_ids: Iterable[str], *, limit: int) -> dict[s
 
 
 def troubled(actor: Actor, *, since: int, limit: int) -> list[AnswerLine]:
-    """The newest attempts of the actor from `since` on that had a cause, newest first."""
-    seen = visible_to(Attempt, actor, "manage").filter(created_at__gte=since).exclude(primary_cause="")
+    """The newest attempts of the actor from `since` on that had a cause, newest first; none that a matrix made."""
+    seen = visible_to(Attempt, actor, "manage").filter(created_at__gte=since, kind__in=("token", "call"))
+    seen = seen.exclude(primary_cause="")
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 

@@ -13,17 +13,18 @@ from console.core.errors import NotAllowed
 from console.core.held import Held
 from console.models import Api as ApiRow
 from console.store import json_text, rows
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, names_of, visible_to
 
 
 def list_visible(actor: Actor) -> list[Api]:
     """By name."""
-    return [to_core(row) for row in visible_to(ApiRow, actor, "view").order_by("name", "id")]
+    return [to_core(row) for row in _VISIBLE.all(actor, "view")]
 
 
 def list_held(actor: Actor) -> list[Held[Api]]:
     """Each with the actor's rights on it, by name."""
-    return [held(row, to_core(row), actor) for row in held_by(ApiRow, actor, "view").order_by("name", "id")]
+    return [held(row, to_core(row), actor) for row in _ALL_HELD.all(actor, "view")]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -31,10 +32,22 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ApiRow, actor)
 
 
+def holding(actor: Actor, text: str, *, most: int) -> list[Api]:
+    """Those whose demands hold a text anywhere, in any letter case, by name: what a closer look then chooses of."""
+    wanted = json_text.dump(text)[1:-1]  # as it stands in the column
+    found = visible_to(ApiRow, actor, "view").filter(expectation__icontains=wanted).order_by("name", "id")
+    return [to_core(row) for row in found[:most]]
+
+
 def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(held_by(ApiRow, actor, right), api_id, what="API")
+    row = rows.opened(_HELD, ApiRow, actor, right, api_id, what="API")
     return held(row, to_core(row), actor)
+
+
+_HELD = Composed(lambda actor, right, key: held_by(ApiRow, actor, right).filter(pk=key))
+_ALL_HELD = Composed(lambda actor, right: held_by(ApiRow, actor, right).order_by("name", "id"))
+_VISIBLE = Composed(lambda actor, right: visible_to(ApiRow, actor, right).order_by("name", "id"))
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:
@@ -119,4 +132,5 @@ def to_core(row: ApiRow) -> Api:
         is_published=row.is_published,
         version=row.version,
         proposal=json_text.load(row.proposal, VersionProposal) if row.proposal else None,
+        operation_count=row.operation_count,
     )

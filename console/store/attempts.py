@@ -4,28 +4,38 @@ import uuid
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from console.core.actor import Actor, Right
+from console.core.api import CalledApi
+from console.core.attempts.history import OF_MATRIX
+from console.core.attempts.references import references
 from console.core.budget import SECOND_US, Work
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.held import Held
 from console.core.profile import Profile
+from console.models import Api as ApiRow
 from console.models import Attempt
 from console.models import Profile as ProfileRow
-from console.store import budgets, json_text, rows
+from console.store import answer_bodies, budgets, json_text, rows
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptRecord:
-    """One attempt. `kind` is token or call; `created_at` epoch seconds; `status` the HTTP status, None without answer.
+    """One attempt. `kind` is token or call, of which `is_of_matrix` tells those that an auth matrix made: no sum and no
+    "last call" counts them. `created_at` epoch seconds; `status` the HTTP status, None without answer.
 
     `evidence` and `exchanges` are redacted before they come here. `primary_cause` is "" when nothing was wrong.
-    `owner_id` and `size_bytes` (of evidence and exchanges as kept) are filled when read, `sees_profile` when one is
-    read for somebody: their attempt outlives what was shared with them.
+    `owner_id`, `size_bytes` (of evidence and exchanges as kept) and `is_pinned` (kept until somebody unpins it) are
+    filled when read, `sees_profile`, `uses_profile` and `called` when one is read for somebody: their attempt outlives
+    what was shared with them. `called` is None for an Api that is
+    gone or not theirs to see.
     """
 
     id: str
@@ -39,23 +49,28 @@ class AttemptRecord:
     status: int | None
     primary_cause: str
     catalogue_version: str
+    is_of_matrix: bool = False
     owner_id: int | None = None
     size_bytes: int = field(default=0, compare=False)
+    is_pinned: bool = field(default=False, compare=False)
     sees_profile: bool = field(default=False, compare=False)
+    uses_profile: bool = field(default=False, compare=False)
+    called: CalledApi | None = field(default=None, compare=False)
 
     @property
     def is_answered_well(self) -> bool:
         return self.status is not None and 200 <= self.status < 300
 
 
-def add(actor: Actor, record: AttemptRecord) -> str:
-    """Keeps an attempt of the actor, and counts its bytes; gives its id."""
+def add(actor: Actor, record: AttemptRecord, *, body: bytes | None = None) -> str:
+    """Keeps an attempt of the actor, and counts its bytes; gives its id. `body`: of the answer, kept beside it."""
     evidence, exchanges = json_text.dump(record.evidence), json_text.dump(record.exchanges)
-    now_us, size_bytes = record.created_at * SECOND_US, len(evidence) + len(exchanges)
+    now_us, size_bytes = record.created_at * SECOND_US, len(evidence) + len(exchanges) + len(body or b"")
     budgets.charge(rows.owner_id(actor), Work.KEPT, now_us=now_us, units=size_bytes)
-    Attempt(
+    known_as, also_known_as = references(record.evidence, record.exchanges)
+    row = Attempt(
         id=uuid.UUID(record.id),
-        kind=record.kind,
+        kind=OF_MATRIX if record.is_of_matrix else record.kind,
         owner_id=rows.owner_id(actor),
         profile_id=record.profile_id,
         api_id=record.api_id,
@@ -66,16 +81,47 @@ def add(actor: Actor, record: AttemptRecord) -> str:
         status=record.status,
         primary_cause=record.primary_cause,
         catalogue_version=record.catalogue_version,
-    ).save(force_insert=True)
+        known_as=known_as or None,
+        also_known_as=also_known_as or None,
+    )
+    if body is None:
+        row.save(force_insert=True)
+        return record.id
+    with transaction.atomic():
+        row.save(force_insert=True)
+        answer_bodies.add(record.id, body)
     return record.id
 
 
 def get(actor: Actor, attempt_id: str, right: Right = "view") -> Held[AttemptRecord]:
     """Raises NotFound when the actor does not have that right."""
-    sees = Exists(visible_to(ProfileRow, actor, "view").filter(pk=OuterRef("profile_id")))
-    row = rows.one(held_by(Attempt, actor, right).annotate(sees_profile=sees), attempt_id, what="attempt")
-    sees_it: bool = row.sees_profile  # type: ignore[attr-defined]  # annotated above
-    return held(row, replace(_to_record(row), sees_profile=sees_it), actor)
+    row: Any = rows.opened(_HELD, Attempt, actor, right, attempt_id, what="attempt")  # with what is annotated below
+    called = None if row.api_name is None else CalledApi(str(row.api_id), row.api_name, row.api_owner)
+    return held(
+        row,
+        replace(_to_record(row), sees_profile=row.sees_profile, uses_profile=row.uses_profile, called=called),
+        actor,
+    )
+
+
+_PROFILE_RIGHTS: tuple[Right, ...] = ("view", "use")
+
+
+def _held(actor: Actor, right: Right, key: uuid.UUID) -> QuerySet[Attempt]:
+    sees, uses = (
+        Exists(visible_to(ProfileRow, actor, wanted).filter(pk=OuterRef("profile_id"))) for wanted in _PROFILE_RIGHTS
+    )
+    seen_api = visible_to(ApiRow, actor, "view").filter(pk=OuterRef("api_id"))
+    wanted = held_by(Attempt, actor, right).annotate(
+        sees_profile=sees,
+        uses_profile=uses,
+        api_name=Subquery(seen_api.values("name")[:1]),
+        api_owner=Subquery(seen_api.values("owner_id")[:1]),
+    )
+    return wanted.filter(pk=key)
+
+
+_HELD = Composed(_held)
 
 
 def list_recent(actor: Actor, *, limit: int = 50, skip: int = 0) -> list[AttemptRecord]:
@@ -115,7 +161,8 @@ def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
 
     Whoever sees a profile sees all that was tried with it: which are the last of all is asked without them.
     """
-    newest_first = [_to_record(row) for row in visible_to(Attempt, actor, "view").filter(_last_of(profile))]
+    ids = [uuid.UUID(one) for one in (profile.id, profile.api_id) if one]
+    newest_first = [_to_record(row) for row in _LAST.all(actor, "view", *ids)]
     newest_first.sort(key=lambda one: (one.created_at, one.id), reverse=True)
     tokens, calls = ([one for one in newest_first if one.kind == kind] for kind in ("token", "call"))
     well = [one for one in calls if one.is_answered_well and profile.api_id in (None, one.api_id)]
@@ -127,14 +174,33 @@ def of_profile(actor: Actor, profile: Profile) -> ProfileAttempts:
     )
 
 
-def _last_of(profile: Profile) -> Q:
+def _last(actor: Actor, right: Right, profile: uuid.UUID, api: uuid.UUID | None = None) -> QuerySet[Attempt]:
     """The last attempt of each kind, and the last of each that was answered 2xx."""
-    tried = Attempt.objects.filter(profile_id=uuid.UUID(profile.id)).order_by("-created_at", "-id").values("pk")
+    tried = Attempt.objects.filter(profile_id=profile).order_by("-created_at", "-id").values("pk")
     token, call = tried.filter(kind="token"), tried.filter(kind="call")
     well = Q(status__gte=200, status__lt=300)
-    answered = well & Q(api_id=uuid.UUID(profile.api_id)) if profile.api_id else well
+    answered = well & Q(api_id=api) if api else well
     wanted = (token, call, token.filter(well), call.filter(answered))
-    return reduce(or_, (Q(pk__in=one[:1]) for one in wanted))
+    return visible_to(Attempt, actor, right).filter(reduce(or_, (Q(pk__in=one[:1]) for one in wanted)))
+
+
+_LAST = Composed(_last)
+
+
+def requests_before(actor: Actor, call: AttemptRecord, *, limit: int = 5) -> list[AttemptRecord]:
+    """The actor's last requests for a token with the profile of that call which were answered 2xx, newest first."""
+    if call.kind != "call" or call.profile_id is None:
+        return []
+    tried = visible_to(Attempt, actor, "manage").filter(kind="token", profile_id=call.profile_id)
+    given = tried.filter(status__gte=200, status__lt=300, created_at__lte=call.created_at)
+    return [_to_record(row) for row in given.order_by("-created_at", "-id")[:limit]]
+
+
+def names_of(actor: Actor, attempt: AttemptRecord) -> tuple[str, str]:
+    """What the Api and the profile of an attempt are called now; "" for what is gone, or was none."""
+    found = visible_to(Attempt, actor, "manage").filter(pk=uuid.UUID(attempt.id))
+    api, profile = found.values_list("api__name", "profile__name").get()
+    return api or "", profile or ""
 
 
 def delete(actor: Actor, attempt_id: str) -> None:
@@ -142,15 +208,28 @@ def delete(actor: Actor, attempt_id: str) -> None:
     rows.one(visible_to(Attempt, actor, "manage"), attempt_id, what="attempt").delete()
 
 
+def pin(actor: Actor, attempt_id: str, at: int | None) -> None:
+    """Keeps an attempt beyond its time, or (None) no longer. Raises NotFound where it is not theirs to manage."""
+    own = visible_to(Attempt, actor, "manage")
+    own.filter(pk=rows.one(own, attempt_id, what="attempt").pk).update(pinned_at=at)
+
+
+def count_pinned(owner_id: int) -> int:
+    """How many attempts of a person are pinned."""
+    return Attempt.objects.filter(owner_id=owner_id, pinned_at__isnull=False).count()
+
+
 def prune(*, before: int, limit: int = rows.BATCH) -> int:
-    """Deletes at most `limit` attempts older than `before` (epoch seconds), of everybody; gives how many."""
-    return rows.delete_some(Attempt.objects.filter(created_at__lt=before), limit)
+    """Deletes at most `limit` attempts older than `before` (epoch seconds), of everybody; gives how many. What is
+    pinned stays.
+    """
+    return rows.delete_some(Attempt.objects.filter(created_at__lt=before, pinned_at__isnull=True), limit)
 
 
 def _to_record(row: Attempt) -> AttemptRecord:
     return AttemptRecord(
         id=str(row.pk),
-        kind=row.kind,
+        kind="call" if row.kind == OF_MATRIX else row.kind,
         profile_id=str(row.profile_id) if row.profile_id else None,
         api_id=str(row.api_id) if row.api_id else None,
         title=json_text.load(row.title, str),
@@ -160,6 +239,8 @@ def _to_record(row: Attempt) -> AttemptRecord:
         status=row.status,
         primary_cause=row.primary_cause,
         catalogue_version=row.catalogue_version,
+        is_of_matrix=row.kind == OF_MATRIX,
         owner_id=row.owner_id,
         size_bytes=len(row.evidence) + len(row.exchanges),
+        is_pinned=row.pinned_at is not None,
     )

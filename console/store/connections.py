@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.connection import (
@@ -22,6 +22,7 @@ from console.core.held import Held
 from console.models import Connection as Row
 from console.models import Profile
 from console.store import json_text, rows, vault
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to, with_rights
 
 
@@ -43,8 +44,12 @@ class Kept:
 
 def list_visible(actor: Actor, *, profile_id: str) -> list[Held[Connection]]:
     """Those of a profile, by name."""
-    found = held_by(Row, actor, "view").filter(profile_id=uuid.UUID(profile_id)).order_by("name", "id")
-    return [held(row, to_core(row), actor) for row in found]
+    return [held(row, to_core(row), actor) for row in _OF_VISIBLE.all(actor, "view", uuid.UUID(profile_id))]
+
+
+_OF_VISIBLE = Composed(
+    lambda actor, right, profile: held_by(Row, actor, right).filter(profile_id=profile).order_by("name", "id")
+)
 
 
 def names_to_use(actor: Actor) -> list[tuple[str, str, str, str]]:
@@ -61,21 +66,36 @@ def list_lent(actor: Actor) -> list[tuple[str, Held[Connection]]]:
     return [(row.profile.name, held(row, to_core(row), actor)) for row in found.order_by("profile__name", "name")]
 
 
+def list_ending(actor: Actor) -> list[tuple[str, str, Held[Connection]]]:
+    """Those whose refresh token ends at a known moment, each after its profile's name and provider. One query."""
+    dated = held_by(Row, actor, "view").filter(has_refresh_token=True, refresh_ends_at__isnull=False)
+    found = dated.select_related("profile").order_by("refresh_ends_at", "id")
+    return [(row.profile.name, row.profile.provider, held(row, to_core(row), actor)) for row in found]
+
+
 def list_of_profile(actor: Actor, profile_id: str) -> list[Held[Connection]]:
     """As `list_visible`; for who may manage the profile every other too, with no right on it: what goes with the
     profile. One query.
     """
-    key = uuid.UUID(profile_id)
+    return [held(row, to_core(row), actor) for row in _OF_PROFILE.all(actor, "view", uuid.UUID(profile_id))]
+
+
+def _of_profile(actor: Actor, right: Right, key: uuid.UUID) -> QuerySet[Row]:
     managed = visible_to(Profile, actor, "manage").filter(pk=key).values("pk")
-    listed = Q(pk__in=visible_to(Row, actor, "view").values("pk")) | Q(profile_id__in=managed)
-    found = with_rights(Row, Row.objects.filter(listed, profile_id=key), actor).order_by("name", "id")
-    return [held(row, to_core(row), actor) for row in found]
+    listed = Q(pk__in=visible_to(Row, actor, right).values("pk")) | Q(profile_id__in=managed)
+    return with_rights(Row, Row.objects.filter(listed, profile_id=key), actor).order_by("name", "id")
+
+
+_OF_PROFILE = Composed(_of_profile)
 
 
 def get(actor: Actor, right: Right, connection_id: str) -> Held[Connection]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(held_by(Row, actor, right), connection_id, what="connection")
+    row = rows.opened(_HELD, Row, actor, right, connection_id, what="connection")
     return held(row, to_core(row), actor)
+
+
+_HELD = Composed(lambda actor, right, key: held_by(Row, actor, right).filter(pk=key))
 
 
 def kept(actor: Actor, connection_id: str) -> Kept:
@@ -183,6 +203,7 @@ def _columns(connection: Connection) -> dict[str, Any]:
         "connected_at": connection.connected_at,
         "refreshed_at": connection.refreshed_at,
         "token_ends_at": connection.token_ends_at,
+        "refresh_ends_at": connection.refresh_ends_at,
         "doubt_since": connection.doubt_since,
         "has_refresh_token": connection.has_refresh_token,
     }
@@ -209,6 +230,7 @@ def to_core(row: Row) -> Connection:
         connected_at=row.connected_at,
         refreshed_at=row.refreshed_at,
         token_ends_at=row.token_ends_at,
+        refresh_ends_at=row.refresh_ends_at,
         doubt_since=row.doubt_since,
         events=json_text.load(row.events, dict[ConnectionEvent, int]),
     )

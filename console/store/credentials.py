@@ -28,16 +28,18 @@ from console.core.errors import Misconfigured
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential, SubscriptionKey
 from console.store import json_text, rows, tokens, vault
+from console.store.composed import Composed
 from console.store.profiles import summary_of
 from console.store.visibility import visible_to
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubscriptionKey:
-    """`bound_to` names the Api and address it was entered for."""
+    """`bound_to` names the Api and address it was entered for; `ends_at` is as in SubscriptionKeySummary."""
 
     value: Secret
     bound_to: str
+    ends_at: int | None = None
 
 
 def row_name(profile_id: object, column: str) -> str:
@@ -105,12 +107,16 @@ def _credential(row: ProfileRow) -> Credential:
 
 @dataclass(frozen=True, slots=True)
 class NewCredential:
-    """What is to be kept: `secret` is sealed, the rest may be shown. `facts` are of its kind, None without any."""
+    """What is to be kept: `secret` is sealed, the rest may be shown. `facts` are of its kind, None without any.
+
+    `ends_at` is epoch seconds, None when nobody knows: one that was typed for what stood there before is forgotten.
+    """
 
     kind: CredentialKind
     secret: Secret | None = None
     facts: CredentialFacts | None = None
     chain_pem: str = ""
+    ends_at: int | None = None
 
 
 NOTHING = NewCredential(CredentialKind.NONE)
@@ -127,6 +133,7 @@ def replace(actor: Actor, profile_id: str, new: NewCredential, *, bound_to: str,
         stored.version += 1
         stored.facts = json_text.dump(new.facts) if new.facts else ""
         stored.chain_pem = new.chain_pem
+        stored.ends_at, stored.dated_at = new.ends_at, now if new.ends_at is not None else None
         stored.sealed = _sealed(stored, new.secret) if new.secret else ""
         stored.save()
         tokens.forget(str(row.pk))
@@ -134,8 +141,11 @@ def replace(actor: Actor, profile_id: str, new: NewCredential, *, bound_to: str,
         return summary_of(row)
 
 
-def replace_secret(actor: Actor, profile_id: str, value: Secret, *, bound_to: str, now: int) -> CredentialSummary:
-    return replace(actor, profile_id, NewCredential(CredentialKind.SECRET, value), bound_to=bound_to, now=now)
+def replace_secret(
+    actor: Actor, profile_id: str, value: Secret, *, bound_to: str, now: int, ends_at: int | None = None
+) -> CredentialSummary:
+    new = NewCredential(CredentialKind.SECRET, value, ends_at=ends_at)
+    return replace(actor, profile_id, new, bound_to=bound_to, now=now)
 
 
 def replace_certificate(
@@ -143,14 +153,18 @@ def replace_certificate(
 ) -> CredentialSummary:
     """A private key with its chain."""
     new = NewCredential(
-        CredentialKind.CERTIFICATE, certificate.private_key_pem, certificate.facts, certificate.chain_pem
+        CredentialKind.CERTIFICATE,
+        certificate.private_key_pem,
+        certificate.facts,
+        certificate.chain_pem,
+        ends_at=certificate.facts.not_after,
     )
     return replace(actor, profile_id, new, bound_to=bound_to, now=now)
 
 
 def replace_key(actor: Actor, profile_id: str, key: SigningKey, *, bound_to: str, now: int) -> CredentialSummary:
     """A private key without certificate."""
-    new = NewCredential(CredentialKind.KEY, key.private_key_pem, key.facts)
+    new = NewCredential(CredentialKind.KEY, key.private_key_pem, key.facts, ends_at=key.facts.ends_at)
     return replace(actor, profile_id, new, bound_to=bound_to, now=now)
 
 
@@ -158,7 +172,7 @@ def replace_assertion(
     actor: Actor, profile_id: str, value: Secret, facts: AssertionFacts, *, bound_to: str, now: int
 ) -> CredentialSummary:
     """A federated assertion; of a file, which the facts then name, `value` is its path."""
-    new = NewCredential(CredentialKind.ASSERTION, value, facts)
+    new = NewCredential(CredentialKind.ASSERTION, value, facts, ends_at=facts.ends_at)
     return replace(actor, profile_id, new, bound_to=bound_to, now=now)
 
 
@@ -183,7 +197,7 @@ def _key(row: ProfileRow) -> StoredSubscriptionKey | None:
     if stored is None:
         return None
     value = vault.open_sealed(stored.sealed, row=row_name(row.pk, "subscription_key"), beside=beside_key(stored))
-    return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to)
+    return StoredSubscriptionKey(Secret(value.decode()), stored.bound_to, stored.ends_at)
 
 
 def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
@@ -207,7 +221,9 @@ def secrets_of(actor: Actor, profile_id: str | None) -> list[Secret]:
     return found
 
 
-def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None, *, bound_to: str, now: int) -> None:
+def replace_subscription_key(
+    actor: Actor, profile_id: str, value: Secret | None, *, bound_to: str, now: int, ends_at: int | None = None
+) -> None:
     """Keeps a subscription key; None removes it."""
     with transaction.atomic():
         row = _profile(actor, "manage", profile_id)
@@ -217,8 +233,9 @@ def replace_subscription_key(actor: Actor, profile_id: str, value: Secret | None
         kept = SubscriptionKey(profile=row, bound_to=bound_to, set_at=now)
         name = row_name(row.pk, "subscription_key")
         sealed = vault.seal(value.reveal().encode(), row=name, beside=beside_key(kept))
+        dates = {"set_at": now, "ends_at": ends_at, "dated_at": now if ends_at is not None else None}
         SubscriptionKey.objects.update_or_create(
-            profile=row, defaults={"sealed": sealed, "bound_to": bound_to, "set_at": now}
+            profile=row, defaults={"sealed": sealed, "bound_to": bound_to, **dates}
         )
 
 
@@ -228,7 +245,10 @@ def _sealed(stored: StoredCredential, secret: Secret) -> str:
 
 
 def _profile(actor: Actor, right: Right, profile_id: str) -> ProfileRow:
-    return rows.one(_with_secrets(visible_to(ProfileRow, actor, right)), profile_id, what="profile")
+    return rows.opened(_ONE, ProfileRow, actor, right, profile_id, what="profile")
+
+
+_ONE = Composed(lambda actor, right, key: _with_secrets(visible_to(ProfileRow, actor, right)).filter(pk=key))
 
 
 def _with_secrets(found: QuerySet[ProfileRow]) -> QuerySet[ProfileRow]:

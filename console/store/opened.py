@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, TextField, Value, When
 
 from console.core.access import Access
 from console.core.actor import RIGHTS, Actor, Right, held_with
@@ -16,6 +17,7 @@ from console.models import Api as ApiRow
 from console.models import Connection as ConnectionRow
 from console.models import Profile as ProfileRow
 from console.store import apis, connections, profiles, rows
+from console.store.composed import Composed
 from console.store.credentials import SealedParts
 from console.store.shares import access_of, with_shares
 from console.store.visibility import held, held_by, shown_whole_to, visible_to
@@ -45,11 +47,18 @@ class OpenedRow:
         return self._sealed
 
 
+def _profile(actor: Actor, right: Right, key: UUID) -> QuerySet[ProfileRow]:
+    on_api = {f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in RIGHTS}
+    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(**on_api).filter(pk=key)
+    return found.select_related("stored_credential", "subscription_key", "api")
+
+
+_PROFILE = Composed(_profile)
+
+
 def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     """Raises NotFound when the actor does not have that right."""
-    on_api = {f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in RIGHTS}
-    found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(**on_api)
-    row = rows.one(found.select_related("stored_credential", "subscription_key", "api"), profile_id, what="profile")
+    row: Any = rows.opened(_PROFILE, ProfileRow, actor, right, profile_id, what="profile")
     api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
     api = apis.to_core(row.api) if row.api is not None and "view" in api_rights else None
     access = access_of(row, "profile", actor)
@@ -57,11 +66,7 @@ def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     return OpenedRow(found_held, api, api_rights, access, SealedParts(row), may_reveal_own=access.may_reveal)
 
 
-def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
-    """The profile of a connection on which the actor has that right: it lends no more than the use of the profile.
-
-    Raises NotFound when the actor does not have that right on the connection.
-    """
+def _connection(actor: Actor, right: Right, key: UUID) -> QuerySet[ConnectionRow]:
     on_api = {
         f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("profile__api_id"))) for one in RIGHTS
     }
@@ -75,7 +80,18 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
         own_reveals=Exists(shown_whole_to(actor).filter(profile_id=OuterRef("profile_id"))),
     )
     parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
-    row: Any = rows.one(found.select_related(*parts), connection_id, what="connection")
+    return found.filter(pk=key).select_related(*parts)
+
+
+_CONNECTION = Composed(_connection)
+
+
+def through_connection(actor: Actor, right: Right, connection_id: str) -> OpenedRow:
+    """The profile of a connection on which the actor has that right: it lends no more than the use of the profile.
+
+    Raises NotFound when the actor does not have that right on the connection.
+    """
+    row: Any = rows.opened(_CONNECTION, ConnectionRow, actor, right, connection_id, what="connection")
     profile_row, connection = row.profile, held(row, connections.to_core(row), actor)
     api_rights = frozenset(one for one in RIGHTS if getattr(row, f"{one}_api"))
     api = apis.to_core(profile_row.api) if profile_row.api is not None and "view" in api_rights else None

@@ -71,6 +71,11 @@ def called(text: str) -> list[Actor]:
     return [_to_actor(one) for one in found.filter(display_name__iexact=text.strip()).order_by("pk")[:2]]
 
 
+def name_of(person: Person | None) -> str:
+    """How a person is named on pages: by the name they gave, else by the address; "" for nobody."""
+    return (person.display_name or person.email) if person else ""
+
+
 def create_person(email: str, *, display_name: str, roles: Iterable[Role], password: Secret | None, now: int) -> Actor:
     """A new account. Without password nobody can sign in to it until one is set; a sign-in link lets its owner in."""
     person = Person(email=email.strip().lower(), display_name=display_name, roles=_text(roles), created_at=now)
@@ -100,6 +105,12 @@ def get(person_id: int) -> Actor:
     if person is None:
         raise _nobody()
     return _to_actor(person)
+
+
+def with_account(person_id: int) -> Actor | None:
+    """That person with their groups; None when there is no such person, or the account is closed."""
+    person = _with_groups().filter(pk=person_id).first()
+    return actor_of(person) if person else None
 
 
 def change(person_id: int, *, roles: Iterable[Role], is_active: bool) -> Actor | None:

@@ -1,13 +1,17 @@
 """What is kept with the policy of an Api: sealed values, switches, and sample tokens without their signatures."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from console.core.actor import Actor, Right
+from console.core.actor import Actor, Right, Role
 from console.core.api import Api
+from console.core.held import Held
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
+from console.core.policy.keep.certificate_ends import certificate_ends
 from console.core.policy.keep.policy_settings import KeptValue, PolicySettings
 from console.core.policy.keep.samples import Sample
 from console.core.policy.policies.subscription_key import SubscriptionRule
@@ -15,7 +19,8 @@ from console.models import Api as ApiRow
 from console.models import PolicySample as SampleRow
 from console.models import PolicySettings as SettingsRow
 from console.store import apis, json_text, rows, vault
-from console.store.visibility import visible_to
+from console.store.composed import Composed
+from console.store.visibility import held, held_by, visible_to
 
 Call = tuple[GatewayRequest, SubscriptionRule | None]
 
@@ -63,8 +68,37 @@ def put_settings(actor: Actor, api_id: str, kept: PolicySettings) -> None:
         text, switches = json_text.dump(kept.values).encode(), json_text.dump(kept.switches)
         bound = beside(SettingsRow(api=api, switches=switches))
         sealed = vault.seal(text, row=settings_name(api.pk), beside=bound) if kept.values else ""
-        columns = {"sealed": sealed, "switches": switches}
+        ends = certificate_ends(kept.values)
+        told = {"ends": json_text.dump(ends), "ends_at": min(ends.values(), default=None)}
+        columns = {"sealed": sealed, "switches": switches, **told}
         SettingsRow.objects.update_or_create(api=api, defaults=columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEnds:
+    """When the certificates of a policy end, by their id; `saved_at` is when its Api was saved last. Epoch seconds."""
+
+    api_id: str
+    name: str
+    saved_at: int
+    ends: Mapping[str, int]
+    held: Held[str]
+
+
+def list_ending(actor: Actor) -> list[PolicyEnds]:
+    """Of the Apis that are the actor's, or shared with them to manage: an administrator keeps not all. One query."""
+    keeper = replace(actor, roles=actor.roles - {Role.ADMIN})
+    found = held_by(ApiRow, keeper, "manage").filter(policy_settings__ends_at__isnull=False)
+    return [
+        PolicyEnds(
+            str(row.pk),
+            row.name,
+            row.changed_at,
+            json_text.load(row.policy_settings.ends, dict[str, int]),
+            held(row, row.name, keeper),
+        )
+        for row in found.select_related("policy_settings").order_by("name", "id")
+    ]
 
 
 def samples(actor: Actor, api_id: str) -> list[Sample]:
@@ -111,7 +145,12 @@ def _expected(name: str, expects: Verdict, reason: str) -> dict[str, str]:
 
 
 def _api(actor: Actor, right: Right, api_id: str) -> ApiRow:
-    return rows.one(visible_to(ApiRow, actor, right).select_related("policy_settings"), api_id, what="API")
+    return rows.opened(_WITH_SETTINGS, ApiRow, actor, right, api_id, what="API")
+
+
+_WITH_SETTINGS = Composed(
+    lambda actor, right, key: visible_to(ApiRow, actor, right).filter(pk=key).select_related("policy_settings")
+)
 
 
 def _row(actor: Actor, right: Right, api_id: str, sample_id: str) -> SampleRow:

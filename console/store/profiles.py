@@ -1,6 +1,7 @@
 """Profiles, as far as an actor may see them."""
 
 import uuid
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db import transaction
@@ -13,13 +14,15 @@ from console.core.credential import (
     CredentialKind,
     CredentialSummary,
     SigningKeyFacts,
+    SubscriptionKeySummary,
 )
 from console.core.destination import AcceptedDestination
 from console.core.held import Held
 from console.core.profile import Profile, ProfileDraft
 from console.models import Profile as ProfileRow
-from console.models import StoredCredential
+from console.models import StoredCredential, SubscriptionKey
 from console.store import acceptance, json_text, rows
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, names_of, visible_to
 
 T = TypeVar("T")
@@ -27,13 +30,12 @@ T = TypeVar("T")
 
 def list_visible(actor: Actor) -> list[Profile]:
     """By name."""
-    return [to_core(row) for row in _parts_of(visible_to(ProfileRow, actor, "view")).order_by("name", "id")]
+    return [to_core(row) for row in _VISIBLE.all(actor, "view")]
 
 
 def list_held(actor: Actor) -> list[Held[Profile]]:
     """Each with the actor's rights on it, by name."""
-    found = _parts_of(held_by(ProfileRow, actor, "view")).order_by("name", "id")
-    return [held(row, to_core(row), actor) for row in found]
+    return [held(row, to_core(row), actor) for row in _ALL_HELD.all(actor, "view")]
 
 
 def list_names(actor: Actor) -> list[tuple[str, str]]:
@@ -41,10 +43,22 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ProfileRow, actor)
 
 
+def names_of_client(actor: Actor, client_id: str, *, most: int) -> list[tuple[str, str, str]]:
+    """Id, name and the id of the Api ("" for none) of those with this client id, by name."""
+    found = visible_to(ProfileRow, actor, "view").filter(client_id=client_id).order_by("name", "id")
+    rows = found.values_list("id", "name", "api_id")[:most]
+    return [(str(id_), name, str(api_id or "")) for id_, name, api_id in rows]
+
+
 def get(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(_parts_of(held_by(ProfileRow, actor, right)), profile_id, what="profile")
+    row = rows.opened(_HELD, ProfileRow, actor, right, profile_id, what="profile")
     return held(row, to_core(row), actor)
+
+
+_HELD = Composed(lambda actor, right, key: _parts_of(held_by(ProfileRow, actor, right)).filter(pk=key))
+_ALL_HELD = Composed(lambda actor, right: _parts_of(held_by(ProfileRow, actor, right)).order_by("name", "id"))
+_VISIBLE = Composed(lambda actor, right: _parts_of(visible_to(ProfileRow, actor, right)).order_by("name", "id"))
 
 
 def create(
@@ -95,9 +109,16 @@ def summary_of(row: ProfileRow) -> CredentialSummary:
         stored.set_at,
         stored.bound_to,
         certificate=_facts(stored, CertificateFacts) if kind is CredentialKind.CERTIFICATE else None,
-        key=_facts(stored, SigningKeyFacts) if kind is CredentialKind.KEY else None,
+        key=_dated(_facts(stored, SigningKeyFacts), stored) if kind is CredentialKind.KEY else None,
         assertion=_facts(stored, AssertionFacts) if kind is CredentialKind.ASSERTION else None,
+        typed_end=stored.ends_at if kind is CredentialKind.SECRET else None,
+        dated_at=stored.dated_at,
     )
+
+
+def _dated(facts: SigningKeyFacts | None, stored: StoredCredential) -> SigningKeyFacts | None:
+    """The end that was typed last: what is sealed to the key is the one that was typed with it."""
+    return replace(facts, ends_at=stored.ends_at) if facts is not None else None
 
 
 def _facts(stored: StoredCredential, kind: type[T]) -> T | None:
@@ -138,4 +159,10 @@ def to_core(row: ProfileRow) -> Profile:
         credential=summary_of(row),
         version=row.version,
         accepted=acceptance.opened(row),
+        subscription_key=_key_summary(row),
     )
+
+
+def _key_summary(row: ProfileRow) -> SubscriptionKeySummary | None:
+    stored: SubscriptionKey | None = getattr(row, "subscription_key", None)
+    return SubscriptionKeySummary(stored.set_at, stored.ends_at, stored.dated_at) if stored is not None else None

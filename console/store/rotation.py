@@ -13,6 +13,7 @@ from console.core.credential import CredentialKind
 from console.core.errors import Misconfigured
 from console.models import (
     Connection,
+    OutgoingMail,
     PendingAuthorization,
     PolicySample,
     PolicySettings,
@@ -29,6 +30,7 @@ from console.store import (
     authorizations,
     connections,
     credentials,
+    mails,
     policies,
     proof_keys,
     runs,
@@ -84,6 +86,7 @@ PLACES = (
     Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
     Sealed(ProofKey, "sealed", lambda row: proof_keys.row_name(row.digest)),
     Sealed(Run, "sealed", lambda row: runs.row_name(row.pk)),
+    Sealed(OutgoingMail, "sealed", lambda row: mails.row_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )
 

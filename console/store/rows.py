@@ -1,12 +1,13 @@
 """What the stores share: finding one row by the id a URL gave, with a refusal that tells nothing about others' rows."""
 
 import uuid
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from console.core.actor import SYSTEM, Actor
+from console.core.actor import SYSTEM, Actor, Right
 from console.core.errors import NotFound, NotYours, Stale
+from console.store.composed import Composed
 from console.store.visibility import visible_to
 
 BATCH = 500  # rows that one statement deletes
@@ -20,16 +21,27 @@ _WORDS = {
 
 def one(rows: QuerySet[M], row_id: str, *, what: str) -> M:
     """The row of that id; NotFound when the id is none, NotYours when it is not among `rows`. `what`: "profile"."""
+    key = _key(row_id, what)
+    return rows.filter(pk=key).first() or _none(rows.model, key, what)
+
+
+def opened(rows: Composed[M], model: type[M], actor: Actor, right: Right, row_id: str, *, what: str) -> M:
+    """The same of a query that is composed once, and asked for the row of an id."""
+    key = _key(row_id, what)
+    return rows.first(actor, right, key) or _none(model, key, what)
+
+
+def _key(row_id: str, what: str) -> uuid.UUID:
     try:
-        key = uuid.UUID(row_id)
+        return uuid.UUID(row_id)
     except ValueError:
         raise NotFound(f"There is no such {what}.", **_WORDS) from None
-    row = rows.filter(pk=key).first()
-    if row is None and visible_to(rows.model, SYSTEM, "view").filter(pk=key).exists():
-        raise NotYours(f"There is no such {what}.", kind=what, id=row_id, **_WORDS)
-    if row is None:
-        raise NotFound(f"There is no such {what}.", **_WORDS)
-    return row
+
+
+def _none(model: type[Model], key: uuid.UUID, what: str) -> NoReturn:
+    if visible_to(model, SYSTEM, "view").filter(pk=key).exists():
+        raise NotYours(f"There is no such {what}.", kind=what, id=str(key), **_WORDS)
+    raise NotFound(f"There is no such {what}.", **_WORDS)
 
 
 def owner_id(actor: Actor) -> int:

@@ -1,18 +1,20 @@
 """Runs: work of several steps. Each look advances one by a step, under a lease."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from console.core.actor import Actor, Right
 from console.core.errors import NotFound, Unavailable
 from console.core.exchange import Exchange
 from console.core.held import Held
 from console.core.runs.base import Progress
-from console.models import Run, RunStep
+from console.models import Profile, Run, RunStep
 from console.store import json_text, leases, rows, vault
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
 
 MAX_STEPS = 20  # that a run keeps: the newest
@@ -20,19 +22,33 @@ MAX_STEPS = 20  # that a run keeps: the newest
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
-    """One step as it happened. `status` is the HTTP status, None without an answer; `exchanges` are redacted."""
+    """One step as it happened. `status` is the HTTP status, None without an answer; `exchanges` are redacted.
+
+    `told` is what its kind keeps of it beside them, as JSON, redacted; "" for nothing.
+    """
 
     number: int
     status: int | None
     exchanges: tuple[Exchange, ...]
     at: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOwner:
+    """What kind of run it is, and the id of whose."""
+
+    kind: str
+    owner_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """`attempt_id` and `profile_id` are what the work is about, None when about none. `version` counts the steps taken.
+    """`attempt_id`, `profile_id` and `collection_id` are what the work is about, None when about none. `version` counts
+    the steps taken.
 
-    `kept` is what the next step needs, {} when nothing more is to be done; `not_before` is epoch seconds.
+    `kept` is what the next step needs, {} when nothing more is to be done; `not_before` is epoch seconds, and so is
+    `created_at`, filled when read. `is_stopping`: a person asked for its end.
     """
 
     id: str
@@ -47,6 +63,9 @@ class RunRecord:
     steps: tuple[StepRecord, ...] = ()
     connection_id: str | None = None
     authorization_id: str | None = None
+    collection_id: str | None = None
+    is_stopping: bool = False
+    created_at: int = field(default=0, compare=False)
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -64,10 +83,11 @@ def create(actor: Actor, run: RunRecord, *, now: int) -> RunRecord:
         profile_id=_uuid(run.profile_id),
         connection_id=_uuid(run.connection_id),
         authorization_id=_uuid(run.authorization_id),
+        collection_id=_uuid(run.collection_id),
         created_at=now,
         **_columns(run),
     ).save(force_insert=True)
-    return run
+    return replace(run, created_at=now)
 
 
 def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
@@ -78,14 +98,83 @@ def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
 
 def of_attempt(actor: Actor, attempt_id: str) -> RunRecord | None:
     """The run an attempt began; None when it began none."""
-    row = visible_to(Run, actor, "view").filter(attempt_id=uuid.UUID(attempt_id)).first()
+    row = _OF_ATTEMPT.first(actor, "view", uuid.UUID(attempt_id))
     return _to_record(row) if row else None
+
+
+_OF_ATTEMPT = Composed(
+    lambda actor, right, attempt: visible_to(Run, actor, right).filter(attempt_id=attempt).order_by("pk")[:1]
+)
 
 
 def of_authorization(actor: Actor, authorization_id: str) -> RunRecord | None:
     """The run that waits for a sign-in on another device; None when it waits for none."""
     row = visible_to(Run, actor, "view").filter(authorization_id=uuid.UUID(authorization_id)).first()
     return _to_record(row) if row else None
+
+
+def due(*, now: int, since: int, limit: int = rows.BATCH) -> list[str]:
+    """The ids of those that are not done and may be looked at, begun since then, the longest due first."""
+    waiting = Run.objects.filter(is_done=False, not_before__lte=now, created_at__gte=since)
+    return [str(key) for key in waiting.order_by("not_before").values_list("pk", flat=True)[:limit]]
+
+
+def owner_of(run_id: str) -> RunOwner | None:
+    """Whose it is; None when it is gone."""
+    found = Run.objects.filter(pk=uuid.UUID(run_id)).values_list("kind", "owner_id").first()
+    return RunOwner(*found) if found else None
+
+
+def newest_of_profile(actor: Actor, profile_id: str, kind: str, *, limit: int = 10) -> list[Held[RunRecord]]:
+    """The runs of one kind that are about a profile, newest first."""
+    mine = held_by(Run, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
+    newest = mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+    return [held(row, _to_record(row), actor) for row in newest]
+
+
+def newest_of_collection(actor: Actor, collection_id: str, *, limit: int) -> list[Held[RunRecord]]:
+    """The runs of one collection, newest first."""
+    mine = held_by(Run, actor, "view").filter(collection_id=uuid.UUID(collection_id))
+    newest = mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+    return [held(row, _to_record(row), actor) for row in newest]
+
+
+def newest_of_profiles(actor: Actor, profile_ids: Iterable[str], kind: str, *, limit: int) -> list[Held[RunRecord]]:
+    """Of the newest runs of one kind that are about these profiles, the first of each."""
+    wanted = [uuid.UUID(one) for one in profile_ids]
+    mine = held_by(Run, actor, "view").filter(profile_id__in=wanted, kind=kind)
+    first: dict[uuid.UUID | None, Run] = {}
+    for row in mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]:
+        first.setdefault(row.profile_id, row)
+    return [held(row, _to_record(row), actor) for row in first.values()]
+
+
+def hold_profile(profile_id: str) -> None:
+    """Until the transaction ends nobody else begins a run of a profile that was opened before; NotFound: it is gone."""
+    if Profile.objects.select_for_update(no_key=True).filter(pk=uuid.UUID(profile_id)).only("pk").first() is None:
+        raise NotFound("There is no such profile.", why="It was deleted meanwhile.", do="Choose another.")
+
+
+def trim(profile_id: str, kind: str, *, keep: int) -> int:
+    """Deletes all but the newest runs of one kind that are about a profile, at most BATCH of them; gives how many."""
+    found = Run.objects.filter(profile_id=uuid.UUID(profile_id), kind=kind).order_by("-created_at", "-id")
+    old = Run.objects.filter(pk__in=list(found.values_list("pk", flat=True)[keep : keep + rows.BATCH]))
+    return rows.delete_some(old, rows.BATCH)
+
+
+def prune(*, kind: str, before: int, limit: int = rows.BATCH) -> int:
+    """Deletes at most `limit` runs of one kind older than `before` (epoch seconds), and those whose profile is gone;
+    gives how many.
+    """
+    old = Q(created_at__lt=before) | Q(profile_id__isnull=True)
+    return rows.delete_some(Run.objects.filter(old, kind=kind), limit)
+
+
+def ask_to_stop(actor: Actor, run_id: str) -> None:
+    """Its next look ends it, whoever looks; NotFound for who may not use it. One that is done stays as it is."""
+    mine = visible_to(Run, actor, "use").filter(pk=uuid.UUID(run_id))
+    if not mine.filter(is_done=False).update(is_stopping=True) and not mine.exists():
+        raise NotFound("There is no such run.")
 
 
 def acquire_lease(run_id: str, *, holder: str, now: int, until: int) -> bool:
@@ -126,6 +215,7 @@ def _keep(run_id: str, step: StepRecord) -> None:
         number=step.number,
         status=step.status,
         exchanges=json_text.dump(step.exchanges),
+        told=step.told,
         at=step.at,
     )
     RunStep.objects.filter(run_id=uuid.UUID(run_id), number__lte=step.number - MAX_STEPS).delete()
@@ -171,13 +261,18 @@ def _to_record(row: Run) -> RunRecord:
         not_before=row.not_before,
         kept=json_text.load(opened, dict[str, str]),
         version=row.version,
-        steps=tuple(
-            StepRecord(step.number, step.status, json_text.load(step.exchanges, tuple[Exchange, ...]), step.at)
-            for step in row.steps.order_by("number")
-        ),
+        steps=tuple(map(_to_step, sorted(row.steps.all(), key=lambda step: step.number))),
         connection_id=_text(row.connection_id),
         authorization_id=_text(row.authorization_id),
+        collection_id=_text(row.collection_id),
+        is_stopping=row.is_stopping,
+        created_at=row.created_at,
     )
+
+
+def _to_step(row: RunStep) -> StepRecord:
+    exchanges = json_text.load(row.exchanges, tuple[Exchange, ...])
+    return StepRecord(row.number, row.status, exchanges, row.at, row.told)
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

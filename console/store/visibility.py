@@ -11,10 +11,28 @@ from django.db.models import F, Model, Q, QuerySet, TextField, Value, When
 
 from console.core.actor import RIGHTS, Actor, Right, Role, at_least, held_with
 from console.core.held import Held
-from console.models import Api, Attempt, Case, Connection, Group, PolicySample, Profile, Run, Share
+from console.core.runs import collection, matrix, preflight
+from console.models import (
+    Api,
+    ApiMatrix,
+    ApiOperation,
+    Attempt,
+    Case,
+    Connection,
+    Group,
+    ImportedDocument,
+    PolicySample,
+    Profile,
+    RequestCollection,
+    Run,
+    SavedRequest,
+    Share,
+)
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+# Kinds that tell of a profile what was tried with it.
+OF_PROFILES = (preflight.KIND.code, matrix.KIND.code, collection.KIND.code)
 EVERY = Q(pk__isnull=False)  # an empty Q stands for no condition of a CASE
 
 
@@ -70,10 +88,13 @@ def _attempt(actor: Actor, right: Right) -> Q:
 
 
 def _run(actor: Actor, right: Right) -> Q:
-    """As the attempt that began it. One that no attempt began may hold what signs its owner in: it is theirs alone."""
+    """As the attempt that began it; a preflight, a matrix and a collection as what was tried with their profile. Any
+    other that no attempt began may hold what signs its owner in: it is theirs alone.
+    """
     if right != "view":
         return _owner(actor)
-    return _owner(actor) | Q(attempt_id__in=visible_to(Attempt, actor, "view").values("pk"))
+    of_profile = Q(kind__in=OF_PROFILES, profile_id__in=visible_to(Profile, actor, "view").values("pk"))
+    return _owner(actor) | of_profile | Q(attempt_id__in=visible_to(Attempt, actor, "view").values("pk"))
 
 
 def _api(actor: Actor, right: Right) -> Q:
@@ -84,18 +105,32 @@ def _api(actor: Actor, right: Right) -> Q:
 
 
 def _sample(actor: Actor, right: Right) -> Q:
-    """The rows of an Api's table go with the Api."""
+    """The rows of an Api's table go with the Api, as its operations and its document do."""
     if actor.has(Role.ADMIN):
         return EVERY
     given = Q(api__owner_id=actor.user_id) | Q(api_id__in=_shared(actor, right, "api_id"))
     return given if right == "manage" else given | Q(api__is_published=True)
 
 
+def _saved_request(actor: Actor, right: Right) -> Q:
+    """What has a name goes with its profile; who saved it may do with it what they like. What somebody sent last is
+    theirs alone. Whoever asks has the profile open.
+    """
+    of_profile = Q(profile_id__in=visible_to(Profile, actor, right).values("pk"))
+    return _owner(actor) | (of_profile & ~Q(name=""))
+
+
+def _collection(actor: Actor, right: Right) -> Q:
+    """Goes with its profile; who made it may change it. Whoever asks has the profile open."""
+    return _owner(actor) | Q(profile_id__in=visible_to(Profile, actor, right).values("pk"))
+
+
 def _case(actor: Actor, right: Right) -> Q:
     """Support reads and comments; who may delete it is its owner, an administrator, and who was given that."""
     if actor.has(Role.ADMIN) or (right != "manage" and actor.has(Role.SUPPORT)):
         return EVERY
-    return _owner(actor) | Q(pk__in=_shared(actor, right, "case_id"))
+    own = Case.objects.filter(_owner(actor)).values_list("pk", flat=True)
+    return Q(pk__in=own.union(_shared(actor, right, "case_id"), all=True))  # why, _profile says
 
 
 def _group(actor: Actor, right: Right) -> Q:
@@ -114,13 +149,23 @@ RULES: dict[type[Model], Callable[[Actor, Right], Q]] = {
     Case: _case,
     Group: _group,
     PolicySample: _sample,
+    ApiMatrix: _sample,
+    ApiOperation: _sample,
+    ImportedDocument: _sample,
+    SavedRequest: _saved_request,
+    RequestCollection: _collection,
 }
 
 
 def visible_to(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
     """The rows on which the actor has that right; all of them for the system."""
     rows = model._default_manager.all()
-    return rows if actor.is_system else rows.filter(RULES[model](actor, right))
+    return rows if sees_every(model, actor, right) else rows.filter(RULES[model](actor, right))
+
+
+def sees_every(model: type[Model], actor: Actor, right: Right) -> bool:
+    """Whether the actor has that right on all rows: then no condition stands where an index may answer alone."""
+    return actor.is_system or RULES[model](actor, right) is EVERY
 
 
 def held_by(model: type[M], actor: Actor, right: Right) -> QuerySet[M]:
@@ -144,7 +189,9 @@ def with_rights(model: type[M], rows: QuerySet[M], actor: Actor) -> QuerySet[M]:
     return cast("QuerySet[M]", rows.annotate(owner_email=F("owner__email"), held_right=strongest))
 
 
-def held(row: Profile | Connection | Api | Attempt | Run | Case, value: T, actor: Actor) -> Held[T]:
+def held(
+    row: Profile | Connection | Api | Attempt | Run | Case | SavedRequest | RequestCollection, value: T, actor: Actor
+) -> Held[T]:
     """The value of a row that came from `held_by`, with the actor's rights on it; the system has them all."""
     strongest: Right | Literal[""] = RIGHTS[-1] if actor.is_system else row.held_right  # type: ignore[union-attr]
     owner: str = row.owner_email  # type: ignore[union-attr]
@@ -158,6 +205,21 @@ def names_of(model: type[Api] | type[Profile], actor: Actor) -> list[tuple[str, 
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [(str(UUID(str(id_))), name) for id_, name in cursor]
+
+
+def all_names(actor: Actor) -> dict[type[Api] | type[Profile], list[tuple[str, str]]]:
+    """`names_of` profiles and Apis together, in one question."""
+    kinds: dict[str, type[Api] | type[Profile]] = {"profile": Profile, "api": Api}
+    plain = Actor(actor.user_id, "", actor.roles, actor.groups)
+    asked = {kind: _names_statement(model, plain) for kind, model in kinds.items()}
+    parts = [f"SELECT '{kind}' AS kind, id, name FROM ({sql}) AS {kind}_names" for kind, (sql, _) in asked.items()]  # noqa: S608 (of our own queries alone)
+    found: dict[type[Api] | type[Profile], list[tuple[str, str]]] = {model: [] for model in kinds.values()}
+    with connection.cursor() as cursor:
+        statement = f"{' UNION ALL '.join(parts)} ORDER BY kind, name, id"
+        cursor.execute(statement, [value for _, values in asked.values() for value in values])
+        for kind, id_, name in cursor:
+            found[kinds[kind]].append((str(UUID(str(id_))), name))
+    return found
 
 
 @lru_cache(maxsize=512)

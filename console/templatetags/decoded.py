@@ -1,5 +1,5 @@
-"""One token, decoded and judged: the verdict, then reasons and encoded text at the left, the decoded parts at the
-right; one column where there is no room. Written in Python as its panels are; escaping is that of rows.py.
+"""One token, decoded and judged: the verdict, its reasons, the encoded text and the decoded parts, in two columns or in
+one where there is no room. Written in Python as its panels are; escaping is that of rows.py.
 
 `item` is what present/tokens.py makes of a token; `key` makes ids unique ("-1").
 """
@@ -32,12 +32,20 @@ _HIDDEN = (
 )
 
 
-@register.simple_tag
-def decoded_tokens(items: Sequence[Item]) -> SafeString:
-    """The tokens of a paste; of several each has a title. An item has a `key`, and a `label`: where it stood."""
+@register.simple_block_tag
+def decoded_tokens(content: str, items: Sequence[Item]) -> SafeString:
+    """The tokens of a paste; of several each has a title. An item has a `key`, and a `label`: where it stood.
+
+    The block is what can be done with the first: it stands under that one's verdict.
+    """
+    if not items:
+        return SafeString(content)
     if len(items) == 1:
-        return SafeString(_pasted(items[0]))
-    titled = (_title(item, number, len(items)) + _pasted(item) for number, item in enumerate(items, 1))
+        return SafeString(_pasted(items[0], content))
+    titled = (
+        _title(item, number, len(items)) + _pasted(item, content if number == 1 else "")
+        for number, item in enumerate(items, 1)
+    )
     return SafeString("".join(titled))
 
 
@@ -46,21 +54,28 @@ def _title(item: Item, number: int, count: int) -> str:
     return f'<h2 class="part-of">Token {number} of {count}{place}</h2>\n'
 
 
-def _pasted(item: Item) -> str:
-    """With a button that copies it."""
+def _pasted(item: Item, below: str) -> str:
+    """With a button that copies it; the claims under the verdict and its reasons, what is only looked up after them.
+
+    `below` is markup: what stands under the verdict.
+    """
     key = item["key"]
     copy = (
         f'<button type="button" class="button quiet needs-script" data-copy-target="#encoded{escape(key)}">Copy'
         '<span class="visually-hidden"> the token</span></button>\n'
     )
-    return f'<div class="decoded">\n{_verdict(item, key)}{_columns(item, key, copy)}</div>\n'
+    first = (*_reasons(item, key), _payload(item, key), _header(item, key), _signature_of(item, key))
+    second = (_encoded_of(item, key, copy), *_measures(item, key))
+    return f'<div class="decoded">\n{_verdict(item, key)}{below}{_columns(first, second)}</div>\n'
 
 
 @register.simple_block_tag
 def obtained_token(content: str, item: Item, *, is_revealed: bool) -> SafeString:
     """A token that a profile got: the block is what stands beside the title of its encoded text."""
     hidden = "" if is_revealed else _HIDDEN
-    return SafeString(f'<div class="decoded">\n{_verdict(item, "")}{_columns(item, "", content, hidden)}</div>\n')
+    left = (*_reasons(item, ""), _encoded_of(item, "", content, hidden), *_measures(item, ""))
+    right = (_header(item, ""), _payload(item, ""), _signature_of(item, ""))
+    return SafeString(f'<div class="decoded">\n{_verdict(item, "")}{_columns(left, right)}</div>\n')
 
 
 def _verdict(item: Item, key: str) -> str:
@@ -68,25 +83,45 @@ def _verdict(item: Item, key: str) -> str:
     return verdict(said["status"], said["title"], said["text"], f"verdict{key}") if item["is_readable"] else ""
 
 
-def _columns(item: Item, key: str, actions: str, below: str = "") -> str:
-    """`actions` and `below` are markup: what stands beside the title of the encoded text, and below it."""
-    left = (
-        _defects(item["defects"], key) if item["defects"] else "",
-        findings(item["findings"], key, id=f"findings{key}") if item["is_readable"] else "",
-        _encoded(item, key, actions, below) if item["parts"] else "",
-        _lifetime(item, key) if item["lifetime"] else "",
-        size_panel(item["measured"], key) if item.get("measured") else "",
-        copies_panel(item["copies"]) if item.get("copies") else "",
-    )
-    right = (
-        part_panel("header", item["header_raw"], item["header_rows"], item["absent_header"], key),
-        part_panel("payload", item["payload_raw"], item["claim_rows"], item["absent_claims"], key),
-        _signature(item["signature_note"], key) if item["signature_note"] else "",
-    )
+def _columns(left: Sequence[str], right: Sequence[str]) -> str:
+    """Side by side where there is room, else one below the other."""
     return (
         f'<div class="columns">\n<div class="stack">\n{"".join(left)}</div>\n'
         f'<div class="stack">\n{"".join(right)}</div>\n</div>\n'
     )
+
+
+def _reasons(item: Item, key: str) -> tuple[str, str]:
+    """What a strict reader sees, and what was checked."""
+    return (
+        _defects(item["defects"], key) if item["defects"] else "",
+        findings(item["findings"], key, id=f"findings{key}") if item["is_readable"] else "",
+    )
+
+
+def _encoded_of(item: Item, key: str, actions: str, below: str = "") -> str:
+    """`actions` and `below` are markup: what stands beside the title of the encoded text, and below it."""
+    return _encoded(item, key, actions, below) if item["parts"] else ""
+
+
+def _measures(item: Item, key: str) -> tuple[str, str, str]:
+    return (
+        _lifetime(item, key) if item["lifetime"] else "",
+        size_panel(item["measured"], key) if item.get("measured") else "",
+        copies_panel(item["copies"]) if item.get("copies") else "",
+    )
+
+
+def _header(item: Item, key: str) -> str:
+    return part_panel("header", item["header_raw"], item["header_rows"], item["absent_header"], key)
+
+
+def _payload(item: Item, key: str) -> str:
+    return part_panel("payload", item["payload_raw"], item["claim_rows"], item["absent_claims"], key)
+
+
+def _signature_of(item: Item, key: str) -> str:
+    return _signature(item["signature_note"], key) if item["signature_note"] else ""
 
 
 def _panel(id_: str, head: str, body: str) -> str:

@@ -16,6 +16,7 @@ from console.web.markup import escaped
 register = template.Library()
 
 _OPTIONAL = ' <span class="optional">optional</span>'
+_ONE_OF = ' <span class="optional">one of these</span>'
 
 
 @register.simple_tag
@@ -35,6 +36,7 @@ def field(bound: BoundField) -> SafeString:
 def _empty(form: type[ConsoleForm], prefix: str, name: str) -> SafeString:
     """What every new form of that class has there: made of the class alone, so of nothing that somebody typed."""
     plain = forms.Form(prefix=prefix or None)
+    plain.one_of = form.one_of  # type: ignore[attr-defined]  # of a ConsoleForm
     plain.fields[name] = copy.deepcopy(form.base_fields[name])
     return _written(plain[name])
 
@@ -58,7 +60,10 @@ def _fieldset(bound: BoundField) -> str:
 
 def _optional(bound: BoundField) -> str:
     is_filter = getattr(bound.form, "is_filter", False)  # of which every part may be left empty
-    return "" if bound.field.required or is_filter else _OPTIONAL
+    is_chosen = getattr(bound.field.widget, "input_type", None) == "select"  # its first choice says what none means
+    if bound.field.required or is_filter or is_chosen:
+        return ""
+    return _ONE_OF if bound.name in getattr(bound.form, "one_of", ()) else _OPTIONAL
 
 
 def _below(bound: BoundField) -> str:

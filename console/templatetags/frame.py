@@ -6,17 +6,21 @@ from html import escape
 
 from django import template
 from django.conf import settings
+from django.db import DatabaseError
 from django.template import Context
 from django.urls import get_urlconf, reverse
 from django.utils.safestring import SafeString
 
 from console.core.actor import Actor, Role
+from console.core.cases.listing import MANY_NEWS
 from console.services import company
+from console.services.case_queue import unseen_count
 from console.web import choosing
 from console.web.middleware import left_s
 
 register = template.Library()
 
+_CASES = "Cases"
 _SECTIONS = (
     ("Home", "start"),
     ("Profiles", "profiles"),
@@ -24,7 +28,7 @@ _SECTIONS = (
     ("Inspect", "inspect"),
     ("Policy", "policy"),
     ("Calls", "calls"),
-    ("Cases", "cases"),
+    (_CASES, "cases"),
 )
 _SANDBOX = ("Sandbox", "sandbox")
 _REFERENCE = ("Reference", "reference")
@@ -59,13 +63,27 @@ def _is_within(path: str, url: str, home: str) -> bool:
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> SafeString:
     """The sections as links; "" when there are none."""
-    links = "".join(map(_link, sections(context)))
+    links = "".join(_link(one, _news(context) if one.label == _CASES else 0) for one in sections(context))
     return SafeString(f'<nav aria-label="Main">{links}</nav>' if links else "")
 
 
-def _link(section: Section) -> str:
+def _news(context: Context) -> int:
+    """How many cases have something that this person has not seen. One query; none where the database does not work."""
+    actor = signed_in(context)
+    try:
+        return unseen_count(actor) if actor is not None else 0
+    except DatabaseError:
+        return 0
+
+
+def _link(section: Section, news: int = 0) -> str:
     mark = ' aria-current="page"' if section.is_current else ""
-    return f'<a href="{escape(section.url)}"{mark}>{escape(section.label)}</a>'
+    return f'<a href="{escape(section.url)}"{mark}>{escape(section.label)}{_count(news)}</a>'
+
+
+def _count(news: int) -> str:
+    shown = f"{MANY_NEWS - 1}+" if news >= MANY_NEWS else str(news)
+    return f' <span class="count">{shown}<span class="visually-hidden"> with news</span></span>' if news else ""
 
 
 @cache

@@ -18,6 +18,7 @@ from console.core.json.text import UNSEEN
 register = template.Library()
 
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
+_AFTER_SLASH = re.compile(r"(?<=[^</]/)(?=[^/])")  # not of a tag's own, nor within "://"
 _SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whatever is escaped of them
 
 
@@ -25,6 +26,12 @@ _SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whateve
 def untrusted(value: object) -> SafeString:
     """The text of `value` inside `<bdi class="untrusted">`; empty for None. What is marked safe is escaped too."""
     return SafeString(isolated(value))
+
+
+@register.filter
+def untrusted_address(value: object) -> SafeString:
+    """As `untrusted`; its lines break behind a slash rather than within a word."""
+    return SafeString(_AFTER_SLASH.sub("<wbr>", isolated(value)))
 
 
 def isolated(value: object) -> str:

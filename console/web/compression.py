@@ -21,8 +21,8 @@ COMPRESSED = frozenset(
     {
         "start", "inspect", "compare", "policy", "api-policy",
         "profiles", "profile", "profile-new", "profile-edit", "profile-checklist", "profile-token", "profile-call",
-        "apis", "api", "api-new", "api-edit", "api-checklist",
-        "calls", "call", "cases", "case", "audit",
+        "apis", "api", "api-new", "api-edit", "api-checklist", "api-developers",
+        "calls", "call", "call-body", "call-result", "cases", "case", "audit",
     }
 )  # fmt: skip
 OWN = ("same-origin", "none")

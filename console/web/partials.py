@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render as render_template
+from django.template.loader import render_to_string
+
+from console.core.json.text import visible_halves
 
 
 def render(
@@ -11,6 +13,14 @@ def render(
 ) -> HttpResponse:
     """The page, or only its partial when htmx asks for it."""
     name = f"{template}#{partial}" if partial and getattr(request, "htmx", False) else template
-    response = render_template(request, name, context, status=status)
+    response = HttpResponse(_encoded(render_to_string(name, context, request)), status=status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def _encoded(page: str) -> bytes:
+    """Half a surrogate pair, which JSON may hold and UTF-8 may not, is shown as its number: it costs nobody a page."""
+    try:
+        return page.encode()
+    except UnicodeEncodeError:
+        return visible_halves(page).encode()

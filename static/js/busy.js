@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const labels = new WeakMap(); // a button's own content while it shows data-busy-text
-  const buttonOf = (form, submitter) => submitter ?? form.querySelector("button:not([type]), button[type=submit]");
+  const buttonOf = (form, submitter) => submitter ?? [...form.elements].find((one) => one.matches("button:not([type]), button[type=submit]"));
 
   const start = (form, submitter) => {
     const button = buttonOf(form, submitter);

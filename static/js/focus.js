@@ -49,5 +49,10 @@
   });
   document.addEventListener("htmx:afterRequest", () => setTimeout(() => keepFocus()));
 
-  focusAlert(document.getElementById("main") ?? document.body);
+  const focusAlertOfPage = () => focusAlert(document.getElementById("main") ?? document.body);
+  focusAlertOfPage();
+  // A form whose address names a place (#solve): going there, the browser takes the focus away again.
+  addEventListener("load", () => setTimeout(() => {
+    if (location.hash && document.activeElement === document.body) focusAlertOfPage();
+  }));
 })();

@@ -34,6 +34,17 @@
     input.focus();
   });
 
+  // What a press has sent already is not sent once more by itself: somebody may read on in the answer by then.
+  let sent = null;
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { elt, parameters } = event.detail;
+    if (elt.id !== "paste" && elt.id !== "inspect-form") return;
+    if (elt.id === "paste" && parameters.text === sent) event.preventDefault();
+    sent = parameters.text;
+    parameters.browser_now = Math.floor(Date.now() / 1000);
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => { sent = null; }); // it was taken away, and may come again
+
   document.addEventListener("submit", (event) => {
     const clock = event.target.elements.namedItem("browser_now");
     if (clock) clock.value = Math.floor(Date.now() / 1000);

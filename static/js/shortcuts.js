@@ -21,7 +21,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = formToSubmit();
-      const button = form?.querySelector("button:not([type]), button[type=submit]");
+      const button = [...form?.elements ?? []].find((one) => one.matches("button[type=submit], button:not([type])"));
       if (!form || button?.disabled) return;
       event.preventDefault();
       form.requestSubmit(button ?? undefined);

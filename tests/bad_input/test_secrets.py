@@ -97,6 +97,7 @@ def test_support_sees_a_shared_case_without_secrets_and_is_told_what_was_masked(
         }
         assert leaks("the case", text, canaries) == []
         assert claims["oid"] == claims["sub"]  # of an application: one value, said twice
-        assert "Secrets and tokens were masked before this was kept; 1 personal value became a pseudonym." in text
+        assert re.search(r'<span class="chip number">1</span> personal value,', text)
+        assert "Hidden before it was kept. Nobody can show it again, not even an administrator." in text
         assert claims["aud"] in text
     assert '<span class="masked"><bdi class="untrusted">***</bdi></span>' in text

@@ -22,22 +22,32 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 OBJECTS = {"profile_id", "attempt_id", "api_id", "case_id"}
+OF_SUPPORT = {"case-ask", "case-evidence", "case-give", "case-ticket-text", "case-ticket-markdown"}
+WORKED_ON = {"case-assign", "case-wait", "case-solve", "case-close", "case-reopen", "triage-add"}
 # Who may do more than the owner alone: names of addresses by role.
 ALLOWED = {
-    Role.SUPPORT: {"case", "case-sharing"},
+    Role.SUPPORT: {"case", "case-sharing", *OF_SUPPORT, *WORKED_ON},
     Role.ADMIN: {
         "case", "case-withdraw", "api", "api-checklist", "api-edit", "api-publish", "api-proposal", "api-delete",
+        *OF_SUPPORT, *WORKED_ON,
+        "api-operations", "api-operations-remove", "api-developers",
         "api-policy", "api-sharing", "case-sharing", "api-policy-expectation", "api-policy-row", "api-policy-file",
     },
     Role.INTEGRATOR: set(),
 }  # fmt: skip
-ONLY_BY_POST = {"case-withdraw", "api-publish", "api-proposal", "api-policy-row"}
+ONLY_BY_POST = {
+    *WORKED_ON, "case-withdraw", "case-give", "api-publish", "api-proposal", "api-policy-row", "api-operations-remove",
+}  # fmt: skip
 OPEN_TO_STRANGERS = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn",
     "socialaccount_login_cancelled", "openid_connect_login", "openid_connect_callback",
     "sign-in-link", "session", "healthz", "readyz", "login-link", "back", "back-problem", "authorization",
+    "ends-calendar",
 }  # fmt: skip
+# What a far side sent is handed on as a file: nothing in it may load or run, wherever it is opened.
+SHUT_IN = ("call-body-file", "call-body-picture", "call-result-file")
+SHUT = "default-src 'none'; sandbox; frame-ancestors 'none'"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -140,7 +150,15 @@ def test_a_post_without_the_right_token_is_refused_by_every_address(owned, has_s
     data = {"csrfmiddlewaretoken": token} if token else {}
     statuses = {one.name: strict.post(one.path, data).status_code for one in every_address(**ids)}
     # The pages that take large files check the token in their view, and a stranger is sent to sign in before that.
-    sent_to_sign_in = set() if has_session else {"inspect", "triage"}
+    sent_to_sign_in = (
+        set()
+        if has_session
+        else {
+            *("inspect", "triage", "case-import", "case-evidence", "call-import"),
+            *("api-operations", "api-from-document"),
+            *("profile-call", "profile-call-check", "profile-copy", "profile-practise", "profile-request-save"),
+        }
+    )
     assert {name for name, status in statuses.items() if status != 403} == sent_to_sign_in
     assert all(statuses[name] == 302 for name in sent_to_sign_in)
 
@@ -152,9 +170,12 @@ def test_every_answer_has_the_safe_headers(owned):
     for address in every_address(**ids):
         for answer in (client.get(address.path), client.get(address.path, headers=HTMX), client.post(address.path)):
             headers, where = answer.headers, (address.name, answer.status_code)
-            assert sorted(headers["Content-Security-Policy"].split("; ")) == sorted(CSP.split("; ")), where
+            is_shut = address.name in SHUT_IN and answer.status_code == 200
+            policy = SHUT if is_shut else CSP
+            assert sorted(headers["Content-Security-Policy"].split("; ")) == sorted(policy.split("; ")), where
             assert headers["X-Content-Type-Options"] == "nosniff", where
-            assert headers["Referrer-Policy"] == "same-origin", where
+            stricter = address.name == "ends-calendar" and answer.status_code != 405
+            assert headers["Referrer-Policy"] == ("no-referrer" if stricter else "same-origin"), where
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin", where
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin", where
             assert "camera=()" in headers["Permissions-Policy"], where
@@ -224,6 +245,7 @@ def test_a_forms_address_opened_as_a_page_says_what_to_do(owned, headers):
 
 
 def test_the_access_log_is_given_a_path_without_what_signs_somebody_in(client):
-    answers = [client.get("/sign-in/some-secret-token/"), client.get("/inspect/?token=secret")]
+    asked = ("sign-in/a-token/", "ends/calendar/a-token.ics", "inspect/?token=secret")
+    answers = [client.get(f"/{path}") for path in asked]
     told = [answer.wsgi_request.environ["console.address"] for answer in answers]
-    assert told == ["/sign-in/***/", "/inspect/"]
+    assert told == ["/sign-in/***/", "/ends/calendar/***", "/inspect/"]

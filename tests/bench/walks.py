@@ -37,7 +37,8 @@ class Walk:
 
 def walks(site: Site, token: str) -> list[Walk]:
     """The walks of the plan, on the demo's sample profile; the first is what the others are measured by."""
-    from console.services import calls, profiles
+    from console.services import profiles
+    from console.store import attempts
 
     fragment = {"HTTP_HX_REQUEST": "true"}
     profile = next(one for one in profiles.list_profiles(site.person) if one.name == "Sample: orders with a secret")
@@ -58,7 +59,7 @@ def walks(site: Site, token: str) -> list[Walk]:
     ]
     for walk in walked[2:]:
         site.answer(walk.ask())
-    attempt = next(one for one in calls.history(site.person) if one.kind == "call")
+    attempt = next(one for one in attempts.list_recent(site.person) if one.kind == "call")
     return [*walked, Walk("open an attempt", lambda: site.get(f"/calls/{attempt.id}/"))]
 
 

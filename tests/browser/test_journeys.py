@@ -54,7 +54,7 @@ def make_profile(page, *, name, client_id, tenant, scope, api="Orders (sandbox)"
 
 def register_client(page, name):
     """A client registration with all roles; (client id, secret) as the page shows them once."""
-    page.goto("/sandbox/")
+    page.goto("/sandbox/?tab=clients")
     form = page.locator("form", has=page.locator("#register-client"))
     form.get_by_label("Name", exact=True).fill(name)
     for box in form.get_by_role("checkbox").all():
@@ -65,7 +65,7 @@ def register_client(page, name):
 
 
 def tenant_and_scope(page):
-    page.goto("/sandbox/")
+    page.goto("/sandbox/?tab=addresses")
     tenant = page.locator("dl.meta dd", has_text="/oauth2/v2.0/token").first.inner_text().split("/oauth2/")[0]
     uri = page.locator("td[data-label='Application ID URI']").first.inner_text()
     return tenant.rsplit("/", 1)[1], f"{uri}/.default"
@@ -102,6 +102,7 @@ def test_each_fault_shows_its_cause_first_on_the_page(open_page, integrator, fau
 def test_a_profile_made_by_hand_with_a_secret_works(open_page, integrator, has_scripts):
     page = open_page(integrator.email, java_script_enabled=has_scripts)
     client_id, secret = register_client(page, "My client")
+    page.goto("/sandbox/?tab=addresses")
     page.locator("#make-key").click()
     page.locator("#made-key").wait_for()
     key = page.locator("#made-key").inner_text()
@@ -127,7 +128,7 @@ def test_a_profile_made_by_hand_with_a_generated_certificate_works(open_page, in
     page.get_by_text("Make a certificate here").click()
     page.locator("#make-certificate").click()
     page.locator("#download-certificate").wait_for()
-    page.goto("/sandbox/")
+    page.goto("/sandbox/?tab=clients")
     page.get_by_text("My certificate client").click()
     page.locator(f"#profile-{client_id}").select_option(label="By certificate")
     page.locator(f"#certificate-{client_id}").click()
@@ -157,8 +158,8 @@ def test_a_case_reaches_support_redacted(open_page, integrator, support, has_scr
     other.goto(address)
     assert other.locator(".diagnosis .chip.code").first.inner_text() == "app-permission-not-granted"
     assert "eyJ" not in other.content()
-    other.get_by_role("textbox", name="Comment").fill("Ask your tenant administrator to grant Orders.Read.")
-    other.locator("#add-comment").click()
+    other.get_by_role("textbox", name="Your answer").fill("Ask your tenant administrator to grant Orders.Read.")
+    other.locator("#send-answer").click()
     other.get_by_text("Ask your tenant administrator").wait_for()
     shoot(other, f"case-{has_scripts}")
 

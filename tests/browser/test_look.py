@@ -95,7 +95,7 @@ def test_the_navigation_of_a_phone_is_one_line_that_shows_where_one_is(open_page
     page.goto("/sandbox/")
     tops = page.locator("nav[aria-label=Main] a").evaluate_all("all => all.map(one => one.offsetTop)")
     assert len(set(tops)) == 1
-    left, right = page.locator("nav [aria-current]").evaluate(
+    left, right = page.locator("nav[aria-label=Main] [aria-current]").evaluate(
         "one => { const box = one.getBoundingClientRect(); return [box.left, box.right] }"
     )
     assert left >= 0

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from console.adapters import clock
 from console.core.call import ApiCall
+from console.core.cases.listing import CaseFilter
 from console.services import apis, calls, cases, profiles, sandbox
 from console.store import sandbox as sandbox_store
 from tests.browser.steps import open_first, press, profile_of, submit_natively, time_of_budgets_stands
@@ -63,7 +64,7 @@ def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integra
     look(page, "case-opened")
     press(page, "#withdraw-case")
     look(page, "case-withdrawn")
-    assert cases.list_cases(integrator) == []
+    assert cases.queue(integrator, CaseFilter()).rows == ()
 
 
 def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiting):  # noqa: F811
@@ -89,7 +90,7 @@ def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiti
 
 def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):
     page = open_page(integrator.email)
-    page.goto("/sandbox/")
+    page.goto("/sandbox/?tab=clients")
     page.locator("#id_name").fill("Mine")
     press(page, "#register-client")
     with page.expect_navigation():

@@ -220,7 +220,7 @@ def test_a_secret_value_leaves_the_page_when_it_is_saved(open_page, integrator, 
 
 def test_the_sandbox_obeys_the_policy_that_is_written_there(open_page, integrator):
     page = open_page(integrator.email)
-    page.goto("/sandbox/")
+    page.goto("/sandbox/?tab=policies")
     page.locator("#policy-orders > summary").click()
     box = page.locator("#policy-orders-policy")
     text = box.input_value()

@@ -1,6 +1,8 @@
 """A person at the sandbox's own pages, in a real browser: forms work, and nothing of the console can be read there."""
 
+import http.server
 import re
+import threading
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -9,25 +11,54 @@ import pytest
 from console.sandbox.registration import put_client
 from console.services import sandbox
 from tests.browser.conftest import axe, shoot
+from tests.far_sides import Quiet
 
 pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
 
-APP = "http://localhost:9/callback"  # nobody listens there: the test answers in its place
+
+class Application(Quiet):
+    """Where a person comes back to; `arrived` holds (method, address, body) of what came there."""
+
+    arrived = []
+
+    def do_GET(self):  # noqa: N802  (as the standard library calls it)
+        self.arrived.append((self.command, self.path, self.body()))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<title>the application</title>")
+
+    do_POST = do_GET  # noqa: N815
+
+
+@pytest.fixture(scope="module")
+def port():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Application) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
 
 
 @pytest.fixture
-def authorize(integrator, site):
+def app(port):
+    """The application's redirect URI."""
+    Application.arrived.clear()
+    return f"http://localhost:{port}/callback"
+
+
+@pytest.fixture
+def authorize(integrator, site, app):
     """The address that an application sends a person to."""
 
     def with_address(state):
         client = state.client(sandbox.samples().secret_client.id)
-        return put_client(state, replace(client, redirect_uris=(*client.redirect_uris, APP)))
+        return put_client(state, replace(client, redirect_uris=(*client.redirect_uris, app)))
 
     state = sandbox.change(integrator, with_address, told="a test")
     asked = {
         "client_id": sandbox.samples().secret_client.id,
         "response_type": "code",
-        "redirect_uri": APP,
+        "redirect_uri": app,
         "scope": f"openid profile {sandbox.samples().orders.identifier_uri}/access_as_user",
         "state": "s1",
     }
@@ -36,38 +67,32 @@ def authorize(integrator, site):
     )
 
 
-def answered_by_the_application(page):
-    """The requests that reach the application, which answers each."""
-    arrived = []
-
-    def answer(route):
-        arrived.append(route.request)
-        route.fulfill(status=200, content_type="text/html", body="<title>the application</title>")
-
-    page.route(re.compile(r"http://localhost:9/.*"), answer)
-    return arrived
+def called_back():
+    """What came to the application's address; a browser also asks it for an icon."""
+    return [one for one in Application.arrived if one[1].startswith("/callback")]
 
 
-def test_a_person_signs_in_with_two_clicks_and_arrives_at_the_application(open_page, integrator, authorize):
+def test_a_person_signs_in_with_two_clicks_and_arrives_at_the_application(open_page, integrator, authorize, app):
     page = open_page(integrator.email)
-    arrived = answered_by_the_application(page)
     page.goto(authorize())
     assert page.title() == "Sign in to the sandbox (sandbox)"
     page.get_by_role("button", name="Kari Nordmann").click()
     page.get_by_role("button", name="Allow").click()
-    page.wait_for_url(f"{APP}**")
-    told = parse_qs(urlsplit(arrived[0].url).query)
+    page.wait_for_url(f"{app}**")
+    method, address, _ = called_back()[0]
+    told = parse_qs(urlsplit(address).query)
+    assert method == "GET"
     assert told["state"] == ["s1"] and told["code"]
 
 
-def test_an_answer_by_form_is_posted_by_the_persons_click(open_page, integrator, authorize):
+def test_an_answer_by_form_is_posted_by_the_persons_click(open_page, integrator, authorize, app):
     page = open_page(integrator.email)
-    arrived = answered_by_the_application(page)
     page.goto(authorize(response_mode="form_post"))
     for name in ("Ola Hansen", "Allow", "Continue"):
         page.get_by_role("button", name=name).click()
-    page.wait_for_url(APP)
-    assert arrived[0].method == "POST" and "code=" in arrived[0].post_data
+    page.wait_for_url(app)
+    method, _, body = called_back()[0]
+    assert method == "POST" and "code=" in body
 
 
 LOOKS = [("light", 1280), ("dark", 390)]

@@ -25,8 +25,9 @@ def unsigned(claims):
 
 
 class _SignIn(Quiet):
-    """`server.person` signs in. `server.errors` are told, one each, before a token is given; "lost" takes a request and
-    answers nothing. A refresh token that was used before is refused, as reuse detection does (RFC 9700 section 4.14).
+    """`server.person` signs in; `server.more` is told beside each token. `server.errors` are told, one each, before a
+    token is given; "lost" takes a request and answers nothing. A refresh token that was used before is refused, as
+    reuse detection does (RFC 9700 section 4.14).
     """
 
     def do_POST(self):  # noqa: N802 (the standard library's name)
@@ -61,6 +62,7 @@ class _SignIn(Quiet):
         answer = {"access_token": unsigned({**claims, "n": server.count}), "token_type": "Bearer"}
         if server.id_token_of:
             answer["id_token"] = unsigned({**claims, "sub": server.id_token_of})
+        answer |= server.more
         return {**answer, "expires_in": server.life_s, "refresh_token": server.refresh_token}
 
     def do_GET(self):  # noqa: N802
@@ -73,7 +75,7 @@ def running(settings, monkeypatch):
     server = Provider()
     server.RequestHandlerClass = _SignIn
     server.person, server.errors, server.life_s, server.takes_s, server.count = OLA, [], 3600, 0, 0
-    server.refresh_token, server.lock, server.id_token_of = "", threading.Lock(), ""
+    server.refresh_token, server.lock, server.id_token_of, server.more = "", threading.Lock(), "", {}
     allow(settings, server)
     wiring.egress_policy.cache_clear()
     return server

@@ -80,7 +80,7 @@ def test_what_is_switched_off_is_not_sent_and_no_token_is_asked_for(api, actor):
     profile = with_token(actor, api.url)
     calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
     assert not {"Authorization", "Ocp-Apim-Subscription-Key"} & api.seen[0]["headers"].keys()
-    assert [record.kind for record in calls.history(actor)] == ["call"]
+    assert [record.kind for record in attempts.list_recent(actor)] == ["call"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -93,9 +93,9 @@ def test_a_redirect_is_shown_and_never_followed(settings, api, actor, status):
         assert sent.exchange.response.header("Location") == f"{elsewhere.url}/stolen"
 
 
-def begin_work(actor, api, base, location):
+def begin_work(actor, api, base, location, header="Location"):
     profile = with_token(actor, f"{api.url}{base}")
-    api.answers[f"{base}/work"] = (202, [("Location", location), ("Retry-After", "0")])
+    api.answers[f"{base}/work"] = (202, [(header, location), ("Retry-After", "0")])
     return calls.send(actor, profile.id, ApiCall("POST", "/work"))
 
 
@@ -197,7 +197,7 @@ def test_a_path_that_leaves_the_api_is_a_problem_of_the_form_and_nothing_is_sent
     profile = outside_profile(actor, api_id=outside_api(actor, f"{api.url}/orders").id)
     sent = calls.send(actor, profile.id, ApiCall("GET", path, **BARE))
     assert (sent.problem.field, sent.exchange, api.seen) == ("path", None, [])
-    assert calls.history(actor) == []
+    assert attempts.list_recent(actor) == []
 
 
 def test_a_key_entered_for_another_address_is_not_on_the_wire(api, actor):
@@ -229,13 +229,13 @@ def test_the_history_of_somebody_else_is_not_there(api, actor):
     profile = outside_profile(actor, api_id=outside_api(actor, api.url).id)
     sent = calls.send(actor, profile.id, ApiCall("GET", "/x", **BARE))
     other = person("otto@example.com")
-    assert calls.history(other) == []
+    assert attempts.list_recent(other) == []
     for deed in (calls.open_attempt, calls.delete_attempt, calls.look_again):
         with pytest.raises(NotFound):
             deed(other, sent.attempt_id)
     with pytest.raises(NotFound):
         cases.create(other, sent.attempt_id, title="Stolen", note="")
-    assert [record.id for record in calls.history(actor)] == [sent.attempt_id]
+    assert [record.id for record in attempts.list_recent(actor)] == [sent.attempt_id]
 
 
 def test_calls_and_shared_cases_are_in_the_audit_trail(api, actor):

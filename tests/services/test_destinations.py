@@ -30,7 +30,7 @@ from console.services import (
 )
 from console.services.destinations import Unconfirmed
 from console.services.judging import KeyChoice, WantedDemands
-from console.store import audit, json_text
+from console.store import attempts, audit, json_text
 from tests.far_sides import EchoApi, allow
 from tests.services.builders import person, with_samples
 from tests.services.outside import KEY, api, outside_api
@@ -166,7 +166,7 @@ def test_nothing_leaves_before_what_changed_is_confirmed(api, other, user, owner
 
 
 def user_attempts(user):
-    return [record.id for record in calls.history(user)]
+    return [record.id for record in attempts.list_recent(user)]
 
 
 def test_a_look_at_long_work_waits_for_the_confirmation_too(api, other, user, admin, owner):
@@ -359,14 +359,16 @@ def test_who_changes_a_plain_column_beside_a_sealed_one_gets_nothing_sent(api, o
         if model is StoredCredential or column == "provider":
             tokens.obtain(user, profile.id, wants_fresh=True)
         calls.send(user, profile.id, ApiCall("GET", "/x"))
-    assert (api.seen, other.seen, [one.kind for one in calls.history(user)]) == ([], [], ["token"])
+    assert (api.seen, other.seen, [one.kind for one in attempts.list_recent(user)]) == ([], [], ["token"])
 
 
+# When it ends, for the calendar: shown and reminded of, never asked when something is opened or sent.
+TELLS_ONLY = {(model, column) for model in (StoredCredential, SubscriptionKey) for column in ("ends_at", "dated_at")}
 TOKEN_COLUMNS = ("key_digest", "credential_version", "grant", "token_type", "scope", "obtained_at", "expires_at")
 
 
 def test_each_plain_column_beside_a_sealed_value_is_tried():
-    tried = {*TAMPERED, *((StoredToken, column) for column in TOKEN_COLUMNS)}
+    tried = {*TAMPERED, *TELLS_ONLY, *((StoredToken, column) for column in TOKEN_COLUMNS)}
     for model in (StoredCredential, SubscriptionKey, StoredToken):
         columns = {field.name for field in model._meta.fields if not (field.is_relation or field.primary_key)}
         assert {column for column in columns if (model, column) not in tried} == {"sealed"}, model

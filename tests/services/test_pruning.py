@@ -8,12 +8,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 
-from console.models import Attempt, Lease
+from console.models import Attempt
 from console.services import pruning
 from console.store import leases, rate_limits
-from console.web import pruning as beside
 from tests.patience import LONG_S, finish
 from tests.store import builders
 
@@ -82,17 +80,6 @@ def test_sessions_and_sign_in_counters_that_are_over_go_and_others_stay(time_mac
     assert (deleted["sessions"], Session.objects.count(), deleted["rate limits"]) == (1, 1, 1)
     assert cache.get("long") == 1
     assert rate_limits.prune(now=NOW + 2000, limit=0) == 0
-
-
-@pytest.mark.django_db
-def test_a_request_that_was_answered_brings_the_step_along_once(old_attempts, settings, monkeypatch):
-    settings.CONSOLE_PRUNES = True
-    monkeypatch.setattr(beside, "_TURN", beside.Turn(3600))
-    monkeypatch.setattr(beside, "close_old_connections", lambda: None)  # the test's own transaction stays open
-    for _ in range(3):
-        assert Client().get("/healthz").status_code == 200
-    assert Attempt.objects.count() == 2
-    assert Lease.objects.filter(key=pruning.LEASE).count() == 1
 
 
 @pytest.mark.django_db

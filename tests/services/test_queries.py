@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 NAME = "Sample: orders with a secret"
 BORDERS = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
-SIGNED_IN = 2  # of a page: the session, and the person with their groups
+SIGNED_IN = 3  # of a page: the session, the person with their groups, and what is news to them of cases
 
 
 @dataclass
@@ -108,12 +108,15 @@ def test_opening_an_attempt(actor, warm):
 @pytest.mark.parametrize(
     ("path", "fields", "most"),
     [
-        ("/profiles/{profile}/", None, 8),  # of a profile's page one is its list of connections
+        ("/profiles/{profile}/", None, 12),  # of a profile’s page one is its connections, one its saved requests
         ("/profiles/{profile}/checklist/", None, 5),
-        ("/profiles/{profile}/token/", {}, 7),
-        ("/profiles/{profile}/token/", {"fresh": "1"}, 27),
-        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 22),
-        ("/calls/{attempt}/", None, 3),  # the Api by its name, for the picture of who asked whom
+        ("/profiles/{profile}/token/", {}, 11),
+        ("/profiles/{profile}/token/", {"fresh": "1"}, 31),
+        # five of them for what was sent, to be there again
+        ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 30),
+        ("/calls/{attempt}/", None, 2),
+        ("/calls/", None, 5),  # profiles and APIs by name, the counts, the lines, who called
+        ("/calls/?status=401&q=orders&before=1.{attempt}", None, 5),
         ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),
         ("/", None, 12),
     ],

@@ -6,8 +6,8 @@ from console.adapters.transport import Transport
 from console.core.errors import NotFound
 from console.core.exchange import Purpose
 from console.core.grants.base import SendPerson
-from console.services import calls, profiles, token_previews, tokens
-from console.store import audit
+from console.services import profiles, token_previews, tokens
+from console.store import attempts, audit
 from tests.services.builders import person, with_samples
 from tests.services.grant_side import TOKEN, granted, profile_for, side
 
@@ -39,7 +39,7 @@ def test_the_form_is_shown_with_its_secret_masked(actor):
     assert (step.purpose, step.response, step.failure) == (Purpose.TOKEN, None, None)
     assert b"grant_type=client_credentials" in step.request.body
     assert b"client_secret=***" in step.request.body.replace(b"%2A", b"*")
-    assert calls.history(actor) == []
+    assert attempts.list_recent(actor) == []
 
 
 @pytest.mark.usefixtures("nothing_leaves")

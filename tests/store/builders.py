@@ -1,14 +1,16 @@
 """People and values that the store's tests start from."""
 
 import uuid
+from dataclasses import replace
 
 from console.core.actor import Actor, Role
 from console.core.api import Api, Expectation
+from console.core.cases.listing import CaseFilter, QueueRow
 from console.core.credential import Certificate, CertificateFacts, Secret
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Request, Response
 from console.core.profile import Profile, ProfileDraft
-from console.store import apis, attempts, cases, people, profiles
+from console.store import apis, attempts, case_queue, cases, people, profiles
 from console.store.attempts import AttemptRecord
 from console.store.cases import CaseRecord
 
@@ -53,9 +55,9 @@ def api(actor: Actor) -> Api:
     return apis.create(actor, wanted, id=new_id(), now=NOW)
 
 
-def attempt(actor: Actor, *, profile_id: str | None = None, created_at: int = NOW) -> AttemptRecord:
+def attempt_record(*, profile_id: str | None = None, created_at: int = NOW) -> AttemptRecord:
     exchange = Exchange(Request("GET", "https://x", (), b"\x00\xff"), Response(401, body=b"\x80"), None, 1.5, 7)
-    record = AttemptRecord(
+    return AttemptRecord(
         id=new_id(),
         kind="token",
         profile_id=profile_id,
@@ -68,16 +70,27 @@ def attempt(actor: Actor, *, profile_id: str | None = None, created_at: int = NO
         primary_cause="wrong-audience",
         catalogue_version="1",
     )
+
+
+def attempt(actor: Actor, *, profile_id: str | None = None, created_at: int = NOW) -> AttemptRecord:
+    record = attempt_record(profile_id=profile_id, created_at=created_at)
     attempts.add(actor, record)
     return record
 
 
 def case(actor: Actor) -> CaseRecord:
-    record = CaseRecord(
+    record = replace(case_record(actor), attempt_id=attempt(actor).id)
+    cases.create(actor, record)
+    return record
+
+
+def case_record(actor: Actor) -> CaseRecord:
+    """A case that is not kept yet."""
+    return CaseRecord(
         id=new_id(),
         owner_id=actor.user_id or 0,
         owner_email=actor.email,
-        attempt_id=attempt(actor).id,
+        attempt_id=None,
         title=ODD,
         note=ODD,
         created_at=NOW,
@@ -86,8 +99,10 @@ def case(actor: Actor) -> CaseRecord:
         exchanges=(),
         masked_count=2,
     )
-    cases.create(actor, record)
-    return record
+
+
+def queue(actor: Actor, wanted: CaseFilter = CaseFilter(), *, now: int = NOW) -> list[QueueRow]:  # noqa: B008
+    return case_queue.page(actor, wanted, now=now, after=None, limit=50)
 
 
 def publish(admin: Actor, api_id: str) -> None:

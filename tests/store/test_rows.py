@@ -1,12 +1,12 @@
 """What goes in comes out, on whatever database; edits that cross are told."""
 
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from console.core.cases.entries import TalkKind
 from console.core.credential import CertificateFacts, ClientSecret, CredentialKind, NoCredential, Secret
 from console.core.errors import Misconfigured, NotFound, Stale, Unavailable
 from console.core.evidence import Evidence
@@ -16,6 +16,7 @@ from console.models import Attempt, Run
 from console.store import (
     apis,
     attempts,
+    case_stands,
     cases,
     credentials,
     json_text,
@@ -66,7 +67,7 @@ def test_an_api_comes_back_as_it_was(owner):
 def test_a_case_keeps_its_evidence_when_its_attempt_is_deleted(owner):
     case = builders.case(owner)
     attempts.delete(owner, case.attempt_id)
-    cases.add_comment(owner, case.id, ODD, id=builders.new_id(), now=NOW + 1)
+    case_stands.say(owner, case.id, TalkKind.COMMENT, ODD, id=builders.new_id(), now=NOW + 1)
     kept = cases.get(owner, case.id, now=NOW + 1).value
     assert kept.attempt_id is None
     assert (kept.title, kept.note, kept.evidence, kept.masked_count) == (ODD, ODD, case.evidence, 2)
@@ -299,7 +300,7 @@ def test_lists_ask_a_fixed_number_of_questions(owner):
             ask(owner)
         return len(asked)
 
-    asks = (profiles.list_visible, apis.list_visible, attempts.list_recent, partial(cases.list_held, now=NOW))
+    asks = (profiles.list_visible, apis.list_visible, attempts.list_recent, builders.queue)
     for make in (builders.profile, builders.api, builders.case):
         make(owner)
     one = [count(ask) for ask in asks]

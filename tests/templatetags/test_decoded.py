@@ -106,7 +106,7 @@ ITEMS = {
 
 @pytest.mark.parametrize("name", ITEMS)
 def test_no_text_in_any_panel_becomes_markup(name):
-    written = decoded_tokens([{**ITEMS[name], "key": "", "label": ""}])
+    written = decoded_tokens("", [{**ITEMS[name], "key": "", "label": ""}])
     seen = Seen(written)
     assert seen.tags <= TAGS
     assert {"section", "details", "bdi", "h2"} <= seen.tags
@@ -118,28 +118,28 @@ def test_no_text_in_any_panel_becomes_markup(name):
 
 @pytest.mark.parametrize("name", [name for name in ITEMS if not name.startswith("every")])
 def test_what_cannot_be_seen_is_shown_in_every_panel(name):
-    assert "\u202e" not in decoded_tokens([ITEMS[name]])
+    assert "\u202e" not in decoded_tokens("", [ITEMS[name]])
 
 
 def test_the_key_of_a_token_is_text_too():
-    seen = Seen(decoded_tokens([{**item(HOSTILE), "key": EVIL}]))
+    seen = Seen(decoded_tokens("", [{**item(HOSTILE), "key": EVIL}]))
     assert (seen.tags <= TAGS, seen.comments, seen.open) == (True, [], [])
 
 
 def test_of_several_tokens_each_has_a_title_that_says_where_it_stood():
     one = item(HOSTILE)
-    written = decoded_tokens([{**one, "key": "", "label": ""}, {**one, "key": "-1", "label": EVIL}])
+    written = decoded_tokens("", [{**one, "key": "", "label": ""}, {**one, "key": "-1", "label": EVIL}])
     seen = Seen(written)
     assert (seen.tags <= TAGS, seen.comments, seen.open) == (True, [], [])
     assert '<h2 class="part-of">Token 1 of 2</h2>' in written
     assert '<h2 class="part-of">Token 2 of 2: <bdi class="untrusted">' in written
-    assert "part-of" not in decoded_tokens([{**one, "key": "", "label": "access_token"}])
-    assert not decoded_tokens([])
+    assert "part-of" not in decoded_tokens("", [{**one, "key": "", "label": "access_token"}])
+    assert not decoded_tokens("", [])
 
 
 def test_what_the_console_itself_writes_of_a_token_is_ascii():
     plain = encoded({"alg": "RS256"}, {"iss": "https://idp.example", "exp": NOW + 60, "iat": NOW, "sub": "a"})
-    assert decoded_tokens([{**item(plain), "key": ""}]).isascii()
+    assert decoded_tokens("", [{**item(plain), "key": ""}]).isascii()
 
 
 @pytest.mark.parametrize("is_revealed", [True, False])

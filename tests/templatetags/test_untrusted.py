@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.templatetags.untrusted import untrusted
+from console.templatetags.untrusted import untrusted, untrusted_address
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_a_safe_string_is_escaped_too() -> None:
     from django.utils.safestring import mark_safe
 
     assert "<b>" not in untrusted(mark_safe("<b>bold</b>"))
+
+
+def test_an_address_breaks_behind_its_slashes_and_nowhere_in_a_tag() -> None:
+    shown = untrusted_address("https://a.example/gateway//x/\u202e<b>")
+    badge = '<span class="code-point" data-char="202E" title="right-to-left override">U+202E</span>'
+    assert shown == f'<bdi class="untrusted">https://a.example/<wbr>gateway//x/<wbr>{badge}&lt;b&gt;</bdi>'
+    assert untrusted_address("/a/b/") == '<bdi class="untrusted">/<wbr>a/<wbr>b/<wbr></bdi>'

@@ -19,9 +19,12 @@ from django.test import Client
 from console.adapters import clock, keyfiles
 from console.core.actor import Role
 from console.core.profile import ProfileDraft
-from console.services import calls, cases, mail, profiles, sign_in
+from console.services import cases, mail, profiles, sign_in
+from console.store import attempts
 from tests.far_sides import COOKIE, EchoApi, Provider, allow, stand_in
 from tests.services.builders import PASSWORD, person, with_samples
+from tests.web.day_of_a_case import evidence_of_a_case
+from tests.web.day_of_copies import copies_of_history, copies_of_typed
 from tests.web.people import prove, seen
 
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
@@ -115,7 +118,7 @@ def whole_day(settings):
         _policies(day, client, actor, made)
         shared = _share(day, client, actor)
         _read_everything(day, client, actor, made)
-        _support(day, support, shared)
+        _support(day, client, support, shared)
         day.received = "\n".join(urllib.parse.unquote_plus(str(one)) for one in [*api.seen, *provider.seen])
         yield day
 
@@ -141,7 +144,13 @@ def _shown_once(day, client):
     day.canaries["sandbox secret"] = re.search(r'id="made-secret"[^>]*>(?:<[^>]+>)*([\w-]+)', page)[1]
     page = day.visit(client, "post", "/sandbox/-/key/", may_show={"sandbox key"}).content.decode()
     day.canaries["sandbox key"] = re.search(r'id="made-key"[^>]*>(?:<[^>]+>)*([\w-]+)', page)[1]
-    day.visit(client, "get", "/sandbox/")
+    for tab in ("faults", "clients", "addresses", "providers", "policies"):
+        day.visit(client, "get", f"/sandbox/?tab={tab}")
+    made = day.visit(client, "post", "/ends/address/", may_show={"calendar address"})
+    day.canaries["calendar address"] = token = re.search(r"/ends/calendar/([\w-]+)\.ics", made.content.decode())[1]
+    for path in (f"/ends/calendar/{token}.ics", f"/ends/calendar/{token}x.ics"):
+        day.visit(Client(), "get", path)
+    day.visit(client, "get", "/ends/")
 
 
 def _profiles(day, client, actor, api):
@@ -217,7 +226,8 @@ def _calls(day, client, profile, api):
     api.answers["/work"] = (202, [("Location", "/monitor"), ("Retry-After", "0")])
     for form in typed:
         day.visit(client, "post", page, {"method": "POST", "path": "/x", **form}, may_show={"typed"})
-    attempt = re.search(rf"/calls/({UUID})/", day.pages[-1].content)[1]
+        copies_of_typed(day, client, profile, form)
+    attempt = re.search(rf"/calls/({UUID})/", day.visit(client, "get", "/calls/").content.decode())[1]
     day.visit(client, "post", f"/calls/{attempt}/again/")
     day.visit(
         client, "post", page, {"method": "NO", "headers": f"X-Api-Token {FIXED['typed header']}"}, may_show={"typed"}
@@ -257,7 +267,7 @@ def _share(day, client, actor):
     """Every attempt of the day as a case, with secrets in the free texts."""
     said = f"My secret is {FIXED['client secret']} and the key {FIXED['subscription key']}. Token: {TOKENS['granting']}"
     paths = []
-    for record in calls.history(actor):
+    for record in attempts.list_recent(actor):
         page = day.visit(client, "post", f"/calls/{record.id}/case/", {"title": said[:200], "note": said})
         paths.append(page.redirect_chain[-1][0])
         day.visit(client, "post", paths[-1], {"text": said})
@@ -267,14 +277,15 @@ def _share(day, client, actor):
 def _read_everything(day, client, actor, made):
     lists = ["/profiles/", "/profiles/new/", "/apis/", "/calls/", "/cases/", "/inspect/"]
     own = [f"/profiles/{profile.id}/{end}" for profile in made.values() for end in ("", "edit/", "delete/")]
-    history = [f"/calls/{record.id}/" for record in calls.history(actor)]
+    history = [f"/calls/{record.id}/" for record in attempts.list_recent(actor)]
     for url in [*lists, *own, *history, f"/profiles/{made['certified'].id}/certificate.cer"]:
         day.visit(client, "get", url)
         day.visit(client, "get", url, headers={"HX-Request": "true"})
+    copies_of_history(day, client, actor)
     day.visit(client, "post", f"/profiles/{made['granting'].id}/duplicate/")
 
 
-def _support(day, support, shared):
+def _support(day, owner, support, shared):
     client = Client()
     assert client.login(email=support.email, password=PASSWORD)
     for path in shared:
@@ -283,3 +294,5 @@ def _support(day, support, shared):
         day.pages.append(Page(f"the ticket of {path}", ticket))
     day.visit(client, "post", shared[0], {"text": f"Did you send {TOKENS['granting']}?"})
     day.visit(client, "get", "/cases/")
+    said = f"client_secret={FIXED['client secret']} subscription-key={FIXED['subscription key']}"
+    evidence_of_a_case(day, owner, client, shared, said=said, token=TOKENS["granting"])

@@ -8,6 +8,7 @@ from django.test import Client
 from console.core.call import ApiCall
 from console.models import Person
 from console.services import apis, calls, cases, connections, profiles
+from tests.kept_rows import kept
 from tests.services.builders import PASSWORD, with_samples
 
 HTMX = {"HX-Request": "true", "HX-Target": "call", "HX-Current-URL": "https://evil.example/"}
@@ -29,6 +30,12 @@ def prove(client):
 @pytest.fixture
 def owned():
     """An integrator and one of each thing: ids by the name they have in addresses."""
+    actor, ids = _owned()
+    return actor, dict(ids)
+
+
+@kept
+def _owned():
     actor = with_samples()
     profile = profiles.list_profiles(actor)[0]
     sent = calls.send(actor, profile.id, ApiCall("GET", "/orders"))

@@ -11,14 +11,29 @@ from console.adapters import clock
 from console.core.access import SharedWith
 from console.core.actor import Actor, Role
 from console.core.call import ApiCall
+from console.core.collections.collection import CollectionStep
+from console.core.compose.draft import RequestDraft
 from console.core.credential import Secret
 from console.core.policy.engine.model import Verdict
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.samples import Sample
-from console.services import apis, calls, cases, connections, groups, profiles, sharing
+from console.services import (
+    apis,
+    calls,
+    cases,
+    collection_runs,
+    collections,
+    connections,
+    groups,
+    opening,
+    preflight,
+    profiles,
+    saved_requests,
+    sharing,
+)
 from console.store import login_links, people, policies, runs
 from console.store.runs import RunRecord
-from tests.services.builders import person, with_samples
+from tests.services.builders import begun_matrix, person, with_samples
 from tests.store.builders import NOW, new_id
 from tests.web.people import signed_in
 
@@ -82,7 +97,13 @@ def _things(owner: Actor) -> dict[str, str]:
     login_links.create(
         owner, connection.id, id=link_id, token=Secret(link_id), meant_for="", now=clock.now(), until=clock.now() + 60
     )
+    opened = opening.of_profile(owner, "use", profile.id)
+    saved = saved_requests.save(opened, "Orders by hand", RequestDraft())
+    collection = collections.make(opened, "In a row", [CollectionStep(saved.id)], stops_early=False)
     return {
+        "collection_id": collection.id,
+        "collection_run_id": collection_runs.begin(opened, collection.id).id,
+        "request_id": saved.id,
         "profile_id": profile.id,
         "connection_id": connection.id,
         "link_id": link_id,
@@ -90,4 +111,6 @@ def _things(owner: Actor) -> dict[str, str]:
         "api_id": api.id,
         "case_id": case.id,
         "row_id": sample.id,
+        "run_id": preflight.begin(owner, profile.id).id,
+        "matrix_id": begun_matrix(owner, profile.id),
     }

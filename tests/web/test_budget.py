@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -53,7 +54,8 @@ def test_the_page_says_when_to_come_again_and_keeps_what_was_typed(exhausted, ti
         assert words in text
     assert f'action="{address}"' in text
     time_machine.shift(120)
-    again = client.post(address, {"held_form": sealed_in(page)}, headers=HERE).content.decode()
+    held = urlencode({"held_form": sealed_in(page)})
+    again = client.post(address, held, "application/x-www-form-urlencoded", headers=HERE).content.decode()
     assert "&lt;/textarea&gt;&lt;script&gt;" in again
     assert 'value="/orders"' in again
 

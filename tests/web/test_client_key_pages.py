@@ -72,7 +72,7 @@ def test_a_public_client_is_not_told_that_a_credential_is_missing(actor):
 
 
 def test_a_key_is_made_and_its_public_half_stands_on_the_page(actor, profile, keyed):
-    page = post(actor, profile, "key/new", {"alg": "ES256", "kid": "my-key", "ends_on": "2027-05-31"})
+    page = post(actor, profile, "key/new", {"alg": "ES256", "kid": "my-key", "ends_on": "2097-05-31"})
     assert "A signing key is made. Register its public half at the provider" in page
     public = json.loads(re.search(r'<pre[^>]+id="public-key"[^>]*>(.*?)</pre>', page, re.S)[1].replace("&quot;", '"'))
     assert (public["kty"], public["kid"], public["alg"], "d" in public) == ("EC", "my-key", "ES256", False)

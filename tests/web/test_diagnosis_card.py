@@ -8,6 +8,7 @@ import pytest
 from console.core.actor import Role
 from console.core.call import ApiCall
 from console.services import apis, calls, cases, profiles, sandbox
+from console.store import attempts
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 
@@ -49,7 +50,7 @@ def test_a_case_says_to_support_whose_client_it_is(refused):
     sandbox.set_fault(actor, "secret-id")
     profiles_page = signed_in(actor)
     assert "Who You." in card(profiles_page, f"/profiles/{profile.id}/token/", {"fresh": "1"})
-    attempt = calls.history(actor)[0]
+    attempt = attempts.list_recent(actor)[0]
     case = cases.create(actor, attempt.id, title="No token", note="")
     support = signed_in(person("sam@example.com", Role.SUPPORT))
     shown = card(support, f"/cases/{case.id}/")

@@ -1,9 +1,12 @@
 """The home page for those who own nothing yet, and for those who are waited for."""
 
+import re
+
 import pytest
 
 from console.core.actor import Role
-from console.services import people
+from console.core.call import ApiCall
+from console.services import calls, home, people, profiles
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
@@ -44,3 +47,32 @@ def test_a_reload_of_a_practised_failure_asks_for_nothing():
     assert "The token" in answer.text
     assert client.get(practise).status_code == 302
     assert client.post(practise, {"fault": "no-such-fault"}).status_code == 404
+
+
+def test_home_counts_refusals_as_the_history_does_and_leads_there(time_machine):
+    time_machine.move_to(1_900_000_000, tick=False)
+    actor = with_samples()
+    sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    for path in ("/orders", "/orders", "/nowhere"):
+        calls.send(actor, sample.id, ApiCall("GET", path, sends_token=False))
+    page = signed_in(actor).get("/").text
+    told = re.search(r'href="([^"]+)" id="refused-in-all">([^<]+)</a>', page)
+    assert told[2] == "3 refused calls in 7 days, 2 causes"
+    assert "refused 2 times in 7 days" in page
+    assert f"<h1>{told[2]}</h1>" in " ".join(signed_in(actor).get(told[1]).text.split())
+
+
+def test_an_attempt_that_nobody_refused_is_no_refusal_on_home(time_machine):
+    time_machine.move_to(1_900_000_000, tick=False)
+    actor = with_samples()
+    assert 'id="refused-in-all"' not in signed_in(actor).get("/").text
+    refused = home.of_actor(actor).refused
+    assert (refused.count, refused.first_at, refused.cause) == (0, None, "")
+
+
+def test_an_administrator_sees_how_the_console_is_and_nobody_else_does():
+    admin = person("ada@example.com", Role.ADMIN)
+    shown = signed_in(admin).get("/").text
+    assert "How the console is" in shown
+    assert all(part in shown for part in ("Serving", "Worker", "Tasks", "Mails", 'href="/people/condition/"'))
+    assert "How the console is" not in signed_in(person()).get("/").text

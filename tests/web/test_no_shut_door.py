@@ -20,7 +20,7 @@ REFUSALS = (403, 404, 405, 500)
 LEAVING = "/accounts/"  # one's own account, and signing out: the same for everybody
 PAGES = (
     *("profile", "profile-checklist", "profile-sharing", "call"),
-    *("api", "api-checklist", "api-sharing", "api-policy"),
+    *("api", "api-developers", "api-checklist", "api-sharing", "api-policy"),
     *("connection", "connection-sharing", "connection-edit"),
     *("case", "case-sharing", "start", "profiles", "apis", "cases", "calls"),
 )

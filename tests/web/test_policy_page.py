@@ -10,7 +10,7 @@ import pytest
 from console.core.actor import Role
 from console.core.call import ApiCall
 from console.models import PolicySample
-from console.services import api_policies, apis, calls, profiles, sandbox, tokens, wiring
+from console.services import api_filling, api_policies, apis, calls, profiles, sandbox, tokens, wiring
 from console.store import apis as api_store
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
@@ -340,7 +340,7 @@ def test_the_sandbox_obeys_a_policy_from_the_next_call_on(sample):
     assert sandbox.workspace(actor).state.gateway_apis[0].policy == before
     assert calls.send(actor, profile.id, ApiCall("GET", "/orders")).exchange.response.status == 200
     client.post("/sandbox/-/policies/orders/", {"policy": before.replace("Orders.", "Others.")})
-    assert "changed by you" in client.get("/sandbox/").content.decode()
+    assert "changed by you" in client.get("/sandbox/?tab=policies").content.decode()
     answered = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
     assert answered.exchange.response.status == 401
     detail = client.get(f"/calls/{answered.attempt_id}/").content.decode()
@@ -357,11 +357,13 @@ def test_the_expectation_is_filled_from_the_policy_after_it_was_shown(sample):
     saved = api_policies.save(actor, api.id, text=text, typed=(), switches={}, version=stored.version)
     path = f"/apis/{api.id}/policy/expectation/"
     shown = words(client.get(path).content.decode())
-    assert "Roles changes Orders.Read, Orders.Write Orders.Own" in shown
-    assert "Clients (azp or appid) {sandbox-clients} {sandbox-clients}" in shown
+    assert "Roles Orders.Read, Orders.Write Orders.Own the gateway’s policy" in shown
+    assert "Clients (azp or appid)" not in shown, "it says that already"
+    seen, take = api_filling.read(actor, api.id).seen, {"take": "roles"}
     assert apis.get_stored(actor, "manage", api.id).expectation == stored.expectation
-    assert client.post(path, {"version": str(saved.version - 1)}).status_code == 422
-    assert client.post(path, {"version": str(saved.version)}).status_code == 302
+    assert client.post(path, {**take, "version": f"{saved.version - 1}.{seen}"}).status_code == 422
+    assert client.post(path, {**take, "version": str(saved.version)}).status_code == 422
+    assert client.post(path, {**take, "version": f"{saved.version}.{seen}"}).status_code == 302
     after = apis.get_stored(actor, "manage", api.id).expectation
     assert (after.roles, after.authorized_parties, after.issuers) == (
         ("Orders.Own",),
@@ -376,7 +378,7 @@ def test_a_policy_that_cannot_be_read_fills_nothing(sample):
     api_policies.save(actor, made.id, text="<policies>", typed=(), switches={}, version=made.version)
     path = f"/apis/{made.id}/policy/expectation/"
     assert "The policy cannot be read" in client.get(path).content.decode()
-    assert client.post(path, {"version": "2"}).status_code == 200
+    assert client.post(path, {"version": "2"}).status_code == 422
 
 
 @pytest.mark.parametrize("kind", ["validate-jwt", "validate-azure-ad-token"])

@@ -22,7 +22,7 @@ def integrator():
 
 
 def register(actor, client, **changed):
-    page = client.get("/sandbox/").content.decode()
+    page = client.get("/sandbox/?tab=clients").content.decode()
     client_id = re.search(r'name="client_id" value="([0-9a-f-]{36})"', page)[1]
     api = sandbox.workspace(actor).state.apis[0]
     sent = {"name": "Mine", "client_id": client_id, "role": f"{api.id} {api.app_roles[0]}", **changed}
@@ -88,13 +88,13 @@ def sign_in_settings(actor, client, **changed):
 def test_a_registration_has_the_consoles_own_address_from_the_start_and_takes_others(integrator):
     actor, client = integrator
     own = f"{sandbox.workspace(actor).console}/back/"
-    assert f"{own}</textarea>" in client.get("/sandbox/").content.decode()
+    assert f"{own}</textarea>" in client.get("/sandbox/?tab=clients").content.decode()
     typed = f"{own}\r\n\r\n https://app.example/cb \r\nhttps://app.example/cb\r\nhttp://localhost:3000/"
     answer, saved = sign_in_settings(actor, client, redirect_uris=typed, is_public="on", allows_password="on")
     assert answer.status_code == 302
     assert saved.redirect_uris == ("{console}/back/", "https://app.example/cb", "http://localhost:3000/")
     assert (saved.is_public, saved.allows_password, saved.allows_implicit) == (True, True, False)
-    shown = client.get("/sandbox/").content.decode()
+    shown = client.get("/sandbox/?tab=clients").content.decode()
     assert f"{own}\nhttps://app.example/cb\nhttp://localhost:3000/</textarea>" in shown
 
 
@@ -119,13 +119,13 @@ def test_an_administrators_consent_is_given_for_everybody_and_taken_back(integra
     sign_in_settings(actor, client, consent=[samples.orders.id])
     of_all = {(one.api_id, one.person_id) for one in sandbox.workspace(actor).state.consents}
     assert of_all == {(samples.orders.id, ""), ("00000003-0000-0000-c000-000000000000", "")}
-    assert re.search(rf'value="{samples.orders.id}"[^>]* checked', client.get("/sandbox/").content.decode())
+    assert re.search(rf'value="{samples.orders.id}"[^>]* checked', client.get("/sandbox/?tab=clients").content.decode())
     kari = sandbox.workspace(actor).state.people[0]
     own = Consent(samples.secret_client.id, kari.id, samples.invoices.id, ("access_as_user",))
     sandbox.change(actor, lambda state: replace(state, consents=(*state.consents, own)), told="a test")
     sign_in_settings(actor, client)
     assert sandbox.workspace(actor).state.consents == (own,)
-    assert "Forget the consent of Kari Nordmann" in client.get("/sandbox/").content.decode()
+    assert "Forget the consent of Kari Nordmann" in client.get("/sandbox/?tab=clients").content.decode()
     client.post(f"/sandbox/-/clients/{samples.secret_client.id}/", {"forget": "1"})
     assert sandbox.workspace(actor).state.consents == ()
 
@@ -133,17 +133,17 @@ def test_an_administrators_consent_is_given_for_everybody_and_taken_back(integra
 def test_an_api_becomes_a_client_too_so_that_it_can_call_on_behalf_of_people(integrator):
     actor, client = integrator
     orders = sandbox.samples().orders
-    page = client.get("/sandbox/").content.decode()
+    page = client.get("/sandbox/?tab=addresses").content.decode()
     assert f"Register {orders.name} as a client" in page
     made = client.post("/sandbox/-/clients/", {"client_id": orders.id, "name": orders.name})
     assert 'id="made-secret"' in made.content.decode()
     assert sandbox.workspace(actor).state.client(orders.id).name == orders.name
-    again = client.get("/sandbox/").content.decode()
+    again = client.get("/sandbox/?tab=addresses").content.decode()
     assert f"Register {orders.name} as a client" not in again and f"{orders.name} is a client already." in again
 
 
 def test_the_page_names_the_people_who_can_sign_in(integrator):
-    shown = integrator[1].get("/sandbox/").content.decode()
+    shown = integrator[1].get("/sandbox/?tab=clients").content.decode()
     for person in sandbox.samples().state.people:
         assert person.name in shown and person.username in shown
 

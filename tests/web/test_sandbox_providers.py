@@ -97,7 +97,7 @@ def test_a_new_secret_is_shown_once_and_opens_the_provider(client, actor):
     form = f"grant_type=client_credentials&client_id={own.id}&client_secret={secret}"
     answer, body = _asked(actor, "/generic/token", form)
     assert answer.status == 200, body
-    assert secret not in client.get("/sandbox/").content.decode()
+    assert secret not in client.get("/sandbox/?tab=providers").content.decode()
 
 
 WRONG = {

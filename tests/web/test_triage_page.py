@@ -9,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from console.core.actor import Role
-from console.models import Case
+from console.models import Case, ColumnReading
+from console.store import column_readings
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_csv, as_json_lines, made_rows
 from tests.services.builders import person
@@ -35,20 +36,50 @@ def test_the_refusals_of_a_file_are_told_by_cause(visitor, headers):
     rows = made_rows(90)
     page = sorted_log(visitor, gzip.compress(as_json_lines(rows)), headers=headers).content.decode()
     causes = {row.cause for row in rows if row.cause}
-    assert f"30 refusals, {len(causes)} causes" in page
+    assert f"30 refused calls, {len(causes)} causes" in page
     assert all(f'id="cause-{cause}"' in page for cause in causes)
     assert page.count('<svg class="bars"') == len(causes)
     assert ("<html" in page) is not headers
 
 
-def test_columns_that_nobody_knows_are_asked_for_and_then_used(visitor):
-    data = b"x1;x2;x3\n401;JWT not present.;a\n200;;b\n"
-    page = sorted_log(visitor, data).content.decode()
+UNKNOWN = b"x1;x2;x3\n401;JwtNotPresent;200\n200;;200\n"
+
+
+def test_columns_that_nobody_knows_are_asked_for_then_used_and_remembered(visitor):
+    page = sorted_log(visitor, UNKNOWN).content.decode()
     assert "Say below which is which" in page and '<option value="x2">' in page
     assert 'form="triage-form"' in page
-    page = sorted_log(visitor, data, status="x1", message="x2").content.decode()
+    page = sorted_log(visitor, UNKNOWN, status="x1", reason="x2").content.decode()
     assert 'id="cause-authorization-header-missing"' in page
     assert '<option value="x1" selected>' in page
+    again = sorted_log(visitor, UNKNOWN.replace(b"x3", b"x4")).content.decode()
+    assert 'id="cause-authorization-header-missing"' in again and "as you said before" in again
+    kept = ColumnReading.objects.get()
+    assert "x1" not in kept.columns and "x2" not in kept.columns
+
+
+def test_what_is_remembered_is_ones_own_and_can_be_forgotten(visitor):
+    sorted_log(visitor, UNKNOWN, status="x1", reason="x2")
+    other = signed_in(person("ola@example.com", Role.SUPPORT))
+    assert "Say below which is which" in sorted_log(other, UNKNOWN).content.decode()
+    assert "forget-columns" in visitor.get("/triage/").content.decode()
+    other.post("/triage/forget/")
+    assert ColumnReading.objects.count() == 1
+    told = visitor.post("/triage/forget/", follow=True).content.decode()
+    assert "is forgotten" in told and "forget-columns" not in told
+    assert "Say below which is which" in sorted_log(visitor, UNKNOWN).content.decode()
+
+
+def test_what_is_said_of_columns_that_are_not_there_is_not_remembered(visitor):
+    sorted_log(visitor, UNKNOWN, status="y1")
+    assert not ColumnReading.objects.exists()
+
+
+def test_only_the_last_answers_are_kept(visitor, monkeypatch):
+    monkeypatch.setattr(column_readings, "MOST", 2)
+    for name in ("a1", "b1", "c1", "a1"):
+        sorted_log(visitor, UNKNOWN.replace(b"x1", name.encode()), status=name)
+    assert ColumnReading.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -148,3 +179,24 @@ def test_times_from_far_apart_make_few_bars(visitor):
     rows = "".join(json.dumps({"status": 401, "time": 604_800 * week}) + "\n" for week in range(1600, 6000, 7))
     page = sorted_log(visitor, rows.encode()).content.decode()
     assert 2 <= page.count("<rect") <= 60
+
+
+def test_what_a_log_tells_is_added_to_the_open_case_of_the_same_cause(visitor):
+    page = sorted_log(visitor, as_json_lines(made_rows(90))).content.decode()
+    assert "same cause" not in page
+    visitor.post("/cases/new/", {**hidden_fields(page, "token-expired"), "make": "1"})
+    case = Case.objects.get()
+    page = sorted_log(visitor, as_json_lines(made_rows(90)), name="later.log").content.decode()
+    assert f"Add to case #{case.number}, same cause" in page
+    note = hidden_fields(page, "token-expired")["note"]
+    told = visitor.post(f"/triage/case/{case.id}/", {"note": f"{note} {SECRET}"}, follow=True).content.decode()
+    assert "refusals in later.log" in told and SECRET.split(".")[1] not in told
+    assert case.comments.count() == 1
+
+
+def test_nobody_is_offered_a_case_of_somebody_else(visitor):
+    page = sorted_log(visitor, as_json_lines(made_rows(90))).content.decode()
+    visitor.post("/cases/new/", {**hidden_fields(page, "token-expired"), "make": "1"})
+    other = signed_in(person("ola@example.com", Role.INTEGRATOR))
+    assert "same cause" not in sorted_log(other, as_json_lines(made_rows(90))).content.decode()
+    assert other.post(f"/triage/case/{Case.objects.get().id}/", {"note": "x"}).status_code == 404

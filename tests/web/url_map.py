@@ -11,6 +11,7 @@ REGEX_PATHS = {
 }
 USUAL = {
     "segment": "nobody", "rest": "tenant/oauth2/v2.0/token", "token": "some-token", "person_id": "999999", "pk": "1",
+    "report": "preflight.json", "matrix_file": "matrix.json",
     "path": "orders", "reason": "unknown", "name": "table.json", "row_id": NOBODYS,
     "provider_id": "unknown", "kind": "csv", "entry_kind": "causes", "slug": "token-expired",
 }  # fmt: skip

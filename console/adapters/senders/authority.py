@@ -81,10 +81,10 @@ def metadata_problem(exchange: Exchange, authority: Authority, believes: Believe
     read = read_metadata(response)
     if isinstance(read, UnreadableDocument):
         return Failure(FailureKind.BAD_HTTP, read.detail, "metadata")
-    return _disbelief(read, authority.place, believes) or read
+    return disbelief(read, authority.place, believes) or read
 
 
-def _disbelief(metadata: Metadata, place: Place, believes: Believes) -> Failure | None:
+def disbelief(metadata: Metadata, place: Place, believes: Believes) -> Failure | None:
     """What the guard and then the provider say; the provider judges URLs that can be read in one way only."""
     if not metadata.token_endpoint:
         detail = "The discovery document names no token_endpoint, so there is nowhere to ask for a token."

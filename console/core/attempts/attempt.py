@@ -20,6 +20,7 @@ from console.core.evidence import (
 )
 from console.core.exchange import Exchange, Failure, FailureKind
 from console.core.http.content import binary_kind
+from console.core.json.strict import is_too_deep
 from console.core.json.text import json_text
 from console.core.oauth.token_response import TokenError
 from console.core.profile import Profile
@@ -50,7 +51,7 @@ def of_token_request(
     signed = posted.subject if posted and passed_on is None else None
     is_about_subject = used is None and passed_on is not None
     return Evidence(
-        **(_token_members(used) if passed_on is None or used else _subject_members(passed_on)),
+        **(token_members(used) if passed_on is None or used else _subject_members(passed_on)),
         expectations=api.expectation if api and not is_about_subject else None,
         token_request=EvidenceTokenRequest(
             endpoint=result.endpoint,
@@ -60,7 +61,7 @@ def of_token_request(
         token_error=_error_body(error) if error else None,
         http_status=(error.status or None) if error else None,
         response=_failed(result.failure) if result.failure else None,
-        profile=_profile_facts(profile, {**_key_facts(used), **result.facts}),
+        profile=profile_facts(profile, {**key_facts(used), **result.facts}),
         now=now,
     )
 
@@ -78,7 +79,7 @@ def of_call(
     """Evidence of a call to an API. `exchange` and `policy`, what the gateway's policy decided, are redacted."""
     request, response = exchange.request, exchange.response
     return Evidence(
-        **_token_members(used),
+        **token_members(used),
         policy_xml=_INLINE_KEY.sub(r"\1***\2", api.policy) or None,
         policy=policy,
         expectations=api.expectation,
@@ -94,7 +95,7 @@ def of_call(
             detail=_detail(exchange),
             elapsed_ms=None if is_simulated_wait(exchange) else exchange.elapsed_ms,
         ),
-        profile=_profile_facts(profile, {**_key_facts(used), **facts}),
+        profile=profile_facts(profile, {**key_facts(used), **facts}),
         now=now,
     )
 
@@ -121,7 +122,8 @@ def text_of(body: bytes) -> str:
 
 
 def _body(body: bytes) -> Any:
-    if len(body) <= MAX_BODY:
+    """As a value where it is JSON. What is nested too deep stays a text: no reader of the row would come through."""
+    if len(body) <= MAX_BODY and not is_too_deep(body.decode("utf-8", "replace")):
         try:
             return msgspec.json.decode(body)
         except (msgspec.DecodeError, RecursionError):
@@ -133,7 +135,7 @@ def _failed(failure: Failure) -> EvidenceResponse:
     return EvidenceResponse(failure=failure.kind.value, rule=failure.rule, detail=failure.detail)
 
 
-def _token_members(used: TokenFacts | None) -> dict[str, Any]:
+def token_members(used: TokenFacts | None) -> dict[str, Any]:
     if used is None:
         return {}
     token, state = used.token, used.signature.state
@@ -154,7 +156,7 @@ def _subject_members(passed_on: DecodedAssertion) -> dict[str, Any]:
     return {"token_header": passed_on.header, "token_claims": passed_on.claims}
 
 
-def _key_facts(used: TokenFacts | None) -> dict[str, Any]:
+def key_facts(used: TokenFacts | None) -> dict[str, Any]:
     """What the verifier found out about the signing key: redaction removes the token, so it is kept as a fact."""
     if used is None or used.signature.state is SignatureState.NOT_CHECKED:
         return {}
@@ -167,7 +169,7 @@ def _error_body(error: TokenError) -> dict[str, Any]:
     return plain(error.body) if error.body else {key: value for key, value in fallback.items() if value}
 
 
-def _profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
+def profile_facts(profile: Profile, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **profile.settings,
         "provider": profile.provider,

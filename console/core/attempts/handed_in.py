@@ -6,7 +6,7 @@ import msgspec
 
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse, EvidenceTokenRequest
 from console.core.redaction import structure
-from console.core.redaction.names import QUERY_NAMES
+from console.core.redaction.names import QUERY_NAMES, mask_of
 from console.core.redaction.redact import Redactor
 
 T = TypeVar("T")
@@ -70,8 +70,7 @@ class _Cleaner:
 
     def token_request(self, request: EvidenceTokenRequest) -> EvidenceTokenRequest:
         params = {
-            self._redactor.text(name): structure.mask_of(name.strip().lower(), QUERY_NAMES)
-            or self._redactor.text(value)
+            self._redactor.text(name): mask_of(name.strip().lower(), QUERY_NAMES) or self._redactor.text(value)
             for name, value in request.params.items()
         }
         return msgspec.structs.replace(

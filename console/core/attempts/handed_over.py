@@ -18,12 +18,16 @@ Change = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """`hidden_values` different personal values became pseudonyms, `left_out` bodies do not go along."""
+    """`hidden_values` different personal values became pseudonyms, `left_out` bodies do not go along.
+
+    `token` is the request that got the token of a call, None when none is known.
+    """
 
     evidence: Evidence
     exchanges: tuple[Exchange, ...]
     hidden_values: int
     left_out: int
+    token: "HandedOver | None" = None
 
 
 def hand_over(evidence: Evidence, exchanges: tuple[Exchange, ...], *, with_bodies: bool, key: bytes) -> HandedOver:

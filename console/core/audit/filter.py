@@ -6,6 +6,8 @@ from dataclasses import dataclass
 KINDS = {
     "profile": ("profile",),
     "connection": ("connection",),
+    "saved request": ("saved request",),
+    "collection": ("collection",),
     "login link": ("login link",),
     "API": ("api", "API"),
     "row of an API’s table": ("row of the table",),

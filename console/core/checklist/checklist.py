@@ -51,24 +51,24 @@ def _is_mended(facts: ChecklistFacts) -> bool:
 
 
 def _step(code: str, state: StepState, *evidence: StepEvidence, why: str = "", do: str = "") -> ChecklistStep:
-    title, link = _TITLES[code]
+    title, link = TITLES[code]
     who = Owner.INTEGRATOR if do else None
     return ChecklistStep(code, title, state, evidence, why, do, who, link)
 
 
 def _unknown(code: str, *, why: str, do: str, who: Owner, evidence: tuple[StepEvidence, ...] = ()) -> ChecklistStep:
-    title, link = _TITLES[code]
+    title, link = TITLES[code]
     return ChecklistStep(code, title, StepState.CANNOT_TELL, evidence, why, do, who, link)
 
 
 def _failed(code: str, seen: SeenAttempt, cause: RankedCause) -> ChecklistStep:
-    title, link = _TITLES[code]
+    title, link = TITLES[code]
     shown = (seen.shown(cause.what, cause.cause),)
     return ChecklistStep(code, title, StepState.FAILED, shown, cause.why, cause.do, cause.owner, link)
 
 
 def _failed_finding(code: str, finding: Finding, evidence: StepEvidence) -> ChecklistStep:
-    title, link = _TITLES[code]
+    title, link = TITLES[code]
     shown = (replace(evidence, text=finding.what, finding=finding.check),)
     return ChecklistStep(code, title, StepState.FAILED, shown, finding.why, finding.do, finding.who, link)
 
@@ -280,7 +280,7 @@ def _call(facts: ChecklistFacts) -> ChecklistStep:
 _ONLY_A_CALL = "Only an answer of the API shows that it accepts the token."
 _ASK_FOR_TRACE = "Open the attempt, and ask the API's owner for the gateway's trace of that time."
 _ACCEPTING = frozenset(check.code for check in CHECKS if check.is_for_api)
-_TITLES = {
+TITLES = {
     "api": ("API registered", LinkKind.API),
     "client": ("Client registered", LinkKind.PROFILE),
     "credential": ("Credential stored", LinkKind.CREDENTIAL),

@@ -30,8 +30,8 @@ PERMISSION_CAUSES = frozenset({
 _BEFORE_LOOKUP = frozenset({
     "client-credential-missing", "private-key-format-invalid", "client-auth-method-mismatch", "client-type-mismatch",
 })  # fmt: skip
-_TOKEN_STAGES = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
-_OTHER_POLICIES = frozenset({"rate-or-quota-exceeded", "client-certificate-not-accepted"})
+TOKEN_STAGES = frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE, Stage.GATEWAY_POLICY, Stage.AUTHORIZATION})
+OTHER_POLICIES = frozenset({"rate-or-quota-exceeded", "client-certificate-not-accepted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class SeenAttempt:
     def is_about_token(self) -> bool:
         """Of a call: whether it failed because of the token, and not of the network, a key or the API itself."""
         cause = self.cause
-        return cause is not None and cause.stage in _TOKEN_STAGES and cause.cause not in _OTHER_POLICIES
+        return cause is not None and cause.stage in TOKEN_STAGES and cause.cause not in OTHER_POLICIES
 
     @property
     def ended(self) -> str:

@@ -104,4 +104,5 @@ class Checklist:
 
     @property
     def done_count(self) -> int:
-        return sum(step.state is StepState.DONE for step in self.steps)
+        """Those that are done, and have not failed since."""
+        return sum(step.state is StepState.DONE and step.since is None for step in self.steps)

@@ -44,6 +44,7 @@ __all__ = [
     "CAUSES",
     "CodeExplanation",
     "cause_by_slug",
+    "cause_title",
     "explain",
     "explain_code",
     "read_evidence",
@@ -77,6 +78,12 @@ def cause_by_slug(slug: str) -> RankedCause | None:
     """
     cause = _BY_SLUG.get(slug)
     return unmatched(cause) if cause is not None else None
+
+
+def cause_title(slug: str) -> str:
+    """The cause in a few words; "" for "" and for one that the catalogue does not know."""
+    cause = _BY_SLUG.get(slug)
+    return cause.title if cause is not None else ""
 
 
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:

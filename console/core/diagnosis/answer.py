@@ -10,6 +10,15 @@ from console.core.evidence import Evidence, EvidenceResponse
 from console.core.exchange import FailureKind, Header
 
 _OWN_REFUSALS = frozenset({FailureKind.BLOCKED_ADDRESS, FailureKind.BUSY})
+ANSWERERS = {
+    Answerer.GATEWAY: "the gateway",
+    Answerer.BACKEND: "the API behind the gateway",
+    Answerer.IDENTITY_PROVIDER: "the identity provider",
+    Answerer.PROXY: "a server in between",
+    Answerer.CONSOLE: "this console",
+    Answerer.NOBODY: "nobody",
+    Answerer.UNKNOWN: "not known",
+}
 _GATEWAY_TEXTS = ("Azure AD JWT", "subscription key", "JWT not present")
 
 

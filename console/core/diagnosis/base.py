@@ -43,6 +43,7 @@ class Cause:
     check: str = (
         ""  # what it is about in the ranking of failed checks (checks/roots.py); "" when it is no check's fault
     )
+    asked: str = ""  # what is asked of `who` in words spoken to them; "" where `do` says it to anybody
     widens: str = ""  # what would help too by making an API accept more: said last, and called so
     mend: Callable[[Reading], Evidence | None] | None = None
 

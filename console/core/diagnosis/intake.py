@@ -1,6 +1,7 @@
 """Evidence from a JSON object of unknown origin (cases/README.md), and from text that somebody pasted."""
 
 import re
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -48,8 +49,15 @@ def read_evidence(value: Any) -> Evidence:
         http_status=status if type(status) is int else None,
         profile=profile,
         pasted=_text_or_none(value.get("pasted")),
-        now=int(now) if isinstance(now, int | float) and not isinstance(now, bool) else None,
+        now=_second(now),
     )
+
+
+def _second(value: Any) -> int | None:
+    """Epoch seconds; None for what is no number, and for 1e400, which JSON may say and no moment is."""
+    if isinstance(value, float):
+        return int(value) if isfinite(value) else None
+    return value if type(value) is int else None
 
 
 def with_pasted(evidence: Evidence) -> tuple[Evidence, str]:

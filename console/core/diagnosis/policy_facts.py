@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from console.core.credential import Secret
 from console.core.evidence import EvidenceCheck, EvidenceClaim, EvidenceDemand, EvidencePolicy, EvidenceStep
 from console.core.policy.engine.evaluate import evaluate
 from console.core.policy.engine.model import GatewayCheck, MetadataView, Outcome, PolicyStep, Verdict
@@ -20,7 +19,7 @@ from console.core.policy.text.document import PolicyDocument, PolicyProblem
 from console.core.policy.text.values import fill
 from console.core.policy.token.metadata_address import issuer_of
 from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
-from console.core.redaction.redact import redact_text
+from console.core.redaction.redact import Redactor
 
 MAX_POLICIES = 1_000  # each may write the whole call anew: thousands of them would take long
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
@@ -47,13 +46,13 @@ def judged(trial: Trial, *, tenant: str = "") -> EvidencePolicy:
     return _facts(fill(trial.document, trial.values), trace, known)
 
 
-def redacted(facts: EvidencePolicy, secrets: Iterable[Secret]) -> EvidencePolicy | None:
-    """The facts without these secrets; None where a text holds one in a spelling that cannot be cut out."""
+def redacted(facts: EvidencePolicy, clean: Redactor) -> EvidencePolicy | None:
+    """The facts without the secrets of a call; None where a text holds one in a spelling that cannot be cut out."""
     texts = list(dict.fromkeys(_texts(msgspec.to_builtins(facts))))
-    clean = redact_text(_BETWEEN.join(texts), secrets).split(_BETWEEN)
-    if len(clean) != len(texts):
+    told = clean.text(_BETWEEN.join(texts)).split(_BETWEEN)
+    if len(told) != len(texts):
         return None
-    by_text = dict(zip(texts, clean, strict=True))
+    by_text = dict(zip(texts, told, strict=True))
     return msgspec.convert(_with_texts(msgspec.to_builtins(facts), by_text), EvidencePolicy)
 
 

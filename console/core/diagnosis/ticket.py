@@ -3,21 +3,12 @@ out."""
 
 from typing import Any
 
-from console.core.diagnosis.answer import combined
+from console.core.diagnosis.answer import ANSWERERS, combined
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.codes import explain_code, find_codes
-from console.core.diagnosis.terms import Answerer
 from console.core.evidence import Evidence
+from console.core.tokens.times import utc_and_number
 
-_ANSWERERS = {
-    Answerer.GATEWAY: "the gateway",
-    Answerer.BACKEND: "the API behind the gateway",
-    Answerer.IDENTITY_PROVIDER: "the identity provider",
-    Answerer.PROXY: "a server in between",
-    Answerer.CONSOLE: "this console",
-    Answerer.NOBODY: "nobody",
-    Answerer.UNKNOWN: "not known",
-}
 _HEADERS = (
     "x-ms-request-id",
     "x-ms-correlation-request-id",
@@ -30,12 +21,13 @@ _HEADERS = (
     "x-ms-ests-server",
     "date",
 )
+TIME = "time"
 _BODY = ("trace_id", "correlation_id", "timestamp", "correlationId", "traceId")
 
 
 def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     """Plain text with one fact a line; never a token or a secret."""
-    lines = [*about(evidence), f"Answered by: {_ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
+    lines = [*about(evidence), f"Answered by: {ANSWERERS[diagnosis.answered_by]}. {diagnosis.how_known}"]
     lines += [diagnosis.unread] if diagnosis.unread else []
     if diagnosis.primary:
         lines += ["", *_cause(diagnosis.primary)]
@@ -88,7 +80,7 @@ def ids(evidence: Evidence) -> list[tuple[str, str]]:
         row = explain_code(code)
         found.append((f"AADSTS{code}", row.meaning if row else "not in the table of this console"))
     if evidence.now is not None:
-        found.append(("time (epoch seconds)", str(evidence.now)))
+        found.append((TIME, utc_and_number(evidence.now)))
     return found
 
 

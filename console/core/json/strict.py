@@ -84,7 +84,7 @@ def read_text(text: str, part: PartName = PartName.TOKEN) -> JsonReading:
         body = text[1:]
         message = f"The {part} begins with a byte order mark, which JSON on the wire must not have."
         defects.append(Defect("byte-order-mark", part, message))
-    if _is_too_deep(body):
+    if is_too_deep(body):
         message = f"The {part} is nested too deep (limit {MAX_DEPTH} levels), so it was not read."
         return JsonReading(text, defects=(*defects, Defect("too-deep", part, message)))
     try:
@@ -107,7 +107,7 @@ def _usual(text: str) -> Any:
     reader that knows neither duplicates nor digits is many times quicker. Without escapes two quotation marks are one
     string, so a string that is missing from the value was the name of a duplicate, or stood in one.
     """
-    if not text.isascii() or not text.isprintable() or "\\" in text or _is_too_deep(text):
+    if not text.isascii() or not text.isprintable() or "\\" in text or is_too_deep(text):
         return _UNUSUAL
     try:
         value = _USUAL_DECODER.decode(text)
@@ -141,7 +141,7 @@ def _not_json(error: ValueError, body: str, part: PartName) -> str:
     return f"The {part} is not JSON: a JSON reader stops{at}."
 
 
-def _is_too_deep(text: str) -> bool:
+def is_too_deep(text: str) -> bool:
     """Counted before parsing. Brackets inside strings do not count, but few brackets need no closer look."""
     if text.count("{") + text.count("[") <= MAX_DEPTH:
         return False

@@ -34,6 +34,11 @@ def visible(text: str) -> str:
     return UNSEEN.sub(_badge, text.replace("\r\n", "\n"))
 
 
+def visible_halves(text: str) -> str:
+    """The text with only lone surrogates written as ‹U+D800›: it encodes to UTF-8, and all else stays as it was."""
+    return SURROGATE.sub(_badge, text)
+
+
 def _badge(match: re.Match[str]) -> str:
     return f"‹U+{ord(match.group()):04X}›"
 

@@ -36,6 +36,11 @@ class TokenResponse:
         """Epoch seconds; None when nobody said."""
         return None if self.expires_in_s is None else self.obtained_at + self.expires_in_s
 
+    @property
+    def refresh_ends_at(self) -> int | None:
+        """When the refresh token ends, in epoch seconds; None when nobody said."""
+        return None if self.refresh_expires_in_s is None else self.obtained_at + self.refresh_expires_in_s
+
 
 @dataclass(frozen=True, slots=True)
 class TokenError:

@@ -18,7 +18,7 @@ _SHORT = {
     "r": "", "y": "", "Y": "", "z": "", "t": "", "Q": "", "U": "", "P": "",
 }  # fmt: skip
 _LONG = {
-    "header": "header", "request": "request", "data": "data", "data-raw": "data", "data-ascii": "data",
+    "header": "header", "request": "request", "data": "data", "data-raw": "raw", "data-ascii": "data",
     "data-binary": "data", "data-urlencode": "urlencode", "json": "json", "user": "user", "oauth2-bearer": "bearer",
     "cookie": "cookie", "form": "form", "form-string": "form", "url": "url", "user-agent": "user-agent",
     "referer": "referer", "config": "config",
@@ -161,7 +161,7 @@ def _body(options: list[_Option]) -> str:
         if name == "urlencode":
             field, equals, content = value.masked.partition("=")
             pieces.append(f"{field}{equals}{quote(content, safe='*')}")
-        elif name in ("data", "json") and not value.text.startswith("@"):
+        elif name == "raw" or (name in ("data", "json") and not value.text.startswith("@")):
             pieces.append(value.masked)
         elif name == "form" and "=" in value.masked and "=@" not in value.masked:
             pieces.append(quote(value.masked, safe="=;/._~-*"))

@@ -9,6 +9,7 @@ from console.core.json.text import plain
 from console.core.paste.seen import SeenExchange, object_of
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
 from console.core.redaction.redact import redact_body, redact_headers, redact_text, redact_url
+from console.core.redaction.start import masked_start
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token
 
@@ -31,14 +32,14 @@ def of_seen(
         token_error=_clean_object(token_error) if token_error is not None else None,
         http_status=seen.status if token_error is not None else None,
         profile=dict(facts or {}),
-        pasted=redact_text(said[:MAX_SAID]) if said else None,
+        pasted=masked_start(said, MAX_SAID, redact_text) if said else None,
         now=seen.at,
     )
 
 
 def of_text(text: str) -> Evidence:
     """Evidence that is only a text, redacted: the diagnosis reads it further."""
-    return Evidence(pasted=redact_text(text[:MAX_SAID]))
+    return Evidence(pasted=masked_start(text, MAX_SAID, redact_text))
 
 
 def of_token_error(error: Mapping[str, Any]) -> Evidence:

@@ -1,14 +1,15 @@
 """The request of an Invoke-RestMethod or Invoke-WebRequest command, with the variables the text itself sets."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from console.core.exchange import Request
 from console.core.json.text import json_text
 from console.core.paste.curl import is_open_authorization
-from console.core.paste.shell.powershell import Command, HashTable, Value, commands_in
+from console.core.paste.shell.powershell import Command, HashTable, OfVariable, Value, commands_in
 from console.core.paste.shell.sent import SentCommand
-from console.core.paste.shell.syntax import Word
+from console.core.paste.shell.syntax import Word, unknown
 
 NAMES = frozenset({"invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"})
 _COMMAND = re.compile(r"\bInvoke-(?:RestMethod|WebRequest)\b|(?:^|[\s=(|])(?:irm|iwr)(?=\s+[-\"'h$@])", re.IGNORECASE)
@@ -28,10 +29,14 @@ def read_powershell(text: str) -> SentCommand | None:
     A URL is a parameter or stands right behind the name: the error text that PowerShell prints behind that name is no
     command.
     """
-    if not is_powershell(text):
-        return None
-    sent = (_sent(command) for command in commands_in(text, NAMES))
-    return next((one for one in sent if one is not None), None)
+    return next(sent_commands(text), None)
+
+
+def sent_commands(text: str, of_variable: OfVariable = unknown) -> Iterator[SentCommand]:
+    """The requests of all such commands with a URL, in their order; `of_variable` as of `commands_in`."""
+    if is_powershell(text):
+        sent = (_sent(command) for command in commands_in(text, NAMES, of_variable))
+        yield from (one for one in sent if one is not None)
 
 
 def _sent(command: Command) -> SentCommand | None:

@@ -141,7 +141,7 @@ def _check_assertion(
 
 
 def _check_ends(kept: CredentialSummary, now: int) -> Iterator[Finding]:
-    """Of a key and an assertion; a certificate has its own check."""
+    """Of a secret, a key and an assertion; a certificate has its own check."""
     if kept.certificate is not None or kept.ends_at is None:
         return
     what, end = kept.kind.words, utc(kept.ends_at)
@@ -149,8 +149,9 @@ def _check_ends(kept: CredentialSummary, now: int) -> Iterator[Finding]:
     if now > kept.ends_at:
         why = f"It ended at {end}; now it is {utc(now)}."
         yield _found(Status.FAIL, f"The {what} has ended.", why=why, do=do, check=_ENDS, source=_EXP)
-    elif kept.ends_at - now < SOON_S and kept.kind is CredentialKind.KEY:
-        why = f"Its registration ends at {end}; now it is {utc(now)}."
+    elif kept.ends_at - now < SOON_S and kept.is_dated_by_hand:
+        subject = "Its registration" if kept.kind is CredentialKind.KEY else "It"
+        why = f"{subject} ends at {end}; now it is {utc(now)}."
         yield _found(
             Status.WARNING, f"The {what} ends soon.", why=why, do=do, check="profile-credential-ends", source=_EXP
         )

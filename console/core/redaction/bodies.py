@@ -3,10 +3,12 @@
 import hashlib
 import zlib
 
-from console.core.exchange import Header, header
+from console.core.exchange import Header, Response, header
 from console.core.redaction.readings import inflated
 
 _CONTROLS = bytes(code for code in range(32) if code not in (8, 9, 10, 11, 12, 13, 27))
+NOT_TEXT = b"[Not text: "
+_WHY = "Only this is kept, because secrets cannot be masked in it."
 _MOST_CONTROLS = 0.05
 _UNPACKED = ("", "identity", "gzip", "x-gzip")  # of the last two the transport has taken the packing off
 
@@ -21,11 +23,18 @@ def text_of(body: bytes, headers: tuple[Header, ...]) -> tuple[str, str] | None:
     return None if _is_binary(body, most=_MOST_CONTROLS) else (text, "utf-8")
 
 
-def told(body: bytes) -> str:
-    """What is kept of a body that is not text."""
+def is_only_told(response: Response) -> bool:
+    """Whether nothing was kept of a body that is not text."""
+    return (
+        not response.whole_bytes and response.body.startswith(NOT_TEXT) and response.body.endswith(_WHY.encode() + b"]")
+    )
+
+
+def told(body: bytes, *, is_kept: bool = False) -> str:
+    """What is said of a body that is not text. `is_kept`: it was looked through, and is kept beside."""
     digest = hashlib.sha256(body).hexdigest()
-    why = "Only this is kept, because secrets cannot be masked in it."
-    return f"[Not text: {len(body):,} bytes, SHA-256 {digest}. {why}]"
+    why = "Nothing to hide was found in it." if is_kept else _WHY
+    return f"{NOT_TEXT.decode()}{len(body):,} bytes, SHA-256 {digest}. {why}]"
 
 
 def _is_binary(body: bytes, *, most: float) -> bool:

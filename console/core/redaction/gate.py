@@ -39,6 +39,10 @@ class Gate:
                 waiting.append((other.text, depth + 1 if other.is_text else MAX_DEPTH))
         return True
 
+    def holds(self, text: str) -> bool:
+        """Whether a secret stands in the text itself, whatever is between its letters; nothing is decoded."""
+        return bool(self._needles) and self._needles.are_in(skeleton(text))
+
     def text(self, text: str) -> str:
         """The text, or what stands in its place."""
         return text if self.lets(text) else f"[{WITHHELD}]"

@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from console.core.credential import Secret
@@ -28,52 +27,58 @@ def skeleton(text: str) -> bytes:
     return text.encode("ascii", "ignore").lower().translate(None, _OTHER_THAN_ALNUM)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Needles:
-    """`probes` are runs of nine that may lead to one of twelve in `windows`; `whole` are secrets shorter than that."""
+    """`probes` are runs of nine that may lead to one of twelve in a text of `long`; `whole` are secrets shorter than
+    that. `named` are texts that are no secret.
+    """
 
-    probes: frozenset[bytes]
-    windows: frozenset[bytes]
-    whole: tuple[bytes, ...]
+    __slots__ = ("_long", "_named", "_probes", "_whole", "_windows")
+
+    def __init__(self, long: Iterable[bytes] = (), whole: Iterable[bytes] = (), named: Iterable[bytes] = ()) -> None:
+        self._long, self._named = tuple(long), tuple(named)
+        self._probes: set[bytes] = set()
+        for bones in self._long:
+            self._probes.update(_runs(bones, _PROBE))
+        self._whole = tuple(one for one in whole if not any(one in bones for bones in (*_common_forms(), *self._named)))
+        self._windows: set[bytes] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.windows or self.whole)
+        return bool(self._long or self._whole)
 
     def are_in(self, bones: bytes) -> bool:
         """Whether a skeleton holds one of them; the time grows with its length only."""
-        if any(one in bones for one in self.whole):
+        if any(one in bones for one in self._whole):
             return True
-        found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in self.probes)
+        probes = self._probes
+        found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in probes)
         return any(
-            bones[start : start + WINDOW] in self.windows
+            bones[start : start + WINDOW] in self._secret_windows()
             for at in found
             for start in range(max(0, at - _STRIDE + 1), at + 1)
         )
 
-
-NOTHING = Needles(frozenset(), frozenset(), ())
+    def _secret_windows(self) -> set[bytes]:
+        """Made when the first probe is found: most texts hold none, and these are as many again."""
+        if self._windows is None:
+            windows: set[bytes] = set()
+            for bones in self._long:
+                windows.update(_runs(bones, WINDOW))
+            windows -= _common_windows()  # a look-up for each of ours, not for each of those
+            for bones in self._named:
+                windows.difference_update(_runs(bones, WINDOW))
+            self._windows = windows
+        return self._windows
 
 
 def needles_of(secrets: Iterable[Secret], public: Iterable[str] = ()) -> Needles:
     """`public` are texts that are no secret, such as a client id, though a secret may hold them."""
-    windows: set[bytes] = set()
-    probes: set[bytes] = set()
-    whole: set[bytes] = set()
-    for part in {part for secret in secrets for part in _parts(secret.reveal())}:
-        for bones in _forms(part):
-            if len(bones) >= WINDOW:
-                windows.update(_runs(bones, WINDOW))
-                probes.update(_runs(bones, _PROBE))
-            elif len(bones) >= LEAST and _is_unlikely(bones):
-                whole.add(bones)
-    if not (windows or whole):
-        return NOTHING
-    windows = windows - _common_windows()  # a look-up for each of ours, not for each of those
-    named = [form for text in public for form in _forms(text)]
-    for bones in named:
-        windows.difference_update(_runs(bones, WINDOW))
-    whole = {one for one in whole if not any(one in bones for bones in (*_common_forms(), *named))}
-    return Needles(frozenset(probes), frozenset(windows), tuple(whole))
+    parts = {part for secret in secrets for part in _parts(secret.reveal())}
+    if not parts:
+        return Needles()
+    forms = {bones for part in parts for bones in _forms(part)}
+    whole = (one for one in forms if LEAST <= len(one) < WINDOW and _is_unlikely(one))
+    named = (form for text in public for form in _forms(text))
+    return Needles((one for one in forms if len(one) >= WINDOW), whole, named)
 
 
 @cache

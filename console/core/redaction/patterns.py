@@ -6,9 +6,14 @@ Every pattern takes time linear in the text: what a pattern has looked at it con
 import re
 from functools import cache, partial
 
+from console.core.redaction import loose
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
 
-_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_=-]*){0,4}")
+_JWT = re.compile(
+    r"eyJ[A-Za-z0-9_-]{5,}(?:(?:\.|%(?:25){0,2}2[Ee])[A-Za-z0-9_=-]*){0,4}"
+)  # the dot as it is in an address
+# The same with blanks or a line break behind the first bracket of its header, as some libraries write it.
+_SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(?:\.|%2[Ee])[A-Za-z0-9_=-]*+){0,4}")
 _WRAPPED_JWT = re.compile(r"(?:ZXlK|QmVhcmVyI)[A-Za-z0-9+/_-]{20,}={0,2}")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL
@@ -32,6 +37,7 @@ _REASON = re.compile(
     r"(?:failed|invalid|expected|unexpected|missing|cannot|could|unable|not|error|malformed|expired|unsupported) [a-z]"
 )
 _SWEPT_NAMES = tuple(sorted((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}))
+_LEAST_SIGNATURE = 8
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
 
@@ -40,7 +46,7 @@ def sweep(text: str) -> str:
     lower = text.lower()
     if "eyj" in lower:
         text = _JWT.sub(_mask_jwt, text)
-    text = _WRAPPED_JWT.sub(TOKEN, text)
+    text = _WRAPPED_JWT.sub(TOKEN, _SPACED_JWT.sub(_mask_spaced_jwt, text))
     if "PRIVATE KEY-----" in text:
         text = _PRIVATE_KEY.sub(MASK, text)
     if "authorization" in lower:
@@ -55,6 +61,7 @@ def sweep(text: str) -> str:
         text = _SIGNATURE.sub(rf"\1{MASK}", text)
     if "Q~" in text:
         text = _ENTRA_SECRET.sub(MASK, text)
+    text = loose.masked(text, lower)  # before: it knows which users have no password
     if "://" in text and "@" in text:
         text = _PASSWORD_IN_URL.sub(rf"\1{MASK}\3", text)
     return _mask_named(_mask_options(text) if "curl" in lower else text, lower)
@@ -62,7 +69,8 @@ def sweep(text: str) -> str:
 
 def tokens_in(text: str) -> list[str]:
     """Whatever looks like a JWT in a text, as it stands there."""
-    return [match for match in _JWT.findall(text) if "." in match]
+    spaced = (found[0] for found in _SPACED_JWT.finditer(text) if _mask_spaced_jwt(found) == TOKEN)
+    return [*(match for match in _JWT.findall(text) if _has_parts(match)), *spaced]
 
 
 def cookie_values(text: str) -> str:
@@ -71,7 +79,17 @@ def cookie_values(text: str) -> str:
 
 
 def _mask_jwt(match: re.Match[str]) -> str:
-    return TOKEN if "." in match.group() else match.group()
+    return TOKEN if _has_parts(match.group()) else match.group()
+
+
+def _has_parts(found: str) -> bool:
+    return "." in found or "%" in found
+
+
+def _mask_spaced_jwt(match: re.Match[str]) -> str:
+    """Three parts and five; fewer are a word."""
+    parts = match.group().lower().replace("%2e", ".").split(".")
+    return TOKEN if len(parts) in (3, 5) and len(parts[-1]) >= _LEAST_SIGNATURE else match.group()
 
 
 def _mask_header(match: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ _LETTERS_RUN = re.compile(rf"(?:{_WRITTEN}[\s,]{{1,16}}+){{7,}}+(?:{_WRITTEN})?+
 _HEX_PAIR = re.compile(_PAIR)
 _CODE = re.compile(r"[0-9]{1,3}+")
 _LETTER = re.compile(r"""["'](\\(?:u[0-9a-fA-F]{4}|.)|.)["']""", re.S)
-_PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _TO_STANDARD = str.maketrans("-_", "+/")
 _DIGITS_OF_BASE32 = 64  # of so many characters at least one is a digit; in words without blanks none is
 _PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
@@ -62,7 +62,7 @@ def _runs(pattern: re.Pattern[str], texts: tuple[str, ...]) -> Iterable[str]:
 
 def _texts_in(raw: bytes) -> Iterator[DecodedText]:
     """What decoded bytes are, and what they hold packed."""
-    for found in islice(_PACKED.finditer(raw), _MAX_PARTS):
+    for found in islice(PACKED.finditer(raw), _MAX_PARTS):
         if unpacked := inflated(raw[found.start() :]):
             yield DecodedText(unpacked.decode("latin-1"))
     plain = raw.replace(b"\0", b"")  # of UTF-16 what is left is ASCII
@@ -120,7 +120,7 @@ _IMPOSSIBLE = {4: {1}, 8: {1, 3, 6}, 2: {1}}  # characters behind the last whole
 
 def inflated(raw: bytes) -> bytes:
     """What gzip or zlib data holds, as far as it goes; b"" for anything else."""
-    if _PACKED.match(raw) is None:
+    if PACKED.match(raw) is None:
         return b""
     try:
         return zlib.decompressobj(47).decompress(raw, MAX_UNPACKED)

@@ -2,19 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.credential import Secret
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Exchange, Failure, Header, Request, Response, header
-from console.core.redaction import structure
+from console.core.redaction import structure, wrapped
 from console.core.redaction.bodies import text_of, told
 from console.core.redaction.gate import Gate
+from console.core.redaction.harmless import is_harmless, readable
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
-from console.core.redaction.personal import pseudonym
+from console.core.redaction.personal import PSEUDONYMS, pseudonym
 from console.core.tokens.certificates import thumbprint_of
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
@@ -109,8 +110,16 @@ class Redactor:
         if found is None:
             return told(body).encode()
         text, encoding = found
-        masked = _body_text(text, (header(headers, "Content-Type") or "").lower(), self._swept)
+        masked = self._swept(structure.body(text, header(headers, "Content-Type") or ""))
         return self._gate.body(masked, len(body)).encode(encoding, "replace")
+
+    def keeps_bytes(self, body: bytes, headers: tuple[Header, ...]) -> bool:
+        """Whether a body that is no text may be kept as it is, because nothing to hide can be found in it."""
+        return text_of(body, headers) is None and is_harmless(body, headers, self._is_clean)
+
+    def _is_clean(self, raw: bytes) -> bool:
+        text = readable(raw)
+        return not self._gate.holds(raw.decode("latin-1")) and self._swept(text) == text and self._gate.lets(text)
 
     def request(self, request: Request) -> Request:
         """Of a certificate that was shown its thumbprint stays: that names it, and says nothing of whose it is."""
@@ -126,6 +135,7 @@ class Redactor:
             self.headers(response.headers),
             self.body(response.body, response.headers),
             response.is_cut,
+            response.whole_bytes,
         )
 
     def assertion(self, decoded: DecodedAssertion) -> DecodedAssertion:
@@ -142,23 +152,7 @@ class Redactor:
         return read if isinstance(read, dict) else {}
 
     def _swept(self, text: str) -> str:
-        return sweep(mask_known(text, self._pairs))
-
-
-def _body_text(text: str, media_type: str, clean: Callable[[str], str]) -> str:
-    """The structure first, then known secrets and shapes: the sweep sees what escapes may have hidden."""
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        masked = structure.json_body(text)
-        if masked is not None:
-            return clean(masked)
-    if "x-www-form-urlencoded" in media_type or _is_form(text):
-        return clean(structure.pairs(text))
-    return clean(text)
-
-
-def _is_form(text: str) -> bool:
-    start = text[:200]
-    return "=" in start and not any(character in start for character in ' \r\n<{"')
+        return wrapped.masked(sweep(mask_known(text, self._pairs)))
 
 
 def redact_claims(claims: dict[str, Any], *, key: bytes) -> RedactedClaims:
@@ -183,4 +177,7 @@ def _pseudonymised(name: str, value: Any, key: bytes, counts: dict[str, int]) ->
     if not is_personal and not (isinstance(value, str) and _EMAIL.fullmatch(value)):
         return value
     counts[name] = counts.get(name, 0) + 1
-    return pseudonym(str(value), key)
+    is_one = (
+        isinstance(value, str) and PSEUDONYMS.fullmatch(value) is not None
+    )  # masked twice, it stays the same person
+    return value if is_one else pseudonym(str(value), key)

@@ -2,21 +2,21 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl
 
 from console.core.call import ApiCall
 from console.core.credential import Secret
-from console.core.exchange import Header
-from console.core.json import strict as strict_json
-from console.core.json.values import Member
-from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, QUERY_NAMES, is_secret_header
+from console.core.exchange import Header, header
+from console.core.redaction import structure, wrapped
+from console.core.redaction.hide import Noting
+from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, is_secret_header
 from console.core.redaction.patterns import tokens_in
-from console.core.redaction.structure import authorization, mask_of
+from console.core.redaction.structure import authorization
 
-_SECRET_WORDS = ("authorization", "key", "token", "secret", "cookie", "password")
-_FORM = re.compile(r"[\w.\-%]+=[^\s<{]*")
+_SECRET_WORDS = (
+    *("authorization", "key", "token", "secret", "cookie", "password", "passphrase", "passwd", "pwd"),
+    *("credential", "signature", "session"),
+)
 
 
 def typed_secrets(call: ApiCall) -> list[Secret]:
@@ -24,14 +24,26 @@ def typed_secrets(call: ApiCall) -> list[Secret]:
     found = [
         *(token for text in (call.path, call.query, call.body, *_values(call)) for token in tokens_in(text)),
         *(part for pair in call.headers for part in _of_header(pair)),
-        *_of_pairs(call.query),
-        *_of_body(call.body),
+        *_of_structure(call),
     ]
     return [Secret(text) for text in dict.fromkeys(found) if text]
 
 
 def _values(call: ApiCall) -> Iterator[str]:
     return (value for _, value in call.headers)
+
+
+def _of_structure(call: ApiCall) -> list[str]:
+    """What query, body and headers hold under the names of secrets, in whatever form, and what they hold wrapped."""
+    noting = Noting()
+    structure.pairs(call.query, noting)
+    kind = "" if call.wire_body is not None else header(call.headers, "Content-Type") or ""  # the text is no part of it
+    structure.body(call.body, kind, noting)
+    for value in _values(call):
+        structure.within(value, noting)
+    for text in (call.path, call.query, call.body, *_values(call)):
+        wrapped.masked(text, noting)
+    return noting.hidden
 
 
 def _of_header(pair: Header) -> Iterator[str]:
@@ -59,36 +71,3 @@ def _of_basic(credentials: str) -> Iterator[str]:
         return
     yield pair
     yield pair.partition(":")[2]
-
-
-def _of_pairs(text: str) -> Iterator[str]:
-    for name, value in parse_qsl(text, keep_blank_values=False):
-        if mask_of(name.strip().lower(), QUERY_NAMES):
-            yield value
-
-
-def _of_body(body: str) -> Iterator[str]:
-    if body.lstrip()[:1] in ("{", "["):
-        reading = strict_json.read_text(body)
-        if reading.is_json:
-            yield from _of_json("", reading.repeated or reading.value)
-    elif _FORM.match(body):
-        yield from _of_pairs(body)
-
-
-def _of_json(name: str, value: object) -> Iterator[str]:
-    """`name` is the member that holds the value; items of a list belong to the list's member."""
-    if isinstance(value, dict):
-        for inner, item in value.items():
-            yield from _of_json(inner, item)
-    elif isinstance(value, tuple):
-        for item in value:
-            if isinstance(item, Member):
-                yield from _of_json(item.name, item.value)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _of_json(name, item)
-    elif isinstance(value, str):
-        lower = name.lower()
-        if mask_of(lower) or is_secret_header(lower):
-            yield value

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from console.core.reference import causes, checks, claims, codes, messages, policies, providers, requests
+from console.core.reference import causes, checks, claims, codes, headers, messages, policies, providers, requests
 from console.core.reference.entry import EntryKind, ReferenceEntry, Related
 
 _MADE: Mapping[EntryKind, Callable[[], tuple[ReferenceEntry, ...]]] = {
@@ -18,6 +18,7 @@ _MADE: Mapping[EntryKind, Callable[[], tuple[ReferenceEntry, ...]]] = {
     EntryKind.CLIENT_AUTHENTICATION: requests.client_auths,
     EntryKind.PROVIDERS: providers.entries,
     EntryKind.PARAMETERS: requests.parameters,
+    EntryKind.HEADERS: headers.entries,
     EntryKind.POLICIES: policies.elements,
     EntryKind.WARNINGS: policies.warnings,
     EntryKind.READINGS: policies.readings,

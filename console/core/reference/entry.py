@@ -21,6 +21,7 @@ class EntryKind(StrEnum):
     CLIENT_AUTHENTICATION = "client-authentication"
     PROVIDERS = "providers"
     PARAMETERS = "parameters"
+    HEADERS = "response-headers"
     POLICIES = "policies"
     WARNINGS = "policy-warnings"
     READINGS = "policy-readings"

@@ -25,12 +25,19 @@ def to_lines(triage: Triage) -> list[str]:
     lines = [f"Refusals: {triage.refused:,} of {triage.rows:,} rows{when}."]
     if triage.unread_count:
         first = "; ".join(f"{visible(file)} row {unread.line}: {unread.why}" for file, unread in triage.unread[:3])
-        lines.append(f"{triage.unread_count:,} rows could not be read: {first}.")
+        lines.append(f"{triage.unread_count:,} rows could not be read: {unread_words(triage)}; {first}.")
+    if triage.zoneless:
+        lines.append(f"{triage.zoneless:,} times name no zone and were taken as UTC.")
     if triage.is_cut:
         lines.append("There were too many different rows to explain them all; export a shorter time to see the others.")
     for group in triage.groups:
         lines += ["", *_paragraph(group)]
     return lines
+
+
+def unread_words(triage: Triage) -> str:
+    """ "11 cut off, 1 no JSON": what could not be read, by reason; "" for nothing."""
+    return ", ".join(f"{count:,} {why}" for why, count in triage.unread_by)
 
 
 def _paragraph(group: RefusalGroup) -> list[str]:

@@ -42,3 +42,26 @@ class RunKind(Generic[Came]):
     title: str
     begin: Callable[[RunFacts, Came], Progress | None]
     advance: Callable[[RunFacts, Mapping[str, str], Came], Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStage:
+    """What one look at work of known stages leaves: the `code` of the stage that is next, "" behind the last, and what
+    it is to know.
+    """
+
+    code: str
+    state: str
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def begin_staged(facts: RunFacts, came: NextStage) -> Progress | None:
+    """The run that stands before its first stage."""
+    return advance_staged(facts, {}, came) if came.code else None
+
+
+def advance_staged(facts: RunFacts, kept: Mapping[str, str], came: NextStage) -> Progress:
+    """One stage on; what was kept before stays, until the run is done."""
+    if not came.code:
+        return Progress(came.state, is_done=True, not_before=facts.now)
+    return Progress(came.state, is_done=False, not_before=facts.now, kept={**kept, **came.kept, "stage": came.code})

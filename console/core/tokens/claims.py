@@ -87,6 +87,12 @@ def present_header(token: Token, now: int) -> Sequence[ClaimRow]:
     return () if token.header is None else _rows(token.parts[0], HEADER, now)
 
 
+def kept_claims(claims: dict[str, Any]) -> tuple[ClaimRow, ...]:
+    """Claims of a token that itself is not kept, in their order; times without how far away they are."""
+    vocabulary = vocabulary_of(claims)
+    return tuple(_row(Member(name, value), vocabulary, None, is_duplicate=False) for name, value in claims.items())
+
+
 def absent_claims(token: Token) -> AbsentClaims:
     """What an Entra token's payload lacks for a reason."""
     return NONE_ABSENT if token.claims is None else _absent(token.claims, token.claims, PartName.PAYLOAD)
@@ -140,7 +146,7 @@ def _rows(part: TokenPart, vocabulary: Vocabulary, now: int) -> Sequence[ClaimRo
     return [_row(member, vocabulary, now, is_duplicate=counts.get(member.name, 1) > 1) for member in members]
 
 
-def _row(member: Member, vocabulary: Vocabulary, now: int, *, is_duplicate: bool) -> ClaimRow:
+def _row(member: Member, vocabulary: Vocabulary, now: int | None, *, is_duplicate: bool) -> ClaimRow:
     value = member.value
     known = vocabulary.find(member.name)
     human = in_words(value, known.claim, now) if known else guess(value)

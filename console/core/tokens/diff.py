@@ -116,7 +116,7 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any], part: PartName) -> 
         if name in old and name in new:
             change = _changed(part, name, old[name], new[name])
         elif name in old:
-            change = TokenChange(part, name, ChangeKind.REMOVED, _text(old[name]), "", f"{visible(name)} is gone.")
+            change = TokenChange(part, name, ChangeKind.REMOVED, _text(old[name]), "", f"{visible(name)} is missing.")
         else:
             change = TokenChange(part, name, ChangeKind.ADDED, "", _text(new[name]), f"{visible(name)} is new.")
         if change:

@@ -75,6 +75,11 @@ def utc(moment: float) -> str:
     return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
+def utc_and_number(moment: int) -> str:
+    """ "2030-03-17 17:46:40 UTC (1900000000)", for a text that is searched; the number where no calendar holds it."""
+    return f"{utc(moment)} ({moment})" if 0 <= moment <= LAST_SECOND else str(moment)
+
+
 def duration(seconds: int) -> str:
     """ "2 hours 5 minutes": the two largest units that are not zero."""
     rest, words = abs(seconds), []

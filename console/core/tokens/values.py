@@ -18,8 +18,11 @@ _TRADE_REGISTER = re.compile(r"NTR([A-Z]{2})-(.+)")
 _FEW = 5
 
 
-def in_words(value: Any, claim: ClaimMeaning, now: int) -> str:
-    """What a value means beyond its letters; `now` is epoch seconds. Never raises, for any JSON value."""
+def in_words(value: Any, claim: ClaimMeaning, now: int | None) -> str:
+    """What a value means beyond its letters; `now` is epoch seconds. Never raises, for any JSON value.
+
+    Without `now` a time is told exactly and not how far away it is: so it stays true however late it is read.
+    """
     if claim.shape is Shape.TIME:
         return time_in_words(value, now)
     if claim.shape is Shape.CHOICE:
@@ -33,11 +36,11 @@ def guess(value: Any) -> str:
     return _application(value) if isinstance(value, str) and len(value) == 36 else ""
 
 
-def time_in_words(value: Any, now: int) -> str:
+def time_in_words(value: Any, now: int | None) -> str:
     """ "2030-03-17 17:46:40 UTC, in 3 years"; for a value that is no time, what is wrong with it."""
     moment = epoch(value)
     if moment is not None:
-        return f"{utc(moment)}, {relative(moment, now)}"
+        return utc(moment) if now is None else f"{utc(moment)}, {relative(moment, now)}"
     problem = time_problem(value)
     return problem[1] if problem else ""
 

@@ -1,8 +1,10 @@
 """From a pile of log rows to its refusals by cause: read as a stream, each shape of row diagnosed once."""
 
 from console.core.triage.columns import NAMES, ColumnMap
-from console.core.triage.lines import LogRefused, Source, Unread
-from console.core.triage.rows import ExportRow, ExportRows, read_rows
+from console.core.triage.lines import Unread
+from console.core.triage.mapping import ExportRow, Remembered
+from console.core.triage.rows import ExportRows, read_rows
+from console.core.triage.source import LogRefused
 from console.core.triage.tally import RefusalGroup, Tally, Triage
 
 __all__ = [
@@ -12,7 +14,7 @@ __all__ = [
     "ExportRows",
     "LogRefused",
     "RefusalGroup",
-    "Source",
+    "Remembered",
     "Tally",
     "Triage",
     "Unread",

@@ -11,37 +11,71 @@ NAMES = (
 _KNOWN: Mapping[str, tuple[str, ...]] = {  # the surest name first
     "time": (
         "timegenerated", "timestamp", "time", "datetime", "eventtime", "requesttime", "starttime", "timelocal",
-        "timeiso8601", "date", "ts", "zeitstempel", "zeit", "datum", "tidspunkt", "tid", "horodatage", "fecha", "hora",
+        "timeiso8601", "startutc", "startedat", "edgestarttimestamp", "timeunixnano", "realtimetimestamp",
+        "observedtimeunixnano", "instant", "date", "ts", "zeitstempel", "zeit", "datum", "tidspunkt", "tid",
+        "horodatage", "fecha", "hora", "aika", "czas", "saat",
     ),
     "status": (
-        "responsecode", "httpstatuscode", "statuscode", "httpstatus", "responsestatus", "resultcode", "scstatus",
-        "status", "httpresponsecode", "resultsignature", "antwortcode", "statuskode", "codestatut", "estado",
+        "responsecode", "httpstatuscode", "responsestatuscode", "statuscode", "httpstatus", "responsestatus",
+        "resultcode", "scstatus", "downstreamstatus", "edgeresponsestatus", "elbstatuscode", "status",
+        "httpresponsecode", "resultsignature", "antwortcode", "statuskode", "codestatut", "estado", "statut", "stato",
+        "tila", "durum",
     ),
-    "backend_status": ("backendresponsecode", "upstreamstatus", "upstreamresponsecode", "backendstatus"),
+    "backend_status": (
+        "backendresponsecode", "upstreamstatus", "upstreamresponsecode", "backendstatus", "originstatus",
+        "originresponsestatus", "targetstatuscode",
+    ),
     "reason": (
         "lasterrorreason", "errorreason", "failurereason", "reason", "errorcode", "responsecodedetails", "error",
-        "grund", "fehler", "arsak", "feilkode",
+        "xedgedetailedresulttype", "grund", "fehler", "arsak", "feilkode", "raison", "motivo", "syy",
     ),
     "message": (
         "lasterrormessage", "errormessage", "outermessage", "innermostmessage", "exceptionmessage", "message", "msg",
-        "errordescription", "exception", "description", "detail", "details", "log", "errors", "meldung", "nachricht",
-        "melding", "mensaje",
+        "renderedmessage", "errordescription", "exception", "stacktrace", "errorstacktrace", "description", "detail",
+        "details", "log", "raw", "body", "bodystringvalue", "messagetemplate", "errors", "meldung", "nachricht",
+        "melding", "mensaje", "meddelande", "besked", "viesti", "messaggio", "mensagem",
     ),
-    "source": ("lasterrorsource", "errorsource", "responseflags", "problemid", "logger", "type"),
-    "api": ("apiid", "apiname", "api", "servicename", "service", "cloudrolename", "approlename", "host", "authority"),
-    "operation": ("operationid", "operation", "route", "routename", "endpoint", "name", "operationname"),
-    "method": ("method", "httpmethod", "requestmethod", "csmethod", "verb", "metode", "methode"),
-    "url": ("url", "requesturl", "requesturi", "requestpath", "path", "uri", "csuristem", "request", "sti", "pfad"),
+    "source": (
+        "lasterrorsource", "errorsource", "responseflags", "problemid", "loggername", "logger", "sourcecontext",
+        "exceptiontype", "errortype", "type",
+    ),
+    "api": (
+        "apiid", "apiname", "api", "servicename", "service", "cloudrolename", "approlename", "containername",
+        "systemdunit", "requesthost", "clientrequesthost", "authority", "host", "cshost", "domainname",
+    ),
+    "operation": (
+        "operationid", "operation", "route", "routename", "routername", "endpoint", "name", "operationname",
+    ),
+    "method": (
+        "method", "httpmethod", "requestmethod", "httprequestmethod", "clientrequestmethod", "csmethod", "verb",
+        "metode", "methode", "metodo",
+    ),
+    "url": (
+        "url", "requesturl", "requesturi", "clientrequesturi", "clientrequestpath", "requestpath", "urlpath",
+        "urloriginal", "httptarget", "path", "uri", "csuristem", "request", "requestline", "sti", "pfad", "chemin",
+        "ruta",
+    ),
     "caller": (
-        "apimsubscriptionid", "subscriptionid", "clientid", "appid", "azp", "userauthenticatedid", "userid", "user",
-        "calleripaddress", "clientip", "remoteaddr", "cip", "sourceip", "ip", "klient", "bruker", "benutzer",
+        "apimsubscriptionid", "subscriptionid", "clientid", "appid", "azp", "consumerusername", "userauthenticatedid",
+        "userid", "user", "calleripaddress", "clientip", "clientaddress", "clienthost", "remoteaddr", "remoteip",
+        "downstreamremoteaddress", "cip", "sourceip", "xforwardedfor", "forwardedfor", "fwd",
+        "ip", "klient", "bruker", "benutzer",
     ),
     "challenge": ("wwwauthenticate", "responsewwwauthenticate"),
 }  # fmt: skip
+_EXACT = {"@t": ("time", 2), "@m": ("message", 5), "@x": ("message", 6), "@mt": ("message", 90)}  # CLEF
+# Objects that only carry the row: what is in them is as if it stood at the top.
+_CARRIERS = frozenset({
+    "properties", "source", "result", "attributes", "fields", "jsonpayload", "customdimensions", "state", "data", "log",
+    "message", "msg",
+})  # fmt: skip
+# Words that say something at the top of a row only: host.name is no operation, event.type no source of an error.
+_VAGUE = frozenset({"name", "type", "host", "ip", "user", "request", "date", "endpoint", "data", "body"})
 _RANK = {known: (name, rank) for name, listed in _KNOWN.items() for rank, known in enumerate((*listed, name))}
 _TYPED = re.compile(
     r"_[sdtbg]$|(?<!\s)\s*[\[(][^\])]{0,40}[\])]$"
 )  # what Log Analytics adds: a column's type, its time zone
+Fields = Mapping[str, str]  # of a row, by NAMES; what is absent is not there
 LONGEST = 300  # letters of a column's name
 _LETTERS = re.compile(r"[^a-z0-9æøåäöüßé]+")
 
@@ -76,8 +110,15 @@ def _known(header: str) -> tuple[str, int] | None:
     """By the whole name first, then by its last two parts and its last one: properties.lastError.reason."""
     if len(header) > LONGEST:
         return None
-    parts = [_plain(part) for part in _TYPED.sub("", header.strip()).split(".")]
+    name = header.strip()
+    if (exact := _EXACT.get(name.rsplit(".", 1)[-1])) is not None:
+        return exact
+    parts = [_plain(part) for part in _TYPED.sub("", name).split(".")]
+    while len(parts) > 1 and parts[0] in _CARRIERS:
+        del parts[0]
     for last in (len(parts), 2, 1):
+        if last == 1 < len(parts) and parts[-1] in _VAGUE:
+            return None
         if (known := _RANK.get("".join(parts[-last:]))) is not None:
             return known
     return None

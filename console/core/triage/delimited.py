@@ -2,18 +2,35 @@
 
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from console.core.triage.columns import columns_of
+from console.core.triage.kinds import columns_by_values
 from console.core.triage.lines import MAX_ROW, Unread
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_LINES = 200  # a quoted value goes over at most so many lines
 _MOST_OF_FORM = 200  # letters of a value by which rows are told to begin alike
 _RUNS = re.compile(r"\d+|[^\W\d]+")
+_MOSTLY = 0.8  # of the lines of a table have as many columns
 _LEAST = 2  # columns that must be known before a text is taken for a table
+
+
+_MOST_ABOVE = 5  # lines above a header: `sep=;` of a spreadsheet, the title of a report
+
+
+def header_of(lines: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, int] | None:
+    """What divides the columns of a table, and how many lines stand above its header; None for what is no table."""
+    if delimiter := delimiter_of(lines, chosen):
+        return delimiter, 0
+    for above in range(1, min(_MOST_ABOVE, len(lines) - 1) + 1):
+        delimiter = delimiter_of(lines[above : above + 1], chosen)
+        names = _split(lines[above], delimiter) if delimiter else []
+        if len(names) > _LEAST and not any(name.strip()[:1].isdigit() for name in names):
+            return delimiter, above
+    return None
 
 
 def delimiter_of(lines: Sequence[str], chosen: Mapping[str, str]) -> str:
@@ -28,6 +45,23 @@ def delimiter_of(lines: Sequence[str], chosen: Mapping[str, str]) -> str:
     is_header = not any(name.strip()[:1].isdigit() for name in names)  # a line of a log begins with its time
     is_even = is_header and len(lines) > 1 and all(len(_split(line, best)) == len(names) for line in lines[1:])
     return best if is_known or is_even else ""
+
+
+def headless(lines: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The delimiter of lines that are a table without a header, and a name for each column; None for other lines.
+
+    That one column holds statuses is what tells them from sentences with as many commas.
+    """
+    for delimiter in _DELIMITERS:
+        rows = [_split(line, delimiter) for line in lines]
+        width, count = Counter(map(len, rows)).most_common(1)[0]
+        if width < _LEAST or count < len(rows) * _MOSTLY:
+            continue
+        names = [f"column {place}" for place in range(1, width + 1)]
+        even = [dict(zip(names, row, strict=True)) for row in rows if len(row) == width]
+        if "status" in columns_by_values(even, ()):
+            return delimiter, names
+    return None
 
 
 def split_rows(lines: Iterator[tuple[int, str | Unread]], delimiter: str) -> Iterator[tuple[int, list[str] | Unread]]:

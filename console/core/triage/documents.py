@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from console.core.triage.lines import MAX_ROW, LogRefused, Unread
+from console.core.triage.lines import MAX_ROW, Unread
+from console.core.triage.source import LogRefused
 
 _DO = "Export it again, or as CSV or JSON lines."
 _READ = 65_536

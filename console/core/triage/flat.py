@@ -4,12 +4,16 @@ from typing import Any
 
 import msgspec
 
+from console.core.triage.unwrapped import named_values, text_of_bytes
+
 _DEEP = 4
 _MOST = 300  # values of one row
 
 
 def flat_row(value: dict[str, Any]) -> dict[str, str]:
-    """Text by dotted name; null and empty values are left out, lists are joined."""
+    """Text by dotted name; null and empty values are left out, lists are joined.
+
+    Lists of {key, value} are objects too."""
     found: dict[str, str] = {}
     _into(found, "", value, _DEEP)
     return found
@@ -30,9 +34,18 @@ def _into(found: dict[str, str], prefix: str, value: dict[str, Any], depth: int)
             if depth:
                 _into(found, f"{prefix}{key}.", one, depth - 1)
         elif kind is list:
-            found[prefix + key] = "; ".join(_text(part) for part in one[:20])
+            _list_into(found, prefix + key, one, depth)
         elif one is not None:
             found[prefix + key] = _text(one)
+
+
+def _list_into(found: dict[str, str], name: str, listed: list[Any], depth: int) -> None:
+    if depth and (named := named_values(listed)) is not None:
+        _into(found, f"{name}.", named, depth - 1)
+    elif (text := text_of_bytes(listed)) is not None:
+        found[name] = text
+    elif listed:
+        found[name] = "; ".join(_text(part) for part in listed[:20])
 
 
 def _object(text: str) -> dict[str, Any] | None:

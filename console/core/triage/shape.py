@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse
-from console.core.triage.rows import Fields
+from console.core.triage.columns import Fields
 
 _CHANGING = re.compile(
     r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"  # an id
@@ -19,6 +19,10 @@ _ACCESS = re.compile(
     r"token|jw[tske]|auth|expir|signature|audience|issuer|scope|claim|permission|aadsts|idx\d|certificate|denied|forbidden"
     r"|credential|secret|subscription|nonce|consent|grant|invalid_|\bkid\b|\b40[13]\b",
     re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"invalid_[a-z_]{3,40}|unauthorized_client|unsupported_[a-z_]{3,40}|access_denied|insufficient_scope|expired_token"
+    r"|(?:login|consent|interaction|account_selection)_required"
 )
 _TELLING = ("reason", "message", "source", "challenge")
 _MOST_METHOD = 40
@@ -35,7 +39,17 @@ def shape_of(fields: Fields) -> Shape:
 
 def speaks_of_access(fields: Fields) -> bool:
     """Whether a row's texts could tell of a refusal at all; of a log of thousands of different lines few do."""
-    return any(_ACCESS.search(fields.get(name, "")[:_MOST_TEXT]) for name in _TELLING)
+    return any(says_access(fields[name]) for name in _TELLING if name in fields)
+
+
+def says_access(text: str) -> bool:
+    """Whether a text speaks of what tokens and clients are refused for."""
+    return _ACCESS.search(text[:_MOST_TEXT]) is not None
+
+
+def is_error_code(text: str) -> bool:
+    """Whether a reason is a code by which a client or a token is refused (RFC 6749 5.2, RFC 6750 3.1, RFC 8628 3.5)."""
+    return _CODE.fullmatch(text) is not None
 
 
 def evidence_of(fields: Fields) -> Evidence:
@@ -56,9 +70,19 @@ def evidence_of(fields: Fields) -> Evidence:
 
 def status_of(fields: Mapping[str, str]) -> int | None:
     """The HTTP status that the caller saw; None where the row has none."""
-    text = fields.get("status", "")
-    digits = text[:-2] if text.endswith(".0") else text
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 3 else None
+    return status_in(fields.get("status", ""))
+
+
+def status_in(text: str) -> int | None:
+    """ "401", "401.0", "401.2" (of IIS), "401 Unauthorized" and "HTTP/1.1 401" are 401; None for what is no status."""
+    if len(text) == 3:
+        return int(text) if text.isascii() and text.isdigit() else None
+    found = _STATUS.fullmatch(text[:_LONGEST_STATUS]) if text else None
+    return int(found[1]) if found else None
+
+
+_STATUS = re.compile(r"\s*(?:HTTP/[\d.]{1,3} )?([1-9]\d\d)(?:\.\d{1,3})?(?: [A-Za-z' -]*)?")
+_LONGEST_STATUS = 80
 
 
 def _backend(fields: Fields) -> str:

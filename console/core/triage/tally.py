@@ -13,11 +13,15 @@ from console.core.evidence import Evidence
 from console.core.owner import Owner
 from console.core.redaction.personal import pseudonymised
 from console.core.redaction.redact import redact_text
+from console.core.redaction.start import masked_start
+from console.core.triage.callers import caller_of, without_addresses
+from console.core.triage.columns import Fields
 from console.core.triage.lines import Unread
-from console.core.triage.moments import moment_of_row
+from console.core.triage.mapping import ExportRow
+from console.core.triage.moments import time_of_row
 from console.core.triage.operation import operation_of
-from console.core.triage.rows import ExportRow, Fields
-from console.core.triage.shape import Shape, evidence_of, shape_of, speaks_of_access, status_of
+from console.core.triage.shape import Shape, evidence_of, is_error_code, shape_of, speaks_of_access, status_of
+from console.core.triage.unwrapped import told_in_address
 
 REFUSALS = frozenset({401, 403, 407, 429})
 MOST_SHAPES = 5000  # different rows that are diagnosed; what comes after them is counted as not explained
@@ -81,7 +85,8 @@ class RefusalGroup:
 class Triage:
     """What came of one or several exports. `unread` are the first of `unread_count`; times are epoch seconds or None.
 
-    `is_cut`: there were more different rows than are diagnosed. `timeless` counts refusals without a readable time.
+    `is_cut`: there were more different rows than are diagnosed. `timeless` counts refusals without a readable time,
+    `zoneless` rows whose time names no zone and was taken as UTC; `unread_by` are reasons and how many rows each had.
     """
 
     rows: int
@@ -93,6 +98,8 @@ class Triage:
     groups: tuple[RefusalGroup, ...]
     is_cut: bool
     timeless: int
+    zoneless: int = 0
+    unread_by: tuple[tuple[str, int], ...] = ()
 
     @property
     def unexplained(self) -> int:
@@ -105,10 +112,12 @@ class Tally:
     def __init__(self, *, key: bytes) -> None:
         self._key = key[:64]
         self._shapes: dict[Shape, Diagnosis | None] = {}
+        self._bare: dict[Shape, str | None] = {}
         self._groups: dict[tuple[str | None, str, str, int | None], RefusalGroup] = {}
         self._unread: list[tuple[str, Unread]] = []
         self._operations: dict[tuple[str, str, str], str] = {}
-        self._rows = self._refused = self._unread_count = self._timeless = 0
+        self._rows = self._refused = self._timeless = self._zoneless = 0
+        self._unread_by: Counter[str] = Counter()
         self._characters = self._callers = self._quarters = 0
         self._first: float | None = None
         self._last: float | None = None
@@ -122,13 +131,18 @@ class Tally:
         """Counts the rows of one export; raises LogRefused where reading it does, and keeps what was counted."""
         for row in rows:
             if isinstance(row, Unread):
-                self._unread_count += 1
+                self._unread_by[row.why] += 1
                 if len(self._unread) < _MOST_UNREAD:
                     self._unread.append((file, row))
                 continue
             self._rows += 1
-            moment = self._seen_at(row.fields.get("time", ""))
-            diagnosis = self._refusal(row.fields)
+            fields = row.fields
+            moment = self._seen_at(fields.get("time", ""))
+            if "error=" in (url := fields.get("url", "")) and (told := told_in_address(url)):
+                row = ExportRow(row.line, {**told, **fields})  # noqa: PLW2901 (with what its address says)
+                diagnosis = self._telling(row.fields)
+            else:
+                diagnosis = self._refusal(fields)
             if diagnosis is not None:
                 self._count(row, diagnosis, moment, file)
 
@@ -137,20 +151,25 @@ class Tally:
         return Triage(
             self._rows,
             self._refused,
-            self._unread_count,
+            self._unread_by.total(),
             tuple(self._unread),
             self._first,
             self._last,
             tuple(groups),
             self._is_cut,
             self._timeless,
+            self._zoneless,
+            tuple(self._unread_by.most_common()),
         )
 
     def _seen_at(self, text: str) -> float | None:
-        moment = moment_of_row(text) if text else None
-        if moment is not None:
-            self._first = moment if self._first is None or moment < self._first else self._first
-            self._last = moment if self._last is None or moment > self._last else self._last
+        found = time_of_row(text) if text else None
+        if found is None:
+            return None
+        moment = found.seconds
+        self._zoneless += not found.has_zone
+        self._first = moment if self._first is None or moment < self._first else self._first
+        self._last = moment if self._last is None or moment > self._last else self._last
         return moment
 
     def _refusal(self, fields: Fields) -> Diagnosis | None:
@@ -163,12 +182,30 @@ class Tally:
             return None
         if status is None and not speaks_of_access(fields):
             return None
-        diagnosis = self._diagnosed(fields)
         if status in REFUSALS:
-            return diagnosis or _not_explained()  # more different rows than are diagnosed
+            return self._diagnosed(fields) or _not_explained()  # more different rows than are diagnosed
+        return self._telling(fields)
+
+    def _telling(self, fields: Fields) -> Diagnosis | None:
+        """The diagnosis where what is written in a row is known to refuse a token or a person; None for others."""
+        diagnosis = self._diagnosed(fields)
         primary = diagnosis.primary if diagnosis else None
-        is_telling = primary is not None and primary.confidence is not Confidence.POSSIBLE
-        return diagnosis if is_telling and primary and primary.cause not in _NO_REFUSALS else None
+        if primary is None or primary.cause in _NO_REFUSALS:
+            return None
+        if primary.confidence is Confidence.POSSIBLE and not is_error_code(fields.get("reason", "")):
+            return None
+        return diagnosis if primary.cause != self._by_status(fields) else None
+
+    def _by_status(self, fields: Fields) -> str | None:
+        """The cause that the status alone tells: of a 404 without a word nobody knows that a client was refused."""
+        if "status" not in fields:
+            return None
+        bare = {name: fields[name] for name in ("status", "method") if name in fields}
+        shape = shape_of(bare)
+        if shape not in self._bare:
+            primary = explain(evidence_of(bare)).primary
+            self._bare[shape] = primary.cause if primary else None
+        return self._bare[shape]
 
     def _diagnosed(self, fields: Fields) -> Diagnosis | None:
         shape = shape_of(fields)
@@ -198,7 +235,7 @@ class Tally:
             group.quarters[quarter] += 1
 
     def _count_caller(self, group: RefusalGroup, caller: str) -> None:
-        told = blake2b(caller.encode("utf-8", "replace"), digest_size=8, key=self._key).digest()
+        told = blake2b(caller_of(caller).encode("utf-8", "replace"), digest_size=8, key=self._key).digest()
         if told in group.callers:
             return
         if len(group.callers) >= MOST_CALLERS or self._callers >= MOST_CALLERS_OF_ALL:
@@ -223,7 +260,7 @@ class Tally:
 
     def _clean(self, text: str) -> str:
         """Without secrets, and with a pseudonym, which tells nothing without the key, in place of each person."""
-        return pseudonymised(redact_text(text[:_MOST_SHOWN]), self._key)
+        return without_addresses(pseudonymised(masked_start(text, _MOST_SHOWN, redact_text), self._key))
 
     def _operation(self, fields: Fields) -> str:
         asked = (fields.get("operation", ""), fields.get("method", ""), fields.get("url", ""))

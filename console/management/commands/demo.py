@@ -11,7 +11,7 @@ from console.adapters import clock
 from console.core.actor import SYSTEM, Role
 from console.core.audit.actions import Action
 from console.core.credential import Secret
-from console.management import demo_environment, folder_lock, local_tls, serving
+from console.management import demo_environment, folder_lock, local_tls, serving, task_loop
 from console.management.arguments import ConsoleCommand, refuse
 from console.services import demo as sample
 from console.services import sign_in
@@ -52,6 +52,7 @@ class Command(ConsoleCommand):
             _addresses(host, port),
             loglevel="warning",
             when_ready=_say_ready,
+            task_workers=int(task_loop.is_ours()),
             **options,
         )
 

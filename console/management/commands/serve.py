@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from console.management import serving
+from console.management import serving, task_loop
 from console.management.arguments import ConsoleCommand, refuse
 from console.web.application import application
 
@@ -18,8 +18,11 @@ class Command(ConsoleCommand):
         parser.add_argument("--port", type=int, default=8000, help="port to listen on; 8000 unless given")
         parser.add_argument("--workers", type=int, default=2, help="processes; 2 unless given")
         parser.add_argument("--threads", type=int, default=8, help="threads of each process; 8 unless given")
+        parser.add_argument(
+            "--task-workers", type=int, default=1, help="processes that do tasks; 1 unless given, 0 for none"
+        )
 
-    def handle(self, *_: Any, host: str, port: int, workers: int, threads: int, **__: Any) -> None:
+    def handle(self, *_: Any, host: str, port: int, workers: int, threads: int, task_workers: int, **__: Any) -> None:
         call_command("check", deploy=True, fail_level="ERROR")
         if serving.is_taken(host, port):
             refuse(f"Port {port} on {host} is taken: stop what listens there, or choose another with --port.")
@@ -30,5 +33,6 @@ class Command(ConsoleCommand):
             when_ready=lambda: print(f"Serving on {address}.", flush=True),
             workers=workers,
             threads=threads,
+            task_workers=task_workers if task_loop.is_ours() else 0,
             accesslog="-",
         )

@@ -15,8 +15,8 @@ FAULTS: tuple[Fault, ...] = (
 
 
 # What an application that asks for itself can meet at the tenant in Entra's shape; the rest shows for grants with a
-# person, or for clients of the other providers alone.
-OF_APPLICATIONS = tuple(one for one in FAULTS if one.provider == ENTRA and not one.grant_types)
+# person, or for clients of the other providers alone, or lets in what must be refused.
+OF_APPLICATIONS = tuple(one for one in FAULTS if one.provider == ENTRA and not one.grant_types and one.cause)
 
 
 def fault(code: str | None) -> Fault | None:

@@ -37,13 +37,14 @@ class Thumbprints(Protocol):
 
 
 ENTRA = "entra"
+NOTHING_REFUSED = ""  # in place of a cause: the gateway lets in too much, which a matrix of auth variants finds
 Part = dict[str, Any]
 Answer = Callable[[Request, int, str], Response | Failure | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`cause` is the slug of the cause that must rank first.
+    """`cause` is the slug of the cause that must rank first, NOTHING_REFUSED where too much is let in.
 
     Server side: `world` changes what the sandbox knows while the fault is active (state, now); `on_issue` changes the
     token before it is signed; `token_answer`, `gateway_answer` and `backend_answer` replace an answer (request, now,

@@ -5,12 +5,13 @@ from dataclasses import replace
 from console.core.exchange import Failure, FailureKind, Header, Request, Response
 from console.core.policy.engine.answers import error_body
 from console.sandbox.answers import json_response, text_response
-from console.sandbox.faults.base import Fault
+from console.sandbox.faults.base import NOTHING_REFUSED, Fault
 from console.sandbox.state import State
 
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 WRONG_KEY = "00000000000000000000000000000000"
 WAIT_S = 57
+_OPEN = "<policies><inbound><base /></inbound></policies>"
 
 
 def _without_key(headers: tuple[Header, ...]) -> tuple[Header, ...]:
@@ -27,6 +28,14 @@ def _require_keys(state: State, _now: int) -> State:
 
 def _without_operations(state: State, _now: int) -> State:
     return replace(state, gateway_apis=tuple(replace(api, operations=()) for api in state.gateway_apis))
+
+
+def _without_keys(state: State, _now: int) -> State:
+    return replace(state, gateway_apis=tuple(replace(api, requires_key=False) for api in state.gateway_apis))
+
+
+def _without_policies(state: State, _now: int) -> State:
+    return replace(state, gateway_apis=tuple(replace(api, policy=_OPEN) for api in state.gateway_apis))
 
 
 def _rate_limit(_request: Request, now: int, _entropy: str) -> Response:
@@ -88,5 +97,19 @@ FAULTS = (
         "The gateway lets the call through and the API behind it does not answer in time.",
         "call-timeout",
         backend_answer=_slow_backend,
+    ),
+    Fault(
+        "key-not-asked",
+        "No key is asked for",
+        "The gateway lets calls in without a subscription key, though the API asks for one.",
+        NOTHING_REFUSED,
+        world=_without_keys,
+    ),
+    Fault(
+        "token-not-checked",
+        "No token is checked",
+        "The gateway lets calls in whatever token they carry, as if the policy of the API were gone.",
+        NOTHING_REFUSED,
+        world=_without_policies,
     ),
 )

@@ -1,6 +1,7 @@
 """The form of an Api and its expectation."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 
@@ -86,10 +87,7 @@ class ApiForm(VersionedForm):
         return any(one.errors or str(one.value() or "") not in ("", str(one.field.initial or "")) for one in shown)
 
     def clean_base_url(self) -> str:
-        url = _absolute_or_sandbox(self.cleaned_data["base_url"]).rstrip("/")
-        if problem := cleartext_problem(url):
-            raise forms.ValidationError(problem)
-        return url
+        return base_url_of(self.cleaned_data["base_url"])
 
     def clean_subscription_key_header(self) -> str:
         name: str = self.cleaned_data["subscription_key_header"]
@@ -143,12 +141,28 @@ def initial_of(api: Api) -> dict[str, Any]:
     }
 
 
+def base_url_of(typed: str) -> str:
+    """Where calls may go; raises ValidationError for what is no such address."""
+    url = _absolute_or_sandbox(typed).rstrip("/")
+    if problem := cleartext_problem(url):
+        raise forms.ValidationError(problem)
+    return url
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # a bracket that is not closed
+        return False
+
+
 def _absolute_or_sandbox(text: str) -> str:
     if (
         text.startswith((SANDBOX + "/", "https://", "http://"))
         and "@" not in text
         and "?" not in text
         and "#" not in text
+        and (text.startswith(SANDBOX) or _has_host(text))
     ):
         return text
     raise forms.ValidationError(

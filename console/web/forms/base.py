@@ -6,11 +6,14 @@ from django import forms
 from django.http import QueryDict
 
 from console.core.errors import Stale
-from console.core.json.text import UNSEEN
+from console.core.json.text import UNSEEN, shorten
+from console.core.redaction.redact import redact_text
 from console.core.redaction.shapes import secret_in
+from console.core.redaction.start import masked_start
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
 
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
+MOST_NAMED = 2000  # characters that are read of a value which a sentence names
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
@@ -23,14 +26,24 @@ def _lower(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def _told(error: forms.ValidationError) -> forms.ValidationError:
+    """The error, in which a value that is named is short and holds no secret: nobody typed what is not offered."""
+    for one in error.error_list:
+        if isinstance(one.params, dict) and isinstance(value := one.params.get("value"), str):
+            one.params = {**one.params, "value": shorten(masked_start(value, MOST_NAMED, redact_text))}
+    return error
+
+
 class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
     """A form whose standard errors say what to do; `missing` has the words for fields that need others.
 
-    `unchanging` names fields of which no form of the class changes label, attributes or choices.
+    `unchanging` names fields of which no form of the class changes label, attributes or choices;
+    `one_of` those of which one has to be given, whichever it is, so that none of them is told as optional.
     """
 
     missing: dict[str, str] = {}
     unchanging: frozenset[str] = frozenset()
+    one_of: frozenset[str] = frozenset()
     left_empty: dict[str, Any]
 
     def _clean_fields(self) -> None:
@@ -54,7 +67,7 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
             if own := getattr(self, f"clean_{name}", None):
                 self.cleaned_data[name] = own()
         except forms.ValidationError as error:
-            self.add_error(name, error)
+            self.add_error(name, _told(error))
 
     @classmethod
     def give_words(cls, name: str, field: forms.Field) -> None:

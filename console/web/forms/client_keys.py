@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django import forms
 
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, SecretField, TidyCharField
+from console.web.forms.endings import ends_on
 
 MOST_ASSERTION = 16_384
 _KID = re.compile(r"[\x21-\x7e]{1,200}")
@@ -21,6 +21,9 @@ _ALGORITHMS = [
 ]
 
 
+_HELP = "If the provider forgets keys after a time: you are reminded 30, 14, 7 and 1 days before."
+
+
 class KeyNameForm(ConsoleForm):
     """What any signing key has: the name it is registered with, and when its registration ends."""
 
@@ -30,14 +33,7 @@ class KeyNameForm(ConsoleForm):
         max_length=200,
         help_text="The name that it is registered with. Left empty, the key's own: a JWK's kid, else its thumbprint.",
     )
-    ends_on = forms.DateField(
-        label="Registration ends on",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter the day as year-month-day, for example 2027-05-31."},
-        help_text="If the provider forgets keys after a time: you are warned before.",
-    )
+    ends_on = ends_on("Registration ends on", _HELP)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Several forms of keys stand on one page: their fields have ids of their own."""
@@ -48,14 +44,6 @@ class KeyNameForm(ConsoleForm):
         if kid and not _KID.fullmatch(kid):
             raise forms.ValidationError("A key ID has letters, digits and signs, without blanks or accents.")
         return kid
-
-    def clean_ends_on(self) -> int | None:
-        """The last second of that day in UTC, as epoch seconds."""
-        day = self.cleaned_data["ends_on"]
-        if day is None:
-            return None
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        return int((midnight + timedelta(days=1)).timestamp()) - 1 if day.year < 9999 else None
 
 
 class MakeKeyForm(KeyNameForm):

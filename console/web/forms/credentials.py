@@ -3,6 +3,7 @@
 from django import forms
 
 from console.web.forms.base import ConsoleForm, SecretField
+from console.web.forms.endings import REMINDED, ends_on
 
 
 class SecretForm(ConsoleForm):
@@ -13,6 +14,7 @@ class SecretForm(ConsoleForm):
         max_length=4096,
         help_text="The secret's value, not its ID. It is stored encrypted and never shown again.",
     )
+    secret_ends_on = ends_on(help=f"The provider shows it where the secret was made. {REMINDED}")
 
 
 class CertificateFileForm(ConsoleForm):
@@ -42,3 +44,4 @@ class SubscriptionKeyForm(ConsoleForm):
         max_length=512,
         help_text="Sent only to the profile's API. Stored encrypted and never shown again.",
     )
+    subscription_key_ends_on = ends_on()

@@ -10,7 +10,7 @@ from console.core.actor import Actor
 from console.core.api import Expectation
 from console.core.json.text import visible
 from console.core.tokens.key_input import SharedSecret
-from console.services import apis, profiles
+from console.services import inspection
 from console.services.judging import KeyChoice, KeySource, WantedDemands
 from console.web.forms.apis import LinesField
 from console.web.forms.base import ConsoleForm, ForgetfulTextarea, TidyCharField
@@ -19,6 +19,7 @@ MAX_PASTE = 400_000  # characters that reach the decoder, which has its own cap 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes; a HAR file of a longer session
 MAX_KEY = 200_000
 TYPED = "typed"
+DECODE = "decode"
 LISTS = ("audiences", "issuers", "authorized_parties", "roles", "scopes")
 TYPED_FIELDS = (*LISTS, "tenant", "token_version", "leeway_s")
 KEY_FIELDS = ("keys", "keys_of", "key_text", "key_file", "given_as")
@@ -34,6 +35,7 @@ class InspectForm(ConsoleForm):
     """`initial` may hold `against` and `keys_of` as "api:<id>" or "profile:<id>". Keys are never written back."""
 
     unchanging = frozenset({"upload", *TYPED_FIELDS, *KEY_FIELDS} - {"keys_of"})
+    one_of = frozenset({"text", "upload"})
 
     text = forms.CharField(
         label="Token, answer, command or log",
@@ -113,9 +115,11 @@ class InspectForm(ConsoleForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_live = "live" in self.data  # sent by itself, as something is pasted or typed
         # Looked up once, and only when a choice is to be shown or judged: most pastes are only decoded.
         offered = cache(lambda: _offered(actor))
-        self._choose("against", ("", "Nothing: only decode"), (TYPED, "The expectations typed below"), offered=offered)
+        what_for, nothing = ("", "What the token is for, where it is known here"), (DECODE, "Nothing: only decode")
+        self._choose("against", what_for, nothing, (TYPED, "The expectations typed below"), offered=offered)
         self._choose("keys_of", ("", "Of what it is judged against"), offered=offered)
 
     def _choose(self, name: str, *first: tuple[str, str], offered: Callable[[], list[Group]]) -> None:
@@ -164,6 +168,7 @@ class InspectForm(ConsoleForm):
         """What to judge by. Keys that were given are used whatever else is chosen."""
         data = self.cleaned_data
         judge, keys_of = _source(data["against"]), _source(data["keys_of"])
+        is_open = not data["against"] and not self._has_typed(data)
         return WantedDemands(
             api_id=judge.api_id,
             profile_id=judge.profile_id,
@@ -172,12 +177,16 @@ class InspectForm(ConsoleForm):
             keys_of=keys_of,
             given=data["key_file"].read() if data["key_file"] else data["key_text"],
             secret=SharedSecret(data["given_as"] or SharedSecret.NONE),
+            by_home=self._key_choice(is_named=True) if is_open else None,
         )
 
     def _key_choice(self, *, is_named: bool) -> KeyChoice:
+        """What is sent by itself, while somebody pastes, asks nobody: fetched are keys by a press alone."""
         if self._has_keys(self.cleaned_data):
             return KeyChoice.GIVEN
         choice = KeyChoice(self.cleaned_data["keys"] or KeyChoice.STORED)
+        if choice is KeyChoice.FETCHED and self.is_live:
+            choice = KeyChoice.STORED
         return KeyChoice.NONE if choice is KeyChoice.STORED and not is_named else choice
 
     def remarks(self) -> tuple[str, ...]:
@@ -207,9 +216,10 @@ def decoded(content: bytes) -> str:
 
 
 def _offered(actor: Actor) -> list[Group]:
+    profiles, apis = inspection.offered(actor)
     groups = (
-        ("Profiles", [(f"profile:{id_}", visible(name)) for id_, name in profiles.list_names(actor)]),
-        ("APIs", [(f"api:{id_}", visible(name)) for id_, name in apis.list_names(actor)]),
+        ("Profiles", [(f"profile:{id_}", visible(name)) for id_, name in profiles]),
+        ("APIs", [(f"api:{id_}", visible(name)) for id_, name in apis]),
     )
     return [(name, choices) for name, choices in groups if choices]
 

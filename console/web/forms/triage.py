@@ -17,6 +17,10 @@ FORM_ID = "triage-form"
 _MOST_HEADERS = 100
 
 
+class AddToCaseForm(ConsoleForm):
+    note = forms.CharField(max_length=4000)
+
+
 class TriageForm(ConsoleForm):
     """`headers` are the columns of the file that was read before: which says what may be chosen among them."""
 

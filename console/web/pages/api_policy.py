@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.actor import Actor
 from console.core.errors import Stale
 from console.core.policy.engine.model import Verdict
-from console.services import api_policies, policy_exchange
+from console.services import api_filling, api_policies, policy_exchange
 from console.web.forms.base import version_of
 from console.web.forms.policies import SampleForm
 from console.web.partials import render
-from console.web.present.policy_expectation import reading_view
+from console.web.present.policy_expectation import filling_view
 from console.web.request import ActorRequest
 
 JSON, XML = "application/json", "application/xml"
@@ -56,18 +56,18 @@ def file(request: ActorRequest, api_id: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def expectation(request: ActorRequest, api_id: str) -> HttpResponse:
-    """What the policy demands beside what the Api's expectation says now, to be taken over."""
-    read = policy_exchange.read_expectation(request.actor, api_id)
-    problem = ""
-    if request.method == "POST" and not read.problem:
+    """What policy and document say beside what the Api says now, to be taken over value by value."""
+    problem, chosen = "", request.POST.getlist("take") if request.method == "POST" else None
+    if chosen is not None:
         try:
-            known = version_of(request.POST.get("version", ""))
-            policy_exchange.take_expectation(request.actor, api_id, expected_version=known)
-            messages.success(request, "The expectation now says what the policy demands.")
+            known, _, seen = request.POST.get("version", "").partition(".")
+            api_filling.take(request.actor, api_id, chosen, seen=seen, expected_version=version_of(known))
+            messages.success(request, "The API now says what was read." if chosen else "Nothing was ticked.")
             return redirect("api", api_id)
         except Stale as refusal:
-            problem = f"{refusal.what} {refusal.do}"
-    context = {"api": read.api, "reading": reading_view(read), "problem": problem}
+            problem = f"{refusal.what} Look at it as it is now, then take it over again."
+    filling = api_filling.read(request.actor, api_id)
+    context = {"api": filling.api, "reading": filling_view(filling, chosen), "problem": problem}
     return render(request, "policies/expectation.html", context, status=422 if problem else 200)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.actor import Role
 from console.core.api import Api
 from console.core.errors import Stale
-from console.services import apis, policy_exchange
+from console.services import api_operations, apis, matrix_results, policy_exchange
 from console.services import sharing as sharings
 from console.services.integrators import integrates
 from console.web.forms.apis import ApiForm, initial_of
@@ -16,6 +16,7 @@ from console.web.forms.base import version_of
 from console.web.pages import sharing
 from console.web.partials import render
 from console.web.present.apis import api_row, api_view, publication
+from console.web.present.matrix import matrices_view
 from console.web.request import ActorRequest
 
 
@@ -120,6 +121,8 @@ def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> H
         "access": sharing.panel(request, sharings.access(request.actor, "api", api_id)),
         "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": problem,
+        "document": api_operations.counted(request.actor, api_id) if stored.value.operation_count else None,
         "can_make": integrates(request.actor),
+        "matrices": matrices_view(matrix_results.of_api(request.actor, api_id), now=request.now),
     }
     return render(request, "apis/detail.html", context, status=422 if refusal else 200)

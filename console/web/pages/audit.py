@@ -43,8 +43,10 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
     """All that the filter in the address names, as a file. Whoever comes back here after the proof presses again."""
     people.must_administer(request.actor)
     form = AuditFilterForm(request.GET)
-    if request.method == "GET" or not form.is_valid():
+    if request.method == "GET":
         return redirect(f"{reverse('audit')}?{form.query()}")
+    if not form.is_valid():
+        return render(request, "audit/index.html", {"form": form, "filter": form.query(), "entries": []}, status=422)
     proof.demand(request)
     lines, content_type, words = FILES[kind]
     entries = audit_trail.export(request.actor, form.wanted(), told=f"as {words}: {form.told()}")

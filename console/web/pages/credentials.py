@@ -44,7 +44,10 @@ def secret(request: ActorRequest, profile_id: str) -> HttpResponse:
     form = SecretForm(request.POST)
     if not form.is_valid():
         return again(request, profile_id, secret=form)
-    profiles.replace_secret(request.actor, profile_id, Secret(form.cleaned_data["secret"]), seen=seen_in(request))
+    typed = form.cleaned_data
+    profiles.replace_secret(
+        request.actor, profile_id, Secret(typed["secret"]), seen=seen_in(request), ends_at=typed["secret_ends_on"]
+    )
     messages.success(request, "The client secret is stored, encrypted. It will not be shown again.")
     return redirect("profile", profile_id)
 
@@ -111,7 +114,9 @@ def subscription_key(request: ActorRequest, profile_id: str) -> HttpResponse:
     if not form.is_valid():
         return again(request, profile_id, subscription_key=form)
     key = Secret(form.cleaned_data["subscription_key"])
-    profiles.replace_subscription_key(request.actor, profile_id, key, seen=seen_in(request))
+    profiles.replace_subscription_key(
+        request.actor, profile_id, key, seen=seen_in(request), ends_at=form.cleaned_data["subscription_key_ends_on"]
+    )
     messages.success(request, "The subscription key is stored, encrypted.")
     return redirect("profile", profile_id)
 

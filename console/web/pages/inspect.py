@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.services import inspection
+from console.services.judging import KeyChoice
 from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD, InspectForm
 from console.web.pages import readers
 from console.web.partials import render
@@ -23,14 +24,20 @@ def inspect(request: ActorRequest) -> HttpResponse:
     if request.method == "GET":
         form = InspectForm(actor=request.actor, initial=_named(request))
         return render(request, "inspect/index.html", {"form": form, "result": None})
-    form = InspectForm(request.POST, request.FILES, actor=request.actor)
+    typed = _pressed(request.POST)
+    if "live" in typed and not typed.get("text", "").strip():  # the box was emptied
+        form = InspectForm(actor=request.actor)
+        return render(request, "inspect/index.html", {"form": form, "result": None}, partial="result")
+    form = InspectForm(typed, request.FILES, actor=request.actor)
     result = _inspected(request, form) if form.is_valid() else None
     if result is None and request.FILES and not request.htmx:
         form.add_error(None, FILE_AGAIN)
     if result and result["is_sensitive"]:  # what should not have been pasted is not written back into the page
         form = InspectForm(initial=form.harmless(), actor=request.actor)
         form.fields["text"].widget.attrs["hx-swap-oob"] = "true"
-    context = {"form": form, "result": result}
+    if "judge" in typed:  # the choice stands in the form as well, for what is pasted next
+        form.fields["against"].widget.attrs["hx-swap-oob"] = "true"
+    context = {"form": form, "result": result, "has_chosen": "judge" in typed}
     return render(request, "inspect/index.html", context, partial="result", status=422 if form.errors else 200)
 
 
@@ -44,6 +51,16 @@ def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
         browser_offset_s=form.browser_offset_s(found.now),
         reader=readers.of_paste(request.actor, found),
     )
+
+
+def _pressed(posted: QueryDict) -> QueryDict:
+    """The form as the pressed button fills it in: `judge` says by what else to judge, `fetch` asks for the keys."""
+    chosen = posted.copy()
+    if "judge" in posted:
+        chosen["against"] = str(posted["judge"])
+    if "fetch" in posted:
+        chosen["keys"] = KeyChoice.FETCHED.value
+    return chosen
 
 
 def _named(request: ActorRequest) -> dict[str, str]:

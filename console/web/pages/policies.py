@@ -21,6 +21,7 @@ from console.web.forms.policy_editor import Editor, changed, editor
 from console.web.pages.api_policy import FILES
 from console.web.partials import render
 from console.web.present.policies import answer_view
+from console.web.present.policy_hand_on import policy_hand_on
 from console.web.present.policy_repairs import edit_id
 from console.web.present.policy_table import table_view
 from console.web.request import ActorRequest
@@ -39,6 +40,7 @@ class PressOutcome:
     has_new_rows: bool = False
     has_kept_values: bool = False
     fetch_problems: dict[str, str] = field(default_factory=dict)
+    hands_on: bool = False
     status: int = 200
 
 
@@ -97,7 +99,7 @@ def _acted(request: ActorRequest, edited: Editor) -> PressOutcome:
         return _judged(_saved(edited, edited.opened))
     if wanted == "add-row" and edited.opened is not None:
         return _judged(_added(edited, edited.opened, question, name=request.POST.get("row_name", "")))
-    return _judged(PressOutcome(edited))
+    return _judged(PressOutcome(edited, hands_on=wanted == "hand-on"))
 
 
 def _judged(outcome: PressOutcome) -> PressOutcome:
@@ -106,7 +108,10 @@ def _judged(outcome: PressOutcome) -> PressOutcome:
         return replace(outcome, status=422)
     answer = policies.judge(edited.actor, edited.question())
     proposals = policies.proposals(edited.actor, answer)
-    return replace(outcome, result=answer_view(answer, proposals=proposals, problems=outcome.fetch_problems))
+    result = answer_view(answer, proposals=proposals, problems=outcome.fetch_problems)
+    if outcome.hands_on:
+        result["hand_on"] = policy_hand_on(answer)
+    return replace(outcome, result=result)
 
 
 def _applied(edited: Editor, question: Question, wanted: str) -> PressOutcome:

@@ -4,50 +4,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.forms import Form
 
 from console.core.actor import Right
 from console.core.diagnosis.base import Diagnosis
-from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.services import (
-    call_start,
     calls,
     chains,
     checklist,
     connection_tokens,
     connections,
     destinations,
+    heartbeats,
     opening,
+    preflight,
     profiles,
     shown_destination,
     subject_tokens,
     token_checks,
     tokens,
 )
-from console.services.calls import SentCall
+from console.services.calls import SentCall, WentWell
 from console.services.integrators import integrates
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
-from console.web.forms.calls import CallForm
 from console.web.forms.client_keys import AssertionForm, MakeKeyForm, SigningKeyForm
 from console.web.forms.credentials import CertificateFileForm, MakeCertificateForm, SecretForm, SubscriptionKeyForm
 from console.web.forms.given import form_for, is_optional
 from console.web.pages import readers, sharing
+from console.web.pages.composing import composer_context
+from console.web.pages.own_fault import fault_context
 from console.web.present.calls import sent_view
 from console.web.present.chains import chain_view
 from console.web.present.checklist import milestones_view
-from console.web.present.composer import composer_view, verdict_beside
+from console.web.present.composer import verdict_beside
 from console.web.present.connections import connection_line, connection_rows
 from console.web.present.findings import finding_rows
+from console.web.present.heartbeats import mark
+from console.web.present.preflight import preflight_line
 from console.web.present.profiles import profile_view
-from console.web.present.sandbox import active_fault
 from console.web.present.situation import Situation
 from console.web.present.strip import planned_view
-from console.web.present.token_line import token_note
 from console.web.present.tokens import obtained_view
 from console.web.request import ActorRequest
 
@@ -82,10 +83,11 @@ def chosen(request: ActorRequest, right: Right, profile_id: str) -> OpenProfile:
 def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened) -> dict[str, Any]:
     """What somebody may not do with the profile has no form there."""
     forms, profile, api = happened.forms, opened.profile, opened.api
-    fault = _fault(opened)
+    faults = fault_context(opened)
+    fault = faults["fault"]
     tried = calls.last_attempts(opened)
     title = fault["title"] if fault and opened.held.is_own else ""
-    here = situation(opened, calls.comparable(tried), fault=title, explained=_explained(happened))
+    here = situation(opened, calls.went_well(tried), fault=title, explained=_explained(happened))
     made_by = calls.made_by(happened.obtained, tried)
     here_connections = None if request.htmx else connections.of_profile(opened)
     return {
@@ -103,10 +105,11 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "can_reveal": opened.may_reveal,
         "access": None if request.htmx or opened.connection else sharing.panel(request, opened.access),
         "api": api,
+        "heartbeat_mark": None if request.htmx else mark(heartbeats.of_opened(opened), request.now),
+        "preflight": None if request.htmx or opened.is_lent else _preflight(request, opened),
         "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
-        "fault": fault,
-        "fault_of": "" if opened.held.is_own else opened.held.owner,
+        **faults,
         "local": _local(opened),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
@@ -125,6 +128,12 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
     }
 
 
+def _preflight(request: ActorRequest, opened: OpenProfile) -> dict[str, Any] | None:
+    """The newest one; None before the first."""
+    found = preflight.newest(opened, limit=1)
+    return preflight_line(found[0], now=request.now) if found else None
+
+
 def _explained(happened: Happened) -> Diagnosis | None:
     """What this page will explain: the call, else the token that could not be obtained."""
     if happened.sent is not None and happened.sent.diagnosis is not None:
@@ -133,10 +142,8 @@ def _explained(happened: Happened) -> Diagnosis | None:
     return obtained.diagnosis if obtained else None
 
 
-def situation(
-    opened: OpenProfile, worked_id: str | None, *, fault: str = "", explained: Diagnosis | None = None
-) -> Situation:
-    """What whoever looks may do about an attempt. `worked_id` is the last call that worked, None for none.
+def situation(opened: OpenProfile, well: WentWell, *, fault: str = "", explained: Diagnosis | None = None) -> Situation:
+    """What whoever looks may do about an attempt. `well` is what went well last.
 
     `explained` is what will be explained to them, None when nothing is.
     """
@@ -151,7 +158,8 @@ def situation(
         can_change_policy=has_policy and "manage" in opened.api_rights,
         is_own=opened.held.is_own,
         connection_id=opened.connection_id,
-        worked_id=worked_id,
+        worked_id=well.call_id,
+        given_id=well.token_id,
         reader=readers.of_profile(opened, explained),
     )
 
@@ -236,38 +244,12 @@ def _call(
     *,
     token: dict[str, Any] | None,
 ) -> dict[str, Any]:
-    profile, api = here.profile, here.api
-    start = call_start.of_profile(opened, wanted=request.GET.get("operation", ""))
-    given = happened.forms.get("call")
-    form = given if isinstance(given, CallForm) else CallForm(initial=_initial(start, profile))
-    obtained = happened.obtained
-    composer = composer_view(profile, api, start, form, rights=here.rights, now=request.now)
-    note = token_note(obtained.findings if obtained else (), has_token=bool(obtained and obtained.access_token))
-    if connection_tokens.needs_person(opened) and opened.connection is None:
-        note = {"text": "a person has to sign in first", "tone": "warning"}
+    given, obtained = happened.forms.get("call"), happened.obtained
     shown = token["token"] if token else None
+    context = composer_context(request, opened, here, given=given, obtained=obtained)
     return {
-        "call_form": form,
-        "composer": {**composer, "token_note": note},
-        "verdict": verdict_beside(shown["verdict"], composer["key_note"]) if shown else None,
+        **context,
+        "verdict": verdict_beside(shown["verdict"], context["composer"]["key_note"]) if shown else None,
         "call_result": sent_view(happened.sent, here) if happened.sent else None,
         "planned": planned_view(here, obtained.token if obtained else None, has_token=bool(shown)),
     }
-
-
-def _initial(start: call_start.CallStart, profile: Profile) -> dict[str, Any]:
-    return {
-        "method": start.method,
-        "path": start.path,
-        "sends_subscription_key": profile.has_subscription_key or bool(start.needs_key),
-    }
-
-
-def _fault(opened: OpenProfile) -> dict[str, Any] | None:
-    """What the sandbox is told to do wrong, for profiles that use it: nobody shall puzzle over their own fault."""
-    if opened.profile.provider != "sandbox" or not settings.CONSOLE_SANDBOX:
-        return None
-    try:
-        return active_fault(opened.own.workspace.state.fault)
-    except Misconfigured:  # the page says already that the key ring does not fit
-        return None

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.errors import Stale
 from console.core.profile import Profile
 from console.core.profile_checks.corrections import CORRECTIONS, correction
-from console.services import apis, connections, destinations, home, metadata_lookup, opening, profiles, tokens
+from console.services import (
+    apis,
+    connections,
+    destinations,
+    developer_page,
+    home,
+    metadata_lookup,
+    opening,
+    profiles,
+    tokens,
+)
 from console.services import handover as handovers
 from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
@@ -47,14 +57,16 @@ def index(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, profile_id: str) -> HttpResponse:
     opened = chosen(request, "view", profile_id)
     obtained = tokens.look(opened) if opened.held.may("use") else None
-    return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)))
+    return render(request, "profiles/detail.html", page_context(request, opened, Happened(obtained)), partial="call")
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     looked_up = _looked_up(request)
-    wished = {name: request.GET.get(name, "") for name in ("provider", "grant")}
-    initial = {"api_id": request.GET.get("api", ""), **{name: value for name, value in wished.items() if value}}
+    wished = {name: value for name in ("provider", "grant") if (value := request.GET.get(name, ""))}
+    api_id = request.GET.get("api", "")
+    known = developer_page.prefilled(request.actor, api_id, wished.get("grant", "")) if "fill" in request.GET else {}
+    initial = {"api_id": api_id, **wished, **known}
     form = _form(request, initial=initial, found=looked_up)
     found, found_api = request.POST.get("found", ""), _found_api(request)
     if _only_shows(request):

@@ -1,9 +1,8 @@
 """To whom an explanation is said: whose client and whose API it is about, as far as the reader may know."""
 
 from console.core.actor import Actor
-from console.core.api import Api
+from console.core.api import Api, CalledApi
 from console.core.diagnosis.base import Diagnosis
-from console.core.errors import NotFound
 from console.core.owner import Owner
 from console.services import apis
 from console.services.inspection import Inspection
@@ -20,9 +19,9 @@ def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
     return _of_api(opened.actor, opened.api, diagnosis, manages=manages, integrator=opened.held.owner)
 
 
-def of_attempt(actor: Actor, api_id: str | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
-    """Whoever reads an attempt of the history."""
-    return _of_api(actor, _api(actor, api_id), diagnosis, manages=manages, integrator="")
+def of_attempt(actor: Actor, called: CalledApi | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
+    """Whoever reads an attempt of the history; `called` is its Api, as the attempt was read with it."""
+    return _of_api(actor, called, diagnosis, manages=manages, integrator="")
 
 
 def of_paste(actor: Actor, found: Inspection) -> Reader:
@@ -31,7 +30,9 @@ def of_paste(actor: Actor, found: Inspection) -> Reader:
     return _of_api(actor, found.api, next(explained, None), manages=integrates(actor), integrator="")
 
 
-def _of_api(actor: Actor, api: Api | None, diagnosis: Diagnosis | None, *, manages: bool, integrator: str) -> Reader:
+def _of_api(
+    actor: Actor, api: Api | CalledApi | None, diagnosis: Diagnosis | None, *, manages: bool, integrator: str
+) -> Reader:
     owns_api = api is not None and api.owner_id == actor.user_id
     is_asked = diagnosis is not None and any(one.owner is Owner.API_OWNER for one in diagnosis.causes)
     return Reader(
@@ -48,13 +49,3 @@ def _named(actor: Actor, diagnosis: Diagnosis | None) -> dict[str, str]:
     """Of a token for another API: the APIs that the reader sees, by their audiences."""
     is_wanted = diagnosis is not None and diagnosis.primary is not None and diagnosis.primary.cause in OTHER_API
     return apis.by_audience(actor) if is_wanted else {}
-
-
-def _api(actor: Actor, api_id: str | None) -> Api | None:
-    """None for one that is gone or not the actor's to see."""
-    if api_id is None:
-        return None
-    try:
-        return apis.get_stored(actor, "view", api_id)
-    except NotFound:
-        return None

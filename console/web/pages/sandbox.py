@@ -1,6 +1,7 @@
-"""The sandbox's page: its addresses, its faults, its tenant's registrations."""
+"""The sandbox's page in tabs: its faults, its tenant's registrations, its addresses, its policies."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,16 +25,29 @@ from console.services import (
     sandbox_tenant,
 )
 from console.services.sandbox_providers import ClientPlace
+from console.services.sandbox_workspace import OpenWorkspace
 from console.web.errors import four_of
 from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of, sign_in_form
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
 from console.web.present.sandbox_providers import providers_view
+from console.web.present.sandbox_tabs import (
+    ADDRESSES,
+    CLIENTS,
+    FAULTS,
+    POLICIES,
+    PROVIDERS,
+    SandboxTab,
+    tab_of,
+    tab_url,
+    tabs_view,
+)
 from console.web.request import ActorRequest
 
 MAX_CERTIFICATE = 65_536
 MAX_CLIENT_ID = 200
 NOTHING_CHOSEN = "Choose a file, or a profile that has a key or a certificate."
+Shown = dict[str, Any]
 KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
@@ -41,8 +55,9 @@ KID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 def index(request: ActorRequest) -> HttpResponse:
     """Where the key ring does not open the sandbox, the page says so in place of everything else."""
     _must_be_on()
+    provider = request.GET.get("provider", "")
     try:
-        return _page(request, open_provider=request.GET.get("provider", ""))
+        return _page(request, tab_of(request.GET.get("tab", ""), provider=provider), open_provider=provider)
     except Misconfigured as refusal:
         return render(request, "sandbox/unreadable.html", four_of(refusal))
 
@@ -52,7 +67,7 @@ def fault(request: ActorRequest) -> HttpResponse:
     _must_be_on()
     sandbox.set_fault(request.actor, request.POST.get("fault") or None)
     if request.htmx:
-        return _page(request)
+        return _page(request, FAULTS)
     active = active_fault(sandbox.workspace(request.actor).state.fault)
     messages.success(request, f"Switched on: {active['title']}." if active else "The sandbox behaves: no fault is on.")
     return redirect(_way_back(request))
@@ -64,13 +79,13 @@ def register(request: ActorRequest) -> HttpResponse:
     _must_be_on()
     form = ClientForm(request.POST, apis=sandbox.workspace(request.actor).state.apis)
     if not form.is_valid():
-        return _page(request, form=form, status=422)
+        return _page(request, CLIENTS, form=form, status=422)
     data = form.cleaned_data
     client_id = str(data["client_id"] or sandbox_tenant.new_client_id())
     made = sandbox_tenant.register_client(request.actor, data["name"], roles=form.roles(), client_id=client_id)
     if made is None:
         messages.warning(request, "This client is registered already. Its secret was shown once: make another one.")
-    return _page(request, made=made)
+    return _page(request, CLIENTS, made=made)
 
 
 @require_POST
@@ -87,7 +102,7 @@ def client(request: ActorRequest, client_id: str) -> HttpResponse:
     """Changes one registration: the name of the pressed button says how."""
     _must_be_on()
     if "secret" in request.POST:
-        return _page(request, made=sandbox_tenant.add_secret(request.actor, client_id))
+        return _page(request, CLIENTS, made=sandbox_tenant.add_secret(request.actor, client_id))
     if "sign_in" in request.POST:
         return _sign_in(request, client_id)
     if "certificate" in request.POST:
@@ -102,13 +117,13 @@ def client(request: ActorRequest, client_id: str) -> HttpResponse:
     elif "remove" in request.POST:
         sandbox_tenant.remove_client(request.actor, client_id)
         messages.success(request, "The client registration is removed.")
-    return redirect("sandbox")
+    return redirect(tab_url(CLIENTS))
 
 
 @require_POST
 def subscription_key(request: ActorRequest) -> HttpResponse:
     _must_be_on()
-    return _page(request, key=sandbox_tenant.make_subscription_key(request.actor))
+    return _page(request, ADDRESSES, key=sandbox_tenant.make_subscription_key(request.actor))
 
 
 @require_POST
@@ -117,7 +132,8 @@ def provider(request: ActorRequest, segment: str) -> HttpResponse:
     _must_be_on()
     place = ClientPlace(segment, request.POST.get("client", "")[:MAX_CLIENT_ID])
     if "secret" in request.POST:
-        return _page(request, new_secret=sandbox_providers.make_secret(request.actor, place), open_provider=segment)
+        made = sandbox_providers.make_secret(request.actor, place)
+        return _page(request, PROVIDERS, new_secret=made, open_provider=segment)
     data = _uploaded(request)
     problem = (
         "Choose a file, or a profile that has a key or a certificate."
@@ -127,7 +143,7 @@ def provider(request: ActorRequest, segment: str) -> HttpResponse:
     if problem:
         messages.error(request, problem)
         typed = {"client": place.client_id, "kid": request.POST.get("kid", "")}
-        return _page(request, open_provider=segment, typed_provider=typed, status=422)
+        return _page(request, PROVIDERS, open_provider=segment, typed_provider=typed, status=422)
     messages.success(request, "It is registered with the sandbox. It is good for a year.")
     return redirect(f"{reverse('sandbox')}?{urlencode({'provider': segment})}#provider-{segment}")
 
@@ -158,25 +174,25 @@ def policy(request: ActorRequest, path: str) -> HttpResponse:
     if "original" in request.POST:
         sandbox_policies.put_back(request.actor, path)
         messages.success(request, "The original policy is back.")
-        return redirect("sandbox")
+        return redirect(tab_url(POLICIES, f"policy-{path}"))
     form = GatewayPolicyForm(request.POST, path=path)
     if form.is_valid():
         for problem in sandbox_policies.change(request.actor, path, form.cleaned_data["policy"]):
             where = f"Line {problem.line}: " if problem.line else ""
             form.add_error("policy", f"{where}{problem.what} {problem.do}")
     if form.errors:
-        return _page(request, policy_forms={path: form}, status=422)
+        return _page(request, POLICIES, policy_forms={path: form}, status=422)
     messages.success(request, "The policy is saved. The gateway obeys it from the next call on.")
-    return redirect("sandbox")
+    return redirect(tab_url(POLICIES, f"policy-{path}"))
 
 
 def _sign_in(request: ActorRequest, client_id: str) -> HttpResponse:
     form = sign_in_form(sandbox.workspace(request.actor), client_id, request.POST)
     if not form.is_valid():
-        return _page(request, sign_in_forms={client_id: form}, status=422)
+        return _page(request, CLIENTS, sign_in_forms={client_id: form}, status=422)
     sandbox_tenant.set_sign_in(request.actor, client_id, form.to_settings())
     messages.success(request, "How people sign in for this client is saved.")
-    return redirect("sandbox")
+    return redirect(tab_url(CLIENTS))
 
 
 def _certificate(request: ActorRequest, client_id: str) -> None:
@@ -194,31 +210,54 @@ def _certificate(request: ActorRequest, client_id: str) -> None:
     messages.success(request, "The certificate is registered with the sandbox's tenant.")
 
 
-def _page(request: ActorRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _page(request: ActorRequest, tab: SandboxTab, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """One tab; `shown` are what was just made, forms that were refused, and what stands open."""
     _must_be_on()
     space = sandbox.workspace(request.actor)
-    fresh = {"client_id": sandbox_tenant.new_client_id()}
-    form = shown.pop("form", None) or ClientForm(initial=fresh, apis=space.state.apis)
-    typed, open_provider = shown.pop("policy_forms", {}), shown.pop("open_provider", "")
-    typed_provider, sign_in_forms = shown.pop("typed_provider", {}), shown.pop("sign_in_forms", {})
-    view = sandbox_view(space, profiles.list_own(request.actor), now=request.now, **shown)
-    for one in view["clients"]:
-        one["sign_in"] = sign_in_forms.get(one["id"]) or sign_in_form(space, one["id"])
-        one["is_open"] = one["id"] in sign_in_forms
-    providers = providers_view(space.base, space.state.registered, request.now)
-    policies = [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]
-    made = shown.get("made")
-    found = handover.seal(request.actor, secret=made.secret) if made else ""
-    context = {
-        "sandbox": view,
-        "form": form,
-        "policies": policies,
-        "found": found,
-        "providers": providers,
-        "open_provider": open_provider,
-        "typed_provider": typed_provider,
-    }
+    made, key, new_secret = (shown.get(name) for name in ("made", "key", "new_secret"))
+    own = profiles.list_own(request.actor) if tab in (CLIENTS, PROVIDERS) else []
+    view = sandbox_view(space, own, now=request.now, made=made, key=key, new_secret=new_secret)
+    context = {"sandbox": view, "tab": tab.code, "tabs": tabs_view(tab), **_PARTS[tab](request, space, view, shown)}
     return render(request, "sandbox/index.html", context, partial="sandbox", status=status)
+
+
+def _nothing_more(_request: ActorRequest, _space: OpenWorkspace, _view: Shown, _shown: Shown) -> Shown:
+    return {}
+
+
+def _clients(request: ActorRequest, space: OpenWorkspace, view: Shown, shown: Shown) -> Shown:
+    refused = shown.get("sign_in_forms", {})
+    for one in view["clients"]:
+        one["sign_in"] = refused.get(one["id"]) or sign_in_form(space, one["id"])
+        one["is_open"] = one["id"] in refused
+    fresh = {"client_id": sandbox_tenant.new_client_id()}
+    made = shown.get("made")
+    return {
+        "form": shown.get("form") or ClientForm(initial=fresh, apis=space.state.apis),
+        "found": handover.seal(request.actor, secret=made.secret) if made else "",
+    }
+
+
+def _providers(request: ActorRequest, space: OpenWorkspace, _view: Shown, shown: Shown) -> Shown:
+    return {
+        "providers": providers_view(space.base, space.state.registered, request.now),
+        "open_provider": shown.get("open_provider", ""),
+        "typed_provider": shown.get("typed_provider", {}),
+    }
+
+
+def _policies(_request: ActorRequest, space: OpenWorkspace, _view: Shown, shown: Shown) -> Shown:
+    typed = shown.get("policy_forms", {})
+    return {"policies": [_policy(api, typed.get(api.path)) for api in space.state.gateway_apis]}
+
+
+_PARTS: Mapping[SandboxTab, Callable[[ActorRequest, OpenWorkspace, Shown, Shown], Shown]] = {
+    FAULTS: _nothing_more,
+    CLIENTS: _clients,
+    ADDRESSES: _nothing_more,
+    PROVIDERS: _providers,
+    POLICIES: _policies,
+}
 
 
 def _policy(api: GatewayApi, typed: GatewayPolicyForm | None) -> dict[str, Any]:

@@ -6,19 +6,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from console.core.actor import Role
 from console.core.errors import Misconfigured
-from console.services import apis, demo, people, practice, sandbox
+from console.services import apis, demo, health, people, sandbox
 from console.services import home as homes
-from console.web.pages.profile_page import Happened, page_context
 from console.web.partials import render
+from console.web.present.breaking import fitting_faults
+from console.web.present.condition import parts_of
 from console.web.present.home import home_view, waiting_rows
-from console.web.present.sandbox import fault_groups
 from console.web.request import ActorRequest
-
-FIRST_FAULT = "missing-role"
 
 
 @require_GET
@@ -31,8 +29,8 @@ def index(request: ActorRequest) -> HttpResponse:
         "home": home,
         "has_sandbox": settings.CONSOLE_SANDBOX,
         "fault_groups": _fitting_faults(request, home["sample"]),
-        "first_fault": FIRST_FAULT,
         "waiting": _waiting(request),
+        "parts": parts_of(health.of_console(request.actor)) if request.actor.has(Role.ADMIN) else [],
     }
     return render(request, "home/index.html", context)
 
@@ -45,27 +43,14 @@ def samples(request: ActorRequest) -> HttpResponse:
     return redirect("start")
 
 
-@require_http_methods(["GET", "POST"])
-def practise(request: ActorRequest, profile_id: str) -> HttpResponse:
-    """Breaks the sandbox, gets a token and calls, all in one; the answer is the profile's page."""
-    if request.method == "GET":
-        return redirect("profile", profile_id)
-    done = practice.practise(request.actor, profile_id, request.POST.get("fault", ""))
-    context = page_context(request, done.opened, Happened(done.obtained, sent=done.sent))
-    return render(request, "profiles/detail.html", context)
-
-
 def _fitting_faults(request: ActorRequest, sample: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The faults that show with the sample's kind of credential."""
+    """The faults that show with the sample."""
     if sample is None:
         return []
     try:
-        groups = fault_groups(sandbox.workspace(request.actor).state.fault)
+        return fitting_faults(sample["profile"], sandbox.workspace(request.actor).state.fault)
     except Misconfigured:  # the sample's own page and the sandbox's say why nothing can be practised
         return []
-    for group in groups:
-        group["faults"] = [one for one in group["faults"] if one["needs"] in ("", sample["kind"])]
-    return groups
 
 
 def _waiting(request: ActorRequest) -> list[dict[str, str]]:

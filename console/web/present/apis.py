@@ -17,6 +17,7 @@ def api_row(held: Held[Api], *, share_count: int = 0, administers: bool = False)
         "id": api.id,
         "name": api.name,
         "base_url": api.base_url,
+        "operations": f"{api.operation_count:,}" if api.operation_count else "",
         "is_published": api.is_published,
         "open_to": _open_to(held, share_count, administers=administers),
         "waits": held.may("manage") and api.proposal is not None and api.proposal.is_waiting,

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from console.core.attempts.history import is_failing
+from console.core.diagnosis.intake import relative_seconds
 from console.core.diagnosis.strip import strip_of
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.json.shown import cut, first_rows
-from console.core.json.text import json_text
+from console.core.tokens.claims import ClaimRow, kept_claims
 from console.core.tokens.token import Token, TokenKind
 from console.services import token_history
 from console.services.calls import OpenAttempt
@@ -34,7 +36,6 @@ def attempt_row(record: AttemptRecord, now: int) -> dict[str, Any]:
         "status": str(record.status) if record.status else "no answer",
         "tone": _tone(record),
         "cause": record.primary_cause,
-        "has_token": record.evidence.token_claims is not None,
     }
 
 
@@ -58,6 +59,11 @@ def attempt_view(
     return {
         **attempt_row(record, now),
         "profile_id": record.profile_id if record.sees_profile else None,
+        "replay_of": _replay_of(record),
+        "is_pinned": record.is_pinned,
+        "is_of_matrix": record.is_of_matrix,
+        "is_well": record.is_answered_well and not record.primary_cause,
+        "can_turn": is_failing(record.status) and record.profile_id is not None,
         "diagnosis": diagnosis_view(
             opened.diagnosis,
             succeeded=last is not None and succeeded(last),
@@ -65,15 +71,21 @@ def attempt_view(
             has_failed_later=opened.run is not None and has_failed(opened.run),
             telling=Telling(record.evidence, reader, here, _strip(opened, reader)),
         ),
-        "exchange": exchange_view(last) if is_call and last else None,
+        "exchange": exchange_view(last, record.id) if is_call and last else None,
         "flow": flow,
         "steps": [] if is_call or flow else steps_view(record.exchanges),
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
         "lifetime": _lifetime(record.evidence, last if is_call else None),
         "ticket": opened.ticket,
-        "run": run_view(opened.run, record.id, now) if opened.run else None,
+        "run": run_view(opened.run, record.id, now, status=record.status) if opened.run else None,
     }
+
+
+def _replay_of(record: AttemptRecord) -> str | None:
+    """The profile whose form can be filled with it again, for who may use that; None for none."""
+    can_replay = record.kind == "call" and bool(record.exchanges) and record.uses_profile
+    return record.profile_id if can_replay and record.called is not None else None
 
 
 def _strip(opened: OpenAttempt, reader: Reader) -> dict[str, Any] | None:
@@ -96,9 +108,18 @@ def _lifetime(evidence: Evidence, answer: Exchange | None) -> dict[str, Any] | N
 
 
 def claim_rows(claims: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Claims kept as evidence, of very many the first; the token itself is not kept."""
+    """Claims kept as evidence, of very many the first, each with its value in words as Inspect says it."""
     shown, _ = first_rows(tuple((claims or {}).items()), "claims")
-    return [
-        {"label": name, "value": cut(value if isinstance(value, str) else json_text(value)), "is_code": True}
-        for name, value in shown
-    ]
+    return [_claim_row(row) for row in kept_claims(dict(shown))]
+
+
+def _claim_row(row: ClaimRow) -> dict[str, Any]:
+    is_marked = (
+        relative_seconds(row.value_text) is not None
+    )  # "now-60" of evidence that was pasted is as good as a time
+    return {
+        "label": row.name,
+        "value": cut(row.value_text),
+        "note": "" if is_marked else row.human,
+        "is_code": True,
+    }

@@ -11,7 +11,8 @@ from console.services import step_up
 from console.services.calls import SentCall
 from console.web.present import words
 from console.web.present.diagnosis import Telling, diagnosis_view
-from console.web.present.exchanges import body_view, header_rows, status_text, steps_view, tone
+from console.web.present.exchanges import body_view, sent_steps, status_text, tone
+from console.web.present.response import body_links, explained_headers, timings_view
 from console.web.present.situation import Situation
 from console.web.present.strip import leg_of, names_of, strip_view
 from console.web.present.tokens import obtained_view
@@ -28,7 +29,7 @@ def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
     if sent.unobtained is not None:
         view["unobtained"] = obtained_view(sent.unobtained, is_revealed=False, here=here)
     if sent.exchange is not None and sent.diagnosis is not None:
-        view["exchange"] = exchange_view(sent.exchange)
+        view["exchange"] = exchange_view(sent.exchange, sent.attempt_id or "")
         view["diagnosis"] = diagnosis_view(
             sent.diagnosis,
             succeeded=succeeded(sent.exchange),
@@ -59,16 +60,17 @@ def is_refused(exchange: Exchange) -> bool:
     return exchange.response is not None and exchange.response.status in (401, 403)
 
 
-def exchange_view(exchange: Exchange) -> dict[str, Any]:
-    """The answer first, then what was sent."""
+def exchange_view(exchange: Exchange, attempt_id: str) -> dict[str, Any]:
+    """The answer first, then what was sent. `attempt_id` is where its body can be looked at whole."""
     response = exchange.response
     return {
         "status_text": status_text(exchange),
         "tone": tone(exchange),
         "elapsed": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
-        "size": words.size(len(response.body)) if response else "",
+        "size": words.size(response.size_bytes) if response else "",
         "failure": exchange.failure.detail if exchange.failure else "",
-        "headers": header_rows(response.headers) if response else [],
-        "body": body_view(exchange) if response else None,
-        "sent": steps_view([exchange]),
+        "headers": explained_headers(exchange),
+        "time": timings_view(exchange),
+        "body": body_view(exchange) | body_links(exchange, attempt_id) if response else None,
+        "sent": sent_steps(exchange),
     }

@@ -9,8 +9,10 @@ from console.core.credential import (
     AssertionFacts,
     CertificateFacts,
     CredentialKind,
+    CredentialSummary,
     SigningKeyFacts,
 )
+from console.core.ending import day_words, is_soon, left_words
 from console.core.grants import grant_of
 from console.core.grants.base import Need
 from console.core.oauth.assertion_style import style_of
@@ -20,8 +22,6 @@ from console.core.profile_checks.client_auth import lacks_credential
 from console.core.providers import provider_of
 from console.core.tokens.signing_keys import public_jwk
 from console.web.present import words
-
-SOON_S = 30 * 86_400
 
 
 def kind_words(profile: Profile) -> str:
@@ -33,9 +33,9 @@ def kind_words(profile: Profile) -> str:
 
 
 def credential_words(profile: Profile, now: int) -> str:
-    """ "certificate, 340 days left" or "client secret"; since when it is stored, its own panel says."""
+    """ "certificate, ends in 340 days" or "client secret"; since when it is stored, its own panel says."""
     credential, word = profile.credential, kind_words(profile)
-    return word if credential.ends_at is None else f"{word}, {_days_left(credential.ends_at, now)}"
+    return word if credential.ends_at is None else f"{word}, {_left(credential, credential.ends_at, now)}"
 
 
 def credential_tone(profile: Profile, now: int) -> str:
@@ -46,8 +46,21 @@ def credential_tone(profile: Profile, now: int) -> str:
     ends_at = credential.ends_at
     if ends_at is None:
         return ""
-    is_soon = ends_at < now + SOON_S and credential.kind is not CredentialKind.ASSERTION
-    return "fail" if ends_at < now else "warning" if is_soon else ""
+    warns = is_soon(ends_at, now) and credential.kind is not CredentialKind.ASSERTION
+    return "fail" if ends_at < now else "warning" if warns else ""
+
+
+def key_words(profile: Profile, now: int) -> str:
+    """ "stored, ends in 9 days", "stored" or "none" of the subscription key."""
+    key = profile.subscription_key
+    if key is None:
+        return "none"
+    return "stored" if key.ends_at is None else f"stored, {left_words(key.ends_at, now)}"
+
+
+def key_tone(profile: Profile, now: int) -> str:
+    end = profile.subscription_key.ends_at if profile.subscription_key else None
+    return "" if end is None else "fail" if end < now else "warning" if is_soon(end, now) else ""
 
 
 def credential_rows(profile: Profile, now: int) -> list[dict[str, Any]]:
@@ -62,7 +75,9 @@ def credential_rows(profile: Profile, now: int) -> list[dict[str, Any]]:
         return [*rows, *_certificate_rows(summary.certificate, now), *_style_rows(profile, summary.certificate)]
     if summary.key is not None:
         return [*rows, *_key_rows(summary.key, now), *_style_rows(profile, summary.key)]
-    return [*rows, *(_assertion_rows(summary.assertion, now) if summary.assertion is not None else ())]
+    if summary.assertion is not None:
+        return [*rows, *_assertion_rows(summary.assertion, now)]
+    return [*rows, *_end_rows("Ends on", summary.ends_at, now, is_day=True)]
 
 
 def kinds_taken(profile: Profile) -> dict[str, bool]:
@@ -88,19 +103,18 @@ def _auth_words(profile: Profile) -> str:
     return auth.title if auth is not None else ""
 
 
-def _days_left(ends_at: int, now: int) -> str:
-    seconds = ends_at - now
-    if 0 <= seconds < 2 * 86_400:
-        return f"{seconds // 3600} hours left" if seconds >= 7200 else f"{seconds // 60} minutes left"
-    days = seconds // 86_400
-    return f"{days} days left" if days >= 0 else f"expired {-days} days ago"
+def _left(credential: CredentialSummary, ends_at: int, now: int) -> str:
+    """Days, as everywhere; of an assertion, which lives for hours, these."""
+    if credential.kind is not CredentialKind.ASSERTION:
+        return left_words(ends_at, now)
+    return f"{words.roughly(ends_at - now)} left" if ends_at > now else f"ended {words.roughly(now - ends_at)} ago"
 
 
 def _certificate_rows(facts: CertificateFacts, now: int) -> list[dict[str, Any]]:
     return [
         {"label": "Subject", "value": facts.subject},
         {"label": "Valid from", "value": words.exact(facts.not_before)},
-        {"label": "Valid until", "value": words.exact(facts.not_after), "note": _days_left(facts.not_after, now)},
+        {"label": "Valid until", "value": words.exact(facts.not_after), "note": left_words(facts.not_after, now)},
         {"label": "Thumbprint (SHA-1)", "value": facts.sha1, "is_code": True, "note": "as the portal shows it"},
         {
             "label": "Thumbprint (SHA-256)",
@@ -121,7 +135,7 @@ def _key_rows(facts: SigningKeyFacts, now: int) -> list[dict[str, Any]]:
         {"label": "Thumbprint (RFC 7638)", "value": facts.thumbprint, "is_code": True},
         {"label": "Key", "value": f"{facts.key_type} {facts.key_bits} bits"},
         *([{"label": "Only for", "value": facts.alg, "is_code": True}] if facts.alg else []),
-        *_end_rows("Registration ends", facts.ends_at, now),
+        *_end_rows("Registration ends", facts.ends_at, now, is_day=True),
     ]
 
 
@@ -138,10 +152,12 @@ def _assertion_rows(facts: AssertionFacts, now: int) -> list[dict[str, Any]]:
     return [*rows, *_end_rows("Valid until", facts.ends_at, now)]
 
 
-def _end_rows(label: str, ends_at: int | None, now: int) -> list[dict[str, Any]]:
+def _end_rows(label: str, ends_at: int | None, now: int, *, is_day: bool = False) -> list[dict[str, Any]]:
+    """`is_day`: somebody typed it as a day."""
     if ends_at is None:
         return []
-    return [{"label": label, "value": words.exact(ends_at), "note": _days_left(ends_at, now)}]
+    value, note = (day_words(ends_at), left_words(ends_at, now)) if is_day else (words.exact(ends_at), "")
+    return [{"label": label, "value": value, "note": note or words.relative(ends_at, now)}]
 
 
 def _style_rows(profile: Profile, facts: CertificateFacts | SigningKeyFacts) -> list[dict[str, Any]]:

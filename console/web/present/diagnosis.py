@@ -5,6 +5,7 @@ from typing import Any
 
 from console.core.diagnosis.asking import AskText, asks
 from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.diagnosis.beyond_sides import beyond_sides
 from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
@@ -13,7 +14,7 @@ from console.web.present.known_advice import advice
 from console.web.present.missing import missing_view, text_view
 from console.web.present.next_steps import next_steps
 from console.web.present.reference import cause_url, code_links
-from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.sides import sides_view
 from console.web.present.situation import Situation
 from console.web.present.sureness import how_sure
 from console.web.present.who import ANYBODY, Reader, who_acts

@@ -27,11 +27,17 @@ FAILURES = {
     FailureKind.BUSY: "busy",
 }
 MAX_SHOWN = 64_000
+PREVIEW = 24_000  # bytes of a body that stand with its call; the rest has a page of its own
 
 
-def steps_view(steps: Sequence[Exchange]) -> list[dict[str, Any]]:
-    """Rows for steps.html; the last one is open when something went wrong there."""
-    return [_step(step, is_last=index == len(steps) - 1) for index, step in enumerate(steps)]
+def steps_view(steps: Sequence[Exchange], *, opens_failed: bool = True) -> list[dict[str, Any]]:
+    """Rows for steps.html; with `opens_failed` the last one is open when something went wrong there."""
+    return [_step(step, is_told=opens_failed and index == len(steps) - 1) for index, step in enumerate(steps)]
+
+
+def sent_steps(exchange: Exchange) -> list[dict[str, Any]]:
+    """The request alone as a row of steps.html: where the answer stands beside it."""
+    return [{**_step(exchange, is_told=False), "sections": sent_sections(exchange)}]
 
 
 def status_text(exchange: Exchange) -> str:
@@ -46,23 +52,22 @@ def tone(exchange: Exchange) -> str:
 
 
 def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[str, Any]:
-    """A response's body as text: indented JSON when it is JSON, raw always, cut with a notice."""
+    """The beginning of a response's body as text: indented JSON when it is JSON, else as it came, cut with a notice."""
     response = exchange.response
     raw = response.body if response else b""
+    whole = response.size_bytes if response else 0
     notices = []
     if response and response.is_cut:
-        notices.append(
-            f"The answer was larger than this console reads; shown is its beginning, {words.size(len(raw))}."
-        )
+        notices.append(f"The answer was larger than this console reads; kept is its beginning, {words.size(whole)}.")
     binary = binary_kind(response) if response else ""
-    if len(raw) > MAX_SHOWN and not binary:
-        notices = [f"Shown is the first {words.size(MAX_SHOWN)} of {words.size(len(raw))}."]
-    pretty = _pretty(raw)
-    if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_SHOWN and indented_size(_text(raw)) > LIMIT:
+    if len(raw) > PREVIEW and not binary:
+        notices.append(f"Shown is the first {words.size(PREVIEW)} of {words.size(whole)}.")
+    pretty = indented_body(raw) if len(raw) <= PREVIEW else ""
+    if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= PREVIEW and indented_size(_text(raw)) > LIMIT:
         notices.append("Shown as it came: indented it would be too large.")
     return {
         "id": element_id,
-        "raw": binary or _text(raw),
+        "raw": binary or raw[:PREVIEW].decode("utf-8", "replace"),
         "pretty": pretty,
         "cut_notice": " ".join(notices),
         "is_empty": not raw,
@@ -87,7 +92,7 @@ def elapsed_text(exchange: Exchange) -> str:
     return "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms"
 
 
-def _step(exchange: Exchange, *, is_last: bool) -> dict[str, Any]:
+def _step(exchange: Exchange, *, is_told: bool) -> dict[str, Any]:
     return {
         "method": exchange.request.method,
         "url": exchange.request.url,
@@ -95,7 +100,7 @@ def _step(exchange: Exchange, *, is_last: bool) -> dict[str, Any]:
         "status_text": status_text(exchange),
         "tone": tone(exchange),
         "elapsed_text": elapsed_text(exchange),
-        "is_open": is_last and tone(exchange) == "fail",
+        "is_open": is_told and tone(exchange) == "fail",
         "note": note(exchange),
         "sections": [*sent_sections(exchange), *received_sections(exchange)],
     }

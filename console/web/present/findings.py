@@ -58,7 +58,8 @@ def verdict_view(
     """The answer first. Signature and claims are judged apart, in words nobody can misread."""
     if flaw := next((defect for defect in token.defects if defect.is_severe), None):
         title = "A strict reader refuses this token" if token.claims is not None else "This token cannot be read"
-        return {"status": "fail", "title": title, "text": f"{flaw.message} {_signature_sentence(signature)}"}
+        told = " ".join(one for one in (flaw.message, _also(ranked(findings)), _signature_sentence(signature)) if one)
+        return {"status": "fail", "title": title, "text": told}
     failed = ranked(findings)
     claims = [finding for finding in failed if finding.check != "signature"]
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
@@ -80,13 +81,21 @@ def verdict_view(
 
 
 def _of_failed(failed: Sequence[Finding]) -> str:
-    """The root, and what only follows from it."""
+    """The root, what only follows from it, and what fails beside it."""
     root, others = failed[0], failed[1:]
-    after = [_name(one) for one in others if follows(kind_of(one), root=kind_of(root))]
-    if not after:
-        return root.what
-    named = f"{' and '.join(after)} {'follow' if len(after) > 1 else 'follows'} from it."
-    return f"{root.what} {named[0].upper()}{named[1:]}"
+    after = [one for one in others if follows(kind_of(one), root=kind_of(root))]
+    parts = [root.what]
+    if after:
+        named = f"{' and '.join(map(_name, after))} {'follow' if len(after) > 1 else 'follows'} from it."
+        parts.append(f"{named[0].upper()}{named[1:]}")
+    parts.append(_also([one for one in others if one not in after]))
+    return " ".join(part for part in parts if part)
+
+
+def _also(failed: Sequence[Finding]) -> str:
+    """By their short names, "" for none. Of the signature a sentence of its own tells."""
+    named = [_name(one) for one in failed if one.check != "signature"]
+    return f"Also failed: {', '.join(named)}." if named else ""
 
 
 def _signature_sentence(signature: SignatureResult) -> str:

@@ -6,13 +6,16 @@ from typing import Any
 from django.urls import reverse
 
 from console.core.api import Api
+from console.core.attempts.history import HistorySpan
 from console.core.diagnosis import CAUSES
-from console.core.profile import Profile
+from console.core.ending import Ending
 from console.services.home import Home, ProfileState, Trouble
 from console.store.people import PersonRecord
 from console.web.present import words
 from console.web.present.checklist import milestones_view
-from console.web.present.profile_rows import SOON_S, profile_rows
+from console.web.present.endings import ending_row
+from console.web.present.profile_rows import profile_rows
+from console.web.present.what_rose import refusals_told
 
 _CAUSES = {cause.slug: cause for cause in CAUSES}
 STEPS = ("token", "call", "break")
@@ -33,7 +36,9 @@ def home_view(home: Home) -> dict[str, Any]:
         "rows": rows,
         "counts": _counts(rows),
         "troubles": [_trouble(one, home.now) for one in home.troubles],
-        "endings": _endings(home.states, home.now),
+        "refused": refusals_told(home.refused, HistorySpan.WEEK),
+        "history": f"{reverse('calls')}?span={HistorySpan.WEEK.value}",
+        "endings": _endings(home.endings, home.now),
         "sample": _sample(home.sample) if home.sample else None,
         "done": home.done,
         "is_newcomer": is_newcomer,
@@ -99,7 +104,7 @@ def _trouble(one: Trouble, now: int) -> dict[str, Any]:
         "status": "no token" if newest.kind == "token" else status,
         "title": cause.title if cause else one.cause.replace("-", " "),
         "url": reverse("call", args=[newest.id]),
-        "when": f"{words.roughly(now - newest.at)} ago" + (f", {one.times} times" if one.times > 1 else ""),
+        "when": f"{words.roughly(now - newest.at)} ago{_times(one.times)}",
         "what": newest.title if newest.kind == "call" else "token request",
         "profile": one.profile.name if one.profile else "a deleted profile",
         "who": "" if one.is_over or cause is None else words.owner(cause.who),
@@ -107,20 +112,19 @@ def _trouble(one: Trouble, now: int) -> dict[str, Any]:
     }
 
 
-def _endings(states: Sequence[ProfileState], now: int) -> list[dict[str, Any]]:
-    dated = [(state.credential_until, state.profile) for state in states if state.credential_until is not None]
-    return [_ending(until, profile, now) for until, profile in sorted(dated, key=lambda one: one[0])[:ENDINGS]]
+def _times(count: int) -> str:
+    return f", refused {count:,} times in 7 days" if count > 1 else ""
 
 
-def _ending(until: int, profile: Profile, now: int) -> dict[str, Any]:
-    return {
-        "name": profile.name,
-        "url": f"{reverse('profile', args=[profile.id])}#credential",
-        "tone": "fail" if until <= now else "warning" if until - now < SOON_S else "",
-        "left": words.roughly(until - now) if until > now else "ended",
-        "what": f"certificate, {words.exact(until)[:10]}",
-    }
+def _endings(endings: Sequence[Ending], now: int) -> dict[str, Any] | None:
+    """The first that end, and how many have no date; None where nothing ends."""
+    if not endings:
+        return None
+    dated = [one for one in endings if one.ends_at is not None]
+    unknown = len(endings) - len(dated)
+    missing = f"Of {unknown} {'thing' if unknown == 1 else 'things'} nobody has entered the date." if unknown else ""
+    return {"rows": [ending_row(one, now) for one in dated[:ENDINGS]], "missing": missing}
 
 
 def _sample(state: ProfileState) -> dict[str, Any]:
-    return {"id": state.profile.id, "name": state.profile.name, "kind": state.profile.credential.kind.value}
+    return {"id": state.profile.id, "name": state.profile.name, "profile": state.profile}

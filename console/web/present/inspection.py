@@ -2,21 +2,27 @@
 
 from typing import Any
 
+from console.core.diagnosis import explain
+from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.core.json.shown import cut, shown_json
+from console.core.json.text import plain
+from console.core.tokens.signature import SignatureState
 from console.core.tokens.timeline import Clock
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
 from console.web.present.copies import copies_view
-from console.web.present.diagnosis import Telling, diagnosis_view
+from console.web.present.found_exchanges import exchanges_view
+from console.web.present.hand_on import case_fields, hand_on_view
+from console.web.present.home_of_token import home_view
 from console.web.present.lifetime import lifetime_view
 from console.web.present.size import size_view
 from console.web.present.tokens import token_view
 from console.web.present.who import ANYBODY, Reader
 
 TRAVEL_S = 5  # seconds, as in clock.js
-MAX_SHOWN = 20  # tokens, and failed exchanges, that one page shows; the command lists all
+MAX_SHOWN = 20  # tokens that one page shows; the command lists all
 KINDS = {
     "jws": "Signed token (JWS)",
     "unsecured": "Unsecured token (alg none)",
@@ -63,10 +69,13 @@ def inspection_view(
         "notes": () if pasted.is_sensitive else (*pasted.notes, *remarks, *_on_keys(found), *_left_out(found)),
         "warnings": pasted.notes if pasted.is_sensitive else (),
         "judged_by": found.measure.demands.title if found.is_judged else "",
+        "home": None if pasted.is_sensitive else home_view(found),
+        "can_fetch": found.measure.keyset is None and found.measure.source.startswith("http"),
         "decryption": _decryption(found.decryption),
         "asks_key": encrypted_in(found.root) is not None,
         "items": [_token(item, number, found, clocks) for number, item in enumerate(found.items[:MAX_SHOWN])],
-        "exchanges": [_exchange(item, number, reader) for number, item in enumerate(found.exchanges[:MAX_SHOWN])],
+        "token_hand_on": _token_handed_on(found),
+        **exchanges_view(found, reader),
     }
 
 
@@ -104,9 +113,9 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
 
 
 def _judge(found: Inspection) -> str:
-    """Who would accept or refuse; "" when nothing was demanded."""
+    """Who would accept or refuse; "" when nothing was demanded, or nothing by an API."""
     demands = found.measure.demands
-    if not found.is_judged:
+    if not found.is_judged or demands.is_of_client:
         return ""
     if demands.api is not None:
         return demands.api.name
@@ -130,27 +139,30 @@ def _decryption(found: Decryption | None) -> dict[str, Any] | None:
     return {"problem": found.problem, "notes": [*found.notes, *filter(None, (form,))], "text": text}
 
 
-def _exchange(item: Inspected, number: int, reader: Reader) -> dict[str, Any]:
-    """One failed exchange: `title` is a sentence, `diagnosis` what diagnosis.html needs, None when unexplained."""
-    return {
-        "title": item.label,
-        "problem": item.exchange.problem.value if item.exchange else "",
-        "diagnosis": diagnosis_view(item.diagnosis, succeeded=False, telling=_telling(item, reader))
-        if item.diagnosis
-        else None,
-        "key": f"-{number}" if number else "",
-    }
+def _token_handed_on(found: Inspection) -> dict[str, Any] | None:
+    """The first token as evidence, where no exchange tells more; None without one whose claims can be read."""
+    item = next((one for one in found.items if one.claims is not None), None)
+    if item is None or found.exchanges or found.pasted.is_sensitive:
+        return None
+    expectation = found.measure.expectation
+    evidence = Evidence(
+        token_header=plain(item.header),
+        token_claims=plain(item.claims),
+        signature=None if item.signature.state is SignatureState.NOT_CHECKED else item.signature.state.value,
+        expectations=expectation if found.is_judged else None,
+        now=found.now,
+    )
+    if not found.is_judged and not item.is_faulty:  # nothing to explain, yet somebody may want to hand it on
+        return {"case": case_fields(evidence, title=_TOKEN), "slug": "token", "ticket": "", "id": ""}
+    return hand_on_view(evidence, explain(evidence), key="-token", title=_TOKEN)
 
 
-def _telling(item: Inspected, reader: Reader) -> Telling:
-    """With what was pasted, redacted, for the texts that ask for the rest."""
-    return Telling(item.exchange.evidence if item.exchange else None, reader)
+_TOKEN = "A token that was pasted"
 
 
 def _left_out(found: Inspection) -> list[str]:
     """What the page does not show of a long list."""
     notes = []
-    for name, listed in (("tokens", found.items), ("failed exchanges", found.exchanges)):
-        if len(listed) > MAX_SHOWN:
-            notes.append(f"Only the first {MAX_SHOWN} of {len(listed):,} {name} are shown here.")
+    if len(found.items) > MAX_SHOWN:
+        notes.append(f"Only the first {MAX_SHOWN} of {len(found.items):,} tokens are shown here.")
     return notes

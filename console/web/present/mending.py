@@ -10,6 +10,7 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import TARGETS, correction
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
+from console.web.present.sandbox_tabs import CLIENTS, tab_url
 from console.web.present.situation import Row, Situation, Step, row
 
 FURTHER = {"maskinporten", "tokenx", "idporten", "generic"}  # with a part of their own on the sandbox's page
@@ -137,7 +138,7 @@ def _in_sandbox(here: Situation) -> Row | None:
     if not here.is_own or here.fault or not provider.is_played(here.profile.settings):
         return None
     page, segment = reverse("sandbox"), provider.code
-    where = f"{page}?provider={segment}#provider-{segment}" if segment in FURTHER else f"{page}#clients-title"
+    where = f"{page}?provider={segment}#provider-{segment}" if segment in FURTHER else tab_url(CLIENTS, "clients-title")
     return row("Open its registration in the sandbox", where, "mend-sandbox")
 
 

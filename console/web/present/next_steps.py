@@ -39,7 +39,7 @@ def _fault(here: Situation) -> Row | None:
     if not here.fault:
         return None
     fields = [("fault", ""), ("next", reverse("profile", args=[here.profile.id]))]
-    return row(f"Switch off: {here.fault}", reverse("sandbox-fault"), "mend-fault", is_post=True, fields=fields)
+    return row("Switch the fault off", reverse("sandbox-fault"), "mend-fault", is_post=True, fields=fields)
 
 
 def _policy_of(here: Situation, part: str) -> str:
@@ -72,11 +72,11 @@ def _mend_policy_of(slug: str) -> Step:
 
 
 def _compare(here: Situation) -> Row | None:
-    """The tokens of this call and of the last one that was answered well."""
-    if not here.is_refused or here.attempt_id is None or here.worked_id in (None, here.attempt_id):
+    """This attempt and the last one of its kind that was answered well."""
+    if here.attempt_id is None or here.worked_id in (None, here.attempt_id):
         return None
-    url = f"{reverse('compare')}?attempt={here.worked_id}&attempt={here.attempt_id}"
-    return row("Compare with the last call that worked", url, "compare-worked")
+    url = f"{reverse('compare')}?attempt={here.attempt_id}"
+    return row("Compare with the last that went well", url, "compare-worked")
 
 
 def _case(here: Situation) -> Row | None:

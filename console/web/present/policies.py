@@ -6,6 +6,7 @@ from typing import Any
 
 from console.core.credential import Secret
 from console.core.diagnosis.base import Sides
+from console.core.diagnosis.beyond_sides import beyond_sides
 from console.core.owner import Owner
 from console.core.policy.engine.log_text import trace_text
 from console.core.policy.engine.model import GatewayCheck, Verdict
@@ -18,11 +19,12 @@ from console.services.policies import PolicyAnswer
 from console.services.policy_metadata import KnownMetadata
 from console.web.present import words
 from console.web.present.clipped import clipped
+from console.web.present.policy_hand_on import can_hand_on
 from console.web.present.policy_needs import needs_view
 from console.web.present.policy_repairs import repairs_view
 from console.web.present.policy_steps import other_failures, quiet_left_out, reported_check, reported_key, steps_view
 from console.web.present.policy_warnings import readings_view, warnings_view
-from console.web.present.sides import beyond_sides, sides_view
+from console.web.present.sides import sides_view
 
 ASSUMED = "The token's signature is not kept: it is taken as valid here."
 NO_TOKEN = "No token was given, so this is what a call without one gets."
@@ -37,6 +39,8 @@ def answer_view(
     trace = answer.trace
     view = {
         "verdict": _verdict(answer),
+        "can_hand_on": can_hand_on(answer),
+        "hand_on": None,
         "moment": words.exact(answer.now),
         "is_sample": answer.question.sample is not None,
         "repairs": repairs_view(proposals),

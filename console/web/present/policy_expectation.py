@@ -1,37 +1,48 @@
-"""What the policy demands beside what the Api's expectation says now."""
+"""What policy and document say beside what the Api says now, each with where it was read."""
 
+from collections.abc import Collection
 from typing import Any
 
-from console.core.api import Expectation
-from console.services.policy_exchange import ReadExpectation, merged
+from console.core.destination import LABELS
+from console.services.api_filling import ApiFilling, FieldProposal
 
-FIELDS = (
-    ("audiences", "Audiences (aud)"),
-    ("issuers", "Issuers (iss)"),
-    ("authorized_parties", "Clients (azp or appid)"),
-    ("roles", "Roles"),
-    ("scopes", "Scopes (scp)"),
-    ("tenant", "Tenant (tid)"),
-    ("token_version", "Token version"),
-    ("algorithms", "Algorithms"),
-    ("leeway_s", "Clock leeway"),
-)
-SILENT = "not demanded"
-
-
-def reading_view(read: ReadExpectation) -> dict[str, Any]:
-    """Rows with both sides; `changes` counts those that differ."""
-    if read.reading is None:
-        return {"problem": read.problem, "rows": [], "notes": [], "changes": 0}
-    before, after = read.api.expectation, merged(read.api.expectation, read.reading)
-    rows = [_row(name, label, before, after) for name, label in FIELDS]
-    changes = sum(row["is_changed"] for row in rows)
-    return {"problem": "", "rows": rows, "notes": list(read.reading.notes), "changes": changes}
+FIELDS = {
+    **LABELS,
+    "audiences": "Audiences (aud)",
+    "issuers": "Issuers (iss)",
+    "authorized_parties": "Clients (azp or appid)",
+    "roles": "Roles",
+    "scopes": "Scopes (scp)",
+    "tenant": "Tenant (tid)",
+    "token_version": "Token version",
+    "algorithms": "Algorithms",
+    "leeway_s": "Clock leeway",
+}
+SILENT = "not said"
 
 
-def _row(name: str, label: str, before: Expectation, after: Expectation) -> dict[str, Any]:
-    old, new = _text(getattr(before, name)), _text(getattr(after, name))
-    return {"label": label, "old": old, "new": new, "is_changed": old != new}
+def filling_view(filling: ApiFilling, chosen: Collection[str] | None) -> dict[str, Any]:
+    """What policies/expectation.html needs. `chosen` are the rows that were ticked, None for those that are advised."""
+    return {
+        "problem": filling.problem,
+        "has_source": filling.has_source,
+        "rows": [_row(one, chosen) for one in filling.proposals],
+        "notes": list(filling.notes),
+        "seen": filling.seen,
+    }
+
+
+def _row(one: FieldProposal, chosen: Collection[str] | None) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "label": FIELDS[one.name],
+        "old": _text(one.old),
+        "new": _text(one.new),
+        "source": one.source,
+        "more": one.more,
+        "is_destination": one.is_destination,
+        "is_ticked": one.is_advised if chosen is None else one.name in chosen,
+    }
 
 
 def _text(value: Any) -> str:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from console.core.ending import left_words
 from console.core.profile_checks.client_auth import lacks_credential
 from console.services.home import SHOWN, ProfileState
 from console.store.answers import AnswerLine
 from console.web.present import words
 from console.web.present.credentials import kind_words
+from console.web.present.endings import ending_tone
+from console.web.present.heartbeats import mark
 from console.web.present.profiles import provider_title
 from console.web.present.sharing import shared_words
 
-SOON_S = 30 * 86_400
 SIGNS = {"pass": "✓", "warning": "!", "fail": "✕", "": ""}
 STATES = {"pass": "answered", "warning": "to look at", "fail": "refused", "": "not called yet"}
 SLOT, WIDTH, TALL, LOW = 10, 8, 39, 14  # of the picture, whose box is 200 by 40
@@ -27,11 +29,13 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
     provider = "Sandbox" if profile.provider == "sandbox" else provider_title(profile)
     environment = "" if profile.environment == profile.provider else profile.environment
     lost = "its API is closed to you" if profile.api_id else "no API"
-    about = (provider, state.api.name if state.api else lost, environment)
+    about = (provider, state.api.name if state.api else lost)
     return {
         "id": profile.id,
         "name": profile.name,
         "about": " · ".join(part for part in about if part),
+        "environment": environment,
+        "heartbeat": mark(state.heartbeat, now),
         "shared": shared_words(state.held, state.share_count),
         "tone": tone,
         "sign": SIGNS[tone],
@@ -42,7 +46,7 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
         "bars_label": _bars_label(state.answers),
         "token": _token(state, now),
         "has_token": state.has_token,
-        "credential": kind_words(profile),
+        "credential": state.ends_next.kind.value if state.ends_next else kind_words(profile),
         "ends": _ends(state, now),
         "ends_tone": _ends_tone(state, now),
     }
@@ -50,11 +54,14 @@ def _row(state: ProfileState, now: int) -> dict[str, Any]:
 
 def _state(state: ProfileState, now: int) -> tuple[str, str]:
     """The row's tone and why, in words."""
-    last = state.last
+    last, beat = state.last, mark(state.heartbeat, now)
+    if beat is not None and beat["tone"] == "fail":
+        return "fail", f"its {beat['text']}"
     if last is not None and not last.is_good:
         return "fail", f"the last call was answered {last.status}" if last.status else "the last call got no answer"
     if tone := _ends_tone(state, now):
-        return tone, f"its certificate {_ends(state, now)}"
+        what = state.ends_next.kind.value if state.ends_next else ""
+        return tone, f"its {what} {_ends(state, now)}"
     if lacks_credential(state.profile, state.profile.credential.kind):
         return "warning", "it has no credential yet"
     return ("pass", "answered") if last is not None else ("", "not called yet")
@@ -95,14 +102,9 @@ def _token(state: ProfileState, now: int) -> str:
 
 
 def _ends(state: ProfileState, now: int) -> str:
-    until = state.credential_until
-    if until is None:
-        return ""
-    return f"ends in {words.roughly(until - now)}" if until > now else "has ended"
+    end = state.ends_next
+    return left_words(end.ends_at, now) if end is not None and end.ends_at is not None else ""
 
 
 def _ends_tone(state: ProfileState, now: int) -> str:
-    until = state.credential_until
-    if until is None:
-        return ""
-    return "fail" if until <= now else "warning" if until - now < SOON_S else ""
+    return ending_tone(state.ends_next, now) if state.ends_next is not None else ""

@@ -11,6 +11,8 @@ from console.web.present.credentials import (
     credential_rows,
     credential_tone,
     credential_words,
+    key_tone,
+    key_words,
     kinds_taken,
     public_key_text,
 )
@@ -47,6 +49,11 @@ def profile_view(profile: Profile, api: Api | None, now: int, *, passes_on: str 
         "credential_facts": credential_rows(profile, now),
         "takes": kinds_taken(profile),
         "public_key": public_key_text(profile),
+        "is_dated_by_hand": profile.credential.is_dated_by_hand,
+        "has_date": profile.credential.ends_at is not None,
+        "key_state": key_words(profile, now),
+        "key_tone": key_tone(profile, now),
+        "key_has_date": profile.subscription_key is not None and profile.subscription_key.ends_at is not None,
         "is_sandbox": provider_of(profile.provider).is_played(profile.settings),
     }
 

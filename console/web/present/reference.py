@@ -26,6 +26,7 @@ TITLES: dict[EntryKind, tuple[str, str]] = {
     EntryKind.CLIENT_AUTHENTICATION: ("Client authentication", "How a client proves itself to a token endpoint."),
     EntryKind.PROVIDERS: ("Providers", "Addresses, grants, credentials, scopes and words of each."),
     EntryKind.PARAMETERS: ("Request parameters", "What each parameter of a request or its answer is for."),
+    EntryKind.HEADERS: ("Response headers", "What each header of an answer is for."),
     EntryKind.POLICIES: ("Policy elements", "What the gateway obeys: attributes, sections, what it does."),
     EntryKind.WARNINGS: ("Policy warnings", "What is unwise in a policy, and why."),
     EntryKind.READINGS: (
@@ -36,7 +37,14 @@ TITLES: dict[EntryKind, tuple[str, str]] = {
 }
 _CODE = re.compile(r"\b(?:AADSTS\d{4,9}|MP-\d{3}|IDX\d{5})\b")
 # Kinds whose entries people know by what is written, not by what it means.
-_CALLED_BY_NAME = {EntryKind.CODES, EntryKind.MESSAGES, EntryKind.CLAIMS, EntryKind.PARAMETERS, EntryKind.POLICIES}
+_CALLED_BY_NAME = {
+    EntryKind.CODES,
+    EntryKind.MESSAGES,
+    EntryKind.CLAIMS,
+    EntryKind.PARAMETERS,
+    EntryKind.HEADERS,
+    EntryKind.POLICIES,
+}
 _COLUMNS = (("about", "Says"), ("cause", "Cause"))
 # How two kinds hang together, where it is a sentence of its own.
 _HOW = {

@@ -77,7 +77,7 @@ def active_fault(code: str | None) -> dict[str, Any] | None:
 
 
 def _is_of_call(one: Fault) -> bool:
-    return one.shows_at is ShowsAt.CALL and one.on_issue is None
+    return one.shows_at is ShowsAt.CALL and one.on_issue is None and bool(one.cause)
 
 
 def _is_of_any_request(one: Fault) -> bool:
@@ -90,6 +90,11 @@ GROUPS: tuple[tuple[str, str, Callable[[Fault], bool]], ...] = (
     ("Token content", "The token is issued; the gateway refuses it.", lambda one: one.on_issue is not None),
     ("Credential and token request", "No token is issued.", _is_of_any_request),
     ("The call", "The token is good; the call comes to nothing all the same.", _is_of_call),
+    (
+        "The gateway’s duty",
+        "It lets in what it must refuse; the auth matrix of a profile finds it.",
+        lambda one: not one.cause,
+    ),
     (OF_PEOPLE, "No token is issued to who acts for somebody.", lambda one: bool(one.grant_types)),
 )
 

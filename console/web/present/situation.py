@@ -18,7 +18,7 @@ class Situation:
 
     `fault` is the title of the fault switched on in their own sandbox, "" for none. They may try the Api's policy
     (`has_policy`) and change it. `is_own`: the profile is theirs, and the sandbox that it asks. `worked_id` is the last
-    call that was answered well, with its token's claims on record.
+    attempt of its kind that was answered well; `given_id` the last request for a token that was.
     """
 
     profile: Profile
@@ -33,6 +33,7 @@ class Situation:
     is_refused: bool = False  # a call that was answered 401 or 403
     connection_id: str | None = None
     worked_id: str | None = None
+    given_id: str | None = None
     is_history: bool = False  # on the attempt's own page, which has the policy and the case itself
 
 

@@ -10,6 +10,7 @@ from console.web.present import words
 
 BAD = (Status.FAIL, Status.CRASHED)
 MOST = 4
+SOON_S = 60  # a call that begins now may come too late
 FIRST_WORDS = {check.code: check.first_word for check in CHECKS if check.first_word}
 
 
@@ -22,13 +23,18 @@ def token_chips(findings: Sequence[Finding]) -> list[dict[str, str]]:
     return [{"text": _passed(one), "tone": "pass"} for one in passed[: MOST + 1]]
 
 
-def token_note(findings: Sequence[Finding], *, has_token: bool) -> dict[str, Any]:
-    """What is known of the token before it is sent: what the API will refuse, by name."""
+def token_note(findings: Sequence[Finding], *, has_token: bool, left_s: int | None = None) -> dict[str, Any]:
+    """What is known of the token before it is sent: what the API will refuse, by name, and that it ends soon.
+
+    `left_s` is how long it lasts, None where nobody said.
+    """
     if not has_token:
         return {"text": "none yet: one is fetched on the way", "tone": ""}
     bad = next(iter(ranked(findings)), None)
     if bad is not None:
         return {"text": f"{name(bad)} will be refused", "tone": "fail"}
+    if left_s is not None and left_s <= SOON_S:
+        return {"text": f"expires in {left_s} s" if left_s > 0 else "has expired", "tone": "warning"}
     is_judged = any(one.check == "audience" and one.status is Status.PASS for one in findings)
     return {"text": "would be accepted", "tone": "pass"} if is_judged else {"text": "stored", "tone": ""}
 

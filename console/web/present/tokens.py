@@ -1,7 +1,7 @@
 """A token as the pages show it: encoded in three colours, claims with meaning, lifetime, verdict, checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -140,6 +140,8 @@ def _explained(obtained: Obtained, diagnosis: Diagnosis, here: Situation | None)
     """Why there is no token, and how far the request came."""
     evidence, leg = obtained.evidence, leg_of(obtained.steps)
     strip = strip_of(evidence, diagnosis, leg=leg) if evidence else None
+    if here is not None:
+        here = replace(here, attempt_id=obtained.attempt_id or here.attempt_id, worked_id=here.given_id)
     shown = strip_view(strip, names_of(here) if here else StripNames())
     telling = Telling(evidence, here.reader if here else ANYBODY, here, shown)
     return diagnosis_view(diagnosis, succeeded=False, telling=telling)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.diagnosis import cause_title
 from console.core.json.shown import cut
 from console.core.json.text import json_text
 from console.core.owner import Owner
@@ -11,6 +12,11 @@ from console.core.tokens.times import utc
 def owner(value: Owner | None) -> str:
     """Who must act, as a sentence of its own; "" for nobody."""
     return f"{value.words[:1].upper()}{value.words[1:]}." if value else ""
+
+
+def cause(slug: str) -> str:
+    """A cause by its title; by its slug as words where the catalogue no longer knows it; "" is a cause not known."""
+    return cause_title(slug) or slug.replace("-", " ") or "Cause not known"
 
 
 def side(value: Any) -> str:
@@ -57,6 +63,11 @@ def size(count: int) -> str:
     if count < 1_000:
         return f"{count} B"
     return f"{count / 1_000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def milliseconds(microseconds: int) -> str:
+    """A part of a call's time: with a digit behind the point where it is short."""
+    return f"{microseconds / 1_000:.1f} ms" if microseconds < 10_000 else f"{microseconds / 1_000:.0f} ms"
 
 
 def status_tone(status: int | None) -> str:

@@ -42,6 +42,12 @@ def test_a_json_body_is_kept_as_json_and_a_large_one_as_cut_text():
     assert len(long) == attempt.MAX_BODY
 
 
+def test_a_body_that_is_nested_too_deep_is_kept_as_text_which_any_reader_comes_through():
+    deep = b'{"a":' * 900 + b"1" + b"}" * 900
+    assert evidence(Response(200, body=deep)).response.body == deep.decode()
+    assert evidence(Response(200, body=b"[" * 60 + b"]" * 60)).response.body != "[" * 60 + "]" * 60
+
+
 def test_a_failure_is_kept_with_its_kind_and_rule():
     kept = evidence(failure=Failure(FailureKind.TLS, "No.", rule="expired")).response
     assert (kept.status, kept.failure, kept.rule, kept.detail) == (None, "tls", "expired", "No.")

@@ -12,6 +12,7 @@ from console.core.diagnosis.reading import read
 from console.core.diagnosis.terms import Confidence, Stage
 from console.core.diagnosis.ticket import ticket_text
 from console.core.owner import Owner
+from console.core.tokens.times import utc
 from tests.core.diagnosis.evidence import (
     ENDPOINT,
     KEY_CHALLENGE,
@@ -303,7 +304,7 @@ def test_the_ticket_says_what_why_what_to_do_and_whom_and_quotes_the_ids():
         "  trace_id: t-1\n"
         "  correlation_id: c-1\n"
         "  AADSTS7000222: The client secret is past its end date.\n"
-        f"  time (epoch seconds): {NOW}\n"
+        f"  time: {utc(NOW)} ({NOW})\n"
     )
 
 

@@ -157,3 +157,8 @@ def test_what_becomes_a_fact_of_a_pasted_text_holds_no_secret():
     profile = with_pasted(read_evidence(text))[0].profile
     assert profile
     assert "Zx8~" not in str(profile)
+
+
+@pytest.mark.parametrize(("now", "read"), [(1.5, 1), (7, 7), (float("inf"), None), (float("nan"), None), (True, None)])
+def test_a_moment_is_a_number_that_ends(now, read):
+    assert read_evidence({"now": now}).now == read

@@ -402,3 +402,10 @@ def test_nothing_masked_is_said_by_nothing():
     redacted = redact_claims({"aud": "a", "name": None, "email_verified": True}, key=KEY)
     assert redacted.claims == {"aud": "a", "name": None, "email_verified": True}
     assert redacted.summary == ""
+
+
+@pytest.mark.parametrize("dot", [".", "%2E", "%2e", "%252E"])
+def test_a_token_in_an_address_is_one_however_its_dots_are_written(dot):
+    token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl".replace(".", dot)
+    assert redact_text(f"/orders/{token}/lines") == "/orders/<token>/lines"
+    assert redact_text("eyJwYWdl%20eyJhIjoxfQ") == "eyJwYWdl%20eyJhIjoxfQ"

@@ -5,16 +5,16 @@ import pytest
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.http.retry_after import bounded_s
 from console.core.runs.base import Progress, RunFacts
-from console.core.runs.operation import advance, begin, monitor_of
+from console.core.runs.operation import Monitor, OperationReport, advance, begin, cancel_url, monitor_of, report_of
 
 NOW = 1_800_000_000
 URL = "https://api.example.com/orders/v1/reports"
 FACTS = RunFacts(NOW)
 
 
-def exchange(status, headers=(), body=b"", failure=None):
+def exchange(status, headers=(), body=b"", failure=None, method="GET"):
     response = None if failure else Response(status, "", tuple(headers), body)
-    return Exchange(Request("GET", URL), response, failure, NOW, 5)
+    return Exchange(Request(method, URL), response, failure, NOW, 5)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,112 @@ def test_a_look_at_the_monitor_says_whether_it_goes_on(status, body, is_done, st
 def test_without_an_answer_the_run_ends():
     failed = exchange(0, failure=Failure(FailureKind.TIMEOUT, "No answer."))
     assert advance(FACTS, {"url": URL}, failed) == Progress("Stopped", is_done=True, not_before=NOW)
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "headers", "body", "found"),
+    [
+        ("PUT", 201, [("Operation-Location", "/op/1")], b"{}", ("https://api.example.com/op/1", "monitor")),
+        ("PUT", 200, [("Azure-AsyncOperation", "/op/1")], b"{}", ("https://api.example.com/op/1", "monitor")),
+        ("PUT", 200, [("Operation-Location", "/op/1")], b'{"status": "Succeeded"}', None),
+        ("POST", 201, [("Location", "/things/1")], b"{}", None),
+        ("PUT", 201, [], b'{"properties": {"provisioningState": "Creating"}}', (URL, "resource")),
+        ("PATCH", 200, [], b'{"properties": {"provisioningState": "Updating"}}', (URL, "resource")),
+        ("PUT", 200, [], b'{"properties": {"provisioningState": "Succeeded"}}', None),
+        ("GET", 200, [], b'{"properties": {"provisioningState": "Creating"}}', None),
+        ("PUT", 200, [], b'{"properties": []}', None),
+        ("POST", 202, [("Location", "/op/2")], b"", ("https://api.example.com/op/2", "location")),
+    ],
+)
+def test_the_way_to_follow_is_read_from_the_first_answer(method, status, headers, body, found):
+    begun = begin(FACTS, exchange(status, headers, body, method=method))
+    monitor = monitor_of(begun.kept) if begun else None
+    assert ((monitor.url, monitor.style) if monitor else None) == found
+
+
+@pytest.mark.parametrize(
+    ("style", "status", "body", "is_done", "state"),
+    [
+        ("location", 202, b"", False, "Running"),
+        ("location", 200, b'{"status": "active"}', True, "Finished"),
+        ("location", 200, b'{"status": "InProgress"}', False, "InProgress"),
+        ("location", 204, b"", True, "Finished"),
+        ("monitor", 200, b'{"status": "Compacting"}', False, "Compacting"),
+        ("resource", 200, b'{"status": "x", "properties": {"provisioningState": "Creating"}}', False, "Creating"),
+        ("resource", 200, b'{"properties": {"provisioningState": "Failed"}}', True, "Failed"),
+    ],
+)
+def test_each_way_has_its_own_sign_of_the_end(style, status, body, is_done, state):
+    seen = advance(FACTS, {"url": URL, "style": style}, exchange(status, body=body))
+    assert (seen.is_done, seen.state) == (is_done, state)
+    assert is_done or monitor_of(seen.kept).style == style
+
+
+def test_a_monitor_that_names_another_result_is_asked_on():
+    seen = advance(
+        FACTS, {"url": URL, "style": "monitor"}, exchange(200, [("Location", "/x")], b'{"status": "Running"}')
+    )
+    assert monitor_of(seen.kept).url == URL
+
+
+@pytest.mark.parametrize(
+    ("body", "report"),
+    [
+        (b'{"status": "Running", "percentComplete": 42.5}', OperationReport(42.5)),
+        (b'{"percentComplete": 0}', OperationReport(0.0)),
+        (b'{"percentComplete": 101}', OperationReport()),
+        (b'{"percentComplete": "50"}', OperationReport()),
+        (b'{"percentComplete": true}', OperationReport()),
+        (
+            b'{"status": "Failed", "error": {"code": "Quota", "message": "Too many."}}',
+            OperationReport(error="Quota: Too many."),
+        ),
+        (b'{"error": {"code": 7}}', OperationReport()),
+        (b'{"error": "x"}', OperationReport()),
+        (b"[1]", OperationReport()),
+        (b"[" * 5000, OperationReport()),
+    ],
+)
+def test_what_the_far_side_says_beside_its_word_is_told(body, report):
+    assert report_of(Response(200, body=body)) == report
+
+
+def test_a_word_that_clients_may_not_know_is_noted():
+    assert "spell it Canceled" in report_of(Response(200, body=b'{"status": "Cancelled"}')).note
+    assert report_of(None) == OperationReport()
+
+
+@pytest.mark.parametrize(
+    ("url", "style", "cancelled_at"),
+    [
+        ("https://a.example/op/1", "monitor", "https://a.example/op/1:cancel"),
+        ("https://a.example/op/1/?api-version=1", "monitor", "https://a.example/op/1:cancel?api-version=1"),
+        ("https://a.example/op/1", "location", ""),
+        ("https://a.example/op/1", "", ""),
+        ("https://a.example/op\t1", "monitor", ""),
+    ],
+)
+def test_only_a_status_monitor_can_be_asked_to_cancel(url, style, cancelled_at):
+    assert cancel_url(Monitor(url, leaves_api=False, style=style)) == cancelled_at
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_done", "state"),
+    [
+        (202, b"", False, "Cancel asked for"),
+        (200, b'{"status": "Canceled"}', True, "Canceled"),
+        (200, b'{"status": "Running"}', False, "Cancel asked for"),
+        (405, b"", False, "Cancel refused"),
+        (404, b"{}", False, "Cancel refused"),
+    ],
+)
+def test_after_a_wish_to_cancel_the_work_is_followed_until_it_says_that_it_ended(status, body, is_done, state):
+    kept = {"url": URL, "style": "monitor"}
+    seen = advance(FACTS, kept, exchange(status, body=body, method="POST"))
+    assert (seen.is_done, seen.state) == (is_done, state)
+    assert is_done or seen.kept == kept
+
+
+def test_a_wish_to_cancel_that_nobody_answered_ends_nothing():
+    unheard = Exchange(Request("POST", URL), None, Failure(FailureKind.TIMEOUT, "No answer."), NOW, 5)
+    assert advance(FACTS, {"url": URL}, unheard).state == "Cancel refused"

@@ -5,7 +5,14 @@ import json
 import pytest
 
 from console.core.tokens.catalogues import CATALOGUES, HEADER
-from console.core.tokens.claims import absent_claims, describe, describe_header, entra_version, is_app_only
+from console.core.tokens.claims import (
+    absent_claims,
+    describe,
+    describe_header,
+    entra_version,
+    is_app_only,
+    kept_claims,
+)
 from console.core.tokens.parse import parse
 from tests.core.tokens.wire import compact
 
@@ -182,3 +189,11 @@ def test_what_is_absent_is_one_object_for_all_tokens_that_lack_the_same_and_says
     assert first.names == {row.name for row in first.rows} >= {"oid"}
     assert "canary" not in repr(first.rows)
     assert not absent_claims(parse(compact({"iss": "https://idp.example"}))).rows
+
+
+def test_claims_that_were_kept_tell_their_times_exactly_and_not_how_far_away_they_are():
+    kept = {row.name: (row.value_text, row.human) for row in kept_claims({"exp": 1_900_000_000, "roles": ["A", "B"]})}
+    assert kept == {
+        "exp": ("1900000000", "2030-03-17 17:46:40 UTC"),
+        "roles": ('["A","B"]', "2 values"),
+    }

@@ -124,7 +124,7 @@ def test_times_are_compared_as_times(old, new, difference_s, words):
 
 def test_what_is_gone_and_what_is_new_is_shown_with_its_value_and_meaning():
     gone, new = diff({"sub": "a"}, {"azp": "b\u202e"}).changes
-    assert (gone.kind, gone.before, gone.after, gone.words) == (ChangeKind.REMOVED, "a", "", "sub is gone.")
+    assert (gone.kind, gone.before, gone.after, gone.words) == (ChangeKind.REMOVED, "a", "", "sub is missing.")
     assert (new.kind, new.before, new.after) == (ChangeKind.ADDED, "", "b‹U+202E›")
     assert new.meaning == "Authorized party: the client the token was issued to."
 

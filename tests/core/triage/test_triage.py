@@ -91,8 +91,27 @@ def test_unknown_columns_are_mapped_by_a_persons_word():
     names = ("wann", "was", "aktion", "wie", "wohin", "wer", "ergebnis", "dahinter", "warum", "text")
     data = as_csv(ROWS, columns=names)
     chosen = dict(zip(MAPPED, names, strict=True))
-    assert triaged(data).refused == 0
     assert counted(triaged(data, chosen=chosen)) == expected(ROWS)
+
+
+def test_unknown_columns_are_told_by_what_stands_in_them():
+    names = ("wann", "was", "aktion", "wie", "wohin", "wer", "ergebnis", "dahinter", "warum", "text")
+    rows = read_rows(io.BytesIO(as_csv(ROWS, columns=names)))
+    tally = Tally(key=b"k" * 32)
+    tally.add(rows, file="log")
+    assert rows.reader.guessed == {
+        "time": "wann", "status": "ergebnis", "method": "wie", "url": "wohin", "caller": "wer", "message": "text"
+    }  # fmt: skip
+    without_api = {key[::2]: value for key, value in expected(ROWS).items()}
+    assert {(one.cause, one.status) for one in tally.result().groups} == set(without_api)
+
+
+def test_two_columns_that_look_like_statuses_are_asked_about():
+    data = "a;b;c\n" + "".join(f"{status};{status};{number}\n" for number, status in enumerate([401, 200, 403, 200]))
+    rows = read_rows(io.BytesIO(data.encode()))
+    tally = Tally(key=b"k" * 32)
+    tally.add(rows, file="log")
+    assert rows.asks_columns and tally.result().refused == 0
 
 
 def test_columns_in_another_order_and_of_no_use_change_nothing():
@@ -144,7 +163,8 @@ def test_lines_of_several_programs_are_read_as_text_and_none_is_lost():
     ]
     triage = triaged("\n".join(lines).encode())
     assert (triage.rows, triage.unread_count) == (3, 0)
-    assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 1)]
+    assert [(one.cause, one.count) for one in triage.groups] == [("token-expired", 1), (None, 1)]
+    assert triage.groups[1].status == 401 and triage.groups[1].operation == "GET /orders"
 
 
 def test_lines_whose_times_have_a_comma_are_no_table_and_many_different_ones_hide_no_refusal(monkeypatch):

@@ -67,3 +67,13 @@ def test_what_replaces_headers_may_be_applied_twice(one):
     assert ("Accept", "*/*") in once
     assert "good" not in dict(once).values()
     assert one.on_call_headers(once) == once
+
+
+def test_a_gateway_that_asks_for_no_key_lets_a_call_in_without_one_and_checks_its_token():
+    assert answered(call(token_for(), key=None), fresh("key-not-asked")).status == 200
+    assert answered(call("x.y.z", key=None), fresh("key-not-asked")).status == 401
+
+
+def test_a_gateway_that_checks_no_token_lets_any_in_and_asks_for_the_key():
+    assert answered(call("x.y.z"), fresh("token-not-checked")).status == 200
+    assert answered(call("x.y.z", key=None), fresh("token-not-checked")).status == 401

@@ -7,7 +7,7 @@ import pytest
 from console.core.diagnosis import CAUSES
 from console.core.exchange import Response
 from console.sandbox.faults import FAULTS, OF_APPLICATIONS, fault
-from console.sandbox.faults.base import Needs, ShowsAt
+from console.sandbox.faults.base import NOTHING_REFUSED, Needs, ShowsAt
 from tests.sandbox.builders import (
     answered,
     assertion,
@@ -37,7 +37,7 @@ def test_every_fault_shows_and_only_where_it_says():
 
 def test_an_explanation_is_a_sentence_and_a_cause_one_of_the_catalogue():
     assert [one.code for one in FAULTS if not one.explanation.endswith(".")] == []
-    assert {one.cause for one in FAULTS} <= {cause.slug for cause in CAUSES}
+    assert {one.cause for one in FAULTS} <= {*(cause.slug for cause in CAUSES), NOTHING_REFUSED}
 
 
 def test_a_fault_never_stays_in_the_state_but_as_its_code():

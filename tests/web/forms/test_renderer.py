@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString
 
+from console.web.forms.base import ConsoleForm
 from console.web.forms.renderer import PlainRenderer
 from tests.tables import failures
 
@@ -68,3 +69,18 @@ def test_help_and_errors_stand_under_the_ids_that_their_control_names(data):
     assert ("id_one_error" in named) == (data == {})
     assert labels <= ids
     assert html.count('<span class="optional">optional</span>') == 2
+
+
+def test_where_one_of_several_is_needed_none_is_told_as_optional():
+    from console.templatetags.fields import field
+
+    class OneOfTwo(ConsoleForm):
+        one_of = frozenset({"first", "second"})
+        unchanging = frozenset({"second"})
+        first = forms.FileField(required=False)
+        second = forms.CharField(required=False)
+        third = forms.CharField(required=False)
+
+    form = OneOfTwo()
+    told = [re.findall(r'class="optional">([^<]+)<', field(form[name])) for name in ("first", "second", "third")]
+    assert told == [["one of these"], ["one of these"], ["optional"]]

@@ -85,7 +85,7 @@ def test_only_what_can_be_done_is_offered():
 
 def test_a_fault_of_the_sandbox_that_is_on_is_the_first_thing_to_switch_off():
     found = next_steps(ranked("token-expired"), Situation(profile(), API, fault="Expired token"))
-    assert found[0]["label"] == "Switch off: Expired token"
+    assert found[0]["label"] == "Switch the fault off"
     assert found[0]["is_post"]
 
 
@@ -97,7 +97,7 @@ def test_a_registration_at_a_played_provider_is_mended_in_ones_own_sandbox():
     outside = replace(played, settings={"environment": "test"})
     assert next_steps(ranked("certificate-not-registered"), Situation(outside, API, is_own=True)) == []
     (step,) = next_steps(ranked("consent-missing"), Situation(profile(provider="sandbox"), API, is_own=True))
-    assert step["url"] == "/sandbox/#clients-title"
+    assert step["url"] == "/sandbox/?tab=clients#clients-title"
 
 
 def test_a_scope_is_corrected_only_where_its_name_tells_that_it_is_another():
@@ -228,7 +228,7 @@ def test_the_role_is_named_where_the_api_says_which_it_asks_for():
 def test_the_last_call_that_worked_is_compared_with_this_one():
     here = Situation(profile(), API, is_refused=True, attempt_id=OTHER, worked_id=ID)
     found = {step["id"]: step for step in next_steps(ranked("call-timeout"), here)}
-    assert found["compare-worked"]["url"] == f"/inspect/compare/?attempt={ID}&attempt={OTHER}"
+    assert found["compare-worked"]["url"] == f"/inspect/compare/?attempt={OTHER}"
     same = next_steps(ranked("call-timeout"), replace(here, worked_id=OTHER))
     assert "compare-worked" not in {step["id"] for step in same}
 

@@ -1,5 +1,7 @@
 """A token in one line, and what is known of it before it is sent."""
 
+import pytest
+
 from console.core.finding import Finding, Status
 from console.web.present.composer import verdict_beside
 from console.web.present.token_line import token_chips, token_note
@@ -27,6 +29,22 @@ def test_before_send_it_is_said_what_the_api_will_refuse():
     }
     assert token_note([finding("audience", Status.PASS)], has_token=True)["tone"] == "pass"
     assert token_note([finding("audience", Status.UNKNOWN)], has_token=True) == {"text": "stored", "tone": ""}
+
+
+@pytest.mark.parametrize(
+    ("left_s", "text"),
+    [
+        (20, "expires in 20 s"),
+        (60, "expires in 60 s"),
+        (61, "would be accepted"),
+        (0, "has expired"),
+        (None, "would be accepted"),
+    ],
+)
+def test_that_a_token_ends_soon_is_said_before_it_is_sent(left_s, text):
+    good = [finding("audience", Status.PASS)]
+    assert token_note(good, has_token=True, left_s=left_s)["text"] == text
+    assert token_note([finding("audience", Status.FAIL)], has_token=True, left_s=1)["tone"] == "fail"
 
 
 def test_a_good_token_is_not_all_is_well_while_the_key_is_missing():

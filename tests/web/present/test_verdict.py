@@ -101,4 +101,13 @@ def test_the_verdict_names_the_root_and_says_what_follows_from_it():
 def test_a_fault_of_its_own_is_not_said_to_follow():
     wanted = Expectation(audiences=("api://invoices",), issuers=("https://idp.example",))
     found = verdict(LATE, api_name="Orders", signature=VALID, expectation=wanted)
-    assert found["text"].startswith("The token is for another API. The signature is verified")
+    assert found["text"].startswith("The token is for another API. Also failed: expiry. The signature is verified")
+
+
+def test_a_token_that_a_strict_reader_refuses_is_told_to_have_expired_too():
+    text = LATE.rpartition(".")[0] + ".c2ln"
+    wanted = Expectation(audiences=("api://orders",), issuers=("https://other.example",))
+    found = verdict(text, api_name="Orders", expectation=wanted)
+    assert found["title"] == "A strict reader refuses this token"
+    assert "is it cut off? Also failed: " in found["text"]
+    assert {"issuer", "expiry"} <= set(found["text"].partition("Also failed: ")[2].partition(".")[0].split(", "))

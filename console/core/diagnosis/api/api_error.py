@@ -28,6 +28,7 @@ CAUSE = Cause(
     title="API failed",
     what="The API itself failed after the call was let through.",
     do="Give the owner of the API the time and the ids of this call.",
+    asked="Look up the time and the ids of this call in the log of the API, and say what failed.",
     who=Owner.API_OWNER,
     match=match,
 )

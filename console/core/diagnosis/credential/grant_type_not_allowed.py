@@ -29,6 +29,7 @@ CAUSE = Cause(
     title="Grant not allowed for this client",
     what="The client is not registered for this grant.",
     do="Have the grant allowed for this client at the provider, or choose the one that it is registered for.",
+    asked="Allow this grant for the client, or say which one it is registered for.",
     who=Owner.TENANT_ADMIN,
     match=match,
 )

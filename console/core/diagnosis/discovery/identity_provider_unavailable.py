@@ -34,6 +34,7 @@ CAUSE = Cause(
     title="Identity provider unavailable",
     what="The identity provider cannot answer at the moment; nothing in the request is wrong.",
     do="Wait, honour Retry-After when it was sent, and try again.",
+    asked="Say whether there is a disturbance, and when it is expected to end.",
     who=Owner.IDENTITY_PROVIDER,
     match=match,
 )

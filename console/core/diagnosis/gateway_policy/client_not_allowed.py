@@ -35,6 +35,8 @@ CAUSE = Cause(
     what="The calling application is not on the list of allowed clients.",
     do="Use a client that the API already allows.",
     widens="have this client id added to the list",
+    asked="Say whether this client may call the API. If it may, add it to those that are allowed; if "
+    "not, name the client to use.",
     who=Owner.API_OWNER,
     match=match,
     check="authorized_party",

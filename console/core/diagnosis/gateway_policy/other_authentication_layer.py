@@ -25,6 +25,7 @@ CAUSE = Cause(
     what="Another authentication than bearer tokens guards this path.",
     do="Use the address at which bearer tokens are taken.",
     widens="have the other authentication switched off for this path",
+    asked="Name the address at which bearer tokens are taken, or have this one take them.",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -20,6 +20,7 @@ CAUSE = Cause(
     title="Address refused by this console",
     what="This console did not send the request, because its own rules refuse the address.",
     do="Use an address that the rules allow, or have it added to the list of allowed internal addresses.",
+    asked="Add the address to the list of allowed internal addresses, if this console may call it.",
     who=Owner.CONSOLE_ADMIN,
     match=match,
 )

@@ -30,6 +30,7 @@ CAUSE = Cause(
         "Send the call once more past the cache (Cache-Control: no-cache), and have refusals marked "
         "Cache-Control: no-store."
     ),
+    asked="Have refusals marked Cache-Control: no-store, and the one that is kept thrown away.",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -31,6 +31,7 @@ CAUSE = Cause(
     title="No answer in time",
     what="The far side was reached but did not answer in time.",
     do="Try again; if it stays so, ask the owner of the API how long this operation takes and where it waits.",
+    asked="Say how long this operation takes and where it waits.",
     who=Owner.API_OWNER,
     match=match,
 )

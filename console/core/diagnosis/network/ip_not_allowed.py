@@ -40,6 +40,7 @@ CAUSE = Cause(
     what="The address the call comes from is not on an allow list.",
     do="Call from an address that is allowed.",
     widens="have the address that this call comes from added to the allow list",
+    asked="Allow the address that the call came from, or say from which one it may be called.",
     who=Owner.API_OWNER,
     match=match,
     mend=_mended,

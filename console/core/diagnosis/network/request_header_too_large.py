@@ -22,6 +22,7 @@ CAUSE = Cause(
         "Make the token smaller (group claims as application groups only, fewer claims and cookies), or have "
         "the limit of the server raised."
     ),
+    asked="Have the limit of the server for request headers raised, or the tokens for this API made smaller.",
     who=Owner.API_OWNER,
     match=match,
 )

@@ -27,6 +27,7 @@ CAUSE = Cause(
     title="Blocked by a firewall for web applications",
     what="A security service in front of the API blocked the request.",
     do="Give the owner of that service the time and the reference in the answer, and have the rule checked.",
+    asked="Look up the time and the reference of the answer in the log of the firewall, and have the rule checked.",
     who=Owner.API_OWNER,
     match=match,
 )

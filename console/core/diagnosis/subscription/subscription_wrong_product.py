@@ -23,6 +23,7 @@ CAUSE = Cause(
     title="Key for another product",
     what="The subscription key is valid, but does not cover this API or is not active.",
     do="Subscribe to a product that contains this API, or have the subscription activated.",
+    asked="Have the subscription activated, or name the product that contains this API.",
     who=Owner.API_OWNER,
     match=match,
 )

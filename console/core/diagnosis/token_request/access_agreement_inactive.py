@@ -11,6 +11,7 @@ CAUSE = Cause(
     title="Agreement not active",
     what="The agreement or purpose behind the request is not active at the provider.",
     do="Have the owner of the API approve or renew the agreement.",
+    asked="Approve or renew the agreement.",
     who=Owner.API_OWNER,
     match=by_phrase("access-agreement-inactive"),
 )

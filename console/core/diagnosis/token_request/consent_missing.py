@@ -11,6 +11,7 @@ CAUSE = Cause(
     title="Consent missing",
     what="Nobody has consented to the permission that is asked for.",
     do="Have an administrator grant consent, or sign in and consent.",
+    asked="Grant the consent for this client.",
     who=Owner.TENANT_ADMIN,
     match=first(named("consent-missing"), by_error("consent_required")),
 )

@@ -31,6 +31,7 @@ CAUSE = Cause(
     title="Scope not given to the client",
     what="The client has not been given the scope it asks for.",
     do="Have the scope registered on the client, and the access to it granted by its owner.",
+    asked="Give this client access to the scope.",
     who=Owner.API_OWNER,
     match=match,
 )

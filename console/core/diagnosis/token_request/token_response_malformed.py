@@ -42,6 +42,8 @@ CAUSE = Cause(
     title="No token response",
     what="The token endpoint answered with something that is not a token response.",
     do="Compare the address with the token endpoint in the metadata; a proxy or sign-in page may stand in between.",
+    asked="Say whether this answer is yours: it is not one of a token endpoint. A proxy or a sign-in "
+    "page may stand in between.",
     who=Owner.IDENTITY_PROVIDER,
     match=match,
 )

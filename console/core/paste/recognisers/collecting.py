@@ -17,7 +17,7 @@ from console.core.tokens.parse import MAX_CHARACTERS, parse
 from console.core.tokens.token import Token, TokenKind
 
 MAX_TOKENS = 1_000
-MAX_EXCHANGES = 100
+MAX_EXCHANGES = 500
 _MAX_NODES = 20_000
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{6,}[A-Za-z0-9_.=-]*")
 _SCHEME = re.compile(r"(?:(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+))+", re.IGNORECASE)

@@ -8,8 +8,7 @@ from console.core.paste import evidence
 from console.core.paste.recognisers.base import FoundExchange, FoundToken, Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.token_alone import OPAQUE_NOTE
 from console.core.paste.seen import SeenExchange, is_token_error
-from console.core.redaction.names import TOKEN_NAMES
-from console.core.redaction.structure import mask_of
+from console.core.redaction.names import TOKEN_NAMES, mask_of
 from console.core.tokens.parse import parse
 from console.core.tokens.token import TokenKind
 

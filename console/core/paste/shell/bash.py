@@ -15,12 +15,13 @@ MAX_LENGTH = 65_536  # characters of one command
 MAX_LINES = 60  # of one command, where a quotation mark is open
 MAX_READ = 131_072  # characters that are given to the grammar until a command is whole
 MAX_WORDS = 2_000
+MAX_NODES = 50_000  # of a script
 _CONTINUED = re.compile(r"[\\^`]\n[ \t]*+")
 _LOST_CONTINUATION = re.compile(r"\n[ \t]*+(?=--?[A-Za-z])")
 _CARET = re.compile(r"\^(.)", re.DOTALL)
 _BACKTICK = re.compile(r"`(.)", re.DOTALL)
 _IN_DOUBLE = re.compile(r'\\(["\\$`\n])')
-_IN_ANSI = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_IN_ANSI = re.compile(r"((?:\\x[0-9A-Fa-f]{2})++)|\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ANSI = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _EXPANSIONS = frozenset(
@@ -42,6 +43,21 @@ def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tu
     if words is None:
         words = [known(word.strip("'\"")) for word in command.split()]
     return words[:MAX_WORDS], rest
+
+
+def commands_in(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, list[Word]]]:
+    """The name of each command in a script and the words behind it, of those that the grammar takes as whole."""
+    left = [syntax.bash(text)]
+    for _ in range(MAX_NODES):
+        if not left:
+            return
+        node = left.pop()
+        name = node.child_by_field_name("name") if node.type == "command" else None
+        if name is not None and not node.has_error:
+            behind = (child for child in node.children if child.start_byte >= name.end_byte)
+            words = (_word(child, variables) for child in behind if "redirect" not in child.type)
+            yield text_of(name), list(islice(words, MAX_WORDS))
+        left += reversed(node.named_children)
 
 
 def variables_in(text: str) -> dict[str, str]:
@@ -141,5 +157,14 @@ def _plain(kind: str, text: str) -> str:
 
 
 def _ansi(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _ANSI.get(match[3], match[3])
+    if match[1]:
+        return _of_bytes(bytes.fromhex(match[1].replace("\\x", "")))
+    return chr(int(match[2], 16)) if match[2] else _ANSI.get(match[3], match[3])
+
+
+def _of_bytes(found: bytes) -> str:
+    """What was written as bytes: UTF-8 mostly."""
+    try:
+        return found.decode("utf-8")
+    except UnicodeDecodeError:
+        return found.decode("latin-1")

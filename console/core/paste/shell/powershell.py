@@ -1,7 +1,7 @@
 """Commands of a PowerShell script or session: their parameters, with variables, tables and splats put in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class HashTable:
 
 
 Value = Word | HashTable
+OfVariable = Callable[[str], Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,21 @@ class Command:
         return self.parameters.get(name)
 
 
-def commands_in(text: str, names: frozenset[str]) -> Iterator[Command]:
-    """The commands of these names (in lower case) in a text that may also hold prompts and output."""
+def commands_in(text: str, names: frozenset[str], of_variable: OfVariable = unknown) -> Iterator[Command]:
+    """The commands of these names (in lower case) in a text that may also hold prompts and output.
+
+    `of_variable` gives what stands for a variable that the text does not set, by how it is written.
+    """
     script = _OUTPUT.sub("", _PROMPT.sub("", text[:MAX_LENGTH].replace("\r\n", "\n")))
-    yield from _Session(names).commands(syntax.powershell(script))
+    yield from _Session(names, of_variable).commands(syntax.powershell(script))
 
 
 class _Session:
     """Walks a script in its order and keeps what variables hold."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str], of_variable: OfVariable) -> None:
         self.names = names
+        self.of_variable = of_variable
         self.variables: dict[str, Value] = {}
 
     def commands(self, root: "Node") -> Iterator[Command]:
@@ -148,7 +153,8 @@ class _Session:
         if kind in ("hash_literal_expression", "hash_literal_body", "hash_entry"):
             return self._table(node, depth)
         if kind == "variable":
-            return self.variables.get(_variable(text_of(node)), unknown(text_of(node)))
+            written = text_of(node)
+            return self.variables.get(_variable(written)) or self.of_variable(written)
         if kind in ("expandable_string_literal", "expandable_here_string_literal"):
             return self._expanded(node, depth)
         if kind in ("verbatim_string_characters", "verbatim_here_string_characters"):
@@ -157,11 +163,20 @@ class _Session:
             return self._piped(node, depth)
         if kind.startswith("additive_") and len(node.named_children) == 2:
             return joined(self._part(part, depth) for part in node.named_children)
-        if kind == "command" and self._name(node) == "convertto-json":
-            return self._as_json(node, depth)
+        if kind in ("command", "invokation_expression"):
+            return self._called(node, depth)
         if kind in ("generic_token", "simple_name", "type_literal") or kind.endswith("literal"):
             return known(text_of(node).strip("\"'"))
         return unknown(text_of(node))
+
+    def _called(self, node: "Node", depth: int) -> Value:
+        """`ConvertTo-Json $body`, and `[Text.Encoding]::UTF8.GetBytes($body)`, which is sent as the text itself."""
+        if node.type == "command" and self._name(node) == "convertto-json":
+            return self._as_json(node, depth)
+        parts = node.named_children
+        is_bytes = len(parts) > 2 and node.type != "command" and text_of(parts[1]).lower() == "getbytes"
+        given = _arguments(parts[2]) if is_bytes else []
+        return self._value(given[0], depth + 1) if len(given) == 1 else unknown(text_of(node))
 
     def _part(self, node: "Node", depth: int) -> Word:
         value = self._value(node, depth + 1)

@@ -38,11 +38,14 @@ def unknown(text: str) -> Word:
 
 def joined(parts: Iterable[Word]) -> Word:
     """Parts that stand side by side, as one word."""
-    whole = known("")
-    for part in parts:
-        before = whole.before + part.before if whole.is_known else whole.before
-        whole = Word(whole.text + part.text, whole.masked + part.masked, before, whole.is_known and part.is_known)
-    return whole
+    found = list(parts)
+    first_unknown = next((at for at, part in enumerate(found) if not part.is_known), len(found))
+    return Word(
+        "".join(part.text for part in found),
+        "".join(part.masked for part in found),
+        "".join(part.before for part in found[: first_unknown + 1]),
+        is_known=first_unknown == len(found),
+    )
 
 
 def bash(text: str) -> "tree_sitter.Node":

@@ -8,6 +8,7 @@ from msgspec import Struct, field, structs
 
 from console.core.policy.csharp.work import Purse
 from console.core.policy.engine.answers import GatewayAnswer
+from console.core.policy.engine.caller import CallerIdentity, identity_of
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.engine.switches import DEFAULTS, Switches
 from console.core.policy.text.document import Element
@@ -128,17 +129,6 @@ _CUT = frozenset({"too-many-keys", "too-large"})
 UNREACHABLE = MetadataView(is_reachable=False)
 
 
-class CallerIdentity(Struct, frozen=True):
-    """Who calls, from a token whose policy let it pass. Texts are "" and tuples empty when the token does not say."""
-
-    client_id: str = ""
-    tenant: str = ""
-    subject: str = ""
-    roles: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
-    version: str = ""
-
-
 class Flow(Struct, frozen=True):
     """The call on its way through the policies. `metadata` is by address; `now` is epoch seconds.
 
@@ -150,13 +140,14 @@ class Flow(Struct, frozen=True):
     `query:name`, in lower case, to the policy's path.
     `overwritten` are those parts that held another value before, mostly the caller's.
     `assumes_signature`: the token is hypothetical, its signature is taken as valid. `tokens` are those that a token
-    policy let pass and put into a variable, by its name. `purse` is what expressions of this judgement may still do.
+    policy let pass and put into a variable, by its name, and `caller` is the last that one let pass.
+    `purse` is what expressions of this judgement may still do.
     """
 
     request: GatewayRequest
     metadata: Mapping[str, MetadataView]
     now: int
-    identity: CallerIdentity | None = None
+    caller: Token | None = None
     values: Values = NO_VALUES
     switches: Switches = field(default_factory=lambda: DEFAULTS)
     variables: Mapping[str, Any] = field(default_factory=dict)
@@ -169,6 +160,11 @@ class Flow(Struct, frozen=True):
     original_url: str = ""
     is_rewritten: bool = False
     lost: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> CallerIdentity | None:
+        """Who calls, once a token policy let them pass: read when it is asked for, which is seldom."""
+        return identity_of(self.caller) if self.caller is not None else None
 
     def without_variable(self, name: str) -> "Flow":
         """The call when nobody knows any more what a variable holds."""

@@ -52,7 +52,7 @@ def _allowed(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: 
         _ALLOW,
         steps,
         first.flow.request,
-        identity=first.flow.identity,
+        caller=first.flow.caller,
         needs=_needs(steps),
         notices=(*notices, *_differing(worlds)),
     )

@@ -18,10 +18,11 @@ from console.core.redaction.names import (
     TOKEN,
     TOKEN_HEADERS,
     is_secret_header,
+    mask_of,
 )
 from console.core.redaction.patterns import cookie_values
 from console.core.redaction.redact import redact_text
-from console.core.redaction.structure import authorization, mask_of
+from console.core.redaction.structure import authorization
 
 _MADE_UP = (VALID_KEY, f"not-{VALID_KEY}")
 _SECRET_WORDS = ("authorization", "key", "token", "secret", "cookie", "passw", "session", "credential", "signature")

@@ -68,11 +68,16 @@ class Rules:
 def run(element: Element, flow: Flow) -> tuple[PolicyStep, Flow]:
     rules = rules_of(element, flow.values)
     judged = with_padding(element, judge(rules, flow))
-    failed = [check for check in judged.checks if check.outcome is _FAIL]
-    is_absent = bool(failed) and failed[0].check in _ABSENT
-    return finish(
-        AZURE_AD, judged, rules.refusal, flow, default=rules.policy.source.missing_message if is_absent else INVALID
-    )
+    default = rules.policy.source.missing_message if _is_absent(judged) else INVALID
+    return finish(AZURE_AD, judged, rules.refusal, flow, default=default)
+
+
+def _is_absent(judged: Judgement) -> bool:
+    """Whether the first failure is that there is no token. Its checks stand before all others."""
+    for check in judged.checks[: len(_ABSENT)]:
+        if check.outcome is _FAIL:
+            return check.check in _ABSENT
+    return False
 
 
 def judge(rules: Rules, flow: Flow) -> Judgement:
@@ -121,7 +126,10 @@ def judge(rules: Rules, flow: Flow) -> Judgement:
 def _lifetime(token: Token, flow: Flow) -> Judged:
     """Without skew, or with the library's usual one: a switch, where it makes a difference."""
     strict, warnings = lifetime_checks(token, PolicyClock(flow.now), flow.switches)
-    if _SKEWED.isdisjoint([check.library_code for check in strict]):
+    for check in strict:
+        if check.library_code in _SKEWED:
+            break
+    else:
         return strict, warnings
     lenient, more = lifetime_checks(token, PolicyClock(flow.now, Number(LIBRARY_SKEW_S)), flow.switches)
     if [check.outcome for check in lenient] == [check.outcome for check in strict]:
@@ -140,6 +148,8 @@ def _audience(token: Token, rules: Rules, flow: Flow) -> Judged:
 
 def _other_claim(token: Token, wanted: tuple[str, ...], version: str) -> tuple[Warned, ...]:
     """Said where the client is named in the claim of the other version, and not in that of the token's own."""
+    if not wanted:
+        return ()
     own, other = ("azp", "appid") if version == "2.0" else ("appid", "azp")
     named, twin = token.text_claim(own) or "", token.text_claim(other) or ""
     if any(same_id(named, one) for one in wanted):

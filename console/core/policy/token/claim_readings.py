@@ -9,11 +9,21 @@ from console.core.policy.token.matching import claim_texts
 _MAX_NESTED = 1_000  # texts of one claim; what is nested beyond decides nothing
 
 
-def is_plain(value: Any, separator: str | None) -> bool:
-    """Whether a claim has one reading: a text or a list of texts, split by one character or not at all."""
+def plain_texts(value: Any, separator: str | None) -> tuple[str, ...] | None:
+    """The texts of a claim that has one reading: a text or a list of texts, split by one character or not at all.
+
+    None for any other, and for one that is empty.
+    """
     if type(value) is str:
-        return separator is None or len(separator) == 1
-    return separator is None and type(value) is list and all(type(item) is str for item in value)
+        if separator is None:
+            return (value,)
+        return tuple(value.split(separator)) if len(separator) == 1 else None
+    if separator is not None or type(value) is not list or not value:
+        return None
+    for item in value:  # a generator would take as long as all the rest
+        if type(item) is not str:
+            return None
+    return tuple(value)
 
 
 def turning_readings(

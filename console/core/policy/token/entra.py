@@ -22,6 +22,7 @@ from console.core.tokens.token import Token
 
 VERSIONS = ("1.0", "2.0")
 EXTERNAL_ID = ".ciamlogin.com"
+_ORIGIN = ("iss", "ver", "tid")
 
 
 class Published(Struct, frozen=True):
@@ -66,8 +67,9 @@ class Origin(Struct, frozen=True):
 
 
 def origin_of(token: Token) -> Origin:
-    issuer, named = token.text_claim("iss") or "", token.text_claim("ver") or ""
-    tenant = token.text_claim("tid") or token.text_claim("tenantId") or ""
+    claims = token.claims or {}
+    issuer, named, tenant = [one if isinstance(one, str) else "" for one in map(claims.get, _ORIGIN)]
+    tenant = tenant or token.text_claim("tenantId") or ""
     if named in VERSIONS:
         return Origin(issuer, tenant, named, named)
     return Origin(issuer, tenant, named, "2.0" if issuer.rstrip("/").endswith("/v2.0") else "1.0")
@@ -91,26 +93,32 @@ def published(tenant: Tenant, origin: Origin, metadata: Mapping[str, MetadataVie
         return Published(None, {}, missing=tenant.needs)
     wanted = _urls(tenant, origin, origin.version)
     other = _urls(tenant, origin, "1.0" if origin.version == "2.0" else "2.0")
-    own = [url for url in wanted if _is_given(url, metadata)][:1]
-    given = {url: metadata[url] for url in (*own, *[url for url in other if _is_given(url, metadata)])}
-    if own:
-        return Published(metadata[own[0]], given)
+    own: MetadataView | None = None
+    given: dict[str, MetadataView] = {}
+    for url in wanted:
+        if (own := _given(url, metadata)) is not None:
+            given[url] = own
+            break
+    for url in other:
+        if (view := _given(url, metadata)) is not None:
+            given[url] = view
+    if own is not None:
+        return Published(own, given)
     if unreachable := tuple(url for url in wanted if url in metadata):
         return Published(None, given, unreachable=unreachable)
     return Published(None, given, missing=wanted[:1])
 
 
-def _is_given(url: str, metadata: Mapping[str, MetadataView]) -> bool:
+def _given(url: str, metadata: Mapping[str, MetadataView]) -> MetadataView | None:
     view = metadata.get(url)
-    return view is not None and view.is_reachable
+    return view if view is not None and view.is_reachable else None
 
 
 def _urls(tenant: Tenant, origin: Origin, version: str) -> tuple[str, ...]:
     """Where the metadata may stand. For many tenants also under the token's own, and v1 under common."""
-    own = tenant.v2_metadata if version == "2.0" else tenant.v1_metadata
     if not tenant.is_any:
-        # The service reads a GUID without letter case; what was given may have either spelling.
-        return (own, own.lower()) if tenant.is_id and own != own.lower() else (own,)
+        return tenant.v2_spellings if version == "2.0" else tenant.v1_spellings
+    own = tenant.v2_metadata if version == "2.0" else tenant.v1_metadata
     names = [origin.tenant] if is_guid(origin.tenant) else []
     names += ["common"] if version == "1.0" else []
     return tuple(dict.fromkeys((own, *(metadata_url(tenant.endpoint, name, version) for name in names))))
@@ -128,7 +136,7 @@ def issuer_check(origin: Origin, tenant: Tenant, known: Published) -> GatewayChe
     if not (named or GUID.search(issuer)):
         text = "Neither `tid` nor `tenantId` claim is present in the token."
         return issuer_failure("IDX40003", text, "The token does not name a tenant (tid).", actual=issuer)
-    if named and named.lower() not in issuer.lower():
+    if named and named not in issuer and named.lower() not in issuer.lower():
         text = f"The 'issuer' claim does not contain the tenant id: '{named}'."
         what = f"The token's issuer {issuer} does not contain its own tenant {named}."
         return issuer_failure("IDX40004", text, what, expected=named, actual=issuer)

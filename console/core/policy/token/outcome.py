@@ -12,7 +12,6 @@ from console.core.policy.engine.model import Flow, GatewayCheck, PolicyStep, Ver
 from console.core.policy.text.document import Element
 from console.core.policy.text.values import Values
 from console.core.policy.token.attributes import Number
-from console.core.policy.token.identity import identity_of
 from console.core.policy.token.inline_keys import holds_secret
 from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.step_of_checks import step
@@ -92,7 +91,7 @@ def finish(
         if done.verdict is not Verdict.REJECT and judged.token is not None:
             flow = replace(flow, tokens={**flow.tokens, refusal.output_variable: judged.token})
     if done.verdict is _ALLOW and judged.token is not None:
-        return done, replace(flow, identity=identity_of(judged.token))
+        return done, replace(flow, caller=judged.token)
     return done, flow
 
 

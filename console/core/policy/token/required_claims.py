@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rests_on, unsettled
 from console.core.policy.engine.switches import DEFAULTS, Switches, chosen
-from console.core.policy.token.claim_readings import is_plain, turning_readings
+from console.core.policy.token.claim_readings import plain_texts, turning_readings
 from console.core.policy.token.matching import claim_texts, in_words, is_placeholder, open_values
 from console.core.policy.token.step_of_checks import passed, unknown
 from console.core.policy.token.token_policy import WantedClaim
@@ -103,7 +103,7 @@ def claim_checks(token: Token, rules: tuple[ClaimRule, ...], switches: Switches)
         return (), ()
     claims = token.claims or {}
     reading = _reading(switches)
-    if reading == _STRICTEST:
+    if reading is _STRICTEST or reading == _STRICTEST:
         met = [check for rule in rules if (check := _met_exactly(claims, rule)) is not None]
         if len(met) == len(rules):
             return tuple(met), ()
@@ -163,11 +163,8 @@ def _judge(named: _Named, rule: ClaimRule, reading: _Reading) -> tuple[GatewayCh
 
 def _met_exactly(claims: dict[str, Any], rule: ClaimRule) -> GatewayCheck | None:
     """The check of a claim that has what the rule wants whichever way it is read; None for any other."""
-    value = claims.get(rule.name)
-    if value is None or value == [] or not rule.is_certain or not is_plain(value, rule.separator):
-        return None
-    found = claim_texts(value, separator=rule.separator)
-    if not rule.is_met_exactly(found):
+    found = plain_texts(claims.get(rule.name), rule.separator)
+    if found is None or not rule.is_certain or not rule.is_met_exactly(found):
         return None
     shown = ", ".join(found) or "empty"
     return GatewayCheck(rule.check, _PASS, f"{rule.name} is {shown}.", rule.wanted, shown)

@@ -15,7 +15,8 @@ class Tenant:
     """Whom the policy trusts: a tenant's GUID, its domain, or a word for many. `needs` is what nobody knows here.
 
     `is_any`: the name is one of the words for many tenants; `is_id`: it is a tenant's GUID. The metadata's addresses
-    are those under the name itself.
+    are those under the name itself; `v1_spellings` and `v2_spellings` are all in which one was perhaps given, as the
+    service reads a GUID without letter case.
     """
 
     name: str
@@ -25,6 +26,8 @@ class Tenant:
     is_id: bool = False
     v1_metadata: str = ""
     v2_metadata: str = ""
+    v1_spellings: tuple[str, ...] = ("",)
+    v2_spellings: tuple[str, ...] = ("",)
 
 
 def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
@@ -39,7 +42,9 @@ def read_tenant(tenant_id: str, endpoint: str | None) -> Tenant:
         name = name.lower()
     base = base if "://" in base else f"https://{base}"
     v1, v2 = metadata_url(base, name, "1.0"), metadata_url(base, name, "2.0")
-    return Tenant(name, base, needs, is_any=name in ANY_TENANT, is_id=is_guid(name), v1_metadata=v1, v2_metadata=v2)
+    is_id = is_guid(name)
+    spellings = [(one, one.lower()) if is_id and one != one.lower() else (one,) for one in (v1, v2)]
+    return Tenant(name, base, needs, name in ANY_TENANT, is_id, v1, v2, *spellings)
 
 
 def metadata_url(endpoint: str, name: str, version: str) -> str:

@@ -1,0 +1,77 @@
+"""A collection: saved requests in an order, and what is expected of and taken from each answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from console.core.collections.expecting import AnswerExpectation, read_expectation
+from console.core.collections.lines import MOST_LINES, lines_of
+from console.core.collections.taking import ValueToTake, read_take
+
+MOST_STEPS = 20
+MOST_TEXT = 8000  # characters of what is expected, or taken, of one step
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionStep:
+    """`request_id` is the saved request; `expects` and `takes` are lines as typed, "" for none."""
+
+    request_id: str
+    expects: str = ""
+    takes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """`stops_early`: the first step that is not as expected is the last. `version` counts its changes."""
+
+    id: str
+    profile_id: str
+    name: str
+    steps: tuple[CollectionStep, ...] = ()
+    stops_early: bool = False
+    version: int = 0
+    changed_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinesRead:
+    """What the lines of a step say; with `problems` one sentence for each that says nothing."""
+
+    expectations: tuple[AnswerExpectation, ...] = ()
+    values: tuple[ValueToTake, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_expects(text: str) -> LinesRead:
+    found, problems = _read(text, read_expectation)
+    return LinesRead(expectations=tuple(found), problems=tuple(problems))
+
+
+def read_takes(text: str) -> LinesRead:
+    found, problems = _read(text, read_take)
+    names = [one.name for one in found]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    problems += [f"{name} is taken twice." for name in twice[:3]]
+    return LinesRead(values=tuple(found), problems=tuple(problems))
+
+
+def read_step(step: CollectionStep) -> LinesRead:
+    """Both; what is kept was read when it was saved, so that problems mean a row that was changed by hand."""
+    expects, takes = read_expects(step.expects), read_takes(step.takes)
+    return LinesRead(expects.expectations, takes.values, (*expects.problems, *takes.problems))
+
+
+def _read(text: str, read: Callable[[str], T | str]) -> tuple[list[T], list[str]]:
+    lines = lines_of(text)
+    if len(lines) > MOST_LINES or len(text) > MOST_TEXT:
+        return [], [f"At most {MOST_LINES} lines and {MOST_TEXT:,} characters are read."]
+    found, problems = list[T](), list[str]()
+    for number, line in lines:
+        one = read(line)
+        if isinstance(one, str):
+            problems.append(f"Line {number}: {one}")
+        else:
+            found.append(one)
+    return found, problems

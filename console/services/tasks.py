@@ -1,0 +1,58 @@
+"""What goes on without anybody looking is a task of Django's framework, done by a worker or whatever the backend has.
+
+A task carries one id and knows nothing else: what is to be done, and whether it still is, stands in the house's own
+rows, each claimed by whoever does it. So a task that comes twice does it once, a backend may lose one (the next tick
+finds the row that is due and enqueues another), and no secret stands in a queue.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial, wraps
+
+from django.db import transaction
+from django_tasks import task
+from django_tasks.base import Task
+
+from console.adapters import clock
+from console.core.errors import Refusal
+from console.store import leases
+
+MARKED_S = 3_600  # how long a task that is enqueued is not enqueued again, should its backend have lost it
+_MARK = "enqueued"
+Work = Task[[str], None]
+
+logger = logging.getLogger("console.tasks")
+
+
+class TaskFailed(Exception):
+    """What a queue gets to know of a failure: the class of what went wrong. The log has the rest, swept."""
+
+
+def work(function: Callable[[str], None]) -> Work:
+    """The function as a task. It is given the id of what it is about, "" for nothing, and must bear to come twice."""
+
+    @wraps(function)
+    def done(subject: str) -> None:
+        leases.release(_mark_of(function, subject), holder=_MARK)  # what comes up from now on is another task's
+        try:
+            function(subject)
+        except Refusal as refusal:
+            logger.warning("%s could not be done: %s %s", function.__name__, refusal.what, refusal.why)
+        except Exception as problem:
+            logger.exception("%s failed", function.__name__)
+            raise TaskFailed(type(problem).__name__) from None
+
+    return task()(done)
+
+
+def wake(one: Work, subject: str = "") -> bool:
+    """Enqueues the task when what is under way is kept; False when it waits in the queue already."""
+    now = clock.now()
+    if not leases.acquire(_mark_of(one.func, subject), holder=_MARK, now=now, until=now + MARKED_S):
+        return False
+    transaction.on_commit(partial(one.enqueue, subject), robust=True)  # the row is there: the next tick finds it
+    return True
+
+
+def _mark_of(function: Callable[[str], None], subject: str) -> str:
+    return f"task|{function.__module__}.{function.__qualname__}|{subject}"

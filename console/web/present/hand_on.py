@@ -1,0 +1,26 @@
+"""What is found on a page, handed on: the fields of a form that makes a case of it, and the text for a ticket."""
+
+from typing import Any
+
+from console.core.diagnosis.base import Diagnosis
+from console.core.diagnosis.ticket import ticket_text
+from console.core.evidence import Evidence, evidence_json
+from console.core.json.text import json_text, shorten
+from console.web.forms.calls import MAX_EVIDENCE
+
+
+def case_fields(evidence: Evidence, *, title: str, note: str = "") -> dict[str, str] | None:
+    """The fields of POST /cases/new/; None for evidence that is more than the form takes."""
+    text = json_text(evidence_json(evidence))
+    return {"evidence": text, "title": shorten(title, 200), "note": note} if len(text) <= MAX_EVIDENCE else None
+
+
+def hand_on_view(evidence: Evidence, diagnosis: Diagnosis, *, key: str, title: str) -> dict[str, Any]:
+    """What inspect/hand_on.html needs; `key` makes its id the only one of the page."""
+    primary = diagnosis.primary
+    return {
+        "id": f"ticket-text{key}",
+        "case": case_fields(evidence, title=primary.what if primary else title, note=title if primary else ""),
+        "slug": primary.cause if primary else "unexplained",
+        "ticket": ticket_text(evidence, diagnosis),
+    }

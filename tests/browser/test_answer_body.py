@@ -1,0 +1,79 @@
+"""An answer looked at: its time and headers, its body as a tree, by parts, with what was found in it, as a picture."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from console.core.call import ApiCall
+from console.services import calls, wiring
+from tests.core.answer.test_body import whole_png
+from tests.far_sides import allow
+from tests.served_bodies import Bodies
+from tests.services.outside import outside_api, outside_profile
+
+pytestmark = pytest.mark.once
+SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
+BARE = {"sends_token": False, "sends_subscription_key": False}
+ORDERS = json.dumps({
+    "orders": [
+        {"id": number, "customer": {"name": "Nordhavn & Co", "city": "Oslo"}, "lines": [1, 2.50, None], "paid": True}
+        for number in range(1_000, 2_500)
+    ]
+})  # fmt: skip
+TOLD = {
+    "/orders": ("application/json", ORDERS.encode()),
+    "/small": ("application/json", b'{"id": 1042, "lines": [{"item": "rope", "metres": 12.50}], "note": null}'),
+    "/picture": ("image/png", whole_png(300, 200)),
+}
+
+
+@pytest.fixture
+def answered(settings, integrator):
+    """The address of the page of a call that was answered with what is told of that path."""
+    with Bodies(TOLD) as server:
+        allow(settings, server)
+        profile = outside_profile(integrator, api_id=outside_api(integrator, server.url).id)
+        yield lambda path: f"/calls/{calls.send(integrator, profile.id, ApiCall('GET', path, **BARE)).attempt_id}/"
+    wiring.egress_policy.cache_clear()
+
+
+@SCRIPTS
+def test_a_long_answer_is_looked_at_level_by_level_and_part_by_part(open_page, look, integrator, answered, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.goto(answered("/orders"))
+    page.locator("#response-headers > summary").click()
+    page.locator("#response-time > summary").click()
+    assert "What form the body has" in page.locator("#response-headers").inner_text()
+    assert "waiting" in page.locator("#response-time .key").inner_text()
+    if has_scripts:
+        look(page, "answer")
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Tree").click()
+    expect(page.locator("#as-tree")).to_have_attribute("aria-current", "page")
+    page.locator(".tree").get_by_text("1,400 more of 1,500").click()
+    expect(page.locator(".tree")).to_contain_text("1100")
+    page.locator("#id_wanted").fill("1700")
+    page.locator("#find-in-body").click()
+    expect(page.get_by_role("status")).to_contain_text("1 place.")
+    if has_scripts:
+        look(page, "answer-found")
+    page.locator(".hits a").click()
+    expect(page.locator("#body-text")).to_contain_text('"id": 1700')
+    page.locator("#part-after").click()
+    page.locator("#as-hex").click()
+    expect(page.locator("#body-text")).to_contain_text("00000000  7b 22 6f 72 64 65 72 73")
+
+
+def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
+    page = open_page(integrator.email)
+    page.goto(answered("/small"))
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Tree").click()
+    look(page, "answer-tree")
+    page.locator("#as-hex").click()
+    look(page, "answer-hex")
+    page.goto(answered("/picture"))
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Picture").click()
+    picture = page.locator(".picture img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [300, 200]
+    look(page, "answer-picture")

@@ -1,0 +1,87 @@
+"""What is at hand: a sandbox that breaks by one press, its page in tabs, a policy with its verdict beside it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from console.services import apis
+from console.services.tokens import obtain
+from tests.browser.conftest import axe, shoot
+from tests.browser.steps import profile_of
+from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
+
+pytestmark = pytest.mark.once
+
+
+@SCRIPTS
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
+def test_a_profile_is_broken_and_mended_by_one_press_each(open_page, integrator, scheme, size, has_scripts):
+    page = open_page(integrator.email, color_scheme=scheme, viewport=size, java_script_enabled=has_scripts)
+    page.goto(f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/")
+    page.locator("#fault").select_option(label="Token for another API")
+    page.locator("#break").click()
+    page.locator("#call-diagnosis").wait_for()
+    assert page.locator(".diagnosis .chip.code").first.inner_text() == "audience-other-api"
+    assert page.locator("#call-diagnosis h2").evaluate(IN_VIEW)
+    expect(page.locator("#fault-banner")).to_contain_text("Fault switched on: Token for another API.")
+    expect(page.locator("#fault")).to_have_value("wrong-audience")
+    shoot(page, f"broken-{size['width']}-{has_scripts}")
+    if has_scripts:
+        expect(page.locator("#call-diagnosis")).to_be_focused()
+        assert axe(page) == []
+    page.locator("#mend").click()
+    page.locator("#mend").wait_for(state="detached")
+    expect(page.locator("#call-diagnosis h2")).to_contain_text("It worked")
+    expect(page.locator("#fault-banner")).to_have_count(0)
+
+
+@SCRIPTS
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
+def test_the_sandbox_has_a_tab_for_each_of_its_parts(open_page, integrator, scheme, size, has_scripts):
+    page = open_page(integrator.email, color_scheme=scheme, viewport=size, java_script_enabled=has_scripts)
+    page.goto("/sandbox/")
+    tabs = page.get_by_role("navigation", name="Parts of the sandbox")
+    for name in ["Faults", "Clients and people", "Addresses and APIs", "Further providers", "Policies"]:
+        tabs.get_by_role("link", name=name).click()
+        expect(tabs.locator("[aria-current=page]")).to_have_text(name)
+        if has_scripts:
+            assert axe(page) == []
+            width, room = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+            assert width <= room
+            shoot(page, f"sandbox-{name.split()[0]}-{size['width']}")
+
+
+def test_older_links_to_places_of_the_sandbox_lead_to_their_tab(open_page, integrator):
+    page = open_page(integrator.email)
+    for old, new in {
+        "#clients-title": "?tab=clients#clients-title",
+        "#policy-orders": "?tab=policies#policy-orders",
+        "#providers": "?tab=providers#providers",
+        "?provider=maskinporten#provider-maskinporten": "?provider=maskinporten#provider-maskinporten",
+        "#fault-expired": "#fault-expired",
+    }.items():
+        page.goto("about:blank")
+        page.goto(f"/sandbox/{old}")
+        page.wait_for_url(f"**/sandbox/{new}")
+        assert page.locator(new.partition("#")[2].join(("#", ""))).count() == 1
+
+
+@SCRIPTS
+def test_the_verdict_stays_in_sight_beside_the_text_and_stands_below_it_on_a_phone(open_page, integrator, has_scripts):
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    token = obtain(integrator, profile.id).access_token.reveal()
+    policy = apis.get(integrator, "view", profile.api_id).policy
+    page = open_page(integrator.email, viewport=WIDE, java_script_enabled=has_scripts)
+    page.goto("/policies/")
+    page.locator("#id_policy").fill(policy.replace("Orders.", "Orders.Own."))
+    page.locator("#id_token").fill(token)
+    if not has_scripts:
+        page.locator("#try-policy").click()
+    title = page.locator("#verdict-title")
+    expect(title).to_contain_text("would refuse this call with 401")
+    box, beside = page.locator("#id_policy").bounding_box(), title.bounding_box()
+    assert beside["x"] > box["x"] + box["width"]
+    page.locator("#try-policy").focus()
+    assert title.evaluate(IN_VIEW)
+    page.set_viewport_size(NARROW)
+    box, below = page.locator("#id_token").bounding_box(), title.bounding_box()
+    assert below["y"] > box["y"] + box["height"]

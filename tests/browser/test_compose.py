@@ -1,0 +1,128 @@
+"""A request is composed, saved, opened again and sent, by the keyboard alone and without scripts."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from console.core.actor import Role
+from console.models import Attempt, SavedRequest
+from console.services import api_operations
+from tests.browser.steps import open_first, profile_of
+from tests.services.builders import person
+from tests.services.test_queries import NAME
+
+pytestmark = pytest.mark.once
+
+ORDERS = Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml"
+
+
+def test_a_request_is_saved_by_the_keyboard_and_opened_again(open_page, look, integrator):
+    page = open_page(integrator.email)
+    open_first(page, NAME)
+    page.locator("#id_path").fill("/orders/7")
+    page.locator("#id_query").fill("expand=lines")
+    page.locator("#saved-requests > summary").press("Enter")
+    page.locator("#id_name").fill("One order")
+    page.locator("#id_name").press("Enter")
+    expect(page.locator("#saved-requests")).to_contain_text("“One order” is saved with this profile.")
+    assert page.locator("#id_path").input_value() == "/orders/7"
+    assert Attempt.objects.filter(kind="call").count() == 0
+    look(page, "request-saved")
+    page.locator("#saved-requests").get_by_role("link", name="One order", exact=True).press("Enter")
+    expect(page.locator("#saved-told")).to_contain_text("“One order”, saved")
+    expect(page.locator("#live-url")).to_contain_text("/orders/7?expand=lines")
+    look(page, "request-opened")
+    page.locator("#id_path").fill("/orders/9")
+    page.locator("#operation").select_option(label="One order")
+    expect(page.locator("#id_path")).to_have_value("/orders/7")
+    expect(page.locator("#saved-told")).to_contain_text("“One order”, saved")
+    page.locator("#saved-requests").get_by_role("link", name="Rename or delete One order").press("Enter")
+    page.locator("#delete").wait_for()
+    look(page, "request-to-change")
+
+
+def test_a_body_is_checked_as_it_is_written(open_page, look, integrator):
+    api_id = profile_of(integrator, NAME).api_id
+    api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, ORDERS.read_text("utf-8"))
+    page = open_page(integrator.email)
+    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/?operation=POST+/orders")
+    page.locator("#id_body").fill('{"item": 1}')
+    page.locator("#id_body").press("Tab")
+    expect(page.locator("#body-told")).to_contain_text("$")
+    look(page, "body-checked")
+    page.locator("#id_body").fill("{")
+    page.locator("#check-body").press("Enter")
+    expect(page.locator("#body-told")).to_contain_text("The body is no JSON")
+    page.locator("#id_body").press("Control+Enter")
+    page.locator("#answer .diagnosis").wait_for()
+    expect(page.locator("#body-told")).to_contain_text("The body is no JSON")
+
+
+def test_without_scripts_a_request_is_saved_and_what_was_sent_is_there_again(open_page, integrator):
+    page = open_page(integrator.email, java_script_enabled=False)
+    open_first(page, NAME)
+    page.locator("#id_path").fill("/orders/7")
+    page.locator("#saved-requests > summary").click()
+    page.locator("#id_name").fill("One order")
+    page.locator("#save-request").click()
+    expect(page.locator("#saved-requests")).to_contain_text("“One order” is saved with this profile.")
+    assert SavedRequest.objects.get().name == "One order"
+    page.locator("#id_path").fill("/orders/8")
+    page.locator("#send-call").click()
+    page.locator("#answer .diagnosis, #answer .panel").first.wait_for()
+    open_first(page, NAME)
+    expect(page.locator("#id_path")).to_have_value("/orders/8")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_form_is_composed_in_rows(open_page, look, integrator, scripts, tmp_path):
+    page = open_page(integrator.email, java_script_enabled=scripts)
+    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/")
+    page.locator("#id_method").select_option("POST")
+    for fold in ("#headers-fold", "#body-fold"):
+        page.locator(f"{fold} > summary").click()
+    page.get_by_label("Header 1 name").fill("X-Trace")
+    page.get_by_label("Header 1 value").fill("7")
+    expect(page.get_by_label("Field 1 name")).to_be_hidden()
+    page.get_by_label("Body as").select_option("multipart")
+    expect(page.locator("#id_body")).to_be_hidden()
+    for number in (1, 2):
+        page.get_by_label(f"Field {number} name").fill(f"item{number}")
+        page.get_by_label(f"Field {number} value").fill("chair")
+    if scripts:
+        expect(page.get_by_label("Field 3 name")).to_be_visible()
+        look(page, "form-in-rows")
+    file = tmp_path / "note.txt"
+    file.write_text("what stands in the file")
+    page.locator("#id_body_file").set_input_files(file)
+    page.locator("#send-call").click()
+    page.locator("#answer .diagnosis").wait_for()
+    sent = Attempt.objects.get(kind="call").exchanges
+    assert "X-Trace" in sent
+    expect(page.get_by_label("Field 2 name")).to_have_value("item2")
+    expect(page.get_by_label("Header 1 name")).to_have_value("X-Trace")
+
+
+def test_a_variable_stands_in_the_address_while_it_is_typed(open_page, look, integrator):
+    page = open_page(integrator.email)
+    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/")
+    page.locator("#variables").press("Enter")
+    page.get_by_label("Of this profile").fill("id = a/7")
+    look(page, "variables")
+    page.locator("#save").press("Enter")
+    page.locator("#id_path").fill("/orders/{{id}}/{{no}}")
+    expect(page.locator("#live-url")).to_contain_text("/orders/a%2F7/{{no}}")
+    page.locator("#id_path").press("Control+Enter")
+    expect(page.locator(".composer [role=alert]")).to_contain_text("{{no}}, which has no value")
+    look(page, "variable-without-value")
+    page.locator("#id_path ~ .error a").press("Enter")
+    expect(page.get_by_label("Of this profile")).to_have_value("id = a/7\nno = ")
+    look(page, "variable-wanted")
+    page.get_by_role("link", name="Cancel").press("Enter")
+    expect(page.locator("#id_path")).to_have_value("/orders/{{id}}/{{no}}")
+    page.locator("#id_path").fill("/orders/{{id}}")
+    page.locator("#id_path").press("Control+Enter")
+    page.locator("#answer .diagnosis").wait_for()
+    expect(page.locator("#live-url")).to_contain_text("/orders/a%2F7")
+    expect(page.locator("#id_path")).to_have_value("/orders/{{id}}")

@@ -1,0 +1,100 @@
+"""Inspect as quick as one pastes: decoded without a press, in colours, judged by what it is for; a token in a link."""
+
+import pytest
+from playwright.sync_api import expect
+
+from console.services.tokens import obtain
+from tests.browser.conftest import KEPT, axe, shoot
+from tests.browser.steps import jwt, profile_of
+from tests.browser.test_profile import NARROW, WIDE
+
+pytestmark = pytest.mark.once
+
+NAME = "Sample: orders with a secret"
+COLOURED = ".colours .part-payload"
+
+
+@pytest.fixture
+def token(integrator):
+    return obtain(integrator, profile_of(integrator, NAME).id).access_token.reveal()
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
+def test_a_paste_is_decoded_judged_and_coloured_without_a_press(open_page, integrator, token, scheme, size):
+    page = open_page(integrator.email, color_scheme=scheme, viewport=size)
+    page.goto("/inspect/")
+    page.wait_for_load_state()
+    shoot(page, f"inspect-empty-{size['width']}")
+    page.locator("#id_text").fill(token)
+    expect(page.locator("#verdict-title")).to_contain_text("Orders (sandbox)")
+    expect(page.locator("#token-home")).to_contain_text("This is for Orders (sandbox): judged by it.")
+    expect(page.locator(COLOURED)).to_have_text(token.split(".")[1])
+    expect(page.locator("#id_text")).to_be_focused()
+    shoot(page, f"inspect-live-{size['width']}")
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("name", ["token", "access_token"])
+def test_a_token_in_a_link_is_read_and_gone_from_address_history_and_requests(open_page, integrator, token, name):
+    page = open_page(integrator.email)
+    asked = []
+    page.on("request", lambda request: asked.append((request.url, request.headers.get("referer", ""))))
+    page.goto(f"/inspect/#state=x&{name}={token}")
+    expect(page.locator("#verdict-title")).to_contain_text("would accept this token")
+    assert page.url.endswith("/inspect/")
+    assert page.evaluate("[location.hash, JSON.stringify(history.state)?.includes('ey') ?? false]") == ["", False]
+    assert not [one for one in asked if token in "".join(one)]
+    assert page.evaluate(KEPT) == []
+    page.evaluate("token => { location.hash = `#id_token=${token}` }", token)  # a second link, on the page itself
+    page.wait_for_url("**/inspect/")
+    expect(page.locator("#id_text")).to_have_value(token)
+    page.go_back()
+    assert "token" not in page.url
+
+
+def test_a_link_that_meets_the_sign_in_page_leaves_nothing_in_its_address(open_page, integrator):
+    page = open_page()
+    page.goto("/inspect/#token=eyJ.eyJ.x")
+    page.locator("input[name=login]").wait_for()
+    assert "token" not in page.url
+
+
+def test_a_secret_is_taken_out_of_the_box_with_its_colours_as_it_is_pasted(open_page, integrator, token):
+    page = open_page(integrator.email)
+    page.goto("/inspect/")
+    page.wait_for_load_state()
+    page.locator("#id_text").fill(token)
+    expect(page.locator(COLOURED)).to_have_count(1)
+    page.locator("#id_text").fill("abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-")
+    expect(page.locator("#result-warning")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value("")
+    page.locator("#id_text").fill(token)
+    expect(page.locator(COLOURED)).to_have_text(token.split(".")[1])
+    expect(page.locator("#verdict-title")).to_contain_text("Orders (sandbox)")
+    page.locator("#id_text").fill("")
+    expect(page.get_by_role("heading", name="Nothing inspected yet")).to_be_visible()
+    expect(page.locator(COLOURED)).to_have_count(0)
+
+
+def test_another_judge_is_one_press_and_stays_for_what_is_pasted_next(open_page, integrator, token):
+    page = open_page(integrator.email)
+    page.goto("/inspect/")
+    page.wait_for_load_state()
+    page.locator("#id_text").fill(token)
+    page.get_by_role("button", name="Only decode").click()
+    expect(page.locator("#verdict-title")).to_contain_text("Nothing is wrong with the token as such")
+    expect(page.locator("#id_against")).to_have_value("decode")
+    page.locator("#id_text").fill(jwt({"alg": "RS256"}, {"aud": "api://next"}))
+    expect(page.locator("#payload-title, .panel")).not_to_have_count(0)
+    expect(page.locator("#token-home")).to_have_count(0)
+
+
+def test_without_scripts_the_button_reads_the_paste_and_another_judges(open_page, integrator, token):
+    page = open_page(integrator.email, java_script_enabled=False)
+    page.goto("/inspect/")
+    page.locator("#id_text").fill(token)
+    page.locator("#inspect-paste").click()
+    assert "would accept this token" in page.locator("#verdict-title").inner_text()
+    page.get_by_role("button", name="Only decode").click()
+    assert page.locator("#id_against").input_value() == "decode"
+    assert page.locator("#id_text").input_value() == token

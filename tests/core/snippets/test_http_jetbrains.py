@@ -1,0 +1,54 @@
+"""A .http file for the HTTP Client of JetBrains is read as what the call sends, or is not offered."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from console.core.snippets import http_jetbrains
+from console.core.snippets.text import Variable
+from tests.core.snippets.calls import HIDDEN, SECRET, as_sent, order
+from tests.core.snippets.http_files import NOT_HELD, held, same, sent
+
+VALUES = HIDDEN
+
+
+def test_it_sends_what_the_call_sends_with_the_secrets_of_its_environment():
+    text = http_jetbrains.write(order(), None)
+    assert sent(text, VALUES) == as_sent(order())
+    assert http_jetbrains.SNIPPET.problem(order(), None) == ""
+    assert "# @no-redirect\n" in text and all(f"{name}" in text for name in HIDDEN)
+
+
+@settings(max_examples=100)
+@given(call=held)
+def test_any_call_that_it_holds_survives(call):
+    assert same(sent(http_jetbrains.write(call, None), VALUES), as_sent(call))
+
+
+@pytest.mark.parametrize(("changed", "told"), NOT_HELD)
+def test_what_would_be_read_in_another_way_is_not_offered(changed, told):
+    assert told in http_jetbrains.SNIPPET.problem(replace(order(), **changed), None)
+
+
+@pytest.mark.parametrize("body", [("{", Variable("A_VALUE")), (Variable("A_VALUE"), "}")])
+def test_a_variable_beside_a_brace_is_not_offered(body):
+    assert "takes {{" in http_jetbrains.SNIPPET.problem(replace(order(), body=body), None)
+
+
+def test_around_json_blanks_are_left_out():
+    call = replace(order(), body=('\r\n{"a":\r\n 1}\n',))
+    assert http_jetbrains.SNIPPET.problem(call, None) == ""
+    assert sent(http_jetbrains.write(call, None), VALUES)[3] == '{"a":\n 1}'
+
+
+def test_no_secret_goes_into_a_form_of_it():
+    assert "not encoded" in http_jetbrains.SNIPPET.problem(order(), SECRET)
+
+
+def test_the_private_file_is_told_with_each_variable():
+    text = http_jetbrains.write(order(), None)
+    assert '# {"local": {"SUBSCRIPTION_KEY": "", "ACCESS_TOKEN": "", ' in text
+    assert "private" not in http_jetbrains.write(
+        replace(order(), url=("https://a.example/",), headers=(), body=None), None
+    )

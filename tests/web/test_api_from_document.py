@@ -1,0 +1,69 @@
+"""A new API is made of its OpenAPI document: what it says is filled in, what is typed counts, or nothing is made."""
+
+import re
+from html import unescape
+
+import pytest
+
+from console.core.actor import Role
+from console.core.api import Expectation
+from console.services import apis
+from tests.services.builders import PASSWORD, person
+from tests.services.test_api_filling import DOCUMENT
+
+pytestmark = pytest.mark.django_db
+WHERE = "/apis/from-document/"
+
+
+@pytest.fixture
+def ina(client):
+    actor = person("ina@example.com")
+    assert client.login(email=actor.email, password=PASSWORD)
+    return actor
+
+
+def words(answer):
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_the_document_fills_the_api_and_its_operations_are_there(client, ina):
+    answer = client.post(WHERE, {"text": DOCUMENT}, follow=True)
+    told = words(answer)
+    assert "1 operation is imported." in told
+    assert "Filled in from it: Base URL, Subscription key header, Audiences (aud), Scopes (scp)." in told
+    (api,) = apis.list_apis(ina)
+    assert (api.name, api.base_url, api.subscription_key_header) == ("Orders", "https://new.example/orders", "X-Key")
+    assert api.expectation == Expectation(audiences=("api://orders",), scopes=("Orders.Read",))
+    assert (api.operation_count, api.is_published) == (1, False)
+
+
+def test_what_is_typed_counts_before_the_document(client, ina):
+    typed = {"text": DOCUMENT, "name": "My orders", "base_url": "https://api.example/orders/"}
+    assert client.post(WHERE, typed).status_code == 302
+    (api,) = apis.list_apis(ina)
+    assert (api.name, api.base_url) == ("My orders", "https://api.example/orders")
+
+
+REFUSED = {
+    "nothing": ({}, "Choose a file, give an address, or paste the text."),
+    "no operation": ({"text": "openapi: 3.0.3\ninfo: {}\npaths: {}"}, "No operation could be read, so no API was made"),
+    "no whole address": (
+        {"text": DOCUMENT.replace("https://new.example/orders", "/v1")},
+        "The document names no whole address at which the API is served. Give its base URL here.",
+    ),
+    "no address at all": ({"text": DOCUMENT, "base_url": "javascript:alert(1)"}, "Give an absolute https:// address"),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), REFUSED.values(), ids=REFUSED)
+def test_what_is_wrong_is_said_what_is_typed_stays_and_nothing_is_made(client, ina, typed, expected):
+    answer = client.post(WHERE, typed)
+    assert answer.status_code == 422
+    assert expected in words(answer)
+    assert typed.get("text", "") in unescape(answer.content.decode())
+    assert apis.list_apis(ina) == []
+
+
+def test_who_makes_no_apis_is_told_before_a_document_is_read(client):
+    assert client.login(email=person("sam@example.com", Role.SUPPORT).email, password=PASSWORD)
+    assert client.post(WHERE, {"text": DOCUMENT}).status_code == 403
