@@ -13,7 +13,10 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const region = document.getElementById("announce");
     const fragment = event.detail.elt;
-    if (!region || !event.detail.requestConfig?.triggeringEvent || !fragment.querySelector) return;
+    if (!region || !fragment.querySelector) return;
+    const sentence = fragment.querySelector("[data-announce]"); // what ended by itself says so itself
+    if (sentence) region.textContent = sentence.textContent;
+    if (sentence || !event.detail.requestConfig?.triggeringEvent) return;
     if (fragment.matches("[role=alert]") || fragment.querySelector("[role=alert]")) return; // it gets the focus, and is read
     const said = [fragment.querySelector("[role=status]"), fragment.querySelector(ANSWER)].filter(Boolean);
     const text = said.map(wordsOf).join(" ").replace(/\s+/g, " ").trim();

@@ -115,7 +115,8 @@ def watch(page, violations):
 def _note(message, violations):
     is_policy = "Content Security Policy" in message.text or "Refused to" in message.text
     is_answer = "responded with a status of" in message.text or message.text.startswith("Response Status Error Code")
-    if is_policy or (message.type == "error" and not is_answer):
+    is_given_up = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))  # a newer request took its place
+    if is_policy or (message.type == "error" and not is_answer and not is_given_up):
         violations.append(message.text)
 
 

@@ -59,7 +59,7 @@ def test_an_invitation_ends_in_a_passkey_that_signs_in_and_proves_who_is_here(op
     shoot(page, "passkey-new")
     press_scripted(page, "#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
-    assert page.locator("#recovery-codes li").count() == 10
+    expect(page.locator("#recovery-codes li")).to_have_count(10)
     shoot(page, "recovery-codes")
     page.locator("#go-on").click()
     expect(page.locator(".topbar nav")).to_be_visible()

@@ -62,7 +62,7 @@ def test_older_links_to_places_of_the_sandbox_lead_to_their_tab(open_page, integ
         page.goto("about:blank")
         page.goto(f"/sandbox/{old}")
         page.wait_for_url(f"**/sandbox/{new}")
-        assert page.locator(new.partition("#")[2].join(("#", ""))).count() == 1
+        expect(page.locator(new.partition("#")[2].join(("#", "")))).to_have_count(1)
 
 
 @SCRIPTS

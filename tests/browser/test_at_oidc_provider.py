@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.credential import Secret
 from console.services import connections, profiles, tokens, wiring
@@ -89,7 +90,7 @@ def test_the_sign_in_can_be_stopped_at_every_step(open_page, integrator, peer, c
     assert "***" in page.locator(".wire").first.inner_text()
     assert re.search(r"code_verifier", page.locator("#flow-7").inner_text())
     page.reload()
-    assert page.locator("#exchange").is_visible(), "a reload sends nothing"
+    expect(page.locator("#exchange"), "a reload sends nothing").to_be_visible()
     looked("3-back")
     page.locator("#exchange").click()
     page.locator("#confirm").wait_for()

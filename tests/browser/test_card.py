@@ -1,6 +1,7 @@
 """The card of a diagnosis: the answer stands above the fold, and the strip is a list."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, cases, sandbox
@@ -36,7 +37,7 @@ def test_the_answer_stands_above_the_fold(open_page, integrator, support, refuse
             page = open_page(person.email, viewport=size, java_script_enabled=has_scripts)
             page.goto(address)
             wrong += [f"{address} at {size['width']}: {line}" for line in out_of_view(page, ".diagnosis")]
-            assert page.locator(".diagnosis .strip").get_by_role("listitem").count() == 4
+            expect(page.locator(".diagnosis .strip").get_by_role("listitem")).to_have_count(4)
             assert "answered 401" in page.locator(".diagnosis .strip").inner_text()
     assert wrong == []
 

@@ -50,7 +50,7 @@ def test_a_refused_call_becomes_a_case_that_is_answered_and_solved_with_two_othe
     look(desk, "cases-queue")
     desk.locator("#id_q").fill("token")
     press(desk, "#filter-cases")
-    assert desk.locator(".queue > li").count() == 3
+    expect(desk.locator(".queue > li")).to_have_count(3)
     desk.locator(".queue .title").first.click()
     desk.get_by_role("heading", level=1, name=f"#{number}").wait_for()
     press(desk, "#take-case")
@@ -71,7 +71,7 @@ def test_a_refused_call_becomes_a_case_that_is_answered_and_solved_with_two_othe
     badge.click()
     page.get_by_role("heading", level=1, name="No open case").wait_for()
     page.get_by_role("navigation", name="State").get_by_role("link", name="Solved").click()
-    assert page.locator(".queue > li.unread").count() == 3
+    expect(page.locator(".queue > li.unread")).to_have_count(3)
     look(page, "cases-solved-integrator")
     page.locator(".queue .title").filter(has_text="401 no token sent").first.click()
     page.goto(f"/cases/{Case.objects.get(number=number).pk}/")

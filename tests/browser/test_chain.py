@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from console.adapters import clock
 from console.core.credential import Secret
@@ -103,4 +104,4 @@ def test_without_consent_the_chain_stops_where_it_was_refused(open_page, integra
     page.locator("#chain-3.fail").wait_for()
     assert "stopped at step 3 of 4" in page.locator("#chain header").inner_text()
     assert "invalid_grant" in page.locator("#chain-3").inner_text()
-    assert page.locator("#answer .diagnosis").first.is_visible()
+    expect(page.locator("#answer .diagnosis").first).to_be_visible()

@@ -1,6 +1,7 @@
 """How a client proves itself, on its pages in a browser: chosen, entered, told what does not fit."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.credential import Secret
 from console.core.profile import ProfileDraft
@@ -42,7 +43,7 @@ def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look,
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator("#id_client_auth").select_option("tls_client_auth")
     page.get_by_label("Token endpoint for mutual TLS").wait_for()
-    assert page.get_by_label("Signing algorithm").count() == 0
+    expect(page.get_by_label("Signing algorithm")).to_have_count(0)
     page.locator("#form:not(.htmx-added, .htmx-settling, .htmx-swapping)").wait_for()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.locator("#id_client_auth").select_option(label="As usual with this provider")

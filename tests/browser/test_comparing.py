@@ -1,6 +1,7 @@
 """Two attempts are chosen by keyboard and compared; one is pinned and fills the form again. Without scripts too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, sandbox, tokens
@@ -39,4 +40,4 @@ def test_two_attempts_are_compared_one_is_pinned_and_fills_the_form(open_page, l
     look(page, "replayed")
     page.goto("/calls/")
     page.locator("#show-pinned").click()
-    assert page.locator("[name=attempt]").count() == 1
+    expect(page.locator("[name=attempt]")).to_have_count(1)

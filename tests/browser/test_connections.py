@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.access import SharedWith
 from console.services import connections, profiles, sharing
@@ -59,8 +60,8 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
     sign_in_at_sandbox(guest)
     look(guest, "authorization-confirm")
     press(guest, "#confirm")
-    assert guest.get_by_text("You can close this page").count() == 1
-    assert guest.locator("nav[aria-label=Main]").count() == 0
+    expect(guest.get_by_text("You can close this page")).to_have_count(1)
+    expect(guest.locator("nav[aria-label=Main]")).to_have_count(0)
     look(guest, "authorization-done-guest")
     guest.goto(link)
     guest.get_by_text("This link does not work any more.").wait_for()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.actor import Role
 from console.services import apis, destinations, opening, profiles
@@ -29,7 +30,7 @@ def test_new_addresses_wait_are_approved_and_confirmed_by_plain_buttons(integrat
     page.locator("#id_base_url").fill("https://api.contoso.example/orders")
     page.locator("#save").click()
     page.locator("#proposal").wait_for()
-    assert page.locator("#approve-proposal").count() == 0
+    expect(page.locator("#approve-proposal")).to_have_count(0)
     shoot(page, f"proposal-owner-{has_scripts}")
 
     page = open_page(admin.email, java_script_enabled=has_scripts, viewport={"width": 390, "height": 844})
@@ -50,5 +51,5 @@ def test_new_addresses_wait_are_approved_and_confirmed_by_plain_buttons(integrat
     assert page.locator("#id_path").input_value() == "/typed"
     page.goto(f"/profiles/{profile.id}/")
     press(page, "#confirm-destination")
-    assert page.locator("#destination").count() == 0
+    expect(page.locator("#destination")).to_have_count(0)
     assert destinations.change_of(opening.of_profile(integrator, "view", profile.id)) is None

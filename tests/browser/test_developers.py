@@ -1,6 +1,7 @@
 """An API owner imports a document, takes over what was read, and hands on the page for developers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.api import Api, Expectation
 from console.services import apis
@@ -21,7 +22,7 @@ def test_an_api_fills_itself_and_has_a_page_for_who_calls_it(open_page, look, in
     page.locator("#id_text").fill(DOCUMENT)
     page.locator("#import-document").click()
     page.locator("#fill-api").click()
-    assert not page.locator("#take-base_url").is_checked()
+    expect(page.locator("#take-base_url")).not_to_be_checked()
     look(page, "api-filling")
     page.locator("#take-expectation").focus()
     page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from console.adapters import clock
 from console.core.access import SharedWith
@@ -76,7 +77,7 @@ def test_an_address_is_made_shown_once_and_taken_back(open_page, owner, has_scri
     path = address.removeprefix(site)
     assert "Client secret of Orders ends" in Client().get(path).content.decode()
     page.goto("/ends/")
-    assert page.locator("#calendar-address").count() == 0
+    expect(page.locator("#calendar-address")).to_have_count(0)
     page.locator("#take-back-address").click()
     page.wait_for_url("**/ends/")
     assert Client().get(path).status_code == 404

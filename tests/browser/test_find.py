@@ -70,7 +70,7 @@ def test_a_pasted_token_is_not_searched_for_and_inspected_on_demand(open_page, i
     page.keyboard.press("Control+k")
     page.locator("#palette-text").fill(JWT)
     page.locator("#inspect-this").wait_for()
-    assert page.locator("#things a").count() == 0
+    expect(page.locator("#things a")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator("#result")).to_contain_text("api://x")
     assert [url for url in (page.url, *sent) if JWT[:20] in url] == []

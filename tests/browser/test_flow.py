@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from playwright.sync_api import expect
 
 from console.core.credential import Secret
 from console.core.flows.picture import draw
@@ -60,7 +61,7 @@ def test_the_history_of_a_token_shows_how_it_came_to_be_and_each_arrow_leads_to_
     page.locator("svg.sequence a").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/#flow-3")
-    assert page.locator("#flow-3 strong").is_visible()
+    expect(page.locator("#flow-3 strong")).to_be_visible()
     assert page.locator("#flow-3").evaluate("one => one.matches(':target')")
 
 
@@ -99,7 +100,7 @@ def test_a_token_can_be_got_step_by_step_and_nothing_leaves_before_the_button(op
     assert attempts.list_recent(integrator) == []
     press(page, "#send-step")
     assert "/calls/" in page.url
-    assert page.locator("#flow .numbered > li.pass").count() == 4
+    expect(page.locator("#flow .numbered > li.pass")).to_have_count(4)
 
 
 def test_without_scripts_the_steps_are_the_same(open_page, integrator):
@@ -107,7 +108,7 @@ def test_without_scripts_the_steps_are_the_same(open_page, integrator):
     page.goto(f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/token/steps/")
     page.locator("#send-step").click()
     page.wait_for_url("**/calls/**")
-    assert page.locator("#flow svg.sequence").is_visible()
+    expect(page.locator("#flow svg.sequence")).to_be_visible()
 
 
 def stood_in(page, html):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from console.services import opening, profiles
 from tests.browser.conftest import shoot
@@ -27,6 +28,6 @@ def test_a_hand_over_mail_is_ready_to_call_after_one_save_with_its_key(open_page
     page.wait_for_url(re.compile(r"/profiles/[0-9a-f-]{36}/$"))
     profile = next(one for one in profiles.list_profiles(integrator) if one.name == "Orders (acceptance)")
     assert profiles.subscription_key_for(opening.of_profile(integrator, "use", profile.id)).reveal() == KEY
-    assert page.locator("#send-call").is_enabled()
-    assert page.locator("#id_sends_subscription_key").is_checked()
-    assert page.locator("#credential").get_by_text("client secret").count() > 0
+    expect(page.locator("#send-call")).to_be_enabled()
+    expect(page.locator("#id_sends_subscription_key")).to_be_checked()
+    expect(page.locator("#credential").get_by_text("client secret").first).to_be_attached()

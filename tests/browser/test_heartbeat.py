@@ -6,6 +6,7 @@ Nothing waits for the clock: the test moves it on, makes the tick, and has a wor
 import datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.cases.state import CaseState
 from console.core.heartbeat import CONFIRM_S
@@ -76,7 +77,7 @@ def test_red_by_a_fault_opens_a_case_and_green_closes_it(open_page, look, integr
     worker.later(EVERY + 1)
     page.goto(f"/profiles/{profile.id}/heartbeat/")
     page.get_by_role("heading", name="Up for").wait_for()
-    assert page.locator("#to-case").count() == 0
+    expect(page.locator("#to-case")).to_have_count(0)
     page.goto(f"/cases/{case_id}/")
     page.get_by_text("The heartbeat is green again since").wait_for()
     record = cases.open_case(integrator, case_id).record

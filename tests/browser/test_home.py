@@ -132,7 +132,7 @@ def test_support_lands_on_cases(open_page, support):
 def test_seven_dots_tell_at_home_and_on_the_profile_how_far_it_is(open_page, integrator, has_scripts):
     page = open_page(integrator.email, java_script_enabled=has_scripts)
     open_first(page, "Sample: orders with a secret")
-    assert page.locator("#checklist .dot").count() == 7
+    expect(page.locator("#checklist .dot")).to_have_count(7)
     before = page.locator("#checklist").inner_text()
     page.locator("#send-call").click()
     page.locator("#call-diagnosis").wait_for()
@@ -150,7 +150,7 @@ def test_home_shows_how_far_the_refused_profile_is_and_what_comes_next(open_page
     sandbox.set_fault(integrator, None)
     calls.send(integrator, other.id, ApiCall("GET", "/invoices"))
     page = open_page(integrator.email)
-    assert page.locator(".milestones > li").count() == 7
+    expect(page.locator(".milestones > li")).to_have_count(7)
     assert page.locator(".milestones [aria-current=step] .label").inner_text().startswith("Permission granted")
     assert axe(page) == []
     shoot(page, "home-where")

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from console.sandbox.faults import OF_APPLICATIONS
 from console.sandbox.faults.base import Needs
@@ -78,7 +79,7 @@ def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, int
     page.get_by_role("link", name="Sample: orders with a secret").click()
     get_token(page)
     assert "would accept this token" in page.locator("#answer .verdict").inner_text()
-    assert page.locator("#answer .findings li.fail").count() == 0
+    expect(page.locator("#answer .findings li.fail")).to_have_count(0)
     send_call(page)
     assert "200" in page.locator("#call").get_by_role("heading", name="Response").locator("..").inner_text()
     shoot(page, f"profile-{has_scripts}")
@@ -177,7 +178,7 @@ def test_long_work_is_followed_step_by_step(open_page, integrator, has_scripts, 
     page.locator("#check-again").click()
     page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
     page.locator("#diagnosis", has_text="It worked: nothing to explain.").wait_for()
-    assert page.locator("#diagnosis").count() == 1
+    expect(page.locator("#diagnosis")).to_have_count(1)
 
 
 def test_a_dropped_har_file_is_inspected_with_the_token_in_it(open_page, integrator):
@@ -197,12 +198,12 @@ def test_a_dropped_har_file_is_inspected_with_the_token_in_it(open_page, integra
         archive,
     )
     page.dispatch_event("#id_text", "dragover", {"dataTransfer": drag})
-    assert page.locator("#inspect-form.dropping").count() == 1
+    expect(page.locator("#inspect-form.dropping")).to_have_count(1)
     page.dispatch_event("#id_text", "drop", {"dataTransfer": drag})
-    assert page.locator("#inspect-form.dropping").count() == 0
+    expect(page.locator("#inspect-form.dropping")).to_have_count(0)
     assert page.locator("#id_upload").evaluate("input => [...input.files].map(file => file.name)") == ["session.har"]
     assert page.evaluate("document.activeElement.id") == "id_upload"
-    assert page.locator("#result .claims").count() == 0
+    expect(page.locator("#result .claims")).to_have_count(0)
     page.locator("#inspect-paste").click()
     page.locator("#result .claims").first.wait_for()
     text = page.locator("#result").inner_text()

@@ -1,6 +1,7 @@
 """What the style sheets promise, as a browser computes it: sizes of text, buttons, one line of navigation."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.profile import ProfileDraft
 from console.services import profiles
@@ -68,7 +69,7 @@ def test_a_button_at_work_can_be_read_while_it_is_pointed_at(open_page, integrat
     page.locator("#send-call[aria-busy]").wait_for()
     assert page.locator("#send-call").inner_text() == "Calling…"
     assert page.locator("#send-call").evaluate(CONTRAST) >= 4.5
-    assert page.locator("#send-call").is_enabled()
+    expect(page.locator("#send-call")).to_be_enabled()
     assert page.evaluate("document.activeElement.id") == "send-call"
     page.locator("#send-call").evaluate("button => { button.removeAttribute('aria-busy'); button.disabled = true }")
     assert page.locator("#send-call").evaluate(CONTRAST) >= 4.5

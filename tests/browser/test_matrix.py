@@ -33,7 +33,7 @@ def test_a_gateway_that_asks_for_no_key_is_found_out_and_its_attempt_shows_how(o
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(GOOD, timeout=20_000)
     expect(page.locator("#announce")).to_have_text(GOOD)
-    assert page.locator("#matrix tbody tr[id^=variant]").count() == 17
+    expect(page.locator("#matrix tbody tr[id^=variant]")).to_have_count(17)
     look(page, "matrix-good")
     sandbox.set_fault(integrator, "key-not-asked")
     page.locator("#choose-variants summary").click()

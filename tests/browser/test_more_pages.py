@@ -36,7 +36,7 @@ def test_home_before_and_after_a_refusal(open_page, look, integrator, monkeypatc
     monkeypatch.setattr(clock, "now", lambda: later)
     calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
     page.goto("/")
-    assert page.locator(".milestones").count() == 1
+    expect(page.locator(".milestones")).to_have_count(1)
     look(page, "home-refused")
     page.goto(f"/profiles/{profile.id}/checklist/")
     page.get_by_text("done, failing since").first.wait_for()

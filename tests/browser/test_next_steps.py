@@ -1,6 +1,7 @@
 """What can be done about a cause, and what is asked for where nothing decides, as people meet them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, sandbox, tokens
@@ -54,5 +55,5 @@ def test_a_refused_call_leads_to_the_rule_and_to_the_last_call_that_worked(open_
     page.goto(where)
     page.locator("#failing-rule").wait_for()
     assert page.locator("#failing-rule").evaluate(IN_VIEW)
-    assert page.locator("#repairs-title").count() == 1
+    expect(page.locator("#repairs-title")).to_have_count(1)
     look(page, "policy-of-the-refused-call")

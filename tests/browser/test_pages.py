@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from console.adapters import clock
 from console.core.call import ApiCall
@@ -141,7 +142,7 @@ def test_a_profile_whose_token_is_refused(open_page, look, integrator):
     page.locator("#call .diagnosis").first.wait_for()
     look(page, "profile-call-without-token")
     press(page, "#fault-off")
-    assert page.locator("#fault-banner").count() == 0
+    expect(page.locator("#fault-banner")).to_have_count(0)
     assert "no fault is on" in page.locator(".messages").inner_text()
     sandbox.set_fault(integrator, "missing-role")
     open_first(page, "Sample: orders with a certificate")

@@ -226,7 +226,7 @@ def test_the_sandbox_obeys_the_policy_that_is_written_there(open_page, integrato
     text = box.input_value()
     box.fill("<policies><inbound></policies>")
     submit_natively(page, "#save-policy-orders")
-    assert page.locator("#policy-orders .summary").count() == 1
+    expect(page.locator("#policy-orders .summary")).to_have_count(1)
     assert looked_at(page, "sandbox-policy-refused") == []
     page.locator("#policy-orders-policy").fill(text.replace("Orders.", "Orders.Own."))
     page.locator("#save-policy-orders").click()

@@ -24,8 +24,8 @@ def test_it_is_watched_stage_by_stage_and_the_heading_becomes_the_answer(open_pa
     page.locator("#start-preflight").click()
     page.locator("#progress").wait_for()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{NAME} is ready: 8 of 8.")
-    assert page.locator("#progress").count() == 0
-    assert page.locator("#preflight .findings > li").count() == 12
+    expect(page.locator("#progress")).to_have_count(0)
+    expect(page.locator("#preflight .findings > li")).to_have_count(12)
     look(page, "preflight-ready")
     page.locator("#open-profile").click()
     expect(page.locator("#preflight-of-profile")).to_contain_text("ready, 8 of 8")
@@ -71,8 +71,8 @@ def test_on_paper_everything_seen_is_there_and_no_button(open_page, integrator):
     page.locator("#start-preflight").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{NAME} is ready: 8 of 8.")
     page.emulate_media(media="print")
-    assert page.locator("#stage-token dl.meta").is_visible()
-    assert not page.locator("#start-preflight").is_visible()
+    expect(page.locator("#stage-token dl.meta")).to_be_visible()
+    expect(page.locator("#start-preflight")).not_to_be_visible()
     if SHOTS:
         page.pdf(path=f"{SHOTS}/preflight.pdf")
         page.screenshot(path=f"{SHOTS}/preflight-print.png", full_page=True)

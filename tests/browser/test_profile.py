@@ -78,11 +78,11 @@ def test_a_fresh_token_folds_what_passed_and_the_form_does_not_move(open_page, i
     get_token(page)
     after = page.locator("#call").bounding_box()
     assert after["y"] == before["y"]
-    assert page.locator("#token .claims").first.is_visible() is False
-    assert page.locator("#answer .findings li:visible").count() == 0
+    expect(page.locator("#token .claims").first).not_to_be_visible()
+    expect(page.locator("#answer .findings li:visible")).to_have_count(0)
     page.locator("#token summary").first.click()
-    assert page.locator("#token .claims").first.is_visible()
-    assert page.locator("#token .lifetime").is_visible()
+    expect(page.locator("#token .claims").first).to_be_visible()
+    expect(page.locator("#token .lifetime")).to_be_visible()
 
 
 def test_on_a_phone_the_answer_stands_before_the_form_and_on_a_desk_beside_it(open_page, integrator):

@@ -1,6 +1,7 @@
 """Two people and what one lets the other do: given on a page, used on another, and nothing secret on the way."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.access import SharedWith
 from console.core.call import ApiCall
@@ -34,7 +35,7 @@ def test_a_profile_is_shared_to_be_used_and_called_with_by_who_can_read_no_secre
     page.get_by_label("Person or group").fill(other.email)
     press(page, "#share")
     assert page.url.endswith(f"/profiles/{profile.id}/#access")
-    assert page.locator("#access summary", has_text="otto@example.com use").count() == 1
+    expect(page.locator("#access summary", has_text="otto@example.com use")).to_have_count(1)
     guest = open_page(other.email)
     guest.goto(f"/profiles/{profile.id}/")
     get_token(guest)

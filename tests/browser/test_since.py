@@ -1,6 +1,7 @@
 """ "401s since this morning", answered from the history: the hour, the mark, last good and first bad, the change."""
 
 import pytest
+from playwright.sync_api import expect
 
 from console.core.access import SharedWith
 from console.core.call import ApiCall
@@ -55,7 +56,7 @@ def test_support_answers_since_this_morning_from_the_history(
     page.locator(".hours a").first.click()
     page.wait_for_load_state()
     assert page.get_by_label("Cause", exact=True).input_value() not in ("", "none")
-    assert page.locator("tbody tr", has=page.locator("text=What changed?")).count() == 3
+    expect(page.locator("tbody tr", has=page.locator("text=What changed?"))).to_have_count(3)
     page.locator("text=What changed?").first.click()
     page.wait_for_url("**/since/")
     told = page.locator("h1").inner_text()
@@ -82,7 +83,7 @@ def test_the_form_narrows_by_keyboard_and_says_what_it_does_not_find(open_page, 
     page.get_by_label("Search").press("Enter")
     page.wait_for_url("**status=2xx**")
     assert page.locator("h1").inner_text() == "2 found in 24 hours"
-    assert page.locator("tbody [data-label=Answer]", has_text="200").count() >= 1
+    expect(page.locator("tbody [data-label=Answer]", has_text="200").first).to_be_attached()
     page.get_by_label("Search").fill("/nowhere")
     page.locator("#filter").click()
     page.wait_for_url("**nowhere**")

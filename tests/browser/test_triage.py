@@ -27,7 +27,7 @@ def test_fifty_thousand_rows_are_sorted_and_each_look_is_in_order(open_page, loo
     handed_in(page, gzip.compress(as_json_lines(rows), compresslevel=1), "gateway.jsonl.gz")
     expect(page.locator("#result-title")).to_contain_text("16,667 refused calls, 4 causes")
     expect(page.locator("#result-title")).to_be_in_viewport()
-    assert page.locator("svg.bars").count() == 4
+    expect(page.locator("svg.bars")).to_have_count(4)
     page.locator("#cause-token-expired summary").first.click()
     look(page, "triage-sorted")
 
@@ -98,7 +98,7 @@ def test_without_scripts_it_is_the_same_page(open_page, support):
     assert "30 refused calls, 4 causes" in page.locator("#result-title").inner_text()
     page.locator("#cause-token-expired").get_by_role("button", name="Make a case").click()
     page.locator("#make-case").click()
-    assert page.get_by_role("heading", name="What was handed in").count() == 1
+    expect(page.get_by_role("heading", name="What was handed in")).to_have_count(1)
 
 
 def test_a_cause_becomes_a_case_by_two_buttons(open_page, look, support):
@@ -112,5 +112,5 @@ def test_a_cause_becomes_a_case_by_two_buttons(open_page, look, support):
     page.locator("#make-case").press("Enter")
     page.get_by_role("heading", name="What was handed in").wait_for()
     assert "IDX10223" in page.locator("main").inner_text()
-    assert page.get_by_text("You.", exact=True).count() == 0  # whoever found it in a log need not own the client
+    expect(page.get_by_text("You.", exact=True)).to_have_count(0)  # whoever found it in a log need not own the client
     look(page, "case-of-a-log")

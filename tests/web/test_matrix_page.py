@@ -96,7 +96,7 @@ def test_with_htmx_each_look_is_one_variant_and_a_reload_shows_where_it_stands(c
     assert "Next: Authorization twice." in text_of(client.get(where))
     last = text_of(client.post(where, headers={"HX-Request": "true"}))
     assert "hx-trigger" not in last.partition('id="matrix"')[2].partition(">")[0]
-    assert 'id="announce"' in last
+    assert "data-announce" in last
 
 
 def test_it_is_stopped_by_a_button(client, actor, profile):
