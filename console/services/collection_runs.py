@@ -44,7 +44,8 @@ def begin(opened: OpenProfile, collection_id: str) -> RunRecord:
     destinations.require_accepted(opened)
     budget.must_have_room(opened.actor)
     now, total = clock.now(), len(collection.steps)
-    kept = {"version": str(collection.version), _PLACE: destinations.place_of(opened)}
+    kept = {"version": str(collection.version), "name": collection.name, "of": str(total)}
+    kept[_PLACE] = destinations.place_of(opened)
     first = NextStep(1 if total else 0, _state(1, total), kept)
     progress = kind.begin(RunFacts(now), first)
     if progress is None:
@@ -68,7 +69,8 @@ def begin(opened: OpenProfile, collection_id: str) -> RunRecord:
         if going is not None:
             return going
         run_store.create(opened.actor, run, now=now)
-        _audit(opened, Action.COLLECTION_BEGAN, "began", f"{collection.name}, {total} steps", now=now)
+        detail = f"{collection.name}, {total} steps"
+        _audit(opened.actor, opened.profile.id, Action.COLLECTION_BEGAN, "began", detail, now=now)
     run_store.trim(opened.profile.id, KIND, keep=KEPT_RUNS)
     return run
 
@@ -114,14 +116,17 @@ def run_to_end(
 
 
 def stop(actor: Actor, run_id: str) -> RunRecord:
-    """What is being sent is kept with its answer; no further step is sent. Raises NotFound."""
+    """What is being sent is kept with its answer; no further step is sent. Raises NotFound.
+
+    Also for who may no longer use the profile: it was their run.
+    """
     run = own(actor, run_id, "use")
     if run.is_done:
         return run
-    collection, opened = _opened(actor, run)
     with audit.together():
         run_store.ask_to_stop(actor, run.id)
-        _audit(opened, Action.COLLECTION_STOPPED, "done", collection.name, now=clock.now())
+        profile_id, name = run.profile_id or "", run.kept.get("name", "")
+        _audit(actor, profile_id, Action.COLLECTION_STOPPED, "done", name, now=clock.now())
     return look(actor, run_id)
 
 
@@ -186,11 +191,13 @@ def _opened(actor: Actor, run: RunRecord) -> tuple[Collection, OpenProfile]:
 
 
 def _made(actor: Actor, run: RunRecord) -> Looked | None:
-    collection, opened = _opened(actor, run)
-    number, total, now = _number(run), len(collection.steps), clock.now()
+    number, now = _number(run), clock.now()
     if run.is_stopping:
+        total = int(run.kept.get("of", number))
         told = CollectionStepResult(number, f"Step {number}", StepOutcome.STOPPED, of=total, at=now)
-        return Looked(NextStep(0, "Stopped"), (), RunFacts(now, opened.api), json_text.dump(told))
+        return Looked(NextStep(0, "Stopped"), (), RunFacts(now), json_text.dump(told))
+    collection, opened = _opened(actor, run)
+    total = len(collection.steps)
     is_other = str(collection.version) != run.kept.get("version") or number > total
     is_elsewhere = destinations.place_of(opened) != run.kept.get(_PLACE)  # what one Api gave is not for another
     if is_other or is_elsewhere:
@@ -239,6 +246,5 @@ def _going_on(opened: OpenProfile, collection: Collection, now: int) -> RunRecor
     return None
 
 
-def _audit(opened: OpenProfile, action: Action, result: str, detail: str, *, now: int) -> None:
-    id_ = opened.profile.id
-    audit.append(opened.actor, action, object_kind="profile", object_id=id_, result=result, now=now, detail=detail)
+def _audit(actor: Actor, profile_id: str, action: Action, result: str, detail: str, *, now: int) -> None:
+    audit.append(actor, action, object_kind="profile", object_id=profile_id, result=result, now=now, detail=detail)

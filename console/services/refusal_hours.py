@@ -146,7 +146,9 @@ def of_seen(
     step = step_h(wanted.since or 0, until)
     since = (wanted.since or 0) // HOUR_S // step * step * HOUR_S
     found = attempt_hours.counts(whose or own, replace(wanted, cause="", api_id=""), step_h=step)
-    shown = [one for one in found if one.shown and fits(one, wanted)]
+    shown = [one for one in found if one.shown]
+    if wanted.cause or wanted.api_id:
+        shown = [one for one in shown if fits(one, wanted)]
     names = seen.apis_of(actor)
     bar_count, is_refused = max(1, -(-(until - since) // (step * HOUR_S))), wanted.status not in GOOD
     ground = CourseGround(since, bar_count, step, names, is_refused)

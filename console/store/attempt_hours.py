@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -104,20 +103,26 @@ def counts(seen: SeenAttempts, wanted: HistoryFilter, *, step_h: int, limit: int
     bar = F("hour") - F("hour") % step_h if step_h > 1 else F("hour")
     rows = _wanted(AttemptHour.objects.filter(seen.counted()), wanted)
     shown = None if wanted.status else _REFUSALS  # where a status is asked for, all are shown
-    summed = (
-        rows.annotate(bar=bar, api=_API)
-        .order_by("bar")
-        .values_list("bar", "cause", "api")
-        .annotate(
-            every=_Sum("attempts"),
-            shown=_sum_of(shown) if shown else _Sum("attempts"),
-            tokens=_sum_of(_TOKENS & shown if shown else _TOKENS),
-            first=_Min("first_at", filter=shown),
-            last=_Max("last_at", filter=shown),
-        )
-    )
-    api_id = cache(_id_of)
-    return [HourCount(row[0], row[1], api_id(row[2]), *row[3:]) for row in summed[:limit]]
+    sums = {
+        "every": _Sum("attempts"),
+        **({"some": _sum_of(shown)} if shown else {}),
+        "tokens": _sum_of(_TOKENS & shown if shown else _TOKENS),
+        "first": _Min("first_at", filter=shown),
+        "last": _Max("last_at", filter=shown),
+    }
+    summed = rows.annotate(bar=bar, api=_API).order_by("bar").values_list("bar", "cause", "api").annotate(**sums)
+    ids: dict[str | uuid.UUID, str | None] = _Ids()
+    if shown:
+        return [HourCount(bar, cause, ids[api], *rest) for bar, cause, api, *rest in summed[:limit]]
+    return [HourCount(bar, cause, ids[api], every, every, *rest) for bar, cause, api, every, *rest in summed[:limit]]
+
+
+class _Ids(dict[str | uuid.UUID, str | None]):
+    """The ids of Apis by what is stored: read once each, there are few of them and many counts."""
+
+    def __missing__(self, api: str | uuid.UUID) -> str | None:
+        self[api] = _id_of(api)
+        return self[api]
 
 
 def bounds(seen: SeenAttempts) -> tuple[int, int] | None:

@@ -5,11 +5,21 @@ from dataclasses import replace
 import pytest
 
 from console.adapters import clock
+from console.core.access import SharedWith
 from console.core.collections.collection import CollectionStep
 from console.core.collections.result import StepOutcome
 from console.core.compose.draft import RequestDraft
 from console.core.errors import NotAllowed, NotFound
-from console.services import collection_runs, collections, left_alone, sandbox, saved_requests, variables
+from console.services import (
+    collection_runs,
+    collections,
+    left_alone,
+    opening,
+    sandbox,
+    saved_requests,
+    sharing,
+    variables,
+)
 from console.store import attempts, audit
 from console.store import runs as run_store
 from tests.services.builders import person, with_samples
@@ -162,6 +172,16 @@ def test_what_begins_and_what_stops_is_in_the_audit_trail(opened):
     assert told["collection made"] == (profile, "Orders")
     assert told["collection began"] == (profile, "Orders, 2 steps")
     assert told["collection stopped"] == (profile, "Orders")
+
+
+def test_a_run_can_be_stopped_by_who_may_no_longer_use_its_profile(opened):
+    guest, profile_id = person("guest@example.com"), opened.profile.id
+    made = orders(opened)
+    sharing.give(opened.actor, "profile", profile_id, SharedWith(guest.user_id), right="use", reveals_token=False)
+    run = collection_runs.begin(opening.of_profile(guest, "use", profile_id), made.id)
+    sharing.take(opened.actor, "profile", profile_id, SharedWith(guest.user_id))
+    assert collection_runs.stop(guest, run.id).is_done
+    assert collection_runs.of_run(opened, run.id).value.headline.endswith("step 1 was stopped before it was sent.")
 
 
 def test_nobody_else_sees_the_collection_or_its_run(opened):
