@@ -53,3 +53,13 @@ def test_work_is_not_followed_any_more(open_page, integrator, work):
     page.goto(work)
     page.locator("#leave-work").press("Enter")
     expect(page.locator("#run")).to_contain_text("Not followed any more")
+
+
+def test_a_click_is_not_lost_while_the_page_looks_by_itself(open_page, integrator, work, time_machine_now):
+    page, held = open_page(integrator.email), []
+    page.route("**/again/", lambda route: held.append(route) if not held else route.continue_())
+    page.goto(work)
+    with page.expect_request(lambda asked: asked.method == "POST"):
+        time_machine_now.shift(240)
+    page.locator("#leave-work").press("Enter")
+    expect(page.locator("#run")).to_contain_text("Not followed any more")
