@@ -7,7 +7,6 @@ from enum import StrEnum
 from console.core.exchange import Exchange
 from console.core.snippets.text import SnippetText, Variable, variables_in
 
-
 USUAL_S = 30
 
 
