@@ -80,8 +80,8 @@ class Failure:
     `rule` is a stable code below the kind: for BLOCKED_ADDRESS scheme, userinfo, host, port, address, url, header,
     method, and before a credential is sent token_endpoint, issuer, request; for TLS name, expired, unknown_ca,
     not_tls, client_certificate, other; for RESET and BAD_HTTP tls_port;
-    for TIMEOUT dns, connect, total, and asked where the call's own timeout ended it before the console's limit; for BAD_HTTP encoding, metadata; for REFUSED proxy. Empty when there is nothing
-    to add.
+    for TIMEOUT dns, connect, total, and asked where the call's own timeout ended it before the console's limit;
+    for BAD_HTTP encoding, metadata; for REFUSED proxy. Empty when there is nothing to add.
     """
 
     kind: FailureKind

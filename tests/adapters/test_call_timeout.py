@@ -1,4 +1,4 @@
-"""A timeout of the call's own ends it earlier than the console would, never later, and the failure says whose it was."""
+"""A timeout of the call's own ends it earlier than the console would, never later; the failure says whose it was."""
 
 import pytest
 

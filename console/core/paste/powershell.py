@@ -51,9 +51,8 @@ def _sent(command: Command) -> SentCommand | None:
         headers.setdefault("Content-Type", media_type)
     given = _word(command.parameter("method"))
     method = given.masked.upper() if given else "POST" if body else "GET"
-    request = Request(
-        method, url.text, tuple(headers.items()), body.encode("utf-8", "replace"), timeout_s=_timeout(command)
-    )
+    raw, limit_s = body.encode("utf-8", "replace"), _timeout(command)
+    request = Request(method, url.text, tuple(headers.items()), raw, timeout_s=limit_s)
     return SentCommand(request, is_unknown or command.has_unknown_parameters)
 
 
