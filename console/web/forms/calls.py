@@ -24,6 +24,7 @@ MAX_FILE = 1_000_000  # bytes of a file that is sent
 MOST_DIGITS = 30  # of a number that is read; more of them is no smaller one
 MOST_ROWS = 100  # fields of a form
 HEADER_ROW = "header_name"  # the field whose presence says that headers are sent in rows
+HEADER_VALUE = "header_value"
 LINE_END = re.compile(r"[\r\n]")
 MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 KINDS = (
@@ -119,7 +120,7 @@ class CallForm(ConsoleForm):
     def headers_typed(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they stand in rows, or as lines where there are none; what is no header as a name."""
         if self.is_bound and HEADER_ROW in self.data:
-            return tuple(map(_as_header, self._rows(HEADER_ROW, "header_value")))
+            return tuple(map(_as_header, self._rows(HEADER_ROW, HEADER_VALUE)))
         lines = [line for line in lines_of(self["headers"].value() or "") if line.strip()]
         return tuple((name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines))
 
