@@ -2,11 +2,13 @@
 
 import http.client
 import ssl
+from dataclasses import replace
 
 from urllib3 import exceptions
 
 from console.adapters.bodies import ended_early
 from console.adapters.connections import Refused
+from console.adapters.egress import EgressPolicy
 from console.core.exchange import Failure, FailureKind
 
 # X509_V_ERR_* of OpenSSL
@@ -42,8 +44,26 @@ def _by_type(problem: Exception, chain: list[BaseException]) -> Failure:
 
 
 def timed_out(limit_s: float | None = None) -> Failure:
-    within = f" within {limit_s:g} seconds" if limit_s is not None else " in time"
+    within = f" within {_seconds(limit_s)}" if limit_s is not None else " in time"
     return Failure(FailureKind.TIMEOUT, f"The answer was not complete{within}.", "total")
+
+
+def _seconds(number: float) -> str:
+    return f"{number:g} second{'' if number == 1 else 's'}"
+
+
+def by_whose_limit(failure: Failure | None, timeout_s: int | None, policy: EgressPolicy) -> Failure | None:
+    """The failure, told apart where a call's own timeout ended it before the console's limits would have."""
+    is_shorter = timeout_s is not None and timeout_s < policy.deadline_s
+    if failure is None or failure.kind is not FailureKind.TIMEOUT or timeout_s is None or not is_shorter:
+        return failure
+    if failure.rule == "total":
+        return replace(failure, rule="asked")
+    own_s = {"dns": policy.dns_s, "connect": policy.connect_s}.get(failure.rule, 0)
+    if timeout_s >= own_s:
+        return failure
+    told = f"The timeout of {_seconds(timeout_s)} that was set for this call ended the wait."
+    return replace(failure, detail=f"{failure.detail} {told}")
 
 
 def _tls_failure(problem: ssl.SSLError) -> Failure:

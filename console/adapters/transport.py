@@ -13,6 +13,7 @@ from console.adapters import clock
 from console.adapters.bodies import too_large
 from console.adapters.connections import Resolver
 from console.adapters.egress import EgressPolicy, Target, check_secret, check_url, read_target
+from console.adapters.faults import by_whose_limit
 from console.adapters.headers import check_headers
 from console.adapters.reaching import Depth, reached
 from console.adapters.sending import Limits, SendingOutcome, send_out
@@ -81,7 +82,8 @@ class Transport:
         carries_secret: bool = False,
         certificate: Certificate | None = None,
     ) -> Exchange:
-        """The exchange of one request; never raises for what the world does. Limits default to the policy's.
+        """The exchange of one request; never raises for what the world does. Limits default to the policy's, and a
+        timeout of the request's own only shortens them.
 
         What `carries_secret`, as every token request and everything with a credential header does, goes over https
         only, or in this process, or to a host that the policy lists for it.
@@ -90,10 +92,12 @@ class Transport:
         """
         started_at, start = clock.now_exact(), clock.monotonic()
         sent = _with_defaults(request, certificate)
-        limits = Limits(deadline_s or self.policy.deadline_s, max_body_bytes or self.policy.max_body_bytes)
+        longest_s = deadline_s or self.policy.deadline_s
+        limits = Limits(min(longest_s, sent.timeout_s or longest_s), max_body_bytes or self.policy.max_body_bytes)
         handler = self._handler_for(sent.url)
         is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent) or certificate is not None
         outcome = self._answer(sent, handler, limits, is_secret=is_secret, certificate=certificate)
+        outcome = replace(outcome, failure=by_whose_limit(outcome.failure, sent.timeout_s, self.policy))
         elapsed_ms = round((clock.monotonic() - start) * 1000)
         if self._observer is not None:
             self._observer(_observation(sent, outcome, elapsed_ms))

@@ -20,6 +20,7 @@ class ApiCall:
     """`path` is relative to the Api's base URL; `query` is text as typed, without the question mark.
 
     `wire_body` goes out in the place of `body` where it is not None; `body` is then what can be read of it.
+    `timeout_s` as in Request.
     """
 
     method: str
@@ -30,6 +31,7 @@ class ApiCall:
     sends_token: bool = True
     sends_subscription_key: bool = True
     wire_body: bytes | None = None
+    timeout_s: int | None = None
 
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -84,9 +86,8 @@ def build_request(
             f"The header {doubled[0]} would be sent twice: once typed, once by the console.",
             f"Remove {doubled[0]} from the headers, or switch off that the console adds it.",
         )
-    return Request(
-        call.method, url, own + call.headers, call.body.encode() if call.wire_body is None else call.wire_body
-    )
+    body = call.body.encode() if call.wire_body is None else call.wire_body
+    return Request(call.method, url, own + call.headers, body, timeout_s=call.timeout_s)
 
 
 def own_headers(

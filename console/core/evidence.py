@@ -31,6 +31,7 @@ class EvidenceRequest(_WithHeaders, frozen=True, omit_defaults=True):
     """A request as sent: secrets replaced by `***`, a token by `<token>`.
 
     `has_unknown_headers`: more headers went out than are listed, so that an absent one is not known to be absent.
+    `timeout_s` as in Request.
     """
 
     method: str = ""
@@ -38,6 +39,7 @@ class EvidenceRequest(_WithHeaders, frozen=True, omit_defaults=True):
     headers: Headers = ()
     body: str = ""
     has_unknown_headers: bool = False
+    timeout_s: int | None = None
 
 
 class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):

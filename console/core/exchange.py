@@ -20,6 +20,7 @@ class Request:
 
     `client_certificate` is the certificate that was shown while the connection was made, in PEM, and once
     the request is redacted its SHA-256 thumbprint; "" for none.
+    `timeout_s` is how many seconds its person gives it, None for as long as the console waits.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Request:
     headers: tuple[Header, ...] = ()
     body: bytes = b""
     client_certificate: str = ""
+    timeout_s: int | None = None
 
     def __repr__(self) -> str:
         return f"Request({self.method}, …)"
@@ -78,8 +80,8 @@ class Failure:
     `rule` is a stable code below the kind: for BLOCKED_ADDRESS scheme, userinfo, host, port, address, url, header,
     method, and before a credential is sent token_endpoint, issuer, request; for TLS name, expired, unknown_ca,
     not_tls, client_certificate, other; for RESET and BAD_HTTP tls_port;
-    for TIMEOUT dns, connect, total; for BAD_HTTP encoding, metadata; for REFUSED proxy. Empty when there is nothing
-    to add.
+    for TIMEOUT dns, connect, total, and asked where the call's own timeout ended it before the console's limit;
+    for BAD_HTTP encoding, metadata; for REFUSED proxy. Empty when there is nothing to add.
     """
 
     kind: FailureKind

@@ -14,6 +14,7 @@ from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 
 MB = 1_000_000
+LEAST_S = 0.1  # for the second request of a call whose timeout the first nearly used up
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,12 +42,22 @@ def send(
     nonce = dpop.nonce_wanted(first.response) if binding.proof_key else ""
     if not nonce:
         return (first,)
-    return first, _sent(transport, request, binding, nonce=nonce, is_secret=is_secret, hidden=hidden)
+    left_s = None if request.timeout_s is None else request.timeout_s - first.elapsed_ms / 1000
+    again = _sent(transport, request, binding, nonce=nonce, is_secret=is_secret, hidden=hidden, left_s=left_s)
+    return first, again
 
 
 def _sent(
-    transport: Transport, request: Request, binding: TokenBinding, *, nonce: str, is_secret: bool, hidden: list[Secret]
+    transport: Transport,
+    request: Request,
+    binding: TokenBinding,
+    *,
+    nonce: str,
+    is_secret: bool,
+    hidden: list[Secret],
+    left_s: float | None = None,
 ) -> Exchange:
+    """`left_s` is what is left of the call's own timeout, None for all of it, or where it has none."""
     if binding.proof_key is not None:
         made = proof_keys.fresh_proof(
             binding.proof_key, method=request.method, url=request.url, nonce=nonce, token=binding.token
@@ -56,6 +67,7 @@ def _sent(
     return transport.send(
         request,
         purpose=Purpose.CALL,
+        deadline_s=None if left_s is None else max(LEAST_S, min(left_s, transport.policy.deadline_s)),
         max_body_bytes=settings.CONSOLE_ANSWER_MB * MB,
         carries_secret=is_secret,
         certificate=binding.certificate,

@@ -14,7 +14,7 @@ from console.core.call_imports.read import again, read_calls, read_files
 from console.core.errors import NotAllowed
 from console.core.held import Held
 from console.core.profile import Profile
-from console.services import budget, profiles, saved_requests
+from console.services import budget, profiles, saved_requests, wiring
 from console.services.opening import OpenProfile
 from console.store.saved_requests import RequestRecord
 
@@ -57,8 +57,8 @@ def takers(actor: Actor) -> list[Held[Profile]]:
 
 def fitted(opened: OpenProfile, found: CallImport) -> FittedImport:
     """Each call as a request below the base URL of the profile's Api. Raises NotAllowed for a profile without one."""
-    api = _api_of(opened)
-    return FittedImport(found, tuple(fit(one, api) for one in found.calls))
+    api, longest_s = _api_of(opened), wiring.longest_call_s()
+    return FittedImport(found, tuple(fit(one, api, longest_s=longest_s) for one in found.calls))
 
 
 def keep(opened: OpenProfile, found: CallImport, picked: Collection[int]) -> list[RequestRecord]:

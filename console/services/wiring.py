@@ -29,6 +29,11 @@ def egress_policy() -> EgressPolicy:
     )
 
 
+def longest_call_s() -> int:
+    """The console's own limit: as many whole seconds as a call may take, at most."""
+    return max(1, int(egress_policy().deadline_s))
+
+
 def outside() -> Transport:
     """The way out for what belongs to no actor: the company's sign-in."""
     return Transport(egress_policy(), observer=partial(_note, SYSTEM))

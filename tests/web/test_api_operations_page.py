@@ -151,7 +151,7 @@ def test_a_chosen_operation_fills_the_form_and_says_what_it_needs(boss, owner, p
     answer = signed_in(owner).get(f"/profiles/{profile.id}/", {"operation": "POST /orders"})
     page, told = html.unescape(answer.content.decode()), words(answer)
     assert 'name="path" value="/orders"' in page
-    assert 'name="header_name" value="X-Trace"' in page and 'name="header_value" value="abc"' in page
+    assert 'name="header.X-Trace" value="abc"' in page and "X-Trace header, required" in told
     assert '<option value="json" selected' in page
     assert '"country": "NO"' in page
     assert "This operation needs the scopes Orders.Write and Orders.Read." in told

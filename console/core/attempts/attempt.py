@@ -84,7 +84,11 @@ def of_call(
         policy=policy,
         expectations=api.expectation,
         request=EvidenceRequest(
-            method=request.method, url=request.url, headers=request.headers, body=text_of(request.body)
+            method=request.method,
+            url=request.url,
+            headers=request.headers,
+            body=text_of(request.body),
+            timeout_s=request.timeout_s,
         ),
         response=EvidenceResponse(
             status=response.status if response else None,

@@ -25,6 +25,7 @@ class Replay:
     sends_token: bool
     sends_subscription_key: bool
     missing: tuple[str, ...] = ()
+    timeout_s: int | None = None
 
 
 def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
@@ -46,6 +47,7 @@ def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
         sends_token=has_token,
         sends_subscription_key=has_key,
         missing=tuple(missing),
+        timeout_s=request.timeout_s,
     )
 
 

@@ -67,7 +67,7 @@ def turning(good: Evidence, bad: Evidence) -> Turning:
     matters = tuple(one for one in diff.changes if one.name not in each_time.CLAIMS) if diff else ()
     is_call = bad.token_request is None
     rules = _OF_CALL if is_call else _OF_TOKEN_REQUEST
-    parts = (*(rule(good, bad) for rule in rules), _token(diff, matters), _key(diff))
+    parts = (*(rule(good, bad) for rule in rules), *_timeout(good, bad), _token(diff, matters), _key(diff))
     return Turning(_told_once(parts), diff, matters)
 
 
@@ -155,6 +155,17 @@ def _subscription_key(good: Evidence, bad: Evidence) -> TurnPart:
         return TurnPart(code, title, Sameness.SAME, before=sides[0], after=sides[1])
     told = f"the subscription key was {sides[0]} before and is {sides[1]} now"
     return TurnPart(code, title, Sameness.OTHER, told, sides[0], sides[1])
+
+
+def _timeout(good: Evidence, bad: Evidence) -> tuple[TurnPart, ...]:
+    """Of calls of which one had a timeout of its own; nothing of all others."""
+    limits = [one.request.timeout_s if one.request else None for one in (good, bad)]
+    before, after = (f"{one} s" if one else "the console’s own" for one in limits)
+    if limits == [None, None]:
+        return ()
+    if before == after:
+        return (TurnPart("timeout", "Timeout", Sameness.SAME, before=before, after=after),)
+    return (TurnPart("timeout", "Timeout", Sameness.OTHER, "the timeout of the call is another one", before, after),)
 
 
 def _headers(good: Evidence, bad: Evidence) -> TurnPart:

@@ -45,17 +45,19 @@ class _Part:
 
 
 def of_requests(before: Exchange, after: Exchange) -> WireChanges:
-    """What was sent: method, address, query, headers, body, and the assertion that it carried."""
+    """What was sent: method, address, query, headers, body, the assertion that it carried, and its own timeout."""
     old, new = before.request, after.request
     lines = [{"method": one.method, "address": one.url.split("?", 1)[0]} for one in (old, new)]
     queries = [parse_qsl(urlsplit(one.url).query, keep_blank_values=True) for one in (old, new)]
     proofs = [_assertion(one) for one in (before, after)]
+    limits = [{"timeout": f"{one.timeout_s} s"} if one.timeout_s else {} for one in (old, new)]
     return _gathered(
         _Part("the address", json_changes(*lines)),
         _Part("the query", _pairs(*queries, place="query"), is_there=any(queries)),
         _Part("the headers", _headers(old.headers, new.headers), lambda one: one.name in each_time.HEADERS_SENT),
         _bodies(old.body, new.body, forms=[_is_form(one.headers) for one in (old, new)]),
         _Part("the assertion", json_changes(*proofs), lambda one: one.name in each_time.CLAIMS, is_there=any(proofs)),
+        _Part("the timeout", json_changes(*limits), is_there=any(limits)),
     )
 
 

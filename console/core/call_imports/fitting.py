@@ -41,8 +41,11 @@ class _Place:
     elsewhere: str = ""
 
 
-def fit(call: ImportedCall, api: Api) -> FittedCall:
-    """The call as a request of the Api. Nothing is accepted by it: the base URL stays what it is."""
+def fit(call: ImportedCall, api: Api, *, longest_s: int) -> FittedCall:
+    """The call as a request of the Api. Nothing is accepted by it: the base URL stays what it is.
+
+    A timeout beyond `longest_s`, the console's own limit, would never be reached and is none.
+    """
     place = _placed(call, api)
     path, query = place.path, place.query
     if call.method not in METHODS:
@@ -58,6 +61,7 @@ def fit(call: ImportedCall, api: Api) -> FittedCall:
         body_kind=body.kind,
         body=body.text,
         fields=body.fields,
+        timeout_s=call.timeout_s if 0 < (call.timeout_s or 0) <= longest_s else None,
     )
     texts = (path, query, body.text, *(value for _, value in (*draft.headers, *body.fields)))
     blanks = dict.fromkeys(found[1] for text in texts for found in _VARIABLE.finditer(text))

@@ -34,6 +34,7 @@ class ImportedCall:
 
     `kind` of the body is "", "json", "form", "text" or "multipart"; the text of the last two kinds of forms is
     percent-encoded. `auth` is in words: "Bearer token", "OAuth 2.0", "" for none. `folder` is where it stood.
+    `timeout_s` is after how many seconds the tool ends it, None where it does not say.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ImportedCall:
     auth: str = ""
     folder: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    timeout_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

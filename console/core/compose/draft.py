@@ -14,7 +14,7 @@ class RequestDraft:
     `path` begins after the base URL and is without query, `query` is as typed, without the question mark. `body_kind`
     is one of BODY_KINDS: `body` is the text of raw and JSON, `fields` are names and values of the two forms; a file is
     sent with one call and is no part of a draft. `sends_token` and `sends_subscription_key`: the console adds them; a
-    draft holds neither.
+    draft holds neither. `timeout_s` as in Request.
     """
 
     method: str = "GET"
@@ -26,6 +26,7 @@ class RequestDraft:
     fields: tuple[Header, ...] = ()
     sends_token: bool = True
     sends_subscription_key: bool = True
+    timeout_s: int | None = None
 
     @property
     def title(self) -> str:
@@ -50,4 +51,5 @@ def call_of(draft: RequestDraft, upload: UploadedBody | None = None) -> ApiCall:
         wire_body=body.content,
         sends_token=draft.sends_token,
         sends_subscription_key=draft.sends_subscription_key,
+        timeout_s=draft.timeout_s,
     )

@@ -20,6 +20,7 @@ from console.core.evidence import (
 from console.core.exchange import Header
 
 EXTRA = "also"  # member of the profile facts that keeps what has no place of its own: {"expectations": {…}, …}
+LONGEST_TIMEOUT_S = 86_400  # of a call; no console waits longer
 _LISTS = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")
 
 
@@ -166,7 +167,12 @@ def _request(value: Any) -> EvidenceRequest | None:
         url=_text(value.get("url")),
         headers=_headers(value.get("headers")),
         body=_text(value.get("body")),
+        timeout_s=_seconds(value.get("timeout_s")),
     )
+
+
+def _seconds(value: Any) -> int | None:
+    return value if type(value) is int and 0 < value <= LONGEST_TIMEOUT_S else None
 
 
 def _response(value: Any) -> EvidenceResponse | None:

@@ -10,7 +10,12 @@ from console.core.openapi.model import DocumentOperation, OperationParameter
 OPEN_PART = re.compile(r"\{([^{}/?#]{1,200})\}")
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # token, RFC 9110 section 5.6.2
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:[ \t]*;[ \t\x21-\x7e]*)?", re.ASCII)
-_SENT_BY_CONSOLE = {"authorization", "content-type", "accept"}  # OpenAPI 3.1 section 4.8.12.1: told elsewhere
+# What the console sets itself, or what steers a connection; the first three are told elsewhere (OpenAPI 3.1 section
+# 4.8.12.1).
+_SENT_BY_CONSOLE = frozenset({
+    "authorization", "content-type", "accept", "proxy-authorization", "cookie", "cookie2", "dpop", "host",
+    "content-length", "transfer-encoding", "te", "trailer", "expect", "connection", "keep-alive", "upgrade",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,20 @@ def filled(operation: DocumentOperation, *, key_header: str = "") -> FilledCall:
     asked = [
         f"{quote(one.name)}={quote(_value(one), safe=',')}" for one in _placed(operation, "query") if one.is_required
     ]
-    left_out = {*_SENT_BY_CONSOLE, key_header.lower()}
-    headers = [
-        f"{one.name}: {_value(one)}".rstrip()
-        for one in _placed(operation, "header")
-        if one.is_required and one.name.lower() not in left_out and _FIELD_NAME.fullmatch(one.name)
-    ]
+    wanted = (one for one in asked_headers(operation, key_header=key_header) if one.is_required)
+    headers = [f"{one.name}: {_value(one)}".rstrip() for one in wanted]
     body = operation.body
     if body is not None and _MEDIA_TYPE.fullmatch(body.media_type):
         headers.append(f"Content-Type: {body.media_type}")
     query = "&".join([*([own_query] if own_query else []), *asked])
     return FilledCall(operation.method, path, query, "\n".join(headers), body.example if body else "")
+
+
+def asked_headers(operation: DocumentOperation, *, key_header: str) -> list[OperationParameter]:
+    """The header parameters that a person gives a value: not those that the console sets, nor what is no name."""
+    left_out = {*_SENT_BY_CONSOLE, key_header.lower()}
+    named = (one for one in _placed(operation, "header") if _FIELD_NAME.fullmatch(one.name))
+    return [one for one in named if one.name.lower() not in left_out]
 
 
 def open_parts(path: str) -> list[str]:

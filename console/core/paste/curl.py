@@ -14,17 +14,17 @@ from console.core.redaction.names import MASK
 _CURL = re.compile(r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)", re.IGNORECASE)
 _SHORT = {
     "H": "header", "X": "request", "d": "data", "u": "user", "b": "cookie", "F": "form", "A": "user-agent",
-    "e": "referer", "K": "config", "o": "", "w": "", "m": "", "x": "", "E": "", "T": "", "c": "", "C": "", "D": "",
-    "r": "", "y": "", "Y": "", "z": "", "t": "", "Q": "", "U": "", "P": "",
+    "e": "referer", "K": "config", "o": "", "w": "", "m": "max-time", "x": "", "E": "", "T": "", "c": "", "C": "",
+    "D": "", "r": "", "y": "", "Y": "", "z": "", "t": "", "Q": "", "U": "", "P": "",
 }  # fmt: skip
 _LONG = {
     "header": "header", "request": "request", "data": "data", "data-raw": "raw", "data-ascii": "data",
     "data-binary": "data", "data-urlencode": "urlencode", "json": "json", "user": "user", "oauth2-bearer": "bearer",
     "cookie": "cookie", "form": "form", "form-string": "form", "url": "url", "user-agent": "user-agent",
-    "referer": "referer", "config": "config",
+    "referer": "referer", "config": "config", "max-time": "max-time",
 }  # fmt: skip
 _OTHER_WITH_VALUE = frozenset({
-    "output", "write-out", "max-time", "connect-timeout", "proxy", "cert", "key", "cacert", "capath", "pass", "resolve",
+    "output", "write-out", "connect-timeout", "proxy", "cert", "key", "cacert", "capath", "pass", "resolve",
     "retry", "retry-delay", "upload-file", "cookie-jar", "range", "interface", "proxy-user", "cert-type",
     "key-type", "dump-header", "ciphers", "tls-max", "limit-rate", "max-redirs", "trace", "trace-ascii", "stderr",
     "connect-to", "unix-socket", "url-query", "proxy-header", "noproxy", "aws-sigv4", "dns-servers",

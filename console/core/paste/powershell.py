@@ -51,8 +51,15 @@ def _sent(command: Command) -> SentCommand | None:
         headers.setdefault("Content-Type", media_type)
     given = _word(command.parameter("method"))
     method = given.masked.upper() if given else "POST" if body else "GET"
-    request = Request(method, url.text, tuple(headers.items()), body.encode("utf-8", "replace"))
+    raw, limit_s = body.encode("utf-8", "replace"), _timeout(command)
+    request = Request(method, url.text, tuple(headers.items()), raw, timeout_s=limit_s)
     return SentCommand(request, is_unknown or command.has_unknown_parameters)
+
+
+def _timeout(command: Command) -> int | None:
+    """-TimeoutSec; 0 is none."""
+    text = given.text if (given := _word(command.parameter("timeoutsec"))) is not None else ""
+    return int(text) or None if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _headers(command: Command) -> tuple[dict[str, str], bool]:

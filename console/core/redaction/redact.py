@@ -126,7 +126,7 @@ class Redactor:
         headers, shown = self.headers(request.headers), request.client_certificate
         body = self.body(request.body, request.headers)
         certificate = thumbprint_of(shown) or shown
-        return Request(request.method, self.url(request.url), headers, body, certificate)
+        return Request(request.method, self.url(request.url), headers, body, certificate, request.timeout_s)
 
     def response(self, response: Response) -> Response:
         return Response(

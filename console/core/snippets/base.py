@@ -7,6 +7,8 @@ from enum import StrEnum
 from console.core.exchange import Exchange
 from console.core.snippets.text import SnippetText, Variable, variables_in
 
+USUAL_S = 30
+
 
 class TokenWay(StrEnum):
     """Where a snippet has its token from."""
@@ -22,6 +24,7 @@ class SnippetCall:
 
     `token` is the variable that holds the access token, None for a call that sends none. `left_out` are sentences about
     what of the call no snippet can hold. `exchanges` is what went over the wire, of a call of the past.
+    `timeout_s` is what its person set for it, None where nobody did.
     """
 
     method: str
@@ -31,6 +34,12 @@ class SnippetCall:
     token: Variable | None = None
     left_out: tuple[str, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    timeout_s: int | None = None
+
+    @property
+    def ends_after_s(self) -> int:
+        """After how many seconds it ends in a language whose calls would wait forever otherwise."""
+        return self.timeout_s or USUAL_S
 
     @property
     def variables(self) -> tuple[Variable, ...]:

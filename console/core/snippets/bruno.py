@@ -9,7 +9,7 @@ from console.core.snippets.text import SnippetText, Variable
 
 _OF_BRUNO = frozenset({"grant_type", "scope"})
 # The address goes out as it stands here, and no redirect is followed.
-_SETTINGS = [("encodeUrl", "false"), ("followRedirects", "false"), ("timeout", "30000")]
+_SETTINGS = [("encodeUrl", "false"), ("followRedirects", "false")]
 
 
 def write(call: SnippetCall, recipe: TokenRecipe | None) -> str:
@@ -25,7 +25,7 @@ def write(call: SnippetCall, recipe: TokenRecipe | None) -> str:
         *([bruno.block("headers", headers)] if headers else []),
         *([_by_oauth(call, recipe)] if recipe else []),
         *([bruno.text_block(f"body:{mode}", bruno.text(call.body))] if call.body is not None else []),
-        bruno.block("settings", _SETTINGS),
+        bruno.block("settings", [*_SETTINGS, ("timeout", str(call.ends_after_s * 1000))]),
         bruno.text_block("docs", _docs(programs.wanted(call, recipe))),
     ]
     return "\n".join(blocks)

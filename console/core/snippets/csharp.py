@@ -51,6 +51,7 @@ def _namespaces(call: SnippetCall, recipe: TokenRecipe | None) -> list[str]:
         "System.Security.Cryptography.X509Certificates": recipe is not None and recipe.way is TokenWay.CERTIFICATE,
         "System.Text": call.body is not None or is_basic,
         "System.Text.Json": by_form,
+        "System.Threading": call.timeout_s is not None,
         "Microsoft.Identity.Client": by_msal,
     }
     return [f"using {name};" for name, is_used in named.items() if is_used]
@@ -120,9 +121,19 @@ def _sent(call: SnippetCall, *, has_token: bool) -> list[str]:
         f"using var request = new HttpRequestMessage(new HttpMethod({method}), url);",
         *([f"request.Content = new ByteArrayContent({body});"] if has_content else []),
         *(f"{_headers(name)}.TryAddWithoutValidation({literal(name)}, {value(text)});" for name, text in call.headers),
-        "using var response = await client.SendAsync(request);",
+        *_send(call),
         'Console.WriteLine($"{(int)response.StatusCode} {response.ReasonPhrase}");',
         "Console.WriteLine(await response.Content.ReadAsStringAsync());",
+    ]
+
+
+def _send(call: SnippetCall) -> list[str]:
+    """A client that has sent something keeps its Timeout: that of one call is a token of its own."""
+    if call.timeout_s is None:
+        return ["using var response = await client.SendAsync(request);"]
+    return [
+        f"using var limit = new CancellationTokenSource(TimeSpan.FromSeconds({call.timeout_s}));",
+        "using var response = await client.SendAsync(request, limit.Token);",
     ]
 
 

@@ -15,6 +15,8 @@ def options(call: SnippetCall) -> list[CurlOption]:
     found: list[CurlOption] = [method, ("--url", call.url)]
     if any(_GLOBBED & set(piece) for piece in call.url if isinstance(piece, str)):
         found.append(("--globoff", None))
+    if call.timeout_s is not None:
+        found.append(("--max-time", (str(call.timeout_s),)))
     found += [("--header", _header(name, value)) for name, value in call.headers]
     if call.body is not None:
         if not any(name.lower() == "content-type" for name, _ in call.headers):

@@ -176,6 +176,7 @@ def _sent(call: SnippetCall, *, has_token: bool) -> list[str]:
         *([f"body := {lines(call.body)}"] if call.body is not None else []),
         f"request := {request}",
         *(f"request.Header.Add({literal(name)}, {value(text, is_header=True)})" for name, text in call.headers),
+        *([f"client.Timeout = {call.timeout_s} * time.Second"] if call.timeout_s is not None else []),
         _ENDS,
     ]
 

@@ -53,7 +53,14 @@ def call_of(request: Request, *, exchanges: tuple[Exchange, ...] = (), is_token_
         left_out.append("The body is left out: it was not kept, because what is secret in it cannot be told.")
     body = naming.text(text, "in the body") if text and not withheld else None
     return SnippetCall(
-        request.method, url, tuple(headers), body, naming.token, tuple(dict.fromkeys(left_out)), exchanges
+        request.method,
+        url,
+        tuple(headers),
+        body,
+        naming.token,
+        tuple(dict.fromkeys(left_out)),
+        exchanges,
+        request.timeout_s,
     )
 
 

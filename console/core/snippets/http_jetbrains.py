@@ -9,7 +9,8 @@ _TAGS = ("no-redirect", "no-cookie-jar", "no-auto-encoding")
 
 
 def write(call: SnippetCall, recipe: TokenRecipe | None) -> str:  # noqa: ARG001 (it obtains no token)
-    return "\n".join([*_told(call), http_file.request(call, _TAGS, _from_environment)])
+    limit = (f"timeout {call.timeout_s} s",) if call.timeout_s is not None else ()
+    return "\n".join([*_told(call), http_file.request(call, (*_TAGS, *limit), _from_environment)])
 
 
 def _told(call: SnippetCall) -> list[str]:

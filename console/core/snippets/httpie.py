@@ -25,7 +25,8 @@ def _arguments(call: SnippetCall) -> list[str]:
     items = [word(item(name, value)) for name, value in headers]
     if call.body is not None and not any(name.lower() == "content-type" for name, _ in headers):
         items.append(literal("Content-Type:"))  # else HTTPie says that it is JSON
-    return [start, *raw, f"{word((call.method,))} {word(call.url)}", *items]
+    limit = [f"--timeout={call.timeout_s}"] if call.timeout_s is not None else []
+    return [start, *limit, *raw, f"{word((call.method,))} {word(call.url)}", *items]
 
 
 def problem(call: SnippetCall, recipe: TokenRecipe | None) -> str:

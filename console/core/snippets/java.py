@@ -166,7 +166,7 @@ def _sent(call: SnippetCall, *, has_token: bool) -> list[str]:
         "HttpRequest request = HttpRequest.newBuilder(address)",
         f"    .method({literal(call.method)}, HttpRequest.BodyPublishers.{published})",
         *(f"    .header({literal(name)}, {value(text)})" for name, text in call.headers),
-        "    .timeout(Duration.ofSeconds(30))",
+        f"    .timeout(Duration.ofSeconds({call.ends_after_s}))",
         "    .build();",
         "HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());",
         "System.out.println(response.statusCode());",

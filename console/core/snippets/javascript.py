@@ -120,7 +120,7 @@ def _sent(call: SnippetCall, *, has_token: bool) -> list[str]:
         *(["  headers: {", *headers, "  },"] if headers else []),
         *(["  body: Buffer.from(body), // of a text fetch would say that it is text/plain"] if body else []),
         "  redirect: 'manual',",
-        "  signal: AbortSignal.timeout(30_000),",
+        f"  signal: AbortSignal.timeout({call.ends_after_s}_000),",
         "});",
         "console.log(response.status, response.statusText);",
         "console.log(await response.text());",

@@ -88,7 +88,7 @@ def _sent(call: SnippetCall) -> list[str]:
         "  SkipHttpErrorCheck = $true",
         "  StatusCodeVariable = 'status'",
         "  MaximumRedirection = 0",
-        "  TimeoutSec = 30",
+        f"  TimeoutSec = {call.ends_after_s}",
         "}",
         "$answer = Invoke-RestMethod @call",
         "$status",

@@ -1,6 +1,15 @@
 """Python with requests, and MSAL where the provider is one of its own."""
 
-from console.core.snippets.base import CERTIFICATE_FILE, KEY_FILE, SECRET, Snippet, SnippetCall, TokenRecipe, TokenWay
+from console.core.snippets.base import (
+    CERTIFICATE_FILE,
+    KEY_FILE,
+    SECRET,
+    USUAL_S,
+    Snippet,
+    SnippetCall,
+    TokenRecipe,
+    TokenWay,
+)
 from console.core.snippets.quoting.python import environment, expression, lines, literal
 from console.core.snippets.text import SnippetText
 
@@ -10,7 +19,7 @@ if 'access_token' not in answer:
 access_token = answer['access_token']
 """.strip()
 
-_ONCE = ("    timeout=30,", "    allow_redirects=False,  # a key in a header goes nowhere else")
+_ONCE = "    allow_redirects=False,  # a key in a header goes nowhere else"
 
 
 def write(call: SnippetCall, recipe: TokenRecipe | None) -> str:
@@ -68,7 +77,8 @@ def _by_form(recipe: TokenRecipe) -> list[str]:
         *(f"        {literal(name)}: {value}," for name, value in fields),
         "    },",
         *([f"    auth={encoded},"] if recipe.is_basic else []),
-        *_ONCE,
+        f"    timeout={USUAL_S},",
+        _ONCE,
         ").json()",
     ]
 
@@ -89,7 +99,8 @@ def _sent(call: SnippetCall, *, has_token: bool) -> list[str]:
         f"    {value(call.url)},",
         *(["    headers={", *headers, "    },"] if headers else []),
         *(["    data=body.encode(),"] if body else []),
-        *_ONCE,
+        f"    timeout={call.ends_after_s},",
+        _ONCE,
         ")",
         "print(response.status_code, response.reason)",
         "print(response.text)",

@@ -16,12 +16,15 @@ from console.core.compose.variables import NAMED
 from console.core.diagnosis import read_evidence
 from console.core.evidence import Evidence
 from console.core.openapi.filling import open_parts
+from console.services import wiring
 from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
 
 MAX_BODY = 256_000
 MAX_FILE = 1_000_000  # bytes of a file that is sent
+MOST_DIGITS = 30  # of a number that is read; more of them is no smaller one
 MOST_ROWS = 100  # fields of a form
 HEADER_ROW = "header_name"  # the field whose presence says that headers are sent in rows
+HEADER_VALUE = "header_value"
 LINE_END = re.compile(r"[\r\n]")
 MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 KINDS = (
@@ -76,6 +79,34 @@ class CallForm(ConsoleForm):
     )
     sends_token = forms.BooleanField(required=False, initial=True, label="Send the token")
     sends_subscription_key = forms.BooleanField(required=False, initial=True, label="Send the subscription key")
+    # Text and not a number: the browser would refuse it within a fold that is closed, where nobody sees why.
+    timeout_s = TidyCharField(
+        may_hold_secret=True,
+        required=False,
+        label="Timeout in seconds",
+        widget=forms.TextInput(attrs={**_MONO, "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["timeout_s"].help_text = (
+            f"How long an answer is waited for, 1 to {wiring.longest_call_s()}. Left empty it is the console’s own "
+            f"limit, {wiring.longest_call_s()} seconds."
+        )
+
+    def clean_timeout_s(self) -> int | None:
+        text, longest_s = self.cleaned_data["timeout_s"], wiring.longest_call_s()
+        if not text:
+            return None
+        do = f"Enter 1 to {longest_s}, or leave it empty for the console’s own limit."
+        if not text.isascii() or not text.isdigit():
+            raise forms.ValidationError(f"The timeout is a whole number of seconds. {do}")
+        if int(text[:MOST_DIGITS]) < 1:
+            raise forms.ValidationError(f"Without at least 1 second nothing could answer. {do}")
+        if int(text[:MOST_DIGITS]) > longest_s:
+            told = f"This console ends each call after {longest_s} seconds, so a longer timeout would never be reached."
+            raise forms.ValidationError(f"{told} {do}")
+        return int(text)
 
     def clean_headers(self) -> tuple[tuple[str, str], ...]:
         if HEADER_ROW not in self.data:
@@ -89,7 +120,7 @@ class CallForm(ConsoleForm):
     def headers_typed(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they stand in rows, or as lines where there are none; what is no header as a name."""
         if self.is_bound and HEADER_ROW in self.data:
-            return tuple(map(_as_header, self._rows(HEADER_ROW, "header_value")))
+            return tuple(map(_as_header, self._rows(HEADER_ROW, HEADER_VALUE)))
         lines = [line for line in lines_of(self["headers"].value() or "") if line.strip()]
         return tuple((name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines))
 
@@ -145,6 +176,7 @@ class CallForm(ConsoleForm):
             fields=self.fields_typed() if data["body_kind"] in OF_FIELDS else (),
             sends_token=data["sends_token"],
             sends_subscription_key=data["sends_subscription_key"],
+            timeout_s=data["timeout_s"],
         )
 
 
@@ -184,6 +216,7 @@ def initial_of(draft: RequestDraft) -> dict[str, Any]:
         "fields": draft.fields,
         "sends_token": draft.sends_token,
         "sends_subscription_key": draft.sends_subscription_key,
+        "timeout_s": draft.timeout_s,
     }
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.forms import Form
 from django.http import QueryDict
 
+from console.core.api import Api
 from console.core.compose.variables import put_in
 from console.core.openapi.form_fields import FieldValues, fields_of, read_fields, written
+from console.core.openapi.header_fields import HeaderValues, header_fields, read_headers, written_headers
 from console.core.openapi.judging import judged
 from console.core.openapi.model import DocumentOperation
 from console.core.profile import Profile
@@ -16,7 +18,7 @@ from console.services.call_start import FormStart
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.services.replays import ReplayedCall
-from console.web.forms.calls import CallForm, initial_of
+from console.web.forms.calls import HEADER_ROW, HEADER_VALUE, CallForm, initial_of
 from console.web.forms.snippets import CopyForm
 from console.web.present.api_operations import mistake_rows, operation_view
 from console.web.present.composer import call_initial, composer_view, has_body, pair_rows
@@ -31,17 +33,21 @@ LONGEST = 2000
 
 
 def typed(request: ActorRequest, opened: OpenProfile) -> QueryDict:
-    """What was posted, with the path and query that its fields for single parameters make.
+    """What was posted, with the path, query and headers that its fields for single parameters make.
 
-    Scripts write both as they are typed. Without them a path or query that was changed by hand wins over the fields.
+    Scripts write path and query as they are typed. Without them one that was changed by hand wins over the fields.
     """
     data, api = request.POST, opened.api
     key = data.get(OPERATION, "")
-    path, query = data.get("path", ""), data.get("query", "")
-    if not key or api is None or (path, query) != (data.get("path_was"), data.get("query_was")):
+    operation = api_operations.chosen(opened.actor, api.id, key) if key and api is not None else None
+    if operation is None or api is None:
         return data
-    operation = api_operations.chosen(opened.actor, api.id, key)
-    if operation is None:
+    return _with_headers(_with_address(data, operation), operation, api)
+
+
+def _with_address(data: QueryDict, operation: DocumentOperation) -> QueryDict:
+    path, query = data.get("path", ""), data.get("query", "")
+    if (path, query) != (data.get("path_was"), data.get("query_was")):
         return data
     before = read_fields(operation, path, query)
     values = {
@@ -52,6 +58,23 @@ def typed(request: ActorRequest, opened: OpenProfile) -> QueryDict:
     path, query = written(operation, FieldValues(values, before.rest))
     changed = data.copy()
     changed["path"], changed["query"] = path, query
+    return changed
+
+
+def _with_headers(data: QueryDict, operation: DocumentOperation, api: Api) -> QueryDict:
+    """The fields behind what is typed as headers, so that the rows keep the numbers by which they are told."""
+    fields = header_fields(operation, key_header=api.subscription_key_header)
+    given = HeaderValues({one.name: data.get(f"header.{one.name}", "").strip()[:LONGEST] for one in fields})
+    if not (headers := written_headers(given)):
+        return data
+    changed = data.copy()
+    if HEADER_ROW not in data:
+        changed["headers"] = "\n".join([data.get("headers", ""), *(f"{name}: {value}" for name, value in headers)])
+        return changed
+    names, values = data.getlist(HEADER_ROW), data.getlist(HEADER_VALUE)
+    values = [*values, *[""] * len(names)][: len(names)]
+    changed.setlist(HEADER_ROW, [*names, *(name for name, _ in headers)])
+    changed.setlist(HEADER_VALUE, [*values, *(value for _, value in headers)])
     return changed
 
 
@@ -66,6 +89,7 @@ def composer_context(
     form = given if isinstance(given, CallForm) else CallForm(initial=initial)
     operation = begun.call.operation or (_held_by(opened, form) if begun.call.has_document else None)
     known = variables.of_opened(opened).values if opened.api is not None else {}
+    headers = _headers(opened, operation, form)
     saved = saved_view(begun, now=request.now, is_fresh=form is not given and not replayed)
     composer = composer_view(
         here, begun.call, form, operation=operation, known=known, saved=saved["options"], now=request.now
@@ -78,11 +102,11 @@ def composer_context(
         "composer": {
             **composer,
             "token_note": _token_note(opened, obtained, now=request.now),
-            "headers": pair_rows(headers := form.headers_typed()),
-            "header_count": len(headers),
+            "headers": pair_rows(headers.rest),
+            "header_count": len(headers.rest),
             "fields": pair_rows(form.fields_typed()),
             "has_body": has_body(form),
-            "operation": _operation(opened, operation, form, obtained, known) if operation else None,
+            "operation": _operation(opened, operation, form, obtained, known, headers) if operation else None,
         },
     }
 
@@ -105,11 +129,23 @@ def _operation(
     form: CallForm,
     obtained: Obtained | None,
     known: Mapping[str, str],
+    headers: HeaderValues,
 ) -> dict[str, Any]:
     """The operation that the form holds, and whether the token has what it needs."""
     filled = read_fields(operation, form["path"].value() or "", form["query"].value() or "")
     verdict = judged(operation.needs, obtained.token if obtained else None)
-    return {**operation_view(operation, verdict, filled), "mistakes": _mistakes(opened, operation, form, known)}
+    return {
+        **operation_view(operation, verdict, filled, headers),
+        "mistakes": _mistakes(opened, operation, form, known),
+    }
+
+
+def _headers(opened: OpenProfile, operation: DocumentOperation | None, form: CallForm) -> HeaderValues:
+    """What the form holds as headers: in the fields of its operation, and in rows."""
+    typed_ones, api = form.headers_typed(), opened.api
+    if operation is None or api is None:
+        return HeaderValues(rest=typed_ones)
+    return read_headers(header_fields(operation, key_header=api.subscription_key_header), typed_ones)
 
 
 def _held_by(opened: OpenProfile, form: CallForm) -> DocumentOperation | None:

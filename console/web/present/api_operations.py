@@ -8,6 +8,7 @@ from console.core.call import METHODS
 from console.core.held import Held
 from console.core.openapi.body_check import BodyMistake
 from console.core.openapi.form_fields import FieldValues, fields_of
+from console.core.openapi.header_fields import HeaderValues
 from console.core.openapi.judging import NeedVerdict, permissions
 from console.core.openapi.kept import DocumentFacts
 from console.core.openapi.model import (
@@ -94,9 +95,15 @@ def problem_rows(problems: tuple[DocumentProblem, ...]) -> list[dict[str, Any]]:
     return [{"line": one.line, "what": one.what, "where": one.where} for one in problems]
 
 
-def operation_view(operation: DocumentOperation, verdict: NeedVerdict | None, filled: FieldValues) -> dict[str, Any]:
-    """An operation beside the form of its call. `fields` are of path and query, `parameters` what goes elsewhere."""
+def operation_view(
+    operation: DocumentOperation, verdict: NeedVerdict | None, filled: FieldValues, headers: HeaderValues
+) -> dict[str, Any]:
+    """An operation beside the form of its call. `fields` are of path, query and headers, `parameters` what has none."""
     body = operation.body
+    of_header = {one.name: one for one in reversed(operation.parameters) if one.place == "header"}
+    fields = [*fields_of(operation), *(of_header[name] for name in headers.values)]
+    values = {**filled.values, **{("header", name): value for name, value in headers.values.items()}}
+    with_field = {(one.place, one.name.lower()) for one in fields}
     return {
         "key": operation.key,
         "title": operation.summary or operation.name or operation.key,
@@ -108,13 +115,15 @@ def operation_view(operation: DocumentOperation, verdict: NeedVerdict | None, fi
             {
                 **_parameter(one),
                 "id": f"parameter-{number}",
-                "value": filled.values.get((one.place, one.name), ""),
+                "value": values.get((one.place, one.name), ""),
                 "choices": one.choices,
                 "is_repeated": one.is_repeated,
             }
-            for number, one in enumerate(fields_of(operation))
+            for number, one in enumerate(fields)
         ],
-        "parameters": [_parameter(one) for one in operation.parameters if one.place not in ("path", "query")],
+        "parameters": [
+            _parameter(one) for one in operation.parameters if (one.place, one.name.lower()) not in with_field
+        ],
         "body": f"{body.media_type}{', required' if body.is_required else ''}" if body else "",
         "verdict": verdict_words(verdict) if verdict else None,
     }

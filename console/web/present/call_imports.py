@@ -104,6 +104,8 @@ def _fitted_row(number: int, one: FittedCall, picked: set[int] | None) -> dict[s
         "elsewhere": one.elsewhere,
         "problem": one.problem,
         "blanks": ", ".join(one.blanks),
+        "timeout": f"Timeout {draft.timeout_s} s" if draft and draft.timeout_s else "",
+        "too_long": one.call.timeout_s if draft and draft.timeout_s is None else None,
         "can_pick": draft is not None,
         "is_picked": is_picked and draft is not None,
     }

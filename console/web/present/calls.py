@@ -68,9 +68,16 @@ def exchange_view(exchange: Exchange, attempt_id: str) -> dict[str, Any]:
         "tone": tone(exchange),
         "elapsed": "wait simulated" if is_simulated_wait(exchange) else f"{exchange.elapsed_ms} ms",
         "size": words.size(response.size_bytes) if response else "",
+        "timeout": _timeout(exchange),
         "failure": exchange.failure.detail if exchange.failure else "",
         "headers": explained_headers(exchange),
         "time": timings_view(exchange),
         "body": body_view(exchange) | body_links(exchange, attempt_id) if response else None,
         "sent": sent_steps(exchange),
     }
+
+
+def _timeout(exchange: Exchange) -> str:
+    """What its person set for the call; "" where nobody set any."""
+    seconds = exchange.request.timeout_s
+    return f"Timeout {seconds} s, set in the form" if seconds is not None else ""

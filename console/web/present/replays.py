@@ -17,6 +17,7 @@ def replay_initial(found: ReplayedCall) -> dict[str, Any]:
         "body": call.body,
         "sends_token": call.sends_token,
         "sends_subscription_key": call.sends_subscription_key,
+        "timeout_s": call.timeout_s,
     }
 
 

@@ -66,6 +66,10 @@ FIRST_LINES = {
         sent(url="https://api.example/orders?tag=a&tag=c"),
         "Both answered 200: query top is missing, query tag is another; body and token are the same",
     ),
+    "a timeout": (
+        sent(timeout_s=5),
+        "Both answered 200: timeout is new; body and token are the same",
+    ),
     "no token": (
         sent(headers=SENT.headers[:1] + SENT.headers[2:]),
         "Both answered 200: header authorization is missing; body and token are the same",

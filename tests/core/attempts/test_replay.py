@@ -81,3 +81,9 @@ def test_what_of_a_body_was_not_kept_is_said(body, text, missing):
 
 def test_a_method_that_the_form_does_not_offer_is_get():
     assert replayed(method="PURGE", headers=()).method == "GET"
+
+
+def test_the_timeout_of_then_is_there_again():
+    sent = Request("GET", "https://api.example/orders/7", timeout_s=5)
+    assert replay(sent, base_url=BASE, key_header="x-key").timeout_s == 5
+    assert replayed().timeout_s is None

@@ -129,3 +129,16 @@ def test_a_wrong_type_of_a_claim_or_fact_breaks_nothing(odd):
     facts = {"subscription_key_sent": odd, "credential_version": odd, "tenant": odd}
     found = turning(changed(token_claims=claims, profile=facts), GOOD)
     assert len(found.parts) == len(turning(GOOD, GOOD).parts)
+
+
+def test_a_timeout_of_the_call_is_told_where_one_of_them_had_one():
+    limited = msgspec.structs.replace(GOOD.request, timeout_s=5)
+    part = of(turning(GOOD, changed(request=limited)), "timeout")
+    assert (part.told, part.before, part.after) == (
+        "the timeout of the call is another one",
+        "the console’s own",
+        "5 s",
+    )
+    both = turning(msgspec.structs.replace(GOOD, request=limited), changed(request=limited))
+    assert of(both, "timeout").sameness is Sameness.SAME
+    assert not [one for one in turning(GOOD, changed()).parts if one.code == "timeout"]

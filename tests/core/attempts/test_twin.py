@@ -11,3 +11,13 @@ def test_one_wish_takes_the_place_of_any_other():
     assert (twin.method, twin.path, twin.body, twin.sends_token) == ("POST", "/reports", "{}", True)
     assert twin.missing[0].startswith("Prefer: wait=20 is added (RFC 7240 section 4.3)")
     assert twin.missing[1:] == ("X",)
+
+
+def test_a_timeout_that_would_end_the_wait_is_left_out_and_said():
+    call = Replay("POST", "/reports", "", (), "{}", True, True, ("X",), timeout_s=5)
+    twin = synchronous(call)
+    assert twin.timeout_s is None
+    assert twin.missing[1:] == (
+        "The timeout of then is left out, so that the console waits for as long as it does.",
+        "X",
+    )

@@ -107,3 +107,27 @@ def test_what_is_none_of_the_formats_is_told(text):
 def test_a_command_whose_backslashes_a_mail_lost_is_read_with_its_options():
     (call,) = read_calls("curl https://a.example/b\n  -H 'X-A: 1'\n  -d c=1\n").calls
     assert (call.method, call.body, ("X-A", "1") in call.headers) == ("POST", "c=1", True)
+
+
+# (text, seconds)
+TIMEOUTS = [
+    ("curl -m 5 https://a.example", 5),
+    ("curl -sm5 https://a.example", 5),
+    ("curl --max-time 2.5 https://a.example", 3),
+    ("curl --max-time=7 https://a.example", 7),
+    ("curl -m 3 -m 9 https://a.example", 9),
+    ("curl -m 0 https://a.example", None),
+    ("curl -m $LIMIT https://a.example", None),
+    ("curl --connect-timeout 4 https://a.example", None),
+    ("http --timeout=5 GET https://a.example", 5),
+    ("http --timeout 0.2 GET https://a.example", 1),
+    ("Invoke-RestMethod -Uri https://a.example -TimeoutSec 6", 6),
+    ("$call = @{ Uri = 'https://a.example'; TimeoutSec = 8 }\nInvoke-RestMethod @call", 8),
+    ("Invoke-RestMethod -Uri https://a.example -TimeoutSec 0", None),
+]
+
+
+@pytest.mark.parametrize(("text", "seconds"), TIMEOUTS, ids=range(len(TIMEOUTS)))
+def test_the_limit_of_a_command_is_read_in_whole_seconds(text, seconds):
+    (call,) = read_calls(text).calls
+    assert (call.url, call.timeout_s) == ("https://a.example", seconds)

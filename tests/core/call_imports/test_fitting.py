@@ -37,20 +37,20 @@ PLACED = [
 
 @pytest.mark.parametrize(("url", "path", "query", "elsewhere"), PLACED, ids=range(len(PLACED)))
 def test_an_address_is_placed_below_the_base_url(url, path, query, elsewhere):
-    fitted = fit(ImportedCall("x", "GET", url), API)
+    fitted = fit(ImportedCall("x", "GET", url), API, longest_s=20)
     assert fitted.problem == "" and fitted.draft is not None
     assert (fitted.draft.path, fitted.draft.query, fitted.elsewhere) == (path, query, elsewhere)
 
 
 @pytest.mark.parametrize("url", ["{{base}}/../admin", "https://x.example/%2e%2e/a", "{{base}}/a\\..\\b", "/..;/a"])
 def test_what_would_climb_out_is_not_kept(url):
-    fitted = fit(ImportedCall("x", "GET", url), API)
+    fitted = fit(ImportedCall("x", "GET", url), API, longest_s=20)
     assert fitted.draft is None and "The path" in fitted.problem
 
 
 def test_what_is_to_be_filled_in_is_named_and_the_key_is_the_consoles():
     headers = (("ocp-apim-subscription-key", "{{key}}"), ("X-A", "{{a}}"))
-    fitted = fit(ImportedCall("x", "POST", "{{base}}/{{id}}?q={{a}}", headers, "{{b}}"), API)
+    fitted = fit(ImportedCall("x", "POST", "{{base}}/{{id}}?q={{a}}", headers, "{{b}}"), API, longest_s=20)
     assert fitted.blanks == ("id", "a", "b")
     assert fitted.draft is not None and fitted.draft.headers == (("X-A", "{{a}}"),)
 
@@ -71,11 +71,17 @@ BODIES = [
 
 @pytest.mark.parametrize(("told", "kind", "body", "kept"), BODIES, ids=range(len(BODIES)))
 def test_a_body_is_kept_as_what_it_is(told, kind, body, kept):
-    draft = fit(ImportedCall("x", "POST", "/f", (("Content-Type", told),), body, kind), API).draft
+    draft = fit(ImportedCall("x", "POST", "/f", (("Content-Type", told),), body, kind), API, longest_s=20).draft
     assert draft is not None
     got = (draft.body_kind, draft.body, draft.fields, len(draft.headers) == 1)
     assert got == (kept or ("raw", body, (), True))
 
 
+@pytest.mark.parametrize(("told", "kept"), [(None, None), (1, 1), (20, 20), (21, None), (0, None), (-5, None)])
+def test_a_timeout_is_kept_up_to_the_consoles_own_limit(told, kept):
+    draft = fit(ImportedCall("x", "GET", "/a", timeout_s=told), API, longest_s=20).draft
+    assert draft is not None and draft.timeout_s == kept
+
+
 def test_a_method_that_is_not_sent_is_told():
-    assert "not with TRACE" in fit(ImportedCall("x", "TRACE", "/a"), API).problem
+    assert "not with TRACE" in fit(ImportedCall("x", "TRACE", "/a"), API, longest_s=20).problem

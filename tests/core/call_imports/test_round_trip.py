@@ -140,3 +140,19 @@ def test_a_request_of_bruno_is_read_as_the_call_it_was_made_of(call):
         expected = wanted(replace(call, headers=call.one_of_each))
         assert (got[0], got[3]) == (expected[0], expected[3]) and got[2] == expected[2]
         assert unquote(got[1]) == unquote(expected[1])  # a .bru file has it percent-encoded throughout
+
+
+LIMITED = [*SHELLS, (http_jetbrains, http_file.READER), (powershell_snippet, powershell.READER)]
+
+
+@pytest.mark.parametrize(("snippet", "reader"), LIMITED, ids=lambda one: getattr(one, "__name__", "").split(".")[-1])
+def test_a_timeout_comes_back_with_its_call(snippet, reader):
+    draft = ImportDraft()
+    reader.read(snippet.write(replace(order(), body=None, timeout_s=7), None), draft)
+    assert [one.timeout_s for one in draft.calls] == [7]
+
+
+def test_a_timeout_of_bruno_comes_back_with_its_call():
+    draft = ImportDraft()
+    bruno.READER.read(bruno_snippet.write(replace(order(), timeout_s=7), None), draft)
+    assert [one.timeout_s for one in draft.calls] == [7]

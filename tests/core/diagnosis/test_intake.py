@@ -162,3 +162,11 @@ def test_what_becomes_a_fact_of_a_pasted_text_holds_no_secret():
 @pytest.mark.parametrize(("now", "read"), [(1.5, 1), (7, 7), (float("inf"), None), (float("nan"), None), (True, None)])
 def test_a_moment_is_a_number_that_ends(now, read):
     assert read_evidence({"now": now}).now == read
+
+
+@pytest.mark.parametrize(
+    ("given", "read"), [(5, 5), (0, None), (-1, None), (10**9, None), ("5", None), (True, None), (None, None)]
+)
+def test_a_timeout_that_is_none_is_left_out(given, read):
+    request = read_evidence({"request": {"method": "GET", "url": "https://a.example", "timeout_s": given}}).request
+    assert request is not None and request.timeout_s == read

@@ -80,6 +80,7 @@ MATCHES = [
         },
     ),
     ("call-timeout", of_failure("timeout", "total", detail="30 seconds passed.")),
+    ("call-timeout", of_failure("timeout", "asked", request={**REQUEST, "timeout_s": 5})),
     ("call-timeout", of_call(504, "upstream request timeout", token=False, expectations=None)),
     (
         "call-timeout",
@@ -380,8 +381,11 @@ MESSAGES = [
     (
         "call-timeout",
         "contoso.azure-api.net was reached but did not answer in time.",
-        "The connection stood, but no complete answer came. 30 seconds passed.",
-        ("Try again; if it stays so, ask the owner of the API how long this operation takes and where it waits."),
+        "The connection stood, but no complete answer came. 30 seconds passed. The limit was the console's own.",
+        (
+            "Try again. No timeout in the form goes beyond the console's limit: if it stays so, ask the owner of the "
+            "API how long this operation takes and where it waits, and whether it can answer 202 at once and work on."
+        ),
         "api_owner",
     ),
     (

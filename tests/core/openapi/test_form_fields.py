@@ -25,7 +25,7 @@ def values(**given):
     return {(place, name): given.get(name, "") for name, place in names.items()}
 
 
-def test_headers_have_no_field():
+def test_headers_are_no_part_of_the_address():
     assert [one.name for one in fields_of(OPERATION)] == ["top", "id", "line", "tag", "a b&", "ids"]
 
 

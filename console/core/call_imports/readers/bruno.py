@@ -6,6 +6,7 @@ from console.core.call_imports import bodies, bru_text, scripts, tool_auth
 from console.core.call_imports.bru_text import Block
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import ImportDraft
+from console.core.call_imports.limits import seconds
 from console.core.call_imports.model import ImportedCall, LeftOut
 from console.core.call_imports.readers.base import TextReader
 from console.core.call_imports.readers.curl import name_of
@@ -45,8 +46,17 @@ def read(text: str, draft: ImportDraft) -> None:
     url, headers, of_auth = tool_auth.applied(auth, _url(blocks, told, variables), headers)
     left_out += scripts.left_out(kind for block, kind in _SCRIPTS.items() if block in blocks)
     name = dict(_pairs(blocks, "meta")).get("name", "") or name_of(method.upper(), url)
+    limit_s = seconds(dict(_pairs(blocks, "settings")).get("timeout", ""), unit="ms")
     call = ImportedCall(
-        name, method, url, headers, body, _kind(kind, body, headers), auth.words, left_out=(*left_out, *of_auth)
+        name,
+        method,
+        url,
+        headers,
+        body,
+        _kind(kind, body, headers),
+        auth.words,
+        left_out=(*left_out, *of_auth),
+        timeout_s=limit_s,
     )
     if client := client_of_request(call):
         draft.add_client(client)

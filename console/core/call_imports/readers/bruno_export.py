@@ -7,6 +7,7 @@ from typing import Any
 from console.core.call_imports import bodies, scripts, tool_auth
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import MAX_PARTS, ImportDraft
+from console.core.call_imports.limits import seconds
 from console.core.call_imports.model import ImportedCall, LeftOut
 from console.core.call_imports.readers.base import ValueReader
 from console.core.call_imports.values import mapping, pairs, rows, text, word
@@ -75,6 +76,7 @@ def _add(one: dict[str, Any], place: _Folder, variables: Variables, draft: Impor
     call = ImportedCall(
         text(one, "name"), text(request, "method") or "GET", url, headers, body, kind or bodies.kind_of(body, headers),
         auth.words, place.name, (*left_out, *of_auth, *scripts.left_out(_scripts(request))),
+        seconds(word(mapping(one.get("settings")).get("timeout")), unit="ms"),
     )  # fmt: skip
     if auth.client:
         draft.add_client(auth.client)

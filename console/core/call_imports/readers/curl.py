@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from console.core.call_imports import bodies
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import ImportDraft
+from console.core.call_imports.limits import seconds
 from console.core.call_imports.model import ImportedCall, LeftOut
 from console.core.call_imports.readers.base import TextReader
 from console.core.call_imports.shells import bash, cmd, powershell
@@ -79,7 +80,12 @@ def calls_of(options: list[tuple[str, Word]]) -> Iterator[ImportedCall]:
         sent = "" if is_get else bodies.mended_json(body)
         method = given or ("HEAD" if "head" in names else "POST" if kind_wanted and not is_get else "GET")
         call = ImportedCall("", method, address, headers, sent, bodies.kind_of(sent, headers), left_out=left_out)
-        yield replace(call, name=name_of(method, address))
+        yield replace(call, name=name_of(method, address), timeout_s=_timeout(values))
+
+
+def _timeout(values: list[tuple[str, str]]) -> int | None:
+    """Of several the last one counts."""
+    return seconds(next((value for name, value in reversed(values) if name == "max-time"), ""))
 
 
 def name_of(method: str, url: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from console.core.call_imports import bodies
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import ImportDraft
+from console.core.call_imports.limits import seconds
 from console.core.call_imports.model import ImportedCall, LeftOut
 from console.core.call_imports.readers.base import TextReader
 from console.core.call_imports.readers.curl import name_of
@@ -20,6 +21,7 @@ _ADDRESS = re.compile(r"(?:https?://|\{\{)\S.*")
 _VERSION = re.compile(r"HTTP/[\d.]{1,4}")
 _SETTING = re.compile(r"@([A-Za-z_][\w.-]{0,80})[ \t]{0,20}=[ \t]{0,20}(.{0,2000})")
 _NAMED = re.compile(r"(?:#|//)[ \t]{0,20}@name[ \t=]{1,20}(.{1,200})")
+_LIMIT = re.compile(r"(?:#|//)[ \t]{0,20}@timeout[ \t]{1,20}(\S[^\n]{0,30})")
 _HEADER = re.compile(r"([^\s:]{1,200})[ \t]{0,20}:[ \t]{0,20}(.*)")
 _COMMENT = re.compile(r"[ \t]{0,200}(?:#|//)")
 _CONTINUED = re.compile(r"[ \t]+\S")
@@ -60,6 +62,8 @@ def _add(block: _Block, variables: Variables, draft: ImportDraft) -> None:
     left_out: list[LeftOut] = []
     named = (found[1].strip() for line in block.lines if (found := _NAMED.match(line.strip())))
     name = block.title if any(map(str.isalnum, block.title)) else next(named, "")
+    limits = (found[1] for line in block.lines if (found := _LIMIT.match(line.strip())))
+    limit_s = seconds(next(limits, ""))
     lines = list(_without_scripts(block.lines, left_out))
     lines = [line for line in lines if not _COMMENT.match(line)]
     while lines and (not lines[0].strip() or _SETTING.fullmatch(lines[0].strip())):
@@ -86,6 +90,7 @@ def _add(block: _Block, variables: Variables, draft: ImportDraft) -> None:
         body,
         bodies.kind_of(body, headers),
         left_out=tuple(left_out),
+        timeout_s=limit_s,
     )
     if client := client_of_request(call):
         draft.add_client(client)

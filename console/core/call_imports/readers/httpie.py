@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from console.core.call_imports import bodies
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import ImportDraft
+from console.core.call_imports.limits import seconds
 from console.core.call_imports.model import ImportedCall
 from console.core.call_imports.readers.base import TextReader
 from console.core.call_imports.readers.curl import name_of
@@ -53,7 +54,14 @@ def _call(words: list[str]) -> ImportedCall | None:
     url = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
     method = method or ("POST" if body or left_out else "GET")
     return ImportedCall(
-        name_of(method, url), method, url, headers, body, bodies.kind_of(body, headers), left_out=left_out
+        name_of(method, url),
+        method,
+        url,
+        headers,
+        body,
+        bodies.kind_of(body, headers),
+        left_out=left_out,
+        timeout_s=seconds(options.get("--timeout", "")),
     )
 
 

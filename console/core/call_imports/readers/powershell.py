@@ -22,7 +22,8 @@ def read(text: str, draft: ImportDraft) -> None:
         wanted = bodies.FORM if body and request.method == "POST" else ""  # what both commands say of a body by default
         headers = bodies.with_type(headers, wanted)
         name = name_of(request.method, request.url)
-        call = ImportedCall(name, request.method, request.url, headers, body, bodies.kind_of(body, headers))
+        kind, limit_s = bodies.kind_of(body, headers), request.timeout_s
+        call = ImportedCall(name, request.method, request.url, headers, body, kind, timeout_s=limit_s)
         if client := client_of_request(call):
             draft.add_client(client)
         else:
