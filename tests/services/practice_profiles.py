@@ -16,9 +16,11 @@ from console.services import (
     profiles,
     sandbox,
     sandbox_providers,
+    sandbox_tenant,
     sandbox_workspace,
 )
 from console.services.sandbox_providers import ClientPlace
+from console.services.sandbox_tenant import SignInSettings
 from tests.services.test_grants_in_sandbox import signed_in_at
 
 
@@ -106,3 +108,25 @@ def tokenx(actor):
         actor, "tokenx", "token_exchange", samples.FRONTEND, audience=samples.API, subject_from=source, **named
     )
     return opening.of_profile(actor, "use", with_key(actor, profile).id)
+
+
+def on_behalf_of(actor):
+    """An API asks for a token for another one, on behalf of whoever signed in for the first."""
+    person, known = entra_code(actor), sandbox.samples()
+    registered_api = sandbox_tenant.register_client(actor, "Orders", roles={}, client_id=known.orders.id)
+    chosen = SignInSettings((), False, False, False, (known.invoices.id,))
+    sandbox_tenant.set_sign_in(actor, known.orders.id, chosen)
+    source = f"{person.profile.id}/{person.connection_id}"
+    scope = f"{known.invoices.identifier_uri}/access_as_user"
+    profile = made(
+        actor,
+        "sandbox",
+        "on_behalf_of",
+        known.orders.id,
+        scope=scope,
+        api="Invoices",
+        tenant=known.state.tenant_id,
+        subject_from=source,
+    )
+    profiles.replace_secret(actor, profile.id, registered_api.secret)
+    return opening.of_profile(actor, "use", profile.id)

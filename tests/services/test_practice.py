@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 from console.adapters import clock
-from console.core.call import ApiCall
 from console.core.errors import NotAllowed
 from console.sandbox.faults.base import ShowsAt
 from console.sandbox.fitting import Outcome
@@ -15,7 +14,6 @@ from tests.services.builders import with_samples
 from tests.tables import failures
 
 pytestmark = pytest.mark.django_db
-GET = ApiCall("GET", "/orders")
 PROFILES = {
     "Maskinporten": practice_profiles.maskinporten,
     "Maskinporten, for a customer": practice_profiles.maskinporten_for_a_customer,
@@ -23,6 +21,7 @@ PROFILES = {
     "TokenX": practice_profiles.tokenx,
     "ID-porten": practice_profiles.idporten,
     "Entra-shaped, with a person": practice_profiles.entra_code,
+    "Entra-shaped, on behalf of a person": practice_profiles.on_behalf_of,
 }
 
 
@@ -55,7 +54,7 @@ def test_each_fault_that_is_offered_is_explained_and_ends_as_was_said(monkeypatc
         now = next(minutes)  # so many tokens are not given in one
         monkeypatch.setattr(clock, "now", lambda: now)
         sandbox.set_fault(actor, None)
-        done = practice.practise(again(actor, opened), fitted.fault.code, call=GET)
+        done = practice.practise(again(actor, opened), fitted.fault.code)
         found = done.sent.diagnosis if done.sent else done.obtained.diagnosis
         causes = [one.cause for one in found.causes]
         assert causes[:1] == [fitted.fault.cause], causes
@@ -69,7 +68,7 @@ def test_each_fault_that_is_offered_is_explained_and_ends_as_was_said(monkeypatc
     now = next(minutes)
     monkeypatch.setattr(clock, "now", lambda: now)
     sandbox.set_fault(actor, None)
-    mended = practice.practise(again(actor, opened), None, call=GET)
+    mended = practice.practise(again(actor, opened), None)
     assert mended.sent.exchange.response.status == 200
 
 
