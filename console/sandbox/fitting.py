@@ -14,7 +14,7 @@ CLIENT_CREDENTIALS = "client_credentials"
 _OF_THEIR_OWN = frozenset(one.segment for one in PLAYED)  # all others are played by the tenant in Entra's shape
 
 
-class Outcome(StrEnum):
+class HowItEnds(StrEnum):
     """How a call ends that a fault breaks, in the order of the way that it goes."""
 
     NO_TOKEN = "no token"
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FittingFault:
     fault: Fault
-    outcome: Outcome
+    outcome: HowItEnds
 
 
 def fitting(profile: Profile, *, is_behind_gateway: bool = True) -> tuple[FittingFault, ...]:
@@ -65,10 +65,10 @@ def _is_of_call(one: Fault) -> bool:
     return one.shows_at is ShowsAt.CALL and one.on_issue is None and one.on_claims is None
 
 
-def _outcome(one: Fault, profile: Profile) -> Outcome:
+def _outcome(one: Fault, profile: Profile) -> HowItEnds:
     """A refused refresh ends a sign-in; a provider that is down, or too slow, says nothing of it."""
     if one.shows_at is ShowsAt.CALL:
-        return Outcome.CALL_FAILS if _is_of_call(one) else Outcome.TOKEN_REFUSED
+        return HowItEnds.CALL_FAILS if _is_of_call(one) else HowItEnds.TOKEN_REFUSED
     is_passing = one.token_answer is not None
     is_persons = Need.USER in grant_of(profile.grant).needs
-    return Outcome.SIGN_IN_ENDS if is_persons and not is_passing else Outcome.NO_TOKEN
+    return HowItEnds.SIGN_IN_ENDS if is_persons and not is_passing else HowItEnds.NO_TOKEN

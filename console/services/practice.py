@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from console.core.actor import Actor
 from console.core.call import ApiCall
 from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.grants import grant_of

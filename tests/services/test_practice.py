@@ -7,7 +7,7 @@ import pytest
 from console.adapters import clock
 from console.core.errors import NotAllowed
 from console.sandbox.faults.base import ShowsAt
-from console.sandbox.fitting import Outcome
+from console.sandbox.fitting import HowItEnds
 from console.services import opening, practice, profiles, sandbox
 from tests.services import practice_profiles
 from tests.services.builders import with_samples
@@ -39,9 +39,9 @@ def again(actor, opened):
 def ended(done):
     if done.sent is None:
         held = done.opened.connection
-        return Outcome.NO_TOKEN if held is None or held.value.is_connected else Outcome.SIGN_IN_ENDS
+        return HowItEnds.NO_TOKEN if held is None or held.value.is_connected else HowItEnds.SIGN_IN_ENDS
     judged = done.obtained.findings
-    return Outcome.TOKEN_REFUSED if any(one.status == "fail" for one in judged) else Outcome.CALL_FAILS
+    return HowItEnds.TOKEN_REFUSED if any(one.status == "fail" for one in judged) else HowItEnds.CALL_FAILS
 
 
 @pytest.mark.parametrize("kind", PROFILES)
@@ -62,7 +62,7 @@ def test_each_fault_that_is_offered_is_explained_and_ends_as_was_said(monkeypatc
         assert done.attempt_id
 
     offered = practice.of_profile(again(actor, opened)).faults
-    assert {one.outcome for one in offered} >= {Outcome.CALL_FAILS}
+    assert {one.outcome for one in offered} >= {HowItEnds.CALL_FAILS}
     assert any(one.fault.shows_at is ShowsAt.TOKEN for one in offered)
     assert failures(is_explained, [(one.fault.code, one) for one in offered]) == []
     now = next(minutes)

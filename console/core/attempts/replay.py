@@ -15,7 +15,10 @@ _MADE_ANEW = frozenset({"host", "content-length", "connection", "dpop"})
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """`query` is without the question mark, `headers` are as typed. `missing` are sentences, what is not kept each."""
+    """`query` is without the question mark, `headers` are as typed. `missing` are sentences, what is not kept each.
+
+    `is_whole`: nothing but the token of then is missing, so that it is the same call when it is sent as it is.
+    """
 
     method: str
     path: str
@@ -25,6 +28,7 @@ class Replay:
     sends_token: bool
     sends_subscription_key: bool
     missing: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
@@ -35,6 +39,8 @@ def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
     own = {"authorization"} if has_token else set()
     own |= {key_header.lower()} if has_key else set()
     headers = tuple(_header(one, missing) for one in request.headers if not _is_added(one, own))
+    body = _body(request.body, missing)
+    is_whole = not missing and "\ufffd" not in body and request.method in METHODS
     if has_token:
         missing.append("The token of then is not kept: one of today is sent.")
     return Replay(
@@ -42,10 +48,11 @@ def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
         path=path,
         query=query,
         headers=headers,
-        body=_body(request.body, missing),
+        body=body,
         sends_token=has_token,
         sends_subscription_key=has_key,
         missing=tuple(missing),
+        is_whole=is_whole,
     )
 
 

@@ -60,8 +60,8 @@ class Fault:
 
     `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `grant_types` are the
     grants it shows for, () for any; `needs_setting` is a setting of the profile without which it does not show, "" for
-    none; `is_of_applications`: it shows so only for a client that asks for itself. `on_claims` changes the tokens of the others than the Entra-shaped one (header,
-    claims, now) before they are signed.
+    none; `is_of_applications`: it shows so only for a client that asks for itself. `on_claims` changes the tokens of
+    the others than the Entra-shaped one (header, claims, now) before they are signed.
     """
 
     code: str

@@ -1,8 +1,9 @@
-"""The fault that the sandbox of a profile has, and those that its user may set from the profile's page."""
+"""The fault that the sandbox of a profile has, and those that its user may set from the page of it or of its call."""
 
 from typing import Any
 
-from console.services import practice
+from console.services import practice, practice_again
+from console.services.calls import OpenAttempt
 from console.services.opening import OpenProfile
 from console.web.present.breaking import practice_context
 
@@ -16,3 +17,9 @@ def fault_context(opened: OpenProfile) -> dict[str, Any]:
         **practice_context(practice.of_profile(opened)),
         "fault_of": "" if opened.held.is_own else opened.held.owner,
     }
+
+
+def past_practice(profile: OpenProfile, opened: OpenAttempt) -> dict[str, Any] | None:
+    """What calls/break_it.html needs of a call of the past; None where nothing can be practised with it."""
+    found = practice_again.of_record(profile, opened.record)
+    return {**practice_context(found.practice), "is_whole": found.is_whole} if found else None

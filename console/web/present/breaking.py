@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from console.sandbox.fitting import FittingFault, Outcome
+from console.sandbox.fitting import FittingFault, HowItEnds
 from console.services.practice import Practice
 from console.web.present.sandbox import active_fault
 
 FIRST_FAULT = "missing-role"
 GROUPS = (
-    (Outcome.TOKEN_REFUSED, "Ends at the gateway: the token is refused"),
-    (Outcome.NO_TOKEN, "Ends at the provider: no token is given"),
-    (Outcome.SIGN_IN_ENDS, "Ends the sign-in: somebody signs in again afterwards"),
-    (Outcome.CALL_FAILS, "Ends with the call: the token is good"),
+    (HowItEnds.TOKEN_REFUSED, "Ends at the gateway: the token is refused"),
+    (HowItEnds.NO_TOKEN, "Ends at the provider: no token is given"),
+    (HowItEnds.SIGN_IN_ENDS, "Ends the sign-in: somebody signs in again afterwards"),
+    (HowItEnds.CALL_FAILS, "Ends with the call: the token is good"),
 )
 
 
@@ -47,5 +47,5 @@ def fault_choices(found: Iterable[FittingFault], active: str | None) -> list[dic
 
 
 def _chosen(listed: tuple[FittingFault, ...], active: str | None) -> str:
-    codes = [one.fault.code for one in sorted(listed, key=lambda one: one.outcome is Outcome.SIGN_IN_ENDS)]
+    codes = [one.fault.code for one in sorted(listed, key=lambda one: one.outcome is HowItEnds.SIGN_IN_ENDS)]
     return next((code for code in (active, FIRST_FAULT) if code in codes), codes[0] if codes else "") or ""
