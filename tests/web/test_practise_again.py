@@ -49,9 +49,8 @@ def test_the_same_call_is_sent_under_the_fault_and_compared_with_the_good_one(ac
     assert broken != good
     page = page_of(client, broken)
     assert "app-permission-not-granted" in page and "Switch the fault off and send" in page
-    print("HERE", re.findall(r"<a[^>]*compare[^>]*>", page))
-    assert f'href="/compare/?attempt={broken}"' in page
-    compared = client.get(f"/compare/?attempt={broken}").content.decode()
+    assert f'href="/inspect/compare/?attempt={broken}"' in page
+    compared = client.get(f"/inspect/compare/?attempt={broken}").content.decode()
     assert "roles" in compared
     (sent,), (again,) = ([one.request for one in record(actor, each).exchanges] for each in (good, broken))
     assert (again.method, again.url) == (sent.method, sent.url)
