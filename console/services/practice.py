@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from console.core.actor import Actor
+from django.conf import settings
+
 from console.core.call import ApiCall
-from console.core.errors import NotAllowed
-from console.services import call_start, calls, opening, sandbox, tokens
+from console.core.errors import Misconfigured, NotAllowed, NotFound
+from console.core.grants import grant_of
+from console.core.grants.base import Need
+from console.core.oauth.setting import SUBJECT_FROM
+from console.core.profile import Profile
+from console.core.providers import provider_of
+from console.sandbox.faults import fault
+from console.sandbox.fitting import FittingFault, fitting
+from console.services import call_start, calls, connection_tokens, opening, sandbox, tokens
 from console.services.calls import SentCall
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
@@ -20,14 +28,81 @@ class Practised:
     obtained: Obtained
     sent: SentCall | None
 
+    @property
+    def attempt_id(self) -> str | None:
+        """The attempt that tells how it ended; None when nothing was kept."""
+        sent = self.sent.attempt_id if self.sent else None
+        return sent or self.obtained.attempt_id
 
-def practise(actor: Actor, profile_id: str, code: str | None, *, call: ApiCall | None = None) -> Practised:
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What can be practised with a profile: the faults that one press can show with it.
+
+    `active` is the code of the fault that is switched on in its sandbox, "" for none, None where there is no sandbox
+    that can be opened. `refused` says why nothing can be practised at this moment, None where it can, and where nobody
+    would expect to.
+    """
+
+    active: str | None = None
+    faults: tuple[FittingFault, ...] = ()
+    refused: NotAllowed | None = None
+
+
+def of_profile(opened: OpenProfile) -> Practice:
+    """For a profile that is open; whoever may not break it, and whatever is outside of the sandbox, has nothing."""
+    active = _active(opened)
+    if active is None or opened.api is None or not opened.held.is_own or not opened.held.may("use"):
+        return Practice(active)
+    refused = _unready(opened)
+    return Practice(active, refused=refused) if refused else Practice(active, _fitting(opened))
+
+
+def of_sample(sample: Profile) -> tuple[FittingFault, ...]:
+    """For a sample profile that is not open: its Api is one of the sandbox's gateway."""
+    return fitting(sample)
+
+
+def practise(opened: OpenProfile, code: str | None, *, call: ApiCall | None = None) -> Practised:
     """Sets a fault, or mends the sandbox with None; `call` is what to send, None for the first that is known to work.
 
-    Raises NotAllowed for a profile outside of the sandbox, NotFound for an unknown fault, and what a call raises.
+    Raises NotAllowed for a profile that cannot be broken, and for a fault that does not show with it; NotFound for an
+    unknown fault; and what a call raises.
     """
-    opened = opening.of_profile(actor, "use", profile_id)
-    if opened.profile.provider != "sandbox" or opened.api is None:
+    _must_be_own_practice(opened)
+    if code is not None:
+        _must_fit(opened, code)
+    sandbox.set_fault(opened.actor, code)
+    opened = replace(opened, own=OwnSandbox(opened.actor))  # as it is with the fault
+    obtained = tokens.obtain_for(opened, wants_fresh=True)
+    if obtained.access_token is None:
+        return Practised(_after(opened), obtained, None)
+    return Practised(opened, obtained, calls.send_for(opened, call or _first_call(opened)))
+
+
+def _after(opened: OpenProfile) -> OpenProfile:
+    """With its connection as it is now: a refused refresh has ended the sign-in."""
+    return opening.of_connection(opened.actor, "use", opened.connection_id) if opened.connection_id else opened
+
+
+def _active(opened: OpenProfile) -> str | None:
+    profile = opened.profile
+    if not settings.CONSOLE_SANDBOX or not provider_of(profile.provider).is_played(profile.settings):
+        return None
+    try:
+        return opened.own.workspace.state.fault or ""
+    except Misconfigured:  # the page says already that the key ring does not fit
+        return None
+
+
+def _fitting(opened: OpenProfile) -> tuple[FittingFault, ...]:
+    base_url = opened.api.base_url.rstrip("/") if opened.api else ""
+    return fitting(opened.profile, is_behind_gateway=base_url in opened.own.gateway_apis())
+
+
+def _must_be_own_practice(opened: OpenProfile) -> None:
+    profile = opened.profile
+    if not provider_of(profile.provider).is_played(profile.settings) or opened.api is None:
         raise NotAllowed(
             "Only a profile of the sandbox can be broken for practice.",
             why="The sandbox plays provider and gateway; others are not this console's to break.",
@@ -41,12 +116,63 @@ def practise(actor: Actor, profile_id: str, code: str | None, *, call: ApiCall |
             do="Choose one of your own sample profiles.",
             who="You can do this.",
         )
-    sandbox.set_fault(actor, code)
-    opened = replace(opened, own=OwnSandbox(actor))  # as it is with the fault
-    obtained = tokens.obtain_for(opened, wants_fresh=True)
-    if obtained.access_token is None:
-        return Practised(opened, obtained, None)
-    return Practised(opened, obtained, calls.send_for(opened, call or _first_call(opened)))
+
+
+def _must_fit(opened: OpenProfile, code: str) -> None:
+    """A fault that would not show is not set: its person would wait for a refusal that cannot come."""
+    found = fault(code)
+    if found is None:
+        raise NotFound("There is no such fault.")
+    if refused := _unready(opened):
+        raise refused
+    if found.code not in {one.fault.code for one in _fitting(opened)}:
+        raise NotAllowed(
+            f"The fault “{found.title}” does not show with this profile.",
+            why="Its provider, grant, credential or API is another than the one that the fault needs.",
+            do="Choose one of the faults that the profile's page offers.",
+            who="You can do this.",
+        )
+
+
+def _unready(opened: OpenProfile) -> NotAllowed | None:
+    """Why one press does not do it: somebody has to sign in, or something is to be typed."""
+    profile = opened.profile
+    needs = grant_of(profile.grant).needs
+    if connection_tokens.needs_person(opened):
+        return _without_sign_in(opened)
+    if Need.PASSWORD in needs:
+        return _refused(
+            "its password is typed for each token and kept nowhere.",
+            "Set the fault on the sandbox's page, then get a token here.",
+        )
+    if Need.SUBJECT_TOKEN in needs and not profile.settings.get(SUBJECT_FROM):
+        return _refused(
+            "the token that it passes on is pasted for each request and kept nowhere.",
+            "Edit the profile and choose whose token it passes on.",
+        )
+    return None
+
+
+def _without_sign_in(opened: OpenProfile) -> NotAllowed | None:
+    """A connection that can be renewed stands for its person."""
+    held = opened.connection
+    if held is None or not held.value.is_connected:
+        return _refused("nobody is signed in for it.", "Sign in through one of its connections.")
+    if not held.value.has_refresh_token:
+        return _refused(
+            f"“{held.value.name}” has no refresh token, so that no fresh token can be had for the fault.",
+            "Ask for the scope offline_access and sign in again.",
+        )
+    return None
+
+
+def _refused(why: str, do: str) -> NotAllowed:
+    return NotAllowed(
+        "This profile cannot be broken in one press.",
+        why=f"{why[:1].upper()}{why[1:]}",
+        do=do,
+        who="You can do this.",
+    )
 
 
 def _first_call(opened: OpenProfile) -> ApiCall:

@@ -22,7 +22,11 @@ def of_attempt(opened: OpenProfile, attempt_id: str, *, is_synchronous: bool = F
 
     `is_synchronous`: with the wish to be answered at once.
     """
-    record = attempts.get(opened.actor, attempt_id).value
+    return of_record(opened, attempts.get(opened.actor, attempt_id).value, is_synchronous=is_synchronous)
+
+
+def of_record(opened: OpenProfile, record: AttemptRecord, *, is_synchronous: bool = False) -> ReplayedCall:
+    """The same, for an attempt that was read for whoever acts."""
     exchange = counting_exchange(record.exchanges, is_call=True)
     if record.kind != "call" or record.profile_id != opened.profile.id or exchange is None or opened.api is None:
         raise NotFound(

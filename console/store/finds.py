@@ -41,6 +41,19 @@ class NamedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UsableProfile:
+    """A profile that the actor may use, with what decides on what they can do with it."""
+
+    id: str
+    name: str
+    environment: str
+    beside: tuple[str, ...]
+    has_api: bool
+    is_own: bool
+    can_manage: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FoundOperation:
     """`search` are key, name, summary and tags together, in lower case."""
 
@@ -88,6 +101,16 @@ def profiles(actor: Actor, wanted: LookedFor) -> list[NamedRow]:
     names = ("client_id", "environment", "provider")
     found = _fitting(visible_to(Profile, actor, "view"), wanted, names)
     return [NamedRow(str(row[0]), row[1], row[4], row[2:], row[3]) for row in found.values_list("pk", "name", *names)]
+
+
+def usable_profiles(actor: Actor, wanted: LookedFor, *, id: str = "") -> list[UsableProfile]:
+    """Those that the actor may use, as far as they may fit; with an id that one alone, whatever is wanted."""
+    names = ("client_id", "provider")
+    seen = visible_to(Profile, actor, "use")
+    found = seen.filter(pk=id) if id else _fitting(seen, wanted, names)
+    managed = Exists(visible_to(Profile, actor, "manage").filter(pk=OuterRef("pk")))
+    rows = found.values_list("pk", "name", "environment", *names, "api_id", "owner_id", managed)
+    return [UsableProfile(str(r[0]), r[1], r[2], r[3:5], r[5] is not None, r[6] == actor.user_id, r[7]) for r in rows]
 
 
 def apis(actor: Actor, wanted: LookedFor) -> list[NamedRow]:

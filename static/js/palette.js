@@ -11,7 +11,7 @@
 
   const openFirst = () => {
     opensFirst = false;
-    things()[0]?.click();
+    if (field.value.trim()) things()[0]?.click(); // of what may be done before anything is typed, somebody chooses
   };
 
   const go = (step) => {

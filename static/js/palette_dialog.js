@@ -16,6 +16,7 @@
     if (dialog && !dialog.open) {
       clear(); // closed a moment ago, it may not have been told yet
       dialog.showModal();
+      form.requestSubmit(); // what may be done here
     }
     form.elements.text.select();
     form.elements.text.focus();

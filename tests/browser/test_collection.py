@@ -24,6 +24,7 @@ def test_requests_are_put_in_a_row_run_and_a_fault_is_explained(open_page, look,
     open_first(page, SECRET)
     save_request(page, "/orders", "", "List orders")
     save_request(page, "/echo/{{orderId}}", "", "Read the first")
+    page.locator("#more").click()
     page.locator("#collections-of-profile").click()
     look(page, "collections-none")
     page.locator("#new-collection").click()

@@ -20,6 +20,7 @@ def quick(monkeypatch):
 
 def to_matrix(page):
     open_first(page, NAME)
+    page.locator("#more").click()
     page.locator("#matrix-of-profile").click()
     page.locator("#start-matrix").wait_for()
 

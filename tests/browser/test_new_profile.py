@@ -100,8 +100,6 @@ def test_whoever_saves_while_the_fields_follow_a_choice_has_asked_for_nothing_el
     expect(page.locator("#id_name")).to_have_value("Saved meanwhile")
     expect(page.locator("#id_server")).to_be_visible()
     assert len(waiting) == 1
-    assert [one.split(",")[0] for one in violations] == ["htmx:afterRequest", "htmx:sendAbort"]
-    violations.clear()  # the library's own words for what was given up
 
 
 def test_each_look_of_a_new_profile_is_in_order(open_page, integrator, look):

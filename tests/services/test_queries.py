@@ -114,7 +114,7 @@ def test_opening_an_attempt(actor, warm):
         ("/profiles/{profile}/token/", {"fresh": "1"}, 31),
         # five of them for what was sent, to be there again
         ("/profiles/{profile}/call/", {"method": "GET", "path": "orders", "sends_token": "on"}, 30),
-        ("/calls/{attempt}/", None, 2),
+        ("/calls/{attempt}/", None, 4),  # two of them its profile and the sandbox, for a fault to practise with
         ("/calls/", None, 5),  # profiles and APIs by name, the counts, the lines, who called
         ("/calls/?status=401&q=orders&before=1.{attempt}", None, 5),
         ("/inspect/", {"text": "{token}", "profile_id": "{profile}"}, 4),

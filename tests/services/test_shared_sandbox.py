@@ -100,7 +100,7 @@ def test_the_page_says_in_whose_sandbox_the_fault_is_and_offers_no_switch(owner,
 def test_nobody_breaks_anothers_sandbox_for_practice(owner, other, shared, right):
     sharing.give(owner, "profile", shared.id, SharedWith(other.user_id), right=right)
     with pytest.raises(NotAllowed, match="Only a profile of your own can be broken for practice"):
-        practice.practise(other, shared.id, "wrong-audience")
+        practice.practise(opening.of_profile(other, "use", shared.id), "wrong-audience")
     assert sandbox.workspace(owner).state.fault is None
 
 

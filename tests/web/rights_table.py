@@ -20,6 +20,7 @@ SENT = {
     "profile-request": {"name": "Another name"},
     "profile-secret": {"secret": "a secret of some length"},
     "profile-subscription-key": {"remove": "1"},
+    "call-practise": {"fault": "wrong-audience"},
     "call-pin": {"keep": "1"},
     "call-share": {"title": "A case"},
     "call-body": {"wanted": "orders"},
@@ -102,6 +103,7 @@ OBJECTS = {
     "call-result-file": ("404", "405"),
     "call-copy": ("200 404 200 200 200 404 404", "405"),
     "call-since": ("200 404 200 200 200 404 404", "405"),
+    "call-practise": ("302", "302 404 404 403 403 404 404"),  # as on the page of its profile
     "call-again": ("405", "302 404 404 404 404 404 404"),
     "call-share": ("302", "302 404 404 404 404 404 404"),
     "call-pin": ("405", "302 404 404 404 404 404 404"),

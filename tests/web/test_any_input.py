@@ -127,6 +127,7 @@ FORMS = {
         "name": "",
         "base_url": "https://api.example",
     },
+    "call-practise": {"fault": "expired"},
     "call-pin": {"keep": "1"},
     "api-edit": API,
     "api-publish": {"publish": "1", "version": ""},

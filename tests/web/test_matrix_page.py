@@ -49,7 +49,7 @@ def test_the_page_says_what_will_be_sent_where_to_and_what_follows_from_the_poli
     assert "It is always tried, and first." in page
     assert page.count('type="checkbox" name="variants"') == 16
     assert "What you choose here counts for this run" in page
-    link = f'<a class="button" id="matrix-of-profile" href="{url}">'
+    link = f'<a class="button quiet" id="matrix-of-profile" href="{url}">'
     assert link in text_of(client.get(reverse("profile", args=[profile.id])))
 
 

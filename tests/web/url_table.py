@@ -200,6 +200,7 @@ OBJECTS = {
     "call-copy": Line(OWNER, NO, audited=False),
     "call-copy-shown": Line(OWNER, TO_SEND, audited=True),
     "call-since": Line(OWNER, NO, audited=False),
+    "call-practise": Line(OWNER, NO, audited=True),
     "call-again": Line(OWNER, NO, audited=False),
     "call-pin": Line(OWNER, NO, audited=True),
     "call-delete": Line(OWNER, NO, audited=True),

@@ -15,7 +15,10 @@ _MADE_ANEW = frozenset({"host", "content-length", "connection", "dpop"})
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """`query` is without the question mark, `headers` are as typed. `missing` are sentences, what is not kept each."""
+    """`query` is without the question mark, `headers` are as typed. `missing` are sentences, what is not kept each.
+
+    `is_whole`: nothing but the token of then is missing, so that it is the same call when it is sent as it is.
+    """
 
     method: str
     path: str
@@ -26,6 +29,7 @@ class Replay:
     sends_subscription_key: bool
     missing: tuple[str, ...] = ()
     timeout_s: int | None = None
+    is_whole: bool = False
 
 
 def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
@@ -36,6 +40,8 @@ def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
     own = {"authorization"} if has_token else set()
     own |= {key_header.lower()} if has_key else set()
     headers = tuple(_header(one, missing) for one in request.headers if not _is_added(one, own))
+    body = _body(request.body, missing)
+    is_whole = not missing and "\ufffd" not in body and request.method in METHODS
     if has_token:
         missing.append("The token of then is not kept: one of today is sent.")
     return Replay(
@@ -43,11 +49,12 @@ def replay(request: Request, *, base_url: str, key_header: str) -> Replay:
         path=path,
         query=query,
         headers=headers,
-        body=_body(request.body, missing),
+        body=body,
         sends_token=has_token,
         sends_subscription_key=has_key,
         missing=tuple(missing),
         timeout_s=request.timeout_s,
+        is_whole=is_whole,
     )
 
 

@@ -37,6 +37,8 @@ class Thumbprints(Protocol):
 
 
 ENTRA = "entra"
+CODE, REFRESH = "authorization_code", "refresh_token"
+DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 NOTHING_REFUSED = ""  # in place of a cause: the gateway lets in too much, which a matrix of auth variants finds
 Part = dict[str, Any]
 Answer = Callable[[Request, int, str], Response | Failure | None]
@@ -57,8 +59,9 @@ class Fault:
     same; applying one twice changes nothing more.
 
     `provider` is the folder of the one that misbehaves; faults of the call are everybody's. `grant_types` are the
-    grants it shows for, () for any. `on_claims` changes the tokens of the others than the Entra-shaped one (header,
-    claims, now) before they are signed.
+    grants it shows for, () for any; `needs_setting` is a setting of the profile without which it does not show, "" for
+    none; `is_of_applications`: it shows so only for a client that asks for itself. `on_claims` changes the tokens of
+    the others than the Entra-shaped one (header, claims, now) before they are signed.
     """
 
     code: str
@@ -77,6 +80,8 @@ class Fault:
     on_call_headers: Callable[[tuple[Header, ...]], tuple[Header, ...]] | None = None
     on_authorization: Callable[[str, Authorization], EntraError | None] | None = None
     grant_types: tuple[str, ...] = ()
+    needs_setting: str = ""
+    is_of_applications: bool = False
     takes_no_assertion_twice: bool = False
     provider: str = ENTRA
     on_claims: Callable[[Part, Part, int], tuple[Part, Part]] | None = None

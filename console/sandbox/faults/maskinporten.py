@@ -63,6 +63,7 @@ FAULTS = (
         "Maskinporten answers MP-251 to a grant that names a customer (consumer_org).",
         "delegation-missing",
         shows_at=ShowsAt.TOKEN,
+        needs_setting="consumer_org",
         provider=PROVIDER,
         world=lambda state, _now: _with(state, delegations=()),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from console.sandbox.faults.base import Fault, Part, ShowsAt
+from console.sandbox.faults.base import CODE, DEVICE, REFRESH, Fault, Needs, Part, ShowsAt
 from console.sandbox.registered import OAuthClient
 from console.sandbox.state import Code, DeviceCode, RefreshFamily, State
 
@@ -70,7 +70,9 @@ def _ran_out(header: Part, claims: Part, now: int) -> tuple[Part, Part]:
     return header, {**claims, "iat": now - 3660, "exp": now - 60}
 
 
-def _fault(provider: str, code: str, title: str, explanation: str, cause: str, world: World) -> Fault:
+def _fault(
+    provider: str, code: str, title: str, explanation: str, cause: str, world: World, *grant_types: str
+) -> Fault:
     return Fault(
         f"{provider}-{code}",
         f"{title} ({TITLES[provider]})",
@@ -79,6 +81,7 @@ def _fault(provider: str, code: str, title: str, explanation: str, cause: str, w
         shows_at=ShowsAt.TOKEN,
         provider=provider,
         world=world,
+        grant_types=grant_types,
     )
 
 
@@ -92,6 +95,7 @@ def _of(provider: str) -> tuple[Fault, ...]:
             "Somebody redeemed the authorization code already.",
             "authorization-code-redeemed",
             _codes(provider, lambda code: replace(code, is_used=True)),
+            CODE,
         ),
         _fault(
             provider,
@@ -100,6 +104,7 @@ def _of(provider: str) -> tuple[Fault, ...]:
             "The code verifier is not the one that the code was asked for with.",
             "pkce-mismatch",
             _codes(provider, _other_challenge),
+            CODE,
         ),
         _fault(
             provider,
@@ -108,6 +113,7 @@ def _of(provider: str) -> tuple[Fault, ...]:
             "The refresh token was not used for too long.",
             "refresh-token-expired",
             _families(provider, lambda family, now: replace(family, until=now)),
+            REFRESH,
         ),
         _fault(
             provider,
@@ -131,13 +137,15 @@ def _of(provider: str) -> tuple[Fault, ...]:
 FAULTS = (
     *_of("idporten"),
     *_of("generic"),
-    _fault(
-        "generic",
-        "secret-expired",
-        "Expired client secret",
+    Fault(
+        "generic-secret-expired",
+        f"Expired client secret ({TITLES['generic']})",
         "The secret of the client ended a second ago.",
         "client-secret-expired",
-        _clients("generic", _old_secrets),
+        Needs.SECRET,
+        ShowsAt.TOKEN,
+        provider="generic",
+        world=_clients("generic", _old_secrets),
     ),
     _fault(
         "generic",
@@ -146,6 +154,7 @@ FAULTS = (
         "The refresh token was redeemed by somebody else: all that came of it is revoked.",
         "refresh-token-reused",
         _families("generic", _spent),
+        REFRESH,
     ),
     _fault(
         "generic",
@@ -162,6 +171,7 @@ FAULTS = (
         "Nobody answered the device in time.",
         "device-code-expired",
         _devices("generic", lambda device, now: replace(device, until=now)),
+        DEVICE,
     ),
     _fault(
         "generic",
@@ -170,6 +180,7 @@ FAULTS = (
         "The person did not let the device in.",
         "consent-declined",
         _devices("generic", lambda device, _now: replace(device, is_denied=True)),
+        DEVICE,
     ),
     Fault(
         "generic-token-expired",

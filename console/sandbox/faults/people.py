@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from console.sandbox.faults.base import Fault, Needs, ShowsAt
+from console.sandbox.faults.base import CODE, DEVICE, REFRESH, Fault, Needs, ShowsAt
 from console.sandbox.idp import person_errors
 from console.sandbox.idp.errors import EntraError
 from console.sandbox.state import Authorization
 
-CODE, REFRESH, PASSWORD = "authorization_code", "refresh_token", "password"
-DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+PASSWORD = "password"
 ON_BEHALF_OF = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 OF_PEOPLE = (CODE, REFRESH, DEVICE, ON_BEHALF_OF, PASSWORD)
 CONTEXT = "c1"

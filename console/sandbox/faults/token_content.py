@@ -69,6 +69,7 @@ def _id_token(issue: Issue) -> Issue:
         name="Sandbox Person",
         preferred_username="person@sandbox.example",
         roles=None,
+        scp=None,
         azp=None,
         azpacr=None,
         appid=None,
@@ -130,6 +131,7 @@ FAULTS = (
         "The client got a token without roles, because no administrator granted it an app role of the API.",
         "app-permission-not-granted",
         on_issue=_without_roles,
+        is_of_applications=True,
     ),
     Fault(
         "wrong-client",

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from console.core.actor import Actor
 from console.core.looked_for import Fit, looked_for
 from console.core.paste.secret_like import is_secret_like
-from console.services.finder import apis, attempts, cases, collections, operations, pages, profiles, reference
+from console.services.finder import actions, apis, attempts, cases, collections, operations, pages, profiles, reference
 from console.services.finder.base import SHOWN, Finder, Hit
+from console.services.finder.looked_at import LookedAt, looked_at
 
-__all__ = ["FINDERS", "Finder", "FoundKind", "FoundThings", "Hit", "find"]
+__all__ = ["FINDERS", "Finder", "FoundKind", "FoundThings", "Hit", "find", "looked_at"]
 
 FINDERS: tuple[Finder, ...] = (
     profiles.FINDER,
     apis.FINDER,
+    actions.FINDER,
     operations.FINDER,
     collections.FINDER,
     cases.FINDER,
@@ -49,14 +51,19 @@ class FoundThings:
         return sum(len(kind.hits) for kind in self.kinds)
 
 
-def find(actor: Actor, typed: str) -> FoundThings:
-    """A kind with something that is exactly what was typed comes first, the others in their order."""
+def find(actor: Actor, typed: str, here: LookedAt | None = None) -> FoundThings:
+    """A kind with something that is exactly what was typed comes first, the others in their order.
+
+    `here` is what they look at, None for nothing that is known. Before anything is typed there is what they may do.
+    """
     if not typed.strip():
-        return FoundThings(is_empty=True)
+        hits = tuple(actions.at_first(actor, here))
+        return FoundThings((FoundKind(actions.FINDER, hits, has_more=False),), is_empty=True)
     if is_secret_like(typed):
         return FoundThings(is_secret=True)
     wanted = looked_for(typed)
-    asked = (one for one in FINDERS if wanted.is_name or one.reads_texts)
+    every = (actions.finder(here) if one is actions.FINDER else one for one in FINDERS)
+    asked = (one for one in every if wanted.is_name or one.reads_texts)
     found = [_best(one, one.look(actor, wanted, typed)) for one in asked]
     return FoundThings(
         tuple(sorted((one for one in found if one.hits), key=lambda one: one.hits[0].fit is not Fit.EXACT))

@@ -14,9 +14,9 @@ SHOWN = 6  # of a kind
 class Hit:
     """A thing that fits. `opens` is the name of its page's address, `key` what stands in that address.
 
-    `query` are names and values behind that address. `number` is the one by which people call it, as they write it, ""
-    for none. `about` stands beside the name. `status` is that of an attempt, None for what is none, 0 for no answer;
-    `at` (epoch seconds) is when it was, or last changed.
+    `query` are names and values behind that address, `part` the id of the place on its page. `number` is the one by
+    which people call it, as they write it, "" for none. `about` stands beside the name. `status` is that of an attempt,
+    None for what is none, 0 for no answer; `at` (epoch seconds) is when it was, or last changed.
     """
 
     fit: Fit
@@ -30,6 +30,7 @@ class Hit:
     status: int | None = None
     at: int | None = None
     query: tuple[tuple[str, str], ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

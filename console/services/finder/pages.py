@@ -22,22 +22,25 @@ class ConsolePage:
 
 
 _DESK = (Role.SUPPORT, Role.ADMIN)
-PAGES = (
-    ConsolePage("start", "Home", "start dashboard where you are"),
+# To be opened for something to do; the others are there to be read.
+TO_DO = (
     ConsolePage("inspect", "Inspect a token", "decode jwt paste curl har log error"),
     ConsolePage("compare", "Compare two tokens", "diff difference"),
     ConsolePage("triage", "Sort a log of refusals", "triage 401 many gateway log"),
-    ConsolePage("profiles", "Profiles", "clients registrations"),
     ConsolePage("profile-new", "New profile", "register client create add"),
     ConsolePage("call-import", "Import calls", "curl har postman bruno insomnia http collection copy"),
-    ConsolePage("which-grant", "Which grant?", "flow choose grant type"),
-    ConsolePage("apis", "APIs", "gateways"),
     ConsolePage("api-new", "New API", "register create add"),
     ConsolePage("api-from-document", "New API from its OpenAPI document", "import swagger yaml json register"),
     ConsolePage("policy", "Try a policy", "validate-jwt gateway xml lint"),
+    ConsolePage("case-import", "Import a case", "file other console", _DESK),
+)
+PAGES = (
+    ConsolePage("start", "Home", "start dashboard where you are"),
+    ConsolePage("profiles", "Profiles", "clients registrations"),
+    ConsolePage("which-grant", "Which grant?", "flow choose grant type"),
+    ConsolePage("apis", "APIs", "gateways"),
     ConsolePage("calls", "Calls and token requests", "history attempts refusals"),
     ConsolePage("cases", "Cases", "queue tickets support"),
-    ConsolePage("case-import", "Import a case", "file other console", _DESK),
     ConsolePage("case-lessons", "What cases taught", "lessons statistics", _DESK),
     ConsolePage("ends", "What ends, and reminders", "expires expiry secret certificate calendar mails"),
     ConsolePage("reference", "Reference", "errors codes claims causes help documentation"),
@@ -50,10 +53,13 @@ PAGES = (
 )
 
 
+def open_to(actor: Actor, listed: Iterable[ConsolePage]) -> list[ConsolePage]:
+    return [page for page in listed if _is_open(actor, page)]
+
+
 def _look(actor: Actor, wanted: LookedFor, _typed: str) -> Iterable[Hit]:
-    for page in PAGES:
-        how = fit(wanted, page.title, page.words.split()) if _is_open(actor, page) else None
-        if how is not None:
+    for page in open_to(actor, PAGES):
+        if (how := fit(wanted, page.title, page.words.split())) is not None:
             yield Hit(how, page.title, page.opens)
 
 

@@ -23,6 +23,7 @@ from console.web.forms.calls import MAX_FILE, CallForm, CaseForm
 from console.web.forms.snippets import CopyForm
 from console.web.pages import readers
 from console.web.pages.composing import mistakes_in, typed
+from console.web.pages.own_fault import past_practice
 from console.web.pages.profile_page import Happened, chosen, page_context, situation
 from console.web.partials import render
 from console.web.present.attempts import attempt_view
@@ -142,14 +143,21 @@ def pin(request: ActorRequest, attempt_id: str) -> HttpResponse:
     return redirect("call", attempt_id)
 
 
-def _here(request: ActorRequest, opened: OpenAttempt, *, is_refused: bool) -> Situation | None:
-    """What may be done about a past attempt with its profile; None where that is gone, or not theirs to see."""
+def _profile_of(request: ActorRequest, opened: OpenAttempt) -> OpenProfile | None:
+    """None where it is gone, or not theirs to see."""
     record = opened.record
-    if opened.diagnosis.primary is None or record.profile_id is None or not record.sees_profile:
+    if record.profile_id is None or not record.sees_profile:
         return None
     try:
-        profile = opening.of_profile(request.actor, "view", record.profile_id)
+        return opening.of_profile(request.actor, "view", record.profile_id)
     except NotFound:
+        return None
+
+
+def _here(opened: OpenAttempt, profile: OpenProfile | None, *, is_refused: bool) -> Situation | None:
+    """What may be done about a past attempt with its profile; None without one."""
+    record = opened.record
+    if opened.diagnosis.primary is None or profile is None:
         return None
     here = situation(profile, calls.went_well(calls.last_attempts(profile)))
     worked_id = here.given_id if record.kind == "token" else here.worked_id
@@ -161,9 +169,11 @@ def _page(
 ) -> HttpResponse:
     record = opened.record
     is_refused = record.kind == "call" and record.status in REFUSED
+    profile = _profile_of(request, opened)
     reader = readers.of_attempt(request.actor, record.called, opened.diagnosis, manages=opened.can_manage)
     context = {
-        "attempt": attempt_view(opened, request.now, reader, here=_here(request, opened, is_refused=is_refused)),
+        "attempt": attempt_view(opened, request.now, reader, here=_here(opened, profile, is_refused=is_refused)),
+        "practice": past_practice(profile, opened) if profile is not None and not partial else None,
         "policy_of": record.api_id if is_refused and api_policies.has_policy(request.actor, record.api_id) else "",
         "can_manage": opened.can_manage,
         "is_fragment": bool(partial),

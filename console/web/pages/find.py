@@ -19,11 +19,15 @@ from console.web.request import ActorRequest
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
-    """The field, and with a POST what was found."""
+    """The field, and what was found; before anything is typed what may be done, with what they look at (`here`) too."""
     typed = request.POST.get("text", "")
-    if request.method == "GET":
-        return render(request, "find/index.html", {"found": None})
-    found = finder.find(request.actor, typed)
+    told = request.GET.get("here", "") if request.method == "GET" else request.POST.get("here", "")
+    here = finder.looked_at(told)
+    found = finder.find(request.actor, typed, here)
     if found.is_secret and not request.htmx:
         return redirect("inspect", preserve_request=True)
-    return render(request, "find/index.html", {"found": found_things(found, typed, request.now)}, partial="things")
+    context = {
+        "found": found_things(found, typed, request.now),
+        "here": f"{here.kind}:{here.id}" if here is not None else "",
+    }
+    return render(request, "find/index.html", context, partial="things")

@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.core.call import ApiCall, CallProblem
-from console.services import opening, practice, variables
+from console.services import practice, variables
 from console.services.opening import OpenProfile
 from console.web.forms.calls import MAX_FILE, CallForm
 from console.web.pages.composing import typed
-from console.web.pages.profile_page import Happened, page_context
+from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
 from console.web.request import ActorRequest
 from console.web.uploads import takes_files
@@ -21,13 +21,13 @@ def practise(request: ActorRequest, profile_id: str) -> HttpResponse:
     """The answer is the profile's page. The call is that of its form; the home page has none and sends a first one."""
     if request.method == "GET":
         return redirect("profile", profile_id)
-    opened = opening.of_profile(request.actor, "use", profile_id)
+    opened = chosen(request, "use", profile_id)
     form = CallForm(typed(request, opened), request.FILES) if "method" in request.POST else None
     call = _call(opened, form) if form is not None and form.is_valid() else None
     if form is not None and form.errors:
         return _page(request, opened, Happened(forms={"call": form}))
     code = None if "mend" in request.POST else request.POST.get("fault", "")
-    done = practice.practise(request.actor, profile_id, code, call=call)
+    done = practice.practise(opened, code, call=call)
     if form is not None and done.sent and done.sent.problem:
         form.add_error(done.sent.problem.field, f"{done.sent.problem.what} {done.sent.problem.do}")
     happened = Happened(done.obtained, sent=done.sent, forms={"call": form} if form is not None else {})

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.core.actor import Role
 from console.core.errors import Misconfigured
-from console.services import apis, demo, health, people, sandbox
+from console.services import apis, demo, health, people, practice, sandbox
 from console.services import home as homes
 from console.web.partials import render
-from console.web.present.breaking import fitting_faults
+from console.web.present.breaking import fault_choices
 from console.web.present.condition import parts_of
 from console.web.present.home import home_view, waiting_rows
 from console.web.request import ActorRequest
@@ -48,9 +48,10 @@ def _fitting_faults(request: ActorRequest, sample: dict[str, Any] | None) -> lis
     if sample is None:
         return []
     try:
-        return fitting_faults(sample["profile"], sandbox.workspace(request.actor).state.fault)
+        active = sandbox.workspace(request.actor).state.fault
     except Misconfigured:  # the sample's own page and the sandbox's say why nothing can be practised
         return []
+    return fault_choices(practice.of_sample(sample["profile"]), active)
 
 
 def _waiting(request: ActorRequest) -> list[dict[str, str]]:

@@ -1,26 +1,51 @@
-"""The faults of the sandbox that show with one profile: what "Break it" offers."""
+"""The faults of the sandbox that show with one profile: what "Break it" offers, by how each ends."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from console.core.grants import grant_of
-from console.core.profile import Profile
-from console.web.present.sandbox import fault_groups, words_of_grant
+from console.sandbox.fitting import FittingFault, HowItEnds
+from console.services.practice import Practice
+from console.web.present.sandbox import active_fault
 
 FIRST_FAULT = "missing-role"
+GROUPS = (
+    (HowItEnds.TOKEN_REFUSED, "Ends at the gateway: the token is refused"),
+    (HowItEnds.NO_TOKEN, "Ends at the provider: no token is given"),
+    (HowItEnds.SIGN_IN_ENDS, "Ends the sign-in: somebody signs in again afterwards"),
+    (HowItEnds.CALL_FAILS, "Ends with the call: the token is good"),
+)
 
 
-def fitting_faults(profile: Profile, active: str | None) -> list[dict[str, Any]]:
-    """In groups, those without a fitting one left out. One is chosen: what is switched on, else a good first one."""
-    kind, grant = profile.credential.kind.value, words_of_grant(grant_of(profile.grant).grant_type)
-    groups = [{**group, "faults": _fitting(group["faults"], kind, grant)} for group in fault_groups(active)]
-    listed = [one for group in groups for one in group["faults"]]
-    chosen = next((one["code"] for one in listed if one["is_active"]), FIRST_FAULT)
-    for one in listed:
-        one["is_chosen"] = one["code"] == chosen
+def practice_context(practice: Practice) -> dict[str, Any]:
+    """For profiles/break_it.html and calls/break_it.html."""
+    refused = practice.refused
+    return {
+        "fault": active_fault(practice.active or None),
+        "breaking": fault_choices(practice.faults, practice.active),
+        "unbreakable": f"{refused.why} {refused.do}" if refused else "",
+    }
+
+
+def fault_choices(found: Iterable[FittingFault], active: str | None) -> list[dict[str, Any]]:
+    """In groups, empty ones left out. One is chosen: what is switched on, else a good first one, which ends no sign-in
+    unless all do.
+    """
+    listed = tuple(found)
+    chosen = _chosen(listed, active)
+    groups = (
+        {
+            "title": title,
+            "faults": [
+                {"code": one.fault.code, "title": one.fault.title, "is_chosen": one.fault.code == chosen}
+                for one in listed
+                if one.outcome is outcome
+            ],
+        }
+        for outcome, title in GROUPS
+    )
     return [group for group in groups if group["faults"]]
 
 
-def _fitting(faults: list[dict[str, Any]], kind: str, grant: str) -> list[dict[str, Any]]:
-    """Of those that end in a refusal: what a gateway lets in wrongly is found by the auth matrix."""
-    refusing = [one for one in faults if one["cause"]]
-    return [one for one in refusing if one["needs"] in ("", kind) and (not one["grants"] or grant in one["grants"])]
+def _chosen(listed: tuple[FittingFault, ...], active: str | None) -> str:
+    codes = [one.fault.code for one in sorted(listed, key=lambda one: one.outcome is HowItEnds.SIGN_IN_ENDS)]
+    return next((code for code in (active, FIRST_FAULT) if code in codes), codes[0] if codes else "") or ""

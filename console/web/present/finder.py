@@ -38,7 +38,7 @@ def _kind(kind: FoundKind, now: int) -> dict[str, Any]:
 
 def _row(hit: Hit, now: int) -> dict[str, Any]:
     return {
-        "url": reverse(hit.opens, args=hit.key, query=hit.query or None),
+        "url": reverse(hit.opens, args=hit.key, query=hit.query or None, fragment=hit.part or None),
         "name": hit.name,
         "number": hit.number,
         "about": hit.about,
