@@ -44,10 +44,10 @@ class Composed(Generic[M]):
         statement = self._statement(connection.vendor, kind, len(actor.groups), right, kinds)
         if statement is None:
             return []
-        asked: dict[object, object] = {_SOMEBODY: actor.user_id}
+        asked: dict[Any, Any] = {_SOMEBODY: actor.user_id}
         for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
             asked.update(_filled(number, value))
-        return list(statement.asked(asked))
+        return statement.asked(asked)
 
     def first(self, actor: Actor, right: Right, *keys: Key) -> M | None:
         """The only row, or the first of those; None when there is none."""
@@ -67,19 +67,29 @@ class Composed(Generic[M]):
 class _Statement(Generic[M]):
     """A query with its SQL, to be asked with other values by any thread."""
 
-    def __init__(self, rows: QuerySet[Any, M], compiler: SQLCompiler, sql: str, values: tuple[object, ...]) -> None:
+    def __init__(self, rows: QuerySet[Any, M], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._rows, self._compiler = rows, compiler
         self._sql, self._values = sql, values
 
-    def asked(self, places: Mapping[object, object]) -> QuerySet[Any, M]:
-        """The rows; `places` has the value for each one that stands for another, in the form of a column."""
-        values = tuple(places.get(one, one) for one in self._values)
+    def asked(self, places: Mapping[Any, Any]) -> list[M]:
+        """The rows; `places` has the value for each one that stands for another, in the form of a column.
+
+        What the database answers is put where Django would put its own question, so that it makes the rows of it; no
+        rows are made of nothing.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, tuple([places.get(one, one) for one in self._values]))
+            answered = cursor.fetchall()
+        if not answered:
+            return []
+        if self._compiler.has_extra_select:
+            answered = [row[: self._compiler.col_count] for row in answered]
         compiler = copy(self._compiler)
         compiler.connection = connection  # each thread has its own
-        compiler.as_sql = lambda *_, **__: (self._sql, values)  # type: ignore[method-assign, assignment]  # composed
+        compiler.execute_sql = lambda *_, **__: [answered]  # type: ignore[method-assign, assignment]  # asked already
         rows = self._rows._chain()  # type: ignore[attr-defined]  # as every method of a QuerySet begins
         rows.query.get_compiler = lambda *_, **__: compiler
-        return rows  # type: ignore[no-any-return]
+        return list(rows)
 
 
 def _statement_of(rows: "QuerySet[Any, M]") -> "_Statement[M] | None":
@@ -100,7 +110,7 @@ def _text(number: int) -> str:
     return f"{_TEXT}{number}"
 
 
-def _filled(number: int, value: Key) -> dict[object, object]:
+def _filled(number: int, value: Key) -> dict[Any, Any]:
     """What stands for a key in the values of a statement, and what takes its place there."""
     if isinstance(value, UUID):
         return {_column(_place(number)): _column(value)}
