@@ -10,8 +10,7 @@ from console.core.tokens.says import says
 from console.core.tokens.token import Token
 from console.store import apis, profiles
 
-MOST = 6  # Apis, and profiles, that are offered
-_LOOKED_AT = 40  # Apis whose demands hold the audience somewhere
+MOST = 6  # Apis that are offered
 _LONGEST = 500  # characters of an audience or client id that is looked for
 
 
@@ -47,7 +46,7 @@ def _of_audience(actor: Actor, token: Token) -> tuple[Api, ...]:
     if not wanted:
         return ()
     bare = _bare(wanted[0])
-    found = apis.holding(actor, bare, most=_LOOKED_AT) if bare else []
+    found = apis.holding(actor, bare) if bare else []
     exact = [one for one in found if set(wanted) & set(one.expectation.audiences)]
     near = [one for one in found if one not in exact and spelled_differently(wanted, one.expectation.audiences)]
     return tuple((*exact, *near)[:MOST])
@@ -63,7 +62,7 @@ def _bare(audience: str) -> str:
 def _of_client(actor: Actor, token: Token, apis_: set[str]) -> tuple[tuple[str, str], ...]:
     """Those for one of these Apis first."""
     client = says(token).client
-    found = profiles.names_of_client(actor, client, most=MOST) if _may_be_kept(client) else []
+    found = profiles.names_of_client(actor, client) if _may_be_kept(client) else []
     found.sort(key=lambda one: one[2] not in apis_)
     return tuple((id_, name) for id_, name, _ in found)
 

@@ -16,6 +16,7 @@ from console.store import json_text, rows
 from console.store.composed import Composed
 from console.store.visibility import held, held_by, names_of, visible_to
 
+MOST_HOLDING = 40
 
 def list_visible(actor: Actor) -> list[Api]:
     """By name."""
@@ -32,11 +33,12 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ApiRow, actor)
 
 
-def holding(actor: Actor, text: str, *, most: int) -> list[Api]:
-    """Those whose demands hold a text anywhere, in any letter case, by name: what a closer look then chooses of."""
+def holding(actor: Actor, text: str) -> list[Api]:
+    """Those whose demands hold a text anywhere, in any letter case, by name: what a closer look then chooses of. At
+    most `MOST_HOLDING`.
+    """
     wanted = json_text.dump(text)[1:-1]  # as it stands in the column
-    found = visible_to(ApiRow, actor, "view").filter(expectation__icontains=wanted).order_by("name", "id")
-    return [to_core(row) for row in found[:most]]
+    return [to_core(row) for row in _HOLDING.all(actor, "view", wanted)]
 
 
 def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
@@ -48,6 +50,11 @@ def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
 _HELD = Composed(lambda actor, right, key: held_by(ApiRow, actor, right).filter(pk=key))
 _ALL_HELD = Composed(lambda actor, right: held_by(ApiRow, actor, right).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: visible_to(ApiRow, actor, right).order_by("name", "id"))
+_HOLDING = Composed(
+    lambda actor, right, text: visible_to(ApiRow, actor, right)
+    .filter(expectation__icontains=text)
+    .order_by("name", "id")[:MOST_HOLDING]
+)
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:

@@ -11,71 +11,88 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet, UUIDField
+from django.db.models import QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 from console.core.actor import SYSTEM, Actor, Right, Role
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M")
+Key = UUID | str
 
 _SOMEBODY = -1_900_000_001  # stands for the person: no row has a number below 0
 _NUMBER = 0xC0150000_0000_4000_8000_000000000000  # these and the next stand for what is asked for, and for groups
+_TEXT = "composed-text-"  # with a number the same for a text; nothing of it means anything to LIKE
 _IDS = UUIDField()
 _KEPT = 64  # kinds of person: sets of roles, in so many groups
 
 
 class Composed(Generic[M]):
-    """`compose` gives the rows for an actor, a right and one or more ids, and may use of the actor their number, roles
+    """`compose` gives the rows for an actor, a right and any ids and texts, and may use of the actor their number, roles
     and groups alone: it is asked once for each right and kind of person, with an actor that stands for all of them.
+
+    A text is compared whole, or looked for within a column (`contains`, `icontains`).
     """
 
-    def __init__(self, compose: Callable[..., QuerySet[M]]) -> None:
+    def __init__(self, compose: Callable[..., QuerySet[Any, M]]) -> None:
         self._compose = compose
         self._statement = lru_cache(maxsize=_KEPT)(self._composed)
 
-    def all(self, actor: Actor, right: Right, *keys: UUID) -> list[M]:
+    def all(self, actor: Actor, right: Right, *keys: Key) -> list[M]:
         """The rows, in the order that `compose` gives them."""
         kind = None if actor.is_system else actor.roles
-        statement = self._statement(connection.vendor, kind, len(actor.groups), right, len(keys))
+        kinds = tuple([isinstance(key, str) for key in keys])
+        statement = self._statement(connection.vendor, kind, len(actor.groups), right, kinds)
         if statement is None:
             return []
-        asked: dict[object, object] = {_SOMEBODY: actor.user_id}
-        given = (*keys, *map(UUID, sorted(actor.groups)))
-        asked |= {_column(_place(number)): _column(value) for number, value in enumerate(given)}
-        return list(statement.asked(asked))
+        asked: dict[Any, Any] = {_SOMEBODY: actor.user_id}
+        for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
+            asked.update(_filled(number, value))
+        return statement.asked(asked)
 
-    def first(self, actor: Actor, right: Right, *keys: UUID) -> M | None:
+    def first(self, actor: Actor, right: Right, *keys: Key) -> M | None:
         """The only row, or the first of those; None when there is none."""
         return next(iter(self.all(actor, right, *keys)), None)
 
     def _composed(
-        self, _vendor: str, roles: frozenset[Role] | None, groups: int, right: Right, keys: int
+        self, _vendor: str, roles: frozenset[Role] | None, groups: int, right: Right, kinds: tuple[bool, ...]
     ) -> "_Statement[M] | None":
-        places = [_place(number) for number in range(keys + groups)]
-        members = frozenset(map(str, places[keys:]))
+        """`kinds` has for each key whether it is a text."""
+        count = len(kinds)
+        members = frozenset(str(_place(count + number)) for number in range(groups))
         actor = SYSTEM if roles is None else Actor(_SOMEBODY, "", roles, members)
-        return _statement_of(self._compose(actor, right, *places[:keys]))
+        keys = [_text(number) if is_text else _place(number) for number, is_text in enumerate(kinds)]
+        return _statement_of(self._compose(actor, right, *keys))
 
 
 class _Statement(Generic[M]):
     """A query with its SQL, to be asked with other values by any thread."""
 
-    def __init__(self, rows: QuerySet[M], compiler: SQLCompiler, sql: str, values: tuple[object, ...]) -> None:
+    def __init__(self, rows: QuerySet[Any, M], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._rows, self._compiler = rows, compiler
         self._sql, self._values = sql, values
 
-    def asked(self, places: Mapping[object, object]) -> QuerySet[M]:
-        """The rows; `places` has the value for each one that stands for another, in the form of a column."""
-        values = tuple(places.get(one, one) for one in self._values)
+    def asked(self, places: Mapping[Any, Any]) -> list[M]:
+        """The rows; `places` has the value for each one that stands for another, in the form of a column.
+
+        What the database answers is put where Django would put its own question, so that it makes the rows of it; no
+        rows are made of nothing.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, tuple([places.get(one, one) for one in self._values]))
+            answered = cursor.fetchall()
+        if not answered:
+            return []
+        if self._compiler.has_extra_select:
+            answered = [row[: self._compiler.col_count] for row in answered]
         compiler = copy(self._compiler)
         compiler.connection = connection  # each thread has its own
-        compiler.as_sql = lambda *_, **__: (self._sql, values)  # type: ignore[method-assign, assignment]  # composed
+        compiler.execute_sql = lambda *_, **__: [answered]  # type: ignore[method-assign, assignment]  # asked already
         rows = self._rows._chain()  # type: ignore[attr-defined]  # as every method of a QuerySet begins
         rows.query.get_compiler = lambda *_, **__: compiler
-        return rows  # type: ignore[no-any-return]
+        return list(rows)
 
 
-def _statement_of(rows: "QuerySet[M]") -> "_Statement[M] | None":
+def _statement_of(rows: "QuerySet[Any, M]") -> "_Statement[M] | None":
     """None where nobody of that kind may see any: Django finds out without asking."""
     compiler = rows.query.get_compiler(connection=connection)
     try:
@@ -87,6 +104,18 @@ def _statement_of(rows: "QuerySet[M]") -> "_Statement[M] | None":
 
 def _place(number: int) -> UUID:
     return UUID(int=_NUMBER + number)
+
+
+def _text(number: int) -> str:
+    return f"{_TEXT}{number}"
+
+
+def _filled(number: int, value: Key) -> dict[Any, Any]:
+    """What stands for a key in the values of a statement, and what takes its place there."""
+    if isinstance(value, UUID):
+        return {_column(_place(number)): _column(value)}
+    place = _text(number)
+    return {place: value, f"%{place}%": f"%{connection.ops.prep_for_like_query(value)}%"}
 
 
 def _column(value: UUID) -> Any:

@@ -105,9 +105,12 @@ _UNUSUAL = object()
 def _usual(text: str) -> Any:
     """The value of a text in which nothing can be wrong, `_UNUSUAL` for any other: nearly all tokens are such, and a
     reader that knows neither duplicates nor digits is many times quicker. Without escapes two quotation marks are one
-    string, so a string that is missing from the value was the name of a duplicate, or stood in one.
+    string, so a string that is missing from the value was the name of a duplicate, or stood in one. Of the characters
+    of ASCII that nobody sees the reader itself takes none within a string but DEL.
     """
-    if not text.isascii() or not text.isprintable() or "\\" in text or is_too_deep(text):
+    if not text.isascii() or "\x7f" in text or "\\" in text:
+        return _UNUSUAL
+    if text.count("{") + text.count("[") > MAX_DEPTH and is_too_deep(text):
         return _UNUSUAL
     try:
         value = _USUAL_DECODER.decode(text)

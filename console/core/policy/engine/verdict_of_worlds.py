@@ -13,9 +13,9 @@ _ALLOW, _REJECT = Verdict.ALLOW, Verdict.REJECT  # a member of an enum takes lon
 
 def trace_of(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], request: GatewayRequest) -> Trace:
     """`request` is the call as it came: the trace's own is as the back end gets it."""
-    verdict = worlds[0].verdict
-    is_cut = any(world.is_cut for world in worlds)
-    is_certain = not is_cut and (len(worlds) == 1 or all(world.verdict is verdict for world in worlds[1:]))
+    verdict, is_one = worlds[0].verdict, len(worlds) == 1
+    is_cut = worlds[0].is_cut if is_one else any(world.is_cut for world in worlds)
+    is_certain = not is_cut and (is_one or all(world.verdict is verdict for world in worlds[1:]))
     notices = _preflight_notice(worlds, request)
     if is_certain and verdict is _REJECT:
         return _rejected(worlds, steps, notices)
@@ -41,7 +41,7 @@ def _rejected(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices:
         needs=_needs(steps),
         notices=(*notices, *_differing(worlds), *_earlier(first)),
     )
-    return _answering(trace, first.answer)
+    return trace if first.answer is None else _answering(trace, first.answer)
 
 
 def _allowed(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: tuple[Warned, ...]) -> Trace:
@@ -54,14 +54,12 @@ def _allowed(worlds: tuple[World, ...], steps: tuple[PolicyStep, ...], notices: 
         first.flow.request,
         caller=first.flow.caller,
         needs=_needs(steps),
-        notices=(*notices, *_differing(worlds)),
+        notices=notices if len(worlds) == 1 else (*notices, *_differing(worlds)),
     )
-    return _answering(trace, answer)
+    return trace if answer is None else _answering(trace, answer)
 
 
-def _answering(trace: Trace, answer: GatewayAnswer | None) -> Trace:
-    if answer is None:
-        return trace
+def _answering(trace: Trace, answer: GatewayAnswer) -> Trace:
     return replace(
         trace,
         status=answer.status,

@@ -19,7 +19,7 @@ from console.core.tokens.token import Token, TokenKind, TokenPart
 
 _PAYLOAD, _JWS = PartName.PAYLOAD, TokenKind.JWS  # a member of an enum takes longer to look up than a name
 MAX_CHARACTERS = 256_000  # the token library's own limit
-_SIGNED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+_LEGAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _ENCRYPTED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){3}")
 _SHAPE = "JWT must have three segments (JWS) or five segments (JWE)."
 _USUAL_HEADER = 2_000  # characters; a longer one is read each time, so that nothing large is kept
@@ -60,8 +60,8 @@ def shape_of(text: str) -> TokenShape | GatewayCheck:
     if len(text) > MAX_CHARACTERS:
         what = f"The token has {len(text)} characters; the gateway's library reads at most {MAX_CHARACTERS}."
         return malformed("IDX10209", f"Token has length: '{len(text)}' which is larger than the limit.", what)
-    if _SIGNED.fullmatch(text):
-        return _OF_THREE
+    if text.encode("ascii", "replace").translate(None, _LEGAL) == b".." and text[0] != "." and ".." not in text:
+        return _OF_THREE  # two dots between base64url; only the signature may be empty
     if _ENCRYPTED.fullmatch(text):
         return TokenShape.ENCRYPTED
     return malformed("IDX12741", _SHAPE, _why_shapeless(text))
@@ -86,16 +86,17 @@ def _why_shapeless(text: str) -> str:
 
 def read_signed(text: str, switches: Switches) -> ReadToken:
     """The token in a text of three parts. Header and payload must be base64url of JSON objects."""
-    encoded = text.split(".")
-    is_usual = encoded[0].startswith("eyJ") and len(encoded[0]) <= _USUAL_HEADER
-    header = (known_header if is_usual else _header)(encoded[0])
+    first, _, rest = text.partition(".")
+    second, _, third = rest.partition(".")
+    is_usual = first.startswith("eyJ") and len(first) <= _USUAL_HEADER
+    header = (known_header if is_usual else _header)(first)
     if isinstance(header, GatewayCheck):
         return ReadToken(None, header)
-    payload = read_object(encoded[1], _PAYLOAD)
+    payload = read_object(second, _PAYLOAD)
     if isinstance(payload, GatewayCheck):
         return ReadToken(None, payload)
     # The signature's bytes are taken out where it is verified: most that is judged never asks for them.
-    parts = (TokenPart(encoded[0], value=header.value, is_json=True), TokenPart(encoded[1]), TokenPart(encoded[2]))
+    parts = (TokenPart(first, value=header.value, is_json=True), TokenPart(second), TokenPart(third))
     token = Token(_JWS, text, parts, header.value, payload.value)
     return _judged(token, repeats=bool(header.repeated or payload.repeated), switches=switches)
 
