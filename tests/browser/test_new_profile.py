@@ -91,7 +91,7 @@ def test_a_choice_that_is_made_while_another_is_followed_is_followed_too(held):
     expect(page.locator("#id_provider")).to_have_value("keycloak")
 
 
-def test_whoever_saves_while_the_fields_follow_a_choice_has_asked_for_nothing_else(held, violations):
+def test_whoever_saves_while_the_fields_follow_a_choice_has_asked_for_nothing_else(held):
     page, waiting = held
     for field in page.locator("#form input[required]:visible").all():
         field.fill("Saved meanwhile")
