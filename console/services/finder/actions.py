@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from console.core.actor import Actor
 from console.core.looked_for import Fit, LookedFor, fit, looked_for
 from console.services.finder.base import Finder, Hit
+from console.services.finder.console_page import DESK, ConsolePage, open_to
 from console.services.finder.looked_at import LookedAt
-from console.services.finder.pages import TO_DO, open_to
 from console.store import doable, finds
 from console.store.finds import UsableProfile
 
@@ -43,6 +43,18 @@ OF_PROFILE = (
         "Break {} for practice", "fault sandbox practise", "profile", "break-it", needs_api=True, is_of_sandbox=True
     ),
     ThingAction("Edit {}", "change", "profile-edit", is_of_manager=True),
+)
+# Pages to be opened for something to do; the others are there to be read.
+TO_DO = (
+    ConsolePage("inspect", "Inspect a token", "decode jwt paste curl har log error"),
+    ConsolePage("compare", "Compare two tokens", "diff difference"),
+    ConsolePage("triage", "Sort a log of refusals", "triage 401 many gateway log"),
+    ConsolePage("profile-new", "New profile", "register client create add"),
+    ConsolePage("call-import", "Import calls", "curl har postman bruno insomnia http collection copy"),
+    ConsolePage("api-new", "New API", "register create add"),
+    ConsolePage("api-from-document", "New API from its OpenAPI document", "import swagger yaml json register"),
+    ConsolePage("policy", "Try a policy", "validate-jwt gateway xml lint"),
+    ConsolePage("case-import", "Import a case", "file other console", DESK),
 )
 _JOINING = frozenset(("the", "of", "with", "for"))
 _VERBS = frozenset(word for one in OF_PROFILE for word in one.vocabulary) - _JOINING

@@ -23,7 +23,7 @@ from console.web.forms.calls import MAX_FILE, CallForm, CaseForm
 from console.web.forms.snippets import CopyForm
 from console.web.pages import readers
 from console.web.pages.composing import mistakes_in, typed
-from console.web.pages.own_fault import past_practice
+from console.web.pages.own_fault import fault_behind, past_practice
 from console.web.pages.profile_page import Happened, chosen, page_context, situation
 from console.web.partials import render
 from console.web.present.attempts import attempt_view
@@ -159,7 +159,8 @@ def _here(opened: OpenAttempt, profile: OpenProfile | None, *, is_refused: bool)
     record = opened.record
     if opened.diagnosis.primary is None or profile is None:
         return None
-    here = situation(profile, calls.went_well(calls.last_attempts(profile)))
+    fault = fault_behind(profile, opened)
+    here = situation(profile, calls.went_well(calls.last_attempts(profile)), fault=fault)
     worked_id = here.given_id if record.kind == "token" else here.worked_id
     return replace(here, attempt_id=record.id, worked_id=worked_id, is_refused=is_refused, is_history=True)
 

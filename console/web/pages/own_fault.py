@@ -6,6 +6,7 @@ from console.services import practice, practice_again
 from console.services.calls import OpenAttempt
 from console.services.opening import OpenProfile
 from console.web.present.breaking import practice_context
+from console.web.present.sandbox import active_fault
 
 
 def fault_context(opened: OpenProfile) -> dict[str, Any]:
@@ -23,3 +24,10 @@ def past_practice(profile: OpenProfile, opened: OpenAttempt) -> dict[str, Any] |
     """What calls/break_it.html needs of a call of the past; None where nothing can be practised with it."""
     found = practice_again.of_record(profile, opened.record)
     return {**practice_context(found.practice), "is_whole": found.is_whole} if found else None
+
+
+def fault_behind(profile: OpenProfile, opened: OpenAttempt) -> str:
+    """The title of the fault that is switched on in the actor's own sandbox, where it explains the attempt; else ""."""
+    cause, active = opened.diagnosis.primary, active_fault(practice.of_profile(profile).active or None)
+    is_behind = active is not None and cause is not None and active["cause"] == cause.cause
+    return active["title"] if active and is_behind and profile.held.is_own else ""

@@ -5,7 +5,8 @@ from django.urls import URLPattern, reverse
 
 from console.core.actor import Role
 from console.services.finder import actions
-from console.services.finder.pages import FINDER, PAGES, TO_DO
+from console.services.finder.actions import TO_DO
+from console.services.finder.pages import FINDER, PAGES
 from console.web import urls
 from tests.services.finder.looking import names
 from tests.store import builders
