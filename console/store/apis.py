@@ -18,6 +18,7 @@ from console.store.visibility import held, held_by, names_of, visible_to
 
 MOST_HOLDING = 40
 
+
 def list_visible(actor: Actor) -> list[Api]:
     """By name."""
     return [to_core(row) for row in _VISIBLE.all(actor, "view")]
@@ -51,9 +52,9 @@ _HELD = Composed(lambda actor, right, key: held_by(ApiRow, actor, right).filter(
 _ALL_HELD = Composed(lambda actor, right: held_by(ApiRow, actor, right).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: visible_to(ApiRow, actor, right).order_by("name", "id"))
 _HOLDING = Composed(
-    lambda actor, right, text: visible_to(ApiRow, actor, right)
-    .filter(expectation__icontains=text)
-    .order_by("name", "id")[:MOST_HOLDING]
+    lambda actor, right, text: (
+        visible_to(ApiRow, actor, right).filter(expectation__icontains=text).order_by("name", "id")[:MOST_HOLDING]
+    )
 )
 
 

@@ -27,8 +27,8 @@ _KEPT = 64  # kinds of person: sets of roles, in so many groups
 
 
 class Composed(Generic[M]):
-    """`compose` gives the rows for an actor, a right and any ids and texts, and may use of the actor their number, roles
-    and groups alone: it is asked once for each right and kind of person, with an actor that stands for all of them.
+    """`compose` gives the rows for an actor, a right and any ids and texts, and may use of the actor their number,
+    roles and groups alone: it is asked once for each right and kind of person, with an actor that stands for them.
 
     A text is compared whole, or looked for within a column (`contains`, `icontains`).
     """

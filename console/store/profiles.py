@@ -60,10 +60,12 @@ _HELD = Composed(lambda actor, right, key: _parts_of(held_by(ProfileRow, actor, 
 _ALL_HELD = Composed(lambda actor, right: _parts_of(held_by(ProfileRow, actor, right)).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: _parts_of(visible_to(ProfileRow, actor, right)).order_by("name", "id"))
 _OF_CLIENT = Composed(
-    lambda actor, right, client_id: visible_to(ProfileRow, actor, right)
-    .filter(client_id=client_id)
-    .order_by("name", "id")
-    .values_list("id", "name", "api_id")[:MOST_OF_CLIENT]
+    lambda actor, right, client_id: (
+        visible_to(ProfileRow, actor, right)
+        .filter(client_id=client_id)
+        .order_by("name", "id")
+        .values_list("id", "name", "api_id")[:MOST_OF_CLIENT]
+    )
 )
 
 

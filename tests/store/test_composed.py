@@ -66,6 +66,32 @@ def test_what_nobody_of_a_kind_may_see_is_not_asked_for(house, django_assert_num
     assert len(kept.all(ola, "view")) == 2
 
 
+@pytest.mark.parametrize("text", ["client", "CLIENT", "cli_nt", "c%t", "cli\\nt", "composed-text-1", "no such", "%"])
+def test_a_text_is_asked_for_as_it_stands_whole_or_within(text):
+    """What means something to LIKE in it is a character like any other."""
+    ina = builders.person("ina", Role.INTEGRATOR)
+    for client in ("client", "cli_nt", "c%t", "cli\\nt", "xcli_ntx"):
+        builders.profile(ina, client_id=client)
+    whole = Composed(lambda actor, right, one: visible_to(Profile, actor, right).filter(client_id=one))
+    within = Composed(lambda actor, right, one: visible_to(Profile, actor, right).filter(client_id__icontains=one))
+    for _ in range(2):  # composed, and kept
+        assert ids(whole.all(ina, "view", text)) == ids(Profile.objects.filter(client_id=text))
+        assert ids(within.all(ina, "view", text)) == ids(Profile.objects.filter(client_id__icontains=text))
+
+
+def test_columns_alone_come_as_they_do_from_a_question_of_their_own(django_assert_num_queries):
+    ina = builders.person("ina", Role.INTEGRATOR)
+    profile = builders.profile(ina, name="Orders", client_id="client")
+    kept = Composed(
+        lambda actor, right, one: (
+            visible_to(Profile, actor, right).filter(client_id=one).order_by("created_at").values_list("id", "name")
+        )
+    )
+    with django_assert_num_queries(2):
+        assert kept.all(ina, "view", "client") == [(UUID(profile.id), "Orders")]
+        assert kept.all(ina, "view", "another") == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_thread_asks_over_its_own_connection():
     ina = builders.person("ina", Role.INTEGRATOR)

@@ -78,9 +78,9 @@ class _Run(Struct, frozen=True):
             worlds = tuple(self._with_key(world, subscription) for world in worlds)
         walk = self._walk(_policy_leaf)
         worlds = walk.run(self.document.inbound, worlds, DocumentPlace("inbound", "inbound", (0,)))
-        for number, (name, elements) in enumerate(
-            (("backend", self.document.backend), ("outbound", self.document.outbound)), 1
-        ):
+        after = (("backend", self.document.backend), ("outbound", self.document.outbound))
+        is_more = len(worlds) > 1 or self.document.backend or self.document.outbound
+        for number, (name, elements) in enumerate(after, 1) if is_more else ():
             if elements or len(worlds) > 1:
                 over = tuple(world for world in worlds if world.is_over)
                 going = tuple(world for world in worlds if not world.is_over)

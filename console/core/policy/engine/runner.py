@@ -1,6 +1,7 @@
 """Runs one policy that steers nothing; one that is not known here leaves the call undecided."""
 
 from difflib import get_close_matches
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -17,8 +18,6 @@ _HIDDEN_SCOPE = Warned("hidden-scope", "The policies of parent scopes are not in
 _READS_OWN_VALUES = frozenset({set_variable.NAME}) | UNDECIDING
 # What a variable-name of these tells is either read, or set by what they leave behind.
 _READS_VARIABLES = frozenset({"return-response", *TOKEN_POLICIES})
-_BASE = PolicyStep("base", "", Verdict.ALLOW)
-_BASE_OF_INBOUND = replace(_BASE, warnings=(_HIDDEN_SCOPE,))
 
 
 def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[PolicyStep, Flow]:
@@ -26,7 +25,8 @@ def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tupl
     element = with_known_values(element, flow)
     policy = BY_NAME.get(element.name)
     if policy is None or policy.run is None:
-        return _unknown(element, section), flow.after_unseen()
+        step = _base(section, path) if element.name == "base" else _unknown(element)
+        return step, flow.after_unseen()
     done, after = policy.run(element, flow)
     if element.name not in _READS_VARIABLES:
         after = _without_filled(element, after)
@@ -54,9 +54,14 @@ def with_known_values(element: Element, flow: Flow, error: LastError | None = No
     return element.rewritten(lambda text, *_: resolved(text, flow, error))
 
 
-def _unknown(element: Element, section: str) -> PolicyStep:
-    if element.name == "base":
-        return _BASE_OF_INBOUND if section == "inbound" else _BASE
+@lru_cache(maxsize=256)
+def _base(section: str, path: str) -> PolicyStep:
+    """The step of `base`, which every document has: nothing in it is of a call, so it is made once for each place."""
+    warnings = (replace(_HIDDEN_SCOPE, path=path),) if section == "inbound" else ()
+    return PolicyStep("base", path, Verdict.ALLOW, warnings=warnings)
+
+
+def _unknown(element: Element) -> PolicyStep:
     # A policy that is not understood might refuse the caller: passing it over silently would be a guess.
     alike = [name for name in sorted(NAMES) if abs(len(name) - len(element.name)) <= 3]
     near = get_close_matches(element.name, alike, 1)

@@ -160,16 +160,8 @@ class Log(Struct):
 
     def add(self, step: PolicyStep, place: DocumentPlace, world: World) -> PolicyStep:
         """The step with its place; the same step in several worlds is kept once, reached if it is in one of them."""
-        warnings = step.warnings
-        if warnings:
-            path = place.path
-            warnings = tuple([one if one.path else Warned(one.code, one.text, path, one.switch) for one in warnings])
-        condition = words_of(place.under) if place.under else ""
-        # By hand and not with `replace`: this is done for each policy of each call.
-        placed = PolicyStep(
-            step.policy, place.path, step.verdict, step.checks, step.answer, warnings, step.needs,
-            not world.is_over, condition, step.is_last, step.id,
-        )  # fmt: skip
+        is_placed = step.path == place.path and not (place.under or world.is_over)
+        placed = step if is_placed else _placed(step, place, is_reached=not world.is_over)
         self.count += 1
         known = self.entries.get(place.order)
         if known is None:
@@ -191,6 +183,17 @@ class Log(Struct):
                 for entry in known
             ]
         )
+
+
+def _placed(step: PolicyStep, place: DocumentPlace, *, is_reached: bool) -> PolicyStep:
+    path, warnings = place.path, step.warnings
+    if warnings:
+        warnings = tuple([one if one.path else Warned(one.code, one.text, path, one.switch) for one in warnings])
+    # By hand and not with `replace`: this is done for each policy of each call.
+    return PolicyStep(
+        step.policy, path, step.verdict, step.checks, step.answer, warnings, step.needs,
+        is_reached, words_of(place.under) if place.under else "", step.is_last, step.id,
+    )  # fmt: skip
 
 
 def _note(entry: _Entry, placed: PolicyStep, assumed: Assumed) -> None:
