@@ -16,18 +16,10 @@
 
   const isTyped = (form) => [...form.querySelectorAll("[data-pairs] input, #id_body, #id_body_file")].some((one) => one.value !== one.defaultValue);
 
-  // What was typed into the field of a header stays, as a row.
-  const keep = (form, one) => {
-    const row = [...form.querySelectorAll("#id_headers .pair")].at(-1), [name, value] = row.querySelectorAll("input");
-    [name.value, value.value] = [one.dataset.header, one.value.trim()];
-    value.dispatchEvent(new Event("input", { bubbles: true })); // makes the next row
-    row.closest("details").open = true;
-  };
-
   // The operation of a document comes with all that is told of it; headers and a body that somebody just typed stay.
   const load = (form, operation) => {
     if (!operation) {
-      form.querySelectorAll("[data-header]").forEach((one) => one.value.trim() && keep(form, one));
+      form.dispatchEvent(new CustomEvent("operation:gone", { bubbles: true }));
       form.querySelectorAll("#operation-told, #parameters").forEach((one) => one.remove());
       return;
     }

@@ -1,5 +1,6 @@
 """A request is composed, saved, opened again and sent, by the keyboard alone and without scripts."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,71 @@ def test_a_variable_stands_in_the_address_while_it_is_typed(open_page, look, int
     page.locator("#answer .diagnosis").wait_for()
     expect(page.locator("#live-url")).to_contain_text("/orders/a%2F7")
     expect(page.locator("#id_path")).to_have_value("/orders/{{id}}")
+
+
+def test_a_timeout_is_set_by_the_keyboard_refused_in_words_and_told_with_the_answer(open_page, look, integrator):
+    page = open_page(integrator.email)
+    open_first(page, NAME)
+    page.locator("#timeout-fold > summary").press("Enter")
+    page.locator("#id_timeout_s").fill("99")
+    page.locator("#timeout-fold > summary").press("Enter")  # what is refused is shown, folded or not
+    page.locator("#id_path").press("Control+Enter")
+    expect(page.locator("#timeout-fold")).to_contain_text("This console ends each call after 20 seconds")
+    expect(page.locator("#id_timeout_s")).to_be_visible()
+    look(page, "timeout-refused")
+    page.locator("#id_timeout_s").fill("7")
+    page.locator("#id_timeout_s").press("Control+Enter")
+    expect(page.locator("#timeout-set")).to_have_text("Timeout 7 s, set in the form")
+    expect(page.locator("#timeout-fold > summary")).to_contain_text("7 s")
+    look(page, "timeout-sent")
+    page.locator("#open-attempt").press("Enter")
+    expect(page.locator("#timeout-set")).to_have_text("Timeout 7 s, set in the form")
+    look(page, "timeout-of-attempt")
+
+
+HEADERS = json.dumps(
+    {
+        "openapi": "3.1.0",
+        "paths": {
+            "/orders": {
+                "get": {
+                    "parameters": [
+                        {"name": "X-Tenant", "in": "header", "required": True, "example": "north"},
+                        {"name": "If-Match", "in": "header", "description": "Its version, as the last answer told it."},
+                        {"name": "top", "in": "query"},
+                    ]
+                }
+            }
+        },
+    }
+)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_header_parameters_are_typed_into_fields_and_stay_when_the_operation_is_let_go(
+    open_page, look, integrator, scripts
+):
+    api_id = profile_of(integrator, NAME).api_id
+    api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, HEADERS)
+    page = open_page(integrator.email, java_script_enabled=scripts)
+    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/?operation=GET+/orders")
+    expect(page.get_by_label("X-Tenant header, required")).to_have_value("north")
+    page.get_by_label("If-Match header, optional").fill('"7"')
+    page.get_by_label("top query, optional").fill("5")
+    if scripts:
+        look(page, "header-fields")
+    page.locator("#send-call").click()
+    page.locator("#answer .diagnosis, #answer .panel").first.wait_for()
+    expect(page.get_by_label("If-Match header, optional")).to_have_value('"7"')
+    expect(page.locator("#header-name-1")).to_have_value("")
+    if scripts:
+        page.locator("#operation").select_option(value="")
+        expect(page.locator("#header-name-1")).to_have_value("X-Tenant")
+        expect(page.locator("#header-value-2")).to_have_value('"7"')
+        expect(page.locator("#header-name-3")).to_have_value("")
+        expect(page.locator("#parameters")).to_have_count(0)
+        expect(page.locator("#id_query")).to_have_value("top=5")
+        page.locator("#operation").select_option(value="GET /orders")
+        expect(page.get_by_label("If-Match header, optional")).to_have_value('"7"')
+        expect(page.locator("#header-name-1")).to_have_value("")
+        expect(page.locator("#header-value-2")).to_have_value("")

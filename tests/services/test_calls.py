@@ -316,7 +316,7 @@ def test_a_wait_that_the_sandbox_only_pretends_is_told_as_simulated(actor):
     assert sent.diagnosis.primary.cause == "call-timeout"
     assert sent.diagnosis.primary.why == (
         "The connection stood, but no complete answer came. The API did not answer in time. The wait is simulated: "
-        "the sandbox tells at once what a slow API would make you wait for."
+        "the sandbox tells at once what a slow API would make you wait for. The limit was the console's own."
     )
     assert sent.evidence.response.elapsed_ms is None
 

@@ -215,3 +215,23 @@ def test_a_profile_of_somebody_else_is_none(owner, profile):
     answer = other.post("/import/", {"pasted": "curl {{base}}/a"})
     refused = kept(other, profile, answer, 0)
     assert refused.status_code == 422 and SavedRequest.objects.count() == 0
+
+
+def test_a_timeout_is_kept_where_the_console_waits_as_long_and_told_where_it_does_not(owner, profile, base):
+    client = signed_in(owner)
+    answer = shown(client, profile, f"curl -m 5 '{base}/7'\ncurl --max-time 60 '{base}/8'")
+    assert "Timeout 5 s." in words(answer)
+    assert "Without its timeout of 60 s: this console ends a call earlier." in words(answer)
+    kept(client, profile, answer, 0, 1)
+    assert {one["path"]: one["timeout_s"] for one in drafts(profile).values()} == {"/7": 5, "/8": None}
+
+
+@pytest.mark.parametrize("forged", ["-1", "0", "1000000", '"5"', "1e3"])
+def test_a_timeout_that_was_forged_on_its_way_is_none(owner, profile, base, forged):
+    client = signed_in(owner)
+    answer = shown(client, profile, f"curl -m 5 '{base}/7'")
+    changed = carried(answer).replace('"timeout_s":5', f'"timeout_s":{forged}')
+    assert changed != carried(answer)
+    typed = {"found": changed, "profile": profile.id, "shown": profile.id, "pick": [0]}
+    assert client.post("/import/keep/", typed).status_code < 500
+    assert [one["timeout_s"] for one in drafts(profile).values()] in ([], [None])

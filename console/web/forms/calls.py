@@ -84,7 +84,7 @@ class CallForm(ConsoleForm):
         may_hold_secret=True,
         required=False,
         label="Timeout in seconds",
-        widget=forms.TextInput(attrs={**_MONO, "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs=_MONO),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

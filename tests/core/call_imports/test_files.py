@@ -237,3 +237,40 @@ def test_an_environment_beside_a_call_fills_in_what_is_no_secret(environment, na
         found = read_files(order)
         assert [one.url for one in found.calls] == [url]
         assert found.problems == () and TOKEN not in repr(found)
+
+
+# (what stands before the request line, seconds)
+LIMITS = [
+    ("# @timeout 5", 5),
+    ("// @timeout 2 m", 120),
+    ("# @timeout 1500ms", 2),
+    ("# @timeout 0", None),
+    ("# @timeout soon", None),
+    ("# @connection-timeout 3", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("told", "seconds"), LIMITS, ids=range(len(LIMITS)))
+def test_the_timeout_of_a_http_file_is_read_in_seconds(told, seconds):
+    (call,) = read_calls(f"### One\n{told}\nGET https://a.example/x\n").calls
+    assert call.timeout_s == seconds
+
+
+@pytest.mark.parametrize(("told", "seconds"), [("2500", 3), ("0", None), ("inherit", None)])
+def test_the_timeout_of_bruno_is_read_in_milliseconds(told, seconds):
+    text = f"get {{\n  url: https://a.example/x\n}}\n\nsettings {{\n  timeout: {told}\n}}\n"
+    (call,) = read_calls(text).calls
+    assert call.timeout_s == seconds
+    exported = {
+        "version": "1",
+        "items": [
+            {
+                "name": "One",
+                "request": {"url": "https://a.example/x", "method": "GET"},
+                "settings": {"timeout": int(told) if told.isdigit() else told},
+            }
+        ],
+    }
+    (call,) = read_calls(json.dumps(exported)).calls
+    assert call.timeout_s == seconds
