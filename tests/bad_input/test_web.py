@@ -59,6 +59,7 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", list(Role))
 @covers("E-B01")
 def test_what_belongs_to_somebody_else_is_not_found_by_any_role_address_or_method(owned, role):

@@ -108,6 +108,7 @@ def pages_of(world):
     return looks + [(name, "post", paths[name], fields) for name, fields in ACTIONS.items()]
 
 
+@pytest.mark.long
 def test_whoever_sees_a_button_or_a_link_may_go_there():
     world = rights_world.world()
     looks = list(looked_at(world, pages_of(world), ROLES))
@@ -132,6 +133,7 @@ def troubled():
     return world
 
 
+@pytest.mark.long
 def test_nor_is_a_door_shut_where_everything_has_gone_wrong():
     world = troubled()
     looks = list(looked_at(world, pages_of(world), ROLES))

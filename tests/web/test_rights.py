@@ -45,6 +45,7 @@ def test_every_address_has_a_row_and_no_row_is_left_over():
     assert SENT.keys() <= OBJECTS.keys()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_each_role_is_answered_at_each_address_as_the_table_says():
     """One test for all of them: the world is made once, and each request takes back what it changed."""
