@@ -1,0 +1,109 @@
+"""Where a text may hold an encoding, found at the speed of bytes.
+
+A text is mapped to a few classes of characters; whether a run of one class is in it is then one search for a
+constant, and most texts hold none. Only where one may be is the text taken apart.
+"""
+
+import re
+
+from console.core.redaction.needles import skeleton
+
+LEAST_64, LEAST_32 = 14, 16  # characters of a run
+_LEAST_HEX, _LEAST_CODES, _LEAST_ZONE = 16, 8, 15
+_DIGITS_OF_BASE32 = 64  # of so many characters at least one is a digit; in words without blanks none is
+_DIGITS = b"0123456789"
+_UPPER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ALNUM = _DIGITS + _UPPER + _UPPER.lower()
+_HEXISH = b"0123456789abcdefABCDEFxX"
+_ODD_BLANKS = re.compile("[\0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]++")
+_BLANK_BYTES = bytes(code for code in range(128) if chr(code).isspace() or not code)
+
+
+def _table(classes: dict[bytes, bytes], other: bytes) -> bytes:
+    """A table for `translate`: the characters of each class become its one byte, or those beside them."""
+    table = bytearray(other * 256)
+    for characters, become in classes.items():
+        for code, to in zip(characters, become * len(characters) if len(become) == 1 else become, strict=True):
+            table[code] = to
+    return bytes(table)
+
+
+_IN_64 = _table({_ALNUM + b"+/-_": b"1"}, b"0")
+_RUNS_64 = _table({_ALNUM + b"+/": _ALNUM + b"+/", b"-_": b"+/"}, b" ")
+_IN_UPPER, _IN_LOWER = (_table({one + b"234567": b"1"}, b"0") for one in (_UPPER, _UPPER.lower()))
+_RUNS_UPPER = _table({_UPPER + b"234567": _UPPER + b"234567"}, b" ")
+_RUNS_LOWER = _table({_UPPER.lower() + b"234567": _UPPER + b"234567"}, b" ")
+_IN_HEX, _IN_CODES = _table({_HEXISH: b"1"}, b"0"), _table({_DIGITS: b"1"}, b"0")
+# A zone is what stands between letters that are none of hex. Of its other characters only blanks and dots count.
+_ZONES = _table({_ALNUM: b" ", _HEXISH: _HEXISH, _BLANK_BYTES: b"_", b".": b"."}, b",")
+_QUOTES = _table({_ALNUM: b"a", b"\"'": b"q", b"\\": b"b"}, b"0")
+
+
+def close_up(text: str) -> str:
+    """The text without its blanks, and without what is as invisible."""
+    text = "".join(text.split())
+    return text.replace("\0", "") if text.isascii() else _ODD_BLANKS.sub("", text)
+
+
+class Scan:
+    """What one text may hold: `base64`, `base32` and `base32_closed` are runs, in the alphabet of the standard;
+    `zones` is what may be hex or codes. `may_spell`: whether it may be spelled out, and whether backwards.
+
+    `is_closed`: the text stands for itself without its blanks as well.
+    """
+
+    __slots__ = ("base32", "base32_closed", "base64", "bones", "close", "is_closed", "may_spell", "text", "zones")
+
+    def __init__(self, text: str, *, is_closed: bool = False) -> None:
+        self.text, self.is_closed = text, is_closed
+        self.close = close_up(text)
+        self.bones = skeleton(text)
+        raws = [one.encode("ascii", "replace") for one in dict.fromkeys((text, self.close))]
+        self.base64 = list(dict.fromkeys(run for raw in raws for run in _runs(raw, _IN_64, _RUNS_64, LEAST_64)))
+        self.base32 = _base32(raws[0])
+        self.base32_closed = [run for raw in raws[1:] for run in _base32(raw) if is_closed or _has_digits(run)]
+        self.zones = self._zones(raws)
+        quotes = raws[0].translate(_QUOTES)
+        may_both = any(b"qaq" in raw.translate(_QUOTES) for raw in raws)
+        self.may_spell = (may_both or b"qb" in quotes, may_both or b"bq" in quotes)
+
+    def backwards(self) -> "Scan":
+        """Of the text read backwards, without looking through it again."""
+        turned = object.__new__(Scan)
+        turned.text, turned.close, turned.bones = self.text[::-1], self.close[::-1], self.bones[::-1]
+        turned.is_closed, turned.may_spell = self.is_closed, self.may_spell[::-1]
+        turned.base64, turned.base32, turned.base32_closed = (
+            [run[::-1] for run in runs] for runs in (self.base64, self.base32, self.base32_closed)
+        )
+        turned.zones = [zones[::-1] for zones in self.zones]
+        return turned
+
+    def _zones(self, raws: list[bytes]) -> list[bytes]:
+        """Of the text, and of the text without blanks. A letter that is none of hex stands between them."""
+        may_be = b"1" * _LEAST_HEX in self.bones.translate(_IN_HEX) or b"1" * _LEAST_CODES in self.bones.translate(
+            _IN_CODES
+        )
+        if not may_be:
+            return []
+        if not self.text.isascii():  # of blanks that are not ASCII nothing is left in the bytes
+            return [_zones_of(raw) for raw in raws]
+        zones = _zones_of(raws[0])
+        return [zones, zones.replace(b"_", b"")] if b"_" in zones else [zones]
+
+
+def _runs(raw: bytes, within: bytes, apart: bytes, least: int) -> list[bytes]:
+    if b"1" * least not in raw.translate(within):
+        return []
+    return [run for run in raw.translate(apart).split() if len(run) >= least]
+
+
+def _base32(raw: bytes) -> list[bytes]:
+    return [*_runs(raw, _IN_UPPER, _RUNS_UPPER, LEAST_32), *_runs(raw, _IN_LOWER, _RUNS_LOWER, LEAST_32)]
+
+
+def _has_digits(run: bytes) -> bool:
+    return (len(run) - len(run.translate(None, _DIGITS))) * _DIGITS_OF_BASE32 >= len(run)
+
+
+def _zones_of(raw: bytes) -> bytes:
+    return b"g".join([zone for zone in raw.translate(_ZONES).split() if len(zone) >= _LEAST_ZONE])
