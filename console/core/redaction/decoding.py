@@ -7,32 +7,33 @@ something between them that no pattern takes for a part of a run, so what comes 
 import base64
 import binascii
 from collections.abc import Callable
-from dataclasses import dataclass
 
 BETWEEN = b"\x01z\x01"  # no blank, no digit, and a letter that is none of hex: every run ends at it
 
 
-@dataclass(frozen=True, slots=True)
 class Encoding:
     """`group` characters stand for `size` bytes. `alphabet` are the characters in the order of their values.
 
-    `decode` takes whole groups only; `between` is what it makes `between_encoded` of.
+    `decode` takes whole groups only, and makes `between` of `between_encoded`.
     """
 
-    alphabet: bytes
-    group: int
-    size: int
-    between: bytes
-    between_encoded: bytes
-    decode: Callable[[bytes], bytes]
+    __slots__ = ("_between", "_between_encoded", "_bits", "_decode", "_ends", "group", "size")
+
+    def __init__(
+        self, alphabet: bytes, group: int, size: int, *, between: tuple[bytes, bytes], decode: Callable[[bytes], bytes]
+    ) -> None:
+        self.group, self.size, self._decode = group, size, decode
+        self._between, self._between_encoded = between
+        self._bits = size * 8 // group
+        self._ends = [(0, b"", {})] + [self._end(alphabet, rest) for rest in range(1, group)]
 
     def decoded(self, runs: list[bytes], start: int) -> list[bytes]:
         """What stands in each run from that position on, with what fills its last group up: bytes of value 0."""
-        raw = self.decode(self.between_encoded.join([self._filled(run[start:]) for run in runs]))
-        found = raw.split(self.between)
+        filled = list(map(self._filled, [run[start:] for run in runs] if start else runs))
+        found = self._decode(self._between_encoded.join(filled)).split(self._between)
         if len(found) == len(runs):
             return found
-        return [self.decode(self._filled(run[start:])) for run in runs]  # one of them holds what stands between
+        return list(map(self._decode, filled))  # one of them holds what stands between
 
     def padding(self, characters: int) -> int:
         """How many bytes `decoded` has added at the end of what so many characters stand for."""
@@ -43,19 +44,22 @@ class Encoding:
         rest = len(part) % self.group
         if not rest:
             return part
-        if rest * self._bits % 8 >= self._bits:  # the last character adds no byte
-            part, rest = part[:-1], rest - 1
-            if not rest:
-                return part
-        spare = rest * self._bits % 8
-        if spare:
-            value = self.alphabet.index(part[-1]) >> spare << spare
-            part = part[:-1] + self.alphabet[value : value + 1]
-        return part + self.alphabet[:1] * (self.group - rest)
+        cut, fill, last = self._ends[rest]
+        return part[:-cut] + last[part[-cut]] + fill
 
-    @property
-    def _bits(self) -> int:
-        return self.size * 8 // self.group
+    def _end(self, alphabet: bytes, rest: int) -> tuple[int, bytes, dict[int, bytes]]:
+        """Of so many characters behind the last whole group: how many are replaced, by what is put for the first of
+        those, and by what fills the group.
+        """
+        cut = 1
+        if rest * self._bits % 8 >= self._bits:  # the last character adds no byte
+            cut, rest = 2, rest - 1
+        if not rest:
+            return 1, b"", dict.fromkeys(alphabet, b"")
+        spare = rest * self._bits % 8
+        values = {code: value >> spare << spare for value, code in enumerate(alphabet)}
+        last = {code: alphabet[value : value + 1] for code, value in values.items()}
+        return cut, alphabet[:1] * (self.group - rest), last
 
 
 _DIGITS = b"0123456789abcdefghijklmnopqrstuv"  # as `int` reads them
@@ -68,9 +72,12 @@ def _of_base32(text: bytes) -> bytes:
     return int(text.translate(_TO_DIGITS), 32).to_bytes(len(text) // 8 * 5, "big") if text else b""
 
 
-BASE64 = Encoding(
-    _LETTERS + _LETTERS.lower() + b"0123456789+/", 4, 3, BETWEEN, base64.b64encode(BETWEEN), binascii.a2b_base64
-)
 _WIDE = b"\x01" + BETWEEN + b"\x01"
-BASE32 = Encoding(_LETTERS + b"234567", 8, 5, _WIDE, base64.b32encode(_WIDE), _of_base32)
-HEX = Encoding(_DIGITS[:16], 2, 1, BETWEEN, BETWEEN.hex().encode(), binascii.unhexlify)
+BASE64 = Encoding(
+    _LETTERS + _LETTERS.lower() + b"0123456789+/",
+    *(4, 3),
+    between=(BETWEEN, base64.b64encode(BETWEEN)),
+    decode=binascii.a2b_base64,
+)
+BASE32 = Encoding(_LETTERS + b"234567", 8, 5, between=(_WIDE, base64.b32encode(_WIDE)), decode=_of_base32)
+HEX = Encoding(_DIGITS[:16], 2, 1, between=(BETWEEN, BETWEEN.hex().encode()), decode=binascii.unhexlify)

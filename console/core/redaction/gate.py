@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from console.core.credential import Secret
 from console.core.redaction.decoding import BETWEEN
 from console.core.redaction.needles import Needles, bones_of, needles_of, skeleton
-from console.core.redaction.readings import Reader, parted
+from console.core.redaction.readings import Reader, texts_in
 from console.core.redaction.scanning import Scan
 
 MAX_DEPTH = 4  # steps of decoding
@@ -83,14 +83,14 @@ class _Look:
                 yield other
         texts: list[str] = []
         for raws, unpacked in self._reader.decoded(scan):
-            text, other = parted(raws)
-            self._room -= len(other)
-            if self._needles.are_in(bones_of(other)):
+            joined = BETWEEN.join(raws)
+            self._room -= len(joined)
+            if self._needles.are_in(bones_of(joined)):
                 yield None
-            texts.extend(one for one in (text, *unpacked) if one)
-        joined = BETWEEN.decode().join(texts)
-        if joined and not self._is_known(joined):
-            yield Scan(joined)
+            texts.extend(one for one in (texts_in(raws), *unpacked) if one)
+        together = BETWEEN.decode().join(texts)
+        if together and not self._is_known(together):
+            yield Scan(together)
 
     def _is_known(self, text: str) -> bool:
         """Whether the text was looked at; one that was not takes of the room there is."""

@@ -59,7 +59,7 @@ class Needles:
         """Whether a skeleton holds one of them; the time grows with its length only."""
         if any(one in bones for one in self._whole):
             return True
-        if all(self._numbers.isdisjoint(_words(bones[start:])) for start in (0, _STRIDE)):
+        if all(self._numbers.isdisjoint(_words(bones, start)) for start in (0, _STRIDE)):
             return False
         probes = self._probes
         found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in probes)
@@ -103,9 +103,9 @@ def _common_windows() -> frozenset[bytes]:
     return frozenset(window for bones in _common_forms() for window in _runs(bones, WINDOW))
 
 
-def _words(bones: bytes) -> memoryview:
-    """Each eight bytes as one number."""
-    return memoryview(bones)[: len(bones) // _WORD * _WORD].cast("Q")
+def _words(bones: bytes, start: int) -> memoryview:
+    """Each eight bytes from there on as one number."""
+    return memoryview(bones)[start : start + (len(bones) - start) // _WORD * _WORD].cast("Q")
 
 
 def _runs(bones: bytes, size: int) -> list[bytes]:

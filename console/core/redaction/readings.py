@@ -5,7 +5,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import unquote
 
 from console.core.redaction.decoding import BASE32, BASE64, BETWEEN, HEX, Encoding
 from console.core.redaction.scanning import LEAST_32, Scan, close_up
@@ -16,6 +15,7 @@ _ESCAPE = re.compile(
     r"[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{1,6}+)[ \t\n]?|\\([nrtv\"'/\\])"
 )
+_PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
 _PAIR = rb"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{2})"
 _HEX_RUN = re.compile(rb"%b(?:[^0-9A-Za-z]{0,16}+%b){7,}+" % (_PAIR, _PAIR))
 _CODES_RUN = re.compile(rb"(?<![0-9.])[0-9]{1,3}+(?:[^0-9A-Za-z]{1,16}+[0-9]{1,3}+){7,}+")
@@ -25,7 +25,7 @@ _HEX_PAIR = re.compile(_PAIR)
 _CODE = re.compile(rb"[0-9]{1,3}+")
 _LETTER = re.compile(r"""["'](\\(?:u[0-9a-fA-F]{4}|.)|.)["']""", re.S)
 PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
-_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
+_PRINTABLE = bytes([0, 9, 10, 13, *range(32, 127)])
 _MOST_ODD = 0.3  # of the bytes of a text that has taken over some of its neighbours'
 _BETWEEN_HEX = b"_,."  # all that is left of it in a zone
 
@@ -37,7 +37,7 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        self._seen: set[bytes] = set()
+        self._seen: dict[Encoding, set[bytes]] = {BASE64: set(), BASE32: set(), HEX: set()}
 
     def texts(self, scan: Scan) -> Iterator[Scan]:
         """Other texts that this one may stand for, one step away; those that are decoded come of `decoded`."""
@@ -68,11 +68,11 @@ class Reader:
 
     def _shifted(self, encoding: Encoding, runs: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[str]]]:
         """From each position of a group."""
-        kind = b"%d " % encoding.group
-        fresh = [run for run in dict.fromkeys(runs) if kind + run not in self._seen]
+        seen = self._seen[encoding]
+        fresh = [run for run in dict.fromkeys(runs) if run not in seen]
         if not fresh:
             return
-        self._seen.update(kind + run for run in fresh)
+        seen.update(fresh)
         for start in range(encoding.group):
             raws = encoding.decoded(fresh, start)
             unpacked: list[str] = []
@@ -82,16 +82,15 @@ class Reader:
             yield raws, unpacked
 
 
-def parted(raws: list[bytes]) -> tuple[str, bytes]:
-    """The decoded bytes that are text, put together, and those that hardly are: a secret may stand in them, a further
-    encoding not.
+def texts_in(raws: list[bytes]) -> str:
+    """Those of the decoded bytes that are text, put together: in the others a secret may stand, a further encoding not.
+
+    Bytes of value 0 count for nothing: of UTF-16 what is left is ASCII.
     """
-    texts, others = [], []
-    for raw in raws:
-        plain = raw.replace(b"\0", b"")  # of UTF-16 what is left is ASCII
-        odd = len(plain.translate(None, _PRINTABLE))
-        (texts if odd <= len(plain) * _MOST_ODD else others).append(plain)
-    return BETWEEN.join(texts).decode("latin-1"), BETWEEN.join(others)
+    may_be = [raw for raw in raws if len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
+    bare = [raw.replace(b"\0", b"") for raw in may_be] if any(b"\0" in raw for raw in may_be) else may_be
+    texts = [raw for raw in bare if raw and len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
+    return BETWEEN.join(texts).decode("latin-1")
 
 
 def _standing_alone(run: bytes) -> Iterable[bytes]:
@@ -120,10 +119,14 @@ def _letter(written: str) -> str:
 def unescape(text: str) -> str:
     """One layer less of percent-encoding, character references, and escapes as in JSON, Python, CSS and JavaScript."""
     if "%" in text:
-        text = unquote(text, errors="replace")
+        text = _PERCENTS.sub(_bytes_of_percents, text)
     if "&" in text:
         text = html.unescape(text)
     return _ESCAPE.sub(_character, text) if "\\" in text or "%u" in text else text
+
+
+def _bytes_of_percents(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _character(match: re.Match[str]) -> str:
