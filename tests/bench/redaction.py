@@ -120,7 +120,7 @@ def main() -> None:
         if name in wanted:
             profile = cProfile.Profile()
             profile.runcall(_once, body, kind, secrets)
-            pstats.Stats(profile).sort_stats("tottime").print_stats(14)
+            pstats.Stats(profile).sort_stats("tottime").print_stats(16)
         elif not wanted:
             plain, both = (_taken(lambda s=some: _once(body, kind, s)) for some in ([], secrets))
             read = f", json.loads {_taken(lambda: json.loads(body)):.1f} ms" if name in ("records", "long-strings") else ""

@@ -29,13 +29,12 @@ def _table(classes: dict[bytes, bytes], other: bytes) -> bytes:
 
 
 _IN_64 = _table({_ALNUM + b"+/-_": b"1"}, b"0")
-_RUNS_64 = _table({_ALNUM + b"+/": _ALNUM + b"+/", b"-_": b"+/"}, b" ")
 _IN_UPPER, _IN_LOWER = (_table({one + b"234567": b"1"}, b"0") for one in (_UPPER, _UPPER.lower()))
-_RUNS_UPPER = _table({_UPPER + b"234567": _UPPER + b"234567"}, b" ")
-_RUNS_LOWER = _table({_UPPER.lower() + b"234567": _UPPER + b"234567"}, b" ")
+_STANDARD_64, _STANDARD_32 = bytes.maketrans(b"-_", b"+/"), bytes(range(256)).upper()
 _IN_HEX, _IN_CODES = _table({_HEXISH: b"1"}, b"0"), _table({_DIGITS: b"1"}, b"0")
 # A zone is what stands between letters that are none of hex. Of its other characters only blanks and dots count.
-_ZONES = _table({_ALNUM: b" ", _HEXISH: _HEXISH, _BLANK_BYTES: b"_", b".": b"."}, b",")
+_IN_ZONE = _table({_ALNUM: b"0", _HEXISH: b"1"}, b"1")
+_ZONES = _table({_HEXISH: _HEXISH, _BLANK_BYTES: b"_", b".": b"."}, b",")
 _QUOTES = _table({_ALNUM: b"a", b"\"'": b"q", b"\\": b"b"}, b"0")
 
 
@@ -59,7 +58,7 @@ class Scan:
         self.close = close_up(text)
         self.bones = skeleton(text)
         raws = [one.encode("ascii", "replace") for one in dict.fromkeys((text, self.close))]
-        self.base64 = list(dict.fromkeys(run for raw in raws for run in _runs(raw, _IN_64, _RUNS_64, LEAST_64)))
+        self.base64 = list(dict.fromkeys(run for raw in raws for run in runs_64(raw, LEAST_64)))
         self.base32 = _base32(raws[0])
         self.base32_closed = [run for raw in raws[1:] for run in _base32(raw) if is_closed or _has_digits(run)]
         self.zones = self._zones(raws)
@@ -91,14 +90,26 @@ class Scan:
         return [zones, zones.replace(b"_", b"")] if b"_" in zones else [zones]
 
 
-def _runs(raw: bytes, within: bytes, apart: bytes, least: int) -> list[bytes]:
-    if b"1" * least not in raw.translate(within):
-        return []
-    return [run for run in raw.translate(apart).split() if len(run) >= least]
+def runs_64(raw: bytes, least: int) -> list[bytes]:
+    """Runs of base64 of either alphabet, in the alphabet of the standard."""
+    return _runs(raw, _IN_64, least, raw.translate(_STANDARD_64))
+
+
+def _runs(raw: bytes, within: bytes, least: int, shown: bytes) -> list[bytes]:
+    """What is `shown` where a run of characters of one class is: each as long as it can be, and of so many at least."""
+    classes, wanted, found = raw.translate(within), b"1" * least, []
+    start = classes.find(wanted)
+    while start >= 0:
+        end = classes.find(b"0", start + least)
+        end = end if end >= 0 else len(raw)
+        found.append(shown[start:end])
+        start = classes.find(wanted, end)
+    return found
 
 
 def _base32(raw: bytes) -> list[bytes]:
-    return [*_runs(raw, _IN_UPPER, _RUNS_UPPER, LEAST_32), *_runs(raw, _IN_LOWER, _RUNS_LOWER, LEAST_32)]
+    shown = raw.translate(_STANDARD_32)
+    return [*_runs(raw, _IN_UPPER, LEAST_32, shown), *_runs(raw, _IN_LOWER, LEAST_32, shown)]
 
 
 def _has_digits(run: bytes) -> bool:
@@ -106,4 +117,4 @@ def _has_digits(run: bytes) -> bool:
 
 
 def _zones_of(raw: bytes) -> bytes:
-    return b"g".join([zone for zone in raw.translate(_ZONES).split() if len(zone) >= _LEAST_ZONE])
+    return b"g".join(_runs(raw, _IN_ZONE, _LEAST_ZONE, raw.translate(_ZONES)))
