@@ -21,13 +21,13 @@ _ENCODED_BEFORE = re.compile(r"%[0-9A-Fa-f]{2}[\w.%-]{0,60}+=")
 _ENCODED_NAME = re.compile(r"(?<![\w%.-])((?:[\w.-]|%[0-9A-Fa-f]{2}){2,60}+)=([^&\s\"'<>;*]++)")
 
 
-def masked(text: str, lower: str) -> str:
-    """`lower` is the text in lower case."""
+def masked(text: str, lower: str, stems: frozenset[str]) -> str:
+    """`lower` is the text in lower case, `stems` what of the names of secrets is in it."""
     if "://" in text and "@" in text:
         text = _USER_IN_URL.sub(rf"\1{MASK}\3", text)
-    if "</" in text:
+    if stems and "</" in text:
         text = _ELEMENT.sub(_mask_element, text)
-    if "value" in lower or "secret" in lower:
+    if stems and ("value" in lower or "secret" in lower):
         text = _NAMED_PAIR.sub(_mask_pair, text)
     if "%" in text and _ENCODED_BEFORE.search(text):
         text = _ENCODED_NAME.sub(_mask_encoded_name, text)
