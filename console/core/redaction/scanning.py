@@ -58,7 +58,7 @@ class Scan:
         self.close = close_up(text)
         self.bones = skeleton(text)
         raws = [one.encode("ascii", "replace") for one in dict.fromkeys((text, self.close))]
-        self.base64 = list(dict.fromkeys(run for raw in raws for run in runs_64(raw, LEAST_64)))
+        self.base64 = list(dict.fromkeys(run for raw in raws for run in runs_64(standard_64(raw), LEAST_64)))
         self.base32 = _base32(raws[0])
         self.base32_closed = [run for raw in raws[1:] for run in _base32(raw) if is_closed or _has_digits(run)]
         self.zones = self._zones(raws)
@@ -91,8 +91,13 @@ class Scan:
 
 
 def runs_64(raw: bytes, least: int) -> list[bytes]:
-    """Runs of base64 of either alphabet, in the alphabet of the standard."""
-    return _runs(raw, _IN_64, least, raw.translate(_STANDARD_64))
+    """Runs of base64 of either alphabet, as they are written."""
+    return _runs(raw, _IN_64, least, raw)
+
+
+def standard_64(raw: bytes) -> bytes:
+    """In the alphabet of the standard."""
+    return raw.translate(_STANDARD_64)
 
 
 def _runs(raw: bytes, within: bytes, least: int, shown: bytes) -> list[bytes]:
