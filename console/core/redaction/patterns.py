@@ -46,11 +46,11 @@ _LEAST_SIGNATURE = 8
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
 
-def sweep(text: str) -> str:
-    """The text with every recognised shape masked."""
+def sweep(text: str, stems: frozenset[str] | None = None) -> str:
+    """The text with every recognised shape masked. `stems` are those in it, where it was looked through for them."""
     lower = text.lower()
     text = _mask_tokens(text)
-    stems = stems_in(lower)
+    stems = stems_in(lower) if stems is None else stems
     if "PRIVATE KEY-----" in text:
         text = _PRIVATE_KEY.sub(MASK, text)
     if "auth" in stems and "authorization" in lower:

@@ -28,7 +28,6 @@ from console.core.redaction.names import (  # fmt: skip
     pair_mask,
 )
 from console.core.redaction.patterns import cookie_values
-from console.core.redaction.stems import is_plain
 from console.core.redaction.unnamed import names_no_secret
 
 Sweep = Callable[[str], str]
@@ -159,8 +158,6 @@ def body(text: str, media_type: str, hide: Hide = mask_only, depth: int = 0) -> 
         return text
     if boundary := multipart.boundary_of(text, media_type):
         return multipart.masked(text, boundary, hide, partial(body, hide=hide, depth=depth + 1))
-    if is_plain(text):
-        return text
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         masked = json_body(text, hide, depth)
         if masked is not None:
