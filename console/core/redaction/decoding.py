@@ -6,7 +6,8 @@ something between them that no pattern takes for a part of a run, so what comes 
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 
 BETWEEN = b"\x01z\x01"  # no blank, no digit, and a letter that is none of hex: every run ends at it
 
@@ -25,11 +26,18 @@ class Encoding:
         self.group, self.size, self._decode = group, size, decode
         self._between, self._between_encoded = between
         self._bits = size * 8 // group
-        self._ends = [(0, b"", {})] + [self._end(alphabet, rest) for rest in range(1, group)]
+        self._ends = [(0, dict[int, bytes]()), *(self._end(alphabet, rest) for rest in range(1, group))]
+
+    def ordered(self, runs: Iterable[bytes]) -> list[bytes]:
+        """In the order in which `decoded` wants them: those together that end alike."""
+        return sorted(runs, key=lambda run: len(run) % self.group)
 
     def decoded(self, runs: list[bytes], start: int) -> list[bytes]:
         """What stands in each run from that position on, with what fills its last group up: bytes of value 0."""
-        filled = list(map(self._filled, [run[start:] for run in runs] if start else runs))
+        filled: list[bytes] = []
+        for length, several in groupby(runs, lambda run: len(run) % self.group):
+            cut, last = self._ends[(length - start) % self.group]
+            filled += [run[start:-cut] + last[run[-cut]] for run in several] if cut else [run[start:] for run in several]
         found = self._decode(self._between_encoded.join(filled)).split(self._between)
         if len(found) == len(runs):
             return found
@@ -39,27 +47,18 @@ class Encoding:
         """How many bytes `decoded` has added at the end of what so many characters stand for."""
         return -(characters * self._bits // 8) % self.size
 
-    def _filled(self, part: bytes) -> bytes:
-        """Whole groups: characters too few for a byte are left out at the end, and bits too few are 0."""
-        rest = len(part) % self.group
-        if not rest:
-            return part
-        cut, fill, last = self._ends[rest]
-        return part[:-cut] + last[part[-cut]] + fill
-
-    def _end(self, alphabet: bytes, rest: int) -> tuple[int, bytes, dict[int, bytes]]:
-        """Of so many characters behind the last whole group: how many are replaced, by what is put for the first of
-        those, and by what fills the group.
+    def _end(self, alphabet: bytes, rest: int) -> tuple[int, dict[int, bytes]]:
+        """Of so many characters behind the last whole group: how many are replaced, and by what, for the first of
+        those. Characters too few for a byte are left out, and bits too few are 0.
         """
         cut = 1
         if rest * self._bits % 8 >= self._bits:  # the last character adds no byte
             cut, rest = 2, rest - 1
         if not rest:
-            return 1, b"", dict.fromkeys(alphabet, b"")
-        spare = rest * self._bits % 8
+            return 1, dict.fromkeys(alphabet, b"")
+        spare, fill = rest * self._bits % 8, alphabet[:1] * (self.group - rest)
         values = {code: value >> spare << spare for value, code in enumerate(alphabet)}
-        last = {code: alphabet[value : value + 1] for code, value in values.items()}
-        return cut, alphabet[:1] * (self.group - rest), last
+        return cut, {code: alphabet[value : value + 1] + fill for code, value in values.items()}
 
 
 _DIGITS = b"0123456789abcdefghijklmnopqrstuv"  # as `int` reads them

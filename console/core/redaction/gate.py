@@ -9,6 +9,7 @@ from console.core.redaction.readings import Reader, texts_in
 from console.core.redaction.scanning import Scan
 
 MAX_DEPTH = 4  # steps of decoding
+_LEAST_ENCODED = 2  # characters that a text with an escape in it is longer than what it stands for
 _MAX_REVERSED = 2  # steps after which a text is still read backwards
 _ROOM = 12  # texts of the length of the first one that may come out of it; more is not innocent, and withheld
 _LEAST_ROOM = 2_000_000  # characters
@@ -59,6 +60,7 @@ class _Look:
 
     def __init__(self, needles: Needles, text: str) -> None:
         self._needles, self._reader = needles, Reader()
+        self._least = needles.least + _LEAST_ENCODED
         self._seen, self._room = {text}, max(len(text) * _ROOM, _LEAST_ROOM)
 
     def beyond(self, level: list[Scan], *, is_turned: bool) -> list[Scan] | None:
@@ -87,7 +89,7 @@ class _Look:
             self._room -= len(joined)
             if self._needles.are_in(bones_of(joined)):
                 yield None
-            texts.extend(one for one in (texts_in(raws), *unpacked) if one)
+            texts.extend(one for one in (texts_in(raws, self._least), *unpacked) if one)
         together = BETWEEN.decode().join(texts)
         if together and not self._is_known(together):
             yield Scan(together)

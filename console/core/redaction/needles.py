@@ -52,6 +52,11 @@ class Needles:
         self._whole = tuple(one for one in whole if not any(one in bones for bones in (*_common_forms(), *self._named)))
         self._windows: set[bytes] | None = None
 
+    @property
+    def least(self) -> int:
+        """Characters of the shortest text that may hold one."""
+        return min(map(len, self._whole), default=WINDOW)
+
     def __bool__(self) -> bool:
         return bool(self._long or self._whole)
 

@@ -25,6 +25,7 @@ _HEX_PAIR = re.compile(_PAIR)
 _CODE = re.compile(rb"[0-9]{1,3}+")
 _LETTER = re.compile(r"""["'](\\(?:u[0-9a-fA-F]{4}|.)|.)["']""", re.S)
 PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+_PACKED_STARTS = (b"\x1f\x8b\x08", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _PRINTABLE = bytes([0, 9, 10, 13, *range(32, 127)])
 _MOST_ODD = 0.3  # of the bytes of a text that has taken over some of its neighbours'
 _BETWEEN_HEX = b"_,."  # all that is left of it in a zone
@@ -60,34 +61,38 @@ class Reader:
         yield from self._shifted(BASE64, scan.base64)
         written, closed = (list(map(_standing_alone, runs)) for runs in (scan.base32, scan.base32_closed))
         yield from self._shifted(BASE32, [run for several in (*written, *closed) for run in several])
-        hexes = dict.fromkeys(run for zones in scan.zones for run in _HEX_RUN.findall(zones))
+        hexes = dict.fromkeys(run for zones in scan.hexes for run in _HEX_RUN.findall(zones))
         yield from self._shifted(HEX, [_pairs(run) for run in hexes])
-        codes = dict.fromkeys(run for zones in scan.zones for run in _CODES_RUN.findall(zones))
+        codes = dict.fromkeys(run for zones in scan.codes for run in _CODES_RUN.findall(zones))
         raws = [bytes(code for code in map(int, _CODE.findall(run)) if code < 256) for run in codes]
         yield raws, [text for raw in raws for text in _unpacked(raw)]
 
     def _shifted(self, encoding: Encoding, runs: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[str]]]:
         """From each position of a group."""
         seen = self._seen[encoding]
-        fresh = [run for run in dict.fromkeys(runs) if run not in seen]
+        fresh = encoding.ordered({run for run in runs if run not in seen})
         if not fresh:
             return
         seen.update(fresh)
         for start in range(encoding.group):
             raws = encoding.decoded(fresh, start)
             unpacked: list[str] = []
-            if PACKED.search(b"".join(raws)):
-                for run, raw in zip(fresh, raws, strict=True):
+            for run, raw in zip(fresh, raws, strict=True) if _may_be_packed(raws) else ():
+                if b"x" in raw or b"\x1f" in raw:  # what packed data begins with
                     unpacked.extend(_unpacked(raw[: len(raw) - encoding.padding(len(run) - start)]))
             yield raws, unpacked
 
 
-def texts_in(raws: list[bytes]) -> str:
-    """Those of the decoded bytes that are text, put together: in the others a secret may stand, a further encoding not.
+def _may_be_packed(raws: list[bytes]) -> bool:
+    joined = b"".join(raws)
+    return any(start in joined for start in _PACKED_STARTS)
 
-    Bytes of value 0 count for nothing: of UTF-16 what is left is ASCII.
+
+def texts_in(raws: list[bytes], least: int) -> str:
+    """Those of the decoded bytes that are text of `least` characters, put together: in the others a secret may stand, a
+    further encoding not. Bytes of value 0 count for nothing: of UTF-16 what is left is ASCII.
     """
-    may_be = [raw for raw in raws if len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
+    may_be = [raw for raw in raws if len(raw) >= least and len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
     bare = [raw.replace(b"\0", b"") for raw in may_be] if any(b"\0" in raw for raw in may_be) else may_be
     texts = [raw for raw in bare if raw and len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
     return BETWEEN.join(texts).decode("latin-1")

@@ -5,6 +5,7 @@ constant, and most texts hold none. Only where one may be is the text taken apar
 """
 
 import re
+from collections.abc import Iterable
 
 from console.core.redaction.needles import skeleton
 
@@ -14,7 +15,9 @@ _DIGITS_OF_BASE32 = 64  # of so many characters at least one is a digit; in word
 _DIGITS = b"0123456789"
 _UPPER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALNUM = _DIGITS + _UPPER + _UPPER.lower()
-_HEXISH = b"0123456789abcdefABCDEFxX"
+_HEXISH = b"0123456789abcdefABCDEF\xff"
+# An x that may be that of 0x41 is marked by a byte that no ASCII text has.
+_MARKS = ((b"0x", b"0\xff"), (b"0X", b"0\xff"), (b"x0", b"\xff0"), (b"X0", b"\xff0"))
 _ODD_BLANKS = re.compile("[\0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]++")
 _BLANK_BYTES = bytes(code for code in range(128) if chr(code).isspace() or not code)
 
@@ -34,7 +37,8 @@ _STANDARD_64, _STANDARD_32 = bytes.maketrans(b"-_", b"+/"), bytes(range(256)).up
 _IN_HEX, _IN_CODES = _table({_HEXISH: b"1"}, b"0"), _table({_DIGITS: b"1"}, b"0")
 # A zone is what stands between letters that are none of hex. Of its other characters only blanks and dots count.
 _IN_ZONE = _table({_ALNUM: b"0", _HEXISH: b"1"}, b"1")
-_ZONES = _table({_HEXISH: _HEXISH, _BLANK_BYTES: b"_", b".": b"."}, b",")
+_ZONES = _table({_HEXISH: _HEXISH[:-1] + b"x", _BLANK_BYTES: b"_", b".": b"."}, b",")
+_BETWEEN = b"_.,"  # the characters of a zone that are no letters and digits
 _QUOTES = _table({_ALNUM: b"a", b"\"'": b"q", b"\\": b"b"}, b"0")
 
 
@@ -46,12 +50,12 @@ def close_up(text: str) -> str:
 
 class Scan:
     """What one text may hold: `base64`, `base32` and `base32_closed` are runs, in the alphabet of the standard;
-    `zones` is what may be hex or codes. `may_spell`: whether it may be spelled out, and whether backwards.
+    `hexes` and `codes` are zones that may hold some. `may_spell`: whether it may be spelled out, and whether backwards.
 
     `is_closed`: the text stands for itself without its blanks as well.
     """
 
-    __slots__ = ("base32", "base32_closed", "base64", "bones", "close", "is_closed", "may_spell", "text", "zones")
+    __slots__ = ("base32", "base32_closed", "base64", "bones", "close", "codes", "hexes", "is_closed", "may_spell", "text")
 
     def __init__(self, text: str, *, is_closed: bool = False) -> None:
         self.text, self.is_closed = text, is_closed
@@ -61,7 +65,9 @@ class Scan:
         self.base64 = list(dict.fromkeys(run for raw in raws for run in runs_64(standard_64(raw), LEAST_64)))
         self.base32 = _base32(raws[0])
         self.base32_closed = [run for raw in raws[1:] for run in _base32(raw) if is_closed or _has_digits(run)]
-        self.zones = self._zones(raws)
+        zones = self._zones(raws)
+        self.hexes = [_joined(zone for zone in one if _is_hex(zone)) for one in zones]
+        self.codes = [_joined(zone for zone in one if _is_codes(zone)) for one in zones]
         quotes = raws[0].translate(_QUOTES)
         may_both = any(b"qaq" in raw.translate(_QUOTES) for raw in raws)
         self.may_spell = (may_both or b"qb" in quotes, may_both or b"bq" in quotes)
@@ -74,20 +80,18 @@ class Scan:
         turned.base64, turned.base32, turned.base32_closed = (
             [run[::-1] for run in runs] for runs in (self.base64, self.base32, self.base32_closed)
         )
-        turned.zones = [zones[::-1] for zones in self.zones]
+        turned.hexes, turned.codes = ([zones[::-1] for zones in several] for several in (self.hexes, self.codes))
         return turned
 
-    def _zones(self, raws: list[bytes]) -> list[bytes]:
-        """Of the text, and of the text without blanks. A letter that is none of hex stands between them."""
-        may_be = b"1" * _LEAST_HEX in self.bones.translate(_IN_HEX) or b"1" * _LEAST_CODES in self.bones.translate(
-            _IN_CODES
-        )
-        if not may_be:
+    def _zones(self, raws: list[bytes]) -> list[list[bytes]]:
+        """Of the text, and of the text without blanks."""
+        may_be_hex = b"1" * _LEAST_HEX in _marked(self.bones).translate(_IN_HEX)
+        if not may_be_hex and b"1" * _LEAST_CODES not in self.bones.translate(_IN_CODES):
             return []
-        if not self.text.isascii():  # of blanks that are not ASCII nothing is left in the bytes
+        if not self.text.isascii() or b"x" in self.bones:  # a blank may be no ASCII, or stand before an x
             return [_zones_of(raw) for raw in raws]
         zones = _zones_of(raws[0])
-        return [zones, zones.replace(b"_", b"")] if b"_" in zones else [zones]
+        return [zones, [zone.replace(b"_", b"") for zone in zones]] if len(raws) > 1 else [zones]
 
 
 def runs_64(raw: bytes, least: int) -> list[bytes]:
@@ -121,5 +125,26 @@ def _has_digits(run: bytes) -> bool:
     return (len(run) - len(run.translate(None, _DIGITS))) * _DIGITS_OF_BASE32 >= len(run)
 
 
-def _zones_of(raw: bytes) -> bytes:
-    return b"g".join(_runs(raw, _IN_ZONE, _LEAST_ZONE, raw.translate(_ZONES)))
+def _zones_of(raw: bytes) -> list[bytes]:
+    marked = _marked(raw)
+    return _runs(marked, _IN_ZONE, _LEAST_ZONE, marked.translate(_ZONES))
+
+
+def _is_hex(zone: bytes) -> bool:
+    return len(zone.translate(None, _BETWEEN)) >= _LEAST_HEX
+
+
+def _is_codes(zone: bytes) -> bool:
+    return b"1" * _LEAST_CODES in zone.translate(_IN_CODES, _BETWEEN)
+
+
+def _joined(zones: Iterable[bytes]) -> bytes:
+    """A letter that is none of hex stands between them."""
+    return b"g".join(zones)
+
+
+def _marked(raw: bytes) -> bytes:
+    """Each x that stands beside a 0 marked: read forwards or backwards, it may be that of a hex number."""
+    for plain, marked in _MARKS:
+        raw = raw.replace(plain, marked)
+    return raw
