@@ -55,7 +55,18 @@ class Scan:
     `is_closed`: the text stands for itself without its blanks as well.
     """
 
-    __slots__ = ("base32", "base32_closed", "base64", "bones", "close", "codes", "hexes", "is_closed", "may_spell", "text")
+    __slots__ = (
+        "base32",
+        "base32_closed",
+        "base64",
+        "bones",
+        "close",
+        "codes",
+        "hexes",
+        "is_closed",
+        "may_spell",
+        "text",
+    )
 
     def __init__(self, text: str, *, is_closed: bool = False) -> None:
         self.text, self.is_closed = text, is_closed
