@@ -36,7 +36,7 @@ class Encoding:
         """What stands in each run from that position on, with what fills its last group up: bytes of value 0."""
         filled: list[bytes] = []
         for length, group in groupby(runs, lambda run: len(run) % self.group):
-            several = [run[start:] for run in group] if start else list(group)
+            several = [run[start:] for run in group]
             cut, last = self._ends[(length - start) % self.group]
             filled += [run[:-cut] + last[run[-cut]] for run in several] if cut else several
         found = self._decode(self._between_encoded.join(filled)).split(self._between)

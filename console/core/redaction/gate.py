@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from console.core.credential import Secret
 from console.core.redaction.decoding import BETWEEN
 from console.core.redaction.needles import Needles, bones_of, needles_of, skeleton
-from console.core.redaction.readings import Reader, texts_in
+from console.core.redaction.readings import Decodings, texts_in
 from console.core.redaction.scanning import Scan
 
 MAX_DEPTH = 4  # steps of decoding
@@ -59,7 +59,7 @@ class _Look:
     """One look at a text and what it may stand for."""
 
     def __init__(self, needles: Needles, text: str) -> None:
-        self._needles, self._reader = needles, Reader()
+        self._needles, self._decodings = needles, Decodings()
         self._least = needles.least + _LEAST_ENCODED
         self._seen, self._room = {text}, max(len(text) * _ROOM, _LEAST_ROOM)
 
@@ -80,11 +80,11 @@ class _Look:
 
     def _others(self, scan: Scan) -> Iterator[Scan | None]:
         """None where a secret is in what is hardly text, which is not looked at further."""
-        for other in self._reader.texts(scan):
+        for other in self._decodings.texts(scan):
             if not self._is_known(other.text):
                 yield other
         texts: list[str] = []
-        for raws, unpacked in self._reader.decoded(scan):
+        for raws, unpacked in self._decodings.decoded(scan):
             joined = BETWEEN.join(raws)
             self._room -= len(joined)
             if self._needles.are_in(bones_of(joined)):

@@ -31,8 +31,8 @@ _MOST_ODD = 0.3  # of the bytes of a text that has taken over some of its neighb
 _BETWEEN_HEX = b"_,."  # all that is left of it in a zone
 
 
-class Reader:
-    """Reads the texts of one look. A run that was decoded is not decoded again, wherever else it stands.
+class Decodings:
+    """What the texts of one look may be decoded to. A run that was decoded is not decoded again, wherever it stands.
 
     What comes out of many runs is put together: it is looked through as one text.
     """

@@ -24,7 +24,7 @@ def names_no_secret(text: str, is_bare: Callable[[str], bool]) -> bool:
         value = _DECODER.decode(text)
     except (DecodeError, RecursionError, UnicodeError):
         return False
-    seen = _Seen()
+    seen = _Holdings()
     return (
         seen.goes_through(value)
         and 2 * seen.strings == _quotation_marks(text)  # fewer: a name stood twice, and one value was not seen
@@ -34,7 +34,7 @@ def names_no_secret(text: str, is_bare: Callable[[str], bool]) -> bool:
     )
 
 
-class _Seen:
+class _Holdings:
     """What a value holds: its names, how many strings, and the texts that may be something themselves."""
 
     __slots__ = ("names", "objects", "strings", "texts")

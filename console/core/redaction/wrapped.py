@@ -37,8 +37,8 @@ def _may_hold_base64(text: str) -> bool:
     """Whether a run, or a part of one between slashes, is text that may hold a secret: all are decoded at once, and
     most are no text.
     """
-    runs = runs_64(text.encode("ascii", "replace"), _LEAST)
-    runs.extend([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
+    runs = set(runs_64(text.encode("ascii", "replace"), _LEAST))
+    runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
     whole = BASE64.ordered(run for run in standard_64(b" ".join(runs)).split(b" ") if len(run) % 4 != 1)
     texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if whole else ()  # without what fills a group up
     return any(_may_hold(raw) for raw in texts if len(raw.translate(None, _CONTROLS)) == len(raw))
