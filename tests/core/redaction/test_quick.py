@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.core.credential import Secret
-from console.core.redaction import loose, patterns, redact, structure, wrapped
+from console.core.redaction import loose, patterns, redact, stems, structure, wrapped
 from console.core.redaction.gate import Gate
 from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
 from console.core.redaction.names import _KEY_ENDINGS, PAIR_NAMES, PAIR_VALUES, SECRET_NAMES, TOKEN_NAMES
 from console.core.redaction.needles import needles_of, skeleton
 from console.core.redaction.redact import Redactor
-from console.core.redaction.stems import NAMES, STEMS
+from console.core.redaction.stems import NAMES, STEMS, stems_in
 from tests.core.redaction import plain_gate
 from tests.core.redaction.canaries import BODIES, JWT
 from tests.core.redaction.encoders import ENCODERS, LAST, SET_ASIDE
@@ -124,6 +124,16 @@ def test_a_named_value_is_masked_as_in_the_plain_way(name, value, between):
 def test_every_name_of_a_secret_has_a_stem():
     names = NAMES | TOKEN_NAMES | SECRET_NAMES | _SECRET_ELEMENTS | _WHOLE_ONLY | set(_KEY_ENDINGS)
     assert [name for name in names if not any(stem in name for stem in STEMS)] == []
+
+
+@SOME
+@given(text=st.lists(st.one_of(st.sampled_from(STEMS), PIECES, st.text(max_size=4))).map("".join))
+def test_the_stems_are_those_that_stand_in_the_text(text):
+    lower = text.lower()
+    expected = {stem for stem in STEMS if stem in lower}
+    assert stems_in(lower) == expected
+    with mock.patch.object(stems, "_WALK", mock.Mock(Match=lambda _: None)):  # it gave up
+        assert stems_in(lower) == expected
 
 
 NEEDLES = [needles_of([Secret(secret)]) for secret in SECRETS]
