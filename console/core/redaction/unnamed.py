@@ -37,11 +37,11 @@ def names_no_secret(text: str, is_bare: Callable[[str], bool]) -> bool:
 class _Holdings:
     """What a value holds: its names, how many strings, and the texts that may be something themselves."""
 
-    __slots__ = ("names", "objects", "strings", "texts")
+    __slots__ = ("members", "names", "strings", "texts")
 
     def __init__(self) -> None:
         self.names: set[str] = set()
-        self.objects: list[dict[str, Any]] = []
+        self.members: list[dict[str, Any]] = []
         self.texts: list[str] = []
         self.strings = 0
 
@@ -67,7 +67,7 @@ class _Holdings:
             elif kind is dict:
                 self.names.update(item)
                 self.strings += len(item)
-                self.objects.append(item)
+                self.members.append(item)
                 following.append(item.values())
             elif kind is list:
                 if len(item) == 2 and type(item[0]) is str:
@@ -77,7 +77,7 @@ class _Holdings:
     def say_secrets(self) -> bool:
         """Whether an object says the name of a secret: {"key": "password", "value": "x"}."""
         naming = [name for name in self.names if name.lower() in PAIR_NAMES]
-        said = {one[name] for name in naming for one in self.objects if type(one.get(name)) is str}
+        said = {one[name] for name in naming for one in self.members if type(one.get(name)) is str}
         return any(map(pair_mask, said))
 
 
