@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from console.core.exchange import Exchange
-from console.core.redaction.bodies import told
+from console.core.redaction.bodies import NOT_TEXT, told
 from console.core.redaction.redact import Redactor
 
 BESIDE = 64_000  # bytes: every list of attempts reads what stands with them
@@ -22,7 +22,7 @@ def kept(raw: Exchange, clean: Exchange, redactor: Redactor) -> KeptExchange:
     came, response = raw.response, clean.response
     if came is None or response is None or not came.body:
         return KeptExchange(clean)
-    if redactor.keeps_bytes(came.body, came.headers):
+    if response.body.startswith(NOT_TEXT) and redactor.keeps_bytes(came.body, came.headers):
         sentence = told(came.body, is_kept=True).encode()
         return KeptExchange(_with(clean, sentence, len(came.body)), came.body)
     if len(response.body) <= BESIDE:

@@ -45,6 +45,8 @@ def _is_binary(body: bytes, *, most: float) -> bool:
 
 def _without_utf16(body: bytes) -> bytes:
     """The body without the NULs of UTF-16, which stand at even or at odd places only."""
+    if 0 not in body:
+        return body
     for start in (0, 1):
         if body.count(0) == body[start::2].count(0) and body[start::2].count(0) * 4 >= len(body):
             return body.replace(b"\0", b"")

@@ -12,22 +12,25 @@ _ELEMENT = re.compile(
 )
 _QUOTE = r"\\{0,3}[\"']"
 _NAMED_PAIR = re.compile(
-    rf"((?:{_QUOTE})?(?:name|key|parameter|param|field|property|setting)(?:{_QUOTE})?\s{{0,8}}+[:=]\s{{0,8}}+{_QUOTE}"
+    rf"((?:name|key|parameter|param|field|property|setting)(?:{_QUOTE})?\s{{0,8}}+[:=]\s{{0,8}}+{_QUOTE}"
     rf"([\w. -]{{2,60}}+){_QUOTE}\s{{0,8}}+,?\s{{0,80}}+(?:{_QUOTE})?(?:value|secret)(?:{_QUOTE})?"
     rf"\s{{0,8}}+[:=]\s{{0,8}}+{_QUOTE})([^\"'\\]++)",
     re.IGNORECASE,
+)
+_GIVEN = tuple(  # what a pair must have; to look for the whole pair takes long
+    re.compile(rf"{name}(?:{_QUOTE})?\s{{0,8}}+[:=]\s{{0,8}}+{_QUOTE}") for name in ("value", "secret")
 )
 _ENCODED_BEFORE = re.compile(r"%[0-9A-Fa-f]{2}[\w.%-]{0,60}+=")
 _ENCODED_NAME = re.compile(r"(?<![\w%.-])((?:[\w.-]|%[0-9A-Fa-f]{2}){2,60}+)=([^&\s\"'<>;*]++)")
 
 
-def masked(text: str, lower: str) -> str:
-    """`lower` is the text in lower case."""
+def masked(text: str, lower: str, stems: frozenset[str]) -> str:
+    """`lower` is the text in lower case, `stems` what of the names of secrets is in it."""
     if "://" in text and "@" in text:
         text = _USER_IN_URL.sub(rf"\1{MASK}\3", text)
-    if "</" in text:
+    if stems and "</" in text:
         text = _ELEMENT.sub(_mask_element, text)
-    if "value" in lower or "secret" in lower:
+    if stems and (not text.isascii() or any(given.search(lower) for given in _GIVEN)):
         text = _NAMED_PAIR.sub(_mask_pair, text)
     if "%" in text and _ENCODED_BEFORE.search(text):
         text = _ENCODED_NAME.sub(_mask_encoded_name, text)

@@ -1,13 +1,13 @@
 """The texts that a text may hold in another spelling: unescaped, decoded, unpacked. Each step takes linear time."""
 
-import base64
 import html
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import unquote
+
+from console.core.redaction.decoding import BASE32, BASE64, BETWEEN, HEX, Encoding
+from console.core.redaction.scanning import LEAST_32, Scan, close_up
 
 MAX_UNPACKED = 1_000_000  # bytes of one compressed part that are looked at
 _MAX_PARTS = 8  # compressed parts of one run that are tried
@@ -15,59 +15,106 @@ _ESCAPE = re.compile(
     r"[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{1,6}+)[ \t\n]?|\\([nrtv\"'/\\])"
 )
-_PAIR = r"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{2})"
-_BLANK = re.compile("[\\s\0\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]++")
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{14,}+")
-_BASE32_RUN = re.compile(r"[A-Z2-7]{16,}+|[a-z2-7]{16,}+")
-_HEX_RUN = re.compile(rf"{_PAIR}(?:[^0-9A-Za-z]{{0,16}}+{_PAIR}){{7,}}+")
-_CODES_RUN = re.compile(r"(?<![0-9.])[0-9]{1,3}+(?:[^0-9A-Za-z]{1,16}+[0-9]{1,3}+){7,}+")
+_PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
+_PAIR = rb"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{2})"
+_HEX_RUN = re.compile(rb"%b(?:[^0-9A-Za-z]{0,16}+%b){7,}+" % (_PAIR, _PAIR))
+_CODES_RUN = re.compile(rb"(?<![0-9.])[0-9]{1,3}+(?:[^0-9A-Za-z]{1,16}+[0-9]{1,3}+){7,}+")
 _WRITTEN = r"""["'](?:[^"'\\]|\\(?:u[0-9a-fA-F]{4}|.))["']"""
 _LETTERS_RUN = re.compile(rf"(?:{_WRITTEN}[\s,]{{1,16}}+){{7,}}+(?:{_WRITTEN})?+")
 _HEX_PAIR = re.compile(_PAIR)
-_CODE = re.compile(r"[0-9]{1,3}+")
+_CODE = re.compile(rb"[0-9]{1,3}+")
 _LETTER = re.compile(r"""["'](\\(?:u[0-9a-fA-F]{4}|.)|.)["']""", re.S)
 PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
-_TO_STANDARD = str.maketrans("-_", "+/")
-_DIGITS_OF_BASE32 = 64  # of so many characters at least one is a digit; in words without blanks none is
-_PRINTABLE = bytes([9, 10, 13, *range(32, 127)])
+_PACKED_STARTS = (b"\x1f\x8b\x08", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
+_PRINTABLE = bytes([0, 9, 10, 13, *range(32, 127)])
 _MOST_ODD = 0.3  # of the bytes of a text that has taken over some of its neighbours'
+_BETWEEN_HEX = b"_,."  # all that is left of it in a zone
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedText:
-    """`is_text` is false for decoded bytes that are hardly text: a secret may stand in them, a further encoding not."""
+class Decodings:
+    """What the texts of one look may be decoded to. A run that was decoded is not decoded again, wherever it stands.
 
-    text: str
-    is_text: bool = True
+    What comes out of many runs is put together: it is looked through as one text.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[Encoding, set[bytes]] = {BASE64: set(), BASE32: set(), HEX: set()}
+
+    def texts(self, scan: Scan) -> Iterator[Scan]:
+        """Other texts that this one may stand for, one step away; those that are decoded come of `decoded`."""
+        unescaped = unescape(scan.text)
+        if unescaped != scan.text:
+            closed = unescape(scan.close)
+            is_same = closed == close_up(unescaped)
+            yield Scan(unescaped, is_closed=is_same)
+            if not is_same:
+                yield Scan(closed)
+        elif scan.close != scan.text and (closed := unescape(scan.close)) != scan.close:
+            yield Scan(closed)
+        if scan.may_spell[0]:
+            runs = dict.fromkeys(run for one in (scan.text, scan.close) for run in _LETTERS_RUN.findall(one))
+            if spelled := ["".join(map(_letter, _LETTER.findall(run))) for run in runs]:
+                yield Scan(BETWEEN.decode().join(spelled))
+
+    def decoded(self, scan: Scan) -> Iterator[tuple[list[bytes], list[str]]]:
+        """(What is decoded from runs, what of it held something packed, unpacked), once for each way."""
+        yield from self._shifted(BASE64, scan.base64)
+        written, closed = (list(map(_standing_alone, runs)) for runs in (scan.base32, scan.base32_closed))
+        yield from self._shifted(BASE32, [run for several in (*written, *closed) for run in several])
+        hexes = dict.fromkeys(run for zones in scan.hexes for run in _HEX_RUN.findall(zones))
+        yield from self._shifted(HEX, [_pairs(run) for run in hexes])
+        codes = dict.fromkeys(run for zones in scan.codes for run in _CODES_RUN.findall(zones))
+        raws = [bytes(code for code in map(int, _CODE.findall(run)) if code < 256) for run in codes]
+        yield raws, [text for raw in raws for text in _unpacked(raw)]
+
+    def _shifted(self, encoding: Encoding, runs: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[str]]]:
+        """From each position of a group."""
+        seen = self._seen[encoding]
+        fresh = encoding.ordered({run for run in runs if run not in seen})
+        if not fresh:
+            return
+        seen.update(fresh)
+        for start in range(encoding.group):
+            raws = encoding.decoded(fresh, start)
+            unpacked: list[str] = []
+            for run, raw in zip(fresh, raws, strict=True) if _may_be_packed(raws) else ():
+                if b"x" in raw or b"\x1f" in raw:  # what packed data begins with
+                    unpacked.extend(_unpacked(raw[: len(raw) - encoding.padding(len(run) - start)]))
+            yield raws, unpacked
 
 
-def readings(text: str) -> Iterator[DecodedText]:
-    """Other texts that this one may stand for, one step away; none for plain prose."""
-    close = _BLANK.sub("", text)
-    both = tuple(dict.fromkeys((text, close)))
-    for one in both:
-        unescaped = unescape(one)
-        if unescaped != one:
-            yield DecodedText(unescaped)
-    for run in _runs(_LETTERS_RUN, both):
-        yield DecodedText("".join(map(_letter, _LETTER.findall(run))))
-    for raw in _decoded(both):
-        yield from _texts_in(raw)
+def _may_be_packed(raws: list[bytes]) -> bool:
+    joined = b"".join(raws)
+    return any(start in joined for start in _PACKED_STARTS)
 
 
-def _runs(pattern: re.Pattern[str], texts: tuple[str, ...]) -> Iterable[str]:
-    """Those of the text as it is, and without its blanks."""
-    return dict.fromkeys(run for text in texts for run in pattern.findall(text))
+def texts_in(raws: list[bytes], least: int) -> str:
+    """Those of the decoded bytes that are text of `least` characters, put together: in the others a secret may stand, a
+    further encoding not. Bytes of value 0 count for nothing: of UTF-16 what is left is ASCII.
+    """
+    may_be = [raw for raw in raws if len(raw) >= least and len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
+    bare = [raw.replace(b"\0", b"") for raw in may_be] if any(b"\0" in raw for raw in may_be) else may_be
+    texts = [raw for raw in bare if raw and len(raw.translate(None, _PRINTABLE)) <= len(raw) * _MOST_ODD]
+    return BETWEEN.join(texts).decode("latin-1")
 
 
-def _texts_in(raw: bytes) -> Iterator[DecodedText]:
-    """What decoded bytes are, and what they hold packed."""
+def _standing_alone(run: bytes) -> Iterable[bytes]:
+    """A run of base32; and without the digits before it, which may belong to a run in the other case."""
+    bare = run.lstrip(b"234567")
+    return (run, bare) if len(run) > len(bare) >= LEAST_32 else (run,)
+
+
+def _pairs(run: bytes) -> bytes:
+    if b"x" not in run and b"X" not in run:
+        return run.translate(None, _BETWEEN_HEX).lower()
+    return b"".join(pair[-2:].replace(b"x", b"0").replace(b"X", b"0") for pair in _HEX_PAIR.findall(run)).lower()
+
+
+def _unpacked(raw: bytes) -> Iterator[str]:
+    """What decoded bytes hold packed."""
     for found in islice(PACKED.finditer(raw), _MAX_PARTS):
         if unpacked := inflated(raw[found.start() :]):
-            yield DecodedText(unpacked.decode("latin-1"))
-    plain = raw.replace(b"\0", b"")  # of UTF-16 what is left is ASCII
-    odd = len(plain.translate(None, _PRINTABLE))
-    yield DecodedText(plain.decode("latin-1"), is_text=odd <= len(plain) * _MOST_ODD)
+            yield unpacked.decode("latin-1")
 
 
 def _letter(written: str) -> str:
@@ -77,10 +124,14 @@ def _letter(written: str) -> str:
 def unescape(text: str) -> str:
     """One layer less of percent-encoding, character references, and escapes as in JSON, Python, CSS and JavaScript."""
     if "%" in text:
-        text = unquote(text, errors="replace")
+        text = _PERCENTS.sub(_bytes_of_percents, text)
     if "&" in text:
         text = html.unescape(text)
     return _ESCAPE.sub(_character, text) if "\\" in text or "%u" in text else text
+
+
+def _bytes_of_percents(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _character(match: re.Match[str]) -> str:
@@ -88,34 +139,6 @@ def _character(match: re.Match[str]) -> str:
         return "" if match[4] in "nrtv" else match[4]
     code = int(match[1] or match[2] or match[3], 16)
     return chr(code) if code < 0x110000 else ""
-
-
-def _decoded(texts: tuple[str, ...]) -> Iterator[bytes]:
-    """The bytes of runs that may be an encoding; from each position that a neighbour may have shifted it to."""
-    for run in _runs(_BASE64_RUN, texts):
-        yield from _shifted(run.translate(_TO_STANDARD), 4, base64.b64decode)
-    as_written = set(_BASE32_RUN.findall(texts[0]))
-    for run in _runs(_BASE32_RUN, texts):
-        if run in as_written or sum(map(str.isdigit, run)) * _DIGITS_OF_BASE32 >= len(run):
-            yield from _shifted(run.upper(), 8, base64.b32decode)
-    for run in _runs(_HEX_RUN, texts):
-        pairs = "".join(pair[-2:].replace("x", "0").replace("X", "0") for pair in _HEX_PAIR.findall(run))
-        yield from _shifted(pairs, 2, bytes.fromhex)
-    for run in _runs(_CODES_RUN, texts):
-        yield bytes(code for one in _CODE.findall(run) if (code := int(one)) < 256)
-
-
-def _shifted(run: str, group: int, decode: Callable[[str], bytes]) -> Iterator[bytes]:
-    """What is decoded from each position of a group; characters too few for a byte are left out at the end."""
-    for start in range(group):
-        part = run[start:]
-        if len(part) % group in _IMPOSSIBLE[group]:
-            part = part[:-1]
-        if part:
-            yield decode(part + "=" * (-len(part) % group))
-
-
-_IMPOSSIBLE = {4: {1}, 8: {1, 3, 6}, 2: {1}}  # characters behind the last whole group that stand for no whole byte
 
 
 def inflated(raw: bytes) -> bytes:

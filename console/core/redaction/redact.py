@@ -16,6 +16,7 @@ from console.core.redaction.harmless import is_harmless, readable
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
 from console.core.redaction.personal import PSEUDONYMS, pseudonym
+from console.core.redaction.stems import is_plain, stems_in
 from console.core.tokens.certificates import thumbprint_of
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
@@ -110,7 +111,11 @@ class Redactor:
         if found is None:
             return told(body).encode()
         text, encoding = found
-        masked = self._swept(structure.body(text, header(headers, "Content-Type") or ""))
+        stems = stems_in(text.lower())
+        if is_plain(text, stems):
+            masked = self._swept(text, stems)
+        else:
+            masked = self._swept(structure.body(text, header(headers, "Content-Type") or ""))
         return self._gate.body(masked, len(body)).encode(encoding, "replace")
 
     def keeps_bytes(self, body: bytes, headers: tuple[Header, ...]) -> bool:
@@ -151,8 +156,10 @@ class Redactor:
             return {}
         return read if isinstance(read, dict) else {}
 
-    def _swept(self, text: str) -> str:
-        return wrapped.masked(sweep(mask_known(text, self._pairs)))
+    def _swept(self, text: str, stems: frozenset[str] | None = None) -> str:
+        """`stems` are those in the text, where it was looked through for them."""
+        unknown = mask_known(text, self._pairs)
+        return wrapped.masked(sweep(unknown, stems if unknown is text else None))
 
 
 def redact_claims(claims: dict[str, Any], *, key: bytes) -> RedactedClaims:

@@ -11,7 +11,7 @@ from console.core.json import strict as strict_json
 from console.core.json.text import json_text
 from console.core.json.values import Member
 from console.core.redaction import multipart
-from console.core.redaction.hide import MAX_DEPTH, Hide, mask_only
+from console.core.redaction.hide import MAX_DEPTH, Hide, Noting, mask_only
 from console.core.redaction.markup import Markup, is_markup
 from console.core.redaction.names import (  # fmt: skip
     AUTHORIZATION_HEADERS,
@@ -28,6 +28,7 @@ from console.core.redaction.names import (  # fmt: skip
     pair_mask,
 )
 from console.core.redaction.patterns import cookie_values
+from console.core.redaction.unnamed import names_no_secret
 
 Sweep = Callable[[str], str]
 _SCHEMES = {"bearer", "dpop", "jwt", "token"}
@@ -184,13 +185,21 @@ def json_body(text: str, hide: Hide = mask_only, depth: int = 0) -> str | None:
 
     Unchanged JSON keeps its layout, unless escapes could hide something from the sweep.
     """
+    has_escapes = "\\u" in text or "\\/" in text
+    if not has_escapes and names_no_secret(text, partial(_is_bare, depth=depth + 1)):
+        return text
     reading = strict_json.read_text(text)
     if not reading.is_json:
         return None
     whole: Any = reading.repeated or reading.value
     masked = json_value(whole, hide, depth)
-    has_escapes = "\\u" in text or "\\/" in text
     return json_text(masked) if has_escapes or masked != whole else text
+
+
+def _is_bare(text: str, depth: int) -> bool:
+    """Whether a text within holds nothing to mask."""
+    noting = Noting()
+    return within(text, noting, depth) == text and not noting.hidden
 
 
 def json_value(value: Any, hide: Hide = mask_only, depth: int = 0) -> Any:

@@ -7,9 +7,11 @@ import re
 from urllib.parse import unquote
 
 from console.core.redaction import structure
+from console.core.redaction.decoding import BASE64
 from console.core.redaction.hide import MAX_DEPTH, Hide, Noting, mask_only
 from console.core.redaction.names import MASK
 from console.core.redaction.patterns import sweep, tokens_in
+from console.core.redaction.scanning import runs_64, standard_64
 
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}+={0,2}")
 _PERCENT_MARK = re.compile(r"%(?:25){0,4}(?:7[Bb]|3[AaCcDd]|22|5[Bb])")  # one of { : < = " [
@@ -28,7 +30,30 @@ def masked(text: str, hide: Hide = mask_only, depth: int = 0) -> str:
         return text
     if "%" in text and _PERCENT_MARK.search(text):
         text = _PERCENT_RUN.sub(lambda found: _percent(found[0], hide, depth), text)
-    return _BASE64_RUN.sub(lambda found: _base64(found[0], hide, depth), text) if len(text) >= _LEAST else text
+    return _BASE64_RUN.sub(lambda found: _base64(found[0], hide, depth), text) if _may_hold_base64(text) else text
+
+
+def _may_hold_base64(text: str) -> bool:
+    """Whether a run, or a part of one between slashes, is text that may hold a secret: all are decoded at once, and
+    most are no text.
+    """
+    runs = set(runs_64(text.encode("ascii", "replace"), _LEAST))
+    runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
+    whole = BASE64.ordered(run for run in standard_64(b" ".join(runs)).split(b" ") if len(run) % 4 != 1)
+    texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if whole else ()  # without what fills a group up
+    return any(_may_hold(raw) for raw in texts if len(raw.translate(None, _CONTROLS)) == len(raw))
+
+
+def _may_hold(raw: bytes) -> bool:
+    try:
+        shown = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return _names_or_is_token(shown)
+
+
+def _names_or_is_token(shown: str) -> bool:
+    return bool(shown) and (not _MARKS.isdisjoint(shown) or bool(tokens_in(shown)))
 
 
 def _percent(run: str, hide: Hide, depth: int) -> str:
@@ -50,8 +75,7 @@ def _base64(run: str, hide: Hide, depth: int) -> str:
 
 def _is_secret(run: str, hide: Hide, depth: int) -> bool:
     shown = _decoded(run)
-    may_hold = bool(shown) and (not _MARKS.isdisjoint(shown) or bool(tokens_in(shown)))
-    return may_hold and _holds(shown, hide, depth)
+    return _names_or_is_token(shown) and _holds(shown, hide, depth)
 
 
 def _decoded(run: str) -> str:

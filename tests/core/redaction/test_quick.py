@@ -1,0 +1,164 @@
+"""The quick ways of the redactor give what the plain ones give: each look that spares one errs to the other side."""
+
+import contextlib
+import json
+import re
+from unittest import mock
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from console.core.credential import Secret
+from console.core.redaction import loose, patterns, redact, stems, structure, wrapped
+from console.core.redaction.gate import Gate
+from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
+from console.core.redaction.names import _KEY_ENDINGS, PAIR_NAMES, PAIR_VALUES, SECRET_NAMES, TOKEN_NAMES
+from console.core.redaction.needles import needles_of, skeleton
+from console.core.redaction.redact import Redactor
+from console.core.redaction.stems import NAMES, STEMS, stems_in
+from tests.core.redaction import plain_gate
+from tests.core.redaction.canaries import BODIES, JWT
+from tests.core.redaction.encoders import ENCODERS, LAST, SET_ASIDE
+
+SECRETS = ("abc8Q~xYz1234567890_-.qwertyuiopASDFGHJK", "d41d8cd98f00b204e9800998ecf8427e", "Tr0ub4dor&3", JWT)
+EVERY_WAY = {**ENCODERS, **LAST, **SET_ASIDE}
+# Where patterns begin, end and are cut off: a quick look that is too narrow would be so here.
+PIECES = st.sampled_from([
+    *(" ", "\n", "\\n", '\\"', "\\u0041", "%41", "%7B", "&amp;", "&#65;", "0x41,", "x0", "0 x 41", "65, ", "1.2.3.4"),
+    *("://", "@", "https://", "user:", "=", "&", ": ", ", ", "'a',", '"b" ', "</a>", "<a>", "<![CDATA[", "]]>", "--Xy"),
+    *("eyA", "ew0", "eyJ", "ZXlK", "QmVhcmVyI", "Q~", "curl -u ", "Bearer ", "basic ", "cookie: ", "sig=", "?sig%3D"),
+    *("\u00a0", "\u200b", "ü", "\u212a", "\0", "\x1c", "\x01z\x01", "zz", "aaaaaaaaaaaaaaaa", "ABCDEFGHIJKLMNOP234567"),
+    *("234567abcdefghijklmnop", "x" * 20, "0123456789abcdef", "name", "value", "password", "key", "token", "code", "/"),
+])  # fmt: skip
+ENCODED = st.builds(
+    lambda secret, cut, first, second: EVERY_WAY[second](EVERY_WAY[first](secret[cut:])),
+    *(
+        st.sampled_from(SECRETS),
+        st.integers(0, 30),
+        st.sampled_from(sorted(EVERY_WAY)),
+        st.sampled_from(sorted(EVERY_WAY)),
+    ),
+)
+TEXTS = st.lists(st.one_of(PIECES, PIECES, st.text(max_size=12), ENCODED), max_size=14).map("".join)
+MEMBERS = st.one_of(
+    st.sampled_from(sorted({*NAMES, *PAIR_NAMES, *PAIR_VALUES, "dbPassword", "Client.Secret", "passwords", "a"})),
+    st.text(max_size=6),
+)
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from(sorted(NAMES)), TEXTS)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(MEMBERS, inner, max_size=4), inner.map(json.dumps)
+    ),
+    max_leaves=12,
+)
+JSONS = st.builds(
+    lambda value, ascii, indent: json.dumps(value, ensure_ascii=ascii, indent=indent),
+    VALUES,
+    st.booleans(),
+    st.sampled_from([None, 1]),
+)
+SOME = settings(max_examples=150, deadline=None)
+
+
+@contextlib.contextmanager
+def nothing_spared():
+    """Every look that could spare a closer one says that it is needed."""
+    with contextlib.ExitStack() as stack:
+        for module, name, value in (
+            (structure, "names_no_secret", lambda *_: False),
+            (redact, "is_plain", lambda *_: False),
+            (redact, "stems_in", lambda _: frozenset(STEMS)),
+            (patterns, "stems_in", lambda _: frozenset(STEMS)),
+            (patterns, "_may_be_spaced", lambda _: True),
+            (patterns, "_WRAPPED_STARTS", ("",)),
+            (loose, "_GIVEN", (re.compile(""),)),
+            (wrapped, "_may_hold_base64", lambda _: True),
+        ):
+            stack.enter_context(mock.patch.object(module, name, value))
+        yield
+
+
+def assert_same(text, kind):
+    headers = (("Content-Type", kind),) if kind else ()
+    body = text.encode("utf-8", "surrogatepass")
+    quick = Redactor(()).body(body, headers)
+    with nothing_spared():
+        assert quick == Redactor(()).body(body, headers)
+
+
+KINDS = st.sampled_from(["", "application/json", "application/xml", "application/x-www-form-urlencoded"])
+
+
+@SOME
+@given(text=TEXTS, kind=KINDS)
+@example(text='[{"name": "password", "value": "a"}]', kind="application/json")
+@example(text="[a]=b&password=c", kind="")
+def test_the_masks_of_a_text_are_those_of_the_plain_way(text, kind):
+    assert_same(text, kind)
+
+
+@SOME
+@given(text=JSONS, kind=KINDS)
+@example(text='{"a": "x", "a": "{\\"password\\": 1}", "a": "y"}', kind="")
+@example(text="[" * 70 + '{"password": "a"}' + "]" * 70, kind="")
+@example(text='{"a\\\\": "b", "note": "https://me:canary@a.example/"}', kind="")
+def test_the_masks_of_json_are_those_of_the_plain_way(text, kind):
+    assert_same(text, kind)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_masks_of_each_canary_are_those_of_the_plain_way(name):
+    header, text = BODIES[name]
+    assert_same(text, header[1] if header else "")
+
+
+@SOME
+@given(name=st.sampled_from(sorted(NAMES)), value=st.text("abc123", min_size=4, max_size=9), between=PIECES)
+def test_a_named_value_is_masked_as_in_the_plain_way(name, value, between):
+    for text in (f"{name}={value}{between}", f'{{"{name}": "{value}"}}{between}', f"<{name}>{value}</{name}>{between}"):
+        assert_same(text, "")
+
+
+def test_every_name_of_a_secret_has_a_stem():
+    names = NAMES | TOKEN_NAMES | SECRET_NAMES | _SECRET_ELEMENTS | _WHOLE_ONLY | set(_KEY_ENDINGS)
+    assert [name for name in names if not any(stem in name for stem in STEMS)] == []
+
+
+@SOME
+@given(text=st.lists(st.one_of(st.sampled_from(STEMS), PIECES, st.text(max_size=4))).map("".join))
+def test_the_stems_are_those_that_stand_in_the_text(text):
+    lower = text.lower()
+    expected = {stem for stem in STEMS if stem in lower}
+    assert stems_in(lower) == expected
+    with mock.patch.object(stems, "_WALK", mock.Mock(Match=lambda _: None)):  # it gave up
+        assert stems_in(lower) == expected
+
+
+NEEDLES = [needles_of([Secret(secret)]) for secret in SECRETS]
+GATES = [Gate([Secret(secret)]) for secret in SECRETS]
+
+
+@SOME
+@given(text=TEXTS)
+def test_the_gate_lets_through_what_the_plain_one_lets_through(text):
+    assert [gate.lets(text) for gate in GATES] == [plain_gate.lets(needles, text) for needles in NEEDLES]
+
+
+@SOME
+@given(
+    secret=st.sampled_from(SECRETS), at=st.integers(0, 40), size=st.integers(6, 20), before=st.text("ab1 -", max_size=9)
+)
+def test_a_piece_is_found_wherever_it_begins(secret, at, size, before):
+    needles, bones = needles_of([Secret(secret)]), skeleton(before + secret[at : at + size] + "!")
+    with mock.patch.object(needles, "_numbers", needles._numbers | _every_word(bones)):
+        plain = needles.are_in(bones)
+    assert needles.are_in(bones) == plain
+
+
+def _every_word(bones):
+    """As if the first look found something in every text of eight letters."""
+    import sys
+
+    return {int.from_bytes(bones[at : at + 8], sys.byteorder) for at in range(max(1, len(bones) - 7))}
