@@ -6,21 +6,21 @@ What is kept is the question, with places for who asks and for what; every answe
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet, UUIDField
+from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from console.core.actor import SYSTEM, Actor, Right, Role
+from console.store.statements import of_uuid
 
 M = TypeVar("M", bound=Model)
 
 _SOMEBODY = -1_900_000_001  # stands for the person: no row has a number below 0
 _NUMBER = 0xC0150000_0000_4000_8000_000000000000  # these and the next stand for what is asked for, and for groups
-_IDS = UUIDField()
 _KEPT = 64  # kinds of person: sets of roles, in so many groups
 
 
@@ -41,7 +41,7 @@ class Composed(Generic[M]):
             return []
         asked: dict[object, object] = {_SOMEBODY: actor.user_id}
         given = (*keys, *map(UUID, sorted(actor.groups)))
-        asked |= {_column(_place(number)): _column(value) for number, value in enumerate(given)}
+        asked |= {of_uuid(_place(number)): of_uuid(value) for number, value in enumerate(given)}
         return list(statement.asked(asked))
 
     def first(self, actor: Actor, right: Right, *keys: UUID) -> M | None:
@@ -87,8 +87,3 @@ def _statement_of(rows: "QuerySet[M]") -> "_Statement[M] | None":
 
 def _place(number: int) -> UUID:
     return UUID(int=_NUMBER + number)
-
-
-def _column(value: UUID) -> Any:
-    """An id as the database is given it: PostgreSQL has a type for it, SQLite has not."""
-    return _IDS.get_db_prep_value(value, connection)
