@@ -77,7 +77,9 @@ def prune(*, now: int, limit: int) -> int:
     return rows.delete_some(WorkBudget.objects.filter(spent_until_us__lt=now * SECOND_US), limit)
 
 
-def _spend(person_id: int, work: Work, *, now_us: int, units: int, only: str = "", values: tuple[object, ...] = ()) -> bool:
+def _spend(
+    person_id: int, work: Work, *, now_us: int, units: int, only: str = "", values: tuple[object, ...] = ()
+) -> bool:
     """One statement, so that two processes cannot both take the last unit. False when it changed no row.
 
     `only` are more conditions, with their `values`.

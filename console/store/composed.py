@@ -3,10 +3,10 @@
 What is kept is the question, with places for who asks and for what; every answer is the database's of now.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -63,16 +63,24 @@ class _Statement(Generic[M]):
     def __init__(self, rows: QuerySet[M], compiler: SQLCompiler, sql: str, values: tuple[object, ...]) -> None:
         self._rows, self._compiler = rows, compiler
         self._sql, self._values = sql, values
+        self._converters: dict[int, tuple[list[Any], Any]] | None = None
 
     def asked(self, places: Mapping[object, object]) -> QuerySet[M]:
         """The rows; `places` has the value for each one that stands for another, in the form of a column."""
         values = tuple(places.get(one, one) for one in self._values)
         compiler = copy(self._compiler)
         compiler.connection = connection  # each thread has its own
+        compiler.get_converters = self._converters_of  # type: ignore[method-assign]  # found out once
         compiler.as_sql = lambda *_, **__: (self._sql, values)  # type: ignore[method-assign, assignment]  # composed
         rows = self._rows._chain()  # type: ignore[attr-defined]  # as every method of a QuerySet begins
         rows.query.get_compiler = lambda *_, **__: compiler
         return rows  # type: ignore[no-any-return]
+
+    def _converters_of(self, expressions: Iterable[Any]) -> dict[int, tuple[list[Any], Any]]:
+        """What makes values of the columns, which are the same each time; each is given the connection."""
+        if self._converters is None:
+            self._converters = self._compiler.get_converters(expressions)
+        return self._converters
 
 
 def _statement_of(rows: "QuerySet[M]") -> "_Statement[M] | None":
