@@ -12,7 +12,8 @@ from console.store import json_text, statements, vault
 
 HEAD = 1  # the id of the only row
 _TABLE = statements.table(AuditHead)
-_HEAD = f"SELECT entries, last_hash, mac FROM {_TABLE} WHERE id = %s"  # noqa: S608 (the name of a table)
+_NAMED = ("entries", "last_hash", "mac")
+_HEAD = f"SELECT {statements.listed(_NAMED)} FROM {_TABLE} WHERE id = %s"  # noqa: S608 (the name of a table)
 _ADVANCE = f"UPDATE {_TABLE} SET entries = %s, last_hash = %s, mac = %s WHERE id = %s"  # noqa: S608 (the same)
 
 
@@ -48,7 +49,7 @@ def locked_head() -> AuditHead:
     """The head, held until the transaction ends; raises Misconfigured when it is not this key ring's."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
     found = statements.asked(f"{_HEAD}{lock}", HEAD)
-    head = AuditHead(HEAD, *found[0]) if found else None
+    head = AuditHead(**dict(zip(_NAMED, found[0], strict=True)), id=HEAD) if found else None
     why = problem_of(head)
     if head is None or why:
         raise Misconfigured(

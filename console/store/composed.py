@@ -3,7 +3,7 @@
 What is kept is the question, with places for who asks and for what; every answer is the database's of now.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -76,7 +76,7 @@ class _Statement(Generic[M]):
         rows.query.get_compiler = lambda *_, **__: compiler
         return rows  # type: ignore[no-any-return]
 
-    def _converters_of(self, expressions: Iterable[Any]) -> dict[int, tuple[list[Any], Any]]:
+    def _converters_of(self, expressions: list[Any]) -> dict[int, tuple[list[Any], Any]]:
         """What makes values of the columns, which are the same each time; each is given the connection."""
         if self._converters is None:
             self._converters = self._compiler.get_converters(expressions)

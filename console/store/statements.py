@@ -4,6 +4,7 @@ Django composes a query anew each time, which takes ten times as long as the ans
 an actor comes of `visible_to` and is composed once (store/composed.py); these ask for rows that the caller names.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,15 @@ from django.db.models import Model, UUIDField
 _IDS = UUIDField()
 
 
-def asked(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def asked(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """The rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
-def changed(statement: str, *values: object) -> int:
+def changed(statement: str, *values: Any) -> int:
     """How many rows it changed, added or deleted."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -32,10 +34,21 @@ def table(model: type[Model]) -> str:
     return model._meta.db_table
 
 
+def listed(columns: Iterable[str]) -> str:
+    """Their names, in quotes: some are words of SQL."""
+    return ", ".join(f'"{one}"' for one in columns)
+
+
 def insertion(model: type[Model], *columns: str) -> str:
     """Adds one row with values for these columns, in their order."""
-    names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {table(model)} ({names}) VALUES ({places})"  # noqa: S608 (names of a table and its columns)
+    places = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {table(model)} ({listed(columns)}) VALUES ({places})"  # noqa: S608 (names of our own)
+
+
+def instead(columns: Iterable[str]) -> str:
+    """What follows ON CONFLICT (...) where a row that is there takes these columns of the new one."""
+    taken = ", ".join(f'"{one}" = excluded."{one}"' for one in columns)
+    return f"DO UPDATE SET {taken}"
 
 
 def of_uuid(value: UUID) -> Any:

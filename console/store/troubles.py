@@ -36,7 +36,7 @@ def succeeded(person_id: int, origin: str) -> None:
 def in_a_row(person_id: int, origin: str) -> tuple[int, int]:
     """How many failures in a row, and when the last one was (epoch seconds); (0, 0) when there are none."""
     found = statements.asked(_IN_A_ROW, person_id, _digest(origin))
-    return found[0] if found else NONE  # type: ignore[return-value]  # two numbers
+    return found[0] if found else NONE
 
 
 def prune(*, now: int, limit: int) -> int:
