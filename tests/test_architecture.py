@@ -119,7 +119,7 @@ SYSTEM_FUNCTIONS = {
     "history.py": {"lines"},  # the same
     "changes.py": {"between"},  # of objects that the caller sees
     "answer_bodies.py": {"of_attempt"},  # of an attempt that visible_to gave
-    # a new one of the actor; a part of of_profile, which is visible_to; of the owner of an attempt that the caller may manage
+    # a new one of the actor; a part of of_profile, which is visible_to; of the owner of one that the caller may manage
     "attempts.py": {"add", "prune", "_last", "count_pinned"},
     "saved_requests.py": {"add", "put_last"},  # new ones of a profile that its caller has open to use
     "budgets.py": {"prune", "_spend", "_begin", "_spent_until_us"},  # of whoever the caller names

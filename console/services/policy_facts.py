@@ -72,6 +72,6 @@ def _without(request: Request, secrets: list[Secret]) -> GatewayRequest:
 def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:
     """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
     try:
-        return api_policies.of_opened(profile.actor, api, can_manage="manage" in profile.api_rights)
+        return api_policies.of_opened(profile, api)
     except Refusal:
         return None
