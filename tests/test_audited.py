@@ -46,10 +46,12 @@ SILENT = {
     "pruning.py": {"prune_if_due"},  # a lease; _prune tells
     "held.py": {"seal_form"},  # a form's hidden field, no row but the canary
     "calendar_feeds.py": {"_count_wrong"},  # counters of wrong addresses
-    "reminders.py": {"_remind"},  # that a mail was written, of what its reader sees anyway
+    "reminders.py": {"remind", "_remind"},  # a lease; that a mail was written, of what its reader sees anyway
     "sign_in.py": {"new_link", "use_link", "end_links"},  # who asks for it, the sign-in and what ends them are told
     "sign_in_limits.py": {"attempt", "succeeded"},  # counters; the failed sign-in itself is told
     "health.py": {"failing_part"},  # the heartbeat
+    "tasks.py": {"work", "wake"},  # marks of tasks that wait: leases
+    "tick.py": {"tick_if_due"},  # a lease
     "triage.py": {"sort_export", "forget_columns"},  # how one person reads columns, by digests
 }
 
@@ -67,11 +69,16 @@ def called(node):
     return named + [("", one.id) for one in calls if isinstance(one, ast.Name)]
 
 
+def is_write(module, function):
+    """By the ORM, or by a statement that was written out (store/statements.py)."""
+    return function in WRITES or (module, function) == ("statements", "changed")
+
+
 @cache
 def writers(path):
     """Functions of a store's file that write rows, themselves or through another of the file."""
     found = functions(path)
-    writing = {name for name, node in found.items() if any(attribute in WRITES for _, attribute in called(node))}
+    writing = {name for name, node in found.items() if any(is_write(*one) for one in called(node))}
     while more := {
         name
         for name, node in found.items()

@@ -32,6 +32,7 @@ __all__ = [
 MAX_URL = 4096
 DEFAULT_PORTS = frozenset({80, 443, 8080, 8443})
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_AMBIGUOUS = re.compile(r"[\x00-\x20\x7f\\]")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
@@ -153,7 +154,7 @@ def read_target(url: str) -> Target | Failure:
     """Takes a URL apart strictly: what could be read in two ways is refused. No rule about places applies."""
     if len(url) > MAX_URL:
         return _refused("url", f"The URL has {len(url)} characters; at most {MAX_URL} are sent.")
-    if any(ord(char) <= 32 or ord(char) == 127 or char == "\\" for char in url):
+    if _AMBIGUOUS.search(url):
         return _refused("url", "The URL holds a blank, a control character or a backslash; remove it.")
     try:
         split = urlsplit(url)

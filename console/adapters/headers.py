@@ -8,6 +8,7 @@ from console.core.exchange import Failure, FailureKind, Header
 MAX_HEADERS = 64
 MAX_SIZE = 64_000  # characters of all names and values together; servers stop earlier
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # token, RFC 9110 section 5.6.2
+_CONTROL, _NOT_LATIN_1 = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]"), re.compile(r"[^\x00-\xff]")
 _FRAMING = frozenset({"content-length", "transfer-encoding", "te", "trailer", "expect"})
 _ROUTING = frozenset({"host", "connection", "keep-alive", "upgrade", "cookie2"})
 
@@ -31,9 +32,9 @@ def _check(name: str, value: str) -> Failure | None:
         return _refused(f"The header {name} is set by the console itself, from the body that is sent; remove it.")
     if lower in _ROUTING or lower.startswith("proxy-"):
         return _refused(f"The header {name} decides where a request goes, so it cannot be set here; remove it.")
-    if any((ord(char) < 32 and char != "\t") or ord(char) == 127 for char in value):
+    if _CONTROL.search(value):
         return _refused(f"The value of the header {name} holds a line break or control character; remove it.")
-    if any(ord(char) > 255 for char in value):
+    if _NOT_LATIN_1.search(value):
         return _refused(f"The value of the header {name} holds a character that headers cannot carry (not Latin-1).")
     if value != value.strip():
         return _refused(f"The value of the header {name} begins or ends with a blank, which would not arrive.")

@@ -29,6 +29,7 @@ from console.core.policy.text.document import PolicyProblem
 from console.core.redaction.known import MIN_CHARACTERS
 from console.sandbox.policy_text import BASE
 from console.services import apis, budget, policies
+from console.services.opening import OpenProfile
 from console.services.own_sandbox import OwnSandbox
 from console.services.policies import PolicyAnswer, Question
 from console.store import attempts, audit
@@ -85,12 +86,12 @@ class JudgedSample:
 def open_policy(actor: Actor, api_id: str) -> ApiPolicy:
     """Raises NotFound for an Api the actor may not use."""
     held = apis.get_held(actor, "use", api_id)
-    return of_opened(actor, OwnSandbox(actor).fill_in(held.value), can_manage=held.may("manage"))
+    return ApiPolicy(OwnSandbox(actor).fill_in(held.value), store.settings(actor, api_id), held.may("manage"))
 
 
-def of_opened(actor: Actor, api: Api, *, can_manage: bool) -> ApiPolicy:
-    """The same of an Api that is open already, sandbox addresses filled in."""
-    return ApiPolicy(api, store.settings(actor, api.id), can_manage)
+def of_opened(opened: OpenProfile, api: Api) -> ApiPolicy:
+    """The same of the Api of an open profile, sandbox addresses filled in. Raises NotFound, Misconfigured."""
+    return ApiPolicy(api, opened.policy_settings, "manage" in opened.api_rights)
 
 
 def has_policy(actor: Actor, api_id: str | None) -> bool:

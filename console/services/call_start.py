@@ -15,7 +15,6 @@ from console.store import answers
 from console.store.answers import AnswerLine
 from console.store.saved_requests import RequestLine, RequestRecord
 
-SEEN = 60  # calls that are looked through for operations that were answered
 MOST = 12  # operations learned from them
 LISTED = 40  # operations of a document that stand in the list; the others are found on the page of the API's operations
 
@@ -61,7 +60,7 @@ def of_profile(opened: OpenProfile, *, wanted: str = "") -> CallStart:
     api, profile = opened.api, opened.profile
     if api is None:
         return CallStart()
-    seen = answers.of_api(opened.actor, api.id, limit=SEEN)
+    seen = answers.of_api(opened.actor, api.id)
     own = opened.own.gateway_apis().get(api.base_url.rstrip("/"))
     documented = api_operations.first(opened.actor, api.id, limit=LISTED) if api.operation_count else []
     offered = tuple(Offer(one.method, one.path) for one in documented if one.method in METHODS)
@@ -89,7 +88,7 @@ def of_profile(opened: OpenProfile, *, wanted: str = "") -> CallStart:
 
 def learned(actor: Actor, api_id: str) -> tuple[Offer, ...]:
     """The operations of an Api that answered well when they were called, of the newest calls that the actor sees."""
-    return tuple(_learned(answers.of_api(actor, api_id, limit=SEEN), ()))
+    return tuple(_learned(answers.of_api(actor, api_id), ()))
 
 
 def usual_profile(actor: Actor, api_id: str, profile_ids: list[str]) -> str:
@@ -98,7 +97,7 @@ def usual_profile(actor: Actor, api_id: str, profile_ids: list[str]) -> str:
     """
     if len(profile_ids) < 2:
         return profile_ids[0] if profile_ids else ""
-    used = (one.profile_id for one in answers.of_api(actor, api_id, limit=SEEN))
+    used = (one.profile_id for one in answers.of_api(actor, api_id))
     return next((one for one in used if one in profile_ids), profile_ids[0])
 
 
@@ -150,8 +149,8 @@ def _of_title(title: str) -> Offer | None:
     return found if is_whole and not isinstance(call_url("", found.path, ""), CallProblem) else None
 
 
-def _learned(seen: Iterable[AnswerLine], known: tuple[Offer, ...]) -> Iterable[Offer]:
+def _learned(seen: Iterable[AnswerLine], known: tuple[Offer, ...]) -> list[Offer]:
     """Operations that were answered well, the newest first, without those the API names itself."""
-    found = (_of_title(one.title) for one in seen if one.is_good)
+    found = map(_of_title, dict.fromkeys(one.title for one in seen if one.is_good))
     distinct = dict.fromkeys(one for one in found if one is not None and one not in known)
     return list(distinct)[:MOST]

@@ -13,6 +13,7 @@ from console.core.errors import NotAllowed, NotFound, Refusal
 from console.core.grants import grant_of
 from console.core.grants.base import Need
 from console.core.held import Held
+from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.profile import Profile
 from console.services.own_sandbox import OwnSandbox
 from console.store import opened
@@ -87,6 +88,11 @@ class OpenProfile:
                 refusal.do = f"Ask whoever manages the profile: {refusal.do[:1].lower()}{refusal.do[1:]}"
                 refusal.who = f"{self.held.owner} can do this, and whoever else manages the profile."
             raise
+
+    @property
+    def policy_settings(self) -> PolicySettings:
+        """What is kept with the policy of its Api; raises NotFound for who may not use that, Misconfigured."""
+        return self._row.policy_settings
 
     @property
     def sealed(self) -> SealedParts:

@@ -2,6 +2,7 @@
 kept (the token, keys, named values), and without any network."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from console.core.api import Api
 from console.core.attempts.attempt import TokenFacts
@@ -21,6 +22,7 @@ from console.services import api_policies, policy_metadata
 from console.services.api_policies import ApiPolicy
 from console.services.opening import OpenProfile
 
+_policy_in = lru_cache(maxsize=8)(policy_in)  # of an Api that is called again and again the text is read once
 MAX_POLICY = 65_536  # characters; a longer one is judged when somebody looks, within that person's budget
 
 
@@ -38,7 +40,7 @@ def of_call(
     `hidden`; `clean` was made for them, where one was. Never refuses: the call has been made.
     """
     secrets = list(hidden)
-    policy = policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
+    policy = _policy_in(api.policy) if len(api.policy) <= MAX_POLICY else None
     if policy is None:
         return None
     opened = _opened(profile, api)
@@ -70,6 +72,6 @@ def _without(request: Request, secrets: list[Secret]) -> GatewayRequest:
 def _opened(profile: OpenProfile, api: Api) -> ApiPolicy | None:
     """The policy with what is kept beside it; None where that cannot be opened, which its own page tells."""
     try:
-        return api_policies.of_opened(profile.actor, api, can_manage="manage" in profile.api_rights)
+        return api_policies.of_opened(profile, api)
     except Refusal:
         return None

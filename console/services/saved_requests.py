@@ -153,8 +153,8 @@ def tidy_name(name: str) -> str:
 def _remember(opened: OpenProfile, draft: RequestDraft) -> None:
     kept = _kept(opened, draft)
     if json_text.size_of(kept) <= LONGEST:
-        name, id_ = "", random.ordered_id(clock.now_us())
-        store.put(opened.actor, opened.profile.id, name, kept, id=id_, now=clock.now())
+        id_ = random.ordered_id(clock.now_us())
+        store.put_last(opened.actor, opened.profile.id, kept, id=id_, now=clock.now())
 
 
 def _kept(opened: OpenProfile, draft: RequestDraft) -> KeptRequest:

@@ -4,15 +4,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from console.core.actor import Actor
+from console.core.actor import Actor, Right
 from console.models import Attempt
 from console.store import json_text
+from console.store.composed import Composed
 from console.store.visibility import visible_to
 
+NEWEST = 60  # calls of an Api that are looked through, for operations that were answered say
 _COLUMNS = ("id", "kind", "profile_id", "api_id", "title", "status", "primary_cause", "created_at")
 
 
@@ -57,21 +60,25 @@ def troubled(actor: Actor, *, since: int, limit: int) -> list[AnswerLine]:
     return _answers(seen.order_by("-created_at", "-id")[:limit])
 
 
-def of_api(actor: Actor, api_id: str, *, limit: int) -> list[AnswerLine]:
-    """The actor's newest calls of an Api, with whatever profile, newest first."""
-    seen = visible_to(Attempt, actor, "manage").filter(api_id=uuid.UUID(api_id), kind="call")
-    return _answers(seen.order_by("-created_at", "-id")[:limit])
+def of_api(actor: Actor, api_id: str) -> list[AnswerLine]:
+    """The actor's newest calls of an Api, with whatever profile, newest first; at most NEWEST."""
+    return [_line(row) for row in _OF_API.all(actor, "manage", uuid.UUID(api_id))]
+
+
+def _of_api(actor: Actor, right: Right, key: uuid.UUID) -> "QuerySet[Attempt]":
+    seen = visible_to(Attempt, actor, right).filter(api_id=key, kind="call")
+    return seen.order_by("-created_at", "-id").values_list(*_COLUMNS)[:NEWEST]
+
+
+_OF_API = Composed(_of_api)
 
 
 def _answers(rows: "QuerySet[Attempt]") -> list[AnswerLine]:
-    return [
-        AnswerLine(
-            str(row[0]),
-            row[1],
-            str(row[2]) if row[2] else None,
-            str(row[3]) if row[3] else None,
-            json_text.load(row[4], str),
-            *row[5:],
-        )
-        for row in rows.values_list(*_COLUMNS)
-    ]
+    return [_line(row) for row in rows.values_list(*_COLUMNS)]
+
+
+def _line(row: Any) -> AnswerLine:
+    """Of the values of _COLUMNS."""
+    id_, kind, profile, api, title, *rest = row
+    profile_id, api_id = (str(one) if one else None for one in (profile, api))
+    return AnswerLine(str(id_), kind, profile_id, api_id, json_text.load(title, str), *rest)

@@ -21,9 +21,15 @@ from console.core.profile import Profile
 from console.models import Api as ApiRow
 from console.models import Attempt
 from console.models import Profile as ProfileRow
-from console.store import answer_bodies, budgets, json_text, rows
+from console.store import answer_bodies, budgets, json_text, rows, statements
 from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
+
+_ADD = statements.insertion(
+    Attempt,
+    *("id", "profile_id", "api_id", "kind", "owner_id", "title", "created_at", "evidence", "exchanges", "status"),
+    *("primary_cause", "catalogue_version", "known_as", "also_known_as"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +74,26 @@ def add(actor: Actor, record: AttemptRecord, *, body: bytes | None = None) -> st
     now_us, size_bytes = record.created_at * SECOND_US, len(evidence) + len(exchanges) + len(body or b"")
     budgets.charge(rows.owner_id(actor), Work.KEPT, now_us=now_us, units=size_bytes)
     known_as, also_known_as = references(record.evidence, record.exchanges)
-    row = Attempt(
-        id=uuid.UUID(record.id),
-        kind=OF_MATRIX if record.is_of_matrix else record.kind,
-        owner_id=rows.owner_id(actor),
-        profile_id=record.profile_id,
-        api_id=record.api_id,
-        title=json_text.dump(record.title),
-        created_at=record.created_at,
-        evidence=evidence,
-        exchanges=exchanges,
-        status=record.status,
-        primary_cause=record.primary_cause,
-        catalogue_version=record.catalogue_version,
-        known_as=known_as or None,
-        also_known_as=also_known_as or None,
+    ids = (statements.of_uuid(uuid.UUID(one)) if one else None for one in (record.id, record.profile_id, record.api_id))
+    values = (
+        *ids,
+        OF_MATRIX if record.is_of_matrix else record.kind,
+        rows.owner_id(actor),
+        json_text.dump(record.title),
+        record.created_at,
+        evidence,
+        exchanges,
+        record.status,
+        record.primary_cause,
+        record.catalogue_version,
+        known_as or None,
+        also_known_as or None,
     )
     if body is None:
-        row.save(force_insert=True)
+        statements.changed(_ADD, *values)
         return record.id
     with transaction.atomic():
-        row.save(force_insert=True)
+        statements.changed(_ADD, *values)
         answer_bodies.add(record.id, body)
     return record.id
 

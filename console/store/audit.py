@@ -13,12 +13,13 @@ from console.core.audit.actions import Action
 from console.core.audit.filter import ALL, AuditFilter
 from console.core.redaction.redact import redact_text
 from console.models import AuditEntry
-from console.store import audit_chain, json_text, vault
+from console.store import audit_chain, json_text, statements, vault
 
 MAX_DETAIL = 500
 ANCHOR_EVERY = 100  # entries
 PERSON = re.compile(r"#\d{1,18}(?![^ ])")  # how an object id begins that is a person's; the address after it may change
 UUID_LENGTH = 36
+_ADD = statements.insertion(AuditEntry, *audit_chain.SAID, "detail", "previous_hash", "entry_hash")
 
 logger = logging.getLogger("console.audit")
 
@@ -40,22 +41,22 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
 
     `detail` says in plain words what changed or where it went; it is swept of secrets and cut at MAX_DETAIL characters.
     """
+    said = (
+        now,
+        json_text.dump(actor.email),
+        Action(action).value,
+        object_kind,
+        json_text.dump(object_id),
+        result,
+        address or actor.address,
+    )
+    told = json_text.dump(redact_text(detail)[:MAX_DETAIL]) if detail else ""
     with transaction.atomic():
         head = audit_chain.locked_head()
-        entry = AuditEntry(
-            happened_at=now,
-            who=json_text.dump(actor.email),
-            action=Action(action).value,
-            object_kind=object_kind,
-            object_id=json_text.dump(object_id),
-            result=result,
-            address=address or actor.address,
-            detail=json_text.dump(redact_text(detail)[:MAX_DETAIL]) if detail else "",
-            previous_hash=head.last_hash,
-        )
-        entry.entry_hash = audit_chain.hash_of(entry, vault.key_ring().first)
-        entry.save(force_insert=True)
-        audit_chain.advance(head, entry.entry_hash)
+        before = head.last_hash
+        link = audit_chain.link_of(said, told, after=before, key_id=vault.key_ring().first)
+        statements.changed(_ADD, *said, told, before, link)
+        audit_chain.advance(head, link)
     if head.entries % ANCHOR_EVERY == 0:
         log_anchor(head.entries, head.last_hash)
 

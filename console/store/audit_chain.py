@@ -4,30 +4,36 @@ import hashlib
 import hmac
 from typing import Any
 
+from django.db import connection
+
 from console.core.errors import Misconfigured
 from console.models import AuditEntry, AuditHead
-from console.store import json_text, vault
+from console.store import json_text, statements, vault
 
 HEAD = 1  # the id of the only row
+_TABLE = statements.table(AuditHead)
+_NAMED = ("entries", "last_hash", "mac")
+_HEAD = f"SELECT {statements.listed(_NAMED)} FROM {_TABLE} WHERE id = %s"  # noqa: S608 (the name of a table)
+_ADVANCE = f"UPDATE {_TABLE} SET entries = %s, last_hash = %s, mac = %s WHERE id = %s"  # noqa: S608 (the same)
 
 
 def hash_of(entry: AuditEntry, key_id: str) -> str:
     """`<key id>.<hex>` over everything the entry says and the hash of the one before."""
-    detail = [entry.detail] if entry.detail else []  # entries of before had none, and their hash must not change
-    return _mac(key_id, (entry.previous_hash, *said(entry), *detail))
+    return link_of(said(entry), entry.detail, after=entry.previous_hash, key_id=key_id)
+
+
+def link_of(said: tuple[int | str, ...], detail: str, *, after: str, key_id: str) -> str:
+    """The same of what an entry is to say, `after` being the hash of the one before."""
+    told = [detail] if detail else []  # entries of before had none, and their hash must not change
+    return _mac(key_id, (after, *said, *told))
+
+
+SAID = ("happened_at", "who", "action", "object_kind", "object_id", "result", "address")
 
 
 def said(entry: AuditEntry) -> tuple[int | str, ...]:
     """What an entry says, but for its detail."""
-    return (
-        entry.happened_at,
-        entry.who,
-        entry.action,
-        entry.object_kind,
-        entry.object_id,
-        entry.result,
-        entry.address,
-    )
+    return tuple(getattr(entry, column) for column in SAID)
 
 
 def verifies(entry: AuditEntry) -> bool:
@@ -41,7 +47,9 @@ def key_id_of(mac: str) -> str:
 
 def locked_head() -> AuditHead:
     """The head, held until the transaction ends; raises Misconfigured when it is not this key ring's."""
-    head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    found = statements.asked(f"{_HEAD}{lock}", HEAD)
+    head = AuditHead(**dict(zip(_NAMED, found[0], strict=True)), id=HEAD) if found else None
     why = problem_of(head)
     if head is None or why:
         raise Misconfigured(
@@ -69,7 +77,7 @@ def advance(head: AuditHead, entry_hash: str) -> None:
     """The head names one more entry."""
     head.entries, head.last_hash = head.entries + 1, entry_hash
     head.mac = _head_mac(head, vault.key_ring().first)
-    head.save(update_fields=["entries", "last_hash", "mac"])
+    statements.changed(_ADVANCE, head.entries, head.last_hash, head.mac, HEAD)
 
 
 def begin(entries: Any = AuditEntry, heads: Any = AuditHead) -> None:

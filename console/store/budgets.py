@@ -2,17 +2,24 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, Exists, F, Value
-from django.db.models.functions import Greatest
 
 from console.core.budget import SECOND_US, Allowance, Work, wait_s
 from console.models import WorkBudget
-from console.store import rows
+from console.store import rows, statements
 
 DAY_S = 86_400
 KEY_FILES_A_MINUTE = 10
 HOUR_S = 3_600
 MISSES_AN_HOUR = 20
+_BUCKETS = statements.table(WorkBudget)
+_SPEND = f"""
+    UPDATE {_BUCKETS} SET spent_until_us = CASE WHEN spent_until_us > %s THEN spent_until_us ELSE %s END + %s
+    WHERE person_id = %s AND work = %s
+"""  # noqa: S608 (the name of a table)
+_IN_TIME = " AND spent_until_us <= %s"
+_WITH_ROOM = f"""
+    AND NOT EXISTS (SELECT 1 FROM {_BUCKETS} b WHERE b.person_id = %s AND b.work = %s AND b.spent_until_us > %s)
+"""  # noqa: S608 (the same)
 
 
 def allowance_of(work: Work) -> Allowance:
@@ -34,7 +41,8 @@ def take(person_id: int, work: Work, *, now_us: int, units: int = 1) -> int:
     """Takes so many units and gives 0; or takes nothing and gives the seconds until they will be there."""
     allowance = allowance_of(work)
     for _ in range(2):  # the second round is for whoever lost the race to make the row
-        if _spend(person_id, work, now_us=now_us, units=units, latest_us=allowance.latest_us(now_us, units)):
+        latest_us = allowance.latest_us(now_us, units)
+        if _spend(person_id, work, now_us=now_us, units=units, only=_IN_TIME, values=(latest_us,)):
             return 0
         spent_until_us = _spent_until_us(person_id, work)
         if spent_until_us is not None:
@@ -47,8 +55,8 @@ def take(person_id: int, work: Work, *, now_us: int, units: int = 1) -> int:
 def take_with_room(person_id: int, work: Work, *, now_us: int, units: int = 1) -> bool:
     """Takes so many units where they and room to keep something are there, in one statement; False changes nothing."""
     latest_us, kept_us = (allowance_of(one).latest_us(now_us, n) for one, n in ((work, units), (Work.KEPT, 1)))
-    is_full = WorkBudget.objects.filter(person_id=person_id, work=Work.KEPT, spent_until_us__gt=kept_us)
-    return _spend(person_id, work, now_us=now_us, units=units, latest_us=latest_us, unless=Exists(is_full))
+    values = (latest_us, person_id, Work.KEPT.value, kept_us)
+    return _spend(person_id, work, now_us=now_us, units=units, only=f"{_IN_TIME}{_WITH_ROOM}", values=values)
 
 
 def charge(person_id: int, work: Work, *, now_us: int, units: int) -> None:
@@ -70,23 +78,14 @@ def prune(*, now: int, limit: int) -> int:
 
 
 def _spend(
-    person_id: int,
-    work: Work,
-    *,
-    now_us: int,
-    units: int,
-    latest_us: int | None = None,
-    unless: Exists | None = None,
+    person_id: int, work: Work, *, now_us: int, units: int, only: str = "", values: tuple[object, ...] = ()
 ) -> bool:
-    """One statement, so that two processes cannot both take the last unit. False when it changed no row."""
-    bucket = WorkBudget.objects.filter(person_id=person_id, work=work)
-    if latest_us is not None:
-        bucket = bucket.filter(spent_until_us__lte=latest_us)
-    if unless is not None:
-        bucket = bucket.filter(~unless)
+    """One statement, so that two processes cannot both take the last unit. False when it changed no row.
+
+    `only` are more conditions, with their `values`.
+    """
     cost_us = allowance_of(work).earned_in_us(units)
-    begun = Greatest(F("spent_until_us"), Value(now_us, output_field=BigIntegerField()))
-    return bucket.update(spent_until_us=begun + Value(cost_us, BigIntegerField())) == 1
+    return statements.changed(f"{_SPEND}{only}", now_us, now_us, cost_us, person_id, work.value, *values) == 1
 
 
 def _begin(person_id: int, work: Work, spent_until_us: int) -> bool:

@@ -7,20 +7,25 @@ import uuid
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from console.core.compose.variables import VariableSets
 from console.core.profile import Profile
 from console.models import CallVariables
-from console.store import json_text, rows
+from console.store import json_text, rows, statements
+
+_OF_PROFILE = f"""
+    SELECT profile_id, "values", version FROM {statements.table(CallVariables)}
+    WHERE profile_id = %s OR (profile_id IS NULL AND owner_id = %s AND environment = %s)
+"""  # noqa: S608 (the name of a table)
 
 
 def of_profile(profile: Profile) -> VariableSets:
     """One query."""
-    shared = Q(profile__isnull=True, owner_id=profile.owner_id, environment=_environment(profile))
-    found = list(CallVariables.objects.filter(Q(profile_id=uuid.UUID(profile.id)) | shared))
-    sets = {row.profile_id is None: json_text.load(row.values, dict[str, str]) for row in found}
-    return VariableSets(sets.get(False, {}), sets.get(True, {}), sum(row.version for row in found))
+    key = statements.of_uuid(uuid.UUID(profile.id))
+    found = statements.asked(_OF_PROFILE, key, profile.owner_id, _environment(profile))
+    sets = {of is None: json_text.load(text, dict[str, str]) for of, text, _ in found}
+    return VariableSets(sets.get(False, {}), sets.get(True, {}), sum(version for *_, version in found))
 
 
 def put(profile: Profile, values: Mapping[str, str], *, is_shared: bool) -> None:

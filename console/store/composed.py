@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from console.core.actor import SYSTEM, Actor, Right, Role
+from console.store.statements import of_uuid
 
 M = TypeVar("M")
 Key = UUID | str
@@ -22,7 +23,6 @@ Key = UUID | str
 _SOMEBODY = -1_900_000_001  # stands for the person: no row has a number below 0
 _NUMBER = 0xC0150000_0000_4000_8000_000000000000  # these and the next stand for what is asked for, and for groups
 _TEXT = "composed-text-"  # with a number the same for a text; nothing of it means anything to LIKE
-_IDS = UUIDField()
 _KEPT = 64  # kinds of person: sets of roles, in so many groups
 
 
@@ -70,6 +70,7 @@ class _Statement(Generic[M]):
     def __init__(self, rows: QuerySet[Any, M], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._rows, self._compiler = rows, compiler
         self._sql, self._values = sql, values
+        self._converters: dict[int, tuple[list[Any], Any]] | None = None
 
     def asked(self, places: Mapping[Any, Any]) -> list[M]:
         """The rows; `places` has the value for each one that stands for another, in the form of a column.
@@ -86,10 +87,17 @@ class _Statement(Generic[M]):
             answered = [row[: self._compiler.col_count] for row in answered]
         compiler = copy(self._compiler)
         compiler.connection = connection  # each thread has its own
+        compiler.get_converters = self._converters_of  # type: ignore[method-assign]  # found out once
         compiler.execute_sql = lambda *_, **__: [answered]  # type: ignore[method-assign, assignment]  # asked already
         rows = self._rows._chain()  # type: ignore[attr-defined]  # as every method of a QuerySet begins
         rows.query.get_compiler = lambda *_, **__: compiler
         return list(rows)
+
+    def _converters_of(self, expressions: list[Any]) -> dict[int, tuple[list[Any], Any]]:
+        """What makes values of the columns, which are the same each time; each is given the connection."""
+        if self._converters is None:
+            self._converters = self._compiler.get_converters(expressions)
+        return self._converters
 
 
 def _statement_of(rows: "QuerySet[Any, M]") -> "_Statement[M] | None":
@@ -113,11 +121,6 @@ def _text(number: int) -> str:
 def _filled(number: int, value: Key) -> dict[Any, Any]:
     """What stands for a key in the values of a statement, and what takes its place there."""
     if isinstance(value, UUID):
-        return {_column(_place(number)): _column(value)}
+        return {of_uuid(_place(number)): of_uuid(value)}
     place = _text(number)
     return {place: value, f"%{place}%": f"%{connection.ops.prep_for_like_query(value)}%"}
-
-
-def _column(value: UUID) -> Any:
-    """An id as the database is given it: PostgreSQL has a type for it, SQLite has not."""
-    return _IDS.get_db_prep_value(value, connection)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from console.core.actor import Actor
+from console.core.actor import SYSTEM, Actor
 from console.core.heartbeat import DAY_S, HeartbeatState, Measured, MeasuredShare, Standing, begun
 from console.models import HeartbeatListener, HeartbeatResult, Person, Profile, ProfileHeartbeat
 from console.store import rows
+from console.store.composed import Composed
 from console.store.visibility import visible_to
 
 MONTH_S = 30 * DAY_S
@@ -41,8 +42,11 @@ class HeartbeatRecord:
 
 def of_profile(profile_id: str) -> HeartbeatRecord | None:
     """None where it was never switched on. Callers have checked that the actor may view the profile."""
-    row = _rows().filter(pk=uuid.UUID(profile_id)).first()
+    row = _OF_PROFILE.first(SYSTEM, "view", uuid.UUID(profile_id))
     return _to_record(row) if row else None
+
+
+_OF_PROFILE = Composed(lambda _actor, _right, profile: _rows().filter(pk=profile))
 
 
 def of_profiles(profile_ids: Iterable[str]) -> dict[str, HeartbeatRecord]:

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.models import KeySetCache
-from console.store import json_text, rows
+from console.store import json_text, rows, statements
+
+_FIND = f"""
+    SELECT url_digest, text, source, fetched_at, issuer FROM {statements.table(KeySetCache)} WHERE url_digest IN
+"""  # noqa: S608 (the name of a table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,11 @@ def get(url: str) -> KeySetText | None:
 def get_all(urls: Iterable[str]) -> dict[str, KeySetText]:
     """The key sets behind these metadata URLs, by URL; those of which nothing was fetched yet are left out."""
     by_digest = {_digest(url): url for url in urls}
-    rows = KeySetCache.objects.filter(url_digest__in=by_digest)
-    return {by_digest[row.url_digest]: _to_text(row) for row in rows}
+    if not by_digest:
+        return {}
+    places = ", ".join(["%s"] * len(by_digest))
+    found = statements.asked(f"{_FIND} ({places})", *by_digest)
+    return {by_digest[digest]: _to_text(*columns) for digest, *columns in found}
 
 
 def put(url: str, *, text: str, source: str, now: int, issuer: str = "") -> None:
@@ -54,9 +61,9 @@ def prune(*, before: int, limit: int = rows.BATCH) -> int:
     return rows.delete_some(KeySetCache.objects.filter(fetched_at__lt=before), limit)
 
 
-def _to_text(row: KeySetCache) -> KeySetText:
-    text, source, issuer = (json_text.load(column, str) for column in (row.text, row.source, row.issuer))
-    return KeySetText(text, source, row.fetched_at, issuer)
+def _to_text(text: str, source: str, fetched_at: int, issuer: str) -> KeySetText:
+    """Of the columns as _FIND asks for them."""
+    return KeySetText(json_text.load(text, str), json_text.load(source, str), fetched_at, json_text.load(issuer, str))
 
 
 def _digest(url: str) -> str:

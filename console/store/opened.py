@@ -12,11 +12,12 @@ from console.core.api import Api
 from console.core.connection import Connection
 from console.core.errors import NotFound
 from console.core.held import Held
+from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.profile import Profile
 from console.models import Api as ApiRow
 from console.models import Connection as ConnectionRow
 from console.models import Profile as ProfileRow
-from console.store import apis, connections, profiles, rows
+from console.store import apis, connections, policies, profiles, rows
 from console.store.composed import Composed
 from console.store.credentials import SealedParts
 from console.store.shares import access_of, with_shares
@@ -38,6 +39,16 @@ class OpenedRow:
     connection: Held[Connection] | None = None
     is_lent: bool = False
     may_reveal_own: bool = False
+    _api_row: ApiRow | None = None
+
+    @property
+    def policy_settings(self) -> PolicySettings:
+        """What is kept with the policy of its Api. Raises NotFound for who may not use that one, Misconfigured when the
+        key ring does not open it.
+        """
+        if self._api_row is None or "use" not in self.api_rights:
+            raise NotFound("There is no such API.")
+        return policies.settings_of(self._api_row)
 
     @property
     def sealed(self) -> SealedParts:
@@ -50,7 +61,7 @@ class OpenedRow:
 def _profile(actor: Actor, right: Right, key: UUID) -> QuerySet[ProfileRow]:
     on_api = {f"{one}_api": Exists(visible_to(ApiRow, actor, one).filter(pk=OuterRef("api_id"))) for one in RIGHTS}
     found = with_shares(held_by(ProfileRow, actor, right), "profile").annotate(**on_api).filter(pk=key)
-    return found.select_related("stored_credential", "subscription_key", "api")
+    return found.select_related("stored_credential", "subscription_key", "api", "api__policy_settings")
 
 
 _PROFILE = Composed(_profile)
@@ -63,7 +74,9 @@ def profile(actor: Actor, right: Right, profile_id: str) -> OpenedRow:
     api = apis.to_core(row.api) if row.api is not None and "view" in api_rights else None
     access = access_of(row, "profile", actor)
     found_held = held(row, profiles.to_core(row), actor)
-    return OpenedRow(found_held, api, api_rights, access, SealedParts(row), may_reveal_own=access.may_reveal)
+    return OpenedRow(
+        found_held, api, api_rights, access, SealedParts(row), may_reveal_own=access.may_reveal, _api_row=row.api
+    )
 
 
 def _connection(actor: Actor, right: Right, key: UUID) -> QuerySet[ConnectionRow]:
@@ -79,8 +92,8 @@ def _connection(actor: Actor, right: Right, key: UUID) -> QuerySet[ConnectionRow
         own_right=Case(*own, default=Value(""), output_field=TextField()),
         own_reveals=Exists(shown_whole_to(actor).filter(profile_id=OuterRef("profile_id"))),
     )
-    parts = ("profile", "profile__stored_credential", "profile__subscription_key", "profile__api", "profile__owner")
-    return found.filter(pk=key).select_related(*parts)
+    parts = ("stored_credential", "subscription_key", "api", "api__policy_settings", "owner")
+    return found.filter(pk=key).select_related("profile", *(f"profile__{one}" for one in parts))
 
 
 _CONNECTION = Composed(_connection)
@@ -106,4 +119,5 @@ def through_connection(actor: Actor, right: Right, connection_id: str) -> Opened
     )
     access = access_of(row, "connection", actor)
     sealed, may_reveal = SealedParts(profile_row), "manage" in rights or row.own_reveals
-    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, not row.own_right, may_reveal)
+    is_lent, api_row = not row.own_right, profile_row.api
+    return OpenedRow(of_profile, api, api_rights, access, sealed, connection, is_lent, may_reveal, api_row)

@@ -42,7 +42,11 @@ def sample_name(sample_id: object) -> str:
 
 def settings(actor: Actor, api_id: str) -> PolicySettings:
     """Nothing kept gives empty settings; raises NotFound for an Api the actor may not use."""
-    api = _api(actor, "use", api_id)
+    return settings_of(_api(actor, "use", api_id))
+
+
+def settings_of(api: ApiRow) -> PolicySettings:
+    """Those of an Api that came with them, which the actor may use."""
     row: SettingsRow | None = getattr(api, "policy_settings", None)
     if row is None:
         return PolicySettings()

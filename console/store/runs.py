@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.errors import NotFound, Unavailable
@@ -127,9 +128,17 @@ def owner_of(run_id: str) -> RunOwner | None:
 
 def newest_of_profile(actor: Actor, profile_id: str, kind: str, *, limit: int = 10) -> list[Held[RunRecord]]:
     """The runs of one kind that are about a profile, newest first."""
-    mine = held_by(Run, actor, "view").filter(profile_id=uuid.UUID(profile_id), kind=kind)
-    newest = mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+    newest = _newest(kind, limit).all(actor, "view", uuid.UUID(profile_id))
     return [held(row, _to_record(row), actor) for row in newest]
+
+
+@lru_cache(maxsize=32)
+def _newest(kind: str, limit: int) -> Composed[Run]:
+    def composed(actor: Actor, right: Right, profile: uuid.UUID) -> QuerySet[Run]:
+        mine = held_by(Run, actor, right).filter(profile_id=profile, kind=kind)
+        return mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+
+    return Composed(composed)
 
 
 def newest_of_collection(actor: Actor, collection_id: str, *, limit: int) -> list[Held[RunRecord]]:

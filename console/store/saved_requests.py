@@ -16,11 +16,16 @@ from console.core.errors import NotFound, Stale
 from console.core.held import Held
 from console.core.json.text import shorten
 from console.models import SavedRequest as Row
-from console.store import json_text, rows
+from console.store import json_text, rows, statements
 from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
 
 LONGEST_TITLE = 300
+_KEPT = ("title", "detail", "saved_at")
+_PUT_LAST = f"""
+    {statements.insertion(Row, "id", "profile_id", "owner_id", "name", *_KEPT)}
+    ON CONFLICT (profile_id, owner_id) WHERE name = '' {statements.instead(_KEPT)}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +111,32 @@ def add(actor: Actor, profile_id: str, records: list[RequestRecord]) -> None:
 
 
 def put(actor: Actor, profile_id: str, name: str, kept: KeptRequest, *, id: str, now: int) -> tuple[str, bool]:
-    """Keeps it under a name, or for "" as what the actor sent last, in the place of what stood there.
+    """Keeps it under a name, in the place of what stood there.
 
     Gives its id, which is the old one where one was replaced, and whether one was. Raises Stale where the name is of
     one that is not the actor's to change.
     """
     same = visible_to(Row, actor, "manage").filter(profile_id=uuid.UUID(profile_id), name=name)
-    mine = same.filter(owner_id=actor.user_id) if not name else same
     columns = _columns(kept, now)
     with _named_once():
-        if mine.update(**columns):
-            return str(mine.values_list("pk", flat=True)[0]), True
+        if same.update(**columns):
+            return str(same.values_list("pk", flat=True)[0]), True
         owner = rows.owner_id(actor)
         row = Row(pk=uuid.UUID(id), profile_id=uuid.UUID(profile_id), owner_id=owner, name=name, **columns)
         row.save(force_insert=True)
     return id, False
 
 
+def put_last(actor: Actor, profile_id: str, kept: KeptRequest, *, id: str, now: int) -> None:
+    """Keeps it as what the actor sent last with the profile, in the place of what that was: one statement."""
+    columns = _columns(kept, now)
+    key, profile = map(statements.of_uuid, (uuid.UUID(id), uuid.UUID(profile_id)))
+    statements.changed(_PUT_LAST, key, profile, rows.owner_id(actor), "", *columns.values())
+
+
 def _columns(kept: KeptRequest, now: int) -> dict[str, Any]:
     title = json_text.dump(shorten(kept.draft.title, LONGEST_TITLE))
-    return {"title": title, "detail": json_text.dump(kept), "saved_at": now}
+    return dict(zip(_KEPT, (title, json_text.dump(kept), now), strict=True))
 
 
 def rename(actor: Actor, profile_id: str, request_id: str, name: str) -> None:

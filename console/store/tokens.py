@@ -4,13 +4,34 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from console.core.credential import Secret
 from console.core.json.text import visible
 from console.core.oauth.token_response import TokenResponse
 from console.models import Attempt, StoredToken
-from console.store import json_text, leases, rows, vault
+from console.store import json_text, leases, rows, statements, vault
 
+_COLUMNS = (
+    "profile_id",
+    "connection_id",
+    "credential_version",
+    "grant",
+    "token_type",
+    "scope",
+    "obtained_at",
+    "expires_at",
+    "sealed",
+)
+_TABLE = statements.table(StoredToken)
+_FIND = f"SELECT {statements.listed(_COLUMNS)} FROM {_TABLE} WHERE key_digest = %s"  # noqa: S608 (names of our own)
+_SAVE = f"""
+    {statements.insertion(StoredToken, "key_digest", *_COLUMNS)} ON CONFLICT (key_digest) {statements.instead(_COLUMNS)}
+"""
+_ASKED_SINCE = f"""
+    SELECT created_at FROM {statements.table(Attempt)} WHERE profile_id = %s AND kind = 'token' AND created_at > %s
+    ORDER BY created_at DESC LIMIT %s
+"""  # noqa: S608 (the name of a table)
 TOKEN_TYPE_CHARACTERS = 100  # the column's width: a provider may say anything
 
 
@@ -53,9 +74,11 @@ def beside(row: StoredToken) -> vault.Beside:
 
 def find(key: TokenKey) -> TokenResponse | None:
     """The token of that key, also an expired one; None when there is none."""
-    row = StoredToken.objects.filter(key_digest=key.digest()).first()
-    if row is None:
+    found = statements.asked(_FIND, digest := key.digest())
+    if not found:
         return None
+    row = StoredToken(key_digest=digest, **dict(zip(_COLUMNS, found[0], strict=True)))
+    row.profile_id = uuid.UUID(str(row.profile_id))  # SQLite gives a text
     value = vault.open_sealed(row.sealed, row=row_name(row.key_digest), beside=beside(row))
     lifetime = row.expires_at - row.obtained_at if row.expires_at is not None else None
     scope = json_text.load(row.scope, str)
@@ -81,7 +104,7 @@ def ends_of(keys: Iterable[TokenKey], *, after: int) -> dict[str, int | None]:
 def save(key: TokenKey, response: TokenResponse) -> None:
     """Keeps the token of a response instead of the one before."""
     digest = key.digest()
-    columns = {
+    columns: dict[str, Any] = {
         "profile_id": uuid.UUID(key.profile_id),
         "connection_id": uuid.UUID(key.connection) if key.connection else None,
         "credential_version": key.credential_version,
@@ -93,12 +116,9 @@ def save(key: TokenKey, response: TokenResponse) -> None:
     }
     kept = beside(StoredToken(key_digest=digest, **columns))
     columns["sealed"] = vault.seal(response.access_token.reveal().encode(), row=row_name(digest), beside=kept)
-    StoredToken.objects.bulk_create(
-        [StoredToken(key_digest=digest, **columns)],
-        update_conflicts=True,
-        unique_fields=["key_digest"],
-        update_fields=list(columns),
-    )
+    values = (columns[one] for one in _COLUMNS)
+    ids = (statements.of_uuid(one) if isinstance(one, uuid.UUID) else one for one in values)
+    statements.changed(_SAVE, digest, *ids)
 
 
 def forget(profile_id: str) -> None:
@@ -137,5 +157,5 @@ def is_leased(key: TokenKey, *, now: int) -> bool:
 
 def asked_since(profile_id: str, since: int, *, limit: int) -> list[int]:
     """When a profile's token was asked for after `since`, newest first, at most `limit` moments (epoch seconds)."""
-    asked = Attempt.objects.filter(profile_id=uuid.UUID(profile_id), kind="token", created_at__gt=since)
-    return list(asked.order_by("-created_at").values_list("created_at", flat=True)[:limit])
+    key = statements.of_uuid(uuid.UUID(profile_id))
+    return [at for (at,) in statements.asked(_ASKED_SINCE, key, since, limit)]

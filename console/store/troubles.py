@@ -6,9 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, QuerySet, Value, When
 
 from console.models import FarSideTrouble
-from console.store import rows
+from console.store import rows, statements
 
 WITHIN_S = 60  # failures further apart than this are not in a row
+NONE = (0, 0)
+_TABLE = statements.table(FarSideTrouble)
+_IN_A_ROW = f"SELECT failures, last_at FROM {_TABLE} WHERE person_id = %s AND origin_digest = %s"  # noqa: S608 (its name)
 
 
 def failed(person_id: int, origin: str, *, now: int) -> None:
@@ -26,14 +29,14 @@ def failed(person_id: int, origin: str, *, now: int) -> None:
 
 def succeeded(person_id: int, origin: str) -> None:
     """Forgets the failures; without any, nothing is written."""
-    found = _of(person_id, origin)
-    if found.exists():
-        found.delete()
+    if in_a_row(person_id, origin) != NONE:
+        _of(person_id, origin).delete()
 
 
 def in_a_row(person_id: int, origin: str) -> tuple[int, int]:
     """How many failures in a row, and when the last one was (epoch seconds); (0, 0) when there are none."""
-    return _of(person_id, origin).values_list("failures", "last_at").first() or (0, 0)
+    found = statements.asked(_IN_A_ROW, person_id, _digest(origin))
+    return found[0] if found else NONE
 
 
 def prune(*, now: int, limit: int) -> int:

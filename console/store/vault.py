@@ -24,10 +24,12 @@ from django.conf import settings
 
 from console.core.errors import Misconfigured
 from console.models import KeyCanary
+from console.store import statements
 from console.store.key_ring import KeyRing, KeyRingProblem, parse_key_ring
 
 _NONCE_BYTES = 12
 _CANARY = b"canary"
+_CANARIES = f"SELECT key_id, sealed FROM {statements.table(KeyCanary)}"  # noqa: S608 (the name of a table)
 PLAIN, BOUND = "v1", "v2"
 
 Beside = tuple[str | int | None, ...]
@@ -140,7 +142,7 @@ def _read(text: str, path: str) -> KeyRing:
 
 
 def _canaries() -> dict[str, str]:
-    return dict(KeyCanary.objects.values_list("key_id", "sealed"))
+    return dict(statements.asked(_CANARIES))
 
 
 def _ring_problem(kept: dict[str, str]) -> str:

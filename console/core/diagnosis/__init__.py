@@ -1,6 +1,6 @@
 """Why an attempt failed: causes of the taxonomy, ranked, from the evidence alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from console.core.diagnosis import (
     api,
@@ -15,7 +15,7 @@ from console.core.diagnosis import (
     token_request,
 )
 from console.core.diagnosis.base import Cause, Diagnosis, Found, Match, RankedCause
-from console.core.diagnosis.certainty import settled
+from console.core.diagnosis.certainty import open_to, settled
 from console.core.diagnosis.codes import CodeExplanation, explain_code
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.matching import (
@@ -34,7 +34,7 @@ from console.core.diagnosis.reading import Reading, read
 from console.core.diagnosis.reasons import by_reason
 from console.core.diagnosis.seen import seen_for
 from console.core.diagnosis.sides import sides_of
-from console.core.diagnosis.stages import in_their_stage
+from console.core.diagnosis.stages import in_their_stage, may_mean_twins
 from console.core.diagnosis.terms import Confidence, Stage
 from console.core.evidence import Evidence
 
@@ -50,6 +50,7 @@ __all__ = [
     "read_evidence",
 ]
 
+Causes = tuple[Cause, ...]
 Teller = Callable[[Cause, Reading], Match | None]
 CATALOGUE_VERSION = "2"
 
@@ -89,15 +90,12 @@ def cause_title(slug: str) -> str:
 def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis:
     """The diagnosis of one attempt; never raises. No causes: nothing is wrong, or `missing` names what would decide."""
     reading = read(evidence)
-    speakable = _speakable(reading, causes)
+    causes = open_to(reading, causes)
     found = _matched(causes, _match, reading)
     # What is less sure is asked where nothing surer is known.
-    for told, spoken in (
-        (by_known_error, causes),
-        (by_open_message, causes),
-        (by_sentence, speakable),
-        (by_word, causes),
-    ):
+    for told, spoken in _less_sure(reading, causes):
+        if any(match.confidence is not Confidence.POSSIBLE for _, match in found):
+            break
         found = _with_surer(found, _matched(spoken, _by(told), reading))
     found = [*found, *_suspects(reading, causes, {cause.slug for cause, _ in found})]
     ranked = rank(reading, settled(reading, found))
@@ -113,12 +111,21 @@ def explain(evidence: Evidence, causes: tuple[Cause, ...] = CAUSES) -> Diagnosis
     )
 
 
+def _less_sure(reading: Reading, causes: tuple[Cause, ...]) -> Iterator[tuple[Callable[[str], Matcher], Causes]]:
+    """What else tells causes, the surest first, each with those that it may tell; without what has nothing to say."""
+    is_spoken = may_mean_twins(reading)
+    if is_spoken or reading.known is not None:
+        yield by_known_error, causes
+    if is_spoken or reading.messages:
+        yield by_open_message, causes
+    if is_spoken or reading.sentences:
+        yield by_sentence, _speakable(reading, causes)
+    if is_spoken or reading.messages:
+        yield by_word, causes
+
+
 def _with_surer(found: Found, more: Found) -> Found:
-    """What was found, and what is surer than all of it: anything where nothing was found, and nothing where something
-    sure was.
-    """
-    if any(match.confidence is not Confidence.POSSIBLE for _, match in found):
-        return found
+    """What was found, of which nothing is sure, and what is surer than all of it: anything where nothing was found."""
     known = {cause.slug for cause, _ in found}
     fresh = [(cause, match) for cause, match in more if cause.slug not in known]
     return [*found, *(pair for pair in fresh if not found or pair[1].confidence is not Confidence.POSSIBLE)]
@@ -155,7 +162,7 @@ def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> F
 
 def _printed(cause: Cause, reading: Reading) -> Match | None:
     """What a known message tells; only as possible where a check finds in order what the message refuses."""
-    told = by_message(cause.slug)(reading)
+    told = by_message(cause.slug)(reading) if reading.messages else None
     return weakened(told) if told and cause.check and reading.passes(cause.check) else told
 
 

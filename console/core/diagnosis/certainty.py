@@ -17,6 +17,7 @@ from console.core.evidence import EvidenceStep
 from console.core.finding import Status
 
 _CHECKS = {name: check for check, names in GATES.items() for name in names}
+_REFUSING = TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
 _ASKING = frozenset({Stage.CREDENTIAL, Stage.TOKEN_REQUEST})
 # Causes that one refusal of a claim may be told as: the wider word does not contradict the more exact one.
 _KINDS = {
@@ -33,15 +34,16 @@ _KINDS = {
 
 
 def settled(reading: Reading, found: Found) -> Found:
-    """The same causes, each as sure as its basis allows; without those that a call that went well cannot have."""
-    kept = [(cause, match) for cause, match in found if not _went_well(reading, cause)]
-    return [(cause, _settled(reading, cause, match, kept)) for cause, match in kept]
+    """The same causes, each as sure as its basis allows."""
+    return [(cause, _settled(reading, cause, match, found)) for cause, match in found]
 
 
-def _went_well(reading: Reading, cause: Cause) -> bool:
-    """Whether the call was let through: then nothing refused its token or its key, whatever may be odd about them."""
+def open_to(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """The causes that the attempt can have. Of a call that was let through nothing refused its token or its key,
+    whatever may be odd about them.
+    """
     is_call = reading.answer.is_success and not reading.answer.failure and not reading.is_at_token_endpoint
-    return is_call and cause.stage in TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
+    return tuple(one for one in causes if one.stage not in _REFUSING) if is_call else causes
 
 
 def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:

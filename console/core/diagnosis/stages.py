@@ -42,6 +42,11 @@ def in_their_stage(reading: Reading, found: Found, causes: Mapping[str, Cause]) 
     return kept or ([] if reading.is_at_token_endpoint else list(_twins(reading, causes)))
 
 
+def may_mean_twins(reading: Reading) -> bool:
+    """Whether a phrase was found that may stand for another cause than its own."""
+    return any(said.cause in _TWINS for said in reading.phrases)
+
+
 def _twins(reading: Reading, causes: Mapping[str, Cause]) -> Iterator[tuple[Cause, Match]]:
     for said in reading.phrases:
         twin, part = causes.get(_TWINS.get(said.cause, "")), _NAMED.get(said.cause)

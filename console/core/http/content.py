@@ -1,5 +1,7 @@
 """What a body is when it is no text: told by its first bytes and its media type, never shown as escapes."""
 
+import re
+
 from console.core.exchange import Response
 
 # First bytes of formats that APIs send; enough to name them, not to open them.
@@ -23,7 +25,8 @@ _SIGNATURES = (
     (b"wOF2", "font (WOFF2)"),
     (b"PAR1", "Parquet"),
 )
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
+_STRANGE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # no text has them: all but tab, \n, \r, \f and escape
+_HIGH = re.compile(rb"[\x80-\xff]")
 _LOOKED_AT = 4096
 _MOST_STRANGE = 20  # one in so many bytes may be none of a text
 
@@ -56,10 +59,10 @@ def is_binary(body: bytes, *, is_declared_text: bool = False) -> bool:
         return False
     if any(start.startswith(sign) for sign, _ in _SIGNATURES if len(sign) > 2) or start.startswith(b"\x1f\x8b"):
         return True
-    strange = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in start)
+    strange = len(_STRANGE.findall(start))
     if b"\x00" in start or strange * _MOST_STRANGE > len(start):
         return True
-    return not is_declared_text and not _is_utf8(start) and sum(byte > 127 for byte in start) * 3 > len(start)
+    return not is_declared_text and not _is_utf8(start) and len(_HIGH.findall(start)) * 3 > len(start)
 
 
 def _is_utf8(start: bytes) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 MAX_ROUNDS = 8  # of percent-decoding; what still changes then is no address that anybody wrote
 
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 _UNICODE_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")
 # Two, three and four bytes that spell one ASCII character: ".", "/", "\" and all others.
 _OVERLONG = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
@@ -40,7 +41,7 @@ def climbs(path: str) -> bool:
 
 def has_unsafe_characters(text: str) -> bool:
     """Blanks, control characters and backslashes: some readers drop them, others do not."""
-    return any(ord(char) <= 32 or ord(char) == 127 or 128 <= ord(char) < 160 or char == "\\" for char in text)
+    return _UNSAFE.search(text) is not None
 
 
 def _is_up(segment: str) -> bool:
