@@ -45,7 +45,6 @@ def packed(data, times):
         (packed(as_csv(ROWS), 3), "again and again"),
         (b'{\n "log": {"version": "1.2", "creator": {}, "pages": [{"id": 1}], "entries": [{}]}}', "a HAR file"),
     ],
-    ids=lambda one: str(one)[:20],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(data, told):
     with pytest.raises(LogRefused) as refused:
