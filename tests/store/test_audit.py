@@ -4,13 +4,13 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from console.core.actor import SYSTEM, Actor
 from console.core.audit.actions import Action
 from console.models import AuditEntry
 from console.store import audit, audit_verify
 from tests.patience import finish
+from tests.store import steps
 from tests.store.builders import NOW, ODD
 from tests.trail import without_triggers
 
@@ -61,12 +61,11 @@ def test_an_entry_of_before_the_detail_still_verifies_and_a_changed_detail_is_fo
 
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_of_the_detail_keeps_entries_hashes_and_triggers():
-    executor = MigrationExecutor(connection)
     append()
     before = AuditEntry.objects.values_list("entry_hash", flat=True).get()
-    executor.migrate([("console", "0004_keysets_without_urls")])
+    steps.migrate_to("0004_keysets_without_urls")
     assert "detail" not in columns()
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("console"))
+    steps.migrate_to_newest()
     assert audit_verify.verify().problems == ()
     assert AuditEntry.objects.values_list("entry_hash", flat=True).get() == before
     for change in ("UPDATE console_auditentry SET result = 'x'", "DELETE FROM console_auditentry"):

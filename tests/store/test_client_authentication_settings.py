@@ -2,15 +2,15 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from console.core.oauth import client_assertion
 from console.services import opening, profiles, token_credentials
 from console.store import credentials
 from tests.services.builders import person
 from tests.services.test_profiles import draft
+from tests.store import steps
 
-OLD = ("console", "0017_sharing_of_cases_and_company_groups")
+OLD = "0017_sharing_of_cases_and_company_groups"
 # assertion_style and sends_chain as they were, and the header that followed from them
 BEFORE = {
     "plain": ("PS256", False, ("PS256", ["x5t#S256"])),
@@ -38,25 +38,23 @@ def test_old_profiles_sign_as_they_did():
     actor = person()
     for name in BEFORE:
         profiles.make_certificate(actor, profiles.create(actor, draft(name=name)).id, days=30)
-    MigrationExecutor(connection).migrate([OLD])
+    steps.migrate_to(OLD)
     with connection.cursor() as cursor:
         for name, (style, chain, _) in BEFORE.items():
             cursor.execute(
                 "UPDATE console_profile SET assertion_style = %s, sends_chain = %s WHERE name = %s",
                 [style, chain, name],
             )
-    forward = MigrationExecutor(connection)
-    forward.migrate(forward.loader.graph.leaf_nodes("console"))
+    steps.migrate_to_newest()
     for profile in profiles.list_profiles(actor):
         assert header_of(actor, profile) == BEFORE[profile.name][2]
         assert profile.credential.certificate == credentials.load(actor, profile.id).facts
         saved, notes = profiles.update(actor, profile.id, profiles.draft_of(profile), expected_version=profile.version)
         assert (saved.settings, notes) == (profile.settings, [])
 
-    MigrationExecutor(connection).migrate([OLD])
+    steps.migrate_to(OLD)
     assert columns_of_old() == {name: (style, chain) for name, (style, chain, _) in BEFORE.items()}
-    forward = MigrationExecutor(connection)
-    forward.migrate(forward.loader.graph.leaf_nodes("console"))
+    steps.migrate_to_newest()
     assert {one.name: header_of(actor, one) for one in profiles.list_profiles(actor)} == {
         name: header for name, (_, _, header) in BEFORE.items()
     }

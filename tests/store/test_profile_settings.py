@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from console.core.credential import ClientSecret, Secret
 from console.models import Profile as ProfileRow
@@ -10,8 +9,9 @@ from console.services import apis, destinations, opening, profiles
 from console.store import credentials
 from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
+from tests.store import steps
 
-OLD = ("console", "0014_groups_and_shares")
+OLD = "0014_groups_and_shares"
 
 
 def columns():
@@ -32,12 +32,11 @@ def test_credentials_and_accepted_destinations_still_open_after_the_move():
     profiles.replace_secret(actor, outside.id, Secret("canary-of-the-move"))
     before = {one.id: one for one in profiles.list_profiles(actor)}
 
-    MigrationExecutor(connection).migrate([OLD])
+    steps.migrate_to(OLD)
     assert {"cloud", "tenant"} <= columns() and "settings" not in columns()
     assert ("Orders client", "global", before[outside.id].settings["tenant"]) in old_values()
 
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("console"))
+    steps.migrate_to_newest()
     assert not {"cloud", "tenant"} & columns()
     after = {one.id: one for one in profiles.list_profiles(actor)}
     assert after == before
