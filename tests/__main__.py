@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests import new, postgres
+from tests import new, places, postgres
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -65,7 +65,9 @@ def main() -> int:
     """0 when everything holds; the closing lines name what did not. `check --deploy` is tests/test_deploy_check.py."""
     with TemporaryDirectory() as folder:
         # Hundreds of processes read the same modules: compiled once, for this run, beside the tree and not in it.
-        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
+        os.environ[places.FOLDER] = f"{folder}/places"
+        Path(os.environ[places.FOLDER]).mkdir()
         results = run_all()
     failed = [name for name, is_good in results.items() if not is_good]
     print(f"\n{len(results) - len(failed)} of {len(results)} steps passed.")
@@ -87,7 +89,18 @@ def run_all() -> dict[str, bool]:
         with postgres.running(binaries) as url:
             ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
             results["pytest on PostgreSQL"] = run("pytest on PostgreSQL", [*pytest, *ignored], DATABASE_URL=url)
+        if not sys.argv[1:]:
+            results["asked on both databases"] = _are_all_asked_again(Path(os.environ[places.FOLDER]))
     return results
+
+
+def _are_all_asked_again(folder: Path) -> bool:
+    """Whether PostgreSQL was asked wherever SQLite was; says where it was not."""
+    print("\n== asked on both databases", flush=True)
+    left = places.never_asked_again(folder)
+    for place in left:
+        print(f"PostgreSQL was never asked at {place}: a test that goes there is marked `once`, or none goes there")
+    return not left
 
 
 if __name__ == "__main__":

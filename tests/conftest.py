@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tests import places
 from tests.peers import oidc_provider, oidc_provider_mock  # noqa: F401 (fixtures for whoever asks)
 
 # One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is, nor on
@@ -57,6 +58,12 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_place_that_asks_is_noted() -> Iterator[None]:
+    with places.noted(connection.vendor):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,8 @@
 """Where the console asks its database: noted while the suite runs, so that PostgreSQL is asked at each place too.
 
-The suite runs whole on SQLite. On PostgreSQL it runs those files again that `AGAIN` names, and the last step of
-`python -m tests` compares: a place that asked SQLite and never PostgreSQL is named, and fails the run.
+The suite runs whole on SQLite, and on PostgreSQL without the tests marked `once`. So that the mark costs nothing that
+PostgreSQL alone would show, the last step of `python -m tests` compares: a place that asked SQLite, but for tests about
+SQLite alone, and never PostgreSQL is named and fails the run.
 """
 
 import os
@@ -16,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 FOLDER = "CONSOLE_TESTS_PLACES"  # the environment's name of the folder that places are noted in
 CONSOLE = f"{Path(__file__).parent.parent / 'console'}{os.sep}"
 DEPTH = 2  # a statement's own line, and the line that wanted it: a helper of many is as many places
-NO_PLACE = ("migrations", "management")
+NO_PLACE = ("migrations", "management")  # what prepares a database
 
 
 @contextmanager

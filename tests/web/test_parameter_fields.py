@@ -12,7 +12,7 @@ from console.services import api_operations, calls, profiles
 from tests.services.builders import person, with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ORDER = {
     "type": "object",
     "required": ["item"],
