@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.management.commands import flush as flushing
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import Atomic, get_connection
@@ -43,8 +44,11 @@ socketserver.BaseServer.serve_forever.__defaults__ = (0.005,)
 
 @pytest.fixture(scope="session", autouse=True)
 def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
-    """The flush after a transactional test deletes every row, which the audit trail's triggers refuse, rightly."""
-    flush = TransactionTestCase._fixture_teardown
+    """The flush after a transactional test deletes every row, which the audit trail's triggers refuse, rightly.
+
+    What Django writes after it, a permission to change and delete for each table, nothing of the console reads.
+    """
+    flush, write_permissions = TransactionTestCase._fixture_teardown, flushing.emit_post_migrate_signal
 
     def teardown(self: Any) -> None:
         trail = import_module("tests.trail")  # it has models, which wait for Django's set-up
@@ -56,8 +60,9 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
         trail.begin_anew()
 
     TransactionTestCase._fixture_teardown = teardown
+    flushing.emit_post_migrate_signal = lambda *_, **__: None
     yield
-    TransactionTestCase._fixture_teardown = flush
+    TransactionTestCase._fixture_teardown, flushing.emit_post_migrate_signal = flush, write_permissions
 
 
 @pytest.fixture(scope="session", autouse=True)
