@@ -14,7 +14,7 @@ from console.services import calls, checklist, opening, profiles, sandbox, token
 from console.store import attempts
 from tests.services.builders import person, with_samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAME = "Sample: orders with a secret"
 

@@ -17,7 +17,7 @@ from console.store import attempts, audit
 from console.store import runs as run_store
 from tests.services.builders import person, with_samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET, CERTIFICATE = "Sample: orders with a secret", "Sample: orders with a certificate"
 # fault of the sandbox, sample, the stage that fails, what it says first, whether the run stops there
