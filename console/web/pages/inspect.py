@@ -50,6 +50,7 @@ def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
         remarks=form.remarks(),
         browser_offset_s=form.browser_offset_s(found.now),
         reader=readers.of_paste(request.actor, found),
+        unfolds_later=bool(request.htmx),
     )
 
 
