@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 
 from console.core.actor import Actor
 from console.core.api import Expectation
@@ -123,7 +124,9 @@ class InspectForm(ConsoleForm):
         self._choose("keys_of", ("", "Of what it is judged against"), offered=offered)
 
     def _choose(self, name: str, *first: tuple[str, str], offered: Callable[[], list[Group]]) -> None:
-        self.fields[name].choices = lambda: [*first, *offered()]  # type: ignore[attr-defined]
+        # Said to be a callable, which Django would only find out after many questions.
+        choices = CallableChoiceIterator(lambda: [*first, *offered()])
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property
     def opens_typed(self) -> bool:

@@ -56,6 +56,8 @@ def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
 
 def _pressed(posted: QueryDict) -> QueryDict:
     """The form as the pressed button fills it in: `judge` says by what else to judge, `fetch` asks for the keys."""
+    if "judge" not in posted and "fetch" not in posted:
+        return posted
     chosen = posted.copy()
     if "judge" in posted:
         chosen["against"] = str(posted["judge"])
