@@ -1,11 +1,9 @@
 """The paste box, and what a paste is judged by: demands chosen or typed, keys chosen or given."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django import forms
-from django.utils.choices import CallableChoiceIterator
 
 from console.core.actor import Actor
 from console.core.api import Expectation
@@ -30,6 +28,16 @@ NOT_USED = "The typed expectations were not used, because something else was cho
 FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
 Group = tuple[str, list[tuple[str, str]]]
 TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
+
+
+FIRST_CHOICES = {
+    "against": (
+        ("", "What the token is for, where it is known here"),
+        (DECODE, "Nothing: only decode"),
+        (TYPED, "The expectations typed below"),
+    ),
+    "keys_of": (("", "Of what it is judged against"),),
+}
 
 
 class InspectForm(ConsoleForm):
@@ -118,15 +126,15 @@ class InspectForm(ConsoleForm):
         super().__init__(*args, **kwargs)
         self.is_live = "live" in self.data  # sent by itself, as something is pasted or typed
         # Looked up once, and only when a choice is to be shown or judged: most pastes are only decoded.
-        offered = cache(lambda: _offered(actor))
-        what_for, nothing = ("", "What the token is for, where it is known here"), (DECODE, "Nothing: only decode")
-        self._choose("against", what_for, nothing, (TYPED, "The expectations typed below"), offered=offered)
-        self._choose("keys_of", ("", "Of what it is judged against"), offered=offered)
+        self._offered = cache(lambda: _offered(actor))
+        self._without_choices = set(FIRST_CHOICES)
 
-    def _choose(self, name: str, *first: tuple[str, str], offered: Callable[[], list[Group]]) -> None:
-        # Said to be a callable, which Django would only find out after many questions.
-        choices = CallableChoiceIterator(lambda: [*first, *offered()])
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field gets its choices as it is looked at, which most pastes have no reason for."""
+        if name in self._without_choices:
+            self._without_choices.remove(name)
+            self.fields[name].choices = lambda: [*FIRST_CHOICES[name], *self._offered()]  # type: ignore[attr-defined]
+        return super().__getitem__(name)
 
     @property
     def opens_typed(self) -> bool:
