@@ -4,6 +4,7 @@ A page may hold dozens, so they are written here and not by nested templates.
 """
 
 import copy
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms, template
@@ -30,6 +31,16 @@ def field(bound: BoundField) -> SafeString:
     if not is_same or bound.value() or bound.errors:
         return _written(bound)
     return _empty(type(form), form.prefix or "", bound.name)  # type: ignore[arg-type]  # the stubs say "unhashable"
+
+
+@register.simple_tag
+def fields(form: ConsoleForm, names: Iterable[str]) -> SafeString:
+    """Several fields of a form; those that are as in every new one are not even made."""
+    return SafeString("".join([
+        _empty(type(form), form.prefix or "", name)  # type: ignore[arg-type]  # as above
+        if form.is_as_new(name) else field(form[name])
+        for name in names
+    ]))  # fmt: skip
 
 
 @lru_cache(maxsize=256)

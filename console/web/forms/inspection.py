@@ -45,6 +45,7 @@ class InspectForm(ConsoleForm):
 
     unchanging = frozenset({"upload", *TYPED_FIELDS, *KEY_FIELDS} - {"keys_of"})
     one_of = frozenset({"text", "upload"})
+    typed_names, key_names = TYPED_FIELDS, KEY_FIELDS
 
     text = forms.CharField(
         label="Token, answer, command or log",
@@ -139,20 +140,13 @@ class InspectForm(ConsoleForm):
     @property
     def opens_typed(self) -> bool:
         """Whether the part with typed expectations is shown open."""
-        return self["against"].value() == TYPED or any(self[name].value() or self[name].errors for name in TYPED_FIELDS)
+        changed = (self[name] for name in TYPED_FIELDS if not self.is_as_new(name))
+        return self["against"].value() == TYPED or any(field.value() or field.errors for field in changed)
 
     @property
     def opens_keys(self) -> bool:
-        has_chosen = self["keys"].value() not in (None, "", KeyChoice.STORED.value) or self["keys_of"].value()
-        return bool(has_chosen or any(self[name].errors for name in KEY_FIELDS))
-
-    @property
-    def typed_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in TYPED_FIELDS]
-
-    @property
-    def key_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in KEY_FIELDS]
+        has_source = not self.is_as_new("keys") and self["keys"].value() not in (None, "", KeyChoice.STORED.value)
+        return bool(has_source or self["keys_of"].value() or not self.errors.keys().isdisjoint(KEY_FIELDS))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
