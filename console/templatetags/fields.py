@@ -36,11 +36,10 @@ def field(bound: BoundField) -> SafeString:
 @register.simple_tag
 def fields(form: ConsoleForm, names: Iterable[str]) -> SafeString:
     """Several fields of a form; those that are as in every new one are not even made."""
-    return SafeString("".join([
-        _empty(type(form), form.prefix or "", name)  # type: ignore[arg-type]  # as above
-        if form.is_as_new(name) else field(form[name])
-        for name in names
-    ]))  # fmt: skip
+    kind, prefix = type(form), form.prefix or ""
+    return SafeString(
+        "".join([_empty(kind, prefix, name) if form.is_as_new(name) else field(form[name]) for name in names])
+    )
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,6 @@ def asked_for(part: str, key: str) -> str:
         f'<p class="body help" hx-post="{escape(reverse("token-part"))}" hx-trigger="toggle from:closest details" '
         'hx-target="this" hx-swap="outerHTML" hx-sync="this:drop" '
         f'hx-include="#token{of}, #inspect-form [name=csrfmiddlewaretoken]" '
-        f"hx-vals='{{\"part\": \"{escape(part)}\", \"key\": \"{of}\"}}'>"
+        f'hx-vals=\'{{"part": "{escape(part)}", "key": "{of}"}}\'>'
         "Fetched as it is opened. If it does not come, close this and open it again.</p>\n"
     )

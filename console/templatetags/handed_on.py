@@ -70,7 +70,8 @@ def _hidden(fields: Mapping[str, str], form_id: str = "") -> str:
 def _button(slug: str, form_id: str) -> str:
     """`slug` says of what the case is made."""
     of_form = f' form="{escape(form_id)}"' if form_id else ""
-    return f'<button type="submit" class="button "{of_form} aria-label="Make a case: {escape(slug)}">Make a case</button>'
+    label = f"Make a case: {escape(slug)}"
+    return f'<button type="submit" class="button "{of_form} aria-label="{label}">Make a case</button>'
 
 
 def _proof(context: Context) -> dict[str, str]:

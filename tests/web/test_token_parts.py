@@ -50,7 +50,9 @@ def test_a_part_comes_as_the_whole_page_has_it(visitor, text, part):
     fragment = shown(visitor, text, headers=HTMX)
     assert at_once
     assert not any("hx-post" in one for one in at_once)
-    assert [asked(visitor, fragment, part, number) for number in range(len(at_once))] == [one.strip() for one in at_once]
+    assert [asked(visitor, fragment, part, number) for number in range(len(at_once))] == [
+        one.strip() for one in at_once
+    ]
 
 
 @pytest.mark.parametrize("text", [ONE, f"{ONE}\n{OTHER}"])

@@ -7,8 +7,8 @@ from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.core.json.shown import cut, shown_json
 from console.core.json.text import plain
-from console.core.tokens.size import is_ordinary
 from console.core.tokens.signature import SignatureState
+from console.core.tokens.size import is_ordinary
 from console.core.tokens.timeline import Clock
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
