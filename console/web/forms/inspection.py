@@ -134,7 +134,7 @@ class InspectForm(ConsoleForm):
         """A field gets its choices as it is looked at, which most pastes have no reason for."""
         if name in self._without_choices:
             self._without_choices.remove(name)
-            self.fields[name].choices = lambda: [*FIRST_CHOICES[name], *self._offered()]  # type: ignore[attr-defined]
+            self.fields[name].choices = [*FIRST_CHOICES[name], *self._offered()]  # type: ignore[attr-defined]
         return super().__getitem__(name)
 
     @property
