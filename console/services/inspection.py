@@ -1,13 +1,16 @@
 """Inspect what somebody pasted. Nothing is stored; nothing is fetched unless the person asks for the keys."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
+from console.core.errors import NotFound
 from console.core.inspection import Inspected, inspect_pasted, recognised
 from console.core.paste.recognise import RecognisedPaste
 from console.core.redaction.redact import RedactedClaims, redact_claims
+from console.core.tokens.parse import parse
+from console.core.tokens.token import Token
 from console.services import budget, decrypting, judging, token_home
 from console.services.decrypting import Decryption
 from console.services.judging import NOTHING, KeyChoice, Measure, WantedDemands
@@ -32,7 +35,6 @@ class Inspection:
     now: int
     decryption: Decryption | None = None
     home: TokenHome | None = None
-    _mask_key: bytes = field(default=b"", repr=False)
 
     @property
     def api(self) -> Api | None:
@@ -56,7 +58,7 @@ class Inspection:
 
     def pseudonymised(self, item: Inspected) -> RedactedClaims | None:
         """The claims of an item with personal values replaced, as in a shared case; None when it has no claims."""
-        return redact_claims(item.claims, key=self._mask_key) if item.claims is not None else None
+        return redact_claims(item.claims, key=pseudonym_key()) if item.claims is not None else None
 
 
 def offered(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -80,6 +82,24 @@ def inspect(actor: Actor, text: str, *, wanted: WantedDemands = DECODE_ONLY, dec
         return replace(_inspected(pasted, measure, decryption_key, now), home=home)
 
 
+def token_alone(actor: Actor, text: str) -> tuple[Token, RedactedClaims | None]:
+    """A token of a paste once more, and its claims with personal values replaced, None when it has none.
+
+    Raises NotFound for what is no token, Busy as `inspect` does.
+    """
+    with budget.thinking(actor, len(text)):
+        token = parse(text)
+        if len(token.parts) < 2:
+            raise NotFound(
+                "There is no token to show a part of.",
+                why="What was sent is none that can be taken apart.",
+                do="Paste the token into the inspector again.",
+                who=budget.WHO,
+            )
+        masked = redact_claims(token.claims, key=pseudonym_key()) if token.claims is not None else None
+    return token, masked
+
+
 def _inspected(pasted: RecognisedPaste, measure: Measure, decryption_key: str, now: int) -> Inspection:
     root = inspect_pasted(pasted, expectation=measure.expectation, check=measure.check, now=now)
     decryption = None
@@ -88,4 +108,4 @@ def _inspected(pasted: RecognisedPaste, measure: Measure, decryption_key: str, n
         root = decrypting.with_inner(
             root, decryption.token, expectation=measure.expectation, check=measure.check, now=now
         )
-    return Inspection(pasted, root, measure, now, decryption, _mask_key=pseudonym_key())
+    return Inspection(pasted, root, measure, now, decryption)

@@ -6,7 +6,7 @@ from console.core.actor import Actor
 from console.core.api import Api
 from console.core.compare import SCHEME, is_guid, spelled_differently
 from console.core.paste.recognise import RecognisedPaste
-from console.core.tokens.says import says
+from console.core.tokens.says import client_of
 from console.core.tokens.token import Token
 from console.store import apis, profiles
 
@@ -61,7 +61,7 @@ def _bare(audience: str) -> str:
 
 def _of_client(actor: Actor, token: Token, apis_: set[str]) -> tuple[tuple[str, str], ...]:
     """Those for one of these Apis first."""
-    client = says(token).client
+    client = client_of(token)
     found = profiles.names_of_client(actor, client) if _may_be_kept(client) else []
     found.sort(key=lambda one: one[2] not in apis_)
     return tuple((id_, name) for id_, name, _ in found)

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -41,13 +42,14 @@ class Composed(Generic[M]):
         """The rows, in the order that `compose` gives them."""
         kind = None if actor.is_system else actor.roles
         kinds = tuple([isinstance(key, str) for key in keys])
-        statement = self._statement(connection.vendor, kind, len(actor.groups), right, kinds)
+        here = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up anew for each thing that it is asked for
+        statement = self._statement(here.vendor, kind, len(actor.groups), right, kinds)
         if statement is None:
             return []
         asked: dict[Any, Any] = {_SOMEBODY: actor.user_id}
         for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
-            asked.update(_filled(number, value))
-        return statement.asked(asked)
+            asked.update(_filled(number, value, here))
+        return statement.asked(asked, here)
 
     def first(self, actor: Actor, right: Right, *keys: Key) -> M | None:
         """The only row, or the first of those; None when there is none."""
@@ -72,13 +74,15 @@ class _Statement(Generic[M]):
         self._sql, self._values = sql, values
         self._converters: dict[int, tuple[list[Any], Any]] | None = None
 
-    def asked(self, places: Mapping[Any, Any]) -> list[M]:
+    def asked(self, places: Mapping[Any, Any], here: BaseDatabaseWrapper) -> list[M]:
         """The rows; `places` has the value for each one that stands for another, in the form of a column.
+
+        `here` is the connection of this thread.
 
         What the database answers is put where Django would put its own question, so that it makes the rows of it; no
         rows are made of nothing.
         """
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(self._sql, tuple([places.get(one, one) for one in self._values]))
             answered = cursor.fetchall()
         if not answered:
@@ -86,7 +90,7 @@ class _Statement(Generic[M]):
         if self._compiler.has_extra_select:
             answered = [row[: self._compiler.col_count] for row in answered]
         compiler = copy(self._compiler)
-        compiler.connection = connection  # each thread has its own
+        compiler.connection = here
         compiler.get_converters = self._converters_of  # type: ignore[method-assign]  # found out once
         compiler.execute_sql = lambda *_, **__: [answered]  # type: ignore[method-assign, assignment]  # asked already
         rows = self._rows._chain()  # type: ignore[attr-defined]  # as every method of a QuerySet begins
@@ -118,9 +122,9 @@ def _text(number: int) -> str:
     return f"{_TEXT}{number}"
 
 
-def _filled(number: int, value: Key) -> dict[Any, Any]:
+def _filled(number: int, value: Key, here: BaseDatabaseWrapper) -> dict[Any, Any]:
     """What stands for a key in the values of a statement, and what takes its place there."""
     if isinstance(value, UUID):
         return {of_uuid(_place(number)): of_uuid(value)}
     place = _text(number)
-    return {place: value, f"%{place}%": f"%{connection.ops.prep_for_like_query(value)}%"}
+    return {place: value, f"%{place}%": f"%{here.ops.prep_for_like_query(value)}%"}

@@ -11,12 +11,15 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from console.templatetags.folds import asked_for, token_to_ask_with
 from console.templatetags.panels import (
+    copies_fold,
     copies_panel,
     encoded_token,
     findings,
     lifetime_line,
     part_panel,
+    size_fold,
     size_panel,
     verdict,
 )
@@ -104,9 +107,14 @@ def _encoded_of(item: Item, key: str, actions: str, below: str = "") -> str:
     return _encoded(item, key, actions, below) if item["parts"] else ""
 
 
-def _measures(item: Item, key: str) -> tuple[str, str, str]:
+def _measures(item: Item, key: str) -> tuple[str, ...]:
+    """What is only looked up; of an item with `asks_with`, a token's text, the parts are asked for as they open."""
+    lifetime = _lifetime(item, key) if item["lifetime"] else ""
+    if token := item.get("asks_with"):
+        size = size_fold(item["measured"], asked_for("size", key), key)
+        return lifetime, token_to_ask_with(token, key), size, copies_fold(asked_for("copies", key))
     return (
-        _lifetime(item, key) if item["lifetime"] else "",
+        lifetime,
         size_panel(item["measured"], key) if item.get("measured") else "",
         copies_panel(item["copies"]) if item.get("copies") else "",
     )

@@ -4,6 +4,7 @@ A page may hold dozens, so they are written here and not by nested templates.
 """
 
 import copy
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import forms, template
@@ -30,6 +31,15 @@ def field(bound: BoundField) -> SafeString:
     if not is_same or bound.value() or bound.errors:
         return _written(bound)
     return _empty(type(form), form.prefix or "", bound.name)  # type: ignore[arg-type]  # the stubs say "unhashable"
+
+
+@register.simple_tag
+def fields(form: ConsoleForm, names: Iterable[str]) -> SafeString:
+    """Several fields of a form; those that are as in every new one are not even made."""
+    kind, prefix = type(form), form.prefix or ""
+    return SafeString(
+        "".join([_empty(kind, prefix, name) if form.is_as_new(name) else field(form[name]) for name in names])
+    )
 
 
 @lru_cache(maxsize=256)

@@ -19,12 +19,17 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def handed_on(context: Context, found: Mapping[str, Any]) -> SafeString:
+def handed_on(context: Context, found: Mapping[str, Any], form_id: str = "") -> SafeString:
     """`found` is what present/hand_on.py makes: case (the fields of its form, None for none), slug, ticket ("" for
     none) and id.
+
+    `form_id` is that of an `empty_case_form` of the page, whose fields these then are: one place may use it.
     """
     case, ticket, id_ = found["case"], found["ticket"], escape(found["id"])
-    form = _case_form(context, case, found["slug"]) if case else ""
+    form = ""
+    if case:
+        inside = f"{_hidden(case, form_id)}\n{_button(found['slug'], form_id)}\n"
+        form = inside if form_id else _form(f"\n{_hidden(_proof(context))}{inside}")
     copy, text = "", ""
     if ticket:
         copy = (
@@ -39,17 +44,34 @@ def handed_on(context: Context, found: Mapping[str, Any]) -> SafeString:
     return SafeString(f'<div class="actions">\n{form}{copy}</div>\n{text}')
 
 
-def _case_form(context: Context, fields: Mapping[str, str], slug: str) -> str:
-    """The button "Make a case" with the fields of POST /cases/new/; `slug` says of what."""
-    sent = {**_proof(context), **fields}
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in sent.items()
+@register.simple_tag(takes_context=True)
+def empty_case_form(context: Context, form_id: str) -> SafeString:
+    """The form "Make a case" without its fields, for a page whose fragments bring them.
+
+    The proof against forged forms then stands in the page alone: a new one in each fragment costs more than all else
+    that hands it on.
+    """
+    return SafeString(_form(_hidden(_proof(context)), f' id="{escape(form_id)}" hidden'))
+
+
+def _form(inside: str, more: str = "") -> str:
+    """To POST /cases/new/. `inside` is markup, `more` attributes."""
+    return f'<form class="inline" method="post" action="{_case_url()}"{more}>{inside}</form>\n'
+
+
+def _hidden(fields: Mapping[str, str], form_id: str = "") -> str:
+    of_form = f' form="{escape(form_id)}"' if form_id else ""
+    return "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}"{of_form}>'
+        for name, value in fields.items()
     )
-    return (
-        f'<form class="inline" method="post" action="{_case_url()}">\n{hidden}\n'
-        f'<button type="submit" class="button " aria-label="Make a case: {escape(slug)}">Make a case</button>\n'
-        "</form>\n"
-    )
+
+
+def _button(slug: str, form_id: str) -> str:
+    """`slug` says of what the case is made."""
+    of_form = f' form="{escape(form_id)}"' if form_id else ""
+    label = f"Make a case: {escape(slug)}"
+    return f'<button type="submit" class="button "{of_form} aria-label="{label}">Make a case</button>'
 
 
 def _proof(context: Context) -> dict[str, str]:

@@ -162,13 +162,26 @@ def size_panel(size: Row, key: object = "") -> SafeString:
     """How large a token is: total, line (texts), shares (name, share in thousandths, text), tone, summary, advice, and
     limits (name, limit, left, status, source). `key` makes ids unique.
     """
+    return SafeString(size_fold(size, size_details(size), key))
+
+
+def size_fold(size: Row, details: str, key: object = "") -> str:
+    """The panel around its details, which are markup; of `size` it needs total, tone, summary and advice."""
     id_ = f"size{escape(str(key or ''))}"
     sentences = "".join(f"<p>{isolated(sentence)}</p>" for sentence in size["advice"])
     advice = f'<div class="body stack tight">{sentences}</div>\n' if sentences else ""
-    return SafeString(
+    return (
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n<h2 id="{id_}">Size</h2>\n'
         f"{chip_of(size['total'])}{chip_of(size['summary'], size['tone'])}</header>\n"
         f"{advice}<details>\n<summary>What each part takes, and common limits</summary>\n"
+        f"{details}</details>\n</section>\n"
+    )
+
+
+@register.simple_tag
+def size_details(size: Row) -> SafeString:
+    """What each part takes, and the limits: shares, line and limits."""
+    return SafeString(
         '<table class="table sizes" role="table">\n'
         '<caption class="visually-hidden">What each claim takes of the token, the largest first</caption>\n'
         f"{_SIZES}{size_rows(size['shares'])}</tbody>\n</table>\n"
@@ -176,14 +189,25 @@ def size_panel(size: Row, key: object = "") -> SafeString:
         "The limits are as delivered; most can be changed.</p>\n"
         '<table class="table" role="table">\n'
         '<caption class="visually-hidden">Common limits for the headers of a request</caption>\n'
-        f"{_LIMITS}{limit_rows(size['limits'])}</tbody>\n</table>\n</details>\n</section>\n"
+        f"{_LIMITS}{limit_rows(size['limits'])}</tbody>\n</table>\n"
     )
 
 
 @register.simple_tag
 def copies_panel(copies: Iterable[Row]) -> SafeString:
     """A token in the forms that people hand on: id, title, value, note."""
-    return SafeString(
+    return SafeString(copies_fold(copies_details(copies)))
+
+
+def copies_fold(details: str) -> str:
+    """The panel around its details, which are markup."""
+    return (
         '<details class="panel">\n<summary>Copy: whole, without signature, claims, claims without personal values'
-        f'</summary>\n<div class="body stack">\n{copy_rows(copies)}</div>\n</details>\n'
+        f"</summary>\n{details}</details>\n"
     )
+
+
+@register.simple_tag
+def copies_details(copies: Iterable[Row]) -> SafeString:
+    """The forms one below the other."""
+    return SafeString(f'<div class="body stack">\n{copy_rows(copies)}</div>\n')

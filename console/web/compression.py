@@ -19,7 +19,7 @@ from console.adapters import random
 # and keys that are shown once, what the sandbox answers, and everything that is not named.
 COMPRESSED = frozenset(
     {
-        "start", "inspect", "compare", "policy", "api-policy",
+        "start", "inspect", "token-part", "compare", "policy", "api-policy",
         "profiles", "profile", "profile-new", "profile-edit", "profile-checklist", "profile-token", "profile-call",
         "apis", "api", "api-new", "api-edit", "api-checklist", "api-developers",
         "calls", "call", "call-body", "call-result", "cases", "case", "audit",

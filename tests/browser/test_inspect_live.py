@@ -34,6 +34,45 @@ def test_a_paste_is_decoded_judged_and_coloured_without_a_press(open_page, integ
     assert axe(page) == []
 
 
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
+def test_what_is_folded_of_a_token_is_fetched_as_it_is_opened_by_the_keyboard(
+    open_page, integrator, token, scheme, size
+):
+    page = open_page(integrator.email, color_scheme=scheme, viewport=size)
+    page.goto("/inspect/")
+    page.locator("#id_text").fill(token)
+    opened = [page.locator("summary", has_text=title) for title in ("What each part takes", "Copy: whole")]
+    answers = []
+    page.on("response", lambda answer: answers.append(answer.url))
+    expect(opened[0]).to_be_visible()
+    assert page.locator("#copy-whole, table.sizes").count() == 0
+    for summary in opened:
+        summary.focus()
+        page.keyboard.press("Enter")
+    expect(page.locator("table.sizes th", has_text="aud (payload)")).to_be_visible()
+    expect(page.locator("#copy-whole")).to_have_text(token)
+    expect(opened[1]).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#copy-whole")).to_be_visible()
+    assert len([url for url in answers if url.endswith("/inspect/part/")]) == 2
+    assert axe(page) == []
+
+
+def test_a_part_that_did_not_come_is_asked_for_again_as_it_is_opened_again(open_page, integrator, token):
+    page = open_page(integrator.email)
+    page.goto("/inspect/")
+    page.locator("#id_text").fill(token)
+    page.route("**/inspect/part/", lambda route: route.fulfill(status=502, body="Bad gateway"), times=1)
+    copies = page.locator("summary", has_text="Copy: whole")
+    copies.click()
+    expect(page.locator("#problem")).not_to_be_empty()
+    expect(page.get_by_text("If it does not come, close this and open it again.").last).to_be_visible()
+    copies.click()
+    copies.click()
+    expect(page.locator("#copy-whole")).to_have_text(token)
+
+
 @pytest.mark.parametrize("name", ["token", "access_token"])
 def test_a_token_in_a_link_is_read_and_gone_from_address_history_and_requests(open_page, integrator, token, name):
     page = open_page(integrator.email)

@@ -58,3 +58,16 @@ def test_what_is_not_there_is_left_out(changes, tags):
 def test_without_a_request_the_form_has_no_proof():
     page = Template("{% load handed_on %}{% handed_on found %}").render(Context({"found": FOUND}))
     assert "csrfmiddlewaretoken" not in page
+
+
+def test_a_page_that_has_the_form_already_gets_its_fields_and_its_button_alone():
+    page = Template('{% load handed_on %}{% empty_case_form "of-page" %}|{% handed_on found "of-page" %}')
+    form, _, below = page.render(Context({"found": FOUND | {"ticket": ""}, "csrf_token": "proof"})).partition("|")
+    whole, sent, button = Page(form), Page(below).named("input"), Page(below).named("button")[0]
+    assert whole.named("form") == [
+        {"class": "inline", "method": "post", "action": "/cases/new/", "id": "of-page", "hidden": None}
+    ]
+    assert [one["name"] for one in whole.named("input")] == ["csrfmiddlewaretoken"]
+    assert {one["name"]: one["value"] for one in sent} == FOUND["case"]
+    assert {one["form"] for one in (*sent, button)} == {"of-page"}
+    assert Page(below).named("form") == []

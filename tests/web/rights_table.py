@@ -171,6 +171,7 @@ OTHERS = {
     "openid_connect_callback": ("404", "405"),
     "start": ("in 200 302 200", "in 405"),
     "inspect": ("in 200", "in 422"),
+    "token-part": ("in 405", "in 404"),
     "triage": ("in 200", "in 422"),
     "triage-forget": ("in 405", "in 302"),
     "compare": ("in 200", "in 422"),

@@ -76,6 +76,7 @@ PEOPLE = {
 WORK = {
     "start": Line(ANYBODY, NO, audited=False),
     "inspect": Line(ANYBODY, NO, audited=False),
+    "token-part": Line(ANYBODY, NO, audited=False),
     "triage": Line(ANYBODY, NO, audited=False),
     "triage-forget": Line(ANYBODY, NO, audited=False),
     "compare": Line(ANYBODY, NO, audited=False),

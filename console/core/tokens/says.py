@@ -43,12 +43,17 @@ def says(token: Token) -> TokenSays:
         issuer=_text(claims, "iss"),
         who=_text(claims, "sub") or _consumer(claims),
         name=_text(claims, "preferred_username", "upn", "unique_name", "email", "name"),
-        client=_text(claims, "azp", "appid", "client_id"),
+        client=client_of(token),
         audiences=tuple(shorten(one, _SHOWN) for one in token.audiences or ()),
         acting=_acting(claims),
         scopes=(*_words(claims, "scope"), *_words(claims, "scp"), *_words(claims, "roles")),
         expires_at=epoch(claims.get("exp")),
     )
+
+
+def client_of(token: Token) -> str:
+    """Who asked for it, as `says` has it; "" where the token does not say."""
+    return _text(token.claims or {}, "azp", "appid", "client_id")
 
 
 def _text(claims: Mapping[str, Any], *names: str) -> str:

@@ -102,6 +102,11 @@ def measure(token: Token) -> Size:
     )  # fmt: skip
 
 
+def is_ordinary(token: Token) -> bool:
+    """Whether its size is nothing to speak of: it keeps every limit, and no advice is due."""
+    return token.size_bytes + HEADER_BYTES < _NOTEWORTHY_BYTES
+
+
 def _readable(token: Token) -> Iterator[tuple[TokenPart, PartName]]:
     for part, name in zip(token.parts[:2], (PartName.HEADER, PartName.PAYLOAD), strict=False):
         if part.is_json and part.text is not None and isinstance(part.value, dict):

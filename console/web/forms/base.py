@@ -55,6 +55,16 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
             else:
                 self._clean_field(self[name])
 
+    def is_as_new(self, name: str) -> bool:
+        """Whether a field is shown as in every new form of the class; found out without making the field."""
+        if name not in self.unchanging or self.auto_id != "id_%s" or name in self.initial:
+            return False
+        if self.base_fields[name].initial is not None:
+            return False
+        sent = self.add_prefix(name)
+        is_empty = not (self.data.get(sent) or self.files.get(sent))
+        return is_empty and name not in self.errors
+
     def _is_as_declared(self, name: str) -> bool:
         fields: Any = self.fields  # a dictionary where the form puts them into an order
         is_shared = isinstance(fields, OwnFields) and fields.is_shared(name)

@@ -1,6 +1,5 @@
 """The paste box, and what a paste is judged by: demands chosen or typed, keys chosen or given."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -31,11 +30,22 @@ Group = tuple[str, list[tuple[str, str]]]
 TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
 
 
+FIRST_CHOICES = {
+    "against": (
+        ("", "What the token is for, where it is known here"),
+        (DECODE, "Nothing: only decode"),
+        (TYPED, "The expectations typed below"),
+    ),
+    "keys_of": (("", "Of what it is judged against"),),
+}
+
+
 class InspectForm(ConsoleForm):
     """`initial` may hold `against` and `keys_of` as "api:<id>" or "profile:<id>". Keys are never written back."""
 
     unchanging = frozenset({"upload", *TYPED_FIELDS, *KEY_FIELDS} - {"keys_of"})
     one_of = frozenset({"text", "upload"})
+    typed_names, key_names = TYPED_FIELDS, KEY_FIELDS
 
     text = forms.CharField(
         label="Token, answer, command or log",
@@ -117,31 +127,26 @@ class InspectForm(ConsoleForm):
         super().__init__(*args, **kwargs)
         self.is_live = "live" in self.data  # sent by itself, as something is pasted or typed
         # Looked up once, and only when a choice is to be shown or judged: most pastes are only decoded.
-        offered = cache(lambda: _offered(actor))
-        what_for, nothing = ("", "What the token is for, where it is known here"), (DECODE, "Nothing: only decode")
-        self._choose("against", what_for, nothing, (TYPED, "The expectations typed below"), offered=offered)
-        self._choose("keys_of", ("", "Of what it is judged against"), offered=offered)
+        self._offered = cache(lambda: _offered(actor))
+        self._without_choices = set(FIRST_CHOICES)
 
-    def _choose(self, name: str, *first: tuple[str, str], offered: Callable[[], list[Group]]) -> None:
-        self.fields[name].choices = lambda: [*first, *offered()]  # type: ignore[attr-defined]
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field gets its choices as it is looked at, which most pastes have no reason for."""
+        if name in self._without_choices:
+            self._without_choices.remove(name)
+            self.fields[name].choices = [*FIRST_CHOICES[name], *self._offered()]  # type: ignore[attr-defined]
+        return super().__getitem__(name)
 
     @property
     def opens_typed(self) -> bool:
         """Whether the part with typed expectations is shown open."""
-        return self["against"].value() == TYPED or any(self[name].value() or self[name].errors for name in TYPED_FIELDS)
+        changed = (self[name] for name in TYPED_FIELDS if not self.is_as_new(name))
+        return self["against"].value() == TYPED or any(field.value() or field.errors for field in changed)
 
     @property
     def opens_keys(self) -> bool:
-        has_chosen = self["keys"].value() not in (None, "", KeyChoice.STORED.value) or self["keys_of"].value()
-        return bool(has_chosen or any(self[name].errors for name in KEY_FIELDS))
-
-    @property
-    def typed_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in TYPED_FIELDS]
-
-    @property
-    def key_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in KEY_FIELDS]
+        has_source = not self.is_as_new("keys") and self["keys"].value() not in (None, "", KeyChoice.STORED.value)
+        return bool(has_source or self["keys_of"].value() or not self.errors.keys().isdisjoint(KEY_FIELDS))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -50,11 +50,14 @@ def _inspected(request: ActorRequest, form: InspectForm) -> dict[str, Any]:
         remarks=form.remarks(),
         browser_offset_s=form.browser_offset_s(found.now),
         reader=readers.of_paste(request.actor, found),
+        unfolds_later=bool(request.htmx),
     )
 
 
 def _pressed(posted: QueryDict) -> QueryDict:
     """The form as the pressed button fills it in: `judge` says by what else to judge, `fetch` asks for the keys."""
+    if "judge" not in posted and "fetch" not in posted:
+        return posted
     chosen = posted.copy()
     if "judge" in posted:
         chosen["against"] = str(posted["judge"])

@@ -8,6 +8,7 @@ from console.core.inspection import Inspected
 from console.core.json.shown import cut, shown_json
 from console.core.json.text import plain
 from console.core.tokens.signature import SignatureState
+from console.core.tokens.size import is_ordinary
 from console.core.tokens.timeline import Clock
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
@@ -17,8 +18,8 @@ from console.web.present.found_exchanges import exchanges_view
 from console.web.present.hand_on import case_fields, hand_on_view
 from console.web.present.home_of_token import home_view
 from console.web.present.lifetime import lifetime_view
-from console.web.present.size import size_view
-from console.web.present.tokens import token_view
+from console.web.present.size import ordinary_size_view, size_view
+from console.web.present.tokens import READABLE, token_view
 from console.web.present.who import ANYBODY, Reader
 
 TRAVEL_S = 5  # seconds, as in clock.js
@@ -55,10 +56,12 @@ def inspection_view(
     remarks: tuple[str, ...] = (),
     browser_offset_s: int | None = None,
     reader: Reader = ANYBODY,
+    unfolds_later: bool = False,
 ) -> dict[str, Any]:
     """What the page's result needs. `remarks` are sentences on the form; `browser_offset_s` is None when unknown.
 
-    `reader` is to whom failed exchanges are explained.
+    `reader` is to whom failed exchanges are explained. `unfolds_later`: what is folded, and of the token alone, is
+    asked for as it is opened (templatetags/folds.py).
     """
     pasted = found.pasted
     clocks = _clocks(browser_offset_s)
@@ -73,7 +76,10 @@ def inspection_view(
         "can_fetch": found.measure.keyset is None and found.measure.source.startswith("http"),
         "decryption": _decryption(found.decryption),
         "asks_key": encrypted_in(found.root) is not None,
-        "items": [_token(item, number, found, clocks) for number, item in enumerate(found.items[:MAX_SHOWN])],
+        "items": [
+            {**_token(item, number, found, clocks), **_folded(item, number, found, unfolds_later=unfolds_later)}
+            for number, item in enumerate(found.items[:MAX_SHOWN])
+        ],
         "token_hand_on": _token_handed_on(found),
         **exchanges_view(found, reader),
     }
@@ -98,18 +104,37 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
         hides_signature=False,
         lifetime=lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
     )
-    key = f"-{number}" if number else ""
-    has_parts = shown["is_readable"]
     verdict = shown["verdict"]
     title = verdict["title"]
     more = {
         "verdict": verdict if found.api else {**verdict, "title": title[:1].upper() + title[1:]},
-        "measured": size_view(token) if has_parts else None,
-        "copies": copies_view(token, found.pseudonymised(item), key=key),
         # Of one token the notes of the paste tell what was cleaned.
         "notes": (*(token.notes if len(found.items) > 1 else ()), *shown["row_notes"]),
     }
-    return {**shown, **more, "key": key, "label": item.label}
+    return {**shown, **more, "key": _key(number), "label": item.label}
+
+
+def _key(number: int) -> str:
+    """Makes the ids of a token's panels unique: "-1" for the second of a page."""
+    return f"-{number}" if number else ""
+
+
+def _folded(item: Inspected, number: int, found: Inspection, *, unfolds_later: bool) -> dict[str, Any]:
+    """What is only looked up: the size of each part, and the token in other forms; `asks_with` is what for later."""
+    token = item.token
+    assert token is not None  # noqa: S101 (items are the nodes with a token)
+    has_parts = token.kind in READABLE
+    if unfolds_later and has_parts and is_ordinary(token) and _can_travel(token.text):
+        return {"asks_with": token.text, "measured": ordinary_size_view(token)}
+    return {
+        "measured": size_view(token) if has_parts else None,
+        "copies": copies_view(token, found.pseudonymised(item), key=_key(number)),
+    }
+
+
+def _can_travel(text: str) -> bool:
+    """Whether a browser sends it back letter for letter: of a broken token it might not."""
+    return text.isascii() and text.isprintable()
 
 
 def _judge(found: Inspection) -> str:

@@ -38,6 +38,7 @@ from console.web.present.token_line import token_chips
 from console.web.present.who import ANYBODY
 
 HIDDEN_SIGNATURE = "•••"
+READABLE = (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE)
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
 
 
@@ -80,7 +81,7 @@ def token_view(
         "claim_rows": [*(_claim_row(row, clues, habits) for row in claims_found), *claims_lacking],
         "absent_claims": claims_absent,
         "payload_raw": payload if token.claims is None else "",
-        "is_readable": token.kind in (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE),
+        "is_readable": token.kind in READABLE,
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
         "findings": findings_view(findings, has_api=bool(api_name)),
         "lifetime": lifetime,

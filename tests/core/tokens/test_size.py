@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from console.core.defect import PartName
 from console.core.tokens.parse import parse
-from console.core.tokens.size import HEADER_BYTES, LIMITS, measure
+from console.core.tokens.size import HEADER_BYTES, LIMITS, is_ordinary, measure
 from tests.core.tokens.wire import b64u, compact
 
 GROUPS = [f"{number:08x}-2222-4333-8444-555555555555" for number in range(200)]
@@ -18,6 +18,15 @@ def of_size(length):
     """A token of exactly so many characters, filled up in its last part."""
     text = compact({"sub": "a"})
     return parse(text + "A" * (length - len(text)))
+
+
+@pytest.mark.parametrize(("line_bytes", "ordinary"), [(4_095, True), (4_096, False), (9_000, False)])
+def test_a_token_of_ordinary_size_keeps_every_limit_and_gets_no_advice(line_bytes, ordinary):
+    token = of_size(line_bytes - HEADER_BYTES)
+    assert is_ordinary(token) == ordinary
+    size = measure(token)
+    if ordinary:
+        assert (all(row.fits for row in size.limits), size.advice) == (True, ())
 
 
 def shares(payload):

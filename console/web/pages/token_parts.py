@@ -1,0 +1,20 @@
+"""The parts of a pasted token that are asked for as they are opened."""
+
+from django.http import HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from console.services import inspection
+from console.web.partials import render
+from console.web.present.token_parts import part_view
+from console.web.request import ActorRequest
+
+
+@sensitive_post_parameters()
+@require_POST
+def part(request: ActorRequest) -> HttpResponse:
+    """One part of one token; both are sent each time, because nothing of a paste is kept here."""
+    sent = request.POST
+    token, masked = inspection.token_alone(request.actor, sent.get("token", ""))
+    context = part_view(token, masked, part=sent.get("part", ""), key=sent.get("key", ""))
+    return render(request, "inspect/part.html", context, partial="part")
