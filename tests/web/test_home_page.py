@@ -6,7 +6,7 @@ import pytest
 
 from console.core.actor import Role
 from console.core.call import ApiCall
-from console.services import calls, home, people, profiles
+from console.services import calls, home, people, profiles, sandbox
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
@@ -36,6 +36,20 @@ def test_somebody_without_a_profile_is_led_to_the_first_one():
     assert "Three steps to your first explained 401" in shown
     assert 'href="/profiles/new/"' in shown
     assert "Begin with the sandbox’s samples" in shown
+
+
+def test_a_fault_that_is_on_is_told_and_switched_off_on_home():
+    actor = with_samples()
+    client = signed_in(actor)
+    assert "Fault switched on" not in client.get("/").text
+    sandbox.set_fault(actor, "missing-role")
+    page = client.get("/").text
+    assert "Fault switched on: No app role granted." in page
+    assert '<input type="hidden" name="next" value="/">' in page
+    answer = client.post("/sandbox/-/fault/", {"fault": "", "next": "/"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "no fault is on" in answer.text
+    assert "Fault switched on" not in answer.text
 
 
 def test_a_reload_of_a_practised_failure_asks_for_nothing():
