@@ -101,3 +101,13 @@ def test_the_page_of_the_sandbox_has_a_button_that_switches_the_fault_off(open_p
     expect(page.locator("#fault-on")).to_have_count(0)
     expect(page.locator("#fault-none")).to_be_checked()
     assert sandbox.workspace(integrator).state.fault is None
+
+
+@BOTH
+def test_the_name_of_a_request_is_read_whole_while_it_is_saved(open_page, integrator, size):
+    page = open_page(integrator.email, viewport=size)
+    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    page.locator("#saved-requests summary").click()
+    name = page.locator("#id_name")
+    name.fill("Orders of the third integration team, newest first, with their lines and their totals in euro")
+    assert name.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
