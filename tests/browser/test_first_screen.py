@@ -1,10 +1,12 @@
 """What stands in the first screen, and how far the button is that a page is for: wide, and on a phone."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
 from console.core.call import ApiCall
-from console.services import calls, sandbox
+from console.services import calls, profiles, sandbox
 from tests.browser.steps import profile_of
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 
@@ -89,7 +91,9 @@ def test_a_body_keeps_its_distance_from_the_form_that_searches_in_it(open_page, 
 def test_the_sign_of_the_account_menu_is_whole_on_a_phone(open_page, integrator):
     page = open_page(integrator.email, viewport=NARROW)
     page.goto("/profiles/")
-    assert page.locator(".who [aria-hidden]").evaluate("one => one.scrollWidth <= one.getBoundingClientRect().width + 1")
+    assert page.locator(".who [aria-hidden]").evaluate(
+        "one => one.scrollWidth <= one.getBoundingClientRect().width + 1"
+    )
 
 
 @SCRIPTS
@@ -111,3 +115,17 @@ def test_the_name_of_a_request_is_read_whole_while_it_is_saved(open_page, integr
     name = page.locator("#id_name")
     name.fill("Orders of the third integration team, newest first, with their lines and their totals in euro")
     assert name.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+
+
+@BOTH
+def test_a_name_of_200_characters_is_a_heading_of_two_lines(open_page, integrator, size):
+    profile = profile_of(integrator, SAMPLE)
+    draft = replace(profiles.draft_of(profile), name=("Orders client of the third team " * 7)[:200])
+    profiles.update(integrator, profile.id, draft, expected_version=profile.version)
+    page = open_page(integrator.email, viewport=size)
+    for path in ("", "preflight/", "auth-matrix/"):
+        page.goto(f"/profiles/{profile.id}/{path}")
+        lines = page.locator("h1 .clamped").evaluate(
+            "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
+        )
+        assert lines <= 2.1, path

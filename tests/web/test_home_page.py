@@ -1,6 +1,7 @@
 """The home page for those who own nothing yet, and for those who are waited for."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,20 @@ def test_a_fault_that_is_on_is_told_and_switched_off_on_home():
     assert answer.redirect_chain == [("/", 302)]
     assert "no fault is on" in answer.text
     assert "Fault switched on" not in answer.text
+
+
+def test_who_must_act_is_said_to_who_reads_home_and_a_long_name_is_shortened_there():
+    actor = with_samples()
+    sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    calls.send(actor, sample.id, ApiCall("GET", "/orders", sends_token=False))
+    client = signed_in(actor)
+    assert "Who must act: You." in client.get("/").text
+    assert "The integrator, who owns" not in client.get(f"/profiles/{sample.id}/checklist/").text
+    profiles.update(
+        actor, sample.id, replace(profiles.draft_of(sample), name="n" * 200), expected_version=sample.version
+    )
+    summary = client.get("/").text.split("</h1>")[1].split("<section")[0]
+    assert f"{'n' * 59}…: the last call was answered 401." in summary
 
 
 def test_a_reload_of_a_practised_failure_asks_for_nothing():

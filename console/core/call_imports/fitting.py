@@ -70,7 +70,7 @@ def fit(call: ImportedCall, api: Api, *, longest_s: int) -> FittedCall:
 
 
 def _name(call: ImportedCall, path: str) -> str:
-    """One that a reader made of method and whole path says the path below the base URL, as the form of the call does."""
+    """One that a reader made of method and whole path says the path below the base URL, as the form does."""
     method, _, whole = call.name.partition(" ")
     is_made = method == call.method and whole.startswith("/")
     return f"{method} {path}" if is_made and path and whole.endswith(path) else call.name
