@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, profiles, sandbox
-from tests.browser.steps import profile_of
+from tests.browser.steps import profile_of, send
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 
 pytestmark = pytest.mark.once
@@ -129,3 +129,17 @@ def test_a_name_of_200_characters_is_a_heading_of_two_lines(open_page, integrato
             "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
         )
         assert lines <= 2.1, path
+
+
+@BOTH
+@SCRIPTS
+def test_long_work_is_followed_by_a_button_of_the_first_screen(open_page, integrator, size, has_scripts):
+    page = open_page(integrator.email, viewport=size, java_script_enabled=has_scripts)
+    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    send(page, "/reports", "POST")
+    if has_scripts:
+        expect(page.locator("#call-diagnosis")).to_be_focused()
+    assert page.locator("#open-attempt").evaluate(IN_VIEW)
+    page.locator("#open-attempt").click()
+    assert page.locator("#check-again").evaluate(IN_VIEW)
+    assert page.locator("main .primary").evaluate_all("all => all.map(one => one.id)") == ["check-again"]
