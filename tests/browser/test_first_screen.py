@@ -143,3 +143,17 @@ def test_long_work_is_followed_by_a_button_of_the_first_screen(open_page, integr
     page.locator("#open-attempt").click()
     assert page.locator("#check-again").evaluate(IN_VIEW)
     assert page.locator("main .primary").evaluate_all("all => all.map(one => one.id)") == ["check-again"]
+
+
+def test_an_attempt_of_the_history_takes_four_lines_of_a_phone(open_page, integrator):
+    profile = profile_of(integrator, SAMPLE)
+    for sends_token in (True, False):
+        calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=sends_token))
+    page = open_page(integrator.email, viewport=NARROW)
+    page.goto("/calls/")
+    rows = page.locator(".attempts tbody tr")
+    expect(rows).to_have_count(3)  # two calls, and the token of the first
+    heights = rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert heights[0] < 150  # refused: its cause has a line
+    assert heights[1] < 125
+    assert "No token sent" in rows.first.inner_text()
