@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from console.web.forms.base import ConsoleForm
+from console.web.forms.inspection import FILE_AGAIN
 from console.web.markup import escaped
 
 register = template.Library()
@@ -79,6 +80,15 @@ def _optional(bound: BoundField) -> str:
 def _below(bound: BoundField) -> str:
     """Help and errors, under the ids Django names in aria-describedby."""
     id_ = escaped(bound.auto_id)
-    help_ = f'<div class="help" id="{id_}_helptext">{escaped(bound.help_text)}</div>\n' if bound.help_text else ""
+    text = f"{bound.help_text} {FILE_AGAIN}" if _lost_its_file(bound) else bound.help_text
+    help_ = f'<div class="help" id="{id_}_helptext">{escaped(text)}</div>\n' if text else ""
     errors = "".join(f"<li>{escaped(error)}</li>" for error in bound.errors)
     return f'{help_}<ul class="error" id="{id_}_error">{errors}</ul>\n' if errors else help_
+
+
+def _lost_its_file(bound: BoundField) -> bool:
+    """A file was chosen, and the form comes back for what another field says: the browser shows none now."""
+    form = bound.form
+    if not isinstance(bound.field, forms.FileField) or bound.html_name not in form.files or bound.errors:
+        return False
+    return bool(form.errors) and FILE_AGAIN not in form.non_field_errors()

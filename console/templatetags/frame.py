@@ -30,6 +30,8 @@ _SECTIONS = (
     ("Calls", "calls"),
     (_CASES, "cases"),
 )
+# Pages that lie in a section and not below its address.
+_ALSO = {"profiles": ("/import/", "/connections/"), "inspect": ("/triage/",)}
 _SANDBOX = ("Sandbox", "sandbox")
 _REFERENCE = ("Reference", "reference")
 _PEOPLE = ("People", "people")
@@ -52,8 +54,11 @@ def sections(context: Context) -> tuple[Section, ...]:
         return ()
     urlconf = get_urlconf() or settings.ROOT_URLCONF
     home = _address("start", urlconf)
-    links = ((label, _address(name, urlconf)) for label, name in _offered(actor))
-    return tuple(Section(label, url, is_current=_is_within(request.path, url, home)) for label, url in links)
+    links = ((label, _address(name, urlconf), _ALSO.get(name, ())) for label, name in _offered(actor))
+    return tuple(
+        Section(label, url, is_current=_is_within(request.path, url, home) or request.path.startswith(also))
+        for label, url, also in links
+    )
 
 
 def _is_within(path: str, url: str, home: str) -> bool:

@@ -22,7 +22,9 @@ COMPRESSED = frozenset(
         "start", "inspect", "token-part", "compare", "policy", "api-policy",
         "profiles", "profile", "profile-new", "profile-edit", "profile-checklist", "profile-token", "profile-call",
         "apis", "api", "api-new", "api-edit", "api-checklist", "api-developers",
-        "calls", "call", "call-body", "call-result", "cases", "case", "audit",
+        "profile-preflight", "preflight", "profile-matrix", "matrix", "api-operations",
+        "calls", "call", "call-body", "call-result", "call-since", "cases", "case", "audit",
+        "reference-kind", "reference-entry",
     }
 )  # fmt: skip
 OWN = ("same-origin", "none")

@@ -32,7 +32,9 @@ def test_two_attempts_are_compared_one_is_pinned_and_fills_the_form(open_page, l
     page.goto(f"/inspect/compare/?attempt={bad}")
     page.locator("#token-folded").click()
     page.locator("#attempt-2").click()
+    page.locator("#more").click()
     page.locator("#pin-attempt").click()
+    page.locator("#more").click()
     assert page.locator("#pin-attempt").inner_text() == "Unpin"
     look(page, "pinned-attempt")
     page.locator("#replay").click()

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from console.core.actor import Role
 from console.core.api import Expectation
@@ -67,3 +68,14 @@ def test_what_is_wrong_is_said_what_is_typed_stays_and_nothing_is_made(client, i
 def test_who_makes_no_apis_is_told_before_a_document_is_read(client):
     assert client.login(email=person("sam@example.com", Role.SUPPORT).email, password=PASSWORD)
     assert client.post(WHERE, {"text": DOCUMENT}).status_code == 403
+
+
+def test_a_form_that_comes_back_without_its_file_says_so(client, ina):
+    text = DOCUMENT.replace("https://new.example/orders", "/v1")
+    file = SimpleUploadedFile("orders.yaml", text.encode())
+    answer = client.post(WHERE, {"document": file})
+    assert answer.status_code == 422
+    assert "it can be dropped here. Choose the file again: a browser forgets it when a form comes back." in words(
+        answer
+    )
+    assert "Choose the file again" not in words(client.post(WHERE, {"text": text}))

@@ -102,6 +102,17 @@ def test_words_and_tags_narrow_the_list_and_each_operation_leads_to_the_call(bos
         assert client.get(address(profile.api_id), {"from": odd}).status_code == 200
 
 
+def test_who_has_no_profile_for_the_api_is_led_to_make_one(boss, owner, profile):
+    api_operations.import_text(boss, profile.api_id, ORDERS)
+    assert 'id="no-caller"' not in signed_in(owner).get(address(profile.api_id)).text
+    new = signed_in(person("new@example.com", Role.INTEGRATOR)).get(address(profile.api_id))
+    assert "you have none: make one , then each path here leads to the form of its call." in words(new)
+    assert f'href="/profiles/new/?api={profile.api_id}&amp;fill=1">make one</a>' in new.text
+    looks = signed_in(person("sam@example.com", Role.SUPPORT)).get(address(profile.api_id))
+    assert "and you have none." in words(looks)
+    assert "/profiles/new/?api=" not in looks.text
+
+
 def test_without_a_document_what_was_called_and_answered_well_is_known_to_who_called(boss, owner, profile):
     for title, status in (("GET /orders/17", 200), ("POST /orders", 201), ("DELETE /orders/17", 401)):
         made = store_builders.attempt_record(profile_id=profile.id)

@@ -43,7 +43,7 @@ def test_a_refused_call_is_the_next_thing_to_mend(client, integrator):
     calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
     text = page(client, "profile-checklist", profile.id)
     assert '<li class="fail" aria-current="step">' in text
-    assert "An administrator of the tenant." in text
+    assert "Ask an administrator of the tenant." in text
 
 
 def test_an_api_without_profiles_begins_with_making_one(client, integrator):
@@ -68,5 +68,5 @@ def test_one_cause_that_holds_up_several_steps_is_explained_once(client, integra
     calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
     text = page(client, "profile-checklist", profile.id)
     assert "<h1>Next: Permission granted and consented</h1>" in text
-    assert text.count("An administrator of the tenant.") == 1
+    assert text.count("Ask an administrator of the tenant.") == 1
     assert text.count("What holds up “Permission granted and consented” holds this up too.") == 2

@@ -95,5 +95,13 @@ def test_what_signs_in_or_shows_a_secret_once_is_never_compressed(visitor, owned
     assert [answer.headers.get("Content-Encoding") for answer in asked] == [None] * len(asked)
 
 
+def test_the_longest_pages_weigh_little_on_their_way(visitor, owned):  # noqa: F811
+    profile = f"/profiles/{owned[1]['profile_id']}/"
+    for path in ("/reference/providers/entra/", "/reference/codes/", "/reference/messages/", f"{profile}auth-matrix/"):
+        answer = visitor.get(path, headers=OURS)
+        assert answer.status_code == 200
+        assert len(answer.content) <= 30_000, path
+
+
 def test_each_compressed_address_exists():
     assert not COMPRESSED - set(get_resolver().reverse_dict)

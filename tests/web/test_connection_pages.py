@@ -1,6 +1,7 @@
 """Pages of a connection, of a sign-in and of a login link, as a browser gets them."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,9 +10,10 @@ from django.test import Client
 from console.core.access import SharedWith
 from console.core.credential import Secret
 from console.models import Profile
+from console.services import connections as connection_services
 from console.services import login_links, profiles, sharing, wiring
 from console.store import connections
-from tests.services.builders import person
+from tests.services.builders import person, with_samples
 from tests.services.signing_in import KARI, SECRET, connection_at, profile_at, running, signed_in_connection
 from tests.web.people import signed_in
 
@@ -360,3 +362,18 @@ def test_a_cookie_that_another_host_of_the_domain_can_set_takes_no_answer(mine, 
     answer = planted.get("/back/", {"state": state, "code": CODE}, secure=True)
     assert answer.url == "/back/other-browser/"
     assert mine.get("/back/", {"state": state, "code": CODE}, secure=True).url == page_url
+
+
+def test_before_the_first_token_a_connection_offers_to_get_one_and_calls_nothing_without_an_api():
+    owner = with_samples()
+    sample = next(one for one in profiles.list_profiles(owner) if "orders with a secret" in one.name)
+    made = connection_services.make(owner, sample.id, "Nightly job")
+    client, address = signed_in(owner), f"/connections/{made.id}/"
+    page = client.get(address).text
+    assert re.findall(r'class="button primary" id="([^"]+)"', page) == ["refresh"]
+    assert 'id="use-connection"' in page
+    client.post(f"{address}refresh/")
+    assert re.findall(r'class="button primary" id="([^"]+)"', client.get(address).text) == ["use-connection"]
+    draft = replace(profiles.draft_of(sample), api_id=None)
+    profiles.update(owner, sample.id, draft, expected_version=sample.version)
+    assert 'id="use-connection"' not in client.get(address).text

@@ -1,12 +1,13 @@
 """The home page for those who own nothing yet, and for those who are waited for."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from console.core.actor import Role
 from console.core.call import ApiCall
-from console.services import calls, home, people, profiles
+from console.services import calls, home, people, profiles, sandbox
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
@@ -36,6 +37,34 @@ def test_somebody_without_a_profile_is_led_to_the_first_one():
     assert "Three steps to your first explained 401" in shown
     assert 'href="/profiles/new/"' in shown
     assert "Begin with the sandbox’s samples" in shown
+
+
+def test_a_fault_that_is_on_is_told_and_switched_off_on_home():
+    actor = with_samples()
+    client = signed_in(actor)
+    assert "Fault switched on" not in client.get("/").text
+    sandbox.set_fault(actor, "missing-role")
+    page = client.get("/").text
+    assert "Fault switched on: No app role granted." in page
+    assert '<input type="hidden" name="next" value="/">' in page
+    answer = client.post("/sandbox/-/fault/", {"fault": "", "next": "/"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "no fault is on" in answer.text
+    assert "Fault switched on" not in answer.text
+
+
+def test_who_must_act_is_said_to_who_reads_home_and_a_long_name_is_shortened_there():
+    actor = with_samples()
+    sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    calls.send(actor, sample.id, ApiCall("GET", "/orders", sends_token=False))
+    client = signed_in(actor)
+    assert "Who must act: You." in client.get("/").text
+    assert "The integrator, who owns" not in client.get(f"/profiles/{sample.id}/checklist/").text
+    profiles.update(
+        actor, sample.id, replace(profiles.draft_of(sample), name="n" * 200), expected_version=sample.version
+    )
+    summary = client.get("/").text.split("</h1>")[1].split("<section")[0]
+    assert f"{'n' * 59}…: the last call was answered 401." in summary
 
 
 def test_a_reload_of_a_practised_failure_asks_for_nothing():

@@ -56,6 +56,15 @@ def test_what_was_sent_in_earnest_still_counts(actor, opened):
     assert len(history.read(actor, HistoryFilter(kind="call")).lines) == 1
 
 
+def test_nobody_is_asked_what_changed_about_a_refusal_that_was_wanted(actor, opened):
+    client = signed_in(actor)
+    assert "What changed?" not in client.get(reverse("calls")).text
+    assert "What changed?" not in client.get(reverse("call", args=[ids_of(OF_MATRIX)[1]])).text
+    meant = calls.send(actor, opened.profile.id, ApiCall("GET", "/orders", sends_token=False))
+    assert "What changed?" in client.get(reverse("calls")).text
+    assert "What changed?" in client.get(reverse("call", args=[meant.attempt_id])).text
+
+
 def test_each_opens_compares_and_replays_as_a_call(actor, opened):
     client, (usual, *refused) = signed_in(actor), ids_of(OF_MATRIX)
     text = client.get(reverse("calls")).content.decode()

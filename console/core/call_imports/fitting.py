@@ -1,7 +1,7 @@
 """What an imported call is below the base URL of an Api: nothing of an import leads anywhere else."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from console.core.api import Api
@@ -48,6 +48,7 @@ def fit(call: ImportedCall, api: Api, *, longest_s: int) -> FittedCall:
     """
     place = _placed(call, api)
     path, query = place.path, place.query
+    call = replace(call, name=_name(call, path))
     if call.method not in METHODS:
         return FittedCall(call, problem=f"Calls are sent with {', '.join(METHODS)}; not with {call.method}.")
     if isinstance(problem := call_url(api.base_url, path, query), CallProblem):
@@ -66,6 +67,13 @@ def fit(call: ImportedCall, api: Api, *, longest_s: int) -> FittedCall:
     texts = (path, query, body.text, *(value for _, value in (*draft.headers, *body.fields)))
     blanks = dict.fromkeys(found[1] for text in texts for found in _VARIABLE.finditer(text))
     return FittedCall(call, draft, elsewhere=place.elsewhere, blanks=tuple(blanks)[:MOST_BLANKS])
+
+
+def _name(call: ImportedCall, path: str) -> str:
+    """One that a reader made of method and whole path says the path below the base URL, as the form does."""
+    method, _, whole = call.name.partition(" ")
+    is_made = method == call.method and whole.startswith("/")
+    return f"{method} {path}" if is_made and path and whole.endswith(path) else call.name
 
 
 def _placed(call: ImportedCall, api: Api) -> _Place:

@@ -1,12 +1,13 @@
 """What a matrix found: the answer in a sentence, the rows, and what changed since the one before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from console.core.matrix.base import Actual, CellVerdict, KnownBy, MatrixChoice, MatrixRow, Must
 from console.core.matrix.variants import BY_CODE, CONTROL
 
 STOPPED = "Stopped"
+MOST_NAMED = 4  # variants in the headline
 WRONG = (CellVerdict.WRONGLY_LET_IN, CellVerdict.WRONGLY_REFUSED)
 
 
@@ -128,5 +129,8 @@ def _counted(rows: Iterable[MatrixRow], outcome: Actual) -> int:
     return sum(1 for row in rows if row.outcome is outcome)
 
 
-def _titles(rows: Iterable[MatrixRow]) -> str:
-    return ", ".join(BY_CODE[row.code].title if row.code in BY_CODE else row.code for row in rows)
+def _titles(rows: Sequence[MatrixRow]) -> str:
+    """The first few by name: each has a row of its own below the headline."""
+    shown = rows if len(rows) <= MOST_NAMED else rows[: MOST_NAMED - 1]
+    told = ", ".join(BY_CODE[row.code].title if row.code in BY_CODE else row.code for row in shown)
+    return told if len(shown) == len(rows) else f"{told} and {len(rows) - len(shown)} more"

@@ -9,6 +9,7 @@ from console.core.errors import Busy, Unavailable
 from console.core.openapi.model import MAX_BYTES
 from console.services import api_operations, call_start, profiles
 from console.services.api_operations import ImportedOperations
+from console.services.integrators import integrates
 from console.web.forms.api_operations import DocumentForm, OperationFilterForm
 from console.web.partials import render
 from console.web.present.api_operations import (
@@ -76,6 +77,7 @@ def _page(
     caller = chosen or call_start.usual_profile(request.actor, api_id, [one.value.id for one in callers])
     context = {
         **operations_view(opened, callers, caller, filter_form, learned=learned, start=start, now=request.now),
+        "can_make": integrates(request.actor),
         "form": form,
         "filter_errors": [error for listed in filter_form.errors.values() for error in listed],
         "unread": problem_rows(failed.read.problems) if failed else None,

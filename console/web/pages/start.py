@@ -16,6 +16,7 @@ from console.web.partials import render
 from console.web.present.breaking import fault_choices
 from console.web.present.condition import parts_of
 from console.web.present.home import home_view, waiting_rows
+from console.web.present.sandbox import active_fault
 from console.web.request import ActorRequest
 
 
@@ -25,10 +26,12 @@ def index(request: ActorRequest) -> HttpResponse:
     if request.actor.roles == {Role.SUPPORT}:
         return redirect("cases")
     home = home_view(homes.of_actor(request.actor))
+    active = _active_fault(request) if home["sample"] else None
     context = {
         "home": home,
         "has_sandbox": settings.CONSOLE_SANDBOX,
-        "fault_groups": _fitting_faults(request, home["sample"]),
+        "fault": active_fault(active),
+        "fault_groups": _fitting_faults(home["sample"], active) if active is not None else [],
         "waiting": _waiting(request),
         "parts": parts_of(health.of_console(request.actor)) if request.actor.has(Role.ADMIN) else [],
     }
@@ -43,15 +46,17 @@ def samples(request: ActorRequest) -> HttpResponse:
     return redirect("start")
 
 
-def _fitting_faults(request: ActorRequest, sample: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The faults that show with the sample."""
-    if sample is None:
-        return []
+def _active_fault(request: ActorRequest) -> str | None:
+    """The code of the fault that is switched on, "" for none; None where the sandbox cannot be opened."""
     try:
-        active = sandbox.workspace(request.actor).state.fault
+        return sandbox.workspace(request.actor).state.fault or ""
     except Misconfigured:  # the sample's own page and the sandbox's say why nothing can be practised
-        return []
-    return fault_choices(practice.of_sample(sample["profile"]), active)
+        return None
+
+
+def _fitting_faults(sample: dict[str, Any], active: str) -> list[dict[str, Any]]:
+    """The faults that show with the sample."""
+    return fault_choices(practice.of_sample(sample["profile"]), active or None)
 
 
 def _waiting(request: ActorRequest) -> list[dict[str, str]]:

@@ -63,7 +63,7 @@ def attempt_view(
         "is_pinned": record.is_pinned,
         "is_of_matrix": record.is_of_matrix,
         "is_well": record.is_answered_well and not record.primary_cause,
-        "can_turn": is_failing(record.status) and record.profile_id is not None,
+        "can_turn": is_failing(record.status) and record.profile_id is not None and not record.is_of_matrix,
         "diagnosis": diagnosis_view(
             opened.diagnosis,
             succeeded=last is not None and succeeded(last),

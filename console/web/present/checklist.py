@@ -13,6 +13,7 @@ from console.core.profile import Profile
 from console.services.integrators import integrates
 from console.services.opening import OpenProfile
 from console.web.present import words
+from console.web.present.who import Reader, who_acts
 
 TONES = {
     StepState.DONE: "pass",
@@ -133,7 +134,7 @@ def _step(step: ChecklistStep, ways: Ways, now: int, *, is_next: bool) -> dict[s
         "is_next": is_next,
         "why": step.why,
         "do": step.do,
-        "who": words.owner(step.who),
+        "who": who_acts(step.who, Reader(is_integrator="manage" in ways.rights)) if step.who else "",
         "evidence": [_evidence(item, now) for item in step.evidence],
         "since": _evidence(step.since, now) if step.since else None,
         "link": link,

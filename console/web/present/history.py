@@ -85,7 +85,7 @@ def _row(line: HistoryLine, page: HistoryPage, now: int) -> dict[str, Any]:
         "cause_url": cause_url(line.cause) if line.cause else "",
         "owner": line.owner,
         "is_pinned": line.pinned_at is not None,
-        "can_turn": is_failing(line.status) and bool(profile),
+        "can_turn": is_failing(line.status) and bool(profile) and line.kind != OF_MATRIX,
     }
 
 

@@ -16,6 +16,7 @@ from console.web.present.checklist import milestones_view
 from console.web.present.endings import ending_row
 from console.web.present.profile_rows import profile_rows
 from console.web.present.what_rose import refusals_told
+from console.web.present.who import Reader, who_acts
 
 _CAUSES = {cause.slug: cause for cause in CAUSES}
 STEPS = ("token", "call", "break")
@@ -25,6 +26,7 @@ NEWCOMER = (
     "Two of three steps are done",
 )
 ENDINGS = 4
+LONGEST_NAME = 60  # of a profile, in the sentence below the heading
 
 
 def home_view(home: Home) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def home_view(home: Home) -> dict[str, Any]:
         "summary": _summary(rows),
         "rows": rows,
         "counts": _counts(rows),
-        "troubles": [_trouble(one, home.now) for one in home.troubles],
+        "troubles": [_trouble(one, home) for one in home.troubles],
         "refused": refusals_told(home.refused, HistorySpan.WEEK),
         "history": f"{reverse('calls')}?span={HistorySpan.WEEK.value}",
         "endings": _endings(home.endings, home.now),
@@ -84,9 +86,14 @@ def _title(rows: Sequence[dict[str, Any]], home: Home) -> str:
 
 
 def _summary(rows: Sequence[dict[str, Any]]) -> str:
-    named = [f"{row['name']}: {row['state']}." for row in rows if row["tone"] in ("fail", "warning")]
+    wanting = [row for row in rows if row["tone"] in ("fail", "warning")]
+    named = [f"{_shown(row['name'])}: {row['state']}." for row in wanting]
     rest = len(named) - 2
     return " ".join(named[:2]) + (f" And {rest} more." if rest > 0 else "")
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _counts(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,9 +102,10 @@ def _counts(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"text": f"{count} {text}", "tone": tone} for count, tone, text in counted if count]
 
 
-def _trouble(one: Trouble, now: int) -> dict[str, Any]:
-    cause = _CAUSES.get(one.cause)
-    newest = one.newest
+def _trouble(one: Trouble, home: Home) -> dict[str, Any]:
+    cause, newest, now = _CAUSES.get(one.cause), one.newest, home.now
+    managed = {state.profile.id for state in home.states if state.held.may("manage")}
+    reader = Reader(is_integrator=one.profile is not None and one.profile.id in managed)
     status = str(newest.status) if newest.status else "no answer"
     return {
         "tone": "" if one.is_over else "fail",
@@ -107,7 +115,7 @@ def _trouble(one: Trouble, now: int) -> dict[str, Any]:
         "when": f"{words.roughly(now - newest.at)} ago{_times(one.times)}",
         "what": newest.title if newest.kind == "call" else "token request",
         "profile": one.profile.name if one.profile else "a deleted profile",
-        "who": "" if one.is_over or cause is None else words.owner(cause.who),
+        "who": "" if one.is_over or cause is None else who_acts(cause.who, reader),
         "is_over": one.is_over,
     }
 

@@ -129,6 +129,14 @@ def _call_field(label: str, field: str, id_: str) -> Step:
 
 
 _send_token = _call_field("Send the token along", "id_sends_token", "mend-call")
+_tick_key = _call_field("Send the key along", "id_sends_subscription_key", "mend-call")
+
+
+def _send_key(here: Situation) -> Row | None:
+    """A key that is stored goes along by a tick; only where that was set is another one needed."""
+    return _tick_key(here) if here.profile.has_subscription_key else None
+
+
 _path = _call_field("Correct the path", "id_path", "mend-call")
 
 
@@ -144,7 +152,7 @@ def _in_sandbox(here: Situation) -> Row | None:
 
 # The steps that mend a cause, the best first. One that cannot be taken here, or by who looks, is left out.
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "subscription-key-missing": (_key,),
+    "subscription-key-missing": (_send_key, _key),
     "subscription-key-invalid": (_key,),
     "subscription-wrong-product": (_key,),
     "client-secret-invalid": (_secret,),

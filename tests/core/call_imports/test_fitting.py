@@ -85,3 +85,21 @@ def test_a_timeout_is_kept_up_to_the_consoles_own_limit(told, kept):
 
 def test_a_method_that_is_not_sent_is_told():
     assert "not with TRACE" in fit(ImportedCall("x", "TRACE", "/a"), API, longest_s=20).problem
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("GET /orders/v1/7", "GET /7"),
+        ("GET /orders/v1/{id}", "GET /orders/v1/{id}"),
+        ("POST /orders/v1/7", "POST /orders/v1/7"),
+        ("Read one order", "Read one order"),
+        ("GET the orders/v1/7", "GET the orders/v1/7"),
+        ("", ""),
+    ],
+)
+def test_a_name_made_of_method_and_whole_path_says_the_path_below_the_base_url(name, kept):
+    url = "https://api.example.com/orders/v1/7?a=1"
+    assert fit(ImportedCall(name, "GET", url), API, longest_s=20).call.name == kept
+    whole = fit(ImportedCall("GET /orders/v1", "GET", "https://api.example.com/orders/v1"), API, longest_s=20)
+    assert whole.call.name == "GET /orders/v1"

@@ -100,3 +100,9 @@ def test_a_row_says_what_is_wrong_with_it():
         CellVerdict.UNDECIDED,
         CellVerdict.UNDECIDED,
     ]
+
+
+@pytest.mark.parametrize(("count", "named"), [(4, "a, b, c, d"), (5, "a, b, c and 2 more"), (12, "a, b, c and 9 more")])
+def test_the_headline_names_the_first_few_of_many(count, named):
+    found = result(*(row(code, REFUSE, Actual.LET_IN, 200) for code in "abcdefghijkl"[:count]))
+    assert found.headline == f"The gateway let in {count} of {count} that it must refuse: {named}."

@@ -125,6 +125,14 @@ def test_each_cause_that_has_a_button_is_a_cause_of_the_catalogue(slug):
     assert slug in {cause.slug for cause in CAUSES}
 
 
+def test_a_key_that_is_stored_is_first_sent_along_and_only_then_replaced():
+    here = Situation(profile(has_subscription_key=True), API)
+    assert labels("subscription-key-missing", here) == ["Send the key along", "Replace the subscription key"]
+    first = next_steps(ranked("subscription-key-missing"), here)[0]
+    assert first["url"].endswith("#id_sends_subscription_key")
+    assert labels("subscription-key-missing", replace(here, rights=USES)) == ["Send the key along"]
+
+
 def test_both_thumbprints_of_a_certificate_are_shown_as_digits_that_an_error_can_be_compared_with():
     kept = CredentialSummary(CredentialKind.CERTIFICATE, 1, 0, "", FACTS)
     rows = {row["label"]: row["value"] for row in profile_view(profile(credential=kept), API, 0)["credential_facts"]}
