@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from console.core.redaction import loose
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
-from console.core.redaction.stems import STEMS, stems_in
+from console.core.redaction.stems import STEMS, Seen, seen_in
 
 _JWT = re.compile(
     r"eyJ[A-Za-z0-9_-]{5,}(?:(?:\.|%(?:25){0,2}2[Ee])[A-Za-z0-9_=-]*){0,4}"
@@ -17,7 +17,7 @@ _JWT = re.compile(
 # The same with blanks or a line break behind the first bracket of its header, as some libraries write it.
 _SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(?:\.|%2[Ee])[A-Za-z0-9_=-]*+){0,4}")
 _SPACED_STARTS, _IN_WORD = ("eyA", "ew0", "ewo", "ewk"), frozenset(string.ascii_letters + string.digits + "_-")
-_WRAPPED_STARTS = ("ZXlK", "QmVhcmVyI")
+_SPACED_MARKS, _WRAPPED_MARKS = frozenset(map(str.lower, _SPACED_STARTS)), frozenset(("zxlk", "qmvhcmvyi"))
 _WRAPPED_JWT = re.compile(r"(?:ZXlK|QmVhcmVyI)[A-Za-z0-9+/_-]{20,}={0,2}")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL
@@ -46,37 +46,37 @@ _LEAST_SIGNATURE = 8
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
 
-def sweep(text: str, stems: frozenset[str] | None = None) -> str:
-    """The text with every recognised shape masked. `stems` are those in it, where it was looked through for them."""
-    lower = text.lower()
-    text = _mask_tokens(text)
-    stems = stems_in(lower) if stems is None else stems
-    if "PRIVATE KEY-----" in text:
+def sweep(text: str, seen: Seen | None = None) -> str:
+    """The text with every recognised shape masked. `seen` is what stands in it, where it was looked through."""
+    seen = seen_in(text) if seen is None else seen
+    lower, stems = seen.lower, seen.stems
+    text = _mask_tokens(text, seen.marks)
+    if "key" in stems and "PRIVATE KEY-----" in text:
         text = _PRIVATE_KEY.sub(MASK, text)
     if "auth" in stems and "authorization" in lower:
         text = _HEADER_LINE.sub(_mask_header, text)
     if not stems.isdisjoint(("bearer", "dpop")):
         text = _SCHEME.sub(rf"\1\2{TOKEN}", text)
-    if "basic" in lower:
+    if "basic" in seen.marks:
         text = _BASIC.sub(_mask_basic, text)
     if "cookie" in stems:
         text = _COOKIE_LINE.sub(_mask_cookie_line, text)
     if "sig" in stems and ("sig=" in lower or "sig%3d" in lower):
         text = _SIGNATURE.sub(rf"\1{MASK}", text)
-    if "Q~" in text:
+    if "~" in text and "Q~" in text:
         text = _ENTRA_SECRET.sub(MASK, text)
     text = loose.masked(text, lower, stems)  # before: it knows which users have no password
-    if "://" in text and "@" in text:
+    if "@" in text and "://" in text:
         text = _PASSWORD_IN_URL.sub(rf"\1{MASK}\3", text)
-    return _mask_named(_mask_options(text) if "curl" in lower else text, lower, stems)
+    return _mask_named(_mask_options(text) if "curl" in seen.marks else text, lower, stems)
 
 
-def _mask_tokens(text: str) -> str:
-    if "eyJ" in text:
+def _mask_tokens(text: str, marks: frozenset[str]) -> str:
+    if "eyj" in marks:
         text = _JWT.sub(_mask_jwt, text)
-    if _may_be_spaced(text):
+    if not marks.isdisjoint(_SPACED_MARKS) and _may_be_spaced(text):
         text = _SPACED_JWT.sub(_mask_spaced_jwt, text)
-    return _WRAPPED_JWT.sub(TOKEN, text) if any(start in text for start in _WRAPPED_STARTS) else text
+    return text if marks.isdisjoint(_WRAPPED_MARKS) else _WRAPPED_JWT.sub(TOKEN, text)
 
 
 def _may_be_spaced(text: str) -> bool:

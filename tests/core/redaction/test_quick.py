@@ -16,7 +16,7 @@ from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
 from console.core.redaction.names import _KEY_ENDINGS, PAIR_NAMES, PAIR_VALUES, SECRET_NAMES, TOKEN_NAMES
 from console.core.redaction.needles import needles_of, skeleton
 from console.core.redaction.redact import Redactor
-from console.core.redaction.stems import NAMES, STEMS, stems_in
+from console.core.redaction.stems import MARKS, NAMES, STEMS, Seen, seen_in
 from tests.core.redaction import plain_gate
 from tests.core.redaction.canaries import BODIES, JWT
 from tests.core.redaction.encoders import ENCODERS, LAST, SET_ASIDE
@@ -62,6 +62,10 @@ JSONS = st.builds(
 SOME = settings(max_examples=150, deadline=None)
 
 
+def everything_in(text):
+    return Seen(text.lower(), frozenset(STEMS), frozenset(MARKS))
+
+
 @contextlib.contextmanager
 def nothing_spared():
     """Every look that could spare a closer one says that it is needed."""
@@ -69,10 +73,9 @@ def nothing_spared():
         for module, name, value in (
             (structure, "names_no_secret", lambda *_: False),
             (redact, "is_plain", lambda *_: False),
-            (redact, "stems_in", lambda _: frozenset(STEMS)),
-            (patterns, "stems_in", lambda _: frozenset(STEMS)),
+            (redact, "seen_in", everything_in),
+            (patterns, "seen_in", everything_in),
             (patterns, "_may_be_spaced", lambda _: True),
-            (patterns, "_WRAPPED_STARTS", ("",)),
             (loose, "_GIVEN", (re.compile(""),)),
             (wrapped, "_may_hold_base64", lambda _: True),
         ):
@@ -127,13 +130,13 @@ def test_every_name_of_a_secret_has_a_stem():
 
 
 @SOME
-@given(text=st.lists(st.one_of(st.sampled_from(STEMS), PIECES, st.text(max_size=4))).map("".join))
-def test_the_stems_are_those_that_stand_in_the_text(text):
+@given(text=st.lists(st.one_of(st.sampled_from((*STEMS, *MARKS)), PIECES, st.text(max_size=4))).map("".join))
+def test_what_is_seen_is_what_stands_in_the_text(text):
     lower = text.lower()
-    expected = {stem for stem in STEMS if stem in lower}
-    assert stems_in(lower) == expected
+    stands = [frozenset(one for one in several if one in lower) for several in (STEMS, MARKS)]
+    assert seen_in(text) == Seen(lower, *stands)
     with mock.patch.object(stems, "_WALK", mock.Mock(Match=lambda _: None)):  # it gave up
-        assert stems_in(lower) == expected
+        assert seen_in(text) == Seen(lower, *stands)
 
 
 NEEDLES = [needles_of([Secret(secret)]) for secret in SECRETS]
