@@ -27,7 +27,8 @@ EVERY_WAY = {**ENCODERS, **LAST, **SET_ASIDE}
 PIECES = st.sampled_from([
     *(" ", "\n", "\\n", '\\"', "\\u0041", "%41", "%7B", "&amp;", "&#65;", "0x41,", "x0", "0 x 41", "65, ", "1.2.3.4"),
     *("://", "@", "https://", "user:", "=", "&", ": ", ", ", "'a',", '"b" ', "</a>", "<a>", "<![CDATA[", "]]>", "--Xy"),
-    *("eyA", "ew0", "eyJ", "eyAgICJhbGciOiAxfQ.eyJ.c2lnbmF0dXJl", "bearer\u00a0", "DPoP\x0b", "ZXlK", "QmVhcmVyI", "Q~", "curl -u ", "Bearer ", "basic ", "cookie: ", "sig=", "?sig%3D"),
+    *("eyA", "ew0", "eyJ", "ZXlK", "QmVhcmVyI", "Q~", "curl -u ", "Bearer ", "basic ", "cookie: ", "sig=", "?sig%3D"),
+    *("eyAgICJhbGciOiAxfQ.eyJ.c2lnbmF0dXJl", "bearer\u00a0", "DPoP\x0b", "x" * 24 + ".", "Bearer a" * 9),
     *("\u00a0", "\u200b", "ü", "\u212a", "\0", "\x1c", "\x01z\x01", "zz", "aaaaaaaaaaaaaaaa", "ABCDEFGHIJKLMNOP234567"),
     *("234567abcdefghijklmnop", "x" * 20, "0123456789abcdef", "name", "value", "password", "key", "token", "code", "/"),
 ])  # fmt: skip
