@@ -9,7 +9,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +19,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from console.adapters import clock
 from console.adapters.addresses import parse_address
+from console.adapters.deadline import Deadline
 from console.adapters.egress import EgressPolicy, Target, check_address
 from console.adapters.laps import Laps
 from console.core.exchange import Failure, FailureKind
@@ -37,51 +37,6 @@ class Refused(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.kind)
         self.failure = failure
-
-
-class Deadline:
-    """Ends one call: shuts its sockets when the time is over, from a thread of its own.
-
-    It holds duplicates, because wrapping a socket in TLS detaches the original. Afterwards `is_over` tells, as a shut
-    socket can look like the clean end of an answer.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._ends_at = clock.monotonic() + seconds
-        self._sockets: list[socket.socket] = []
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(max(0.0, seconds), self._end)
-        self._timer.daemon = True
-        self.is_over = False
-
-    def __enter__(self) -> "Deadline":
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        with self._lock:
-            for held in self._sockets:
-                held.close()
-            self._sockets.clear()
-
-    def left_s(self) -> float:
-        """Seconds left, never less than a hundredth: a timeout of 0 would mean non-blocking."""
-        return max(0.01, self._ends_at - clock.monotonic())
-
-    def watch(self, opened: socket.socket) -> None:
-        """Puts a connected socket under the deadline."""
-        with self._lock:
-            self._sockets.append(opened.dup())
-        if self.is_over:
-            self._end()
-
-    def _end(self) -> None:
-        self.is_over = True
-        with self._lock:
-            for held in self._sockets:
-                with suppress(OSError):
-                    held.shutdown(socket.SHUT_RDWR)
 
 
 class Dialer:

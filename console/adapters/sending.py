@@ -12,7 +12,8 @@ from urllib3.util import Timeout, parse_url
 
 from console.adapters.bodies import read_body
 from console.adapters.client_certificate import context_showing
-from console.adapters.connections import Deadline, Dialer, Refused, Resolver, pool_classes, tls_context
+from console.adapters.connections import Dialer, Refused, Resolver, pool_classes, tls_context
+from console.adapters.deadline import Deadline
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
 from console.adapters.laps import Laps
