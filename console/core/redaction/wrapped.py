@@ -39,6 +39,8 @@ def _may_hold_base64(text: str) -> bool:
     their beginnings alone, and most are no text.
     """
     runs = set(runs_64(text.encode("ascii", "replace"), _LEAST))
+    if not runs:
+        return False
     runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
     begun = _that_begin_as_text(list(runs))
     whole = BASE64.ordered(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.core.credential import Secret
+from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.redaction import loose, patterns, redact, stems, structure, wrapped
 from console.core.redaction.gate import Gate
 from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
@@ -173,3 +174,31 @@ def _every_word(bones):
     import sys
 
     return {int.from_bytes(bones[at : at + 8], sys.byteorder) for at in range(max(1, len(bones) - 7))}
+
+
+@SOME
+@given(url=TEXTS, names=st.lists(TEXTS, max_size=3), values=st.lists(TEXTS, max_size=3), body=TEXTS)
+def test_what_is_looked_at_together_is_let_through_as_one_by_one(url, names, values, body):
+    headers = tuple(zip(names, values, strict=False))
+    sent = Request("GET", url, headers, body.encode("utf-8", "surrogatepass"))
+    came = Response(200, "OK", headers, body.encode("utf-16", "surrogatepass"))
+    exchange = Exchange(sent, came, Failure(FailureKind.TLS, body), 0.0, 1)
+    for secret in SECRETS:
+        redactor = Redactor([Secret(secret)])
+        assert redactor.exchange(exchange) == redactor._exchange(exchange)
+
+
+@SOME
+@given(texts=st.lists(TEXTS, max_size=5))
+def test_what_all_of_is_let_through_is_let_through_by_itself(texts):
+    for gate in GATES:
+        if gate.lets_all(texts):
+            assert all(map(gate.lets, texts))
+
+
+def test_a_long_text_is_looked_at_by_itself():
+    gate = Gate([Secret(SECRETS[0])])
+    long = "a b " * 60_000
+    assert gate.lets_all([long, "c"])
+    assert not gate.lets_all([long + SECRETS[0], "c"])
+    assert not gate.lets_all([long, SECRETS[0]])
