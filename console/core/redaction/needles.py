@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -36,19 +35,22 @@ def bones_of(raw: bytes) -> bytes:
 
 
 class Needles:
-    """`probes` are runs of nine that may lead to one of twelve in a text of `long`; `whole` are secrets shorter than
-    that. `named` are texts that are no secret.
+    """A text holds one when it holds a run of twelve of a text of `long`, or one of `whole`, which are secrets shorter
+    than that. `named` are texts that are no secret.
+
+    Every call makes its own, and most that is looked through holds none: what is needed only then is made only then.
     """
 
     __slots__ = ("_long", "_named", "_numbers", "_probes", "_whole", "_windows")
 
     def __init__(self, long: Iterable[bytes] = (), whole: Iterable[bytes] = (), named: Iterable[bytes] = ()) -> None:
         self._long, self._named = tuple(long), tuple(named)
-        self._probes: set[bytes] = set()
+        # Each run of eight as one number: texts are compared with those at the speed of sets.
+        self._numbers: set[int] = set()
         for bones in self._long:
-            self._probes.update(_runs(bones, _PROBE))
-        # The first eight bytes of each as one number: texts are compared with those at the speed of sets.
-        self._numbers = frozenset(int.from_bytes(one[:_WORD], sys.byteorder) for one in self._probes)
+            for start in range(_WORD):
+                self._numbers.update(_words(bones, start))
+        self._probes: set[bytes] | None = None  # runs of nine, which may lead to one of twelve
         self._whole = tuple(one for one in whole if not any(one in bones for bones in (*_common_forms(), *self._named)))
         self._windows: set[bytes] | None = None
 
@@ -66,7 +68,7 @@ class Needles:
             return True
         if all(self._numbers.isdisjoint(_words(bones, start)) for start in (0, _STRIDE)):
             return False
-        probes = self._probes
+        probes = self._all_probes()
         found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in probes)
         return any(
             bones[start : start + WINDOW] in self._secret_windows()
@@ -74,8 +76,12 @@ class Needles:
             for start in range(max(0, at - _STRIDE + 1), at + 1)
         )
 
+    def _all_probes(self) -> set[bytes]:
+        if self._probes is None:
+            self._probes = {run for bones in self._long for run in _runs(bones, _PROBE)}
+        return self._probes
+
     def _secret_windows(self) -> set[bytes]:
-        """Made when the first probe is found: most texts hold none, and these are as many again."""
         if self._windows is None:
             windows: set[bytes] = set()
             for bones in self._long:
