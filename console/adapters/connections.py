@@ -9,7 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import certifi
@@ -25,7 +25,6 @@ from console.adapters.laps import Laps
 from console.core.exchange import Failure, FailureKind
 
 Resolver = Callable[..., list[Any]]  # as socket.getaddrinfo
-Dial = Callable[[str, int], socket.socket]
 
 MAX_TRIED = 2  # how many addresses a name gives is the far side's choice
 _LOOKUPS = threading.BoundedSemaphore(16)  # getaddrinfo cannot be cancelled: a hanging one keeps its thread
@@ -141,32 +140,43 @@ def resolve(resolver: Resolver, name: str, port: int, *, limit_s: float) -> list
     return answer
 
 
-def pool_classes(dial: Dial, laps: Laps) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's pools by scheme, with every socket opened by `dial`."""
+class _Plain(HTTPConnection):
+    def __init__(self, *args: Any, dialer: Dialer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dialer = dialer
 
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port)
+    def _new_conn(self) -> socket.socket:
+        return self._dialer.dial(self.host, self.port)
 
-        def connect(self) -> None:
-            super().connect()
-            laps.ready()
+    def connect(self) -> None:
+        super().connect()
+        self._dialer.laps.ready()
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port or 443)
 
-        def connect(self) -> None:
-            super().connect()
-            laps.secured()
+class _Secure(HTTPSConnection):
+    def __init__(self, *args: Any, dialer: Dialer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dialer = dialer
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+    def _new_conn(self) -> socket.socket:
+        return self._dialer.dial(self.host, self.port or 443)
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+    def connect(self) -> None:
+        super().connect()
+        self._dialer.laps.secured()
 
-    return {"http": PlainPool, "https": SecurePool}
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+def pool_classes(dialer: Dialer) -> dict[str, Callable[..., HTTPConnectionPool]]:
+    """What makes urllib3's pools by scheme, with every socket opened by `dialer`."""
+    return {"http": partial(_PlainPool, dialer=dialer), "https": partial(_SecurePool, dialer=dialer)}
 
 
 @lru_cache(maxsize=4)

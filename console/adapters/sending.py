@@ -95,7 +95,7 @@ def _manager(policy: EgressPolicy, target: Target, dialer: Dialer, tls: Callable
         manager: PoolManager = ProxyManager(policy.proxy, 1, None, headers, ssl_context=context)
     else:
         manager = PoolManager(1, ssl_context=context)
-    manager.pool_classes_by_scheme = pool_classes(dialer.dial, dialer.laps)
+    manager.pool_classes_by_scheme = pool_classes(dialer)  # type: ignore[assignment]  # it calls them, no more
     return manager
 
 
