@@ -214,12 +214,12 @@ def _send(
     hidden = [secret for secret in (token, key, *typed_secrets(call), *secrets) if secret]
     transport, is_secret = wiring.transport_for(opened.own), bool(hidden)
     sent = bound_calls.send(transport, request, binding, is_secret=is_secret, hidden=hidden)
-    with outgoing.Ending(actor, Action.CALL_SENT, profile, sent) as ending:
+    with outgoing.LastEntry(actor, Action.CALL_SENT, profile, sent) as last:
         pauses.note(actor, sent[-1])
         done = _Done(opened, api, call, obtained, request, sent, hidden, clock.now())
         if opened.connection_id and token:
             _note(opened, has_answer=sent[-1].response is not None, now=done.now)
-        return _kept(done, ending, is_of_matrix=is_of_matrix)
+        return _kept(done, last, is_of_matrix=is_of_matrix)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -236,7 +236,7 @@ class _Done:
     now: int
 
 
-def _kept(done: _Done, ending: outgoing.Ending, *, is_of_matrix: bool) -> SentCall:
+def _kept(done: _Done, last: outgoing.LastEntry, *, is_of_matrix: bool) -> SentCall:
     """Redacted, explained, and kept with the entry that tells how it ended."""
     opened, api, call, obtained, now = done.opened, done.api, done.call, done.obtained, done.now
     actor, profile, raw = opened.actor, opened.profile, done.sent[-1]
@@ -254,7 +254,7 @@ def _kept(done: _Done, ending: outgoing.Ending, *, is_of_matrix: bool) -> SentCa
     shown = (*exchanges[:-1], beside.exchange)
     record = record_of(profile, api, title, shown, evidence=evidence, diagnosis=diagnosis)
     record = replace(record, is_of_matrix=is_of_matrix)
-    ending.told_beside(partial(attempts.add, actor, record, body=beside.body))
+    last.told_beside(partial(attempts.add, actor, record, body=beside.body))
     return SentCall(
         opened,
         obtained,

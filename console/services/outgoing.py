@@ -28,7 +28,7 @@ def ended(actor: Actor, action: Action, profile: Profile, exchanges: Sequence[Ex
     _append(actor, action, profile, result=_result(exchanges, problem), detail=detail)
 
 
-class Ending:
+class LastEntry:
     """Around what is made of the answers: the entry of how it ended is written with what is kept of them, in one
     transaction, and without it where nothing comes to be kept, whatever went wrong.
     """
@@ -43,7 +43,7 @@ class Ending:
         )
         self._is_told = False
 
-    def __enter__(self) -> "Ending":
+    def __enter__(self) -> "LastEntry":
         return self
 
     def __exit__(self, *_: object) -> None:

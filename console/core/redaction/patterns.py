@@ -10,7 +10,7 @@ import re2  # type: ignore[import-untyped]
 
 from console.core.redaction import loose
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
-from console.core.redaction.stems import Seen, Walk, seen_in
+from console.core.redaction.stems import Seen, WordWalk, seen_in
 
 _JWT = re.compile(
     r"eyJ[A-Za-z0-9_-]{5,}(?:(?:\.|%(?:25){0,2}2[Ee])[A-Za-z0-9_=-]*){0,4}"
@@ -42,7 +42,7 @@ _COOKIE_OPTION = re.compile(r"""((?<!\S)(?:-b|--cookie)[ =]?)("[^"\r\n]*"|'[^'\r
 _REASON = re.compile(
     r"(?:failed|invalid|expected|unexpected|missing|cannot|could|unable|not|error|malformed|expired|unsupported) [a-z]"
 )
-_SWEPT_NAMES = Walk((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"})
+_SWEPT_NAMES = WordWalk((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"})
 _LEAST_SIGNATURE = 8
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
