@@ -43,8 +43,8 @@ def _may_hold_base64(text: str) -> bool:
         return False
     runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
     begun = _that_begin_as_text(list(runs))
-    whole = BASE64.ordered(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)
-    texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if whole else ()  # without what fills a group up
+    whole = BASE64.grouped(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)
+    texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if any(whole) else ()  # without what fills up
     return any(_may_hold(raw) for raw in texts if len(raw.translate(None, _CONTROLS)) == len(raw))
 
 
