@@ -19,6 +19,7 @@ from pathlib import Path
 
 import trustme
 
+from console.adapters import deadline as deadlines
 from console.services import wiring
 from tests.patience import LONG_S
 from tests.vectors.bad_input import faultserver
@@ -251,9 +252,11 @@ def end_when_dripped(monkeypatch, server):
     """
     dripped = server.dripped = threading.Event()
 
-    class WhenDripped(threading.Timer):
-        def run(self):
-            if dripped.wait(LONG_S) and not self.finished.is_set():
-                self.function()
+    def take(deadline):
+        def end():
+            if dripped.wait(LONG_S):
+                deadline.end()
 
-    monkeypatch.setattr(threading, "Timer", WhenDripped)
+        threading.Thread(target=end, daemon=True).start()
+
+    monkeypatch.setattr(deadlines._watch, "take", take)

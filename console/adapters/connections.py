@@ -9,8 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import certifi
@@ -20,12 +19,12 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from console.adapters import clock
 from console.adapters.addresses import parse_address
+from console.adapters.deadline import Deadline
 from console.adapters.egress import EgressPolicy, Target, check_address
 from console.adapters.laps import Laps
 from console.core.exchange import Failure, FailureKind
 
 Resolver = Callable[..., list[Any]]  # as socket.getaddrinfo
-Dial = Callable[[str, int], socket.socket]
 
 MAX_TRIED = 2  # how many addresses a name gives is the far side's choice
 _LOOKUPS = threading.BoundedSemaphore(16)  # getaddrinfo cannot be cancelled: a hanging one keeps its thread
@@ -37,51 +36,6 @@ class Refused(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.kind)
         self.failure = failure
-
-
-class Deadline:
-    """Ends one call: shuts its sockets when the time is over, from a thread of its own.
-
-    It holds duplicates, because wrapping a socket in TLS detaches the original. Afterwards `is_over` tells, as a shut
-    socket can look like the clean end of an answer.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self._ends_at = clock.monotonic() + seconds
-        self._sockets: list[socket.socket] = []
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(max(0.0, seconds), self._end)
-        self._timer.daemon = True
-        self.is_over = False
-
-    def __enter__(self) -> "Deadline":
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        with self._lock:
-            for held in self._sockets:
-                held.close()
-            self._sockets.clear()
-
-    def left_s(self) -> float:
-        """Seconds left, never less than a hundredth: a timeout of 0 would mean non-blocking."""
-        return max(0.01, self._ends_at - clock.monotonic())
-
-    def watch(self, opened: socket.socket) -> None:
-        """Puts a connected socket under the deadline."""
-        with self._lock:
-            self._sockets.append(opened.dup())
-        if self.is_over:
-            self._end()
-
-    def _end(self) -> None:
-        self.is_over = True
-        with self._lock:
-            for held in self._sockets:
-                with suppress(OSError):
-                    held.shutdown(socket.SHUT_RDWR)
 
 
 class Dialer:
@@ -186,32 +140,43 @@ def resolve(resolver: Resolver, name: str, port: int, *, limit_s: float) -> list
     return answer
 
 
-def pool_classes(dial: Dial, laps: Laps) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's pools by scheme, with every socket opened by `dial`."""
+class _Plain(HTTPConnection):
+    def __init__(self, *args: Any, dialer: Dialer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dialer = dialer
 
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port)
+    def _new_conn(self) -> socket.socket:
+        return self._dialer.dial(self.host, self.port)
 
-        def connect(self) -> None:
-            super().connect()
-            laps.ready()
+    def connect(self) -> None:
+        super().connect()
+        self._dialer.laps.ready()
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port or 443)
 
-        def connect(self) -> None:
-            super().connect()
-            laps.secured()
+class _Secure(HTTPSConnection):
+    def __init__(self, *args: Any, dialer: Dialer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dialer = dialer
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+    def _new_conn(self) -> socket.socket:
+        return self._dialer.dial(self.host, self.port or 443)
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+    def connect(self) -> None:
+        super().connect()
+        self._dialer.laps.secured()
 
-    return {"http": PlainPool, "https": SecurePool}
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+def pool_classes(dialer: Dialer) -> dict[str, Callable[..., HTTPConnectionPool]]:
+    """What makes urllib3's pools by scheme, with every socket opened by `dialer`."""
+    return {"http": partial(_PlainPool, dialer=dialer), "https": partial(_SecurePool, dialer=dialer)}
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ __all__ = [
     "Target",
     "check_address",
     "check_secret",
+    "check_secret_at",
+    "check_target",
     "check_url",
     "parse_allow",
     "read_target",
@@ -110,8 +112,11 @@ def check_url(policy: EgressPolicy, url: str) -> Target | Failure:
     Addresses that a name leads to are judged by `check_address`, after the look-up.
     """
     target = read_target(url)
-    if isinstance(target, Failure):
-        return target
+    return target if isinstance(target, Failure) else check_target(policy, target)
+
+
+def check_target(policy: EgressPolicy, target: Target) -> Target | Failure:
+    """The same of a URL that was taken apart."""
     if target.address is not None:
         return check_address(policy, target, target.address) or target
     if target.host in policy.own_names and not policy.names(target.host, target.port):
@@ -126,8 +131,11 @@ def check_url(policy: EgressPolicy, url: str) -> Target | Failure:
 def check_secret(policy: EgressPolicy, url: str) -> Failure | None:
     """Why no token, key or credential is sent to a URL; None when it may be."""
     target = read_target(url)
-    if isinstance(target, Failure):
-        return target
+    return target if isinstance(target, Failure) else check_secret_at(policy, target)
+
+
+def check_secret_at(policy: EgressPolicy, target: Target) -> Failure | None:
+    """The same of a URL that was taken apart."""
     return None if policy.may_get_secrets(target) else _refused("scheme", CLEARTEXT_TEXT)
 
 

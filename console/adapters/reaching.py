@@ -14,7 +14,8 @@ from urllib3.exceptions import HTTPError
 
 from console.adapters import clock
 from console.adapters.addresses import is_public, parse_address
-from console.adapters.connections import Deadline, Dialer, Refused, Resolver, tls_context
+from console.adapters.connections import Dialer, Refused, Resolver, tls_context
+from console.adapters.deadline import Deadline
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
 from console.adapters.tls_look import explained, look, names_of

@@ -12,7 +12,8 @@ from urllib3.util import Timeout, parse_url
 
 from console.adapters.bodies import read_body
 from console.adapters.client_certificate import context_showing
-from console.adapters.connections import Deadline, Dialer, Refused, Resolver, pool_classes, tls_context
+from console.adapters.connections import Dialer, Refused, Resolver, pool_classes, tls_context
+from console.adapters.deadline import Deadline
 from console.adapters.egress import EgressPolicy, Target
 from console.adapters.faults import failure_of, timed_out
 from console.adapters.laps import Laps
@@ -94,7 +95,7 @@ def _manager(policy: EgressPolicy, target: Target, dialer: Dialer, tls: Callable
         manager: PoolManager = ProxyManager(policy.proxy, 1, None, headers, ssl_context=context)
     else:
         manager = PoolManager(1, ssl_context=context)
-    manager.pool_classes_by_scheme = pool_classes(dialer.dial, dialer.laps)
+    manager.pool_classes_by_scheme = pool_classes(dialer)  # type: ignore[assignment]  # it calls them, no more
     return manager
 
 

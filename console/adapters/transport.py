@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from console.adapters import clock
 from console.adapters.bodies import too_large
 from console.adapters.connections import Resolver
-from console.adapters.egress import EgressPolicy, Target, check_secret, check_url, read_target
+from console.adapters.egress import EgressPolicy, Target, check_secret_at, check_target, check_url, read_target
 from console.adapters.faults import by_whose_limit
 from console.adapters.headers import check_headers
 from console.adapters.reaching import Depth, reached
@@ -92,15 +92,16 @@ class Transport:
         """
         started_at, start = clock.now_exact(), clock.monotonic()
         sent = _with_defaults(request, certificate)
+        target = read_target(sent.url)  # once: it takes long, and all that follows asks for it
         longest_s = deadline_s or self.policy.deadline_s
         limits = Limits(min(longest_s, sent.timeout_s or longest_s), max_body_bytes or self.policy.max_body_bytes)
-        handler = self._handler_for(sent.url)
+        handler = self._handler_for(target)
         is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent) or certificate is not None
-        outcome = self._answer(sent, handler, limits, is_secret=is_secret, certificate=certificate)
+        outcome = self._answer(sent, handler or target, limits, is_secret=is_secret, certificate=certificate)
         outcome = replace(outcome, failure=by_whose_limit(outcome.failure, sent.timeout_s, self.policy))
         elapsed_ms = round((clock.monotonic() - start) * 1000)
         if self._observer is not None:
-            self._observer(_observation(sent, outcome, elapsed_ms))
+            self._observer(_observation(sent, target, outcome, elapsed_ms=elapsed_ms))
         return Exchange(
             request=sent,
             response=outcome.response,
@@ -121,12 +122,12 @@ class Transport:
         if isinstance(target, Failure):
             return ReachedPlace("", 0, failure=target)
         place = ReachedPlace(target.host, target.port, is_plain=target.scheme == "http")
-        if self.answers_locally(url):
+        if self._handler_for(target) is not None:
             return replace(place, is_local=True)
-        checked = check_url(self.policy, url)
+        checked = check_target(self.policy, target)
         failure = checked if isinstance(checked, Failure) else None
         if depth is Depth.TLS:
-            failure = failure or check_secret(self.policy, url)
+            failure = failure or check_secret_at(self.policy, target)
         if failure is not None or self.policy.mode == "proxy":
             return replace(place, failure=failure, is_proxied=failure is None)
         return self._reached(place, target, depth)
@@ -145,15 +146,14 @@ class Transport:
 
     def answers_locally(self, url: str) -> bool:
         """Whether a handler in this process answers the URL, so that nothing leaves the server."""
-        return self._handler_for(url) is not None
+        return self._handler_for(read_target(url)) is not None
 
     def check(self, url: str) -> Failure | None:
         """Why the URL would be refused before any look-up or connection; None when it would be tried."""
         checked = None if self.answers_locally(url) else check_url(self.policy, url)
         return checked if isinstance(checked, Failure) else None
 
-    def _handler_for(self, url: str) -> Handler | None:
-        target = read_target(url)
+    def _handler_for(self, target: Target | Failure) -> Handler | None:
         if isinstance(target, Failure) or _DOT_SEGMENT.search(target.path):
             return None
         for prefix, handler in self._local:
@@ -165,20 +165,21 @@ class Transport:
     def _answer(
         self,
         request: Request,
-        handler: Handler | None,
+        place: Handler | Target | Failure,
         limits: Limits,
         *,
         is_secret: bool,
         certificate: Certificate | None,
     ) -> SendingOutcome:
+        """`place` answers, or is where the request goes, or why that cannot be read."""
         failure = check_headers(request.headers) or _check_method(request.method)
-        if failure is None and is_secret and handler is None:
-            failure = check_secret(self.policy, request.url)
+        if failure is None and is_secret and isinstance(place, Target):
+            failure = check_secret_at(self.policy, place)
         if failure is not None:
             return SendingOutcome(failure=failure)
-        if handler is not None:
-            return _answer_locally(request, handler, limits)
-        target = check_url(self.policy, request.url)
+        if not isinstance(place, Target | Failure):
+            return _answer_locally(request, place, limits)
+        target = check_target(self.policy, place) if isinstance(place, Target) else place
         if isinstance(target, Failure):
             return SendingOutcome(failure=target)
         if certificate is not None and target.scheme != "https":
@@ -239,8 +240,9 @@ def _check_method(method: str) -> Failure | None:
     return Failure(FailureKind.BLOCKED_ADDRESS, "This HTTP method is not sent; use GET, POST or the like.", "method")
 
 
-def _observation(request: Request, outcome: SendingOutcome, elapsed_ms: int) -> Observation:
-    target = read_target(request.url)
+def _observation(
+    request: Request, target: Target | Failure, outcome: SendingOutcome, *, elapsed_ms: int
+) -> Observation:
     failure, response = outcome.failure, outcome.response
     return Observation(
         method=request.method if _METHOD.fullmatch(request.method) else "?",

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
 
-from console.adapters import clock, random
+from console.adapters import clock
 from console.core.actor import Actor
 from console.core.answer.keeping import kept
 from console.core.api import Api
@@ -14,20 +14,18 @@ from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request
 from console.core.connection import ConnectionEvent
 from console.core.credential import Secret
-from console.core.diagnosis import CATALOGUE_VERSION, explain
+from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotFound
 from console.core.evidence import Evidence
-from console.core.exchange import Exchange, Header, Response, header
+from console.core.exchange import Exchange, Header, Request, Response, header
 from console.core.oauth.dpop import with_proof_read
-from console.core.openapi.judging import demanding
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
 from console.core.runs.base import RunFacts
 from console.services import (
-    api_operations,
     bound_calls,
     budget,
     destinations,
@@ -40,6 +38,7 @@ from console.services import (
     tokens,
     wiring,
 )
+from console.services.call_records import facts_of, record_of, with_demands
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 from console.store import attempts, audit, connections
@@ -215,26 +214,47 @@ def _send(
     hidden = [secret for secret in (token, key, *typed_secrets(call), *secrets) if secret]
     transport, is_secret = wiring.transport_for(opened.own), bool(hidden)
     sent = bound_calls.send(transport, request, binding, is_secret=is_secret, hidden=hidden)
-    raw = sent[-1]
-    outgoing.ended(actor, Action.CALL_SENT, profile, sent)
-    pauses.note(actor, raw)
-    now = clock.now()
-    if opened.connection_id and token:
-        _note(opened, has_answer=raw.response is not None, now=now)
-    clean = Redactor(hidden, profile.public_texts)
-    exchanges = tuple(clean.exchange(with_proof_read(one)) for one in sent)
+    with outgoing.LastEntry(actor, Action.CALL_SENT, profile, sent) as last:
+        pauses.note(actor, sent[-1])
+        done = _Done(opened, api, call, obtained, request, sent, hidden, clock.now())
+        if opened.connection_id and token:
+            _note(opened, has_answer=sent[-1].response is not None, now=done.now)
+        return _kept(done, last, is_of_matrix=is_of_matrix)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Done:
+    """A call that was sent; `sent` are its exchanges as they were, `hidden` what is secret in them."""
+
+    opened: OpenProfile
+    api: Api
+    call: ApiCall
+    obtained: Obtained | None
+    request: Request
+    sent: tuple[Exchange, ...]
+    hidden: list[Secret]
+    now: int
+
+
+def _kept(done: _Done, last: outgoing.LastEntry, *, is_of_matrix: bool) -> SentCall:
+    """Redacted, explained, and kept with the entry that tells how it ended."""
+    opened, api, call, obtained, now = done.opened, done.api, done.call, done.obtained, done.now
+    actor, profile, raw = opened.actor, opened.profile, done.sent[-1]
+    clean = Redactor(done.hidden, profile.public_texts)
+    exchanges = tuple(clean.exchange(with_proof_read(one)) for one in done.sent)
     exchange = exchanges[-1]
     beside = kept(raw, exchange, clean)
     used = TokenFacts(obtained.token, obtained.signature) if obtained and obtained.token else None
-    facts = _facts(profile, api, has_key=header(request.headers, api.subscription_key_header) is not None)
-    policy = policy_facts.of_call(opened, api, request, used=used, hidden=hidden, clean=clean, now=now)
-    told = _demanding(opened, api, call, obtained)
+    facts = facts_of(profile, api, has_key=header(done.request.headers, api.subscription_key_header) is not None)
+    policy = policy_facts.of_call(opened, api, done.request, used=used, hidden=done.hidden, clean=clean, now=now)
+    told = with_demands(opened, api, call, obtained)
     evidence = attempt.of_call(profile, told, exchange=exchange, used=used, policy=policy, facts=facts, now=now)
     diagnosis = explain(evidence)
     title = clean.text(f"{call.method} {call.path or '/'}")
     shown = (*exchanges[:-1], beside.exchange)
-    record = _record(profile, api, title, shown, evidence=evidence, diagnosis=diagnosis)
-    attempts.add(actor, replace(record, is_of_matrix=is_of_matrix), body=beside.body)
+    record = record_of(profile, api, title, shown, evidence=evidence, diagnosis=diagnosis)
+    record = replace(record, is_of_matrix=is_of_matrix)
+    last.told_beside(partial(attempts.add, actor, record, body=beside.body))
     return SentCall(
         opened,
         obtained,
@@ -248,52 +268,7 @@ def _send(
     )
 
 
-def _demanding(opened: OpenProfile, api: Api, call: ApiCall, obtained: Obtained | None) -> Api:
-    """The Api with what the called operation needs as its expectation, where its document names the operation."""
-    is_documented = api.operation_count > 0
-    operation = api_operations.of_call(opened.actor, api.id, call.method, call.path) if is_documented else None
-    if operation is None:
-        return api
-    token = obtained.token if obtained else None
-    return replace(api, expectation=demanding(api.expectation, operation.needs, token))
-
-
 def _note(opened: OpenProfile, *, has_answer: bool, now: int) -> None:
     """Remembers of a connection that a call was sent with its token."""
     events = (ConnectionEvent.ATTACHED, ConnectionEvent.ANSWERED) if has_answer else (ConnectionEvent.ATTACHED,)
     connections.note(opened.actor, opened.connection_id or "", dict.fromkeys(events, now))
-
-
-def _facts(profile: Profile, api: Api, *, has_key: bool) -> dict[str, Any]:
-    return {
-        "subscription_key_header": api.subscription_key_header,
-        "subscription_key_sent": has_key,
-        "environment": profile.environment,
-        "api_version": api.version,
-        "credential_version": profile.credential.version,
-    }
-
-
-def _record(
-    profile: Profile,
-    api: Api,
-    title: str,
-    exchanges: tuple[Exchange, ...],
-    *,
-    evidence: Evidence,
-    diagnosis: Diagnosis,
-) -> AttemptRecord:
-    primary, exchange = diagnosis.primary, exchanges[-1]
-    return AttemptRecord(
-        id=random.ordered_id(clock.now_us()),
-        kind="call",
-        profile_id=profile.id,
-        api_id=api.id,
-        title=title,
-        created_at=evidence.now or 0,
-        evidence=evidence,
-        exchanges=exchanges,
-        status=exchange.response.status if exchange.response else None,
-        primary_cause=primary.cause if primary else "",
-        catalogue_version=CATALOGUE_VERSION,
-    )

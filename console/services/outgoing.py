@@ -3,7 +3,8 @@
 "Began" is written before anything is sent, the other entry after it: one without the other is a process that died.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from console.adapters import clock
 from console.core.actor import Actor
@@ -23,9 +24,36 @@ def began(actor: Actor, action: Action, profile: Profile, *, detail: str) -> Non
 
 def ended(actor: Actor, action: Action, profile: Profile, exchanges: Sequence[Exchange], *, problem: str = "") -> None:
     """After the last one. `problem` says what stopped it where no exchange does."""
-    told = "; ".join(f"{where(one.request)}: {outcome(one)}" for one in exchanges)
-    detail = "; ".join(text for text in (told, problem) if text)
+    detail = "; ".join(text for text in (_detail(exchanges), problem) if text)
     _append(actor, action, profile, result=_result(exchanges, problem), detail=detail)
+
+
+class LastEntry:
+    """Around what is made of the answers: the entry of how it ended is written with what is kept of them, in one
+    transaction, and without it where nothing comes to be kept, whatever went wrong.
+    """
+
+    def __init__(self, actor: Actor, action: Action, profile: Profile, exchanges: Sequence[Exchange]) -> None:
+        self._tell = partial(
+            _append,
+            *(actor, action, profile),
+            result=_result(exchanges, ""),
+            detail=_detail(exchanges),
+            now=clock.now(),
+        )
+        self._is_told = False
+
+    def __enter__(self) -> "LastEntry":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._is_told:
+            self._tell()
+
+    def told_beside(self, keep: Callable[[], object]) -> None:
+        """Writes the entry; `keep` is done in the same transaction, and sends nothing."""
+        self._tell(beside=keep)
+        self._is_told = True
 
 
 def where(request: Request) -> str:
@@ -41,6 +69,10 @@ def outcome(exchange: Exchange) -> str:
     return str(exchange.response.status) if exchange.response else "no answer"
 
 
+def _detail(exchanges: Sequence[Exchange]) -> str:
+    return "; ".join(f"{where(one.request)}: {outcome(one)}" for one in exchanges)
+
+
 def _result(exchanges: Sequence[Exchange], problem: str) -> str:
     failure = exchanges[-1].failure if exchanges else None
     if failure is not None:
@@ -50,13 +82,23 @@ def _result(exchanges: Sequence[Exchange], problem: str) -> str:
     return "failed" if problem else "answered"
 
 
-def _append(actor: Actor, action: Action, profile: Profile, *, result: str, detail: str) -> None:
+def _append(
+    actor: Actor,
+    action: Action,
+    profile: Profile,
+    *,
+    result: str,
+    detail: str,
+    now: int | None = None,
+    beside: Callable[[], object] | None = None,
+) -> None:
     audit.append(
         actor,
         action,
         object_kind="profile",
         object_id=profile.id,
         result=result,
-        now=clock.now(),
+        now=clock.now() if now is None else now,
         detail=detail,
+        beside=beside,
     )

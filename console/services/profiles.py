@@ -284,8 +284,8 @@ def _must_fit(actor: Actor, draft: ProfileDraft) -> None:
 
 
 def _audit(actor: Actor, action: Action, profile: Profile, *, detail: str = "") -> None:
-    told = {"object_kind": "profile", "object_id": profile.id, "result": "done"}
-    audit.append(actor, action, **told, now=clock.now(), detail=detail)
+    kind, now = "profile", clock.now()
+    audit.append(actor, action, object_kind=kind, object_id=profile.id, result="done", now=now, detail=detail)
 
 
 def draft_of(profile: Profile) -> ProfileDraft:

@@ -92,7 +92,7 @@ def add(actor: Actor, record: AttemptRecord, *, body: bytes | None = None) -> st
     if body is None:
         statements.changed(_ADD, *values)
         return record.id
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         statements.changed(_ADD, *values)
         answer_bodies.add(record.id, body)
     return record.id

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -34,8 +35,12 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
     now: int,
     address: str = "",
     detail: str = "",
+    beside: Callable[[], object] | None = None,
 ) -> None:
     """Adds one entry; raises Misconfigured, and writes nothing, with a key ring that is not this trail's.
+
+    `beside` keeps what the entry tells of: both are kept or neither, as in `together`, and nobody waits for the trail
+    while it does. It sends nothing.
 
     `address` is the source address; "" is the actor's, which is "" for commands.
 
@@ -52,6 +57,8 @@ def append(  # noqa: PLR0913 (an entry has that many parts, each by its name)
     )
     told = json_text.dump(redact_text(detail)[:MAX_DETAIL]) if detail else ""
     with transaction.atomic():
+        if beside is not None:
+            beside()
         head = audit_chain.locked_head()
         before = head.last_hash
         link = audit_chain.link_of(said, told, after=before, key_id=vault.key_ring().first)

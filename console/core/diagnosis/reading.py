@@ -13,7 +13,7 @@ from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.heard import beside, by_values, outermost
 from console.core.diagnosis.intake import with_pasted
-from console.core.diagnosis.messages import Told, hear
+from console.core.diagnosis.messages import Told, hear, unheard
 from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
@@ -202,8 +202,8 @@ def read(evidence: Evidence) -> Reading:
     answer = read_answer(evidence)
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
-    heard = hear(said)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
+    heard = unheard(said) if is_well else hear(said)
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)

@@ -7,7 +7,6 @@ something between them that no pattern takes for a part of a run, so what comes 
 import base64
 import binascii
 from collections.abc import Callable, Iterable
-from itertools import groupby
 
 BETWEEN = b"\x01z\x01"  # no blank, no digit, and a letter that is none of hex: every run ends at it
 
@@ -28,19 +27,23 @@ class Encoding:
         self._bits = size * 8 // group
         self._ends = [(0, dict[int, bytes]()), *(self._end(alphabet, rest) for rest in range(1, group))]
 
-    def ordered(self, runs: Iterable[bytes]) -> list[bytes]:
-        """In the order in which `decoded` wants them: those together that end alike."""
-        return sorted(runs, key=lambda run: len(run) % self.group)
+    def grouped(self, runs: Iterable[bytes]) -> list[list[bytes]]:
+        """As `decoded` wants them: those together that end alike, by how many characters are behind the last group."""
+        found: list[list[bytes]] = [[] for _ in range(self.group)]
+        for run in runs:
+            found[len(run) % self.group].append(run)
+        return found
 
-    def decoded(self, runs: list[bytes], start: int) -> list[bytes]:
-        """What stands in each run from that position on, with what fills its last group up: bytes of value 0."""
+    def decoded(self, groups: list[list[bytes]], start: int) -> list[bytes]:
+        """What stands in each run from that position on, with what fills its last group up: bytes of value 0. In the
+        order of the groups.
+        """
         filled: list[bytes] = []
-        for length, group in groupby(runs, lambda run: len(run) % self.group):
-            several = [run[start:] for run in group]
-            cut, last = self._ends[(length - start) % self.group]
-            filled += [run[:-cut] + last[run[-cut]] for run in several] if cut else several
+        for rest, runs in enumerate(groups):
+            cut, last = self._ends[(rest - start) % self.group]
+            filled += [run[start:-cut] + last[run[-cut]] for run in runs] if cut else [run[start:] for run in runs]
         found = self._decode(self._between_encoded.join(filled)).split(self._between)
-        if len(found) == len(runs):
+        if len(found) == len(filled):
             return found
         return list(map(self._decode, filled))  # one of them holds what stands between
 

@@ -13,6 +13,7 @@ _LEAST_ENCODED = 2  # characters that a text with an escape in it is longer than
 _MAX_REVERSED = 2  # steps after which a text is still read backwards
 _ROOM = 12  # texts of the length of the first one that may come out of it; more is not innocent, and withheld
 _LEAST_ROOM = 2_000_000  # characters
+_TOGETHER = _LEAST_ROOM // _ROOM  # characters of texts that are looked at as one: they have no more room than each has
 WITHHELD = "withheld: it holds a secret of this call in another spelling"
 
 
@@ -24,11 +25,13 @@ class Gate:
 
     def lets(self, text: str) -> bool:
         """Level by level: all that one step of decoding makes of the texts of the last one."""
-        if not self._needles:
+        if not self._needles or len(text) < self._needles.least:  # what may be unpacked, and so get longer, is longer
             return True
         first = Scan(text)
         if self._needles.are_in(first.bones):
             return False
+        if first.stands_for_itself:
+            return True
         look = _Look(self._needles, text)
         level = [first]
         for depth in range(MAX_DEPTH):
@@ -37,6 +40,22 @@ class Gate:
                 return False
             level = found
         return True
+
+    def lets_all(self, texts: Iterable[str]) -> bool:
+        """Whether it lets each of them through. Short ones are looked at as one text, which costs little more than one
+        of them; it may be False because of what stands in two of them together.
+        """
+        if not self._needles:
+            return True
+        short: list[str] = []
+        room = _TOGETHER
+        for text in dict.fromkeys(texts):
+            room -= len(text) + len(BETWEEN)
+            if room >= 0:
+                short.append(text)
+            elif not self.lets(text):
+                return False
+        return self.lets(BETWEEN.decode().join(short))
 
     def holds(self, text: str) -> bool:
         """Whether a secret stands in the text itself, whatever is between its letters; nothing is decoded."""
@@ -53,6 +72,18 @@ class Gate:
             f"[{size:,} bytes were withheld: they hold a secret of this call in another spelling than the usual ones, "
             "so none of them is shown or kept.]"
         )
+
+
+class OpenGate(Gate):
+    """Lets everything through and keeps it, for a look at all of it afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+        self.texts: list[str] = []
+
+    def lets(self, text: str) -> bool:
+        self.texts.append(text)
+        return True
 
 
 class _Look:

@@ -26,7 +26,7 @@ _ENCODED_NAME = re.compile(r"(?<![\w%.-])((?:[\w.-]|%[0-9A-Fa-f]{2}){2,60}+)=([^
 
 def masked(text: str, lower: str, stems: frozenset[str]) -> str:
     """`lower` is the text in lower case, `stems` what of the names of secrets is in it."""
-    if "://" in text and "@" in text:
+    if "@" in text and "://" in text:
         text = _USER_IN_URL.sub(rf"\1{MASK}\3", text)
     if stems and "</" in text:
         text = _ELEMENT.sub(_mask_element, text)

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -13,6 +12,8 @@ from console.core.redaction.names import SECRET_HEADERS, SECRET_NAMES, TOKEN_HEA
 WINDOW = 12
 _PROBE, _STRIDE = 9, 4  # a run of twelve holds nine that begin at a multiple of four
 _WORD = 8
+_ALIGNED, _UNALIGNED = (0, _STRIDE), range(_WORD)  # where words begin: all at multiples of four are read, or all
+_SHORT = 16_384  # letters and digits
 LEAST = 8  # letters and digits; shorter ones are part of too many words
 _FEWEST_DIFFERENT = 5
 _OTHER_THAN_ALNUM = bytes(code for code in range(256) if not chr(code).isalnum() or code > 127)
@@ -36,19 +37,18 @@ def bones_of(raw: bytes) -> bytes:
 
 
 class Needles:
-    """`probes` are runs of nine that may lead to one of twelve in a text of `long`; `whole` are secrets shorter than
-    that. `named` are texts that are no secret.
+    """A text holds one when it holds a run of twelve of a text of `long`, or one of `whole`, which are secrets shorter
+    than that. `named` are texts that are no secret.
+
+    Every call makes its own, and most that is looked through holds none: what is needed only then is made only then.
     """
 
-    __slots__ = ("_long", "_named", "_numbers", "_probes", "_whole", "_windows")
+    __slots__ = ("_every", "_fourth", "_long", "_named", "_probes", "_whole", "_windows")
 
     def __init__(self, long: Iterable[bytes] = (), whole: Iterable[bytes] = (), named: Iterable[bytes] = ()) -> None:
         self._long, self._named = tuple(long), tuple(named)
-        self._probes: set[bytes] = set()
-        for bones in self._long:
-            self._probes.update(_runs(bones, _PROBE))
-        # The first eight bytes of each as one number: texts are compared with those at the speed of sets.
-        self._numbers = frozenset(int.from_bytes(one[:_WORD], sys.byteorder) for one in self._probes)
+        self._fourth, self._every = _numbers(self._long, _ALIGNED), set[int]()
+        self._probes: set[bytes] | None = None  # runs of nine, which may lead to one of twelve
         self._whole = tuple(one for one in whole if not any(one in bones for bones in (*_common_forms(), *self._named)))
         self._windows: set[bytes] | None = None
 
@@ -64,9 +64,9 @@ class Needles:
         """Whether a skeleton holds one of them; the time grows with its length only."""
         if any(one in bones for one in self._whole):
             return True
-        if all(self._numbers.isdisjoint(_words(bones, start)) for start in (0, _STRIDE)):
+        if not self._may_be_in(bones):
             return False
-        probes = self._probes
+        probes = self._all_probes()
         found = (at for at in range(0, len(bones), _STRIDE) if bones[at : at + _PROBE] in probes)
         return any(
             bones[start : start + WINDOW] in self._secret_windows()
@@ -74,8 +74,25 @@ class Needles:
             for start in range(max(0, at - _STRIDE + 1), at + 1)
         )
 
+    def _may_be_in(self, bones: bytes) -> bool:
+        """A first look, at runs of eight as numbers, which are compared at the speed of sets.
+
+        In a run of twelve one of eight begins at a multiple of four: of the text, where all of the secrets are known;
+        of a secret, where all of the text are looked at. Those of a secret are made for each call, so that is the way
+        for short texts.
+        """
+        if len(bones) <= _SHORT:
+            return any(not self._fourth.isdisjoint(_words(bones, start)) for start in _UNALIGNED)
+        if not self._every:
+            self._every = _numbers(self._long, _UNALIGNED)
+        return any(not self._every.isdisjoint(_words(bones, start)) for start in _ALIGNED)
+
+    def _all_probes(self) -> set[bytes]:
+        if self._probes is None:
+            self._probes = {run for bones in self._long for run in _runs(bones, _PROBE)}
+        return self._probes
+
     def _secret_windows(self) -> set[bytes]:
-        """Made when the first probe is found: most texts hold none, and these are as many again."""
         if self._windows is None:
             windows: set[bytes] = set()
             for bones in self._long:
@@ -111,6 +128,15 @@ def _common_windows() -> frozenset[bytes]:
 def _words(bones: bytes, start: int) -> memoryview:
     """Each eight bytes from there on as one number."""
     return memoryview(bones)[start : start + (len(bones) - start) // _WORD * _WORD].cast("Q")
+
+
+def _numbers(texts: Iterable[bytes], starts: Iterable[int]) -> set[int]:
+    """The words of skeletons that begin there, and each eight bytes further on."""
+    found: set[int] = set()
+    for bones in texts:
+        for start in starts:
+            found.update(_words(bones, start))
+    return found
 
 
 def _runs(bones: bytes, size: int) -> list[bytes]:

@@ -4,20 +4,21 @@ Every pattern takes time linear in the text: what a pattern has looked at it con
 """
 
 import re
-import string
 from functools import cache, partial
+
+import re2  # type: ignore[import-untyped]
 
 from console.core.redaction import loose
 from console.core.redaction.names import MASK, SECRET_NAMES, TOKEN, TOKEN_NAMES
-from console.core.redaction.stems import STEMS, stems_in
+from console.core.redaction.stems import Seen, WordWalk, seen_in
 
 _JWT = re.compile(
     r"eyJ[A-Za-z0-9_-]{5,}(?:(?:\.|%(?:25){0,2}2[Ee])[A-Za-z0-9_=-]*){0,4}"
 )  # the dot as it is in an address
-# The same with blanks or a line break behind the first bracket of its header, as some libraries write it.
-_SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(?:\.|%2[Ee])[A-Za-z0-9_=-]*+){0,4}")
-_SPACED_STARTS, _IN_WORD = ("eyA", "ew0", "ewo", "ewk"), frozenset(string.ascii_letters + string.digits + "_-")
-_WRAPPED_STARTS = ("ZXlK", "QmVhcmVyI")
+# The same with blanks or a line break behind the first bracket of its header, as some libraries write it. That no word
+# goes on there is looked at behind the letters it begins with: a pattern that begins with a letter is found quickly.
+_SPACED_JWT = re.compile(r"e(?:yA|w[0ok])(?<![A-Za-z0-9_-]e..)[A-Za-z0-9_-]{8,}+(?:(?:\.|%2[Ee])[A-Za-z0-9_=-]*+){0,4}")
+_SPACED_MARKS, _WRAPPED_MARKS = frozenset(("eya", "ew0", "ewo", "ewk")), frozenset(("zxlk", "qmvhcmvyi"))
 _WRAPPED_JWT = re.compile(r"(?:ZXlK|QmVhcmVyI)[A-Za-z0-9+/_-]{20,}={0,2}")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\Z)", re.DOTALL
@@ -28,6 +29,7 @@ _HEADER_LINE = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\b(bearer|dpop)(\s{1,8})([A-Za-z0-9._~+/-]{20,}={0,2})(?![A-Za-z0-9=\"._~+/-])", re.IGNORECASE)
+_SCHEME_WORD = re2.compile(rb"(?:bearer|dpop)[^!->@-~]")  # before a blank; what is not ASCII is a ? there
 _BASIC = re.compile(r"\b(basic)(\s{1,8})([A-Za-z0-9+/_-]{8,}={0,2})(?![A-Za-z0-9=\"+/_-])", re.IGNORECASE)
 _COOKIE_LINE = re.compile(r"((?:set-)?cookie2?[ \t]{0,8}:[ \t]{0,8})([^\r\n\"]*)", re.IGNORECASE)
 _SIGNATURE = re.compile(r"((?:[?&;]|%3F|%26)sig(?:=|%3D))([^&\s\"'<>]+)", re.IGNORECASE)
@@ -40,60 +42,51 @@ _COOKIE_OPTION = re.compile(r"""((?<!\S)(?:-b|--cookie)[ =]?)("[^"\r\n]*"|'[^'\r
 _REASON = re.compile(
     r"(?:failed|invalid|expected|unexpected|missing|cannot|could|unable|not|error|malformed|expired|unsupported) [a-z]"
 )
-_SWEPT_NAMES = tuple(sorted((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}))
-_STEMS_OF = {name: frozenset(stem for stem in STEMS if stem in name) for name in _SWEPT_NAMES}
+_SWEPT_NAMES = WordWalk((TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"})
 _LEAST_SIGNATURE = 8
 _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "partitioned"})
 
 
-def sweep(text: str, stems: frozenset[str] | None = None) -> str:
-    """The text with every recognised shape masked. `stems` are those in it, where it was looked through for them."""
-    lower = text.lower()
-    text = _mask_tokens(text)
-    stems = stems_in(lower) if stems is None else stems
-    if "PRIVATE KEY-----" in text:
+def sweep(text: str, seen: Seen | None = None) -> str:
+    """The text with every recognised shape masked. `seen` is what stands in it, where it was looked through."""
+    seen = seen_in(text) if seen is None else seen
+    lower, stems = seen.lower, seen.stems
+    text = _mask_tokens(text, seen.marks)
+    if "key" in stems and "PRIVATE KEY-----" in text:
         text = _PRIVATE_KEY.sub(MASK, text)
     if "auth" in stems and "authorization" in lower:
         text = _HEADER_LINE.sub(_mask_header, text)
-    if not stems.isdisjoint(("bearer", "dpop")):
+    if not stems.isdisjoint(("bearer", "dpop")) and _has_scheme(lower):
         text = _SCHEME.sub(rf"\1\2{TOKEN}", text)
-    if "basic" in lower:
+    if "basic" in seen.marks:
         text = _BASIC.sub(_mask_basic, text)
     if "cookie" in stems:
         text = _COOKIE_LINE.sub(_mask_cookie_line, text)
     if "sig" in stems and ("sig=" in lower or "sig%3d" in lower):
         text = _SIGNATURE.sub(rf"\1{MASK}", text)
-    if "Q~" in text:
+    if "~" in text and "Q~" in text:
         text = _ENTRA_SECRET.sub(MASK, text)
     text = loose.masked(text, lower, stems)  # before: it knows which users have no password
-    if "://" in text and "@" in text:
+    if "@" in text and "://" in text:
         text = _PASSWORD_IN_URL.sub(rf"\1{MASK}\3", text)
-    return _mask_named(_mask_options(text) if "curl" in lower else text, lower, stems)
+    return _mask_named(_mask_options(text) if "curl" in seen.marks else text, lower, stems)
 
 
-def _mask_tokens(text: str) -> str:
-    if "eyJ" in text:
+def _mask_tokens(text: str, marks: frozenset[str]) -> str:
+    if "eyj" in marks:
         text = _JWT.sub(_mask_jwt, text)
-    if _may_be_spaced(text):
+    if not marks.isdisjoint(_SPACED_MARKS):
         text = _SPACED_JWT.sub(_mask_spaced_jwt, text)
-    return _WRAPPED_JWT.sub(TOKEN, text) if any(start in text for start in _WRAPPED_STARTS) else text
+    return text if marks.isdisjoint(_WRAPPED_MARKS) else _WRAPPED_JWT.sub(TOKEN, text)
 
 
-def _may_be_spaced(text: str) -> bool:
-    """Whether one of its beginnings stands where no word goes on, which takes the pattern long to see."""
-    for start in _SPACED_STARTS:
-        at = text.find(start)
-        while at >= 0:
-            if not at or text[at - 1] not in _IN_WORD:
-                return True
-            at = text.find(start, at + 1)
-    return False
+def _has_scheme(lower: str) -> bool:
+    return _SCHEME_WORD.search(lower.encode("ascii", "replace")) is not None
 
 
 def tokens_in(text: str) -> list[str]:
     """Whatever looks like a JWT in a text, as it stands there."""
-    found_spaced = _SPACED_JWT.finditer(text) if _may_be_spaced(text) else ()
-    spaced = (found[0] for found in found_spaced if _mask_spaced_jwt(found) == TOKEN)
+    spaced = (found[0] for found in _SPACED_JWT.finditer(text) if _mask_spaced_jwt(found) == TOKEN)
     return [*(match for match in _JWT.findall(text) if _has_parts(match)), *spaced]
 
 
@@ -165,11 +158,10 @@ def _named(name: str) -> re.Pattern[str]:
 
 
 def _mask_named(text: str, lower: str, stems: frozenset[str]) -> str:
-    """`stems` are those in the text: a name of which one is missing is not looked for."""
-    for name, needed in _STEMS_OF.items() if stems else ():
-        if needed <= stems and name in lower:
-            mask = TOKEN if name in TOKEN_NAMES else MASK
-            text = _named(name).sub(partial(_mask_value, mask=mask), text)
+    """`stems` are those in the text: without any, no name is looked for."""
+    for name in sorted(_SWEPT_NAMES.found_in(lower)) if stems else ():
+        mask = TOKEN if name in TOKEN_NAMES else MASK
+        text = _named(name).sub(partial(_mask_value, mask=mask), text)
     return text
 
 

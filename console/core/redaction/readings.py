@@ -4,7 +4,7 @@ import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from console.core.redaction.decoding import BASE32, BASE64, BETWEEN, HEX, Encoding
 from console.core.redaction.scanning import LEAST_32, Scan, close_up
@@ -70,14 +70,15 @@ class Decodings:
     def _shifted(self, encoding: Encoding, runs: Iterable[bytes]) -> Iterator[tuple[list[bytes], list[str]]]:
         """From each position of a group."""
         seen = self._seen[encoding]
-        fresh = encoding.ordered({run for run in runs if run not in seen})
+        fresh = {run for run in runs if run not in seen}
         if not fresh:
             return
         seen.update(fresh)
+        groups = encoding.grouped(fresh)
         for start in range(encoding.group):
-            raws = encoding.decoded(fresh, start)
+            raws = encoding.decoded(groups, start)
             unpacked: list[str] = []
-            for run, raw in zip(fresh, raws, strict=True) if _may_be_packed(raws) else ():
+            for run, raw in zip(chain.from_iterable(groups), raws, strict=True) if _may_be_packed(raws) else ():
                 if b"x" in raw or b"\x1f" in raw:  # what packed data begins with
                     unpacked.extend(_unpacked(raw[: len(raw) - encoding.padding(len(run) - start)]))
             yield raws, unpacked

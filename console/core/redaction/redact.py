@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +12,12 @@ from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure, wrapped
 from console.core.redaction.bodies import text_of, told
-from console.core.redaction.gate import Gate
+from console.core.redaction.gate import Gate, OpenGate
 from console.core.redaction.harmless import is_harmless, readable
 from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
 from console.core.redaction.personal import PSEUDONYMS, pseudonym
-from console.core.redaction.stems import is_plain, stems_in
+from console.core.redaction.stems import Seen, is_plain, seen_in
 from console.core.tokens.certificates import thumbprint_of
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
@@ -82,10 +83,19 @@ class Redactor:
     def __init__(self, secrets: Iterable[Secret], public: Iterable[str] = ()) -> None:
         known = tuple(secrets)
         self._pairs = replacements(known)
-        self._gate = Gate(known, public)
+        self._gate: Gate = Gate(known, public)
 
     def exchange(self, exchange: Exchange) -> Exchange:
-        """As it may be stored: URL, headers, bodies and the failure's detail masked."""
+        """As it may be stored: URL, headers, bodies and the failure's detail masked.
+
+        The gate looks at all that is left of it together: mostly nothing has to be withheld.
+        """
+        freely = copy(self)
+        freely._gate = gate = OpenGate()
+        masked = freely._exchange(exchange)
+        return masked if self._gate.lets_all(gate.texts) else self._exchange(exchange)
+
+    def _exchange(self, exchange: Exchange) -> Exchange:
         response, failure = exchange.response, exchange.failure
         return replace(
             exchange,
@@ -111,11 +121,9 @@ class Redactor:
         if found is None:
             return told(body).encode()
         text, encoding = found
-        stems = stems_in(text.lower())
-        if is_plain(text, stems):
-            masked = self._swept(text, stems)
-        else:
-            masked = self._swept(structure.body(text, header(headers, "Content-Type") or ""))
+        seen = seen_in(text)
+        bare = text if is_plain(text, seen) else structure.body(text, header(headers, "Content-Type") or "")
+        masked = self._swept(bare, seen if bare is text else None)
         return self._gate.body(masked, len(body)).encode(encoding, "replace")
 
     def keeps_bytes(self, body: bytes, headers: tuple[Header, ...]) -> bool:
@@ -156,10 +164,10 @@ class Redactor:
             return {}
         return read if isinstance(read, dict) else {}
 
-    def _swept(self, text: str, stems: frozenset[str] | None = None) -> str:
-        """`stems` are those in the text, where it was looked through for them."""
+    def _swept(self, text: str, seen: Seen | None = None) -> str:
+        """`seen` is what stands in the text, where it was looked through."""
         unknown = mask_known(text, self._pairs)
-        return wrapped.masked(sweep(unknown, stems if unknown is text else None))
+        return wrapped.masked(sweep(unknown, seen if unknown is text else None))
 
 
 def redact_claims(claims: dict[str, Any], *, key: bytes) -> RedactedClaims:

@@ -83,6 +83,12 @@ class Scan:
         may_both = any(b"qaq" in raw.translate(_QUOTES) for raw in raws)
         self.may_spell = (may_both or b"qb" in quotes, may_both or b"bq" in quotes)
 
+    @property
+    def stands_for_itself(self) -> bool:
+        """Whether it can be read in no other way, nor backwards: it holds nothing to decode or unescape."""
+        runs = self.base64 or self.base32 or self.base32_closed or any(self.hexes) or any(self.codes)
+        return not (runs or any(self.may_spell) or "%" in self.text or "&" in self.text or "\\" in self.text)
+
     def backwards(self) -> "Scan":
         """Of the text read backwards, without looking through it again."""
         turned = object.__new__(Scan)

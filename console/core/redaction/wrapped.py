@@ -19,7 +19,8 @@ _PERCENT_RUN = re.compile(r"(?:[A-Za-z0-9._~+!'()*,:;/@-]|%[0-9A-Fa-f]{2})++")
 _TO_STANDARD = str.maketrans("-_", "+/")
 _MARKS = frozenset('{=:<"')  # a text without one of them names nothing
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_LEAST = 16
+_LEAST, _BEGUN = 16, 12  # characters of a run, and the bytes that they stand for
+_LONGEST_CHARACTER = 4  # bytes in UTF-8
 _OF_A_REQUEST, _OF_A_WISH = {"access_token", "id_token", "userinfo"}, {"essential", "value", "values"}
 _LONGEST_REQUEST, _LONGEST_WISH = 2000, 40  # characters; no token is that short
 
@@ -34,14 +35,34 @@ def masked(text: str, hide: Hide = mask_only, depth: int = 0) -> str:
 
 
 def _may_hold_base64(text: str) -> bool:
-    """Whether a run, or a part of one between slashes, is text that may hold a secret: all are decoded at once, and
-    most are no text.
+    """Whether a run, or a part of one between slashes, is text that may hold a secret: all are decoded at once, first
+    their beginnings alone, and most are no text.
     """
     runs = set(runs_64(text.encode("ascii", "replace"), _LEAST))
+    if not runs:
+        return False
     runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
-    whole = BASE64.ordered(run for run in standard_64(b" ".join(runs)).split(b" ") if len(run) % 4 != 1)
-    texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if whole else ()  # without what fills a group up
+    begun = _that_begin_as_text(list(runs))
+    whole = BASE64.grouped(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)
+    texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if any(whole) else ()  # without what fills up
     return any(_may_hold(raw) for raw in texts if len(raw.translate(None, _CONTROLS)) == len(raw))
+
+
+def _that_begin_as_text(runs: list[bytes]) -> list[bytes]:
+    """Those of which the first groups are text: a run is never shorter, and what follows shifts none of them."""
+    starts = binascii.a2b_base64(standard_64(b"".join([run[:_LEAST] for run in runs])))
+    return [run for at, run in enumerate(runs) if _is_begun_text(starts[at * _BEGUN : (at + 1) * _BEGUN])]
+
+
+def _is_begun_text(raw: bytes) -> bool:
+    """Whether bytes are text of which the last character may be cut off."""
+    if len(raw.translate(None, _CONTROLS)) < len(raw):
+        return False
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return problem.start > len(raw) - _LONGEST_CHARACTER
+    return True
 
 
 def _may_hold(raw: bytes) -> bool:

@@ -66,13 +66,12 @@ def begin(facts: RunFacts, exchange: Exchange) -> Progress | None:
     if response is None or response.status not in (200, 201, 202):
         return None
     monitor = _header_of(response, MONITORS)
-    state = _status_word(response, "monitor") or "Accepted"
-    if monitor:
-        is_over = response.status != 202 and state.lower() in TERMINAL
-        return None if is_over else _going_on(facts, exchange, target=monitor, style="monitor", state=state)
     location = response.header("Location") if response.status == 202 else None
-    if location:
-        return _going_on(facts, exchange, target=location, style="location", state=state)
+    if place := monitor or location:  # only then is the body read, which may be long
+        state = _status_word(response, "monitor") or "Accepted"
+        is_over = bool(monitor) and response.status != 202 and state.lower() in TERMINAL
+        style = "monitor" if monitor else "location"
+        return None if is_over else _going_on(facts, exchange, target=place, style=style, state=state)
     provisioning = _status_word(response, "resource") if exchange.request.method in ("PUT", "PATCH") else ""
     if provisioning and provisioning.lower() not in TERMINAL:
         return _going_on(facts, exchange, target=exchange.request.url, style="resource", state=provisioning)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.diagnosis import CAUSES, explain, read_evidence
+from console.core.diagnosis import CAUSES, explain, read_evidence, reading
 from console.core.diagnosis.messages import hear
 from console.core.diagnosis.messages.base import Hole, Message
 from console.core.diagnosis.messages.families import FAMILIES
@@ -195,3 +195,16 @@ def test_a_line_of_a_log_explains_nothing_where_people_say_that_it_works(observa
 def test_it_explains_where_something_does_not(observations):
     primary = explain(read_evidence({"pasted": LINE, "profile": {"observations": observations}})).primary
     assert primary is not None and primary.cause == "authorization-header-missing"
+
+
+@pytest.mark.parametrize("family", [family.name for family in FAMILIES])
+def test_what_went_well_is_told_the_same_without_asking_for_messages(family, monkeypatch):
+    """A success that prints a message refuses nobody: what it is read for is the same, and the messages are not."""
+    for name, message in ROWS:
+        if name != family:
+            continue
+        evidence = read_evidence({"response": {"status": 200, "body": {"log": printed(message)}}})
+        quick = explain(evidence)
+        with monkeypatch.context() as plain:
+            plain.setattr(reading, "unheard", hear)
+            assert quick == explain(evidence)

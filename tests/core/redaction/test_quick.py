@@ -10,13 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.core.credential import Secret
-from console.core.redaction import loose, patterns, redact, stems, structure, wrapped
+from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
+from console.core.redaction import loose, needles, patterns, redact, stems, structure, wrapped
 from console.core.redaction.gate import Gate
 from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
 from console.core.redaction.names import _KEY_ENDINGS, PAIR_NAMES, PAIR_VALUES, SECRET_NAMES, TOKEN_NAMES
 from console.core.redaction.needles import needles_of, skeleton
 from console.core.redaction.redact import Redactor
-from console.core.redaction.stems import NAMES, STEMS, stems_in
+from console.core.redaction.stems import MARKS, NAMES, STEMS, Seen, seen_in
 from tests.core.redaction import plain_gate
 from tests.core.redaction.canaries import BODIES, JWT
 from tests.core.redaction.encoders import ENCODERS, LAST, SET_ASIDE
@@ -28,6 +29,7 @@ PIECES = st.sampled_from([
     *(" ", "\n", "\\n", '\\"', "\\u0041", "%41", "%7B", "&amp;", "&#65;", "0x41,", "x0", "0 x 41", "65, ", "1.2.3.4"),
     *("://", "@", "https://", "user:", "=", "&", ": ", ", ", "'a',", '"b" ', "</a>", "<a>", "<![CDATA[", "]]>", "--Xy"),
     *("eyA", "ew0", "eyJ", "ZXlK", "QmVhcmVyI", "Q~", "curl -u ", "Bearer ", "basic ", "cookie: ", "sig=", "?sig%3D"),
+    *("eyAgICJhbGciOiAxfQ.eyJ.c2lnbmF0dXJl", "bearer\u00a0", "DPoP\x0b", "x" * 24 + ".", "Bearer a" * 9),
     *("\u00a0", "\u200b", "ü", "\u212a", "\0", "\x1c", "\x01z\x01", "zz", "aaaaaaaaaaaaaaaa", "ABCDEFGHIJKLMNOP234567"),
     *("234567abcdefghijklmnop", "x" * 20, "0123456789abcdef", "name", "value", "password", "key", "token", "code", "/"),
 ])  # fmt: skip
@@ -62,6 +64,15 @@ JSONS = st.builds(
 SOME = settings(max_examples=150, deadline=None)
 
 
+# As it is meant; the quick one begins with a letter.
+SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(?:\.|%2[Ee])[A-Za-z0-9_=-]*+){0,4}")
+SWEPT = (TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}
+
+
+def everything_in(text):
+    return Seen(text.lower(), frozenset(STEMS), frozenset(MARKS))
+
+
 @contextlib.contextmanager
 def nothing_spared():
     """Every look that could spare a closer one says that it is needed."""
@@ -69,10 +80,11 @@ def nothing_spared():
         for module, name, value in (
             (structure, "names_no_secret", lambda *_: False),
             (redact, "is_plain", lambda *_: False),
-            (redact, "stems_in", lambda _: frozenset(STEMS)),
-            (patterns, "stems_in", lambda _: frozenset(STEMS)),
-            (patterns, "_may_be_spaced", lambda _: True),
-            (patterns, "_WRAPPED_STARTS", ("",)),
+            (redact, "seen_in", everything_in),
+            (patterns, "seen_in", everything_in),
+            (patterns, "_has_scheme", lambda _: True),
+            (patterns, "_SWEPT_NAMES", mock.Mock(found_in=lambda _: SWEPT)),
+            (patterns, "_SPACED_JWT", SPACED_JWT),
             (loose, "_GIVEN", (re.compile(""),)),
             (wrapped, "_may_hold_base64", lambda _: True),
         ):
@@ -127,13 +139,13 @@ def test_every_name_of_a_secret_has_a_stem():
 
 
 @SOME
-@given(text=st.lists(st.one_of(st.sampled_from(STEMS), PIECES, st.text(max_size=4))).map("".join))
-def test_the_stems_are_those_that_stand_in_the_text(text):
+@given(text=st.lists(st.one_of(st.sampled_from((*STEMS, *MARKS)), PIECES, st.text(max_size=4))).map("".join))
+def test_what_is_seen_is_what_stands_in_the_text(text):
     lower = text.lower()
-    expected = {stem for stem in STEMS if stem in lower}
-    assert stems_in(lower) == expected
-    with mock.patch.object(stems, "_WALK", mock.Mock(Match=lambda _: None)):  # it gave up
-        assert stems_in(lower) == expected
+    stands = [frozenset(one for one in several if one in lower) for several in (STEMS, MARKS)]
+    assert seen_in(text) == Seen(lower, *stands)
+    with mock.patch.object(stems._WALK, "_set", mock.Mock(Match=lambda _: None)):  # it gave up
+        assert seen_in(text) == Seen(lower, *stands)
 
 
 NEEDLES = [needles_of([Secret(secret)]) for secret in SECRETS]
@@ -151,14 +163,37 @@ def test_the_gate_lets_through_what_the_plain_one_lets_through(text):
     secret=st.sampled_from(SECRETS), at=st.integers(0, 40), size=st.integers(6, 20), before=st.text("ab1 -", max_size=9)
 )
 def test_a_piece_is_found_wherever_it_begins(secret, at, size, before):
-    needles, bones = needles_of([Secret(secret)]), skeleton(before + secret[at : at + size] + "!")
-    with mock.patch.object(needles, "_numbers", needles._numbers | _every_word(bones)):
-        plain = needles.are_in(bones)
-    assert needles.are_in(bones) == plain
+    bones = skeleton(before + secret[at : at + size] + "!")
+    found = needles_of([Secret(secret)]).are_in(bones)
+    with mock.patch.object(needles, "_SHORT", 0):
+        assert needles_of([Secret(secret)]).are_in(bones) == found
+    with mock.patch.object(needles.Needles, "_may_be_in", lambda *_: True):
+        assert needles_of([Secret(secret)]).are_in(bones) == found
 
 
-def _every_word(bones):
-    """As if the first look found something in every text of eight letters."""
-    import sys
+@SOME
+@given(url=TEXTS, names=st.lists(TEXTS, max_size=3), values=st.lists(TEXTS, max_size=3), body=TEXTS)
+def test_what_is_looked_at_together_is_let_through_as_one_by_one(url, names, values, body):
+    headers = tuple(zip(names, values, strict=False))
+    sent = Request("GET", url, headers, body.encode("utf-8", "surrogatepass"))
+    came = Response(200, "OK", headers, body.encode("utf-16", "surrogatepass"))
+    exchange = Exchange(sent, came, Failure(FailureKind.TLS, body), 0.0, 1)
+    for secret in SECRETS:
+        redactor = Redactor([Secret(secret)])
+        assert redactor.exchange(exchange) == redactor._exchange(exchange)
 
-    return {int.from_bytes(bones[at : at + 8], sys.byteorder) for at in range(max(1, len(bones) - 7))}
+
+@SOME
+@given(texts=st.lists(TEXTS, max_size=5))
+def test_what_all_of_is_let_through_is_let_through_by_itself(texts):
+    for gate in GATES:
+        if gate.lets_all(texts):
+            assert all(map(gate.lets, texts))
+
+
+def test_a_long_text_is_looked_at_by_itself():
+    gate = Gate([Secret(SECRETS[0])])
+    long = "a b " * 60_000
+    assert gate.lets_all([long, "c"])
+    assert not gate.lets_all([long + SECRETS[0], "c"])
+    assert not gate.lets_all([long, SECRETS[0]])

@@ -106,6 +106,12 @@ def hear(text: str) -> Heard:
     return Heard(tuple(told), shown, rest)
 
 
+def unheard(text: str) -> Heard:
+    """The text as it is read, where no message is asked for: what went well is refused by nobody."""
+    shown = plain(text)
+    return Heard((), shown, shown)
+
+
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
     """A single word, such as the name of an exception, tells something only where no sentence does."""
     return [hit for hit in kept if not hit[0].template.is_word or _CODE.fullmatch(hit[0].message.id.lower())] or kept
