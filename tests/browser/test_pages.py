@@ -17,6 +17,7 @@ from console.store import people
 from tests.browser.steps import (
     get_token,
     jwt,
+    look_again,
     open_first,
     press,
     profile_of,
@@ -162,7 +163,7 @@ def test_history_and_cases(open_page, look, integrator, support, time_machine_no
     assert "The API asks to wait" in page.locator("#run").inner_text()
     look(page, "call-202")
     time_machine_now.shift(60)
-    page.locator("#check-again").click()
+    look_again(page)
     page.locator("#run .chip.pass", has_text="Succeeded").wait_for()
     look(page, "call-202-done")
     page.goto("/calls/")
