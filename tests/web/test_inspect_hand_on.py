@@ -37,6 +37,9 @@ EXPIRED = 'Bearer error="invalid_token", error_description="The token is expired
 AUDIENCE = 'Bearer error="invalid_token", error_description="The audience \'x\' is invalid"'
 
 
+HIDDEN = r'<input type="hidden" name="(\w+)" value="([^"]*)"'
+
+
 def archive(*entries):
     return json.dumps({"log": {"version": "1.2", "entries": list(entries)}})
 
@@ -46,14 +49,11 @@ def inspected(visitor, text):
 
 
 def forms(page):
-    """The fields of each form on the page that makes a case."""
-    found = []
-    for part in page.split('action="/cases/new/"')[1:]:
-        fields = re.findall(
-            r"<input type=\"hidden\" name=\"(\w+)\" value=\"(.*?)\">", part[: part.index("</form>")], re.DOTALL
-        )
-        found.append({name: value for name, value in fields if name != "csrfmiddlewaretoken"})
-    return found
+    """The fields of each form that makes a case: those inside of one, and those for the one that the page holds."""
+    parts = [part[: part.index("</form>")] for part in page.split('action="/cases/new/"')[1:]]
+    found = [dict(re.findall(rf"{HIDDEN}>", part, re.DOTALL)) for part in parts]
+    found.append(dict(re.findall(rf'{HIDDEN} form="case-form">', page)))
+    return [{name: one[name] for name in one if name != "csrfmiddlewaretoken"} for one in found if one]
 
 
 def test_every_failed_exchange_of_a_har_is_listed_by_cause_and_can_be_opened(visitor):
