@@ -18,7 +18,7 @@ NOT_NAMED = {
     *("find", "session", "go-back", "choose-way-in", "healthz", "readyz", "back"),
     *("case-new", "case-export", "ends-address", "ends-address-take-back", "ends-reminders"),  # buttons of their pages
     *("profile-handover", "profile-samples", "triage-forget", "call-import-keep"),
-    *("sandbox-fault", "sandbox-register", "sandbox-key"),
+    *("sandbox-fault", "sandbox-register", "sandbox-key", "token-part"),
 }
 
 
