@@ -11,8 +11,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from console.web.forms.base import ConsoleForm
-from console.web.forms.inspection import FILE_AGAIN
+from console.web.forms.base import FILE_AGAIN, ConsoleForm
 from console.web.markup import escaped
 
 register = template.Library()

@@ -26,7 +26,7 @@ from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(__file__).parent.parent.parent
 WORKER = """

@@ -10,8 +10,6 @@ from tests.services.builders import person
 from tests.services.test_profiles import draft
 from tests.store import steps
 
-pytestmark = pytest.mark.once
-
 OLD = "0017_sharing_of_cases_and_company_groups"
 # assertion_style and sends_chain as they were, and the header that followed from them
 BEFORE = {

@@ -11,8 +11,6 @@ from tests.services.builders import with_samples
 from tests.services.test_profiles import draft
 from tests.store import steps
 
-pytestmark = pytest.mark.once
-
 OLD = "0014_groups_and_shares"
 
 

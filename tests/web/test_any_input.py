@@ -262,7 +262,6 @@ def test_any_value_in_any_field_is_answered_in_words_and_stays_text(everything, 
             forms.answered(answer.status_code)
 
 
-@pytest.mark.once
 def test_naughty_strings_go_through_every_form(everything):
     _, client, addresses = everything
     apart = ("account", "mfa", "profile-key-file", "api-policy-expectation")  # the last has nothing to be typed
@@ -343,7 +342,6 @@ TOKEN_FORM = ("client_id", "scope", "grant_type", "client_secret", "client_asser
 fuzzed = hypothesis(max_examples=60)
 
 
-@pytest.mark.once
 @fuzzed
 @given(number=st.integers(0, 500), words=st.tuples(WORDS, WORDS), method=st.sampled_from(["get", "post"]))
 def test_any_address_with_any_query_is_answered(everything, number, words, method):
@@ -359,7 +357,6 @@ def test_any_address_with_any_query_is_answered(everything, number, words, metho
             assert read(answer.content.decode()).problems == [], told
 
 
-@pytest.mark.once
 @fuzzed
 @given(
     place=st.sampled_from(SANDBOX),

@@ -11,7 +11,7 @@ from console.services import calls, profiles, sandbox
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 MORNING = 1_900_000_000 // 86_400 * 86_400 + 7 * HOUR_S
 NAME = "Sample: orders with a secret"
 

@@ -11,7 +11,7 @@ from tests.services.builders import person, with_samples
 from tests.services.test_cases import attempt_of
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 TOKEN = "eyJhbGciOiJSUzI1NiJ9." + "eyJzdWIiOiJhIn0." + "A" * 40
 SUBSCRIPTION_KEY = "0123456789abcdef" * 2

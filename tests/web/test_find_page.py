@@ -12,7 +12,7 @@ from tests.store import builders
 from tests.web.canaries import EveryRecord, database_bytes, leaks
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 CANARIES = {
     "token": "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly94In0.c2lnbmF0dXJlLW9mLXNvbWUtbGVuZ3Ro",
     "secret": "0bq8Q~x1yzABCDEFGHIJKLMNOPQRSTUVWXYZabcd",

@@ -16,7 +16,8 @@ from console.models import Person
 from console.services import decrypting, profiles
 from console.services.tokens import obtain
 from console.web import uploads
-from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD
+from console.web.forms.base import FILE_AGAIN
+from console.web.forms.inspection import MAX_UPLOAD
 from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
 from tests.web.people import HTMX, signed_in

@@ -14,6 +14,7 @@ from console.web.forms.fields_of import ConsoleFormClass, OwnFields
 
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 MOST_NAMED = 2000  # characters that are read of a value which a sentence names
+FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 

@@ -25,7 +25,6 @@ KEY_FIELDS = ("keys", "keys_of", "key_text", "key_file", "given_as")
 NO_TEXT = "Paste a token, an answer, a command or a log first, or choose a file."
 BOTH_GIVEN = "A file was chosen, so the file was read and not the text in the box."
 NOT_USED = "The typed expectations were not used, because something else was chosen to judge against."
-FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
 Group = tuple[str, list[tuple[str, str]]]
 TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
 

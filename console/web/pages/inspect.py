@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.services import inspection
 from console.services.judging import KeyChoice
-from console.web.forms.inspection import FILE_AGAIN, MAX_UPLOAD, InspectForm
+from console.web.forms.base import FILE_AGAIN
+from console.web.forms.inspection import MAX_UPLOAD, InspectForm
 from console.web.pages import readers
 from console.web.partials import render
 from console.web.present.inspection import inspection_view

@@ -13,7 +13,7 @@ from tests.services.finder.looking import shown
 from tests.store import builders
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SECRET = "0bq8Q~x1yzABCDEFGHIJKLMNOPQRSTUVWXYZabcd"
 
 
