@@ -44,7 +44,8 @@
     const cause = event.detail.requestConfig?.triggeringEvent;
     if (!cause || cause.type === "input") return; // a poll moves nobody, nor does what comes while somebody types
     if (focusAlert(event.detail.elt)) return;
-    const place = event.detail.requestConfig.elt.dataset?.answer;
+    const { answer: place, kept } = event.detail.requestConfig.elt.dataset ?? {};
+    if (kept !== undefined) return; // somebody is at work in the form (kept.js)
     if (!place || !focusAnswer(document.querySelector(place))) keepFocus(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", () => setTimeout(() => keepFocus()));

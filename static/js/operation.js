@@ -16,6 +16,8 @@
 
   const isTyped = (form) => [...form.querySelectorAll("[data-pairs] input, #id_body, #id_body_file")].some((one) => one.value !== one.defaultValue);
 
+  const isUnderWay = (form) => form.hasAttribute("aria-busy"); // its answer wants its place (kept.js)
+
   // The operation of a document comes with all that is told of it; headers and a body that somebody just typed stay.
   const load = (form, operation) => {
     if (!operation) {
@@ -23,7 +25,8 @@
       form.querySelectorAll("#operation-told, #parameters").forEach((one) => one.remove());
       return;
     }
-    const part = isTyped(form) && !operation.startsWith(SAVED) ? "#address-part" : "#call", taking = form.querySelector("#operation").form;
+    const isPart = (isTyped(form) || isUnderWay(form)) && !operation.startsWith(SAVED);
+    const part = isPart ? "#address-part" : "#call", taking = form.querySelector("#operation").form;
     for (const name of ["hx-target", "hx-select"]) taking.setAttribute(name, part);
     taking.requestSubmit();
   };

@@ -1,6 +1,7 @@
 """A request is composed, saved, opened again and sent, by the keyboard alone and without scripts."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 from console.core.actor import Role
 from console.models import Attempt, SavedRequest
 from console.services import api_operations
-from tests.browser.steps import open_first, profile_of
+from tests.browser.steps import open_first, press, profile_of, until
 from tests.services.builders import person
 from tests.services.test_queries import NAME
 
@@ -70,8 +71,7 @@ def test_without_scripts_a_request_is_saved_and_what_was_sent_is_there_again(ope
     expect(page.locator("#saved-requests")).to_contain_text("“One order” is saved with this profile.")
     assert SavedRequest.objects.get().name == "One order"
     page.locator("#id_path").fill("/orders/8")
-    page.locator("#send-call").click()
-    page.locator("#answer .diagnosis, #answer .panel").first.wait_for()
+    press(page, "#send-call")
     open_first(page, NAME)
     expect(page.locator("#id_path")).to_have_value("/orders/8")
 
@@ -149,6 +149,57 @@ def test_a_timeout_is_set_by_the_keyboard_refused_in_words_and_told_with_the_ans
     look(page, "timeout-of-attempt")
 
 
+@pytest.fixture
+def under_way(open_page, integrator):
+    """A call whose answer comes when it is let go: (page, the list of what waits)."""
+    api_id = profile_of(integrator, NAME).api_id
+    api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, ORDERS.read_text("utf-8"))
+    page, waiting = open_page(integrator.email), []
+
+    def hold(route):  # the library wants a function of Python's own
+        waiting.append(route)
+
+    page.route("**/call/", hold, times=1)
+    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/")
+    page.locator("#id_path").fill("/orders")
+    page.locator("#send-call").click()
+    until(page, lambda: waiting)
+    return page, waiting
+
+
+def test_what_is_typed_while_a_call_is_under_way_stays_and_its_answer_comes(under_way):
+    page, waiting = under_way
+    page.locator("#id_path").fill("/orders/typed-meanwhile")
+    page.locator("#headers-fold > summary").click()
+    page.get_by_label("Header 1 name").fill("X-Meanwhile")
+    waiting.pop().continue_()
+    page.locator("#answer .diagnosis").wait_for()
+    expect(page.locator("#id_path")).to_have_value("/orders/typed-meanwhile")
+    expect(page.get_by_label("Header 1 name")).to_have_value("X-Meanwhile")
+    expect(page.get_by_label("Header 1 name")).to_be_focused()
+    expect(page.locator("#send-call")).to_have_text(re.compile("^Send"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer")).to_contain_text("/orders/typed-meanwhile")
+    expect(page.locator("#answer .diagnosis")).to_be_focused()
+
+
+def test_an_operation_that_is_chosen_while_a_call_is_under_way_stays_and_its_answer_comes(under_way):
+    page, waiting = under_way
+    page.locator("#operation").select_option("POST /orders")
+    expect(page.locator("#operation-told")).to_be_visible()
+    waiting.pop().continue_()
+    page.locator("#answer .diagnosis").wait_for()
+    expect(page.locator("#operation-told")).to_be_visible()
+    expect(page.locator("#id_method")).to_have_value("POST")
+
+
+def test_a_call_that_is_refused_as_it_was_typed_says_so_in_its_form(under_way):
+    page, waiting = under_way
+    waiting[0].continue_(post_data=waiting[0].request.post_data.replace("/orders", "http://[far/"))
+    page.locator("#id_query").fill("typed=meanwhile")
+    expect(page.locator(".composer [role=alert]")).to_be_visible()
+
+
 HEADERS = json.dumps(
     {
         "openapi": "3.1.0",
@@ -180,8 +231,9 @@ def test_header_parameters_are_typed_into_fields_and_stay_when_the_operation_is_
     page.get_by_label("top query, optional").fill("5")
     if scripts:
         look(page, "header-fields")
+    page.locator("#answer > *").evaluate_all("found => found.forEach(one => one.remove())")  # what stood there before
     page.locator("#send-call").click()
-    page.locator("#answer .diagnosis, #answer .panel").first.wait_for()
+    page.locator("#answer .diagnosis").wait_for()
     expect(page.get_by_label("If-Match header, optional")).to_have_value('"7"')
     expect(page.locator("#header-name-1")).to_have_value("")
     if scripts:
