@@ -25,6 +25,7 @@ TOLD = {
     "/orders": ("application/json", ORDERS.encode()),
     "/small": ("application/json", b'{"id": 1042, "lines": [{"item": "rope", "metres": 12.50}], "note": null}'),
     "/picture": ("image/png", whole_png(300, 200)),
+    "/file": ("application/pdf", b"%PDF-1.7\n" + bytes(range(256)) * 8),
 }
 
 
@@ -77,3 +78,33 @@ def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [300, 200]
     look(page, "answer-picture")
+
+
+def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, integrator, answered):
+    page = open_page(integrator.email)
+    page.goto(answered("/picture"))
+    picture = page.locator(".picture img")
+    expect(picture).to_have_js_property("naturalWidth", 300)
+    assert picture.bounding_box()["width"] <= 302
+    look(page, "attempt-picture")
+    page.goto(answered("/file"))
+    expect(page.locator(".picture")).to_have_count(0)
+    expect(page.locator("#copy-response")).to_have_count(0)  # it would copy what is said of the bytes, not them
+    with page.expect_download() as told:
+        page.locator("#save-body").click()
+    assert told.value.suggested_filename.endswith(".pdf")
+    look(page, "attempt-file")
+
+
+@SCRIPTS
+def test_on_a_phone_the_answer_follows_the_diagnosis_and_what_is_seldom_done_comes_last(
+    open_page, integrator, answered, has_scripts
+):
+    page = open_page(integrator.email, viewport={"width": 390, "height": 844}, java_script_enabled=has_scripts)
+    page.goto(answered("/small"))
+    tops = [page.locator(one).bounding_box()["y"] for one in (".diagnosis", "#response-title", "#ticket-title")]
+    tops += [page.locator(one).bounding_box()["y"] for one in ("#hand-over", "#break-it")]
+    assert tops == sorted(tops)
+    assert tops[1] < 500
+    head = page.locator(".panel > header", has=page.locator("#response-title"))
+    assert head.bounding_box()["height"] < 60
