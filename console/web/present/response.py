@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from console.core.answer import header_readings
 from console.core.answer.known_headers import known
-from console.core.exchange import Exchange, Timings
 from console.core.answer.pictures import MEDIA_TYPES
+from console.core.exchange import Exchange, Timings
 from console.core.redaction.bodies import NOT_TEXT, is_only_told
 from console.core.reference.entry import EntryKind
 from console.web.present import words
@@ -65,8 +65,8 @@ def _measured(timings: Timings | None) -> list[tuple[str, int]]:
 
 
 def body_links(exchange: Exchange, attempt_id: str) -> dict[str, Any]:
-    """Where the body is shown in other ways, found in and saved; no links where nothing of it was kept. `picture_url` is
-    that of the picture it is by its type, "" for anything else; `is_bytes`: saving it is the way to it.
+    """Where the body is shown in other ways, found in and saved; no links where nothing of it was kept. `picture_url`
+    is that of the picture it is by its type, "" for anything else; `is_bytes`: saving it is the way to it.
     """
     response = exchange.response
     if response is None or not response.body or not attempt_id or is_only_told(response):
