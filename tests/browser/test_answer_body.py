@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, wiring
+from tests.browser.steps import profile_of
 from tests.core.answer.test_body import whole_png
 from tests.far_sides import allow
 from tests.served_bodies import Bodies
@@ -25,6 +26,7 @@ TOLD = {
     "/orders": ("application/json", ORDERS.encode()),
     "/small": ("application/json", b'{"id": 1042, "lines": [{"item": "rope", "metres": 12.50}], "note": null}'),
     "/picture": ("image/png", whole_png(300, 200)),
+    "/too-much": ("application/json", b'{"orders": ["' + b"x" * 1_100_000 + b'"]}'),
     "/file": ("application/pdf", b"%PDF-1.7\n" + bytes(range(256)) * 8),
 }
 
@@ -96,6 +98,20 @@ def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, i
     look(page, "attempt-file")
 
 
+def test_an_answer_that_is_cut_off_is_told_as_that_and_fits_above_its_way(open_page, look, integrator, answered):
+    page = open_page(integrator.email, viewport={"width": 390, "height": 844})
+    page.goto(answered("/too-much"))
+    expect(page.locator(".diagnosis h2")).to_contain_text("The call was let in; its answer is larger")
+    expect(page.locator(".diagnosis")).to_contain_text("Certain: this console itself cut the answer off there.")
+    expect(page.locator(".diagnosis")).not_to_contain_text("Nobody answered")
+    over = page.locator(".strip .over", has_text="too large")
+    assert over.evaluate("""one => {
+        const text = one.firstElementChild.getBoundingClientRect();
+        return text.bottom <= one.getBoundingClientRect().bottom && text.top >= one.closest("ol").getBoundingClientRect().top;
+    }""")
+    look(page, "answer-too-large")
+
+
 @SCRIPTS
 def test_on_a_phone_the_answer_follows_the_diagnosis_and_what_is_seldom_done_comes_last(
     open_page, integrator, answered, has_scripts
@@ -108,3 +124,9 @@ def test_on_a_phone_the_answer_follows_the_diagnosis_and_what_is_seldom_done_com
     assert tops[1] < 500
     head = page.locator(".panel > header", has=page.locator("#response-title"))
     assert head.bounding_box()["height"] < 60
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    refused = calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
+    page.goto(f"/calls/{refused.attempt_id}/")
+    assert head.bounding_box()["height"] < 75
+    title = page.locator("#response-title")
+    assert title.evaluate("one => one.getBoundingClientRect().height < 30 && one.scrollWidth <= one.clientWidth + 1")

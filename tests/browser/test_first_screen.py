@@ -55,8 +55,10 @@ def test_the_rest_of_what_can_be_done_with_an_attempt_needs_no_script(open_page,
 @BOTH
 def test_what_starts_a_long_form_is_in_view_from_the_beginning(open_page, integrator, size):
     profile = profile_of(integrator, SAMPLE)
+    sandbox.set_fault(integrator, "missing-role")  # which is told above it
     page = open_page(integrator.email, viewport=size)
-    for path, button in [("auth-matrix", "#start-matrix"), ("token/steps", "#send-step")]:
+    starts = [("auth-matrix", "#start-matrix"), ("token/steps", "#send-step"), ("preflight", "#start-preflight")]
+    for path, button in starts:
         page.goto(f"/profiles/{profile.id}/{path}/")
         assert page.locator(button).evaluate(IN_VIEW), path
     page.goto("/sandbox/")

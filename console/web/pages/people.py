@@ -13,7 +13,7 @@ from console.services.people import Handed, Taken
 from console.web import proof
 from console.web.forms.people import AddressForm, PersonForm, RolesForm
 from console.web.partials import render
-from console.web.present.people import person_rows
+from console.web.present.people import person_rows, refused_row
 from console.web.request import ActorRequest
 
 TAKEN = "Somebody with this e-mail address is here already."
@@ -41,11 +41,10 @@ def change(request: ActorRequest, person_id: int) -> HttpResponse:
     """Other roles for one person; the account is opened or closed."""
     _proven(request)
     form = RolesForm(request.POST)
-    if form.is_valid():
-        people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
-        messages.success(request, "Saved.")
-    else:
-        messages.error(request, "Nothing was saved: choose at least one role.")
+    if not form.is_valid():
+        return _page(request, roles_form=form, open_id=person_id)
+    people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
+    messages.success(request, "Saved.")
     return redirect("people")
 
 
@@ -84,15 +83,17 @@ def _page(
     request: ActorRequest,
     *,
     form: PersonForm | None = None,
+    roles_form: RolesForm | None = None,
     handed: Handed | None = None,
     open_id: int | None = None,
 ) -> HttpResponse:
-    """`open_id` is whose row is unfolded."""
+    """`open_id` is whose row is unfolded, `roles_form` what was refused in it."""
+    refused = refused_row(open_id, roles_form) if roles_form and open_id is not None else None
     context: dict[str, Any] = {
-        "people": person_rows(people.list_people(request.actor)),
+        "people": person_rows(people.list_people(request.actor), refused),
         "form": form or PersonForm(),
         "handed": handed,
         "open_id": open_id,
         "has_mail": mail.is_set_up(),
     }
-    return render(request, "people/index.html", context, status=422 if form and form.errors else 200)
+    return render(request, "people/index.html", context, status=422 if roles_form or (form and form.errors) else 200)
