@@ -26,6 +26,8 @@ TOLD = {
     "/orders": ("application/json", ORDERS.encode()),
     "/small": ("application/json", b'{"id": 1042, "lines": [{"item": "rope", "metres": 12.50}], "note": null}'),
     "/picture": ("image/png", whole_png(300, 200)),
+    "/xml": ("application/soap+xml", b"<orders><order id='1042'><city>Oslo &amp; Co</city></order></orders>"),
+    "/not-xml": ("application/xml", b"<orders><order></orders>"),
     "/too-much": ("application/json", b'{"orders": ["' + b"x" * 1_100_000 + b'"]}'),
     "/file": ("application/pdf", b"%PDF-1.7\n" + bytes(range(256)) * 8),
 }
@@ -98,6 +100,24 @@ def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, i
     look(page, "attempt-file")
 
 
+@SCRIPTS
+def test_xml_is_indented_where_the_call_is_and_on_its_own_page(open_page, look, integrator, answered, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.goto(answered("/xml"))
+    lines = "<orders>\n  <order id='1042'>\n    <city>Oslo &amp; Co</city>\n  </order>\n</orders>"
+    assert page.locator("#response-body").inner_text() == lines
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Pretty").click()
+    assert page.locator("#body-text").inner_text() == lines
+    if has_scripts:
+        look(page, "answer-xml")
+    page.locator("#as-raw").click()
+    expect(page.locator("#body-text")).to_contain_text("<orders><order id=")
+    page.goto(answered("/not-xml"))
+    assert page.locator("#response-body").inner_text() == "<orders><order></orders>"
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Pretty").click()
+    expect(page.locator("main")).to_contain_text("Its tags do not pair")
+
+
 def test_an_answer_that_is_cut_off_is_told_as_that_and_fits_above_its_way(open_page, look, integrator, answered):
     page = open_page(integrator.email, viewport={"width": 390, "height": 844})
     page.goto(answered("/too-much"))
@@ -105,10 +125,13 @@ def test_an_answer_that_is_cut_off_is_told_as_that_and_fits_above_its_way(open_p
     expect(page.locator(".diagnosis")).to_contain_text("Certain: this console itself cut the answer off there.")
     expect(page.locator(".diagnosis")).not_to_contain_text("Nobody answered")
     over = page.locator(".strip .over", has_text="too large")
-    assert over.evaluate("""one => {
-        const text = one.firstElementChild.getBoundingClientRect();
-        return text.bottom <= one.getBoundingClientRect().bottom && text.top >= one.closest("ol").getBoundingClientRect().top;
-    }""")
+    assert over.evaluate(
+        """one => {
+            const parts = [one.firstElementChild, one, one.closest("ol")];
+            const [text, way, row] = parts.map(it => it.getBoundingClientRect());
+            return text.bottom <= way.bottom && text.top >= row.top;
+        }"""
+    )
     look(page, "answer-too-large")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from console.core.answer import header_readings
 from console.core.answer.known_headers import known
 from console.core.answer.pictures import MEDIA_TYPES
+from console.core.answer.xml_indent import is_xml
 from console.core.exchange import Exchange, Timings
 from console.core.redaction.bodies import NOT_TEXT, is_only_told
 from console.core.reference.entry import EntryKind
@@ -75,7 +76,8 @@ def body_links(exchange: Exchange, attempt_id: str) -> dict[str, Any]:
     is_bytes = response.body.startswith(NOT_TEXT)
     media_type = (response.header("Content-Type") or "").strip().lower()
     is_json = not response.is_cut and response.body.lstrip()[:1] in (b"{", b"[") and not is_bytes
-    codes = ["pretty", "tree"] if is_json else []
+    is_markup = not is_bytes and not response.is_cut and is_xml(response.body, media_type)
+    codes = ["pretty", "tree"] if is_json else ["pretty"] if is_markup else []
     codes += ["picture"] if is_bytes and media_type.startswith("image/") else []
     is_shown = is_bytes and not response.is_cut and media_type.partition(";")[0].strip() in MEDIA_TYPES
     codes += ["hex"] if is_bytes else ["raw", "hex"]
