@@ -61,6 +61,10 @@ def test_what_starts_a_long_form_is_in_view_from_the_beginning(open_page, integr
     for path, button in starts:
         page.goto(f"/profiles/{profile.id}/{path}/")
         assert page.locator(button).evaluate(IN_VIEW), path
+    page.goto("/apis/new/")
+    page.locator("#more-fields summary").click()
+    assert page.locator("#save").evaluate(IN_VIEW)
+    assert "mono" in page.locator("#id_policy").evaluate("one => getComputedStyle(one).fontFamily")
     page.goto("/sandbox/")
     assert page.locator("#set-fault").evaluate(IN_VIEW)
     bar = page.locator(".pinned").evaluate("one => one.getBoundingClientRect().height")

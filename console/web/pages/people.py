@@ -42,7 +42,9 @@ def change(request: ActorRequest, person_id: int) -> HttpResponse:
     _proven(request)
     form = RolesForm(request.POST)
     if not form.is_valid():
-        return _page(request, roles_form=form, open_id=person_id)
+        told = [str(error) for errors in form.errors.values() for error in errors]
+        chosen = request.POST.getlist("role")
+        return _page(request, refused=refused_row(person_id, chosen, told, stays_open="active" in request.POST))
     people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
     messages.success(request, "Saved.")
     return redirect("people")
@@ -83,17 +85,16 @@ def _page(
     request: ActorRequest,
     *,
     form: PersonForm | None = None,
-    roles_form: RolesForm | None = None,
     handed: Handed | None = None,
     open_id: int | None = None,
+    refused: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """`open_id` is whose row is unfolded, `roles_form` what was refused in it."""
-    refused = refused_row(open_id, roles_form) if roles_form and open_id is not None else None
+    """`open_id` is whose row is unfolded; `refused` (of refused_row) what could not be saved in one, then unfolded."""
     context: dict[str, Any] = {
         "people": person_rows(people.list_people(request.actor), refused),
         "form": form or PersonForm(),
         "handed": handed,
-        "open_id": open_id,
+        "open_id": refused["id"] if refused else open_id,
         "has_mail": mail.is_set_up(),
     }
-    return render(request, "people/index.html", context, status=422 if roles_form or (form and form.errors) else 200)
+    return render(request, "people/index.html", context, status=422 if refused or (form and form.errors) else 200)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
-
 from console.store.people import PersonRecord
 
 
@@ -24,11 +22,11 @@ def person_rows(people: list[PersonRecord], refused: dict[str, Any] | None = Non
     return [{**row, **refused} if refused and row["id"] == refused["id"] else row for row in rows]
 
 
-def refused_row(person_id: int, form: Form) -> dict[str, Any]:
+def refused_row(person_id: int, chosen: list[str], errors: list[str], *, stays_open: bool) -> dict[str, Any]:
     """What was chosen for somebody and not saved, and why not."""
     return {
         "id": person_id,
-        "chosen": form.data.getlist("role"),
-        "stays_open": "active" in form.data,
-        "refused": [error for errors in form.errors.values() for error in errors],
+        "chosen": chosen,
+        "stays_open": stays_open,
+        "refused": errors,
     }

@@ -49,8 +49,8 @@ def test_only_blanks_between_tags_change(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "words", "<a><b></a></b>", "<a>", "</a>", "<a></a>words", "<br><p></p>", "<a", "<!-- <a/>", '<a b="<"/>', "<a><",
-     "<!", "<?"],
+    ["", "words", "<a><b></a></b>", "<a>", "</a>", "<a></a>words", "<br><p></p>", "<a", "<!-- <a/>", '<a b="<"/>',
+     "<a><", "<!", "<?"],
 )  # fmt: skip
 def test_what_is_not_well_formed_is_left_as_it_is(text):
     assert indented_xml(text, limit=LIMIT) == ""
