@@ -114,7 +114,12 @@ def reopen(actor: Actor, case_id: str, *, why: str = "") -> None:
 
 def may_work(actor: Actor, held: Held[Any]) -> bool:
     """Whether the actor may say whose turn it is: not of a case of their own, unless that is their work."""
-    return held.may("use") and (not held.is_own or actor.has(Role.SUPPORT) or actor.has(Role.ADMIN))
+    return held.may("use") and works_on(actor, is_own=held.is_own)
+
+
+def works_on(actor: Actor, *, is_own: bool) -> bool:
+    """As `may_work`, of a case that the actor may use."""
+    return not is_own or actor.has(Role.SUPPORT) or actor.has(Role.ADMIN)
 
 
 def _end(actor: Actor, case_id: str, state: CaseState, why: str) -> None:

@@ -51,7 +51,7 @@ class Practice:
 
 def of_profile(opened: OpenProfile) -> Practice:
     """For a profile that is open; whoever may not break it, and whatever is outside of the sandbox, has nothing."""
-    active = _active(opened)
+    active = active_in(opened)
     if active is None or opened.api is None or not opened.held.is_own or not opened.held.may("use"):
         return Practice(active)
     refused = _unready(opened)
@@ -85,7 +85,8 @@ def _after(opened: OpenProfile) -> OpenProfile:
     return opening.of_connection(opened.actor, "use", opened.connection_id) if opened.connection_id else opened
 
 
-def _active(opened: OpenProfile) -> str | None:
+def active_in(opened: OpenProfile) -> str | None:
+    """The code of the fault that is switched on in its sandbox, as Practice has it."""
     profile = opened.profile
     if not settings.CONSOLE_SANDBOX or not provider_of(profile.provider).is_played(profile.settings):
         return None

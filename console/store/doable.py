@@ -1,11 +1,11 @@
-"""What decides on what somebody can do with one attempt or Api: one query each, None where it is not theirs to see."""
+"""What decides on what somebody can do with one attempt, Api or case: one query each, None where it is not theirs."""
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
 from console.core.actor import Actor
-from console.models import Api, Attempt, Profile
+from console.models import Api, Attempt, Case, Profile
 from console.store.visibility import visible_to
 
 
@@ -22,6 +22,17 @@ class DoableAttempt:
 class DoableApi:
     name: str
     can_manage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoableCase:
+    """`attempt_id` is the attempt it was made of, "" where that is not the actor's to see."""
+
+    number: int
+    is_open: bool
+    is_own: bool
+    can_use: bool
+    attempt_id: str
 
 
 def attempt(actor: Actor, id: str) -> DoableAttempt | None:
@@ -41,3 +52,14 @@ def api(actor: Actor, id: str) -> DoableApi | None:
     managed = Exists(visible_to(Api, actor, "manage").filter(pk=OuterRef("pk")))
     row = visible_to(Api, actor, "view").filter(pk=id).values_list("name", managed).first()
     return DoableApi(*row) if row else None
+
+
+def case(actor: Actor, id: str, *, now: int) -> DoableCase | None:
+    used = Exists(visible_to(Case, actor, "use").filter(pk=OuterRef("pk")))
+    seen = Exists(visible_to(Attempt, actor, "view").filter(pk=OuterRef("attempt_id")))
+    found = visible_to(Case, actor, "view").filter(pk=id, expires_at__gt=now)
+    row = found.values_list("number", "is_open", "owner_id", used, "attempt_id", seen).first()
+    if row is None:
+        return None
+    number, is_open, owner_id, can_use, attempt_id, is_seen = row
+    return DoableCase(number, is_open, owner_id == actor.user_id, can_use, str(attempt_id) if is_seen else "")

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 register = template.Library()
-_NAMES = (("attempt_id", "attempt"), ("profile_id", "profile"), ("api_id", "api"))
+_NAMES = (("attempt_id", "attempt"), ("profile_id", "profile"), ("api_id", "api"), ("case_id", "case"))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,5 @@
-// The policy editor: a press is sent once, its verdict is brought into view, and a line of the text is shown.
+// The policy editor: a press is sent once, its verdict is brought into view, before the text where there is no room beside
+// it, and a line of the text is shown.
 (() => {
   "use strict";
 
@@ -21,6 +22,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.triggeringEvent?.type !== "submit" || event.detail.elt.id !== "result") return;
+    document.querySelector(".policy-desk").classList.add("answered");
     const first = event.detail.elt.querySelector("[role=status], .verdict");
     if (first && !isSeen(first.getBoundingClientRect())) first.scrollIntoView();
   });

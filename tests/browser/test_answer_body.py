@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, wiring
+from tests.browser.steps import profile_of
 from tests.core.answer.test_body import whole_png
 from tests.far_sides import allow
 from tests.served_bodies import Bodies
@@ -25,6 +26,10 @@ TOLD = {
     "/orders": ("application/json", ORDERS.encode()),
     "/small": ("application/json", b'{"id": 1042, "lines": [{"item": "rope", "metres": 12.50}], "note": null}'),
     "/picture": ("image/png", whole_png(300, 200)),
+    "/xml": ("application/soap+xml", b"<orders><order id='1042'><city>Oslo &amp; Co</city></order></orders>"),
+    "/not-xml": ("application/xml", b"<orders><order></orders>"),
+    "/too-much": ("application/json", b'{"orders": ["' + b"x" * 1_100_000 + b'"]}'),
+    "/file": ("application/pdf", b"%PDF-1.7\n" + bytes(range(256)) * 8),
 }
 
 
@@ -77,3 +82,74 @@ def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [300, 200]
     look(page, "answer-picture")
+
+
+def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, integrator, answered):
+    page = open_page(integrator.email)
+    page.goto(answered("/picture"))
+    picture = page.locator(".picture img")
+    expect(picture).to_have_js_property("naturalWidth", 300)
+    assert picture.bounding_box()["width"] <= 302
+    look(page, "attempt-picture")
+    page.goto(answered("/file"))
+    expect(page.locator(".picture")).to_have_count(0)
+    expect(page.locator("#copy-response")).to_have_count(0)  # it would copy what is said of the bytes, not them
+    with page.expect_download() as told:
+        page.locator("#save-body").click()
+    assert told.value.suggested_filename.endswith(".pdf")
+    look(page, "attempt-file")
+
+
+@SCRIPTS
+def test_xml_is_indented_where_the_call_is_and_on_its_own_page(open_page, look, integrator, answered, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    page.goto(answered("/xml"))
+    lines = "<orders>\n  <order id='1042'>\n    <city>Oslo &amp; Co</city>\n  </order>\n</orders>"
+    assert page.locator("#response-body").inner_text() == lines
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Pretty").click()
+    assert page.locator("#body-text").inner_text() == lines
+    if has_scripts:
+        look(page, "answer-xml")
+    page.locator("#as-raw").click()
+    expect(page.locator("#body-text")).to_contain_text("<orders><order id=")
+    page.goto(answered("/not-xml"))
+    assert page.locator("#response-body").inner_text() == "<orders><order></orders>"
+    page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Pretty").click()
+    expect(page.locator("main")).to_contain_text("Its tags do not pair")
+
+
+def test_an_answer_that_is_cut_off_is_told_as_that_and_fits_above_its_way(open_page, look, integrator, answered):
+    page = open_page(integrator.email, viewport={"width": 390, "height": 844})
+    page.goto(answered("/too-much"))
+    expect(page.locator(".diagnosis h2")).to_contain_text("The call was let in; its answer is larger")
+    expect(page.locator(".diagnosis")).to_contain_text("Certain: this console itself cut the answer off there.")
+    expect(page.locator(".diagnosis")).not_to_contain_text("Nobody answered")
+    over = page.locator(".strip .over", has_text="too large")
+    assert over.evaluate(
+        """one => {
+            const parts = [one.firstElementChild, one, one.closest("ol")];
+            const [text, way, row] = parts.map(it => it.getBoundingClientRect());
+            return text.bottom <= way.bottom && text.top >= row.top;
+        }"""
+    )
+    look(page, "answer-too-large")
+
+
+@SCRIPTS
+def test_on_a_phone_the_answer_follows_the_diagnosis_and_what_is_seldom_done_comes_last(
+    open_page, integrator, answered, has_scripts
+):
+    page = open_page(integrator.email, viewport={"width": 390, "height": 844}, java_script_enabled=has_scripts)
+    page.goto(answered("/small"))
+    tops = [page.locator(one).bounding_box()["y"] for one in (".diagnosis", "#response-title", "#ticket-title")]
+    tops += [page.locator(one).bounding_box()["y"] for one in ("#hand-over", "#break-it")]
+    assert tops == sorted(tops)
+    assert tops[1] < 500
+    head = page.locator(".panel > header", has=page.locator("#response-title"))
+    assert head.bounding_box()["height"] < 60
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    refused = calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
+    page.goto(f"/calls/{refused.attempt_id}/")
+    assert head.bounding_box()["height"] < 75
+    title = page.locator("#response-title")
+    assert title.evaluate("one => one.getBoundingClientRect().height < 30 && one.scrollWidth <= one.clientWidth + 1")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from console.services import apis
+from console.services import apis, sandbox
 from console.services.tokens import obtain
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import profile_of
@@ -32,6 +32,47 @@ def test_a_profile_is_broken_and_mended_by_one_press_each(open_page, integrator,
     page.locator("#mend").wait_for(state="detached")
     expect(page.locator("#call-diagnosis h2")).to_contain_text("It worked")
     expect(page.locator("#fault-banner")).to_have_count(0)
+
+
+@SCRIPTS
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_fault_is_told_where_a_profile_is_put_to_use_and_switched_off_from_there(
+    open_page, look, integrator, size, has_scripts
+):
+    profile = profile_of(integrator, "Sample: orders with a secret")
+    page = open_page(integrator.email, viewport=size, java_script_enabled=has_scripts)
+    for place, begins in [("auth-matrix/", "#start-matrix"), ("preflight/", "#start-preflight"), ("token/steps/", "")]:
+        sandbox.set_fault(integrator, "missing-role")
+        page.goto(f"/profiles/{profile.id}/{place}")
+        expect(page.locator("#fault-banner")).to_contain_text("Fault switched on: No app role granted.")
+        assert page.locator("#fault-off").evaluate(IN_VIEW), place
+        if has_scripts and size is WIDE:
+            look(page, f"fault-told-{place.split('/')[0]}")
+        page.locator("#fault-off").click()
+        expect(page.locator("#fault-banner")).to_have_count(0)
+        assert page.url.endswith(f"/profiles/{profile.id}/{place}")
+        if begins:
+            expect(page.locator(begins)).to_have_count(1)
+
+
+@SCRIPTS
+def test_tabs_that_go_on_to_the_side_fade_there_and_show_the_one_that_is_open(open_page, integrator, has_scripts):
+    page = open_page(integrator.email, viewport=NARROW, java_script_enabled=has_scripts)
+    page.goto("/sandbox/?tab=policies")
+    tabs = page.get_by_role("navigation", name="Parts of the sandbox")
+    assert tabs.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert "gradient" in tabs.evaluate("one => getComputedStyle(one).maskImage")
+    # Whole before the fade, which the room behind the last one is for.
+    expect(tabs.locator("[aria-current=page]")).to_have_text("Policies")
+    assert tabs.evaluate(
+        """one => {
+            const fade = parseFloat(getComputedStyle(one).paddingInlineEnd);
+            const open = one.querySelector("[aria-current]").getBoundingClientRect();
+            return fade >= 40 && open.left >= 0 && open.right <= one.getBoundingClientRect().right - fade + 1;
+        }"""
+    )
+    page.set_viewport_size(WIDE)
+    assert tabs.evaluate("one => getComputedStyle(one).maskImage") == "none"
 
 
 @SCRIPTS
@@ -66,7 +107,9 @@ def test_older_links_to_places_of_the_sandbox_lead_to_their_tab(open_page, integ
 
 
 @SCRIPTS
-def test_the_verdict_stays_in_sight_beside_the_text_and_stands_below_it_on_a_phone(open_page, integrator, has_scripts):
+def test_the_verdict_stays_in_sight_beside_the_text_and_stands_before_it_on_a_phone_once_asked_for(
+    open_page, integrator, has_scripts
+):
     profile = profile_of(integrator, "Sample: orders with a secret")
     token = obtain(integrator, profile.id).access_token.reveal()
     policy = apis.get(integrator, "view", profile.api_id).policy
@@ -83,5 +126,9 @@ def test_the_verdict_stays_in_sight_beside_the_text_and_stands_below_it_on_a_pho
     page.locator("#try-policy").focus()
     assert title.evaluate(IN_VIEW)
     page.set_viewport_size(NARROW)
-    box, below = page.locator("#id_token").bounding_box(), title.bounding_box()
-    assert below["y"] > box["y"] + box["height"]
+    text, token_box = page.locator("#id_policy"), page.locator("#id_token")
+    if has_scripts:  # so far it came while somebody typed
+        assert title.bounding_box()["y"] > token_box.bounding_box()["y"] + token_box.bounding_box()["height"]
+        page.locator("#try-policy").click()
+        page.locator(".policy-desk.answered").wait_for()
+    assert title.bounding_box()["y"] + title.bounding_box()["height"] < text.bounding_box()["y"]

@@ -55,10 +55,16 @@ def test_the_rest_of_what_can_be_done_with_an_attempt_needs_no_script(open_page,
 @BOTH
 def test_what_starts_a_long_form_is_in_view_from_the_beginning(open_page, integrator, size):
     profile = profile_of(integrator, SAMPLE)
+    sandbox.set_fault(integrator, "missing-role")  # which is told above it
     page = open_page(integrator.email, viewport=size)
-    for path, button in [("auth-matrix", "#start-matrix"), ("token/steps", "#send-step")]:
+    starts = [("auth-matrix", "#start-matrix"), ("token/steps", "#send-step"), ("preflight", "#start-preflight")]
+    for path, button in starts:
         page.goto(f"/profiles/{profile.id}/{path}/")
         assert page.locator(button).evaluate(IN_VIEW), path
+    page.goto("/apis/new/")
+    page.locator("#more-fields summary").click()
+    assert page.locator("#save").evaluate(IN_VIEW)
+    assert "mono" in page.locator("#id_policy").evaluate("one => getComputedStyle(one).fontFamily")
     page.goto("/sandbox/")
     assert page.locator("#set-fault").evaluate(IN_VIEW)
     bar = page.locator(".pinned").evaluate("one => one.getBoundingClientRect().height")

@@ -271,6 +271,30 @@ def test_the_verdict_is_seen_after_the_press_and_followed_by_a_word_beside_the_b
     assert page.evaluate("document.activeElement.id") == "try-policy"
 
 
+@SCRIPTS
+def test_on_a_phone_the_verdict_of_a_press_stands_before_the_text_which_is_still_there(
+    open_page, integrator, sample, has_scripts
+):
+    _, token, policy = sample
+    page = open_page(integrator.email, viewport=NARROW, java_script_enabled=has_scripts)
+    page.goto("/policies/")
+    page.locator("#id_token").fill(token)
+    page.locator("#id_policy").fill(policy)
+    if has_scripts:  # what comes while somebody types stands below what they type
+        page.locator("#verdict-brief .fail").wait_for()
+        assert page.locator("#verdict").bounding_box()["y"] > page.locator("#try-policy").bounding_box()["y"]
+    page.locator("#try-policy").click()
+    expect(page.locator("#verdict")).to_be_in_viewport(ratio=1)
+    answer, text = page.locator("#verdict").bounding_box(), page.locator("#editor").bounding_box()
+    assert 0 <= text["y"] - answer["y"] - answer["height"] < 40
+    assert page.locator("#id_policy").input_value() == policy
+    page.get_by_role("link", name="What would let it pass").click()
+    expect(page.locator("#repairs-title")).to_be_in_viewport()
+    page.locator("#id_policy").fill("")
+    submit_natively(page, "#try-policy")
+    expect(page.locator("#form-errors")).to_be_in_viewport(ratio=1)
+
+
 def test_the_keyboard_goes_on_at_the_verdict_when_the_pressed_button_is_gone(open_page, integrator, sample):
     _, token, policy = sample
     page = open_page(integrator.email)

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
+TOKEN_AND_KEY = ("#id_sends_token", "#id_sends_subscription_key")
 IN_VIEW = """one => {
     const box = one.getBoundingClientRect();
     const over = document.elementFromPoint(box.left + 8, box.top + box.height / 2);
@@ -53,6 +54,22 @@ def test_a_fresh_token_is_known_to_the_form_of_the_call_at_once(open_page, integ
     expect(page.locator("#token-note")).to_have_text("none yet: one is fetched on the way")
     get_token(page)
     expect(page.locator("#token-note")).to_contain_text("would be accepted")
+
+
+@SCRIPTS
+def test_what_is_not_sent_says_so_beside_its_box(open_page, look, integrator, has_scripts):
+    page = open_page(integrator.email, java_script_enabled=has_scripts)
+    open_first(page, "Sample: orders with a secret")
+    token, key = (page.locator(".composer .row", has=page.locator(box)) for box in TOKEN_AND_KEY)
+    expect(key.locator(".chip:visible")).to_contain_text(["stored"])
+    for row, box in zip((token, key), TOKEN_AND_KEY, strict=True):
+        expect(row.get_by_text("not sent")).to_be_hidden()
+        page.locator(box).uncheck()
+        expect(row.locator(".chip:visible")).to_have_text(["not sent"])
+    if has_scripts:
+        look(page, "profile-nothing-sent-along")
+    page.locator("#id_sends_subscription_key").check()
+    expect(key.locator(".chip:visible")).to_contain_text(["stored"])
 
 
 @SIZES

@@ -190,3 +190,16 @@ def test_a_profile_without_saved_requests_says_how_to_begin(opened, client):
     assert "No collection yet" in text_of(client.get(address("profile-collections", opened)))
     page = client.get(reverse("profile", args=[opened.profile.id])).content.decode()
     assert address("profile-collections", opened) in page
+
+
+def test_a_fault_of_the_sandbox_is_told_beside_a_collection_and_its_run_and_switched_off_from_there(opened, client):
+    made = orders(opened)
+    page = address("collection", opened, made.id)
+    run = client.post(page).headers["Location"]
+    sandbox.set_fault(opened.actor, "missing-role")
+    for path in (page, run):
+        found = client.get(path).content.decode()
+        assert "Fault switched on: No app role granted." in found
+        assert re.search(r'name="next" value="([^"]+)"', found)[1] == path
+    assert client.post(reverse("sandbox-fault"), {"fault": "", "next": run}).headers["Location"] == run
+    assert "fault-banner" not in client.get(run).content.decode()

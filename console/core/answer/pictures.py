@@ -5,6 +5,7 @@ What can hold scripts (SVG, HTML, PDF) is none of them, whatever its media type 
 
 from dataclasses import dataclass
 
+MEDIA_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 MAX_SIDE = 10_000
 MAX_PIXELS = 25_000_000
 _MARKERS = 200  # of a JPEG before its size

@@ -6,8 +6,10 @@ Each is a link to the page where it is done. Nothing is done by following it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from console.adapters import clock
 from console.core.actor import Actor
 from console.core.looked_for import Fit, LookedFor, fit, looked_for
+from console.services.case_desk import works_on
 from console.services.finder.base import Finder, Hit
 from console.services.finder.console_page import DESK, ConsolePage, open_to
 from console.services.finder.looked_at import LookedAt
@@ -114,7 +116,7 @@ def _with_thing(actor: Actor, here: LookedAt | None) -> Iterable[Hit]:
         return [_hit(one, row, Fit.BEGINS) for row in rows for one in _fitting(row)]
     if here.kind == "attempt":
         return _with_attempt(actor, here.id)
-    return _with_api(actor, here.id)
+    return _with_case(actor, here.id) if here.kind == "case" else _with_api(actor, here.id)
 
 
 def _with_attempt(actor: Actor, id_: str) -> Iterator[Hit]:
@@ -140,6 +142,22 @@ def _with_api(actor: Actor, id_: str) -> Iterator[Hit]:
     yield Hit(Fit.BEGINS, f"Find an operation of {row.name}", "api-operations", (id_,))
     if row.can_manage:
         yield Hit(Fit.BEGINS, f"Edit {row.name}", "api-edit", (id_,))
+
+
+def _with_case(actor: Actor, id_: str) -> Iterator[Hit]:
+    row = doable.case(actor, id_, now=clock.now())
+    if row is None:
+        return
+    if row.can_use:
+        yield Hit(Fit.BEGINS, f"Answer in #{row.number}", "case", (id_,), part="answer")
+        yield Hit(Fit.BEGINS, f"Add evidence to #{row.number}", "case-evidence", (id_,))
+    if row.can_use and row.is_open and works_on(actor, is_own=row.is_own):
+        yield Hit(Fit.BEGINS, f"Solve #{row.number}", "case", (id_,), part="solve")
+        yield Hit(Fit.BEGINS, f"Ask for what is missing in #{row.number}", "case-ask", (id_,))
+        yield Hit(Fit.BEGINS, f"Take #{row.number} over, or give it to somebody", "case", (id_,), part="work")
+    yield Hit(Fit.BEGINS, f"Hand #{row.number} on: the text for a ticket", "case", (id_,), part="handing")
+    if row.attempt_id:
+        yield Hit(Fit.BEGINS, f"Open the attempt of #{row.number}", "call", (row.attempt_id,))
 
 
 def _fitting(row: UsableProfile) -> list[ThingAction]:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-KINDS = ("profile", "attempt", "api")
+KINDS = ("profile", "attempt", "api", "case")
 
 
 @dataclass(frozen=True, slots=True)

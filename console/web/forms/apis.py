@@ -19,7 +19,10 @@ class LinesField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}), **kwargs
+            required=False,
+            max_length=8000,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "mono", "spellcheck": "false"}),
+            **kwargs,
         )
 
     def clean(self, value: Any) -> tuple[str, ...]:
@@ -66,7 +69,7 @@ class ApiForm(VersionedForm):
         max_length=262_144,
         label="Gateway policy (XML)",
         help_text="What it demands of a token is filled in from it, as far as the form leaves that empty.",
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "mono", "spellcheck": "false"}),
     )
 
     # The policy says most of the rest, so it is asked for first.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.collections.result import CollectionResult
@@ -14,6 +15,7 @@ from console.services import collection_runs
 from console.services.opening import OpenProfile
 from console.web.pages import readers
 from console.web.pages.collections import with_connection
+from console.web.pages.own_fault import switched_on
 from console.web.pages.profile_page import chosen
 from console.web.partials import render
 from console.web.present.collections import run_view
@@ -77,6 +79,7 @@ def _page(request: ActorRequest, opened: OpenProfile, run_id: str, *, every_s: i
         "connection": opened.connection_id,
         "can_use": opened.held.may("use"),
         "is_fragment": bool(request.htmx),
+        **switched_on(opened, reverse("collection-run", args=[opened.profile.id, run_id])),
         "run": run_view(held, reader, connection_id=opened.connection_id, now=request.now, every_s=every_s),
     }
     return render(request, "collections/run.html", context, partial="run")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from console.core.collections.collection import Collection
@@ -13,6 +14,7 @@ from console.services import collection_runs, collections, saved_requests
 from console.services.opening import OpenProfile
 from console.web import production
 from console.web.forms.collections import CollectionForm, initial_of
+from console.web.pages.own_fault import switched_on
 from console.web.pages.profile_page import chosen
 from console.web.partials import render
 from console.web.present.collections import collection_line, collection_view, run_line
@@ -146,6 +148,7 @@ def _page(
     found = collection_runs.newest(opened, collection_id, limit=LISTED)
     context = {
         **_of(opened),
+        **switched_on(opened, reverse("collection", args=[opened.profile.id, collection_id])),
         "collection": collection_view(held, named, connection_id=through),
         "runs": [run_line(one, connection_id=through, now=request.now) for one in found],
         "question": question,

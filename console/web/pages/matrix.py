@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.errors import Busy, NotAllowed
@@ -18,6 +19,7 @@ from console.services import api_policies, matrix, matrix_choices, matrix_result
 from console.services.opening import OpenProfile
 from console.web import production
 from console.web.forms.matrix import MatrixForm, initial_of
+from console.web.pages.own_fault import switched_on
 from console.web.pages.profile_page import chosen
 from console.web.partials import render
 from console.web.present.matrix import matrix_line, matrix_view, offered_view
@@ -136,6 +138,7 @@ def _page(
         "connection": opened.connection_id,
         "found": _found(request, opened, shown, wait_s=busy.wait_s if busy else 0) if shown else None,
         "waits": _told(busy) if busy else "",
+        **switched_on(opened, reverse("profile-matrix", args=[opened.profile.id])),
         "runs": [matrix_line(one, now=request.now) for one in found if one is not shown],
     }
     is_going = shown is not None and not shown.value.is_done

@@ -14,10 +14,20 @@ def fault_context(opened: OpenProfile) -> dict[str, Any]:
     faults that "Break it" offers, empty where one press cannot do it, which `unbreakable` then explains; `fault_of` is
     whose sandbox it is, "" for theirs.
     """
-    return {
-        **practice_context(practice.of_profile(opened)),
-        "fault_of": "" if opened.held.is_own else opened.held.owner,
-    }
+    return {**practice_context(practice.of_profile(opened)), "fault_of": _whose(opened)}
+
+
+def switched_on(opened: OpenProfile, back: str) -> dict[str, Any]:
+    """What components/fault_banner.html needs where the profile is put to use and nothing is broken. `back` is the
+    address of that page, come back to through the same connection.
+    """
+    active = active_fault(practice.active_in(opened) or None)
+    through = f"?connection={opened.connection_id}" if opened.connection_id else ""
+    return {"fault": active, "fault_of": _whose(opened), "fault_back": f"{back}{through}"}
+
+
+def _whose(opened: OpenProfile) -> str:
+    return "" if opened.held.is_own else opened.held.owner
 
 
 def past_practice(profile: OpenProfile, opened: OpenAttempt) -> dict[str, Any] | None:

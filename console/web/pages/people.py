@@ -13,7 +13,7 @@ from console.services.people import Handed, Taken
 from console.web import proof
 from console.web.forms.people import AddressForm, PersonForm, RolesForm
 from console.web.partials import render
-from console.web.present.people import person_rows
+from console.web.present.people import person_rows, refused_row
 from console.web.request import ActorRequest
 
 TAKEN = "Somebody with this e-mail address is here already."
@@ -41,11 +41,12 @@ def change(request: ActorRequest, person_id: int) -> HttpResponse:
     """Other roles for one person; the account is opened or closed."""
     _proven(request)
     form = RolesForm(request.POST)
-    if form.is_valid():
-        people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
-        messages.success(request, "Saved.")
-    else:
-        messages.error(request, "Nothing was saved: choose at least one role.")
+    if not form.is_valid():
+        told = [str(error) for errors in form.errors.values() for error in errors]
+        chosen = request.POST.getlist("role")
+        return _page(request, refused=refused_row(person_id, chosen, told, stays_open="active" in request.POST))
+    people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
+    messages.success(request, "Saved.")
     return redirect("people")
 
 
@@ -86,13 +87,14 @@ def _page(
     form: PersonForm | None = None,
     handed: Handed | None = None,
     open_id: int | None = None,
+    refused: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """`open_id` is whose row is unfolded."""
+    """`open_id` is whose row is unfolded; `refused` (of refused_row) what could not be saved in one, then unfolded."""
     context: dict[str, Any] = {
-        "people": person_rows(people.list_people(request.actor)),
+        "people": person_rows(people.list_people(request.actor), refused),
         "form": form or PersonForm(),
         "handed": handed,
-        "open_id": open_id,
+        "open_id": refused["id"] if refused else open_id,
         "has_mail": mail.is_set_up(),
     }
-    return render(request, "people/index.html", context, status=422 if form and form.errors else 200)
+    return render(request, "people/index.html", context, status=422 if refused or (form and form.errors) else 200)

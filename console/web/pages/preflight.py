@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from console.core.errors import NotAllowed, NotFound
@@ -15,6 +16,7 @@ from console.services import opening, preflight
 from console.services.opening import OpenProfile
 from console.web.forms.preflight import PreflightForm, initial_of
 from console.web.pages import readers
+from console.web.pages.own_fault import switched_on
 from console.web.pages.profile_page import chosen
 from console.web.partials import render
 from console.web.present.preflight import planned_view, preflight_line, preflight_view
@@ -97,6 +99,7 @@ def _page(
         "connection": opened.connection_id,
         "can_use": opened.held.may("use"),
         "found": preflight_view(shown, reader, now=request.now, every_s=every_s) if shown else None,
+        **switched_on(opened, reverse("profile-preflight", args=[opened.profile.id])),
         "others": [preflight_line(one, now=request.now) for one in found if one is not shown],
     }
     is_going = shown is not None and not shown.value.is_done

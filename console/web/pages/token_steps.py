@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from console.services import connection_tokens, opening, token_previews, tokens
+from console.web.pages.own_fault import switched_on
 from console.web.partials import render
 from console.web.present.token_flow import preview_view
 from console.web.request import ActorRequest
@@ -21,6 +22,7 @@ def step(request: ActorRequest, profile_id: str) -> HttpResponse:
     profile = found.opened.profile
     back = {"back_url": reverse("profile", args=[profile.id]), "back_name": profile.name}
     context = {**back, "action_url": request.path, "needs_connection": connection_tokens.needs_person(found.opened)}
+    context |= switched_on(found.opened, request.path)
     return render(request, "profiles/steps.html", {**context, **preview_view(found)})
 
 

@@ -9,6 +9,7 @@ from console.core.answer.alphabet import text_of
 from console.core.answer.file_kind import extension_of
 from console.core.answer.parts import Parts
 from console.core.answer.pictures import RasterPicture, picture_of
+from console.core.answer.xml_indent import indented_xml, is_xml
 from console.core.json.shown import indented_body
 from console.services.answer_bodies import OpenBody
 from console.web.present import words
@@ -90,23 +91,31 @@ def _offered(body: OpenBody) -> list[str]:
     if not body.is_text:
         return ["picture", "hex"] if picture(body) else ["hex"]
     is_json = body.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and not body.is_cut
-    return ["pretty", "tree", "raw", "hex"] if is_json else ["raw", "hex"]
+    if is_json:
+        return ["pretty", "tree", "raw", "hex"]
+    return ["pretty", "raw", "hex"] if is_xml(body.content, body.content_type) and not body.is_cut else ["raw", "hex"]
 
 
 def _best(body: OpenBody, offered: list[str]) -> str:
-    """Indented where that is quick, else the tree."""
+    """Indented where that is quick, else the tree, or as it came."""
     if not offered:
         return ""
     is_long = offered[0] == "pretty" and len(body.content) > MAX_INDENTED_BODY
-    return "tree" if is_long else offered[0]
+    return offered[1] if is_long else offered[0]
 
 
 def _pretty(body: OpenBody, at: tree.Path, first: int, part: int) -> dict[str, Any]:
-    is_short = len(body.content) <= MAX_INDENTED_BODY
-    indented = indented_body(body.content, limit=MAX_INDENTED) if is_short else ""
+    is_short, is_markup = len(body.content) <= MAX_INDENTED_BODY, is_xml(body.content, body.content_type)
+    indented = ""
+    if is_short and is_markup:
+        indented = indented_xml(text_of(body.content, body.content_type).text, limit=MAX_INDENTED)
+    elif is_short:
+        indented = indented_body(body.content, limit=MAX_INDENTED)
     if indented:
         return _part(indented, part)
     told = "It is no whole JSON, or too large to be indented: this is how it came. The tree shows it level by level."
+    if is_markup:
+        told = "Its tags do not pair, or it is too large to be indented: this is how it came."
     return _raw(body, at, first, part) | {"notice": told}
 
 

@@ -5,8 +5,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from console.core.answer.xml_indent import indented_xml, is_xml
 from console.core.attempts.attempt import is_simulated_wait
-from console.core.exchange import Exchange, FailureKind
+from console.core.exchange import Exchange, FailureKind, Response
 from console.core.http.content import binary_kind
 from console.core.json.shown import MAX_SHOWN as LIMIT
 from console.core.json.shown import indented_body, indented_size
@@ -52,7 +53,7 @@ def tone(exchange: Exchange) -> str:
 
 
 def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[str, Any]:
-    """The beginning of a response's body as text: indented JSON when it is JSON, else as it came, cut with a notice."""
+    """The beginning of a response's body as text: indented JSON or XML, else as it came, cut with a notice."""
     response = exchange.response
     raw = response.body if response else b""
     whole = response.size_bytes if response else 0
@@ -62,7 +63,7 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
     binary = binary_kind(response) if response else ""
     if len(raw) > PREVIEW and not binary:
         notices.append(f"Shown is the first {words.size(PREVIEW)} of {words.size(whole)}.")
-    pretty = indented_body(raw) if len(raw) <= PREVIEW else ""
+    pretty = _indented(raw, response) if len(raw) <= PREVIEW else ""
     if not pretty and raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= PREVIEW and indented_size(_text(raw)) > LIMIT:
         notices.append("Shown as it came: indented it would be too large.")
     return {
@@ -72,6 +73,13 @@ def body_view(exchange: Exchange, *, element_id: str = "response-body") -> dict[
         "cut_notice": " ".join(notices),
         "is_empty": not raw,
     }
+
+
+def _indented(raw: bytes, response: Response | None) -> str:
+    """JSON and XML, for reading; "" for anything else."""
+    if response is not None and is_xml(raw, response.header("Content-Type") or ""):
+        return indented_xml(_text(raw), limit=LIMIT)
+    return indented_body(raw)
 
 
 def header_rows(headers: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from console.core.answer import header_readings
 from console.core.answer.known_headers import known
+from console.core.answer.pictures import MEDIA_TYPES
+from console.core.answer.xml_indent import is_xml
 from console.core.exchange import Exchange, Timings
 from console.core.redaction.bodies import NOT_TEXT, is_only_told
 from console.core.reference.entry import EntryKind
@@ -64,20 +66,26 @@ def _measured(timings: Timings | None) -> list[tuple[str, int]]:
 
 
 def body_links(exchange: Exchange, attempt_id: str) -> dict[str, Any]:
-    """Where the body is shown in other ways, found in and saved; no links where nothing of it was kept."""
+    """Where the body is shown in other ways, found in and saved; no links where nothing of it was kept. `picture_url`
+    is that of the picture it is by its type, "" for anything else; `is_bytes`: saving it is the way to it.
+    """
     response = exchange.response
     if response is None or not response.body or not attempt_id or is_only_told(response):
-        return {"views": [], "file_url": ""}
+        return {"views": [], "file_url": "", "picture_url": "", "is_bytes": False}
     url = reverse("call-body", args=[attempt_id])
     is_bytes = response.body.startswith(NOT_TEXT)
     media_type = (response.header("Content-Type") or "").strip().lower()
     is_json = not response.is_cut and response.body.lstrip()[:1] in (b"{", b"[") and not is_bytes
-    codes = ["pretty", "tree"] if is_json else []
+    is_markup = not is_bytes and not response.is_cut and is_xml(response.body, media_type)
+    codes = ["pretty", "tree"] if is_json else ["pretty"] if is_markup else []
     codes += ["picture"] if is_bytes and media_type.startswith("image/") else []
+    is_shown = is_bytes and not response.is_cut and media_type.partition(";")[0].strip() in MEDIA_TYPES
     codes += ["hex"] if is_bytes else ["raw", "hex"]
     return {
         "views": [{"title": VIEWS[code], "url": f"{url}?as={code}"} for code in codes],
         "file_url": reverse("call-body-file", args=[attempt_id]),
+        "picture_url": reverse("call-body-picture", args=[attempt_id]) if is_shown else "",
+        "is_bytes": is_bytes,
     }
 
 

@@ -2,6 +2,7 @@
 
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.terms import Answerer, Basis, Confidence
+from console.core.exchange import FailureKind
 
 _WORDS_OF = {
     Answerer.GATEWAY: "the gateway’s own words",
@@ -28,6 +29,8 @@ def _basis(diagnosis: Diagnosis, cause: RankedCause) -> str:
         return "what the token says was compared with what is accepted" if is_token else "both sides were compared"
     if diagnosis.answered_by is Answerer.CONSOLE:
         return "this console stopped it itself"
+    if FailureKind.TOO_LARGE.value in cause.facts:
+        return "this console itself cut the answer off there"
     if cause.basis is Basis.WORDS:
         return _words(diagnosis.answered_by, is_certain=cause.confidence is Confidence.CERTAIN)
     if cause.basis is Basis.OBSERVED:

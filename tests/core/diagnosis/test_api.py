@@ -3,6 +3,15 @@
 from tests.core.diagnosis.evidence import API, ENDPOINT, NOW, REQUEST, V2, claims, of_call
 from tests.core.diagnosis.stage import stage_test
 
+_LARGE = of_call(200, '{"orders": [{"id": 1042,')
+TOO_LARGE = {
+    **_LARGE,
+    "response": {
+        **_LARGE["response"],
+        "failure": "too_large",
+        "detail": "The answer is larger than 1,000,000 bytes and was cut off there.",
+    },
+}
 MATCHES = [
     (
         "authorization-sent-to-presigned-url",
@@ -55,7 +64,9 @@ MATCHES = [
         "path-or-method-unknown",
         of_call(404, {"statusCode": 404, "message": "Resource not found"}, token=claims(exp=NOW - 5)),
     ),
+    ("answer-too-large", TOO_LARGE),
     ("api-error", of_call(500, {"error": {"code": "InternalError", "message": "The database is not available."}})),
+    ("api-error", {**TOO_LARGE, "response": {**TOO_LARGE["response"], "status": 503}}),
     ("api-error", of_call(502, "<html>502 Bad Gateway</html>")),
     ("api-error", of_call(500, {"error": "x"}, token=claims(roles=None))),
 ]
@@ -88,6 +99,8 @@ NEAR_MISSES = [
         "role-insufficient",
     ),
     ("api-error", of_call(200, {"ok": True}), None),
+    ("api-error", TOO_LARGE, "answer-too-large"),
+    ("answer-too-large", {**TOO_LARGE, "response": {**TOO_LARGE["response"], "status": 404}}, "path-or-method-unknown"),
     (
         "authorization-sent-to-presigned-url",
         of_call(
@@ -115,6 +128,7 @@ MISSING = [
     ("backend-credential-collision", "response.body.error", "the log of the API for this call"),
     ("principal-not-provisioned-in-api", "response", "the answer of the API, with its headers"),
     ("path-or-method-unknown", "response", "the answer of the API, with its headers"),
+    ("answer-too-large", "response", "the answer of the API, with its headers"),
     ("api-error", "response", "the answer of the API, with its headers"),
 ]
 UNDECIDED = [
@@ -151,6 +165,13 @@ MESSAGES = [
         ("The gateway answered 404 because there is no operation at this path or for this method."),
         ("GET https://contoso.azure-api.net/orders/v1/orders matches no operation of the gateway."),
         "Compare path, version and method with the API's description.",
+        "integrator",
+    ),
+    (
+        "answer-too-large",
+        "The call was let in; its answer is larger than what is read of one here.",
+        "It answered 200. The answer is larger than 1,000,000 bytes and was cut off there.",
+        "Ask for less of it (a page, a filter, fewer fields), or let the administrator raise CONSOLE_ANSWER_MB.",
         "integrator",
     ),
     (

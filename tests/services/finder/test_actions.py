@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from console.core.actor import Role
 from console.core.call import ApiCall
 from console.core.looked_for import looked_for
-from console.services import apis, calls, profiles, sandbox, sharing
+from console.services import apis, calls, case_desk, cases, profiles, sandbox, sharing
 from console.services.finder import actions, find
 from console.services.finder.looked_at import LookedAt, looked_at
 from console.services.sharing import SharedWith
@@ -87,6 +87,33 @@ def test_an_api_that_is_looked_at_is_tried_and_edited_by_who_may(owner):
     assert f"Edit {api.name}" not in at_first(owner, "api", api.id)
 
 
+def test_a_case_that_is_looked_at_is_worked_on_by_who_may_and_handed_on_by_its_owner(owner, profile):
+    sent = calls.send(owner, profile.id, ApiCall("GET", "/orders", sends_token=False)).attempt_id
+    case = cases.create(owner, sent, title="Refused", note="")
+    stranger, reader = (person(f"{name}@example.com", Role.INTEGRATOR) for name in ("lo", "kim"))
+    support = person("sam@example.com", Role.SUPPORT)
+    sharing.give(owner, "case", case.id, SharedWith(reader.user_id), right="view")
+    number, hand_on = f"#{case.number}", f"Hand #{case.number} on: the text for a ticket"
+    assert [one for one in at_first(owner, "case", case.id) if number in one] == [
+        f"Answer in {number}",
+        f"Add evidence to {number}",
+        hand_on,
+        f"Open the attempt of {number}",
+    ]
+    assert [one for one in at_first(support, "case", case.id) if number in one] == [
+        f"Answer in {number}",
+        f"Add evidence to {number}",
+        f"Solve {number}",
+        f"Ask for what is missing in {number}",
+        f"Take {number} over, or give it to somebody",
+        hand_on,
+    ]
+    assert [one for one in at_first(reader, "case", case.id) if number in one] == [hand_on]
+    assert not [one for one in at_first(stranger, "case", case.id) if number in one]
+    case_desk.close(support, case.id, why="It was a test.")
+    assert f"Solve {number}" not in at_first(support, "case", case.id)
+
+
 @pytest.mark.parametrize("told", ["", "profile", "profile:", "profile:1", "person:1", "profile:x' or 1=1", "\0:\0"])
 def test_what_a_browser_says_it_looks_at_is_believed_only_as_a_kind_and_an_id(told):
     assert looked_at(told) is None
@@ -94,9 +121,18 @@ def test_what_a_browser_says_it_looks_at_is_believed_only_as_a_kind_and_an_id(to
 
 def test_each_leads_to_a_place_on_a_page_and_changes_nothing(owner, profile):
     sent = calls.send(owner, profile.id, ApiCall("GET", "/orders")).attempt_id
-    client, before = signed_in(owner), sandbox.workspace(owner).state
-    for here in (LookedAt("profile", profile.id), LookedAt("attempt", sent)):
-        for hit in actions.at_first(owner, here):
+    case = LookedAt("case", cases.create(owner, sent, title="Refused", note="").id)
+    support = person("sam@example.com", Role.SUPPORT)
+    before = sandbox.workspace(owner).state
+    looks = [
+        (owner, LookedAt("profile", profile.id)),
+        (owner, LookedAt("attempt", sent)),
+        (owner, case),
+        (support, case),
+    ]
+    for actor, here in looks:
+        client = signed_in(actor)
+        for hit in actions.at_first(actor, here):
             answer = client.get(reverse(hit.opens, args=hit.key, query=hit.query or None))
             assert answer.status_code == 200, hit
             if hit.part:

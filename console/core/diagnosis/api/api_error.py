@@ -11,7 +11,7 @@ def match(reading: Reading) -> Match | None:
     status = reading.answer.status
     if reading.is_at_token_endpoint:
         return None
-    if reading.answer.failure in {"bad_http", "too_large"} and reading.evidence.response:
+    if reading.answer.failure == "bad_http" and reading.evidence.response:
         return likely(
             f"The API sent no readable answer. {reading.evidence.response.detail}".strip(), reading.answer.failure
         )

@@ -33,6 +33,12 @@ PAIRS = (
         {"response.status": 401, "response.headers": {}, "response.body": ""},
     ),
     (
+        "answer-too-large",
+        {"request": REQUEST, "response": {"status": 200, "headers": {}, "body": "[1, 2", "failure": "too_large",
+            "detail": "The answer is larger than 1,000,000 bytes and was cut off there."}},
+        {"response.failure": ""},
+    ),
+    (
         "api-error",
         of_call(502, {"title": "Bad Gateway", "detail": "upstream stock service crashed"}),
         {"response.status": 200},

@@ -1,0 +1,28 @@
+"""The call was let in, and its answer is longer than what this console reads: nothing failed but the reading."""
+
+from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.matching import answered
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
+from console.core.exchange import FailureKind
+from console.core.owner import Owner
+
+
+def match(reading: Reading) -> Match | None:
+    response = reading.evidence.response
+    if reading.is_at_token_endpoint or response is None or response.failure != FailureKind.TOO_LARGE.value:
+        return None
+    if response.status is None or response.status >= 400:  # what was refused has a cause of its own
+        return None
+    return answered(f"It answered {response.status}. {response.detail}".strip(), response.failure)
+
+
+CAUSE = Cause(
+    slug="answer-too-large",
+    stage=Stage.API,
+    title="Answer too large to read",
+    what="The call was let in; its answer is larger than what is read of one here.",
+    do="Ask for less of it (a page, a filter, fewer fields), or let the administrator raise CONSOLE_ANSWER_MB.",
+    who=Owner.INTEGRATOR,
+    match=match,
+)
