@@ -25,8 +25,7 @@ def set_fault(page, code):
     page.goto("/sandbox/")
     page.locator(f"#fault-{code or 'none'}").check()
     page.locator("#set-fault").click()
-    page.wait_for_load_state()
-    page.locator(f"#fault-{code or 'none'}:checked").wait_for()
+    page.locator(f"#fault-{code or 'none'}[checked]").wait_for()  # as the server has it, and not only as it was clicked
 
 
 def choose_provider(page, field):
