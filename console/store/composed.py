@@ -52,7 +52,7 @@ class Composed(Generic[M]):
         """The only row, or the first of those; None when there is none."""
         return next(iter(self.all(actor, right, *keys)), None)
 
-    def question(self, here: BaseDatabaseWrapper, actor: Actor, right: Right, *keys: Key) -> "Question[M] | None":
+    def question(self, here: BaseDatabaseWrapper, actor: Actor, right: Right, *keys: Key) -> "KeptQuestion[M] | None":
         """What `all` asks, over the connection of this thread; None where nobody of that kind may see any."""
         kind = None if actor.is_system else actor.roles
         kinds = tuple([isinstance(key, str) for key in keys])
@@ -62,7 +62,7 @@ class Composed(Generic[M]):
         places: dict[Any, Any] = {_SOMEBODY: actor.user_id}
         for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
             places.update(_filled(number, value, here))
-        return Question(statement, tuple([places.get(one, one) for one in statement.values]))
+        return KeptQuestion(statement, tuple([places.get(one, one) for one in statement.values]))
 
     def _composed(
         self, _vendor: str, roles: frozenset[Role] | None, groups: int, right: Right, kinds: tuple[bool, ...]
@@ -75,7 +75,7 @@ class Composed(Generic[M]):
         return _statement_of(self._compose(actor, right, *keys))
 
 
-class Question(NamedTuple, Generic[M]):
+class KeptQuestion(NamedTuple, Generic[M]):
     """A statement, and the values that it is asked with."""
 
     of: "_Statement[M]"
