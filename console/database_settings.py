@@ -8,6 +8,7 @@ def complete(database: dict[str, Any], *, wait_s: int, pool_size: int) -> dict[s
     if database["ENGINE"].endswith("sqlite3"):
         return {
             **database,
+            "ENGINE": "console.store.sqlite3",
             "CONN_MAX_AGE": None,  # opening the file anew costs more than a whole page's queries
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # with the default, most concurrent read-then-write transactions fail

@@ -3,6 +3,7 @@
 All members are optional; what is absent is unknown, not false.
 """
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -169,6 +170,14 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 def evidence_json(evidence: Evidence) -> dict[str, Json]:
     """The evidence as the JSON value that is read back: objects, lists, texts, numbers."""
     return {name: _listed(value) for name, value in msgspec.to_builtins(evidence).items()}
+
+
+def evidence_text(evidence: Evidence) -> str:
+    """The same as ASCII JSON on one line."""
+    return _JSON.encode(msgspec.to_builtins(evidence))
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 def _listed(value: Any) -> Json:

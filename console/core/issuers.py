@@ -3,9 +3,11 @@
 Only the exact text is a match (RFC 8414 section 2); what is told here explains why two issuers differ.
 """
 
-from dataclasses import dataclass
+import re
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from console.core.compare import SCHEME, is_guid, without_hidden
 
@@ -38,8 +40,7 @@ IssuerProvider = Literal["entra", "b2c", "ciam", "sandbox", "keycloak", "other"]
 Relation = Literal["same", "version_mix", "other_tenant", "spelling", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class IssuerForm:
+class IssuerForm(Struct, frozen=True):
     """An issuer taken apart. `tenant` is "" when there is none, `version` "1.0", "2.0" or "" when it has
     none.
 
@@ -65,7 +66,7 @@ def cloud_of(url: str) -> str:
 
 def read_issuer(text: str) -> IssuerForm:
     """Take an issuer apart (Entra in all clouds, B2C, External ID, Keycloak, the sandbox); never raises."""
-    parts = _split(without_hidden(text))
+    parts = _split_plain(text) or _split(without_hidden(text))
     if parts is None:
         return IssuerForm("other", "", "", text)
     base, host, path = parts
@@ -139,6 +140,8 @@ def _relation_of_urls(actual: str, expected: str) -> Relation:
 
 def _split(url: str) -> tuple[str, str, str] | None:
     """(scheme://host:port in lower case, host, path) of an absolute http(s) URL; None for anything else."""
+    if plain := _split_plain(url):
+        return plain
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
@@ -147,6 +150,15 @@ def _split(url: str) -> tuple[str, str, str] | None:
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
     return f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}", host, parts.path
+
+
+def _split_plain(url: str) -> tuple[str, str, str] | None:
+    """The same for what most issuers are, with nothing to leave out and no port; None for what needs a closer look."""
+    match = _PLAIN.fullmatch(url)
+    return (match[1], match[2], match[3] or "") if match else None
+
+
+_PLAIN = re.compile(r"(https?://([a-z0-9.-]+))(/[A-Za-z0-9._~/-]*)?")  # a token's issuer is asked for ten times a page
 
 
 def _host(url: str) -> str:

@@ -5,7 +5,7 @@ Two limits. *At once*: places of this process, of which one person gets a part, 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from console.adapters import clock
 from console.adapters.slots import KEY_READERS, OUTGOING, THINKERS, Slots
@@ -38,14 +38,9 @@ def reading_key_file(actor: Actor) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def thinking(actor: Actor, size_bytes: int) -> Iterator[None]:
+def thinking(actor: Actor, size_bytes: int) -> AbstractContextManager[None]:
     """For what computes on an input of that size; raises Busy. Short inputs pass freely."""
-    if size_bytes <= LONG_BYTES:
-        yield
-        return
-    with _place(actor, THINKERS, "long texts"):
-        yield
+    return nullcontext() if size_bytes <= LONG_BYTES else _place(actor, THINKERS, "long texts")
 
 
 def must_look_up(actor: Actor) -> None:

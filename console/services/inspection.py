@@ -1,6 +1,6 @@
 """Inspect what somebody pasted. Nothing is stored; nothing is fetched unless the person asks for the keys."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from console.adapters import clock
 from console.core.actor import Actor
@@ -79,7 +79,7 @@ def inspect(actor: Actor, text: str, *, wanted: WantedDemands = DECODE_ONLY, dec
     home = token_home.find(actor, pasted) if wanted.by_home is not None else None
     measure = judging.measure(actor, wanted, None if home is None or home.is_shared else home)
     with budget.thinking(actor, len(text)):
-        return replace(_inspected(pasted, measure, decryption_key, now), home=home)
+        return _inspected(pasted, measure, decryption_key=decryption_key, now=now, home=home)
 
 
 def token_alone(actor: Actor, text: str) -> tuple[Token, RedactedClaims | None]:
@@ -100,7 +100,9 @@ def token_alone(actor: Actor, text: str) -> tuple[Token, RedactedClaims | None]:
     return token, masked
 
 
-def _inspected(pasted: RecognisedPaste, measure: Measure, decryption_key: str, now: int) -> Inspection:
+def _inspected(
+    pasted: RecognisedPaste, measure: Measure, *, decryption_key: str, now: int, home: TokenHome | None
+) -> Inspection:
     root = inspect_pasted(pasted, expectation=measure.expectation, check=measure.check, now=now)
     decryption = None
     if decryption_key.strip() and not pasted.is_sensitive:
@@ -108,4 +110,4 @@ def _inspected(pasted: RecognisedPaste, measure: Measure, decryption_key: str, n
         root = decrypting.with_inner(
             root, decryption.token, expectation=measure.expectation, check=measure.check, now=now
         )
-    return Inspection(pasted, root, measure, now, decryption)
+    return Inspection(pasted, root, measure, now, decryption, home)

@@ -7,8 +7,7 @@ from console.core.api import Api
 from console.core.compare import SCHEME, is_guid, spelled_differently
 from console.core.paste.recognise import RecognisedPaste
 from console.core.tokens.says import client_of
-from console.core.tokens.token import Token
-from console.store import apis, profiles
+from console.store import homes
 
 MOST = 6  # Apis that are offered
 _LONGEST = 500  # characters of an audience or client id that is looked for
@@ -33,20 +32,19 @@ def find(actor: Actor, pasted: RecognisedPaste) -> TokenHome | None:
     if not tokens or pasted.is_sensitive:
         return None
     first = tokens[0]
-    named = _of_audience(actor, first)
+    wanted = tuple(filter(_may_be_kept, first.audiences or ()))
+    client = client_of(first)
+    found, of_client = homes.named(actor, _bare(wanted[0]) if wanted else "", client if _may_be_kept(client) else "")
+    named = _best(wanted, found)
     has_keys = bool(named) and bool(named[0].metadata_url)
-    clients = () if has_keys else _of_client(actor, first, {api.id for api in named})
+    clients = () if has_keys else _for_these_first(of_client, {api.id for api in named})
     if not named and not clients:
         return None
     return TokenHome(named, clients, is_shared=any(one.audiences != first.audiences for one in tokens))
 
 
-def _of_audience(actor: Actor, token: Token) -> tuple[Api, ...]:
-    wanted = tuple(filter(_may_be_kept, token.audiences or ()))
-    if not wanted:
-        return ()
-    bare = _bare(wanted[0])
-    found = apis.holding(actor, bare) if bare else []
+def _best(wanted: tuple[str, ...], found: list[Api]) -> tuple[Api, ...]:
+    """Those that accept one of these audiences letter for letter, then those that accept another spelling."""
     exact = [one for one in found if set(wanted) & set(one.expectation.audiences)]
     near = [one for one in found if one not in exact and spelled_differently(wanted, one.expectation.audiences)]
     return tuple((*exact, *near)[:MOST])
@@ -59,12 +57,9 @@ def _bare(audience: str) -> str:
     return last if is_guid(last) else text
 
 
-def _of_client(actor: Actor, token: Token, apis_: set[str]) -> tuple[tuple[str, str], ...]:
-    """Those for one of these Apis first."""
-    client = client_of(token)
-    found = profiles.names_of_client(actor, client) if _may_be_kept(client) else []
-    found.sort(key=lambda one: one[2] not in apis_)
-    return tuple((id_, name) for id_, name, _ in found)
+def _for_these_first(of_client: list[tuple[str, str, str]], apis: set[str]) -> tuple[tuple[str, str], ...]:
+    """Profiles, those for one of these Apis first."""
+    return tuple((id_, name) for id_, name, _ in sorted(of_client, key=lambda one: one[2] not in apis))
 
 
 def _may_be_kept(text: str) -> bool:

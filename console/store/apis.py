@@ -4,9 +4,7 @@ import uuid
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Lower, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import F
 
 from console.core.actor import Actor, Right, Role
 from console.core.api import Api, Expectation
@@ -17,8 +15,6 @@ from console.models import Api as ApiRow
 from console.store import json_text, rows
 from console.store.composed import Composed
 from console.store.visibility import held, held_by, names_of, visible_to
-
-MOST_HOLDING = 40
 
 
 def list_visible(actor: Actor) -> list[Api]:
@@ -36,14 +32,6 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ApiRow, actor)
 
 
-def holding(actor: Actor, text: str) -> list[Api]:
-    """Those whose demands hold a text anywhere, in any letter case, by name: what a closer look then chooses of. At
-    most `MOST_HOLDING`.
-    """
-    wanted = json_text.dump(text)[1:-1].lower()  # as it stands in the column, which is ASCII
-    return [to_core(row) for row in _HOLDING.all(actor, "view", wanted)]
-
-
 def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     """Raises NotFound when the actor does not have that right."""
     row = rows.opened(_HELD, ApiRow, actor, right, api_id, what="API")
@@ -53,14 +41,6 @@ def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
 _HELD = Composed(lambda actor, right, key: held_by(ApiRow, actor, right).filter(pk=key))
 _ALL_HELD = Composed(lambda actor, right: held_by(ApiRow, actor, right).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: visible_to(ApiRow, actor, right).order_by("name", "id"))
-# No LIKE: SQLite plans a statement anew for each other text that it is asked to compare by one.
-_HOLDING = Composed(
-    lambda actor, right, text: (
-        visible_to(ApiRow, actor, right)
-        .filter(GreaterThan(StrIndex(Lower("expectation"), Value(text, output_field=TextField())), 0))
-        .order_by("name", "id")[:MOST_HOLDING]
-    )
-)
 
 
 def create(actor: Actor, draft: Api, *, id: str, now: int) -> Api:

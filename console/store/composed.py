@@ -3,10 +3,10 @@
 What is kept is the question, with places for who asks and for what; every answer is the database's of now.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import copy
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +19,9 @@ from console.core.actor import SYSTEM, Actor, Right, Role
 from console.store.statements import of_uuid
 
 M = TypeVar("M")
+N = TypeVar("N")
 Key = UUID | str
+Answered = list[tuple[Any, ...]]
 
 _SOMEBODY = -1_900_000_001  # stands for the person: no row has a number below 0
 _NUMBER = 0xC0150000_0000_4000_8000_000000000000  # these and the next stand for what is asked for, and for groups
@@ -40,20 +42,27 @@ class Composed(Generic[M]):
 
     def all(self, actor: Actor, right: Right, *keys: Key) -> list[M]:
         """The rows, in the order that `compose` gives them."""
-        kind = None if actor.is_system else actor.roles
-        kinds = tuple([isinstance(key, str) for key in keys])
         here = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up anew for each thing that it is asked for
-        statement = self._statement(here.vendor, kind, len(actor.groups), right, kinds)
-        if statement is None:
+        question = self.question(here, actor, right, *keys)
+        if question is None:
             return []
-        asked: dict[Any, Any] = {_SOMEBODY: actor.user_id}
-        for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
-            asked.update(_filled(number, value, here))
-        return statement.asked(asked, here)
+        return question.of.made_of(_answered(here, question.of.sql, question.values), here)
 
     def first(self, actor: Actor, right: Right, *keys: Key) -> M | None:
         """The only row, or the first of those; None when there is none."""
         return next(iter(self.all(actor, right, *keys)), None)
+
+    def question(self, here: BaseDatabaseWrapper, actor: Actor, right: Right, *keys: Key) -> "KeptQuestion[M] | None":
+        """What `all` asks, over the connection of this thread; None where nobody of that kind may see any."""
+        kind = None if actor.is_system else actor.roles
+        kinds = tuple([isinstance(key, str) for key in keys])
+        statement = self._statement(here.vendor, kind, len(actor.groups), right, kinds)
+        if statement is None:
+            return None
+        places: dict[Any, Any] = {_SOMEBODY: actor.user_id}
+        for number, value in enumerate((*keys, *map(UUID, sorted(actor.groups)))):
+            places.update(_filled(number, value, here))
+        return KeptQuestion(statement, tuple([places.get(one, one) for one in statement.values]))
 
     def _composed(
         self, _vendor: str, roles: frozenset[Role] | None, groups: int, right: Right, kinds: tuple[bool, ...]
@@ -66,25 +75,68 @@ class Composed(Generic[M]):
         return _statement_of(self._compose(actor, right, *keys))
 
 
+class KeptQuestion(NamedTuple, Generic[M]):
+    """A statement, and the values that it is asked with."""
+
+    of: "_Statement[M]"
+    values: tuple[Any, ...]
+
+
+class Pair(Generic[M, N]):
+    """Two questions that are asked together, in one statement: going to the database costs more than its answer.
+
+    Neither may be DISTINCT: what such a one is put in order by would stand among its columns.
+    """
+
+    def __init__(self, one: Composed[M], other: Composed[N]) -> None:
+        self._one, self._other = one, other
+
+    def all(self, actor: Actor, right: Right, of_one: Key, of_other: Key) -> tuple[list[M], list[N]]:
+        """The rows of each, as either gives them for its key."""
+        here = connections[DEFAULT_DB_ALIAS]
+        one = self._one.question(here, actor, right, of_one)
+        other = self._other.question(here, actor, right, of_other)
+        if one is None or other is None:
+            return self._one.all(actor, right, of_one), self._other.all(actor, right, of_other)
+        found = _answered(here, _together(one.of, other.of), one.values + other.values)
+        width = one.of.width
+        return (
+            one.of.made_of([row[1 : width + 1] for row in found if not row[0]], here),
+            other.of.made_of([row[width + 1 :] for row in found if row[0]], here),
+        )
+
+
+@lru_cache(maxsize=_KEPT)
+def _together(one: "_Statement[Any]", other: "_Statement[Any]") -> str:
+    """Each row says whose it is, and has nothing in the columns of the other; each half keeps its order."""
+    return (
+        f"SELECT 0, one.*{', NULL' * other.width} FROM ({one.sql}) AS one "  # noqa: S608 (of our own queries alone)
+        f"UNION ALL SELECT 1{', NULL' * one.width}, other.* FROM ({other.sql}) AS other"
+    )
+
+
+def _answered(here: BaseDatabaseWrapper, sql: str, values: tuple[Any, ...]) -> Answered:
+    with here.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: Answered = cursor.fetchall()
+    return found
+
+
 class _Statement(Generic[M]):
     """A query with its SQL, to be asked with other values by any thread."""
 
     def __init__(self, rows: QuerySet[Any, M], compiler: SQLCompiler, sql: str, values: tuple[Any, ...]) -> None:
         self._rows, self._compiler = rows, compiler
-        self._sql, self._values = sql, values
+        self.sql, self.values = sql, values
+        self.width = len(compiler.select)
         self._converters: dict[int, tuple[list[Any], Any]] | None = None
 
-    def asked(self, places: Mapping[Any, Any], here: BaseDatabaseWrapper) -> list[M]:
-        """The rows; `places` has the value for each one that stands for another, in the form of a column.
+    def made_of(self, answered: Answered, here: BaseDatabaseWrapper) -> list[M]:
+        """The rows. `here` is the connection of this thread.
 
-        `here` is the connection of this thread.
-
-        What the database answers is put where Django would put its own question, so that it makes the rows of it; no
+        What the database answered is put where Django would put its own question, so that it makes the rows of it; no
         rows are made of nothing.
         """
-        with here.cursor() as cursor:
-            cursor.execute(self._sql, tuple([places.get(one, one) for one in self._values]))
-            answered = cursor.fetchall()
         if not answered:
             return []
         if self._compiler.has_extra_select:

@@ -26,7 +26,6 @@ from console.store.composed import Composed
 from console.store.visibility import held, held_by, names_of, visible_to
 
 T = TypeVar("T")
-MOST_OF_CLIENT = 6
 
 
 def list_visible(actor: Actor) -> list[Profile]:
@@ -44,12 +43,6 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
     return names_of(ProfileRow, actor)
 
 
-def names_of_client(actor: Actor, client_id: str) -> list[tuple[str, str, str]]:
-    """Id, name and the id of the Api ("" for none) of those with this client id, by name: at most `MOST_OF_CLIENT`."""
-    rows = _OF_CLIENT.all(actor, "view", client_id)
-    return [(str(id_), name, str(api_id or "")) for id_, name, api_id in rows]
-
-
 def get(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
     """Raises NotFound when the actor does not have that right."""
     row = rows.opened(_HELD, ProfileRow, actor, right, profile_id, what="profile")
@@ -59,14 +52,6 @@ def get(actor: Actor, right: Right, profile_id: str) -> Held[Profile]:
 _HELD = Composed(lambda actor, right, key: _parts_of(held_by(ProfileRow, actor, right)).filter(pk=key))
 _ALL_HELD = Composed(lambda actor, right: _parts_of(held_by(ProfileRow, actor, right)).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: _parts_of(visible_to(ProfileRow, actor, right)).order_by("name", "id"))
-_OF_CLIENT = Composed(
-    lambda actor, right, client_id: (
-        visible_to(ProfileRow, actor, right)
-        .filter(client_id=client_id)
-        .order_by("name", "id")
-        .values_list("id", "name", "api_id")[:MOST_OF_CLIENT]
-    )
-)
 
 
 def create(

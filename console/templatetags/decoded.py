@@ -4,7 +4,7 @@ one where there is no room. Written in Python as its panels are; escaping is tha
 `item` is what present/tokens.py makes of a token; `key` makes ids unique ("-1").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -16,7 +16,7 @@ from console.templatetags.panels import (
     copies_fold,
     copies_panel,
     encoded_token,
-    findings,
+    findings_panel,
     lifetime_line,
     part_panel,
     size_fold,
@@ -43,13 +43,12 @@ def decoded_tokens(content: str, items: Sequence[Item]) -> SafeString:
     """
     if not items:
         return SafeString(content)
-    if len(items) == 1:
-        return SafeString(_pasted(items[0], content))
-    titled = (
-        _title(item, number, len(items)) + _pasted(item, content if number == 1 else "")
-        for number, item in enumerate(items, 1)
-    )
-    return SafeString("".join(titled))
+    pieces = [*_pasted(items[0], content)]
+    if len(items) > 1:
+        pieces.insert(0, _title(items[0], 1, len(items)))
+    for number, item in enumerate(items[1:], 2):
+        pieces += (_title(item, number, len(items)), *_pasted(item, ""))
+    return SafeString("".join(pieces))
 
 
 def _title(item: Item, number: int, count: int) -> str:
@@ -57,7 +56,7 @@ def _title(item: Item, number: int, count: int) -> str:
     return f'<h2 class="part-of">Token {number} of {count}{place}</h2>\n'
 
 
-def _pasted(item: Item, below: str) -> str:
+def _pasted(item: Item, below: str) -> Iterator[str]:
     """With a button that copies it; the claims under the verdict and its reasons, what is only looked up after them.
 
     `below` is markup: what stands under the verdict.
@@ -67,9 +66,9 @@ def _pasted(item: Item, below: str) -> str:
         f'<button type="button" class="button quiet needs-script" data-copy-target="#encoded{escape(key)}">Copy'
         '<span class="visually-hidden"> the token</span></button>\n'
     )
-    first = (*_reasons(item, key), _payload(item, key), _header(item, key), _signature_of(item, key))
+    first = (*_reasons(item, key), *_payload(item, key), *_header(item, key), _signature_of(item, key))
     second = (_encoded_of(item, key, copy), *_measures(item, key))
-    return f'<div class="decoded">\n{_verdict(item, key)}{below}{_columns(first, second)}</div>\n'
+    return _decoded(_verdict(item, key) + below, first, second)
 
 
 @register.simple_block_tag
@@ -77,8 +76,8 @@ def obtained_token(content: str, item: Item, *, is_revealed: bool) -> SafeString
     """A token that a profile got: the block is what stands beside the title of its encoded text."""
     hidden = "" if is_revealed else _HIDDEN
     left = (*_reasons(item, ""), _encoded_of(item, "", content, hidden), *_measures(item, ""))
-    right = (_header(item, ""), _payload(item, ""), _signature_of(item, ""))
-    return SafeString(f'<div class="decoded">\n{_verdict(item, "")}{_columns(left, right)}</div>\n')
+    right = (*_header(item, ""), *_payload(item, ""), _signature_of(item, ""))
+    return SafeString("".join(_decoded(_verdict(item, ""), left, right)))
 
 
 def _verdict(item: Item, key: str) -> str:
@@ -86,20 +85,21 @@ def _verdict(item: Item, key: str) -> str:
     return verdict(said["status"], said["title"], said["text"], f"verdict{key}") if item["is_readable"] else ""
 
 
-def _columns(left: Sequence[str], right: Sequence[str]) -> str:
-    """Side by side where there is room, else one below the other."""
-    return (
-        f'<div class="columns">\n<div class="stack">\n{"".join(left)}</div>\n'
-        f'<div class="stack">\n{"".join(right)}</div>\n</div>\n'
-    )
+def _decoded(head: str, left: Iterable[str], right: Iterable[str]) -> Iterator[str]:
+    """Two columns where there is room, else one below the other; in pieces, which are put together once."""
+    yield f'<div class="decoded">\n{head}<div class="columns">\n<div class="stack">\n'
+    yield from left
+    yield '</div>\n<div class="stack">\n'
+    yield from right
+    yield "</div>\n</div>\n</div>\n"
 
 
-def _reasons(item: Item, key: str) -> tuple[str, str]:
+def _reasons(item: Item, key: str) -> Iterator[str]:
     """What a strict reader sees, and what was checked."""
-    return (
-        _defects(item["defects"], key) if item["defects"] else "",
-        findings(item["findings"], key, id=f"findings{key}") if item["is_readable"] else "",
-    )
+    if item["defects"]:
+        yield _defects(item["defects"], key)
+    if item["is_readable"]:
+        yield from findings_panel(item["findings"], key, id=f"findings{key}")
 
 
 def _encoded_of(item: Item, key: str, actions: str, below: str = "") -> str:
@@ -120,11 +120,11 @@ def _measures(item: Item, key: str) -> tuple[str, ...]:
     )
 
 
-def _header(item: Item, key: str) -> str:
+def _header(item: Item, key: str) -> Iterator[str]:
     return part_panel("header", item["header_raw"], item["header_rows"], item["absent_header"], key)
 
 
-def _payload(item: Item, key: str) -> str:
+def _payload(item: Item, key: str) -> Iterator[str]:
     return part_panel("payload", item["payload_raw"], item["claim_rows"], item["absent_claims"], key)
 
 

@@ -11,6 +11,7 @@ from django.template import Context
 from django.urls import get_urlconf, reverse
 from django.utils.safestring import SafeString
 
+from console.adapters import clock
 from console.core.actor import Actor, Role
 from console.core.cases.listing import MANY_NEWS
 from console.services import company
@@ -108,6 +109,12 @@ def session_left(context: Context) -> int:
     """For how many seconds more the session lasts without use; 0 for nobody."""
     request = context.get("request")
     return left_s(request) if request and hasattr(request, "session") and hasattr(request, "user") else 0
+
+
+@register.simple_tag
+def server_now() -> int:
+    """Epoch seconds, by which the page tells how far off the browser's clock is."""
+    return clock.now()
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 Escaping is that of rows.py: `isolated` for what comes from outside, `html.escape` for our own words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -43,32 +43,32 @@ def verdict(status: str, title: object, text: object = "", id: str = "verdict") 
     )
 
 
-@register.simple_tag
-def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> SafeString:
+def claims_table(caption: str, rows: Iterable[Row], key: object = "") -> str:
     """Names, values and meanings, for a token's header or payload; rows.claim_rows says what is in a row."""
-    return SafeString(
+    return (
         f'<table class="claims" role="table">\n<caption class="visually-hidden">{escape(caption)}</caption>\n{_CLAIMS}'
         f"{claim_rows(rows, key)}</tbody>\n</table>\n"
     )
 
 
-@register.simple_tag
-def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Folded, key: object = "") -> SafeString:
+def part_panel(name: str, raw: str, rows: Sequence[Row], absent: Folded, key: object = "") -> Iterator[str]:
     """A token's "header" or "payload": as it is (`raw`) when it is no JSON object, else its claims, the absent folded.
 
-    "" for a part that is not there.
+    In pieces, for whoever puts the page together; none for a part that is not there.
     """
     if not raw and not rows:
-        return SafeString("")
+        return
     title, id_ = name.capitalize(), f"{name}{escape(str(key or ''))}"
     shown = f'<pre class="body" tabindex="0" role="group" aria-label="{title} as it is">{isolated(raw)}</pre>\n'
     mark = chip_of("not a JSON object", "warning") if raw else ""
-    return SafeString(
+    yield (
         f'<section class="panel" aria-labelledby="{id_}">\n<header>\n'
         f'<h2 id="{id_}"><span class="part-name part-{name}">{title}</span></h2>\n'
         f"{mark}</header>\n{shown if raw else claims_table(title, rows, key)}"
-        f"{_absent(name, absent) if absent.rows else ''}</section>\n"
     )
+    if absent.rows:
+        yield _absent(name, absent)
+    yield "</section>\n"
 
 
 @lru_cache(maxsize=256)
@@ -90,15 +90,23 @@ def findings(found: Row, key: object = "", title: str = "Checks", id: str = "fin
     `found` has counts (text, tone: chips of the head), rows and passed (see rows.finding_rows) and passed_summary
     ("9 checks passed: …"). `key` makes the rows' ids unique.
     """
+    return SafeString("".join(findings_panel(found, key, title=title, id=id)))
+
+
+def findings_panel(found: Row, key: object, *, id: str, title: str = "Checks") -> Iterator[str]:
+    """The same in pieces, for whoever puts the page together."""
     id_ = escape(id)
-    counts = "".join(chip_of(count["text"], count["tone"]) for count in found["counts"] or ())
-    loud = f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n' if found["rows"] else ""
-    passed = f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n' if found["passed"] else ""
-    quiet = _folded(found["passed_summary"], passed) if passed else ""
-    return SafeString(
+    counts = "".join([chip_of(count["text"], count["tone"]) for count in found["counts"] or ()])
+    yield (
         f'<section class="panel" id="{id_}" aria-labelledby="{id_}-title">\n'
-        f'<header>\n<h2 id="{id_}-title">{escape(title)}</h2>\n{counts}</header>\n{loud}{quiet}</section>\n'
+        f'<header>\n<h2 id="{id_}-title">{escape(title)}</h2>\n{counts}</header>\n'
     )
+    if found["rows"]:
+        yield f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n'
+    if found["passed"]:
+        rows = f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n'
+        yield _folded(found["passed_summary"], rows)
+    yield "</section>\n"
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ our own words through `html.escape`.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -104,15 +105,20 @@ def _value(row: Row) -> str:
 
 
 def _finding(row: Row, key: str) -> str:
-    status, mark = spoken(str(row["status"])), row.get("mark")
-    code = term(row["code"]) if row.get("code") else ""
-    id_ = f' id="finding{key}-{code}"' if code else ""
+    status, mark, code = spoken(row["status"]), row.get("mark"), row.get("code")
+    id_ = f' id="finding{key}-{term(code)}"' if code else ""
     marked = f'<strong class="mark">{escape(mark)}</strong> ' if mark else ""
     return (
         f'<li class="{status.css}{" marked" if mark else ""}"{id_}>'
         f'{status.sign} <span class="what">{marked}{status.said}{isolated(row["what"])}</span> '
-        f"{chip_of(row['code'], url=row.get('url') or '', is_code=True) if code else ''}{_reasons(row)}</li>\n"
+        f"{_code(code, row.get('url') or '') if code else ''}{_reasons(row)}</li>\n"
     )
+
+
+@lru_cache(maxsize=256)
+def _code(code: str, url: str) -> str:
+    """What was checked, and its page: both of our own vocabulary, as in markup.term."""
+    return chip_of(code, url=url, is_code=True)
 
 
 def _reasons(row: Row) -> str:

@@ -1,6 +1,10 @@
 """Issuers taken apart and compared."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.core.issuers import cloud_of, host_of, issuers_relation, read_issuer
 
@@ -85,3 +89,16 @@ def test_a_cloud_is_known_by_its_host(url, cloud):
 )
 def test_the_host_of_an_address(url, host):
     assert host_of(url) == host
+
+
+HOSTS = st.sampled_from(["login.microsoftonline.com", "host.example", "A.Example", "sts.windows.net", "[", "ø.example"])
+PIECES = st.sampled_from(["/", "//", ":8080", "@", "?q", "#f", "-", "%20", "~", "sts", "v2.0", "realms", T, "'", "\n"])
+
+
+@given(st.sampled_from(["https://", "http://", "HTTPS://", "//", " https://", ""]), HOSTS, st.lists(PIECES, max_size=6))
+def test_the_short_way_for_a_plain_issuer_tells_what_the_long_one_does(scheme, host, more):
+    text = f"{scheme}{host}{''.join(more)}"
+    told = read_issuer(text), host_of(text), issuers_relation(text, V2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("console.core.issuers._PLAIN", re.compile("(?!)"))  # nothing is plain
+        assert (read_issuer(text), host_of(text), issuers_relation(text, V2)) == told

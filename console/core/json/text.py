@@ -112,6 +112,8 @@ def plain(value: Any) -> Any:
 
     For evidence and JSON output; digits may be lost, so pages show `json_text` instead.
     """
+    if type(value) is str and value.isascii():  # most members of a token, and asked first
+        return value
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, list):

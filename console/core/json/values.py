@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class NumberText:
@@ -11,9 +13,11 @@ class NumberText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a JSON object as it stood in the text; a duplicate is a second Member with the same name."""
+class Member(Struct, frozen=True):
+    """One member of a JSON object as it stood in the text; a duplicate is a second Member with the same name.
+
+    A Struct, as what is made for each claim of a token: a frozen dataclass takes five times as long to make.
+    """
 
     name: str
     value: Any

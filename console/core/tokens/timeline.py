@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from console.core.compare import is_expired, is_not_yet_valid
 from console.core.exchange import Exchange
 from console.core.tokens.times import LAST_SECOND, duration, epoch, utc
@@ -41,16 +43,14 @@ def clock_of(exchange: Exchange, name: str) -> Clock | None:
     return Clock(name, round(said - answered_at))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A moment on the line, epoch seconds. `name` is iat, nbf, exp, now, or a clock's name."""
 
     name: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All in epoch seconds. The token counts from `begin` (nbf, else iat) to `end` (exp).
 
     With the tolerance of the API it is accepted from `begin` - `leeway_s` to `end` + `leeway_s`, both included.

@@ -62,9 +62,11 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
             return False
         if self.base_fields[name].initial is not None:
             return False
-        sent = self.add_prefix(name)
-        is_empty = not (self.data.get(sent) or self.files.get(sent))
-        return is_empty and name not in self.errors
+        return not self._is_filled_in(self.add_prefix(name)) and name not in self.errors
+
+    def _is_filled_in(self, sent: str) -> bool:
+        """Looked for first, because Django finds out with an exception that something was not sent."""
+        return bool((sent in self.data and self.data.get(sent)) or (sent in self.files and self.files.get(sent)))
 
     def _is_as_declared(self, name: str) -> bool:
         fields: Any = self.fields  # a dictionary where the form puts them into an order

@@ -26,6 +26,7 @@ NO_TEXT = "Paste a token, an answer, a command or a log first, or choose a file.
 BOTH_GIVEN = "A file was chosen, so the file was read and not the text in the box."
 NOT_USED = "The typed expectations were not used, because something else was chosen to judge against."
 Group = tuple[str, list[tuple[str, str]]]
+NOBODY = KeySource()
 TOKEN_BOX = {"spellcheck": "false", "autocomplete": "off", "class": "token"}
 
 
@@ -177,7 +178,7 @@ class InspectForm(ConsoleForm):
             api_id=judge.api_id,
             profile_id=judge.profile_id,
             typed=_expectation(data) if self._has_typed(data) else None,
-            keys=self._key_choice(is_named=judge != KeySource() or keys_of != KeySource()),
+            keys=self._key_choice(is_named=judge is not NOBODY or keys_of is not NOBODY),
             keys_of=keys_of,
             given=data["key_file"].read() if data["key_file"] else data["key_text"],
             secret=SharedSecret(data["given_as"] or SharedSecret.NONE),
@@ -197,7 +198,7 @@ class InspectForm(ConsoleForm):
         """Sentences on what was sent and not used."""
         data = self.cleaned_data
         has_both = bool(data["upload"] and data["text"].strip())
-        is_unused = bool(_source(data["against"]) != KeySource() and self._has_typed(data))
+        is_unused = bool(_source(data["against"]) is not NOBODY and self._has_typed(data))
         return (*((BOTH_GIVEN,) if has_both else ()), *((NOT_USED,) if is_unused else ()))
 
     def browser_offset_s(self, now: int) -> int | None:
@@ -229,8 +230,11 @@ def _offered(actor: Actor) -> list[Group]:
 
 
 def _source(choice: str) -> KeySource:
+    """Whom a choice names; NOBODY itself for one that names none."""
     kind, _, found = choice.partition(":")
-    return KeySource(api_id=found if kind == "api" else None, profile_id=found if kind == "profile" else None)
+    if kind == "api":
+        return KeySource(api_id=found)
+    return KeySource(profile_id=found) if kind == "profile" else NOBODY
 
 
 def _expectation(data: dict[str, Any]) -> Expectation:

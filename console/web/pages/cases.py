@@ -15,9 +15,8 @@ from console.core.attempts.history import HistorySpan
 from console.core.cases.listing import NOBODY
 from console.core.cases.state import CaseState, waits_for
 from console.core.errors import Busy, NotAllowed, Refusal, Stale
-from console.core.evidence import evidence_json
+from console.core.evidence import evidence_json, evidence_text
 from console.core.json.shown import shown_json
-from console.core.json.text import json_text
 from console.services import case_files, cases, refusal_hours, turning
 from console.services import sharing as sharings
 from console.services.cases import OpenCase
@@ -72,7 +71,7 @@ def new(request: ActorRequest) -> HttpResponse:
         messages.success(request, f"Case #{case.number} is made: support finds it in its queue.")
         return redirect("case", case.id)
     handed = cases.preview_of(request.actor, told["evidence"])
-    form = EvidenceCaseForm(initial={**told, "evidence": json_text(evidence_json(handed.evidence))})
+    form = EvidenceCaseForm(initial={**told, "evidence": evidence_text(handed.evidence)})
     return render(request, "cases/new.html", _preview(form, handed))
 
 

@@ -1,6 +1,7 @@
 """Findings as rows of the page, and the one sentence above them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from console.core.checks import BY_CODE
@@ -132,7 +133,7 @@ def _name(finding: Finding) -> str:
 
 
 def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
-    is_time = finding.check in BY_CODE and BY_CODE[finding.check].is_claim_and_now
+    is_time, url = _about(finding.check)
     text = _moment if is_time else words.side
     actual, expected = finding.actual, finding.expected
     return {
@@ -146,8 +147,14 @@ def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
         "token_label": sides[0],
         "api_label": "now" if is_time else sides[1],
         "code": finding.check,
-        "url": check_url(finding.check),
+        "url": url,
     }
+
+
+@lru_cache(maxsize=64)
+def _about(code: str) -> tuple[bool, str]:
+    """Whether the sides are two moments, and the page of the check."""
+    return code in BY_CODE and BY_CODE[code].is_claim_and_now, check_url(code)
 
 
 def _moment(value: Any) -> str:

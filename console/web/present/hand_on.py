@@ -4,14 +4,14 @@ from typing import Any
 
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
-from console.core.evidence import Evidence, evidence_json
-from console.core.json.text import json_text, shorten
+from console.core.evidence import Evidence, evidence_text
+from console.core.json.text import shorten
 from console.web.forms.calls import MAX_EVIDENCE
 
 
 def case_fields(evidence: Evidence, *, title: str, note: str = "") -> dict[str, str] | None:
     """The fields of POST /cases/new/; None for evidence that is more than the form takes."""
-    text = json_text(evidence_json(evidence))
+    text = evidence_text(evidence)
     return {"evidence": text, "title": shorten(title, 200), "note": note} if len(text) <= MAX_EVIDENCE else None
 
 

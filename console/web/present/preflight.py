@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from console.core.evidence import evidence_json
+from console.core.evidence import evidence_text
 from console.core.held import Held
-from console.core.json.text import json_text
 from console.core.preflight import BY_CODE, STAGES
 from console.core.preflight.base import StageResult, StageStatus
 from console.core.preflight.result import PreflightResult
@@ -136,4 +135,4 @@ def _case(found: PreflightResult, failing: StageResult | None) -> dict[str, str]
     """What a case would be made of: the attempt of the history, which has a form of its own, or the evidence here."""
     if failing is None or failing.attempt_id or failing.evidence is None or not found.is_done:
         return None
-    return {"title": found.headline[:200], "evidence": json_text(evidence_json(failing.evidence))}
+    return {"title": found.headline[:200], "evidence": evidence_text(failing.evidence)}

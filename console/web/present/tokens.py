@@ -43,6 +43,7 @@ SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
 
 
 NO_HABITS: Mapping[str, str] = {}
+NO_CLUE = ("", "")
 
 
 def token_view(
@@ -204,8 +205,10 @@ def _claim_row(
     row: ClaimRow, clues: dict[str, tuple[str, str]], habits: Mapping[str, str] = NO_HABITS
 ) -> dict[str, Any]:
     """`habits` are what claims mean at the provider that issued the token, by name: they say more than a standard."""
-    status, check = clues.get(row.name, ("", ""))
-    meaning = " ".join(filter(None, (habits.get(row.name) or row.meaning, row.why_missing or "")))
+    status, check = clues.get(row.name, NO_CLUE)
+    meaning = habits.get(row.name) or row.meaning
+    if row.why_missing:
+        meaning = f"{meaning} {row.why_missing}" if meaning else row.why_missing
     return {
         "name": row.name,
         "value": row.value_text,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from console.core.evidence import evidence_json
+from console.core.evidence import evidence_text
 from console.core.json.text import json_text, shorten
 from console.core.reports.triage import to_json, to_lines
 from console.core.triage import RefusalGroup, Triage
@@ -180,7 +180,7 @@ def _case(main: RefusalGroup, groups: list[RefusalGroup], what: str, file: str) 
         f"{where}." if where else "",
     ]
     return {
-        "evidence": json_text(evidence_json(main.example.evidence)),
+        "evidence": evidence_text(main.example.evidence),
         "api": main.api[:200],
         "title": shorten(what, 200),
         "note": "\n".join([*filter(None, parts), f"The example is row {main.example.line:,}."]),
