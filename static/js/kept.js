@@ -1,6 +1,6 @@
-// An answer that takes its form's place (data-answer="#place") leaves the form alone where somebody went on in it
-// meanwhile: the answer itself comes, what was typed stays, and so does the focus. A form that is refused (not 200) tells
-// what is to be mended in itself, and nothing was sent: it comes whole.
+// An answer that takes the place of its form and of what was answered before (data-answer="#place") leaves the form alone
+// where somebody went on in it meanwhile: the answer itself comes, what was typed stays, and so does the focus. A form
+// that is refused (not 200) tells what is to be mended in itself, and nothing was sent: it comes whole.
 (() => {
   "use strict";
   const sent = new WeakMap(); // the form: what stood in it when it was sent
@@ -22,8 +22,8 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = formOf(event.detail), place = form && document.querySelector(form.dataset.answer);
-    if (!place || event.detail.xhr.status !== 200 || !event.detail.target.contains(form)) return;
-    if (sent.get(form) === stateOf(form)) return;
+    const isWhole = place && [form, place].every((one) => event.detail.target.contains(one));
+    if (!isWhole || event.detail.xhr.status !== 200 || sent.get(form) === stateOf(form)) return;
     form.setAttribute("data-kept", "");
     event.detail.target = place;
     event.detail.selectOverride = form.dataset.answer;
