@@ -10,7 +10,7 @@ import msgspec
 
 from console.core.api import Expectation
 from console.core.decoded_assertion import DecodedAssertion
-from console.core.exchange import Header
+from console.core.exchange import FailureKind, Header
 
 Json = Any  # decoded JSON: dict, list, str, int, float, bool, None
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ class EvidenceResponse(_WithHeaders, frozen=True, omit_defaults=True):
     rule: str = ""
     detail: str = ""
     elapsed_ms: int | None = None
+
+    @property
+    def no_answer(self) -> str:
+        """`failure`, but "" where somebody answered and only the reading of it was cut off."""
+        return "" if self.status is not None and self.failure == FailureKind.TOO_LARGE.value else self.failure
 
 
 class EvidenceTokenRequest(_WithHeaders, frozen=True, omit_defaults=True):

@@ -111,8 +111,8 @@ def _gateway_message(body: Any) -> str:
 
 
 def _who(evidence: Evidence, answer: ReadAnswer, response: EvidenceResponse) -> tuple[Answerer, str]:
-    if answer.failure and not (answer.failure == FailureKind.TOO_LARGE.value and answer.status is not None):
-        return _nobody(answer, response)  # what was only cut off has somebody who answered
+    if response.no_answer:
+        return _nobody(answer, response)
     if evidence.token_error is not None or (evidence.token_request and evidence.request is None):
         return _provider(evidence)
     if answer.challenge("AzureApiManagementKey"):

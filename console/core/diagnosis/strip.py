@@ -75,7 +75,7 @@ def strip_of(evidence: Evidence, diagnosis: Diagnosis, *, leg: TokenLeg | None =
     if _is_token_request(evidence):
         return _of_token_request(evidence, diagnosis, leg)
     response = evidence.response
-    if response is None or (response.status is None and not response.failure):
+    if response is None or (response.status is None and not response.no_answer):
         return None
     return _of_call(evidence, response, diagnosis.answered_by, leg)
 
@@ -99,7 +99,7 @@ def _of_token_request(evidence: Evidence, diagnosis: Diagnosis, leg: TokenLeg | 
     endpoint = evidence.token_request.endpoint if evidence.token_request else ""
     response = evidence.response or EvidenceResponse()
     client, way, provider = _P, _P, _P
-    if response.failure:
+    if response.no_answer:
         client, way, provider = _of_failure(response, diagnosis.answered_by)
     elif evidence.token_error is not None:
         way, provider = _S, _S
@@ -109,7 +109,7 @@ def _of_token_request(evidence: Evidence, diagnosis: Diagnosis, leg: TokenLeg | 
     elapsed_ms = leg.elapsed_ms if leg else response.elapsed_ms
     return (
         Stop(Station.CLIENT, client),
-        Stop(Station.PROVIDER, provider, _host(endpoint), Way(way, status, response.failure, elapsed_ms)),
+        Stop(Station.PROVIDER, provider, _host(endpoint), Way(way, status, response.no_answer, elapsed_ms)),
         Stop(Station.GATEWAY, _N, way=Way(_N)),
         Stop(Station.API, _N, way=Way(_N)),
     )
@@ -119,14 +119,14 @@ def _of_failure(response: EvidenceResponse, by: Answerer) -> tuple[Reached, Reac
     """Client, way and far side of a request without an answer; of one that left nobody knows how far it came."""
     if by is Answerer.CONSOLE:
         return _S, _N, _N
-    return _P, _S, _N if response.failure in _BEFORE_ANY_REQUEST else _U
+    return _P, _S, _N if response.no_answer in _BEFORE_ANY_REQUEST else _U
 
 
 def _of_call(evidence: Evidence, response: EvidenceResponse, by: Answerer, leg: TokenLeg | None) -> Strip:
     client, way, gateway, onward, api = _far_side(evidence, response, by)
     is_told_behind = by is Answerer.BACKEND
     status, url = response.status, evidence.request.url if evidence.request else ""
-    front = Way(way, None if is_told_behind else status, response.failure, response.elapsed_ms)
+    front = Way(way, None if is_told_behind else status, response.no_answer, response.elapsed_ms)
     # The address is the gateway's where there is one, else that of the API that answered there.
     is_direct = is_told_behind and gateway is _U
     return (
@@ -141,7 +141,7 @@ def _far_side(
     evidence: Evidence, response: EvidenceResponse, by: Answerer
 ) -> tuple[Reached, Reached, Reached, Reached, Reached]:
     """Client, the way to the gateway, gateway, the way on, API."""
-    if response.failure:
+    if response.no_answer:
         client, way, gateway = _of_failure(response, by)
         return client, way, gateway, gateway, gateway
     status = response.status or 0

@@ -34,6 +34,8 @@ def drawn(leg=None, **members):
         ({"request": CALL, "response": {"status": 200, "body": {"a": 1}}}, "pass pass unknown pass"),
         ({"request": CALL, "response": {"failure": "dns"}}, "pass pass lost lost"),
         ({"request": CALL, "response": {"failure": "timeout"}}, "pass pass unknown unknown"),
+        ({"request": CALL, "response": {"failure": "too_large"}}, "pass pass unknown unknown"),
+        ({"request": CALL, "response": {"status": 200, "failure": "too_large"}}, "pass pass unknown pass"),
         ({"request": CALL, "response": {"failure": "blocked_address"}}, "fail pass lost lost"),
         (
             {"token_request": ASKED, "token_error": {"error": "invalid_client"}, "http_status": 401},
