@@ -34,7 +34,6 @@ QUIET = (
 )
 PATIENCE_MS = 60_000  # an event that does not come is a failure; a busy machine is none
 expect.set_options(timeout=PATIENCE_MS)
-AXE = Axe()
 AXE_TAGS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -152,11 +151,10 @@ def axe(page, *rules):
     Looked at from the top: half a button under the bar that stays in view while scrolling is no small button.
     """
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    page.wait_for_load_state()  # a press before may have led to another page
     place = page.evaluate("[scrollX, scrollY]")
     page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    if not page.evaluate("'axe' in window"):  # half a megabyte, once for each document
-        page.evaluate(AXE.axe_script)
-    found = page.evaluate("options => axe.run(document, options)", {**AXE_TAGS, **only})["violations"]
+    found = Axe().run(page, options={**AXE_TAGS, **only}).response["violations"]
     page.evaluate("([x, y]) => scrollTo(x, y)", place)
     return [f"{item['id']}: {node['target']} {node['failureSummary']}" for item in found for node in item["nodes"]]
 

@@ -107,7 +107,8 @@ def test_each_page_is_readable_and_names_what_is_asked(open_page, integrator, au
     pages = [("sign in", None), ("consent", "Sam Guest")]
     for name, pressed in pages:
         if pressed:
-            page.get_by_role("button", name=pressed).click()
+            with page.expect_navigation():
+                page.get_by_role("button", name=pressed).click()
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         shoot(page, f"sandbox {name} {scheme} {width}")
