@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, wiring
+from console.web.present.exchanges import FAILURES
 from tests.browser.steps import profile_of
 from tests.core.answer.test_body import whole_png
 from tests.far_sides import allow
@@ -118,19 +119,26 @@ def test_xml_is_indented_where_the_call_is_and_on_its_own_page(open_page, look, 
     expect(page.locator("main")).to_contain_text("Its tags do not pair")
 
 
-def test_an_answer_that_is_cut_off_is_told_as_that_and_fits_above_its_way(open_page, look, integrator, answered):
+def test_an_answer_that_is_cut_off_is_told_as_that_and_any_failure_fits_above_the_way(
+    open_page, look, integrator, answered
+):
     page = open_page(integrator.email, viewport={"width": 390, "height": 844})
     page.goto(answered("/too-much"))
     expect(page.locator(".diagnosis h2")).to_contain_text("The call was let in; its answer is larger")
     expect(page.locator(".diagnosis")).to_contain_text("Certain: this console itself cut the answer off there.")
     expect(page.locator(".diagnosis")).not_to_contain_text("Nobody answered")
-    over = page.locator(".strip .over", has_text="too large")
-    assert over.evaluate(
-        """one => {
+    expect(page.locator(".strip")).not_to_contain_text("too large")  # it came all the way
+    assert page.locator(".strip .over", has_text="200").last.evaluate(
+        """(one, failure) => {
+            one.firstElementChild.textContent = `✕ ${failure}`;
+            one.classList.add("broken");
             const parts = [one.firstElementChild, one, one.closest("ol")];
             const [text, way, row] = parts.map(it => it.getBoundingClientRect());
-            return text.bottom <= way.bottom && text.top >= row.top;
-        }"""
+            one.firstElementChild.textContent = "200";
+            one.classList.remove("broken");
+            return text.height > 40 && text.bottom <= way.bottom && text.top >= row.top;
+        }""",
+        max(FAILURES.values(), key=len),
     )
     look(page, "answer-too-large")
 
