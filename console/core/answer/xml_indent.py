@@ -38,8 +38,8 @@ def indented_xml(text: str, *, limit: int) -> str:
     An element with text in it stands as it came, whatever else is in it: there the blanks may matter.
     """
     text = text.lstrip("\ufeff \t\r\n")
-    pieces = _pieces(text)
-    ends = _paired(pieces, text)
+    pieces = pieces_of(text)
+    ends = paired(pieces, text)
     if not ends:
         return ""
     lines, size, depth, at = [], 0, 0, 0
@@ -59,7 +59,7 @@ def indented_xml(text: str, *, limit: int) -> str:
     return "\n".join(lines)
 
 
-def _pieces(text: str) -> list[_Piece]:
+def pieces_of(text: str) -> list[_Piece]:
     """In their order; [] where one has no end."""
     found: list[_Piece] = []
     at = 0
@@ -93,7 +93,7 @@ def _piece(text: str, at: int) -> _Piece | None:
     return _Piece("close" if tag[1] else "whole" if is_whole else "open", at, tag.end(), tag[2])
 
 
-def _paired(pieces: list[_Piece], text: str) -> dict[int, int | None]:
+def paired(pieces: list[_Piece], text: str) -> dict[int, int | None]:
     """By the number of each opening tag that of its closing one, where the element stays in one line; None where its
     children have lines of their own. Empty where they do not pair, or where there is no element.
     """
@@ -107,7 +107,7 @@ def _paired(pieces: list[_Piece], text: str) -> dict[int, int | None]:
             if not open_ or pieces[open_[-1]].name != piece.name:
                 return {}
             begun = open_.pop()
-            is_empty = all(one.kind == "text" for one in pieces[begun + 1 : number][:2])
+            is_empty = all(one.kind == "text" for one in pieces[begun + 1 : min(begun + 3, number)])
             found[begun] = number if begun in with_text or is_empty else None
         elif piece.kind == "text" and not text[piece.start : piece.end].isspace():
             if not open_:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from console.core.answer.xml_indent import DEEPEST, indented_xml, is_xml
+from console.core.answer.xml_indent import DEEPEST, indented_xml, is_xml, paired, pieces_of
 
 LIMIT = 4_000_000
 SOAP = """<?xml version="1.0"?>
@@ -80,3 +80,16 @@ def test_more_than_may_be_shown_is_not_indented():
 )
 def test_xml_is_told_by_its_name_or_its_beginning(body, content_type, expected):
     assert is_xml(body, content_type) is expected
+
+
+class Pieces(list):
+    """Of which only a few are taken at a time: whoever copies what an element holds, for each, works on it squared."""
+
+    def __getitem__(self, place):
+        assert not isinstance(place, slice) or len(range(*place.indices(len(self)))) <= 2
+        return super().__getitem__(place)
+
+
+def test_how_deep_elements_stand_within_each_other_costs_nothing_more():
+    text = "<a>" * 300 + "<b>x</b>" + "</a>" * 300
+    assert len(paired(Pieces(pieces_of(text)), text)) == 301

@@ -1,5 +1,6 @@
 """Causes of the stage api: what gives each one away, what only looks like it, and what is said to people."""
 
+from console.core.diagnosis import explain, read_evidence
 from tests.core.diagnosis.evidence import API, ENDPOINT, NOW, REQUEST, V2, claims, of_call
 from tests.core.diagnosis.stage import stage_test
 
@@ -101,6 +102,7 @@ NEAR_MISSES = [
     ("api-error", of_call(200, {"ok": True}), None),
     ("api-error", TOO_LARGE, "answer-too-large"),
     ("answer-too-large", {**TOO_LARGE, "response": {**TOO_LARGE["response"], "status": 404}}, "path-or-method-unknown"),
+    ("answer-too-large", {**TOO_LARGE, "response": {**TOO_LARGE["response"], "status": 302}}, None),
     (
         "authorization-sent-to-presigned-url",
         of_call(
@@ -184,3 +186,11 @@ MESSAGES = [
 ]
 
 test_api = stage_test(MATCHES, NEAR_MISSES, MISSING, MESSAGES, UNDECIDED)
+
+
+def test_a_page_that_is_too_large_may_be_somebodys_sign_in_page():
+    page = {**TOO_LARGE["response"], "headers": {"Content-Type": "text/html"}, "body": "<!doctype html><title>Sign in"}
+    for response, confidence in ((TOO_LARGE["response"], "certain"), (page, "likely")):
+        primary = explain(read_evidence({**TOO_LARGE, "response": response})).primary
+        assert primary is not None
+        assert (primary.cause, primary.confidence) == ("answer-too-large", confidence)

@@ -1,7 +1,7 @@
 """The call was let in, and its answer is longer than what this console reads: nothing failed but the reading."""
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import answered
+from console.core.diagnosis.matching import answered, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.exchange import FailureKind
@@ -12,9 +12,11 @@ def match(reading: Reading) -> Match | None:
     response = reading.evidence.response
     if reading.is_at_token_endpoint or response is None or response.failure != FailureKind.TOO_LARGE.value:
         return None
-    if response.status is None or response.status >= 400:  # what was refused has a cause of its own
+    if response.status is None or not 200 <= response.status < 300:  # a refusal and a redirect have causes of their own
         return None
-    return answered(f"It answered {response.status}. {response.detail}".strip(), response.failure)
+    why = f"It answered {response.status}. {response.detail}".strip()
+    # A page where a program calls may be somebody's sign-in page, which lets nobody in.
+    return likely(why, response.failure) if reading.answer.is_html else answered(why, response.failure)
 
 
 CAUSE = Cause(
