@@ -7,7 +7,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -41,7 +41,8 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(found.name)
 
 
-def kept_patterns() -> list[Kept]:
+@cache
+def kept_patterns() -> tuple[Kept, ...]:
     """Each pattern once, however many names it has."""
     found: dict[int, Kept] = {}
     used = methods_by_name()
@@ -55,7 +56,7 @@ def kept_patterns() -> list[Kept]:
                     if value is pattern
                     else _of_table(used.get(key(module.__name__, name), set()))
                 )
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _of_table(used: set[str]) -> set[str]:
@@ -87,9 +88,12 @@ def _parts(value: object) -> list[object]:
     return []
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
+def sources(*holding: str) -> Iterator[tuple[str, ast.Module]]:
+    """Each module that holds one of these texts; without any, each module."""
     for path in sorted(ROOT.rglob("*.py")):
-        yield path.relative_to(ROOT.parent).as_posix(), ast.parse(path.read_text())
+        text = path.read_text()
+        if not holding or any(one in text for one in holding):
+            yield path.relative_to(ROOT.parent).as_posix(), ast.parse(text)
 
 
 def methods_by_name() -> dict[tuple[str, str], set[str]]:

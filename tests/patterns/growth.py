@@ -5,9 +5,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-SIZES = (16, 24, 32, 40, 200, 1_000, 4_000)  # small ones first: what grows faster is told apart there, and soon
-FLOOR_NS = 1_000_000  # a thousand times what a linear pattern takes on these texts; below it nothing is told apart
-LONGER = SIZES[-2:]
+LONGER = (1_000, 4_000)
+# Small ones first: what grows faster is told apart there, and soon. The last is long enough for what looks through the
+# rest of the text by a plain search at every tenth character: at 4,000 a fast machine did that within the floor.
+SIZES = (16, 24, 32, 40, 200, 1_000, 8_000)
+FLOOR_NS, LINEAR_NS = 1_000_000, 250  # below so much, and so much a character, nothing is told apart
 LINEAR, MOST, QUADRATIC = 6.0, 9.0, 13.0  # from N to 4N: 4 when linear, 16 when quadratic
 ROUNDS = 3
 
@@ -19,12 +21,15 @@ def worst_growth(run: Callable[[str], object], first: str, repeated: str, *, siz
     """
     worst = 0.0
     for size in sizes:
-        text = _text(first, repeated, size)
-        if _least(run, text, rounds=1) < FLOOR_NS or _least(run, text, rounds=ROUNDS) < FLOOR_NS:
+        text, floor = _text(first, repeated, size), max(FLOOR_NS, LINEAR_NS * size)
+        before = _least(run, text, rounds=1)
+        if before < floor:
             continue
-        if size <= 40:
+        if size <= 40 and _least(run, text, rounds=ROUNDS) >= floor:
             return float("inf")  # milliseconds for a few characters
-        worst = max(worst, times_more(run, text, _text(first, repeated, size * 4)))
+        larger = _text(first, repeated, size * 4)
+        growth = _least(run, larger, rounds=1) / before
+        worst = max(worst, growth if growth < LINEAR else times_more(run, text, larger))
         if worst > MOST:
             break
     return worst

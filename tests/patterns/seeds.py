@@ -23,6 +23,11 @@ def alternatives(pattern: re.Pattern) -> list[tuple[re.Pattern, parser.SubPatter
     return [(compiler.compile(branch, pattern.flags), branch) for branch in tree[0][1][1]]
 
 
+def repeats(tree: parser.SubPattern) -> bool:
+    """Whether any part may stand more than once; without such a part the work at each place is the same at most."""
+    return any((code in _REPEATS and value[1] > 1) or any(map(repeats, _inner(code, value))) for code, value in tree)
+
+
 def seeds(tree: parser.SubPattern, *, is_bytes: bool = False) -> list[tuple[str, str]]:
     """(what comes first, what is repeated) pairs."""
     found: dict[tuple[str, str], None] = {("", one): None for one in GENERIC}

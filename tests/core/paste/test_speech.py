@@ -8,6 +8,7 @@ from console.core.paste.recognise import recognise
 from console.core.paste.speech.attribute import attributed, heard, observed, policy_in
 from console.core.paste.speech.spoken import By
 from console.core.paste.speech.unwrap import MAX_LENGTH, unwrapped
+from tests.patterns.growth import MOST, worst_growth
 
 EXPIRED = "Signature has expired"
 
@@ -162,3 +163,21 @@ def test_a_form_ends_at_a_blank_line_and_may_stand_on_several():
     assert seen.is_token_request
     found = explain(read_evidence({"pasted": text}))
     assert "authorization-header-missing" not in [one.cause for one in found.causes]
+
+
+@pytest.mark.parametrize("repeated", ["<policies", "<inbound>", "<inbound/", "<fragment></inbound>"])
+def test_policies_that_only_begin_are_read_in_time_that_grows_with_the_text(repeated):
+    assert worst_growth(attributed, "", repeated, sizes=(1_000, 16_000)) < MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "policies"),
+    [
+        ("a <inbound><x/></inbound> b", ["<inbound><x/></inbound>"]),
+        ("a <inbound/> b <on-error>", ["<inbound/>", "<on-error>"]),
+        ("<policies <inbound>c</inbound></policies>d", ["<policies <inbound>c</inbound></policies>"]),
+        ("<policiesx></policiesx> <policies", []),
+    ],
+)
+def test_where_a_policy_begins_and_ends(text, policies):
+    assert [one.text for one in attributed(text) if one.where == "policy"] == policies

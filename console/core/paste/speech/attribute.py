@@ -23,11 +23,7 @@ _REQUEST_LINE = re.compile(
 _STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)? \d{3}\b")
 _HEADER_LINE = re.compile(r"[A-Za-z][\w-]{0,100}:(?:[ \t]|$)")
 _SENT_BODY = re.compile(r"[\[\]{}\"]|[\w.-]{1,60}=\S*$")
-_POLICY = re.compile(
-    r"<(policies|inbound|outbound|on-error|fragment|validate-jwt|validate-azure-ad-token)\b[^>]*+"
-    r"(?:(?<=/)>|>.*?(?:</\1>|\Z))",
-    re.DOTALL,
-)
+_POLICY = re.compile(r"<(policies|inbound|outbound|on-error|fragment|validate-jwt|validate-azure-ad-token)\b")
 _PROMPT = re.compile(
     r"\s*(?:[$%] |PS [^>\n]{0,260}> ?|[A-Za-z]:\\[^>\n]{0,260}>|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^$#\n]{0,200}[$#] )\S"
 )
@@ -46,13 +42,25 @@ def attributed(text: str) -> tuple[Utterance, ...]:
     """The text, already unwrapped, in stretches of one speaker, in order; never raises."""
     pieces: list[Utterance] = []
     at = 0
-    for found in _POLICY.finditer(text):
-        pieces += _of_lines(text[at : found.start()])
-        pieces.append(Utterance(found[0], By.PERSON, "policy"))
-        at = found.end()
+    for start, end in _policies(text):
+        pieces += _of_lines(text[at:start])
+        pieces.append(Utterance(text[start:end], By.PERSON, "policy"))
+        at = end
     pieces += _of_lines(text[at:])
     groups = groupby(pieces, key=lambda one: (one.by, one.where))
     return tuple(Utterance("\n".join(one.text for one in group), by, where) for (by, where), group in groups)
+
+
+def _policies(text: str) -> Iterator[tuple[int, int]]:
+    """Where policies stand: (start, end), in order. One that is not closed goes to the end of the text, and what opens
+    no tag is none; by plain searches, since a pattern would look for the end again from every beginning."""
+    end = 0
+    while (opened := _POLICY.search(text, end)) and (end := text.find(">", opened.end()) + 1):
+        if text[end - 2] != "/":
+            close = f"</{opened[1]}>"
+            at = text.find(close, end)
+            end = at + len(close) if at >= 0 else len(text)
+        yield opened.start(), end
 
 
 def heard(spoken: tuple[Utterance, ...]) -> str:
